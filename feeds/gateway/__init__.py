@@ -1,0 +1,1 @@
+"""The gateway: publishes the feed from a source, takes orders and keeps the books."""

@@ -1,0 +1,1 @@
+"""The log that numbers facts: its contract and where it is kept."""

@@ -1,0 +1,1 @@
+"""Watchfloor's one entry: turns its first argument into a program and does nothing else."""

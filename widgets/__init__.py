@@ -1,0 +1,1 @@
+"""Things to look at and press: they know text and tones, not call centres."""
