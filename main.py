@@ -1,1 +1,150 @@
-"""Watchfloor's one entry: turns its first argument into a program and does nothing else."""
+"""Watchfloor's one entry: turns its first argument into a program and does nothing else.
+
+Standard library only, and a syntax that older Pythons can read too, until the environment is known to be complete.
+"""
+
+from __future__ import annotations
+
+import difflib
+import importlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import NamedTuple, Sequence  # noqa: UP035 - collections.abc has no Sequence[str] where old Pythons read this
+
+ROOT = Path(__file__).resolve().parent
+FAILED, USAGE, INTERRUPTED = 1, 2, 130
+PYTHONS = "import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))"
+
+
+class Command(NamedTuple):
+    """A program: the module whose `main(argv) -> int` it is, and what must be there before that is imported."""
+
+    module: str
+    summary: str
+    draws: bool = False
+    groups: tuple[str, ...] = ()
+
+
+COMMANDS = {
+    "console": Command("", "the supervisor's desk (the default; comes with a later release)", draws=True),
+    "wall": Command("console.wall.command", "the wallboard, full screen on a named screen", draws=True),
+    "gateway": Command("feeds.gateway.command", "publish the feed from a source; needs no screen"),
+    "replay": Command("", "a recording as if it were live (comes with a later release)", draws=True),
+    "demo": Command("console.demo", "a simulated floor with its gateway and wall on this machine", draws=True),
+    "test": Command("console.selftest", "style, types, import walls, tests; --quick: under a minute", True, ("dev",)),
+    "doctor": Command("console.doctor.command", "what this machine lacks; --zip FILE, --schema DIR, --json"),
+    "check": Command("config.check", "every mistake in a site folder, at once"),
+    "import": Command("feeds.importing.command", "a recording from another system's file, such as queue_log"),
+    "figures": Command("feeds.reporting.command", "the floor's figures from a recording, as a table"),
+}
+INSTEAD = {
+    "console": "the supervisor's desk comes with a later release. Use `main.py wall` for a floor's wallboard, "
+    "or `main.py demo` to see one that is simulated",
+    "replay": "replay comes with a later release. Use `main.py figures` to read a recording's figures",
+}
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the command that the first argument names and return its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a Windows prompt without Chinese shows a mark, not a traceback
+            stream.reconfigure(errors="replace")
+    name = arguments[0] if arguments else "console"
+    if name in ("-h", "--help", "help"):
+        sys.stdout.write(usage())
+        return 0
+    if name in ("-V", "--version"):
+        sys.stdout.write(f"watchfloor {version()}\n")
+        return 0
+    if name not in COMMANDS:
+        near = difflib.get_close_matches(name, COMMANDS, n=1, cutoff=0.5)
+        hint = f"; did you mean {near[0]!r}?" if near else "."
+        return refuse(f"there is no command {name!r}{hint} `main.py --help` lists them all.")
+    if name in INSTEAD:
+        return refuse(f"{INSTEAD[name]}.")
+    if not (3, 11) <= sys.version_info[:2] < (3, 14):
+        return run_with_another_python(arguments)
+    return prepare_and_run(name, arguments)
+
+
+def usage() -> str:
+    """What `--help` prints."""
+    head = "usage: main.py [command] [arguments]   `main.py COMMAND --help` tells a command's own arguments"
+    rows = "\n".join(f"  {name:<9}{command.summary}" for name, command in COMMANDS.items())
+    return f"{head}\n\n{rows}\n\nWhat a command needs is installed beside main.py (.venv) when it is first used.\n"
+
+
+def version() -> str:
+    """The version that pyproject.toml states."""
+    lines = (ROOT / "pyproject.toml").read_text(encoding="utf-8").splitlines()
+    return next(line.split('"')[1] for line in lines if line.startswith("version"))
+
+
+def refuse(message: str, code: int = USAGE) -> int:
+    """Say in one line why nothing was done, and return the exit code that says so too."""
+    sys.stderr.write(f"watchfloor: {message}\n")
+    return code
+
+
+def run_with_another_python(arguments: Sequence[str]) -> int:
+    """Start again with a Python that will do, if this machine has one."""
+    script = [str(ROOT / "main.py"), *arguments]
+    found = [[path] for path in map(shutil.which, ("python3.13", "python3.12", "python3.11")) if path]
+    if os.name == "nt" and shutil.which("py"):
+        found += [["py", f"-3.{minor}"] for minor in (13, 12, 11)]
+    for python in found:
+        nowhere = subprocess.DEVNULL
+        if subprocess.call([*python, "-c", PYTHONS], stdout=nowhere, stderr=nowhere) == 0:
+            return subprocess.call([*python, *script])
+    if shutil.which("uv"):
+        return subprocess.call(["uv", "run", "--no-project", "--python", ">=3.11,<3.14", "python", *script])
+    have = ".".join(map(str, sys.version_info[:2]))
+    return refuse(f"needs Python 3.11, 3.12 or 3.13, but this is {have}. Install one of them, then try again.")
+
+
+def prepare_and_run(name: str, arguments: Sequence[str]) -> int:
+    """Complete the environment, then run the command in it."""
+    from config.environment import setup
+
+    command = COMMANDS[name]
+    try:
+        code = setup.prepare(ROOT, arguments, command.groups)
+    except KeyboardInterrupt:
+        return refuse("stopped while setting up; the next run takes it up again.", INTERRUPTED)
+    except setup.EnvironmentProblem as problem:
+        if name != "doctor":
+            return refuse(f"{problem} (`main.py doctor` tells more).", FAILED)
+        code = None  # the doctor needs nothing but Python, and is wanted most when nothing else runs
+    if code is not None:
+        return code
+    if command.draws:
+        from console import system_libraries
+
+        lacking = system_libraries.before_qt(os.environ)
+        if lacking:
+            return refuse(lacking, FAILED)
+    return run(name, command.module, arguments[1:])
+
+
+def run(name: str, module: str, arguments: Sequence[str]) -> int:
+    """Run a command; whatever it did not foresee becomes one clear line and a report on disk."""
+    try:
+        return int(importlib.import_module(module).main(list(arguments)))
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:  # the reader of a pipe, such as `head`, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:
+        if os.environ.get("WATCHFLOOR_TRACEBACK"):
+            raise
+        from console import mishap
+
+        return refuse(mishap.report(name, error), FAILED)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

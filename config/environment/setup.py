@@ -1,0 +1,244 @@
+"""Makes the environment complete: the current one if it will do, else `.venv` beside main.py, from the lock file."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import importlib
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from config.environment.requirements import project_requirements, shortcomings
+
+INSIDE = "WATCHFLOOR_INSIDE"
+_USABLE = "import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))"
+
+
+class EnvironmentProblem(Exception):
+    """Set-up cannot go on; the message says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where an environment's parts are, seen from the folder that holds main.py."""
+
+    root: Path
+
+    @property
+    def venv(self) -> Path:
+        return self.root / ".venv"
+
+    @property
+    def lock(self) -> Path:
+        return self.root / "requirements.lock"
+
+    @property
+    def pyproject(self) -> Path:
+        return self.root / "pyproject.toml"
+
+    @property
+    def stamp(self) -> Path:
+        """Says `installing` until the last package is in, then `complete`, with the hash of the lock file."""
+        return self.venv / "watchfloor-stamp"
+
+    @property
+    def python(self) -> Path:
+        return self.venv / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+    def wanted_stamp(self) -> str:
+        return "complete " + hashlib.sha256(self.lock.read_bytes()).hexdigest()
+
+    def read_stamp(self) -> str | None:
+        """The stamp's text; None in an environment that somebody else made (uv, or a developer by hand)."""
+        try:
+            return self.stamp.read_text(encoding="utf-8").strip()
+        except FileNotFoundError:
+            return None
+
+    def stamp_is_good(self) -> bool:
+        return self.read_stamp() in (None, self.wanted_stamp())
+
+    def was_interrupted(self) -> bool:
+        return (self.read_stamp() or "").startswith("installing")
+
+    def is_current(self) -> bool:
+        """Whether this very process runs in `.venv`."""
+        return self.venv.is_dir() and self.venv.samefile(sys.prefix)
+
+
+def say(text: str) -> None:
+    """Progress for the person who waits; never on standard output, which belongs to the command."""
+    sys.stderr.write(f"watchfloor: {text}\n")
+    sys.stderr.flush()
+
+
+def lacking(places: Places, groups: Iterable[str] = ()) -> list[str]:
+    """What keeps the current environment from being complete, one line each; empty when it is complete."""
+    if places.is_current() and not places.stamp_is_good():
+        return ["the packages in .venv are not those of requirements.lock"]
+    return shortcomings(project_requirements(places.pyproject, groups))
+
+
+def prepare(root: Path, arguments: Sequence[str], groups: Iterable[str] = ()) -> int | None:
+    """Make sure that the command can run, installing what is missing.
+
+    Returns None when this process may go on. Otherwise the command has been run again inside `.venv` and this is its
+    exit code (on Linux the call then never returns). Raises EnvironmentProblem when it cannot be done.
+    """
+    places, groups = Places(root), tuple(groups)
+    if not lacking(places, groups):
+        return None
+    been_here = os.environ.get(INSIDE) == str(places.venv)
+    if not places.is_current() and not been_here and places.stamp_is_good() and _is_usable(places):
+        return start_again(places, arguments)
+    try:
+        with _only_one(places):
+            if places.is_current():
+                if lacking(places, groups):
+                    _install(places)
+                importlib.invalidate_caches()
+                return None
+            if been_here:
+                raise EnvironmentProblem(f"Python does not start inside {places.venv}: delete it, then try again")
+            _make_and_install(places)
+    except OSError as error:
+        why = error.strerror or error
+        raise EnvironmentProblem(
+            f"cannot set up {places.venv}: {why}. Make the folder writable, or run this once as its owner"
+        ) from error
+    return start_again(places, arguments)
+
+
+def start_again(places: Places, arguments: Sequence[str]) -> int:
+    """Run main.py again by the Python in `.venv`; gives its exit code on Windows and never returns elsewhere."""
+    command = [str(places.python), str(places.root / "main.py"), *arguments]
+    environment = {**os.environ, INSIDE: str(places.venv)}
+    sys.stdout.flush()
+    sys.stderr.flush()
+    if os.name != "nt":
+        os.execve(command[0], command, environment)
+    try:  # exec on Windows would give the prompt back while the program still runs
+        return subprocess.call(command, env=environment)
+    except KeyboardInterrupt:
+        return 130
+
+
+def _make_and_install(places: Places) -> None:
+    if places.was_interrupted() or not _is_usable(places):
+        _clear(places)
+    problem = ""
+    for tool in _tools():
+        try:
+            if not _is_usable(places):
+                say(f"making {places.venv} with {tool}")
+                _make(places, tool)
+            if not places.stamp_is_good():
+                _install_with(places, tool)
+            return
+        except EnvironmentProblem as error:
+            problem = str(error)
+            say(problem)
+            _clear(places)
+    raise EnvironmentProblem(f"could not set up {places.venv}: {problem}")
+
+
+def _tools() -> list[str]:
+    return ["uv", "pip"] if shutil.which("uv") else ["pip"]
+
+
+def _is_usable(places: Places) -> bool:
+    try:
+        return subprocess.run([places.python, "-c", _USABLE], stderr=subprocess.DEVNULL, check=False).returncode == 0
+    except OSError:
+        return False
+
+
+def _clear(places: Places) -> None:
+    if not places.venv.exists():
+        return
+    if any(places.venv.iterdir()) and not (places.stamp.exists() or (places.venv / "pyvenv.cfg").exists()):
+        raise EnvironmentProblem(f"{places.venv} is in the way and is no Python environment: move it, then try again")
+    say(f"{places.venv} is unfinished or does not run: making it anew")
+    shutil.rmtree(places.venv)
+
+
+def _make(places: Places, tool: str) -> None:
+    places.venv.mkdir(exist_ok=True)
+    _write_stamp(places, places.wanted_stamp().replace("complete", "installing"))
+    if tool == "uv":
+        _run(["uv", "venv", "--quiet", "--allow-existing", "--python", sys.executable, str(places.venv)], {})
+        return
+    try:
+        _run([sys.executable, "-m", "venv", str(places.venv)], {})
+    except EnvironmentProblem as error:
+        version = f"{sys.version_info[0]}.{sys.version_info[1]}"
+        raise EnvironmentProblem(
+            f"Python {version} cannot make an environment ({error}). On Debian and Ubuntu: "
+            f"sudo apt install python{version}-venv"
+        ) from error
+
+
+def _install(places: Places) -> None:
+    """Install into the environment that this process runs in; nothing of it that is replaced has been imported yet."""
+    problem, again = "", places.was_interrupted()
+    for tool in _tools():
+        try:
+            _install_with(places, tool, again)
+            return
+        except EnvironmentProblem as error:
+            problem = str(error)
+            say(problem)
+    raise EnvironmentProblem(f"could not complete {places.venv}: {problem}")
+
+
+def _install_with(places: Places, tool: str, again: bool = False) -> None:
+    _write_stamp(places, places.wanted_stamp().replace("complete", "installing"))
+    python, lock = str(places.python), str(places.lock)
+    say(f"installing the packages of {places.lock.name} with {tool}; the first time this takes a minute or two")
+    if tool == "uv":
+        command = ["uv", "pip", "install", "--python", python, "--require-hashes", "-r", lock]
+        _run(command + ["--reinstall"] * again, {"VIRTUAL_ENV": str(places.venv)})
+    else:
+        if subprocess.run([python, "-m", "pip", "--version"], capture_output=True, check=False).returncode:
+            _run([python, "-m", "ensurepip", "--upgrade"], {})
+        command = [python, "-m", "pip", "install", "--require-hashes", "--no-input", "-r", lock]
+        _run(command + ["--force-reinstall"] * again, {"PIP_DISABLE_PIP_VERSION_CHECK": "1"})
+    _write_stamp(places, places.wanted_stamp())
+
+
+def _write_stamp(places: Places, text: str) -> None:
+    places.stamp.write_text(text + "\n", encoding="utf-8")
+
+
+def _run(command: Sequence[str], more: Mapping[str, str]) -> None:
+    done = subprocess.run(command, stdout=sys.stderr, env={**os.environ, **more}, stdin=subprocess.DEVNULL, check=False)
+    if done.returncode:
+        raise EnvironmentProblem(f"{' '.join(command[:4])} … ended with exit code {done.returncode}")
+
+
+@contextlib.contextmanager
+def _only_one(places: Places) -> Iterator[None]:
+    """Two programs started at the same time on a fresh machine: one sets up, the other waits for it."""
+    with (places.root / ".venv.busy").open("a+b") as file:
+        if sys.platform == "win32":
+            import msvcrt
+
+            file.seek(0)
+            while True:
+                with contextlib.suppress(OSError):
+                    msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)
+                    break
+        else:
+            import fcntl
+
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                say("another Watchfloor is setting up; waiting for it")
+                fcntl.flock(file, fcntl.LOCK_EX)
+        yield
