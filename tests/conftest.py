@@ -1,0 +1,92 @@
+"""What every test shares: a screen in memory, the shared data, and guards against what a test leaves behind."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests import guards
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED_FOLDER = "WATCHFLOOR_SHARED"
+NOT_CHECKED = "not checked:"
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.pop("WATCHFLOOR_DATA", None)
+
+
+@pytest.fixture(scope="session")
+def repository() -> Path:
+    """The folder that holds main.py."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def shared_folder() -> Path:
+    """The folder of shared material beside the repository, or where WATCHFLOOR_SHARED says; skips loudly without it."""
+    folder = Path(os.environ.get(SHARED_FOLDER) or ROOT.parent / "shared")
+    if not folder.is_dir():
+        pytest.skip(f"{NOT_CHECKED} there is no shared material at {folder} (set {SHARED_FOLDER} to where it is)")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def shared_data(shared_folder: Path) -> Path:
+    """The shared test data (`data` in the shared folder); skips loudly without it."""
+    folder = shared_folder / "data"
+    if not folder.is_dir():
+        pytest.skip(f"{NOT_CHECKED} there is no test data at {folder}")
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def own_data_folder(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test reads or writes the data folder of the person who runs it."""
+    monkeypatch.setenv("WATCHFLOOR_DATA", str(tmp_path_factory.getbasetemp() / "data"))
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fails the test when a thread, an active QTimer or an asyncio task that it started outlives it."""
+    with_qt = "qapp" in request.fixturenames
+    before = guards.running(with_qt)
+    yield
+    if request.node.get_closest_marker("leaves_running") is None:
+        left = guards.left_running(before, with_qt)
+        if left:
+            pytest.fail("outlived the test: " + "; ".join(left), pytrace=False)
+
+
+@pytest.fixture(autouse=True)
+def no_unexpected_log_lines(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fails the test when our code logs a warning or worse and the test neither uses `caplog` nor is marked `logs`."""
+    marker = request.node.get_closest_marker("logs")
+    patterns = tuple(marker.args) if marker else ()
+    with guards.LogLines(ROOT) as lines:
+        yield
+    if "caplog" not in request.fixturenames:
+        unexpected = lines.unexpected(patterns)
+        if unexpected:
+            pytest.fail("unexpected log lines: " + "; ".join(unexpected), pytrace=False)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whoever uses the shared material carries its mark, so that `-m 'not shared'` is complete."""
+    for item in items:
+        if {"shared_folder", "shared_data"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.shared)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Name at the very end what this run did not check, because a skip among dots is easily overlooked."""
+    reasons: dict[str, int] = {}
+    for report in terminalreporter.stats.get("skipped", []):
+        reason = str(report.longrepr[2]) if isinstance(report.longrepr, tuple) else str(report.longrepr)
+        if NOT_CHECKED in reason:
+            reason = reason.removeprefix("Skipped: ")
+            reasons[reason] = reasons.get(reason, 0) + 1
+    for reason, count in sorted(reasons.items()):
+        terminalreporter.write_line(f"{count} {'test was' if count == 1 else 'tests were'} {reason}", yellow=True)
