@@ -1,0 +1,41 @@
+"""Themes and type: turns the token files into palettes and makes the bundled faces known to Qt."""
+
+from __future__ import annotations
+
+import json
+import logging
+from functools import lru_cache
+from pathlib import Path
+
+from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
+
+from widgets.faces import FAMILIES
+from widgets.tones import Palette
+
+RESOURCES = Path(__file__).resolve().parent.parent / "resources"
+THEMES = ("dark", "light")
+
+log = logging.getLogger("console.theme")
+
+
+@lru_cache(maxsize=4)
+def palette(name: str) -> Palette:
+    """The palette of a theme of the house (`dark`, `light`); raises `ValueError` for any other name."""
+    if name not in THEMES:
+        raise ValueError(f"unknown theme {name!r}: choose one of {', '.join(THEMES)}")
+    tokens = json.loads((RESOURCES / "themes" / f"{name}.json").read_text(encoding="utf-8"))
+    return Palette.from_tokens(tokens)
+
+
+@lru_cache(maxsize=1)
+def load_faces() -> tuple[str, ...]:
+    """Register the bundled faces once an application exists and make them its default; returns the families found."""
+    families: list[str] = []
+    for path in sorted((RESOURCES / "fonts").glob("*.otf")):
+        number = QFontDatabase.addApplicationFont(str(path))
+        if number < 0:
+            log.warning("the face %s could not be loaded, text falls back to the system's faces", path.name)
+            continue
+        families += QFontDatabase.applicationFontFamilies(number)
+    QGuiApplication.setFont(QFont(list(FAMILIES), 10))
+    return tuple(dict.fromkeys(families))

@@ -1,0 +1,151 @@
+"""Where everything stands on a wall page, for any screen: pure arithmetic over the 1920×1080 design."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from math import atan, hypot, radians, tan
+
+from PySide6.QtCore import QRect
+
+MARGIN, GAP = 40.0, 20.0
+ARC_MINUTES = 16.0
+"""Least height of a capital at the farthest reading place, in minutes of arc (NUREG-0700)."""
+CAP_SHARE = 0.733
+
+
+class Density(Enum):
+    """How large the rows are: their type in units of the page and how many a page holds."""
+
+    S = (40, 7)
+    M = (60, 5)
+    L = (80, 3)
+
+    @property
+    def pixels(self) -> int:
+        return self.value[0]
+
+    @property
+    def rows(self) -> int:
+        return self.value[1]
+
+    @property
+    def grow(self) -> float:
+        """How much larger than in the densest form."""
+        return self.value[0] / 40
+
+
+def density_for(diagonal_inches: float, farthest_metres: float, width: int = 1920, height: int = 1080) -> Density:
+    """The densest form whose rows can still be read from the farthest place.
+
+    A row's capital must subtend 16 minutes of arc. The type scales with the screen, so only its physical size and the
+    distance count, not its resolution. A slack of a tenth is allowed, as the design's own table has it.
+    """
+    if diagonal_inches <= 0 or farthest_metres <= 0:
+        return Density.S
+    unit_metres = diagonal_inches * 0.0254 / hypot(1920, 1920 * height / max(1, width))
+    needed = farthest_metres * tan(radians(ARC_MINUTES / 60)) / (unit_metres * CAP_SHARE)
+    for density in Density:
+        if density.pixels * 1.1 >= needed:
+            return density
+    return Density.L
+
+
+def reading_distance(density: Density, diagonal_inches: float) -> float:
+    """From how many metres the rows of that density can be read on a 16:9 screen of that diagonal."""
+    unit_metres = diagonal_inches * 0.0254 / hypot(1920, 1080)
+    return density.pixels * unit_metres * CAP_SHARE / tan(radians(ARC_MINUTES / 60))
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Rectangles in pixels; `unit` is how many pixels one unit of the design has."""
+
+    unit: float
+    masthead: QRect
+    clock: QRect
+    tiles: tuple[QRect, ...]
+    table: QRect
+    tally: QRect
+    field: QRect
+    alarms: QRect
+
+
+def places(width: int, height: int, density: Density) -> Places:
+    """Lay a page out on a screen of that many pixels."""
+    if height > width * 1.2:
+        return _portrait(width, height, density)
+    return _landscape(width, height, density)
+
+
+def _foot(wide: float, high: float, density: Density) -> tuple[float, float]:
+    """Top of the alarm line and bottom of what stands above it."""
+    line = {Density.S: 52.0, Density.M: 66.0, Density.L: 84.0}[density]
+    top = high - 22.0 - line
+    return top, top - 18.0
+
+
+def _landscape(width: int, height: int, density: Density) -> Places:
+    unit = min(width / 1920, height / 1080)
+    wide, high = width / unit, height / unit
+    spare = max(0.0, high - 1080)
+    tile_bottom = 462.0 + spare * 0.3
+    line_top, bottom = _foot(wide, high, density)
+    tile = (wide - 2 * MARGIN - 3 * GAP) / 4
+    tally = (wide - 2 * MARGIN) * 572 / 1840
+    table_top = tile_bottom + GAP
+    rect = _Rects(unit)
+    return Places(
+        unit=unit,
+        masthead=rect(MARGIN, 30, wide - 2 * MARGIN - 313, 98),
+        clock=rect(wide - MARGIN - 290, 30, 290, 98),
+        tiles=tuple(rect(MARGIN + n * (tile + GAP), 140, tile, tile_bottom - 140) for n in range(4)),
+        table=rect(MARGIN, table_top, wide - 2 * MARGIN - tally - GAP, bottom - table_top),
+        tally=rect(wide - MARGIN - tally, table_top, tally, bottom - table_top),
+        field=rect(MARGIN, 140, wide - 2 * MARGIN, bottom - 140),
+        alarms=rect(MARGIN, line_top, wide - 2 * MARGIN, high - 22 - line_top),
+    )
+
+
+def _portrait(width: int, height: int, density: Density) -> Places:
+    unit = min(width / 1080, height / 1700)
+    wide, high = width / unit, height / unit
+    line_top, bottom = _foot(wide, high, density)
+    tile = (wide - 2 * MARGIN - GAP) / 2
+    table_top = 220.0 + 2 * (322 + GAP)
+    table_bottom = table_top + (bottom - table_top - GAP) * 0.53
+    rect = _Rects(unit)
+    return Places(
+        unit=unit,
+        masthead=rect(MARGIN, 30, wide - 2 * MARGIN - 310, 180),
+        clock=rect(wide - MARGIN - 290, 30, 290, 98),
+        tiles=tuple(
+            rect(MARGIN + n % 2 * (tile + GAP), 220 + n // 2 * (322 + GAP), tile, 322) for n in range(4)
+        ),
+        table=rect(MARGIN, table_top, wide - 2 * MARGIN, table_bottom - table_top),
+        tally=rect(MARGIN, table_bottom + GAP, wide - 2 * MARGIN, bottom - table_bottom - GAP),
+        field=rect(MARGIN, 220, wide - 2 * MARGIN, bottom - 220),
+        alarms=rect(MARGIN, line_top, wide - 2 * MARGIN, high - 22 - line_top),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Rects:
+    """Turns units into whole pixels edge by edge, so that neighbours never overlap or gape."""
+
+    unit: float
+
+    def __call__(self, left: float, top: float, width: float, height: float) -> QRect:
+        x, y = round(left * self.unit), round(top * self.unit)
+        return QRect(x, y, round((left + width) * self.unit) - x, round((top + height) * self.unit) - y)
+
+
+def seat_columns(density: Density, portrait: bool) -> int:
+    """How many seats stand in a line of the seat page."""
+    columns = {Density.S: 11, Density.M: 8, Density.L: 6}[density]
+    return max(4, round(columns * 0.6)) if portrait else columns
+
+
+def arc_minutes(pixels: float, unit_metres: float, metres: float) -> float:
+    """How large a capital of that type size looks from that distance, in minutes of arc."""
+    return atan(pixels * unit_metres * CAP_SHARE / metres) * 3437.75

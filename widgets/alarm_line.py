@@ -1,0 +1,129 @@
+"""The foot of the wall: the gravest alarm in one line, and which of the pages is shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen, QRegion
+from PySide6.QtWidgets import QWidget
+
+from widgets.faces import Side, centred_baseline, fitted, shortened, width_of, write
+from widgets.shapes import draw_sign
+from widgets.tile import Tile, touches
+from widgets.tones import Palette, Tone
+
+TEXT, DETAIL = 36.0, 34.0
+DOT_PITCH, DOTS = 32.0, 18
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmText:
+    """What the line shows; `page` counts from zero, `held` says that the page does not turn now."""
+
+    title: str = ""
+    detail: str = ""
+    more: str = ""
+    tone: Tone = Tone.CALM
+    acknowledged: bool = False
+    page: int = 0
+    pages: int = 1
+    held: bool = False
+
+
+class AlarmLine(Tile):
+    """One line that says what is wrong, or that nothing is."""
+
+    def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
+        super().__init__(palette, parent)
+        self._text = AlarmText()
+
+    @property
+    def text(self) -> AlarmText:
+        return self._text
+
+    def set_text(self, text: AlarmText) -> None:
+        """Show that text; the words and the page dots are painted again only when they differ."""
+        old, self._text = self._text, text
+        if old == text:
+            return
+        if (old.tone, old.acknowledged, old.pages) != (text.tone, text.acknowledged, text.pages):
+            self.update()
+            return
+        if (old.title, old.detail, old.more) != (text.title, text.detail, text.more):
+            self.update_part(self._words())
+        if (old.page, old.held) != (text.page, text.held):
+            self.update_part(self._dots())
+
+    def blinking_rects(self) -> list[QRect]:
+        if self._text.tone is not Tone.CRITICAL or self._text.acknowledged:
+            return []
+        return [QRectF(0, 0, self._text_left(), self.height()).toAlignedRect()]
+
+    def _dots_width(self) -> float:
+        return self.u(DOT_PITCH) * min(self._text.pages, DOTS) + self.u(28)
+
+    def _dots(self) -> QRectF:
+        return QRectF(self.width() - self._dots_width(), 0, self._dots_width(), self.height())
+
+    def _words(self) -> QRectF:
+        return QRectF(self._text_left(), 0, self.width() - self._dots_width() - self._text_left(), self.height())
+
+    def _text_left(self) -> float:
+        return self.u(70 * self._grow) if self._text.tone is not Tone.CALM else self.u(35)
+
+    def paint_ground(self, painter: QPainter, dirty: QRect) -> None:
+        tone = self._text.tone if self._text.tone in (Tone.WARN, Tone.CRITICAL) else Tone.CALM
+        self.paint_panel(painter, dirty, self.colours.ground(tone))
+
+    def paint_parts(self, painter: QPainter, region: QRegion) -> None:
+        text, colours = self._text, self.colours
+        middle = self.height() / 2
+        steady = self._lit or text.acknowledged or text.tone is not Tone.CRITICAL or self.stale
+        if text.tone is not Tone.CALM and steady and region.boundingRect().left() <= self._text_left():
+            centre = QPointF(self.u(36 * self._grow), middle)
+            draw_sign(painter, text.tone, centre, self.u(37 * self._grow), colours, solid=not text.acknowledged)
+        if touches(region, self._words()):
+            self._paint_words(painter, middle)
+        if touches(region, self._dots()):
+            self._paint_dots(painter, middle)
+
+    def _paint_words(self, painter: QPainter, middle: float) -> None:
+        text, colours = self._text, self.colours
+        alarming = text.tone is not Tone.CALM
+        left, right = self._text_left(), self.width() - self._dots_width() - self.u(20)
+        if text.more:
+            size = self.u(DETAIL * self._grow)
+            right -= write(painter, right, centred_baseline(middle, size), text.more, size, colours.hi, True, Side.RIGHT)
+            right -= self.u(24)
+        size = fitted(text.title, self.u(TEXT * self._grow), alarming, right - left, 0.7)
+        title = shortened(text.title, size, alarming, right - left)
+        colour = colours.hi if alarming else colours.low
+        left += write(painter, left, centred_baseline(middle, size), title, size, colour, alarming) + self.u(28)
+        size = self.u(DETAIL * self._grow)
+        if width_of(text.detail, size) * 0.7 > right - left:
+            return
+        size = fitted(text.detail, size, False, right - left, 0.7)
+        write(painter, left, centred_baseline(middle, size), text.detail, size, colours.mid)
+
+    def _paint_dots(self, painter: QPainter, middle: float) -> None:
+        text, colours = self._text, self.colours
+        if text.pages < 2:
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        shown = min(text.pages, DOTS)
+        first = self.width() - self.u(39) - self.u(DOT_PITCH) * (shown - 1)
+        for number in range(shown):
+            centre = QPointF(first + number * self.u(DOT_PITCH), middle)
+            if number == min(text.page, shown - 1):
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(colours.hi)
+                if text.held:
+                    side = self.u(14)
+                    painter.drawRect(QRectF(centre.x() - side / 2, centre.y() - side / 2, side, side))
+                else:
+                    painter.drawEllipse(centre, self.u(7.5), self.u(7.5))
+            else:
+                painter.setPen(QPen(colours.mid, self.u(2)))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawEllipse(centre, self.u(7), self.u(7))

@@ -1,0 +1,145 @@
+"""One headline figure: label, value with its unit, target and where it comes from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QPainter, QRegion
+from PySide6.QtWidgets import QWidget
+
+from widgets.faces import fitted, shortened, width_of, write
+from widgets.shapes import draw_sign
+from widgets.tile import Tile, touches
+from widgets.tones import Palette, Tone, mixed
+from widgets.trend import draw_trend
+
+LABEL, SUBLABEL, VALUE, UNIT, TARGET = 44.0, 28.0, 148.0, 60.0, 35.0
+PAGE_HEIGHT = 322.0
+PADDING = 35.0
+
+
+@dataclass(frozen=True, slots=True)
+class FigureText:
+    """What a headline figure shows."""
+
+    label: str
+    sublabel: str = ""
+    value: str = "—"
+    unit: str = ""
+    target: str = ""
+    tone: Tone = Tone.CALM
+    acknowledged: bool = False
+    muted: bool = False
+    trend: tuple[float | None, ...] = ()
+    trend_target: float | None = None
+
+
+class BigFigure(Tile):
+    """A tile with one number that can be read across the room."""
+
+    def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
+        super().__init__(palette, parent)
+        self._text = FigureText("")
+
+    @property
+    def text(self) -> FigureText:
+        return self._text
+
+    def set_text(self, text: FigureText) -> None:
+        """Show that text; only the head, the value or the foot that differs is painted again."""
+        old, self._text = self._text, text
+        if old == text:
+            return
+        if (old.tone, old.muted) != (text.tone, text.muted):
+            self.update()
+            return
+        if (old.label, old.sublabel, old.acknowledged) != (text.label, text.sublabel, text.acknowledged):
+            self.update_part(self._head())
+        if (old.value, old.unit) != (text.value, text.unit):
+            self.update_part(self._middle())
+        if (old.target, old.trend, old.trend_target) != (text.target, text.trend, text.trend_target):
+            self.update_part(self._foot())
+
+    def blinking_rects(self) -> list[QRect]:
+        if self._text.tone is not Tone.CRITICAL or self._text.acknowledged:
+            return []
+        return [self._sign_rect().toAlignedRect()]
+
+    def _top(self) -> float:
+        return max(0.0, (self.height() - self.u(PAGE_HEIGHT)) / 2)
+
+    def _head(self) -> QRectF:
+        return QRectF(0, 0, self.width(), self._top() + self.u(80))
+
+    def _middle(self) -> QRectF:
+        return QRectF(self.u(14), self._top() + self.u(84), self.width() - self.u(20), self.u(140))
+
+    def _foot(self) -> QRectF:
+        top = self._top() + self.u(226)
+        return QRectF(self.u(14), top, self.width() - self.u(20), self.height() - top - self.u(6))
+
+    def _sign_rect(self) -> QRectF:
+        side = self.u(60)
+        return QRectF(self.width() - self.u(54) - side / 2, self._top() + self.u(46) - side / 2, side, side)
+
+    def paint_ground(self, painter: QPainter, dirty: QRect) -> None:
+        tone, colours = self._text.tone, self.colours
+        self.paint_panel(painter, dirty, colours.ground(tone))
+        if tone not in (Tone.WARN, Tone.CRITICAL) or dirty.left() > self.u(13):
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colours.edge(tone))
+        painter.drawRoundedRect(QRectF(0, 0, self.u(12), self.height()), self.u(4), self.u(4))
+
+    def paint_parts(self, painter: QPainter, region: QRegion) -> None:
+        if touches(region, self._head()):
+            self._paint_head(painter)
+        if touches(region, self._middle()):
+            self._paint_value(painter)
+        if touches(region, self._foot()):
+            self._paint_foot(painter)
+
+    def _paint_head(self, painter: QPainter) -> None:
+        text, colours = self._text, self.colours
+        alarming = text.tone in (Tone.WARN, Tone.CRITICAL)
+        left, baseline = self.u(PADDING), self._top() + self.u(60)
+        right = self.width() - (self.u(92) if alarming else self.u(PADDING))
+        size = fitted(text.label, self.u(LABEL * min(self._grow, 1.2)), alarming, right - left, 0.6)
+        label = shortened(text.label, size, alarming, right - left)
+        left += write(painter, left, baseline, label, size, colours.hi if alarming else colours.mid, alarming)
+        left += self.u(16)
+        if width_of(text.sublabel, self.u(SUBLABEL)) <= right - left:
+            write(painter, left, baseline, text.sublabel, self.u(SUBLABEL), colours.mid if alarming else colours.low)
+        if alarming and (self._lit or text.acknowledged or text.tone is not Tone.CRITICAL or self.stale):
+            centre = QPointF(self._sign_rect().center())
+            draw_sign(painter, text.tone, centre, self.u(50), colours, solid=not text.acknowledged)
+
+    def _paint_value(self, painter: QPainter) -> None:
+        text, colours = self._text, self.colours
+        left, baseline = self.u(PADDING), self._top() + self.u(206)
+        room = self.width() - left - self.u(48)
+        tail = width_of(text.unit, self.u(UNIT)) + self.u(16) if text.unit else 0.0
+        size = fitted(text.value, self.u(VALUE), True, room - tail, 0.4)
+        colour = colours.mid if text.muted else colours.text(text.tone)
+        left += write(painter, left, baseline, text.value, size, colour, True)
+        unit_colour = colour if text.tone in (Tone.WARN, Tone.CRITICAL) else colours.mid
+        write(painter, left + self.u(16), baseline, text.unit, self.u(UNIT), unit_colour)
+
+    def _paint_foot(self, painter: QPainter) -> None:
+        text, colours = self._text, self.colours
+        alarming = text.tone in (Tone.WARN, Tone.CRITICAL)
+        left, baseline = self.u(PADDING), self._top() + self.u(290)
+        room = self.width() - 2 * self.u(PADDING)
+        size = fitted(text.target, self.u(TARGET * self._grow), False, room, 0.6)
+        left += write(painter, left, baseline, text.target, size, colours.hi if alarming else colours.mid)
+        right = self.width() - self.u(38)
+        width = min(self.u(162), right - left - self.u(24))
+        if width < self.u(70) or not text.trend:
+            return
+        place = QRectF(right - width, self._top() + self.u(246), width, self.u(42))
+        dashes = mixed(colours.hi, colours.ground(text.tone), 0.6)
+        draw_trend(painter, text.trend, text.trend_target, place, colours.fill(text.tone), dashes, self._unit)
+
+

@@ -1,0 +1,101 @@
+"""The type of the house: one family, two weights, sizes in pixels, widths remembered."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from functools import lru_cache
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
+
+FAMILIES = (
+    "Floor Sans SC",
+    "Noto Sans CJK SC",
+    "Microsoft YaHei UI",
+    "PingFang SC",
+    "Source Han Sans SC",
+    "Noto Sans CJK JP",
+    "Noto Sans Arabic",
+)
+"""Bare fallback picks a Japanese face for Chinese text on Debian, so the faces are named."""
+
+CAP_SHARE = 0.733
+"""Height of a capital or a digit as a share of the font's pixel size."""
+
+
+class Side(IntEnum):
+    """Which end of a text its position fixes."""
+
+    LEFT = 0
+    RIGHT = 1
+    MIDDLE = 2
+
+
+@lru_cache(maxsize=256)
+def _face(quarter_pixels: int, bold: bool) -> QFont:
+    font = QFont(list(FAMILIES))
+    font.setPixelSize(max(6, round(quarter_pixels / 4)))
+    font.setWeight(QFont.Weight.Bold if bold else QFont.Weight.Normal)
+    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    return font
+
+
+def face(pixels: float, bold: bool = False) -> QFont:
+    """The font of that size in pixels; the same object for the same size and weight."""
+    return _face(round(pixels * 4), bold)
+
+
+@lru_cache(maxsize=256)
+def _metrics(quarter_pixels: int, bold: bool) -> QFontMetricsF:
+    return QFontMetricsF(_face(quarter_pixels, bold))
+
+
+@lru_cache(maxsize=4096)
+def _width(text: str, quarter_pixels: int, bold: bool) -> float:
+    return float(_metrics(quarter_pixels, bold).horizontalAdvance(text))
+
+
+def width_of(text: str, pixels: float, bold: bool = False) -> float:
+    """How far the text reaches, in pixels."""
+    return _width(text, round(pixels * 4), bold)
+
+
+def shortened(text: str, pixels: float, bold: bool, room: float) -> str:
+    """The text, or as much of it as fits into `room` pixels with an ellipsis."""
+    if width_of(text, pixels, bold) <= room:
+        return text
+    return _metrics(round(pixels * 4), bold).elidedText(text, Qt.TextElideMode.ElideRight, max(0.0, room))
+
+
+def fitted(text: str, pixels: float, bold: bool, room: float, least: float = 0.5) -> float:
+    """The font size at which the text fits into `room`, never below `least` of `pixels`."""
+    width = width_of(text, pixels, bold)
+    if width <= room or width <= 0:
+        return pixels
+    return max(pixels * least, pixels * room / width)
+
+
+def write(
+    painter: QPainter,
+    x: float,
+    baseline: float,
+    text: str,
+    pixels: float,
+    colour: QColor,
+    bold: bool = False,
+    side: Side = Side.LEFT,
+) -> float:
+    """Draw one line of text on its baseline and return its width in pixels."""
+    if not text:
+        return 0.0
+    width = width_of(text, pixels, bold)
+    left = x if side is Side.LEFT else x - width if side is Side.RIGHT else x - width / 2
+    painter.setFont(face(pixels, bold))
+    painter.setPen(colour)
+    painter.drawText(QPointF(left, baseline), text)
+    return width
+
+
+def centred_baseline(middle: float, pixels: float) -> float:
+    """The baseline on which digits and capitals of that size stand centred about `middle`."""
+    return middle + pixels * CAP_SHARE / 2

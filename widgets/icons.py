@@ -1,0 +1,45 @@
+"""Line icons on a 24 grid, drawn in a token's colour and remembered per size."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPixmap
+
+FOLDER = Path(__file__).resolve().parent.parent / "resources" / "icons"
+
+
+def icon_names() -> list[str]:
+    """The names of all icons of the house."""
+    return sorted(path.stem for path in FOLDER.glob("*.svg"))
+
+
+@lru_cache(maxsize=256)
+def _pixmap(name: str, pixels: int, rgba: int) -> QPixmap:
+    from PySide6.QtSvg import QSvgRenderer
+
+    source = (FOLDER / f"{name}.svg").read_text(encoding="utf-8")
+    coloured = source.replace("currentColor", QColor.fromRgba(rgba).name())
+    renderer = QSvgRenderer(coloured.encode())
+    pixmap = QPixmap(pixels, pixels)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    renderer.render(painter)
+    painter.end()
+    return pixmap
+
+
+def icon_pixmap(name: str, pixels: float, colour: QColor, pixel_ratio: float = 1.0) -> QPixmap:
+    """The icon as a pixmap of `pixels` logical pixels a side; raises `FileNotFoundError` for an unknown name."""
+    pixmap = QPixmap(_pixmap(name, max(1, round(pixels * pixel_ratio)), colour.rgba()))
+    pixmap.setDevicePixelRatio(pixel_ratio)
+    return pixmap
+
+
+def draw_icon(painter: QPainter, name: str, box: QRectF, colour: QColor) -> None:
+    """Draw the icon into the box."""
+    ratio = painter.device().devicePixelRatioF()
+    pixmap = icon_pixmap(name, box.width(), colour, ratio)
+    painter.drawPixmap(box, pixmap, QRectF(pixmap.rect()))

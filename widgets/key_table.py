@@ -1,0 +1,285 @@
+"""A short table to be read from afar: a name, blocks that show a count, and a few numbers a row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen, QRegion
+from PySide6.QtWidgets import QWidget
+
+from widgets.faces import Side, centred_baseline, fitted, shortened, width_of, write
+from widgets.shapes import draw_sign
+from widgets.tile import Tile, touches
+from widgets.tones import Palette, Tone
+
+HEAD, ROW, SUBLABEL = 28.0, 40.0, 28.0
+HEAD_ROOM, FOOT_ROOM, PADDING = 60.0, 5.0, 35.0
+BLOCK_PITCH, BLOCKS = 38.0, 6
+GAP = 56.0
+
+
+class ColumnKind(StrEnum):
+    """How the cells of a column look."""
+
+    NAME = "name"
+    GAUGE = "gauge"
+    NUMBER = "number"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its heading and the room its widest content takes at the smallest type, in units."""
+
+    title: str
+    kind: ColumnKind = ColumnKind.NUMBER
+    content: float = 105.0
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One value; `tail` is the smaller rest behind it, `filled` the number of full blocks of a gauge."""
+
+    text: str = ""
+    tone: Tone = Tone.CALM
+    bold: bool = False
+    muted: bool = False
+    tail: str = ""
+    filled: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """One line of the table, its first cell being the name."""
+
+    key: str
+    cells: tuple[Cell, ...]
+    sublabel: str = ""
+    tone: Tone = Tone.CALM
+    acknowledged: bool = False
+    stale: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a column stands: its cell's left and right edge in pixels and whether its blocks are drawn."""
+
+    column: int
+    left: float
+    right: float
+    blocks: bool = False
+
+
+class KeyTable(Tile):
+    """A table whose type grows with the reading distance and whose columns give way in a fixed order."""
+
+    def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
+        super().__init__(palette, parent)
+        self._columns: tuple[Column, ...] = ()
+        self._rows: tuple[TableRow, ...] = ()
+        self._empty = ""
+        self._capacity = 7
+        self._places: list[_Place] = []
+
+    @property
+    def rows(self) -> tuple[TableRow, ...]:
+        return self._rows
+
+    def set_columns(self, columns: tuple[Column, ...], capacity: int, empty: str = "") -> None:
+        """Set the headings, how many rows a page has, and what stands there when there is no row."""
+        if (columns, capacity, empty) == (self._columns, self._capacity, self._empty):
+            return
+        self._columns, self._capacity, self._empty = columns, max(1, capacity), empty
+        self.relayout()
+        self.update()
+
+    def set_rows(self, rows: tuple[TableRow, ...]) -> None:
+        """Show those rows; only cells that differ are painted again."""
+        old, self._rows = self._rows, rows
+        if not rows or not old:
+            if rows != old:
+                self.update()
+            return
+        for index in range(max(len(old), len(rows))):
+            before = old[index] if index < len(old) else None
+            after = rows[index] if index < len(rows) else None
+            if before != after:
+                self._update_row(index, before, after)
+
+    def _update_row(self, index: int, before: TableRow | None, after: TableRow | None) -> None:
+        row_rect = self._row_rect(index)
+        if before is None or after is None or (before.tone, before.stale, before.key, before.acknowledged) != (
+            after.tone,
+            after.stale,
+            after.key,
+            after.acknowledged,
+        ):
+            self.update_part(row_rect.adjusted(0, -2, 0, 2))
+            return
+        for place in self._places:
+            if before.cells[place.column] != after.cells[place.column]:
+                self.update_part(self._cell_rect(row_rect, place))
+
+    def blinking_rects(self) -> list[QRect]:
+        return [
+            self._sign_rect(self._row_rect(index)).toAlignedRect()
+            for index, row in enumerate(self._rows[: self._capacity])
+            if row.tone is Tone.CRITICAL and not row.acknowledged
+        ]
+
+    def relayout(self) -> None:
+        """Give every column its place; blocks go first, then optional columns from the right, when room is short."""
+        if not self._columns:
+            return
+        shown = list(range(1, len(self._columns)))
+        blocks = True
+        while self._room_for_name(shown, blocks) < self.u(5.4 * ROW * self._grow) and shown:
+            if blocks and any(self._columns[number].kind is ColumnKind.GAUGE for number in shown):
+                blocks = False
+                continue
+            optional = [number for number in shown if self._columns[number].optional]
+            if not optional:
+                break
+            shown.remove(optional[-1])
+        self._places = self._placed(shown, blocks)
+
+    def _column_width(self, number: int, blocks: bool) -> float:
+        column = self._columns[number]
+        if column.kind is not ColumnKind.GAUGE:
+            return self.u(max(column.content * self._grow, width_of(column.title, HEAD)) + GAP)
+        count = self.u(60 * self._grow)
+        return count + (self.u(BLOCK_PITCH * BLOCKS - 8) * self._grow if blocks else self.u(24))
+
+    def _room_for_name(self, shown: list[int], blocks: bool) -> float:
+        taken = sum(self._column_width(number, blocks) for number in shown)
+        return self.width() - 2 * self.u(PADDING) - taken
+
+    def _placed(self, shown: list[int], blocks: bool) -> list[_Place]:
+        left = self.u(PADDING)
+        right = left + self._room_for_name(shown, blocks)
+        places = [_Place(0, left, right)]
+        for number in shown:
+            left, right = right, right + self._column_width(number, blocks)
+            places.append(_Place(number, left, right, blocks))
+        return places
+
+    def _pitch(self) -> float:
+        return (self.height() - self.u(HEAD_ROOM + FOOT_ROOM)) / self._capacity
+
+    def _row_rect(self, index: int) -> QRectF:
+        pitch = self._pitch()
+        return QRectF(0, self.u(HEAD_ROOM) + index * pitch, self.width(), pitch)
+
+    def _cell_rect(self, row: QRectF, place: _Place) -> QRectF:
+        return QRectF(place.left, row.top() + 2, place.right - place.left + 2, row.height() - 4)
+
+    def _sign_rect(self, row: QRectF) -> QRectF:
+        side = self.u(44 * self._grow)
+        centre = self._places[0].right - self.u(40 * self._grow) if self._places else side
+        return QRectF(centre - side / 2, row.center().y() - side / 2, side, side)
+
+    def paint_parts(self, painter: QPainter, region: QRegion) -> None:
+        if touches(region, QRectF(0, 0, self.width(), self.u(HEAD_ROOM))):
+            self._paint_head(painter)
+        if not self._rows and self._empty:
+            middle = self._row_rect(0).united(self._row_rect(self._capacity - 1)).center()
+            baseline = centred_baseline(middle.y(), self.u(ROW))
+            write(painter, middle.x(), baseline, self._empty, self.u(ROW), self.colours.low, side=Side.MIDDLE)
+        for index, row in enumerate(self._rows[: self._capacity]):
+            rect = self._row_rect(index)
+            if touches(region, rect.adjusted(0, -2, 0, 2)):
+                self._paint_row(painter, region, index, row, rect)
+
+    def _paint_head(self, painter: QPainter) -> None:
+        for place in self._places:
+            column = self._columns[place.column]
+            number = column.kind is ColumnKind.NUMBER or (column.kind is ColumnKind.GAUGE and not place.blocks)
+            wanted = self.u(HEAD * min(self._grow, 1.3))
+            size = fitted(column.title, wanted, False, place.right - place.left - self.u(8), 0.6)
+            x = place.right if number else place.left
+            side = Side.RIGHT if number else Side.LEFT
+            write(painter, x, self.u(46), column.title, size, self.colours.low, side=side)
+
+    def _paint_row(self, painter: QPainter, region: QRegion, index: int, row: TableRow, rect: QRectF) -> None:
+        colours = self.live_colours.greyed if row.stale else self.colours
+        tinted = row.tone in (Tone.WARN, Tone.CRITICAL)
+        if tinted:
+            self._paint_tint(painter, row, rect, colours)
+        elif index and self._rows[index - 1].tone not in (Tone.WARN, Tone.CRITICAL):
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+            painter.setPen(QPen(colours.line, 1))
+            y = round(rect.top())
+            painter.drawLine(round(self.u(PADDING)), y, round(self.width() - self.u(PADDING)), y)
+        for place in self._places:
+            if touches(region, self._cell_rect(rect, place)):
+                self._paint_cell(painter, row, place, rect, colours)
+        if row.stale and not self.stale:
+            self.paint_hatch(painter, rect.adjusted(self.u(8), 2, -self.u(8), -2))
+
+    def _paint_tint(self, painter: QPainter, row: TableRow, rect: QRectF, colours: Palette) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colours.ground(row.tone))
+        band = rect.adjusted(self.u(8), self.u(2), -self.u(8), -self.u(2))
+        painter.drawRoundedRect(band, self.u(4), self.u(4))
+        painter.setBrush(colours.edge(row.tone))
+        painter.drawRoundedRect(QRectF(band.left(), band.top(), self.u(10), band.height()), self.u(4), self.u(4))
+
+    def _paint_cell(self, painter: QPainter, row: TableRow, place: _Place, rect: QRectF, colours: Palette) -> None:
+        cell = row.cells[place.column]
+        kind = self._columns[place.column].kind
+        if kind is ColumnKind.NAME:
+            self._paint_name(painter, row, cell, place, rect, colours)
+            return
+        if kind is ColumnKind.GAUGE and place.blocks:
+            self._paint_blocks(painter, cell, place, rect, colours)
+        self._paint_number(painter, row, cell, place, rect, colours)
+
+    def _paint_number(self, painter: QPainter, row: TableRow, cell: Cell, place: _Place, rect: QRectF, colours: Palette) -> None:
+        size = self.u((ROW + 4 if cell.bold else ROW) * self._grow)
+        baseline = centred_baseline(rect.center().y(), size)
+        right = place.right
+        if cell.tail:
+            tail_size = self.u(36 * self._grow)
+            tinted = row.tone in (Tone.WARN, Tone.CRITICAL)
+            tail_colour = colours.hi if tinted else colours.mid
+            right -= write(painter, right, baseline, cell.tail, tail_size, tail_colour, side=Side.RIGHT)
+            right -= self.u(6)
+        bold = cell.bold or cell.tone in (Tone.WARN, Tone.CRITICAL)
+        colour = colours.low if cell.muted else colours.text(cell.tone)
+        write(painter, right, baseline, cell.text, size, colour, bold, Side.RIGHT)
+
+    def _paint_name(self, painter: QPainter, row: TableRow, cell: Cell, place: _Place, rect: QRectF, colours: Palette) -> None:
+        alarming = row.tone in (Tone.WARN, Tone.CRITICAL)
+        size = self.u(ROW * self._grow)
+        baseline = centred_baseline(rect.center().y(), size)
+        room = place.right - place.left - self.u(20)
+        room -= self.u(52 * self._grow) if alarming else 0.0
+        size = fitted(cell.text, size, alarming, room, 0.7)
+        name = shortened(cell.text, size, alarming, room)
+        used = write(painter, place.left, baseline, name, size, colours.hi, alarming) + self.u(14)
+        if row.sublabel and used + width_of(row.sublabel, self.u(SUBLABEL)) <= room:
+            colour = colours.mid if alarming else colours.low
+            write(painter, place.left + used, baseline, row.sublabel, self.u(SUBLABEL), colour)
+        steady = self._lit or row.acknowledged or row.tone is not Tone.CRITICAL or row.stale or self.stale
+        if alarming and steady:
+            sign = self._sign_rect(rect)
+            draw_sign(painter, row.tone, QPointF(sign.center()), self.u(38 * self._grow), colours, solid=not row.acknowledged)
+
+    def _paint_blocks(self, painter: QPainter, cell: Cell, place: _Place, rect: QRectF, colours: Palette) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        pitch, width, height = self.u(BLOCK_PITCH * self._grow), self.u(30 * self._grow), self.u(26 * self._grow)
+        top = rect.center().y() - height / 2
+        full, empty = colours.fill(cell.tone), QPen(colours.d3, max(1.0, self.u(2)))
+        for number in range(BLOCKS):
+            block = QRectF(place.left + number * pitch, top, width, height)
+            if number < cell.filled:
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(full)
+            else:
+                painter.setPen(empty)
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                block = block.adjusted(1, 1, -1, -1)
+            painter.drawRoundedRect(block, self.u(5), self.u(5))

@@ -1,0 +1,192 @@
+"""The head of the wall: whose floor, which page, which mode, how old the data; or one banner when it is too old."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QRegion
+from PySide6.QtWidgets import QWidget
+
+from widgets.faces import Side, fitted, shortened, width_of, write
+from widgets.icons import draw_icon
+from widgets.tile import Tile, touches
+from widgets.tones import Palette, Tone
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """A mode the whole floor is in, such as an event or a simulation."""
+
+    label: str
+    sublabel: str = ""
+    icon: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BannerText:
+    """What the banner says in place of the head; `title` is bold."""
+
+    title: str
+    detail: str = ""
+    tone: Tone = Tone.WARN
+
+
+@dataclass(frozen=True, slots=True)
+class MastheadText:
+    """What the head shows; `proof` stands beside a dot and is empty when nothing proves that the data is live."""
+
+    short: str = ""
+    name: str = ""
+    page: str = ""
+    date: str = ""
+    proof: str = ""
+    badges: tuple[Badge, ...] = ()
+    banner: BannerText | None = None
+
+
+class Masthead(Tile):
+    """The head of the wall without its clock."""
+
+    def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
+        super().__init__(palette, parent)
+        self._text = MastheadText()
+
+    @property
+    def text(self) -> MastheadText:
+        return self._text
+
+    def set_text(self, text: MastheadText) -> None:
+        """Show that text; when only the age of the data differs, only its line is painted again."""
+        old, self._text = self._text, text
+        if old == text:
+            return
+        same_left = (old.short, old.name, old.page, old.badges, old.banner) == (
+            text.short,
+            text.name,
+            text.page,
+            text.badges,
+            text.banner,
+        )
+        if same_left and old.date == text.date and text.banner is None:
+            self.update_part(self._proof_rect())
+        elif old.banner is not None and text.banner is not None and old.banner.tone == text.banner.tone:
+            self.update_part(self._banner_rect())
+        else:
+            self.update()
+
+    def _two_lines(self) -> bool:
+        """Whether the screen is too narrow for names and badges side by side."""
+        return self.height() > self.u(150)
+
+    def _dated_width(self) -> float:
+        return self.u(250)
+
+    def _dated_top(self) -> float:
+        return self.u(86) if self._two_lines() else 0.0
+
+    def _proof_rect(self) -> QRectF:
+        top = self._dated_top() + self.u(54)
+        return QRectF(self.width() - self._dated_width(), top, self._dated_width(), self.u(40))
+
+    def _banner_rect(self) -> QRectF:
+        return QRectF(0, 0, self.width() - self.u(8), self.u(92))
+
+    def paint_ground(self, painter: QPainter, dirty: QRect) -> None:
+        painter.fillRect(dirty, self.colours.bg)
+
+    def paint_parts(self, painter: QPainter, region: QRegion) -> None:
+        if self._text.banner is not None:
+            self._paint_banner(painter, self._text.banner)
+            return
+        right, top = self.width(), self._dated_top()
+        if self._two_lines() or touches(region, QRectF(0, 0, right - self._dated_width(), self.height())):
+            self._paint_names(painter)
+        if touches(region, QRectF(right - self._dated_width(), top, self._dated_width(), self.u(54))):
+            write(painter, right, top + self.u(47), self._text.date, self.u(28), self.colours.mid, side=Side.RIGHT)
+        if touches(region, self._proof_rect()) and self._text.proof:
+            baseline = top + self.u(80)
+            width = write(painter, right, baseline, self._text.proof, self.u(28), self.colours.mid, side=Side.RIGHT)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self.colours.d1)
+            painter.drawEllipse(QPointF(right - width - self.u(19), top + self.u(71)), self.u(7.5), self.u(7.5))
+
+    def _badge_width(self, badge: Badge) -> float:
+        width = 2 * self.u(22) + width_of(badge.label, self.u(34), True)
+        width += width_of(badge.sublabel, self.u(28)) + self.u(14) if badge.sublabel else 0.0
+        return width + (self.u(44) if badge.icon else 0.0)
+
+    def _paint_names(self, painter: QPainter) -> None:
+        text, colours = self._text, self.colours
+        end = self.width() - (0.0 if self._two_lines() else self._dated_width() + self.u(20))
+        badges = sum(self._badge_width(badge) + self.u(20) for badge in text.badges)
+        room = end - (0.0 if self._two_lines() else badges)
+        left, baseline = 0.0, self.u(70)
+        if text.short:
+            left += write(painter, left, baseline, text.short, self.u(62), colours.hi, True) + self.u(24)
+        name_size = fitted(text.name, self.u(42), False, max(self.u(80), room - left), 0.7)
+        name = shortened(text.name, name_size, False, room - left)
+        left += write(painter, left, baseline - self.u(1), name, name_size, colours.mid) + self.u(20)
+        if width_of(text.page, self.u(42)) * 0.7 <= room - left:
+            size = fitted(text.page, self.u(42), False, room - left, 0.7)
+            left += write(painter, left, baseline - self.u(1), text.page, size, colours.low) + self.u(36)
+        top = self.u(22)
+        if self._two_lines():
+            left, top = 0.0, self.u(104)
+        for badge in text.badges:
+            left += self._paint_badge(painter, badge, left, top) + self.u(20)
+
+    def _paint_badge(self, painter: QPainter, badge: Badge, left: float, top: float) -> float:
+        colours, width = self.colours, self._badge_width(badge)
+        box = QRectF(left + 1, top, width, self.u(60))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(colours.info, self.u(2)))
+        painter.setBrush(colours.infobg)
+        painter.drawRoundedRect(box, self.u(6), self.u(6))
+        x = box.left() + self.u(22)
+        if badge.icon:
+            draw_icon(painter, badge.icon, QRectF(x, box.center().y() - self.u(14), self.u(28), self.u(28)), colours.info)
+            x += self.u(44)
+        baseline = box.center().y() + self.u(12)
+        x += write(painter, x, baseline, badge.label, self.u(34), colours.info, True) + self.u(14)
+        write(painter, x, baseline, badge.sublabel, self.u(28), colours.info)
+        return width
+
+    def _paint_banner(self, painter: QPainter, banner: BannerText) -> None:
+        colours, box = self.live_colours, self._banner_rect()
+        calm = banner.tone is not Tone.WARN
+        ground = colours.infobg if calm else colours.warnfill
+        ink = colours.info if calm else colours.warnink
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(ground)
+        painter.drawRoundedRect(box, self.u(8), self.u(8))
+        self._paint_banner_sign(painter, QPointF(box.left() + self.u(60), box.center().y()), ink, calm)
+        left, baseline = box.left() + self.u(124), box.center().y() + self.u(19)
+        room = box.right() - left - self.u(24)
+        size = fitted(banner.title, self.u(54), True, room, 0.6)
+        left += write(painter, left, baseline, shortened(banner.title, size, True, room), size, ink, True) + self.u(38)
+        room = box.right() - left - self.u(24)
+        size = fitted(banner.detail, self.u(34), False, room, 0.65)
+        write(painter, left, box.center().y() + self.u(13), shortened(banner.detail, size, False, room), size, ink)
+
+    def _paint_banner_sign(self, painter: QPainter, centre: QPointF, ink: QColor, calm: bool) -> None:
+        pen = QPen(ink, self.u(5))
+        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        path = QPainterPath()
+        if calm:
+            path.addEllipse(centre, self.u(28), self.u(28))
+        else:
+            path.moveTo(centre + QPointF(0, -self.u(28)))
+            path.lineTo(centre + QPointF(self.u(35), self.u(28)))
+            path.lineTo(centre + QPointF(-self.u(35), self.u(28)))
+            path.closeSubpath()
+        painter.drawPath(path)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(ink)
+        middle = centre + QPointF(0, 0 if calm else self.u(7))
+        painter.drawRoundedRect(QRectF(middle.x() - self.u(3), middle.y() - self.u(16), self.u(6), self.u(20)), 2, 2)
+        painter.drawEllipse(middle + QPointF(0, self.u(12)), self.u(4), self.u(4))

@@ -1,0 +1,127 @@
+"""How many are in which state: a bar in proportion and one line a state, told apart by shape."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QRegion
+from PySide6.QtWidgets import QWidget
+
+from widgets.faces import Side, centred_baseline, width_of, write
+from widgets.shapes import Shape, draw_shape
+from widgets.tile import Tile, touches
+from widgets.tones import Palette
+
+HEAD_ROOM, PADDING, FOOT_ROOM = 60.0, 30.0, 5.0
+SHADES = ("d1", "hi", "d2", "d3")
+
+
+@dataclass(frozen=True, slots=True)
+class TallyLine:
+    """One state: its shape, its words, how many, and the shade of its piece of the bar (`d1`, `hi`, `d2`, `d3`)."""
+
+    shape: Shape
+    label: str
+    sublabel: str
+    count: int
+    shade: str = "d2"
+
+
+@dataclass(frozen=True, slots=True)
+class TallyText:
+    """What the tally shows; `total` is the text at the top right."""
+
+    label: str
+    sublabel: str = ""
+    total: str = ""
+    lines: tuple[TallyLine, ...] = ()
+
+
+class ShapeTally(Tile):
+    """Counts by shape without any hue."""
+
+    def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
+        super().__init__(palette, parent)
+        self._text = TallyText("")
+
+    @property
+    def text(self) -> TallyText:
+        return self._text
+
+    def set_text(self, text: TallyText) -> None:
+        """Show that text; only the head, the bar or the lines that differ are painted again."""
+        old, self._text = self._text, text
+        if old == text:
+            return
+        if len(old.lines) != len(text.lines) or (old.label, old.sublabel) != (text.label, text.sublabel):
+            self.update()
+            return
+        if old.total != text.total:
+            self.update_part(QRectF(0, 0, self.width(), self.u(HEAD_ROOM)))
+        if old.lines != text.lines:
+            self.update_part(self._bar().adjusted(0, -2, 0, 2))
+        for index, (before, after) in enumerate(zip(old.lines, text.lines, strict=True)):
+            if before != after:
+                self.update_part(self._line_rect(index))
+
+    def _bar(self) -> QRectF:
+        return QRectF(self.u(PADDING), self.u(74), self.width() - 2 * self.u(PADDING), self.u(34))
+
+    def _line_rect(self, index: int) -> QRectF:
+        top = self.u(122)
+        pitch = (self.height() - top - self.u(FOOT_ROOM)) / max(1, len(self._text.lines))
+        return QRectF(0, top + index * pitch, self.width(), pitch)
+
+    def paint_parts(self, painter: QPainter, region: QRegion) -> None:
+        text, colours = self._text, self.colours
+        if touches(region, QRectF(0, 0, self.width(), self.u(HEAD_ROOM))):
+            left = self.u(PADDING)
+            used = write(painter, left, self.u(50), text.label, self.u(40), colours.mid)
+            right = self.width() - self.u(PADDING)
+            total = write(painter, right, self.u(50), text.total, self.u(44), colours.hi, True, Side.RIGHT)
+            left += used + self.u(12)
+            if left + width_of(text.sublabel, self.u(28)) <= right - total - self.u(12):
+                write(painter, left, self.u(50), text.sublabel, self.u(28), colours.low)
+        if touches(region, self._bar()):
+            self._paint_bar(painter)
+        for index, line in enumerate(text.lines):
+            rect = self._line_rect(index)
+            if touches(region, rect):
+                self._paint_line(painter, line, rect)
+
+    def _paint_bar(self, painter: QPainter) -> None:
+        bar, gap = self._bar(), self.u(4)
+        counted = [line for line in self._text.lines if line.count > 0]
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        if not counted:
+            painter.setBrush(self.colours.raised)
+            painter.drawRoundedRect(bar, self.u(4), self.u(4))
+            return
+        total = sum(line.count for line in counted)
+        room = bar.width() - gap * (len(counted) - 1)
+        left = bar.left()
+        for line in counted:
+            width = room * line.count / total
+            painter.setBrush(getattr(self.colours, line.shade))
+            painter.drawRoundedRect(QRectF(left, bar.top(), width, bar.height()), self.u(3), self.u(3))
+            left += width + gap
+
+    def _paint_line(self, painter: QPainter, line: TallyLine, rect: QRectF) -> None:
+        colours, middle = self.colours, rect.center().y()
+        grow = self._grow
+        size = self.u(40 * grow)
+        count_size = self.u(46 * grow)
+        right = self.width() - self.u(PADDING)
+        draw_shape(painter, line.shape, QPointF(self.u(33 + 17 * grow), middle), self.u(34 * grow), colours.hi)
+        left = self.u(43 + 44 * grow)
+        baseline = centred_baseline(middle, size)
+        count = write(
+            painter, right, centred_baseline(middle, count_size), str(line.count), count_size, colours.hi, True, Side.RIGHT
+        )
+        write(painter, left, baseline, line.label, size, colours.hi)
+        widest = max((width_of(each.label, size) for each in self._text.lines), default=0.0)
+        left += widest + self.u(22)
+        if left + width_of(line.sublabel, self.u(28)) <= right - count - self.u(10):
+            write(painter, left, baseline, line.sublabel, self.u(28), colours.low)

@@ -1,0 +1,129 @@
+"""Shapes that carry meaning before colour does: what a seat is doing, how grave an alarm is."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from math import cos, pi, sin
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QPolygonF
+
+from widgets.tones import Palette, Tone
+
+
+class Shape(StrEnum):
+    """The form of a state without any hue."""
+
+    DISC = "disc"
+    RING = "ring"
+    RING_DOT = "ring_dot"
+    HALF_DISC = "half_disc"
+    TWO_BARS = "two_bars"
+    SQUARE = "square"
+    DASH = "dash"
+    CROSS = "cross"
+
+
+def draw_shape(painter: QPainter, shape: Shape, centre: QPointF, size: float, colour: QColor) -> None:
+    """Draw the shape into a square of `size` pixels about `centre`."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    stroke = size * 0.115
+    half = size / 2
+    box = QRectF(centre.x() - half, centre.y() - half, size, size)
+    inner = box.adjusted(stroke / 2, stroke / 2, -stroke / 2, -stroke / 2)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    if shape is Shape.DISC:
+        painter.drawEllipse(box)
+        return
+    if shape is Shape.TWO_BARS:
+        bar = size * 0.27
+        for left in (centre.x() - size * 0.36, centre.x() + size * 0.36 - bar):
+            painter.drawRoundedRect(QRectF(left, centre.y() - size * 0.4, bar, size * 0.8), bar * 0.2, bar * 0.2)
+        return
+    if shape is Shape.DASH:
+        painter.drawRoundedRect(QRectF(box.left(), centre.y() - stroke / 2, size, stroke), stroke / 2, stroke / 2)
+        return
+    pen = QPen(colour, stroke)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(pen)
+    if shape is Shape.SQUARE:
+        painter.drawRoundedRect(inner.adjusted(stroke * 0.6, stroke * 0.6, -stroke * 0.6, -stroke * 0.6), stroke, stroke)
+        return
+    if shape is Shape.CROSS:
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        painter.setPen(pen)
+        arm = size * 0.32
+        painter.drawLine(centre + QPointF(-arm, -arm), centre + QPointF(arm, arm))
+        painter.drawLine(centre + QPointF(-arm, arm), centre + QPointF(arm, -arm))
+        return
+    painter.drawEllipse(inner)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    if shape is Shape.RING_DOT:
+        painter.drawEllipse(centre, size * 0.21, size * 0.21)
+    elif shape is Shape.HALF_DISC:
+        painter.drawPie(inner, 90 * 16, -180 * 16)
+
+
+def _octagon(centre: QPointF, radius: float) -> QPolygonF:
+    step = pi / 4
+    turn = step / 2
+    reach = radius / cos(turn)
+    return QPolygonF(
+        [centre + QPointF(reach * cos(turn + step * n), reach * sin(turn + step * n)) for n in range(8)]
+    )
+
+
+def _triangle(centre: QPointF, radius: float) -> QPolygonF:
+    wide = radius * 1.1
+    return QPolygonF(
+        [
+            QPointF(centre.x(), centre.y() - radius * 0.93),
+            QPointF(centre.x() + wide, centre.y() + radius * 0.93),
+            QPointF(centre.x() - wide, centre.y() + radius * 0.93),
+        ]
+    )
+
+
+def _outline(tone: Tone, centre: QPointF, radius: float) -> QPainterPath:
+    path = QPainterPath()
+    if tone is Tone.CRITICAL:
+        path.addPolygon(_octagon(centre, radius))
+    elif tone is Tone.WARN:
+        path.addPolygon(_triangle(centre, radius))
+    else:
+        path.addEllipse(centre, radius, radius)
+    path.closeSubpath()
+    return path
+
+
+def draw_sign(
+    painter: QPainter, tone: Tone, centre: QPointF, size: float, palette: Palette, *, solid: bool = True
+) -> None:
+    """Draw the alarm sign of a tone: solid while nobody has acknowledged it, an outline afterwards."""
+    if tone in (Tone.CALM, Tone.STALE):
+        return
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    stroke = size * 0.075
+    path = _outline(tone, centre, size / 2 - stroke / 2)
+    pen = QPen(palette.text(tone), stroke)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    painter.setPen(pen)
+    painter.setBrush(QBrush(palette.fill(tone)) if solid else QBrush(Qt.BrushStyle.NoBrush))
+    painter.drawPath(path)
+    _draw_mark(painter, tone, centre, size, palette.ink(tone) if solid else palette.text(tone))
+
+
+def _draw_mark(painter: QPainter, tone: Tone, centre: QPointF, size: float, colour: QColor) -> None:
+    """The exclamation mark, or the i of an information, drawn rather than typeset so that it sits dead centre."""
+    down = size * 0.1 if tone is Tone.WARN else 0.0
+    width = size * 0.085
+    stem, dot = size * 0.27, width * 1.25
+    top = centre.y() - (stem + dot * 1.5) / 2 + down
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    stem_top = top if tone is not Tone.INFO else top + dot * 1.5
+    dot_top = top + stem + dot * 0.5 if tone is not Tone.INFO else top
+    painter.drawRoundedRect(QRectF(centre.x() - width / 2, stem_top, width, stem), width * 0.4, width * 0.4)
+    painter.drawEllipse(QRectF(centre.x() - dot / 2, dot_top, dot, dot))
