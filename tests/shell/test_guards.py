@@ -86,7 +86,8 @@ def test_a_timer_and_a_thread_that_end_with_their_test_pass(suite: pytest.Pytest
 def test_a_warning_of_ours_must_be_declared(suite: pytest.Pytester, declared: str, errors: int) -> None:
     (suite.path / "feeds").mkdir()
     (suite.path / "feeds/__init__.py").write_text("import logging\nlogger = logging.getLogger('link')\n", "utf-8")
-    (suite.path / "feeds/leak.py").write_text("from feeds import logger\ndef warn():\n    logger.warning('a pipe leaks')\n")
+    leak = "from feeds import logger\ndef warn():\n    logger.warning('a pipe leaks')\n"
+    (suite.path / "feeds/leak.py").write_text(leak, "utf-8")
     result = outcome(suite, f"{declared}\ndef test_it():\n    from feeds.leak import warn\n    warn()\n")
     result.assert_outcomes(passed=1, errors=errors)
 
