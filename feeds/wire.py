@@ -1,0 +1,449 @@
+"""The envelope: the only place that encodes or decodes frames of the feed.
+
+Every frame is one JSON-RPC 2.0 object in a WebSocket text frame. The gateway composes the three floor frames from
+entities that are already encoded; the client decodes a frame once, through one tagged union. Whoever reads ignores
+unknown members; an entity that cannot be read (a newer gateway's) still counts for the digest.
+"""
+
+from hashlib import blake2b
+from typing import Any, Final, Literal
+
+import msgspec
+from msgspec import Raw, Struct, field
+
+from feeds.entities import AnyEntity, LegRecord
+
+SUBPROTOCOL: Final = "watchfloor.v1"
+INBOUND_LIMIT: Final = 64 * 1024
+"""The greatest frame that a gateway accepts, bytes."""
+
+MALFORMED, UNAUTHENTICATED, REVOKED, TOO_SLOW, RESYNC, RESTART = 4400, 4401, 4403, 4408, 4410, 1012
+
+Retry = Literal["no", "after_ms", "resync", "reauth"]
+OrderState = Literal["accepted", "running", "done", "refused", "failed", "unknown", "undone"]
+
+
+class MalformedFrame(Exception):
+    """A frame that is not what the protocol says; the message names the mistake, never the content."""
+
+
+# ── what is asked ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class Resume(Struct, frozen=True, omit_defaults=True):
+    """Where a returning console stands; `view` is the fingerprint that the gateway gave it."""
+
+    epoch: str
+    rev: int
+    view: str = ""
+
+
+class ViewRequest(Struct, frozen=True, omit_defaults=True):
+    """What a console wants to see of what it may see; None or empty means everything."""
+
+    queues: list[str] | None = None
+    teams: list[str] | None = None
+
+
+class HelloParams(Struct, frozen=True, omit_defaults=True):
+    """The first frame: who, with which credential, from where on."""
+
+    token: str
+    client: str = ""
+    resume: Resume | None = None
+    view: ViewRequest | None = None
+
+
+class HistoryParams(Struct, frozen=True, omit_defaults=True):
+    """A figure over time. `begin`, `end` (sent as `from`, `to`) are floor time, UTC ms; `step` is seconds.
+
+    `queue` is short for the scope `queue:<queue>`; with neither it is the site.
+    """
+
+    figure: str
+    begin: int = field(name="from")
+    end: int = field(name="to")
+    step: int = 900
+    queue: str = ""
+    scope: str = ""
+
+
+class CallsParams(Struct, frozen=True, omit_defaults=True):
+    """Opens a figure: the calls behind its value at floor time `at` (UTC ms, None: now) in a window."""
+
+    figure: str
+    queue: str = ""
+    at: int | None = None
+    window: str = "today"
+    scope: str = ""
+    limit: int = 1000
+
+
+class OrderParams(Struct, frozen=True, omit_defaults=True):
+    """A command. `key` makes it idempotent; `expires_ms` is how long after arrival it may still be begun."""
+
+    key: str
+    name: str
+    args: dict[str, Any] = {}
+    expect: dict[str, Any] | None = None
+    reason: str = ""
+    expires_ms: int | None = None
+    rehearse: bool = False
+
+
+class Request(Struct, frozen=True):
+    """A request or notification as it came in; `params` is still encoded."""
+
+    method: str
+    id: int | str | None = None
+    params: Raw = Raw(b"{}")
+
+
+# ── what is answered ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class Scope(Struct, frozen=True):
+    """What a credential is limited to; an empty list means no limit of that kind."""
+
+    teams: list[str] = []
+    vendors: list[str] = []
+    queues: list[str] = []
+
+
+class HelloResult(Struct, frozen=True):
+    """The gateway's welcome; `now` is floor time, `resumed` tells that changes follow instead of a snapshot."""
+
+    epoch: str
+    rev: int
+    role: str
+    rights: list[str]
+    scope: Scope
+    masked: bool
+    beat_ms: int
+    now: int
+    resumed: bool = False
+    view: str = ""
+
+
+class HistoryResult(Struct, frozen=True):
+    """A figure over time: `points` are its values in steps of `step` seconds from `begin` (UTC ms) on, None = empty."""
+
+    figure: str
+    scope: str
+    definition: str
+    begin: int
+    step: int
+    points: list[float | int | None]
+
+
+class CallsResult(Struct, frozen=True):
+    """The calls behind a figure's value in [begin, end); `total` counts those beyond `limit` as well."""
+
+    figure: str
+    scope: str
+    definition: str
+    begin: int
+    end: int
+    total: int
+    calls: list[LegRecord]
+
+
+class OrderResult(Struct, frozen=True, omit_defaults=True):
+    """What became of a command so far; the rest arrives as the entity `order:<order>`."""
+
+    order: str
+    state: OrderState
+    text: str = ""
+
+
+class ErrorData(Struct, frozen=True, omit_defaults=True):
+    """What to do about an error and which rule says so."""
+
+    retry: Retry
+    rule: str
+    after_ms: int | None = None
+
+
+class ErrorBody(Struct, frozen=True, omit_defaults=True):
+    """A JSON-RPC error object."""
+
+    code: int
+    message: str
+    data: ErrorData | None = None
+
+
+class Answer(Struct, frozen=True):
+    """A response; `result` is still encoded, and empty where there is an error."""
+
+    id: int | str | None = None
+    result: Raw = Raw()
+    error: ErrorBody | None = None
+
+
+# ── what is pushed ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class Unreadable(Struct, frozen=True):
+    """An entity of a kind or with a value that this version does not know."""
+
+    key: str
+    rev: int
+
+
+class SnapshotParams(Struct, frozen=True):
+    """One page of the complete state of a view; pages count from 1."""
+
+    epoch: str
+    rev: int
+    page: int
+    pages: int
+    entities: list[AnyEntity]
+    unreadable: list[Unreadable] = field(default_factory=list, name="$unreadable")
+
+
+class ChangedParams(Struct, frozen=True):
+    """Whole entities changed in (prev, rev] and the keys that left the view meanwhile."""
+
+    epoch: str
+    prev: int
+    rev: int
+    entities: list[AnyEntity]
+    gone: list[str] = []
+    unreadable: list[Unreadable] = field(default_factory=list, name="$unreadable")
+
+
+class SourceBeat(Struct, frozen=True):
+    """How fresh a source is: time since its last proof of life and how late its newest fact came, milliseconds."""
+
+    id: str
+    state: Literal["up", "silent", "down"]
+    age_ms: int
+    lag_ms: int
+
+
+class Seeking(Struct, frozen=True):
+    """A seek on its way: the floor time that is wanted and the share that is done, 0–1."""
+
+    to: int
+    done: float
+
+
+class BeatParams(Struct, frozen=True, omit_defaults=True):
+    """Proof of life. `digest` is 16 hexadecimal digits, see :class:`Digest`; `now` is floor time, UTC ms.
+
+    `pace` is floor milliseconds per millisecond (0: paused); `sent_ms` is the gateway's monotonic clock, by which a
+    console notices that beats spend ever longer on the way.
+    """
+
+    epoch: str
+    rev: int
+    digest: str
+    now: int
+    sources: list[SourceBeat]
+    pace: float = 1.0
+    sent_ms: int | None = None
+    seeking: Seeking | None = None
+
+
+class Snapshot(Struct, frozen=True, tag_field="method", tag="floor.snapshot"):
+    """The frame `floor.snapshot`."""
+
+    params: SnapshotParams
+
+
+class Changed(Struct, frozen=True, tag_field="method", tag="floor.changed"):
+    """The frame `floor.changed`."""
+
+    params: ChangedParams
+
+
+class Beat(Struct, frozen=True, tag_field="method", tag="floor.beat"):
+    """The frame `floor.beat`."""
+
+    params: BeatParams
+
+
+class Unheard(Struct, frozen=True):
+    """A notification whose method this version does not know; to be ignored."""
+
+    method: str
+
+
+Frame = Snapshot | Changed | Beat | Answer | Unheard
+
+
+# ── decoding ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class _Any(Struct, frozen=True):
+    method: str | None = None
+    id: int | str | None = None
+    params: Raw = Raw(b"{}")
+    result: Raw = Raw()
+    error: ErrorBody | None = None
+
+
+class _LooseSnapshot(Struct, frozen=True):
+    epoch: str
+    rev: int
+    page: int
+    pages: int
+    entities: list[Raw]
+
+
+class _LooseChanged(Struct, frozen=True):
+    epoch: str
+    prev: int
+    rev: int
+    entities: list[Raw]
+    gone: list[str] = []
+
+
+_encoder: Final = msgspec.json.Encoder()
+_pushed: Final[msgspec.json.Decoder[Snapshot | Changed | Beat]] = msgspec.json.Decoder(Snapshot | Changed | Beat)
+_any: Final = msgspec.json.Decoder(_Any)
+_request: Final = msgspec.json.Decoder(Request)
+_entity: Final[msgspec.json.Decoder[AnyEntity]] = msgspec.json.Decoder(AnyEntity)
+_unreadable: Final = msgspec.json.Decoder(Unreadable)
+encode: Final = _encoder.encode
+"""Any of this module's shapes, or an entity, as JSON bytes."""
+
+
+def decode_frame(data: bytes | str) -> Frame:
+    """What a gateway sent. Raises MalformedFrame."""
+    try:
+        return _pushed.decode(data)
+    except msgspec.ValidationError:
+        return _decode_slowly(data)
+    except (msgspec.DecodeError, RecursionError, UnicodeError) as error:
+        raise MalformedFrame(f"not a JSON object that can be read: {type(error).__name__}") from None
+
+
+def _decode_slowly(data: bytes | str) -> Frame:
+    try:
+        frame = _any.decode(data)
+        if frame.method is None:
+            return Answer(frame.id, frame.result, frame.error)
+        if frame.method == "floor.snapshot":
+            page = msgspec.json.decode(frame.params, type=_LooseSnapshot)
+            entities, unreadable = _sort_out(page.entities)
+            return Snapshot(SnapshotParams(page.epoch, page.rev, page.page, page.pages, entities, unreadable))
+        if frame.method == "floor.changed":
+            change = msgspec.json.decode(frame.params, type=_LooseChanged)
+            entities, unreadable = _sort_out(change.entities)
+            return Changed(ChangedParams(change.epoch, change.prev, change.rev, entities, change.gone, unreadable))
+        if frame.method == "floor.beat":
+            return Beat(msgspec.json.decode(frame.params, type=BeatParams))
+        return Unheard(frame.method)
+    except (msgspec.DecodeError, RecursionError, UnicodeError) as error:
+        raise MalformedFrame(f"not a frame of {SUBPROTOCOL}: {error}") from None
+
+
+def _sort_out(raw: list[Raw]) -> tuple[list[AnyEntity], list[Unreadable]]:
+    entities: list[AnyEntity] = []
+    unreadable: list[Unreadable] = []
+    for item in raw:
+        try:
+            entities.append(_entity.decode(item))
+        except msgspec.ValidationError:
+            unreadable.append(_unreadable.decode(item))
+    return entities, unreadable
+
+
+def decode_request(data: bytes | str) -> Request:
+    """What a console sent. Raises MalformedFrame for anything but one JSON-RPC object with a method."""
+    try:
+        return _request.decode(data)
+    except (msgspec.DecodeError, RecursionError, UnicodeError) as error:
+        raise MalformedFrame(f"not a JSON-RPC request: {error}") from None
+
+
+# ── encoding ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def request(method: str, params: Struct | dict[str, Any] | None, number: int | str | None) -> bytes:
+    """A request with an id, or a notification without one."""
+    body: dict[str, Any] = {"jsonrpc": "2.0", "method": method, "params": {} if params is None else params}
+    if number is not None:
+        body["id"] = number
+    return encode(body)
+
+
+def answer(number: int | str | None, result: Struct | dict[str, Any]) -> bytes:
+    """A response that says yes."""
+    return encode({"jsonrpc": "2.0", "id": number, "result": result})
+
+
+def refusal(number: int | str | None, error: ErrorBody) -> bytes:
+    """A response that says no."""
+    return encode({"jsonrpc": "2.0", "id": number, "error": error})
+
+
+def snapshot(epoch: str, rev: int, page: int, pages: int, entities: list[bytes]) -> bytes:
+    """The frame `floor.snapshot` from entities that are already encoded."""
+    head = f'{{"jsonrpc":"2.0","method":"floor.snapshot","params":{{"epoch":"{epoch}","rev":{rev},"page":{page},'
+    return b'%b"pages":%d,"entities":[%b]}}' % (head.encode(), pages, b",".join(entities))
+
+
+def changed(epoch: str, prev: int, rev: int, entities: list[bytes], gone: list[str]) -> bytes:
+    """The frame `floor.changed` from entities that are already encoded."""
+    head = f'{{"jsonrpc":"2.0","method":"floor.changed","params":{{"epoch":"{epoch}","prev":{prev},"rev":{rev},'
+    return b'%b"entities":[%b],"gone":%b}}' % (head.encode(), b",".join(entities), encode(gone))
+
+
+def beat(params: BeatParams) -> bytes:
+    """The frame `floor.beat`."""
+    return b'{"jsonrpc":"2.0","method":"floor.beat","params":%b}' % encode(params)
+
+
+def text_frame(payload: bytes) -> bytes:
+    """A whole WebSocket text frame as a server sends it (RFC 6455, section 5.2: final, unmasked, not compressed)."""
+    size = len(payload)
+    if size < 126:
+        return b"\x81" + size.to_bytes(1, "big") + payload
+    if size < 65536:
+        return b"\x81\x7e" + size.to_bytes(2, "big") + payload
+    return b"\x81\x7f" + size.to_bytes(8, "big") + payload
+
+
+# ── proof ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def entity_hash(key: str, rev: int) -> int:
+    """64 bits that stand for an entity's version: BLAKE2b with 8 bytes of output over `key@rev`, little endian."""
+    return int.from_bytes(blake2b(f"{key}@{rev}".encode(), digest_size=8).digest(), "little")
+
+
+class Digest:
+    """The sum, modulo 2^64, of the hashes of all (key, rev) that somebody has: equal digests, equal contents."""
+
+    __slots__ = ("_hashes", "_sum")
+
+    def __init__(self) -> None:
+        self._hashes: dict[str, int] = {}
+        self._sum = 0
+
+    def __len__(self) -> int:
+        return len(self._hashes)
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._hashes
+
+    def put(self, key: str, rev: int) -> None:
+        """Have an entity in this version and no other."""
+        new = entity_hash(key, rev)
+        self._sum += new - self._hashes.get(key, 0)
+        self._hashes[key] = new
+
+    def drop(self, key: str) -> None:
+        """Have it no longer; nothing happens if it was not there."""
+        self._sum -= self._hashes.pop(key, 0)
+
+    def keys(self) -> list[str]:
+        """What is there."""
+        return list(self._hashes)
+
+    @property
+    def text(self) -> str:
+        """The digest as it is sent: 16 hexadecimal digits."""
+        return f"{self._sum & 0xFFFFFFFFFFFFFFFF:016x}"
