@@ -6,12 +6,14 @@ unknown members; an entity that cannot be read (a newer gateway's) still counts 
 """
 
 from hashlib import blake2b
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, TypeVar
 
 import msgspec
 from msgspec import Raw, Struct, field
 
 from feeds.entities import AnyEntity, LegRecord
+
+T = TypeVar("T")
 
 SUBPROTOCOL: Final = "watchfloor.v1"
 INBOUND_LIMIT: Final = 64 * 1024
@@ -348,6 +350,14 @@ def _sort_out(raw: list[Raw]) -> tuple[list[AnyEntity], list[Unreadable]]:
         except msgspec.ValidationError:
             unreadable.append(_unreadable.decode(item))
     return entities, unreadable
+
+
+def decode_result(answer: Answer, form: type[T]) -> T:
+    """The result of a response, in the form that was asked for. Raises MalformedFrame."""
+    try:
+        return msgspec.json.decode(answer.result, type=form)
+    except (msgspec.DecodeError, RecursionError, UnicodeError) as error:
+        raise MalformedFrame(f"not a {form.__name__}: {error}") from None
 
 
 def decode_request(data: bytes | str) -> Request:

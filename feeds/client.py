@@ -1,0 +1,375 @@
+"""A console's end of the feed: connect, resume, prove, ask; comes back by itself for as long as it runs.
+
+Lives in one asyncio loop and calls its handler there. A console that shows windows runs it in a thread of its own
+(console/link.py).
+"""
+
+import asyncio
+import logging
+import random
+import ssl
+import time
+from collections.abc import Callable
+from typing import Any, Final, Literal, Protocol, TypeVar
+
+import msgspec
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidMessage, InvalidStatus, InvalidURI
+from websockets.typing import Subprotocol
+
+from feeds import wire
+from feeds.entities import AnyEntity
+from feeds.following import Apply, Doubt, Follower, Proved, Swap
+
+log = logging.getLogger("feeds.client")
+
+LinkState = Literal["connecting", "live", "stale", "refused"]
+T = TypeVar("T")
+
+LIVENESS_S: Final = 3.0
+"""Without a proof for this long nothing is live (PROTOCOL rule 5)."""
+ANSWER_S: Final = 5.0
+"""How long opening, hello and the first page of a snapshot may take."""
+WATCH_S: Final = 0.1
+RETRY_BASE_S: Final = 0.5
+RETRY_CAP_S: Final = 15.0
+SETTLED_S: Final = 10.0
+"""A feed that was live for this long begins counting attempts anew (PROTOCOL rule 6)."""
+BROKE: Final = "the connection broke before the gateway answered; what was asked may have happened"
+
+
+class FeedError(Exception):
+    """What goes wrong between a console and its gateway; the message says what to do."""
+
+
+class NotConnected(FeedError):
+    """There is no gateway to ask, or the connection broke before it answered: what was asked may have happened."""
+
+
+class Refused(FeedError):
+    """The gateway said no; `error` is its error object."""
+
+    def __init__(self, error: wire.ErrorBody) -> None:
+        super().__init__(error.message)
+        self.error = error
+
+
+class Handler(Protocol):
+    """Who is told. All calls come from the client's loop and must return quickly."""
+
+    def on_snapshot(self, entities: list[AnyEntity]) -> None:
+        """The complete state of the view: replaces everything."""
+
+    def on_changed(self, entities: list[AnyEntity], gone: list[str]) -> None:
+        """Whole entities to replace or add, and keys to remove."""
+
+    def on_beat(self, beat: wire.BeatParams) -> None:
+        """The gateway proved that this console is up to date; floor time, pace and the sources' ages are fresh."""
+
+    def on_state(self, state: LinkState, attempt: int, next_retry_s: float | None, reason: str) -> None:
+        """How the link is. `attempt` counts failed connections, `next_retry_s` is the pause before the next.
+
+        connecting: no proof, but nothing that is old either: at the start, and for up to three seconds after a
+        connection that was live broke. live: proved within the last three seconds. stale: what was handed over is
+        not proved any more, connected or not. refused: the gateway does not accept the credential, or the address
+        answers in another language; it is asked again now and then nevertheless.
+        """
+
+
+class FeedClient:
+    """One console's feed. `run()` until cancelled; `ask()` from the same loop meanwhile.
+
+    `token` is a text or a callable that reads it anew for every attempt; `tls` is needed for `wss:` addresses with a
+    certificate that the system does not know. `session` is the gateway's welcome while connected.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        token: str | Callable[[], str],
+        handler: Handler,
+        *,
+        view: wire.ViewRequest | None = None,
+        tls: ssl.SSLContext | None = None,
+        name: str = "watchfloor",
+        liveness_s: float = LIVENESS_S,
+    ) -> None:
+        self.url = url
+        self.session: wire.HelloResult | None = None
+        self.state: LinkState = "connecting"
+        self.follower = Follower()
+        self._token = token
+        self._handler = handler
+        self._view = view
+        self._tls = tls
+        self._name = name
+        self._liveness_s = liveness_s
+        self._socket: ClientConnection | None = None
+        self._asked: dict[int, asyncio.Future[wire.Answer]] = {}
+        self._number = 0
+        self._attempt = 0
+        self._next_retry_s: float | None = None
+        self._reason = ""
+        self._had_data = False
+        self._heard_at = self._proved_at = float("-inf")
+        self._live_since: float | None = None
+        self._snapshot_due: float | None = None
+        self._lateness = Lateness()
+
+    async def run(self) -> None:
+        """Follow the feed until cancelled; every failure is told to the handler and tried again."""
+        watch = asyncio.create_task(self._watch(), name="feed watch")
+        try:
+            self._tell("connecting", "not connected yet")
+            while True:
+                refused, reason = await self._connection()
+                self._attempt += 1
+                doublings = min(self._attempt - 1, 10)
+                self._next_retry_s = random.uniform(0, min(RETRY_CAP_S, RETRY_BASE_S * 2**doublings))
+                self._tell("refused" if refused else self._without_proof(), reason)
+                await asyncio.sleep(self._next_retry_s)
+        finally:
+            watch.cancel()
+            await asyncio.gather(watch, return_exceptions=True)
+
+    async def ask(
+        self, method: str, params: msgspec.Struct | dict[str, Any] | None, answer: type[T], timeout_s: float = 10.0
+    ) -> T:
+        """Send a request and decode its result as `answer`. Raises Refused, NotConnected."""
+        socket = self._socket
+        if socket is None or self.session is None:
+            raise NotConnected(f"there is no connection to {self.url}; wait until the link is live and ask again")
+        reply = await self._request(socket, method, params, timeout_s)
+        if reply.error is not None:
+            raise Refused(reply.error)
+        try:
+            return wire.decode_result(reply, answer)
+        except wire.MalformedFrame as error:
+            raise FeedError(f"the gateway answered {method} in a form unknown to this version: {error}") from error
+
+    async def view(self, wanted: wire.ViewRequest | None) -> None:
+        """See another part of the floor from now on, also after reconnecting. Raises as :meth:`ask`."""
+        self._view = wanted
+        if self.session is not None:
+            self.follower.forget()
+            self._snapshot_due = now() + ANSWER_S
+            result = await self.ask("view", wanted or wire.ViewRequest(), dict[str, Any])
+            self.follower.view = str(result.get("view", ""))
+
+    # ── one connection ───────────────────────────────────────────────────────────────────────────────────────────────
+
+    async def _connection(self) -> tuple[bool, str]:
+        """One connection from beginning to end: (the gateway refused us, why it is over)."""
+        try:
+            socket = await connect(
+                self.url, subprotocols=[Subprotocol(wire.SUBPROTOCOL)], compression=None, proxy=None, max_size=None,
+                open_timeout=ANSWER_S, ping_interval=None, close_timeout=1, max_queue=64,
+                **({} if self._tls is None else {"ssl": self._tls}),
+            )  # fmt: skip
+        except (InvalidHandshake, InvalidURI) as error:
+            broke = isinstance(error, InvalidMessage) or (
+                isinstance(error, InvalidStatus) and error.response.status_code >= 500
+            )
+            return not broke, f"{self.url} does not speak {wire.SUBPROTOCOL}: {error}"
+        except ssl.SSLCertVerificationError as error:
+            return True, f"the certificate of {self.url} is not trusted: {error.verify_message}"
+        except (OSError, EOFError) as error:
+            return False, f"{self.url} cannot be reached: {str(error) or type(error).__name__}"
+        self._socket = socket
+        self._heard_at = now()
+        self._lateness = Lateness()
+        try:
+            return await self._follow(socket)
+        finally:
+            self._hang_up(socket)
+
+    async def _follow(self, socket: ClientConnection) -> tuple[bool, str]:
+        reader = asyncio.create_task(self._read(socket), name="feed reader")
+        try:
+            refusal = await self._hello(socket)
+            if refusal is not None:
+                return True, refusal
+            await reader
+            return False, "the connection ended"
+        except (NotConnected, ConnectionClosed):
+            return self._closed(socket)
+        except wire.MalformedFrame as error:
+            self.follower.forget()
+            return False, f"the gateway sent something unreadable: {error}"
+        finally:
+            reader.cancel()
+            await asyncio.gather(reader, return_exceptions=True)
+
+    async def _hello(self, socket: ClientConnection) -> str | None:
+        """Introduce ourselves; why the gateway does not want us, or None."""
+        token = self._token() if callable(self._token) else self._token
+        hello = wire.HelloParams(token, self._name, self.follower.resume(), self._view)
+        reply = await self._request(socket, "hello", hello, ANSWER_S)
+        if reply.error is not None:
+            return reply.error.message
+        assert self.session is not None
+        log.info("connected to %s as %s%s", self.url, self.session.role, ", resumed" if self.session.resumed else "")
+        return None
+
+    def _closed(self, socket: ClientConnection) -> tuple[bool, str]:
+        code, reason = socket.close_code, socket.close_reason
+        if code in (wire.UNAUTHENTICATED, wire.REVOKED):
+            return True, reason or "the gateway does not accept the token"
+        if code in (wire.RESYNC, wire.MALFORMED):
+            self.follower.forget()
+        return False, reason or f"the connection to {self.url} broke"
+
+    def _hang_up(self, socket: ClientConnection) -> None:
+        socket.transport.abort()
+        self._socket = self.session = self._snapshot_due = None
+        if self._live_since is not None and now() - self._live_since >= SETTLED_S:
+            self._attempt = 0
+        self._live_since = None
+        for waiting in self._asked.values():
+            if not waiting.done():
+                waiting.set_exception(NotConnected(BROKE))
+        self._asked.clear()
+
+    async def _request(
+        self, socket: ClientConnection, method: str, params: msgspec.Struct | dict[str, Any] | None, timeout_s: float
+    ) -> wire.Answer:
+        self._number += 1
+        number = self._number
+        waiting: asyncio.Future[wire.Answer] = asyncio.get_running_loop().create_future()
+        self._asked[number] = waiting
+        try:
+            await socket.send(wire.request(method, params, number), text=True)
+            async with asyncio.timeout(timeout_s):
+                return await waiting
+        except TimeoutError:
+            raise NotConnected(f"the gateway did not answer {method} within {timeout_s:g} s") from None
+        except ConnectionClosed:
+            raise NotConnected(f"the connection broke before {method} was sent") from None
+        finally:
+            self._asked.pop(number, None)
+            waiting.cancel()
+
+    async def _read(self, socket: ClientConnection) -> None:
+        try:
+            while True:
+                frame = wire.decode_frame(await socket.recv(decode=False))
+                self._heard_at = now()
+                if isinstance(frame, wire.Answer):
+                    self._answered(frame)
+                elif isinstance(frame, (wire.Snapshot, wire.Changed, wire.Beat)):
+                    await self._floor_frame(socket, frame)
+        except BaseException:
+            for waiting in self._asked.values():  # whoever waits for an answer must not wait for its deadline
+                if not waiting.done():
+                    waiting.set_exception(NotConnected(BROKE))
+            raise
+
+    def _answered(self, answer: wire.Answer) -> None:
+        waiting = self._asked.get(answer.id) if isinstance(answer.id, int) else None
+        if waiting is None or waiting.done():
+            return
+        if self.session is None and answer.error is None:
+            # Before the next frame is read: what follows on the heels of the welcome depends on it.
+            self.session = wire.decode_result(answer, wire.HelloResult)
+            self.follower.connected(self.session.view, self.session.resumed)
+            if self.follower.awaiting_snapshot:
+                self._snapshot_due = now() + ANSWER_S
+        waiting.set_result(answer)
+
+    async def _floor_frame(self, socket: ClientConnection, frame: wire.Snapshot | wire.Changed | wire.Beat) -> None:
+        step = self.follower.frame(frame)
+        if isinstance(step, Apply):
+            self._handler.on_changed(step.entities, step.gone)
+        elif isinstance(step, Proved):
+            self._proved(step.beat)
+        elif isinstance(step, Swap):
+            self._snapshot_due = None
+            self._had_data = True
+            self._handler.on_snapshot(step.entities)
+        elif isinstance(step, Doubt):
+            log.warning("asking %s for a snapshot: %s", self.url, step.reason)
+            self._proved_at = float("-inf")
+            self._tell(self._without_proof(), step.reason)
+            self._snapshot_due = now() + ANSWER_S
+            await socket.send(wire.request("resync", None, None), text=True)
+        elif isinstance(frame, wire.Snapshot):
+            self._snapshot_due = now() + ANSWER_S
+
+    # ── proof of life ────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _proved(self, beat: wire.BeatParams) -> None:
+        late_s = self._lateness.of(beat.sent_ms)
+        if late_s > self._liveness_s:
+            self._tell("stale", f"the line is too slow: what arrives is {late_s:.0f} s old")
+            return
+        self._proved_at = now() - late_s
+        if self._live_since is None:
+            self._live_since = now()
+        elif now() - self._live_since >= SETTLED_S:
+            self._attempt = 0
+        self._handler.on_beat(beat)
+        self._next_retry_s = None
+        self._tell("live", "")
+
+    def _without_proof(self) -> LinkState:
+        """What to call a link that is not live: old data is there, or nothing yet, or nothing that is old already."""
+        return "stale" if self._had_data and now() - self._proved_at > self._liveness_s else "connecting"
+
+    async def _watch(self) -> None:
+        """Three seconds without a proof are stale; three without any frame, or five without a page, are a dead line."""
+        checked_at = now()
+        while True:
+            await asyncio.sleep(WATCH_S)
+            moment = now()
+            asleep, checked_at = moment - checked_at > 1.0, moment
+            if self.state in ("live", "connecting") and self._without_proof() == "stale":
+                self._tell("stale", self._reason or f"no proof of life from {self.url} for {self._liveness_s:g} s")
+            if self._socket is None or asleep:  # frames may lie ready that this process had no chance to read
+                continue
+            silent = self.session is not None and moment - self._heard_at > self._liveness_s
+            if silent or (self._snapshot_due is not None and moment > self._snapshot_due):
+                log.info("giving up a dead line to %s", self.url)
+                self._socket.transport.abort()
+
+    def _tell(self, state: LinkState, reason: str) -> None:
+        if state == self.state == "live":
+            return
+        if state != "live":
+            self._live_since = None
+        self.state, self._reason = state, reason
+        self._handler.on_state(state, self._attempt, self._next_retry_s, reason)
+
+
+class Lateness:
+    """How much longer than the quickest one a beat was on its way; no clock needs to be right for that.
+
+    The quickest is taken from the last five to ten minutes, so that clocks may drift against each other.
+    """
+
+    SPAN_S: Final = 300.0
+
+    def __init__(self) -> None:
+        self._quickest = self._quickest_before = float("inf")
+        self._since = now()
+
+    def of(self, sent_ms: int | None) -> float:
+        """Seconds for a beat that the gateway sent at `sent_ms` of its own clock; 0 if it does not say."""
+        if sent_ms is None:
+            return 0.0
+        moment = now()
+        if moment - self._since > self.SPAN_S:
+            self._quickest_before, self._quickest, self._since = self._quickest, float("inf"), moment
+        offset = moment - sent_ms / 1000
+        self._quickest = min(self._quickest, offset)
+        return offset - min(self._quickest, self._quickest_before)
+
+
+def _clock() -> Callable[[], float]:
+    """A clock that never goes back and counts the time that the machine sleeps, if there is one."""
+    boottime = getattr(time, "CLOCK_BOOTTIME", None)
+    if boottime is None:
+        return time.monotonic
+    return lambda: time.clock_gettime(boottime)
+
+
+now: Final = _clock()
