@@ -20,6 +20,7 @@ from websockets.typing import Subprotocol
 from feeds import wire
 from feeds.entities import AnyEntity
 from feeds.following import Apply, Doubt, Follower, Proved, Swap
+from feeds.requests import HelloParams, HelloResult, ViewRequest
 
 log = logging.getLogger("feeds.client")
 
@@ -89,13 +90,13 @@ class FeedClient:
         token: str | Callable[[], str],
         handler: Handler,
         *,
-        view: wire.ViewRequest | None = None,
+        view: ViewRequest | None = None,
         tls: ssl.SSLContext | None = None,
         name: str = "watchfloor",
         liveness_s: float = LIVENESS_S,
     ) -> None:
         self.url = url
-        self.session: wire.HelloResult | None = None
+        self.session: HelloResult | None = None
         self.state: LinkState = "connecting"
         self.follower = Follower()
         self._token = token
@@ -147,24 +148,25 @@ class FeedClient:
         except wire.MalformedFrame as error:
             raise FeedError(f"the gateway answered {method} in a form unknown to this version: {error}") from error
 
-    async def view(self, wanted: wire.ViewRequest | None) -> None:
+    async def view(self, wanted: ViewRequest | None) -> None:
         """See another part of the floor from now on, also after reconnecting. Raises as :meth:`ask`."""
         self._view = wanted
         if self.session is not None:
             self.follower.forget()
             self._snapshot_due = now() + ANSWER_S
-            result = await self.ask("view", wanted or wire.ViewRequest(), dict[str, Any])
+            result = await self.ask("view", wanted or ViewRequest(), dict[str, Any])
             self.follower.view = str(result.get("view", ""))
 
     # ── one connection ───────────────────────────────────────────────────────────────────────────────────────────────
 
     async def _connection(self) -> tuple[bool, str]:
         """One connection from beginning to end: (the gateway refused us, why it is over)."""
+        tls: dict[str, Any] = {} if self._tls is None else {"ssl": self._tls}
         try:
             socket = await connect(
                 self.url, subprotocols=[Subprotocol(wire.SUBPROTOCOL)], compression=None, proxy=None, max_size=None,
                 open_timeout=ANSWER_S, ping_interval=None, close_timeout=1, max_queue=64,
-                **({} if self._tls is None else {"ssl": self._tls}),
+                **tls,
             )  # fmt: skip
         except (InvalidHandshake, InvalidURI) as error:
             broke = isinstance(error, InvalidMessage) or (
@@ -203,7 +205,7 @@ class FeedClient:
     async def _hello(self, socket: ClientConnection) -> str | None:
         """Introduce ourselves; why the gateway does not want us, or None."""
         token = self._token() if callable(self._token) else self._token
-        hello = wire.HelloParams(token, self._name, self.follower.resume(), self._view)
+        hello = HelloParams(token, self._name, self.follower.resume(), self._view)
         reply = await self._request(socket, "hello", hello, ANSWER_S)
         if reply.error is not None:
             return reply.error.message
@@ -270,7 +272,7 @@ class FeedClient:
             return
         if self.session is None and answer.error is None:
             # Before the next frame is read: what follows on the heels of the welcome depends on it.
-            self.session = wire.decode_result(answer, wire.HelloResult)
+            self.session = wire.decode_result(answer, HelloResult)
             self.follower.connected(self.session.view, self.session.resumed)
             if self.follower.awaiting_snapshot:
                 self._snapshot_due = now() + ANSWER_S

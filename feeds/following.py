@@ -2,8 +2,10 @@
 
 from msgspec import Struct
 
+from feeds.digest import Digest
 from feeds.entities import AnyEntity
-from feeds.wire import Beat, BeatParams, Changed, ChangedParams, Digest, Resume, Snapshot, SnapshotParams
+from feeds.requests import Resume
+from feeds.wire import Beat, BeatParams, Changed, ChangedParams, Snapshot, SnapshotParams
 
 
 class Swap(Struct, frozen=True):

@@ -5,13 +5,12 @@ entities that are already encoded; the client decodes a frame once, through one 
 unknown members; an entity that cannot be read (a newer gateway's) still counts for the digest.
 """
 
-from hashlib import blake2b
 from typing import Any, Final, Literal, TypeVar
 
 import msgspec
 from msgspec import Raw, Struct, field
 
-from feeds.entities import AnyEntity, LegRecord
+from feeds.entities import AnyEntity
 
 T = TypeVar("T")
 
@@ -22,75 +21,13 @@ INBOUND_LIMIT: Final = 64 * 1024
 MALFORMED, UNAUTHENTICATED, REVOKED, TOO_SLOW, RESYNC, RESTART = 4400, 4401, 4403, 4408, 4410, 1012
 
 Retry = Literal["no", "after_ms", "resync", "reauth"]
-OrderState = Literal["accepted", "running", "done", "refused", "failed", "unknown", "undone"]
 
 
 class MalformedFrame(Exception):
     """A frame that is not what the protocol says; the message names the mistake, never the content."""
 
 
-# ── what is asked ────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-class Resume(Struct, frozen=True, omit_defaults=True):
-    """Where a returning console stands; `view` is the fingerprint that the gateway gave it."""
-
-    epoch: str
-    rev: int
-    view: str = ""
-
-
-class ViewRequest(Struct, frozen=True, omit_defaults=True):
-    """What a console wants to see of what it may see; None or empty means everything."""
-
-    queues: list[str] | None = None
-    teams: list[str] | None = None
-
-
-class HelloParams(Struct, frozen=True, omit_defaults=True):
-    """The first frame: who, with which credential, from where on."""
-
-    token: str
-    client: str = ""
-    resume: Resume | None = None
-    view: ViewRequest | None = None
-
-
-class HistoryParams(Struct, frozen=True, omit_defaults=True):
-    """A figure over time. `begin`, `end` (sent as `from`, `to`) are floor time, UTC ms; `step` is seconds.
-
-    `queue` is short for the scope `queue:<queue>`; with neither it is the site.
-    """
-
-    figure: str
-    begin: int = field(name="from")
-    end: int = field(name="to")
-    step: int = 900
-    queue: str = ""
-    scope: str = ""
-
-
-class CallsParams(Struct, frozen=True, omit_defaults=True):
-    """Opens a figure: the calls behind its value at floor time `at` (UTC ms, None: now) in a window."""
-
-    figure: str
-    queue: str = ""
-    at: int | None = None
-    window: str = "today"
-    scope: str = ""
-    limit: int = 1000
-
-
-class OrderParams(Struct, frozen=True, omit_defaults=True):
-    """A command. `key` makes it idempotent; `expires_ms` is how long after arrival it may still be begun."""
-
-    key: str
-    name: str
-    args: dict[str, Any] = {}
-    expect: dict[str, Any] | None = None
-    reason: str = ""
-    expires_ms: int | None = None
-    rehearse: bool = False
+# ── requests and answers ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
 class Request(Struct, frozen=True):
@@ -99,63 +36,6 @@ class Request(Struct, frozen=True):
     method: str
     id: int | str | None = None
     params: Raw = Raw(b"{}")
-
-
-# ── what is answered ─────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-class Scope(Struct, frozen=True):
-    """What a credential is limited to; an empty list means no limit of that kind."""
-
-    teams: list[str] = []
-    vendors: list[str] = []
-    queues: list[str] = []
-
-
-class HelloResult(Struct, frozen=True):
-    """The gateway's welcome; `now` is floor time, `resumed` tells that changes follow instead of a snapshot."""
-
-    epoch: str
-    rev: int
-    role: str
-    rights: list[str]
-    scope: Scope
-    masked: bool
-    beat_ms: int
-    now: int
-    resumed: bool = False
-    view: str = ""
-
-
-class HistoryResult(Struct, frozen=True):
-    """A figure over time: `points` are its values in steps of `step` seconds from `begin` (UTC ms) on, None = empty."""
-
-    figure: str
-    scope: str
-    definition: str
-    begin: int
-    step: int
-    points: list[float | int | None]
-
-
-class CallsResult(Struct, frozen=True):
-    """The calls behind a figure's value in [begin, end); `total` counts those beyond `limit` as well."""
-
-    figure: str
-    scope: str
-    definition: str
-    begin: int
-    end: int
-    total: int
-    calls: list[LegRecord]
-
-
-class OrderResult(Struct, frozen=True, omit_defaults=True):
-    """What became of a command so far; the rest arrives as the entity `order:<order>`."""
-
-    order: str
-    state: OrderState
-    text: str = ""
 
 
 class ErrorData(Struct, frozen=True, omit_defaults=True):
@@ -231,7 +111,7 @@ class Seeking(Struct, frozen=True):
 
 
 class BeatParams(Struct, frozen=True, omit_defaults=True):
-    """Proof of life. `digest` is 16 hexadecimal digits, see :class:`Digest`; `now` is floor time, UTC ms.
+    """Proof of life. `digest` is 16 hexadecimal digits, see feeds/digest.py; `now` is floor time, UTC ms.
 
     `pace` is floor milliseconds per millisecond (0: paused); `sent_ms` is the gateway's monotonic clock, by which a
     console notices that beats spend ever longer on the way.
@@ -414,46 +294,3 @@ def text_frame(payload: bytes) -> bytes:
     if size < 65536:
         return b"\x81\x7e" + size.to_bytes(2, "big") + payload
     return b"\x81\x7f" + size.to_bytes(8, "big") + payload
-
-
-# ── proof ────────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def entity_hash(key: str, rev: int) -> int:
-    """64 bits that stand for an entity's version: BLAKE2b with 8 bytes of output over `key@rev`, little endian."""
-    return int.from_bytes(blake2b(f"{key}@{rev}".encode(), digest_size=8).digest(), "little")
-
-
-class Digest:
-    """The sum, modulo 2^64, of the hashes of all (key, rev) that somebody has: equal digests, equal contents."""
-
-    __slots__ = ("_hashes", "_sum")
-
-    def __init__(self) -> None:
-        self._hashes: dict[str, int] = {}
-        self._sum = 0
-
-    def __len__(self) -> int:
-        return len(self._hashes)
-
-    def __contains__(self, key: str) -> bool:
-        return key in self._hashes
-
-    def put(self, key: str, rev: int) -> None:
-        """Have an entity in this version and no other."""
-        new = entity_hash(key, rev)
-        self._sum += new - self._hashes.get(key, 0)
-        self._hashes[key] = new
-
-    def drop(self, key: str) -> None:
-        """Have it no longer; nothing happens if it was not there."""
-        self._sum -= self._hashes.pop(key, 0)
-
-    def keys(self) -> list[str]:
-        """What is there."""
-        return list(self._hashes)
-
-    @property
-    def text(self) -> str:
-        """The digest as it is sent: 16 hexadecimal digits."""
-        return f"{self._sum & 0xFFFFFFFFFFFFFFFF:016x}"

@@ -1,0 +1,124 @@
+"""What consoles ask of a gateway and what it answers: the parameters and results of every method."""
+
+from typing import Any, Literal
+
+from msgspec import Struct, field
+
+from feeds.entities import LegRecord
+
+OrderState = Literal["accepted", "running", "done", "refused", "failed", "unknown", "undone"]
+
+
+class Resume(Struct, frozen=True, omit_defaults=True):
+    """Where a returning console stands; `view` is the fingerprint that the gateway gave it."""
+
+    epoch: str
+    rev: int
+    view: str = ""
+
+
+class ViewRequest(Struct, frozen=True, omit_defaults=True):
+    """What a console wants to see of what it may see; None or empty means everything."""
+
+    queues: list[str] | None = None
+    teams: list[str] | None = None
+
+
+class HelloParams(Struct, frozen=True, omit_defaults=True):
+    """The first frame: who, with which credential, from where on."""
+
+    token: str
+    client: str = ""
+    resume: Resume | None = None
+    view: ViewRequest | None = None
+
+
+class HistoryParams(Struct, frozen=True, omit_defaults=True):
+    """A figure over time. `begin`, `end` (sent as `from`, `to`) are floor time, UTC ms; `step` is seconds.
+
+    `queue` is short for the scope `queue:<queue>`; with neither it is the site.
+    """
+
+    figure: str
+    begin: int = field(name="from")
+    end: int = field(name="to")
+    step: int = 900
+    queue: str = ""
+    scope: str = ""
+
+
+class CallsParams(Struct, frozen=True, omit_defaults=True):
+    """Opens a figure: the calls behind its value at floor time `at` (UTC ms, None: now) in a window."""
+
+    figure: str
+    queue: str = ""
+    at: int | None = None
+    window: str = "today"
+    scope: str = ""
+    limit: int = 1000
+
+
+class OrderParams(Struct, frozen=True, omit_defaults=True):
+    """A command. `key` makes it idempotent; `expires_ms` is how long after arrival it may still be begun."""
+
+    key: str
+    name: str
+    args: dict[str, Any] = {}
+    expect: dict[str, Any] | None = None
+    reason: str = ""
+    expires_ms: int | None = None
+    rehearse: bool = False
+
+
+class Scope(Struct, frozen=True):
+    """What a credential is limited to; an empty list means no limit of that kind."""
+
+    teams: list[str] = []
+    vendors: list[str] = []
+    queues: list[str] = []
+
+
+class HelloResult(Struct, frozen=True):
+    """The gateway's welcome; `now` is floor time, `resumed` tells that changes follow instead of a snapshot."""
+
+    epoch: str
+    rev: int
+    role: str
+    rights: list[str]
+    scope: Scope
+    masked: bool
+    beat_ms: int
+    now: int
+    resumed: bool = False
+    view: str = ""
+
+
+class HistoryResult(Struct, frozen=True):
+    """A figure over time: `points` are its values in steps of `step` seconds from `begin` (UTC ms) on, None = empty."""
+
+    figure: str
+    scope: str
+    definition: str
+    begin: int
+    step: int
+    points: list[float | int | None]
+
+
+class CallsResult(Struct, frozen=True):
+    """The calls behind a figure's value in [begin, end); `total` counts those beyond `limit` as well."""
+
+    figure: str
+    scope: str
+    definition: str
+    begin: int
+    end: int
+    total: int
+    calls: list[LegRecord]
+
+
+class OrderResult(Struct, frozen=True, omit_defaults=True):
+    """What became of a command so far; the rest arrives as the entity `order:<order>`."""
+
+    order: str
+    state: OrderState
+    text: str = ""
