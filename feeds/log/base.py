@@ -1,0 +1,69 @@
+"""What a log is: facts numbered by revision, under an identity called the epoch, with key frames to start from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+
+from msgspec import Struct
+
+from feeds.entities import LegRecord
+from feeds.facts import AnyFact
+
+
+class LogError(Exception):
+    """The log cannot be opened, read or written; the message says which file and what to do."""
+
+
+class Entry(Struct, frozen=True):
+    """A fact with its revision; `position` is the source's own place of the fact, None for facts of the gateway."""
+
+    rev: int
+    fact: AnyFact
+    position: int | None = None
+
+
+class Log(Protocol):
+    """The contract; every implementation passes tests/feeds/log_contract.py."""
+
+    @property
+    def epoch(self) -> str:
+        """The log's identity: two logs with the same epoch hold the same facts at the same revisions."""
+        ...
+
+    @property
+    def rev(self) -> int:
+        """The newest revision, 0 for an empty log."""
+        ...
+
+    def append(self, facts: Sequence[tuple[AnyFact, int | None]]) -> int:
+        """Store facts with their source positions in one transaction; the revision of the last. Raises LogError."""
+        ...
+
+    def entries(self, after: int = 0, until: int | None = None) -> Iterator[Entry]:
+        """Entries with after < rev ≤ until, in order."""
+        ...
+
+    def position(self, source: str) -> int:
+        """The greatest source position stored for a source, 0 if none."""
+        ...
+
+    def key_frame(self, rev: int, at: int, state: bytes) -> None:
+        """Keep a folded state, so that a later start need not fold from the beginning."""
+        ...
+
+    def newest_key_frame(self, rev: int | None = None, at: int | None = None) -> tuple[int, bytes] | None:
+        """The last key frame not after a revision or floor time: (rev, state)."""
+        ...
+
+    def write_legs(self, legs: Sequence[LegRecord]) -> None:
+        """Keep ledger records; a record of the same leg is replaced."""
+        ...
+
+    def legs(self, begin: int, end: int, queues: Sequence[str] | None = None) -> Iterator[LegRecord]:
+        """Ledger records that joined, were concluded or were booked in [begin, end), UTC milliseconds."""
+        ...
+
+    def close(self) -> None:
+        """Flush and let go of the file."""
+        ...

@@ -1,0 +1,323 @@
+"""The embedded log: one SQLite file that is the gateway's log and, closed, a recording with its site inside."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Literal, Self
+
+import msgspec
+
+from config.schema import Site
+from feeds.entities import LegRecord
+from feeds.facts import AnyFact, pack, unpack
+from feeds.log.base import Entry, LogError
+from feeds.log.files import Lock, explained, explaining
+from feeds.log.rows import BLOCK, BlockDamagedError, expand, pack_block, squeeze, unpack_block
+
+log = logging.getLogger("watchfloor.log")
+
+_unpack_site = msgspec.msgpack.Decoder(Site).decode
+_pack_leg = msgspec.msgpack.Encoder().encode
+_unpack_leg = msgspec.msgpack.Decoder(LegRecord).decode
+
+Manner = Literal["log", "bulk", "read"]
+"""A gateway's log; a recording written in one go that nobody reads meanwhile; reading only."""
+
+_PRAGMAS: dict[Manner, tuple[str, ...]] = {
+    "log": ("journal_mode=WAL", "synchronous=NORMAL", "journal_size_limit=16777216"),
+    # A bulk file gets its name only when it is whole, so a crash leaves nothing that could be mistaken for one.
+    "bulk": ("journal_mode=MEMORY", "synchronous=OFF", "locking_mode=EXCLUSIVE", "cache_size=-8192"),
+    "read": ("query_only=ON",),
+}
+
+
+class EmbeddedLog:
+    """A log in one file; see :class:`feeds.log.base.Log`. Made by feeds.log.opening.
+
+    One connection writes, guarded by a lock, so any thread may call; no method waits for another process. Facts lie in
+    rows until there are a thousand, then in compressed blocks. `damage` says what could not be read of a broken file:
+    the log then ends where the damage begins.
+    """
+
+    def __init__(self, path: Path, connection: sqlite3.Connection, manner: Manner, lock: Lock | None = None) -> None:
+        self.path = path
+        self.damage: str | None = None
+        self._connection = connection
+        self._writable = manner != "read"
+        self._lock_file = lock
+        self._guard = threading.RLock()
+        self._tail: list[tuple[AnyFact, int | None]] = []
+        self._rev = 0
+        self._positions: dict[str, int] = {}
+        for pragma in _PRAGMAS[manner]:
+            connection.execute(f"PRAGMA {pragma}")
+
+    @property
+    def epoch(self) -> str:
+        """The log's identity: two logs with the same epoch hold the same facts at the same revisions."""
+        return str(self.meta("epoch"))
+
+    @property
+    def site(self) -> Site:
+        """The site that the facts speak of, as it was when the log was last opened for writing."""
+        body = self.meta("site")
+        try:
+            return _unpack_site(body if isinstance(body, bytes) else b"")
+        except msgspec.MsgspecError as error:
+            raise LogError(f"{self.path}: the site inside cannot be read ({error}): restore a copy") from error
+
+    @property
+    def rev(self) -> int:
+        """The newest revision, 0 for an empty log."""
+        return self._rev
+
+    def meta(self, name: str) -> str | bytes | int | None:
+        """What the file says about itself: epoch, site, zone, created_by; None if it does not say."""
+        with self._guard, explaining(self.path, "read it"):
+            row = self._connection.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+        return row[0] if row else None
+
+    def set_meta(self, name: str, value: str | bytes | int) -> None:
+        """Keep a word about the log itself. Raises LogError."""
+        with self._transaction("write to it") as cursor:
+            cursor.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
+
+    # Facts
+
+    def append(self, facts: Sequence[tuple[AnyFact, int | None]]) -> int:
+        """Store facts with their source positions in one transaction; the revision of the last. Raises LogError."""
+        if not facts:
+            return self._rev
+        with self._transaction("write facts to it") as cursor:
+            tail, begin = self._tail, self._rev - len(self._tail)
+            if len(tail) + len(facts) < BLOCK:
+                cursor.executemany("INSERT INTO facts VALUES (?, ?, ?, ?, ?)", _rows(facts, self._rev + 1))
+                tail = [*tail, *facts]
+            else:
+                tail = self._seal([*tail, *facts], begin, cursor)
+            positions = self._advanced(facts)
+            for source, position in positions.items():
+                cursor.execute("INSERT OR REPLACE INTO positions VALUES (?, ?)", (source, position))
+        self._tail = tail
+        self._rev += len(facts)
+        self._positions.update(positions)
+        return self._rev
+
+    def _seal(
+        self, entries: list[tuple[AnyFact, int | None]], begin: int, cursor: sqlite3.Cursor
+    ) -> list[tuple[AnyFact, int | None]]:
+        cursor.execute("DELETE FROM facts")
+        whole = len(entries) - len(entries) % BLOCK
+        for start in range(0, whole, BLOCK):
+            block = entries[start : start + BLOCK]
+            times = [fact.at for fact, _ in block]
+            first = begin + start + 1
+            row = (first, first + len(block) - 1, min(times), max(times), pack_block(block))
+            cursor.execute("INSERT INTO blocks VALUES (?, ?, ?, ?, ?)", row)
+        rest = entries[whole:]
+        cursor.executemany("INSERT INTO facts VALUES (?, ?, ?, ?, ?)", _rows(rest, begin + whole + 1))
+        return rest
+
+    def _advanced(self, facts: Sequence[tuple[AnyFact, int | None]]) -> dict[str, int]:
+        found: dict[str, int] = {}
+        for fact, position in facts:
+            if position is not None:
+                source = fact.source or "main"
+                if position > found.get(source, self._positions.get(source, 0)):
+                    found[source] = position
+        return found
+
+    def entries(self, after: int = 0, until: int | None = None) -> Iterator[Entry]:
+        """Entries with after < rev ≤ until, in order. Facts appended meanwhile are found as well.
+
+        Reading a damaged recording ends where the damage begins and sets `damage`; a log opened for writing raises
+        LogError instead, because nothing may be appended behind a hole.
+        """
+        while until is None or after < until:
+            try:
+                block = self._block_after(after)
+            except LogError as error:
+                if self._writable:
+                    raise
+                self._rev, self._tail, self.damage = after, [], str(error)
+                log.warning("%s", error)
+                return
+            if not block:
+                return
+            for entry in block:
+                if until is not None and entry.rev > until:
+                    return
+                if entry.rev > after:
+                    yield entry
+            after = block[-1].rev
+
+    def _block_after(self, after: int) -> list[Entry]:
+        """The sealed block, or the rows of the tail, with the first revision greater than `after`; empty at the end."""
+        with self._guard:
+            if after >= self._rev:
+                return []
+            begin = self._rev - len(self._tail)
+            if after >= begin:
+                return [Entry(rev, fact, position) for rev, (fact, position) in enumerate(self._tail, begin + 1)]
+            with explaining(self.path, "read its facts"):
+                row = self._connection.execute(
+                    "SELECT first, body FROM blocks WHERE first <= ? ORDER BY first DESC LIMIT 1", (after + 1,)
+                ).fetchone()
+        try:
+            return unpack_block(*row) if row else []
+        except BlockDamagedError as error:
+            raise LogError(
+                f"{self.path}: damaged behind revision {after}: restore a copy; what lies before it can be played"
+            ) from error
+
+    def rev_at(self, at: int) -> int:
+        """The revision up to which a player has told everything when its clock stands at `at` (UTC milliseconds)."""
+        with self._guard, explaining(self.path, "read its facts"):
+            row = self._connection.execute(
+                "SELECT first FROM blocks WHERE latest > ? ORDER BY first LIMIT 1", (at,)
+            ).fetchone()
+        start = row[0] - 1 if row else self._rev - len(self._tail)
+        for entry in self.entries(start):
+            if entry.fact.at > at:
+                return entry.rev - 1
+        return self._rev
+
+    def span(self) -> tuple[int, int] | None:
+        """The earliest and the latest time of a fact, UTC milliseconds; None for an empty log."""
+        with self._guard, explaining(self.path, "read its facts"):
+            where = (self._rev,)
+            row = self._connection.execute("SELECT min(earliest), max(latest) FROM blocks WHERE last <= ?", where)
+            earliest, latest = row.fetchone()
+        times = [fact.at for fact, _ in self._tail]
+        if earliest is not None:
+            times += [earliest, latest]
+        return (min(times), max(times)) if times else None
+
+    def position(self, source: str) -> int:
+        """The greatest source position stored for a source, 0 if none; `main` is the site's only source."""
+        return self._positions.get(source or "main", 0)
+
+    # Key frames
+
+    def key_frame(self, rev: int, at: int, state: bytes) -> None:
+        """Keep a folded state, so that a later start need not fold from the beginning."""
+        with self._transaction("write a key frame to it") as cursor:
+            cursor.execute("INSERT OR REPLACE INTO frames VALUES (?, ?, ?)", (rev, at, squeeze(state)))
+
+    def newest_key_frame(self, rev: int | None = None, at: int | None = None) -> tuple[int, bytes] | None:
+        """The last sound key frame not after a revision or floor time: (rev, state)."""
+        rev = self._rev if rev is None else min(rev, self._rev)
+        while True:
+            with self._guard, explaining(self.path, "read its key frames"):
+                query = "SELECT rev, state FROM frames WHERE rev <= ? AND at <= ? ORDER BY rev DESC LIMIT 1"
+                try:
+                    row = self._connection.execute(query, (rev, (1 << 62) if at is None else at)).fetchone()
+                except sqlite3.DatabaseError:
+                    if self.damage is None:
+                        raise
+                    return None
+            if row is None:
+                return None
+            try:
+                return row[0], expand(row[1])
+            except BlockDamagedError:
+                log.warning("%s: the key frame at revision %d is damaged, an older one is used", self.path, row[0])
+                rev = row[0] - 1
+
+    def drop_key_frames(self, before: int) -> None:
+        """Forget key frames of revisions below `before`."""
+        with self._transaction("remove key frames from it") as cursor:
+            cursor.execute("DELETE FROM frames WHERE rev < ?", (before,))
+
+    # The ledger
+
+    def write_legs(self, legs: Sequence[LegRecord]) -> None:
+        """Keep ledger records; a record of the same leg is replaced."""
+        with self._transaction("write to its ledger") as cursor:
+            cursor.executemany(
+                "INSERT OR REPLACE INTO legs VALUES (?, ?, ?, ?, ?, ?)",
+                [(leg.leg, leg.queue, leg.joined_at, leg.concluded_at, leg.booked_at, _pack_leg(leg)) for leg in legs],
+            )
+
+    def legs(self, begin: int, end: int, queues: Sequence[str] | None = None) -> Iterator[LegRecord]:
+        """Ledger records that joined, were concluded or were booked in [begin, end), UTC milliseconds, by join time."""
+        inside = " OR ".join(f"{column} >= :begin AND {column} < :end" for column in ("joined", "concluded", "booked"))
+        with self._guard, explaining(self.path, "read its ledger"):
+            rows = self._connection.execute(
+                f"SELECT queue, body FROM legs WHERE {inside} ORDER BY joined, leg", {"begin": begin, "end": end}
+            ).fetchall()
+        for queue, body in rows:
+            if queues is None or queue in queues:
+                yield _unpack_leg(body)
+
+    def close(self) -> None:
+        """Flush and let go of the file."""
+        with self._guard, explaining(self.path, "close it"):
+            self._connection.close()
+        if self._lock_file is not None:
+            self._lock_file.release()
+            self._lock_file = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @contextmanager
+    def _transaction(self, doing: str) -> Iterator[sqlite3.Cursor]:
+        """All or nothing; what is held in memory is changed only after the commit."""
+        if not self._writable:
+            raise LogError(f"{self.path}: cannot {doing}: it was opened for reading only")
+        with self._guard:
+            try:
+                cursor = self._connection.cursor()
+                cursor.execute("BEGIN IMMEDIATE")
+                yield cursor
+                cursor.execute("COMMIT")
+            except sqlite3.Error as error:
+                self._roll_back()
+                raise explained(self.path, doing, error) from error
+            except BaseException:
+                self._roll_back()
+                raise
+
+    def _roll_back(self) -> None:
+        if self._connection.in_transaction:
+            self._connection.execute("ROLLBACK")
+
+    def load(self) -> None:
+        """Read where the log ends. Raises sqlite3.DatabaseError or LogError when the file is damaged."""
+        read = self._connection.execute
+        last = read("SELECT max(last) FROM blocks").fetchone()[0] or 0
+        rows = read("SELECT rev, body, position FROM facts WHERE rev > ? ORDER BY rev", (last,)).fetchall()
+        self._tail = [(unpack(body), position) for _, body, position in rows]
+        self._rev = last + len(self._tail)
+        self._positions = dict(read("SELECT source, position FROM positions"))
+
+    def load_readable(self) -> None:
+        """Of a damaged file, take the facts from the beginning up to the first that cannot be read."""
+        self._rev, self._tail, self._positions = 0, [], {}
+        read = self._connection.execute
+        try:
+            while row := read("SELECT first, body FROM blocks WHERE first = ?", (self._rev + 1,)).fetchone():
+                self._rev = unpack_block(*row)[-1].rev
+            for rev, body, position in read("SELECT rev, body, position FROM facts ORDER BY rev"):
+                if rev == self._rev + 1:
+                    self._tail.append((unpack(body), position))
+                    self._rev = rev
+        except (sqlite3.DatabaseError, msgspec.MsgspecError, BlockDamagedError) as error:
+            log.debug("%s: %s", self.path, error)
+        self.damage = (
+            f"{self.path}: damaged behind revision {self._rev}: restore a copy; what lies before it can be played"
+        )
+        log.warning("%s", self.damage)
+
+
+def _rows(facts: Sequence[tuple[AnyFact, int | None]], first: int) -> list[tuple[Any, ...]]:
+    return [(rev, position, fact.source, fact.at, pack(fact)) for rev, (fact, position) in enumerate(facts, first)]

@@ -1,0 +1,104 @@
+"""Opening log files: what kind of file it is, who else has it, and what to do when it cannot be used."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+from feeds.log.base import LogError
+from feeds.log.rows import APPLICATION, SCHEMA
+
+_ADVICE = {
+    sqlite3.SQLITE_FULL: "the disk is full: free some space and start again; everything acknowledged so far is safe",
+    sqlite3.SQLITE_READONLY: "the file or its folder is read-only: make both writable or choose another place",
+    sqlite3.SQLITE_BUSY: "another program is writing to it: stop that one first or choose another file",
+    sqlite3.SQLITE_LOCKED: "another program is writing to it: stop that one first or choose another file",
+    sqlite3.SQLITE_CORRUPT: "the file is damaged: restore a copy, or play what can still be read of it",
+    sqlite3.SQLITE_NOTADB: "this is not a Watchfloor log or recording: choose a .floor file",
+    sqlite3.SQLITE_CANTOPEN: "it cannot be opened: check that the folder exists and may be written to",
+    sqlite3.SQLITE_IOERR: "reading or writing the disk failed: check the disk, then start again",
+    sqlite3.SQLITE_PERM: "access is refused: check the file's owner and rights",
+}
+
+
+def explained(path: Path, doing: str, error: sqlite3.Error) -> LogError:
+    """A database error as a LogError that says which file and what to do."""
+    code = getattr(error, "sqlite_errorcode", None)
+    advice = _ADVICE.get(code & 0xFF, str(error)) if isinstance(code, int) else str(error)
+    return LogError(f"{path}: cannot {doing}: {advice}")
+
+
+@contextlib.contextmanager
+def explaining(path: Path, doing: str) -> Iterator[None]:
+    """Turns database errors inside into LogErrors."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise explained(path, doing, error) from error
+
+
+def connect(path: Path, *, writable: bool) -> sqlite3.Connection:
+    """A connection in autocommit mode. Raises sqlite3.Error; never creates a file unless `writable`."""
+    if writable:
+        return sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=0.5)
+    address = path.resolve().as_uri()
+    connection = sqlite3.connect(f"{address}?mode=ro", uri=True, isolation_level=None, check_same_thread=False)
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.OperationalError as error:
+        connection.close()
+        if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
+            raise
+        # A log in WAL mode in a folder that cannot be written: nobody else can be writing there, so it stands still.
+        return sqlite3.connect(
+            f"{address}?mode=ro&immutable=1", uri=True, isolation_level=None, check_same_thread=False
+        )
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def connect_damaged(path: Path) -> sqlite3.Connection:
+    """A reading connection to a file shorter than its header says; SQLite opens those only with this setting."""
+    connection = sqlite3.connect(
+        f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, isolation_level=None, check_same_thread=False
+    )
+    connection.execute("PRAGMA writable_schema=ON")
+    return connection
+
+
+def check_kind(path: Path, connection: sqlite3.Connection) -> None:
+    """Raises LogError for another kind of file or one of a newer version."""
+    application = connection.execute("PRAGMA application_id").fetchone()[0]
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if application != APPLICATION:
+        raise LogError(f"{path}: this is not a Watchfloor log or recording: choose a .floor file")
+    if version > SCHEMA:
+        raise LogError(
+            f"{path}: written by a newer version of Watchfloor (format {version}, this one reads up to {SCHEMA}): "
+            "update this installation"
+        )
+
+
+class Lock:
+    """The right to write a log, held by one program at a time and let go by the system when that program dies."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path.with_name(path.name + "-lock")
+        self._connection = sqlite3.connect(self.path, isolation_level=None, check_same_thread=False, timeout=0)
+        try:
+            self._connection.execute("BEGIN EXCLUSIVE")
+        except sqlite3.OperationalError as error:
+            self._connection.close()
+            if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+                raise
+            raise LogError(
+                f"{path}: another gateway is writing this log: stop that one first or choose another file"
+            ) from error
+
+    def release(self) -> None:
+        """Let others write. The empty lock file stays: taking it away could give two programs the same right."""
+        self._connection.close()

@@ -1,0 +1,261 @@
+"""The embedded log: the contract, crashes, full disks, broken files, other people's files."""
+
+from __future__ import annotations
+
+import logging
+import os
+import random
+import signal
+import sqlite3
+import subprocess
+import sys
+import textwrap
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from config.schema import Name, Queue, Site, SkillGroup
+from feeds.log.base import Log, LogError
+from feeds.log.embedded import EmbeddedLog
+from feeds.log.opening import NewRecording, open_log, open_recording
+from tests.feeds.log_contract import BEGIN, SECOND, LogContract, some_facts
+
+NAME = Name(zh="测试", en="Test")
+SITE = Site(
+    id="test",
+    short="T",
+    name=NAME,
+    zone="Asia/Shanghai",
+    groups=(SkillGroup(id="g", name=NAME),),
+    queues=(Queue(id="claim", name=NAME, group="g", seat_type=""),),
+)
+
+
+@pytest.fixture
+def opened(tmp_path: Path) -> Iterator[Callable[[], EmbeddedLog]]:
+    """Opens the same log again and again, closing it before."""
+    log: list[EmbeddedLog] = []
+
+    def again() -> EmbeddedLog:
+        while log:
+            log.pop().close()
+        log.append(open_log(tmp_path / "day.floor", SITE))
+        return log[0]
+
+    yield again
+    while log:
+        log.pop().close()
+
+
+class TestEmbeddedLog(LogContract):
+    """The contract."""
+
+    @pytest.fixture
+    def reopened(self, opened: Callable[[], EmbeddedLog]) -> Callable[[], Log]:
+        return opened
+
+
+def test_the_site_comes_back_out_of_the_file_byte_for_byte(tmp_path: Path) -> None:
+    path = tmp_path / "day.floor"
+    with NewRecording(path, SITE, created_by="0.1.0") as log:
+        log.append(some_facts(1_234))
+    site, read = open_recording(path)
+    with read:
+        assert site == SITE
+        assert read.rev == 1_234
+        assert read.meta("created_by") == "0.1.0"
+        assert read.meta("zone") == "Asia/Shanghai"
+        assert read.span() == (BEGIN, BEGIN + 1_233 * SECOND)
+        assert read.damage is None
+
+
+def test_a_recording_is_one_file_and_can_be_read_where_nothing_may_be_written(tmp_path: Path) -> None:
+    path = tmp_path / "day.floor"
+    with NewRecording(path, SITE) as log:
+        log.append(some_facts(10))
+    assert [file.name for file in tmp_path.iterdir()] == ["day.floor"]
+    path.chmod(0o444)
+    tmp_path.chmod(0o555)
+    try:
+        with open_recording(path)[1] as read:
+            assert read.rev == 10
+            with pytest.raises(LogError, match="reading only"):
+                read.append(some_facts(1))
+    finally:
+        tmp_path.chmod(0o755)
+
+
+def test_a_failed_recording_leaves_nothing_behind(tmp_path: Path) -> None:
+    with pytest.raises(RuntimeError), NewRecording(tmp_path / "day.floor", SITE) as log:
+        log.append(some_facts(10))
+        raise RuntimeError
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_running_gateways_log_can_be_read_by_others(opened: Callable[[], EmbeddedLog]) -> None:
+    log = opened()
+    log.append(some_facts(1_500))
+    with open_recording(log.path)[1] as read:
+        assert [entry.rev for entry in read.entries()] == list(range(1, 1_501))
+        assert read.epoch == log.epoch
+
+
+def test_two_gateways_cannot_write_one_log(opened: Callable[[], EmbeddedLog]) -> None:
+    log = opened()
+    with pytest.raises(LogError, match=r"day\.floor: another gateway is writing this log: stop that one first"):
+        open_log(log.path, SITE)
+    again = opened()
+    assert again.append(some_facts(1)) == 1
+
+
+def test_a_missing_recording_is_said_to_be_missing(tmp_path: Path) -> None:
+    with pytest.raises(LogError, match=r"nothing\.floor: there is no such recording"):
+        open_recording(tmp_path / "nothing.floor")
+
+
+def test_another_kind_of_file_is_refused(tmp_path: Path) -> None:
+    text = tmp_path / "notes.txt"
+    text.write_text("hello " * 1_000, encoding="utf-8")
+    with pytest.raises(LogError, match="not a Watchfloor log or recording"):
+        open_recording(text)
+    with pytest.raises(LogError, match="not a Watchfloor log or recording"):
+        open_log(text, SITE)
+    other = tmp_path / "other.sqlite"
+    connection = sqlite3.connect(other)
+    connection.execute("CREATE TABLE cats (name TEXT)")
+    connection.commit()
+    connection.close()
+    with pytest.raises(LogError, match="not a Watchfloor log or recording"):
+        open_recording(other)
+
+
+def test_a_file_of_a_newer_version_is_refused_with_what_to_do(opened: Callable[[], EmbeddedLog]) -> None:
+    path = opened().path
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA user_version=99")
+    connection.close()
+    with pytest.raises(LogError, match=r"newer version of Watchfloor \(format 99.*update this installation"):
+        open_recording(path)
+
+
+def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(LogError, match=r"no/day\.floor.*check that the folder exists"):
+        open_log(tmp_path / "no" / "day.floor", SITE)
+
+
+def test_a_full_disk_refuses_the_facts_and_keeps_all_that_were_acknowledged(opened: Callable[[], EmbeddedLog]) -> None:
+    log = opened()
+    log.append(some_facts(1_500))
+    pages = log._connection.execute("PRAGMA page_count").fetchone()[0]
+    log._connection.execute(f"PRAGMA max_page_count={pages + 2}")
+    with pytest.raises(LogError, match="the disk is full: free some space"):
+        log.append(some_facts(50_000, 1_500))
+    assert log.rev == 1_500
+    log._connection.execute("PRAGMA max_page_count=1000000")
+    assert log.append(some_facts(700, 1_500)) == 2_200
+    assert [entry.position for entry in opened().entries()] == list(range(1, 2_201))
+
+
+def test_a_truncated_recording_opens_up_to_the_damage_and_says_so(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = tmp_path / "day.floor"
+    with NewRecording(path, SITE) as log:
+        for start in range(0, 20_000, 5_000):
+            log.append(some_facts(5_000, start))
+    whole = path.read_bytes()
+    kept = []
+    for share in (0.35, 0.6, 0.9):
+        path.write_bytes(whole[: int(len(whole) * share)])
+        caplog.clear()
+        site, read = open_recording(path)
+        with read:
+            found = [(entry.fact, entry.position) for entry in read.entries()]
+            assert read.damage is not None
+        assert site == SITE
+        assert found == some_facts(20_000)[: len(found)]
+        assert any("damaged behind revision" in line for line in caplog.messages)
+        kept.append(len(found))
+    assert kept == sorted(kept)
+    assert kept[-1] >= 10_000
+
+
+def test_a_flipped_byte_inside_the_facts_ends_the_recording_there(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = tmp_path / "day.floor"
+    with NewRecording(path, SITE) as log:
+        log.append(some_facts(20_000))
+    whole = bytearray(path.read_bytes())
+    for place in range(len(whole) // 2, len(whole) // 2 + 64):
+        whole[place] ^= 0xFF
+    path.write_bytes(whole)
+    with caplog.at_level(logging.WARNING), open_recording(path)[1] as read:
+        found = [entry.rev for entry in read.entries()]
+        assert found == list(range(1, len(found) + 1))
+        assert 1_000 <= len(found) < 20_000
+        assert read.rev == len(found)
+        assert read.damage is not None
+
+
+def test_the_place_of_a_time_in_the_log_is_found(opened: Callable[[], EmbeddedLog]) -> None:
+    log = opened()
+    log.append(some_facts(2_345))
+    for rev in (0, 1, 999, 1_000, 1_001, 2_000, 2_344, 2_345):
+        assert log.rev_at(BEGIN + (rev - 1) * SECOND) == rev
+    assert log.rev_at(BEGIN + 10**9) == 2_345
+
+
+def test_a_recording_takes_few_bytes_a_fact(tmp_path: Path) -> None:
+    path = tmp_path / "day.floor"
+    with NewRecording(path, SITE) as log:
+        log.append(some_facts(50_000))
+    assert path.stat().st_size / 50_000 < 25
+
+
+WRITER = textwrap.dedent(
+    """
+    import random, sys
+    from pathlib import Path
+    from feeds.log.opening import open_log
+    from tests.feeds.log_contract import some_facts
+    from tests.feeds.test_log_embedded import SITE
+
+    log = open_log(Path(sys.argv[1]), SITE)
+    dice = random.Random(int(sys.argv[2]))
+    while True:
+        size = dice.choice((1, 3, 20, 400))
+        log.append(some_facts(size, log.rev))
+        if dice.random() < 0.1:
+            log.key_frame(log.rev, 0, b"frame")
+        print(log.rev, flush=True)
+    """
+)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs a signal that cannot be caught")
+def test_a_writer_killed_at_any_moment_leaves_all_that_it_acknowledged_under_the_same_epoch(tmp_path: Path) -> None:
+    path = tmp_path / "day.floor"
+    dice = random.Random(7)
+    epochs, rev = set(), 0
+    for attempt in range(12):
+        command = [sys.executable, "-c", WRITER, str(path), str(attempt)]
+        root = Path(__file__).resolve().parents[2]
+        environment = {**os.environ, "PYTHONPATH": str(root)}
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=root, env=environment) as child:
+            assert child.stdout is not None
+            acknowledged = 0
+            for _ in range(dice.randrange(1, 150)):
+                acknowledged = int(child.stdout.readline())
+            child.send_signal(signal.SIGKILL)
+            rest = child.stdout.read().splitlines()
+        acknowledged = max([acknowledged, *(int(line) for line in rest[:-1])])
+        with open_log(path, SITE) as log:
+            epochs.add(log.epoch)
+            found = [(entry.fact, entry.position) for entry in log.entries()]
+            assert log.rev >= acknowledged > rev
+            assert found == some_facts(log.rev)
+            rev = log.rev
+    assert len(epochs) == 1
