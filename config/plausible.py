@@ -1,0 +1,222 @@
+"""Checks that a site's values make sense by themselves: limits, spans, shares, addresses, hashes, the time zone."""
+
+from __future__ import annotations
+
+import datetime
+import ipaddress
+import zoneinfo
+from typing import Any, Final
+
+from msgspec import Struct
+
+from config import schema, simulation, tokens
+from config.convert import Path
+from config.inspection import Inspection, structs
+from config.mistakes import did_you_mean, quoted
+from config.spans import minutes_of
+
+_ANY: Final = float("inf")
+_BOUNDS: Final[dict[tuple[type[Struct], str], tuple[float, float]]] = {
+    (schema.SeatType, "acw_mean_s"): (0.1, 86_400),
+    (schema.Queue, "service_seconds"): (1, 3_600),
+    (schema.Queue, "capacity"): (1, _ANY),
+    (schema.Queue, "priority"): (0, 1_000),
+    (schema.Skill, "level"): (1, 100),
+    (schema.FigureSettings, "service_seconds"): (1, 3_600),
+    (schema.FigureSettings, "short_seconds"): (0, 3_600),
+    (schema.FigureSettings, "longest_acceptable_wait"): (1, 86_400),
+    (schema.FigureSettings, "minimum_sample"): (0, 1_000_000),
+    (schema.Threshold, "raise_after"): (1, 1_000),
+    (schema.Threshold, "clear_after"): (1, 1_000),
+    (schema.WallSettings, "rotate_seconds"): (3, 3_600),
+    (schema.WallSettings, "diagonal_inches"): (5, 2_000),
+    (schema.WallSettings, "farthest_metres"): (0.3, 200),
+    (schema.GatewaySettings, "frame_ms"): (5, 5_000),
+    (schema.GatewaySettings, "retain_days"): (1, 3_650),
+}
+"""Least and greatest value of a number."""
+
+_SPANS: Final = (
+    "simulation.shifts.*.spans.*",
+    "simulation.outbound.return_visit_window",
+    "simulation.training_window",
+    "simulation.scenarios.*.window",
+)
+
+
+def check(inspection: Inspection) -> None:
+    """Add a mistake for each value that cannot be meant."""
+    _bounds(inspection)
+    _zone(inspection)
+    for place, one in enumerate(inspection.site.thresholds):
+        _threshold(inspection, ("thresholds", place), one)
+    for place, limit in enumerate(inspection.site.seat_limits):
+        _seat_limit(inspection, ("seat_limits", place), limit)
+    for place, token in enumerate(inspection.site.tokens):
+        _token(inspection, ("tokens", place), token)
+    _wall(inspection)
+    _gateway(inspection)
+    if inspection.site.simulation is not None:
+        _simulation(inspection, inspection.site.simulation)
+
+
+def _bounds(inspection: Inspection) -> None:
+    for path, one in structs(inspection.site):
+        simulated = type(one).__module__ == simulation.__name__
+        for name in one.__struct_fields__:
+            value = getattr(one, name)
+            if isinstance(value, bool) or not isinstance(value, (int, float)):
+                continue
+            share = simulated and name.endswith(("_share", "_probability"))
+            least, greatest = _BOUNDS.get((type(one), name), (0, 1 if share else _ANY) if simulated else (-_ANY, _ANY))
+            if not least <= value <= greatest:
+                allowed = f"at least {least:g}" if greatest == _ANY else f"from {least:g} to {greatest:g}"
+                inspection.say((*path, name), f"`{name}` is {value:g}; it must be {allowed}")
+
+
+def _zone(inspection: Inspection) -> None:
+    zone = inspection.site.zone
+    try:
+        zoneinfo.ZoneInfo(zone)
+    # A name of a directory or of a file that is no zone raises one of these, depending on the platform.
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+        hint = did_you_mean(zone, zoneinfo.available_timezones()) or " (such as Asia/Shanghai)"
+        inspection.say(("zone",), f"there is no time zone {quoted(zone)}{hint}")
+
+
+def _threshold(inspection: Inspection, path: Path, one: schema.Threshold) -> None:
+    if not one.scopes:
+        inspection.say((*path, "scopes"), "names no scope, so it never applies")
+    if one.better == "high" and one.critical > one.warn:
+        message = f"`critical` ({one.critical:g}) is above `warn` ({one.warn:g}); with `better: high` it comes below"
+        inspection.say((*path, "critical"), message)
+    if one.better == "low" and one.critical < one.warn:
+        message = f"`critical` ({one.critical:g}) is below `warn` ({one.warn:g}); with `better: low` it comes above"
+        inspection.say((*path, "critical"), message)
+
+
+def _seat_limit(inspection: Inspection, path: Path, one: schema.SeatLimit) -> None:
+    seconds, factors = (one.warn_s, one.critical_s), (one.warn_factor, one.critical_factor)
+    if seconds == factors == (None, None):
+        inspection.say(path, "has no limit: give `warn_s` and `critical_s`, or `warn_factor` and `critical_factor`")
+    if seconds != (None, None) and factors != (None, None):
+        inspection.say(path, "has limits in seconds and as factors; only one kind can hold")
+    for kind, (warn, critical) in (("s", seconds), ("factor", factors)):
+        for name, value in ((f"warn_{kind}", warn), (f"critical_{kind}", critical)):
+            if value is not None and value <= 0:
+                inspection.say((*path, name), f"`{name}` is {value:g}; it must be above 0")
+        if warn is not None and critical is not None and critical < warn:
+            message = f"`critical_{kind}` ({critical:g}) is below `warn_{kind}` ({warn:g}); it comes above"
+            inspection.say((*path, f"critical_{kind}"), message)
+    same = [
+        place for place, other in enumerate(inspection.site.seat_limits)
+        if (other.state, other.reason) == (one.state, one.reason)
+    ]  # fmt: skip
+    if same[0] != path[1]:
+        message = f"{quoted(one.state)} has limits already in {inspection.where(('seat_limits', same[0]))}"
+        inspection.say((*path, "state"), message)
+
+
+def _token(inspection: Inspection, path: Path, one: schema.Token) -> None:
+    if not tokens.is_token_hash(one.hash):
+        message = "is not a token's hash (sha256$SALT$HEX); make one with `main.py check --new-token ROLE`"
+        inspection.say((*path, "hash"), message)
+    if one.expires is not None and not _is_moment(one.expires):
+        message = f"{quoted(one.expires)} is no date such as 2030-12-31 or 2030-12-31T18:00+08:00"
+        inspection.say((*path, "expires"), message)
+
+
+def _is_moment(text: str) -> bool:
+    try:
+        datetime.datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _wall(inspection: Inspection) -> None:
+    wall = inspection.site.wall
+    for place, page in enumerate(wall.pages):
+        path: Path = ("wall", "pages", place)
+        if page.kind == "group" and page.group is None:
+            inspection.say(path, "a page of the kind `group` needs a `group`")
+        if page.kind != "group" and page.group is not None:
+            message = f"only a page of the kind `group` has a group, not one of {quoted(page.kind)}"
+            inspection.say((*path, "group"), message)
+    if len(wall.headlines) > 4:
+        inspection.say(("wall", "headlines", 4), f"{len(wall.headlines)} headlines; a wall page has room for four")
+    if wall.pin_hash and not tokens.is_pin_hash(wall.pin_hash):
+        message = "is not a PIN's hash (scrypt$SALT$HEX); make one with `main.py check --new-pin`"
+        inspection.say(("wall", "pin_hash"), message)
+
+
+def _gateway(inspection: Inspection) -> None:
+    gateway = inspection.site.gateway
+    host = host_of(gateway.listen)
+    if host is None:
+        inspection.say(("gateway", "listen"), f"{quoted(gateway.listen)} is not HOST:PORT, such as 127.0.0.1:8765")
+    elif not is_loopback(host):
+        for place, token in enumerate(inspection.site.tokens):
+            if not token.revoked and any(tokens.verify_token(text, token.hash) for text in tokens.DEMO_TOKENS):
+                message = f"is a public token of the demo, but {quoted(gateway.listen)} is open to other machines"
+                inspection.say(("tokens", place, "hash"), message)
+    for name, other in (("certificate", "private_key"), ("private_key", "certificate")):
+        file = getattr(gateway, name)
+        if file and not getattr(gateway, other):
+            inspection.say(("gateway", name), f"`{name}` without `{other}`: TLS needs both")
+        if file and not (inspection.folder / file).is_file():
+            inspection.say(("gateway", name), f"there is no file {quoted(file)} in the site's folder")
+
+
+def host_of(listen: str) -> str | None:
+    """The host of `HOST:PORT` (`[::1]:8765` for IPv6), None when it is not of that form."""
+    host, colon, port = listen.rpartition(":")
+    if not colon or not (port.isascii() and port.isdigit() and len(port) <= 5 and int(port) <= 65_535):
+        return None
+    if host.startswith("[") and host.endswith("]"):
+        return host[1:-1] or None
+    return None if not host or ":" in host or any(one.isspace() for one in host) else host
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a listening host is reachable from this machine only."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host.lower() == "localhost"
+
+
+def _simulation(inspection: Inspection, one: simulation.Simulation) -> None:
+    for place, demand in enumerate(one.demands):
+        path: Path = ("simulation", "demands", place, "hourly_share_pct")
+        _length(inspection, path, demand.hourly_share_pct, 24, "one for each hour")
+        total = sum(demand.hourly_share_pct)
+        if len(demand.hourly_share_pct) == 24 and abs(total - 100) > 1:
+            inspection.say(path, f"the shares sum to {total:g} per cent, not to 100")
+    shares = sum(demand.primary_share for demand in one.demands)
+    if shares and abs(shares - 1) > 0.02:
+        inspection.say(("simulation", "demands"), f"the `primary_share`s sum to {shares:g}, not to 1")
+    _length(inspection, ("simulation", "weekday_factors"), one.weekday_factors, 7, "Monday to Sunday")
+    _length(inspection, ("simulation", "weekday_present"), one.weekday_present, 7, "Monday to Sunday")
+    for place, shift in enumerate(one.shifts):
+        if not 1 <= len(shift.spans) <= 2:
+            inspection.say(("simulation", "shifts", place, "spans"), "a shift has one span or two")
+    for pattern in _SPANS:
+        for path, span in inspection.each(pattern):
+            if minutes_of(span) is None:
+                inspection.say(path, f"{quoted(span)} is not a span such as 09:00-17:30")
+    ringing = one.ringing
+    if ringing.ring_max_s < ringing.ring_min_s:
+        message = f"`ring_max_s` ({ringing.ring_max_s:g}) is below `ring_min_s` ({ringing.ring_min_s:g})"
+        inspection.say(("simulation", "ringing", "ring_max_s"), message)
+    for path, factor in inspection.each("simulation.scenarios.*.demand.*"):
+        if factor < 0:
+            inspection.say(path, f"a factor of {factor:g}; it must be at least 0")
+
+
+def _length(inspection: Inspection, path: Path, values: tuple[Any, ...], wanted: int, meaning: str) -> None:
+    if len(values) != wanted:
+        inspection.say(path, f"has {len(values)} numbers instead of {wanted}, {meaning}")
+    for place, value in enumerate(values):
+        if value < 0:
+            inspection.say((*path, place), f"{value:g} is below 0")

@@ -1,0 +1,145 @@
+"""Checks that a site's parts fit together: identifiers, and every word that names something defined elsewhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from typing import Final
+
+from config.convert import Path
+from config.figure_names import NOW_FIGURES
+from config.inspection import Inspection, structs
+from config.mistakes import did_you_mean, quoted
+from config.vocabulary import RIGHTS, SCOPE_KINDS, SCOPE_NAMES, SEAT_STATES
+
+_ID: Final = re.compile("[a-z0-9_-]{1,64}")
+
+_MEMBERS: Final = {
+    "seat_types.*.group": "groups",
+    "queues.*.group": "groups",
+    "queues.*.seat_type": "seat_types",
+    "teams.*.vendor": "vendors",
+    "teams.*.leader": "agents",
+    "agents.*.team": "teams",
+    "agents.*.seat_type": "seat_types",
+    "agents.*.skills.*.queue": "queues",
+    "seats.*.area": "seat_types",
+    "tokens.*.role": "roles",
+    "tokens.*.teams.*": "teams",
+    "tokens.*.vendors.*": "vendors",
+    "tokens.*.queues.*": "queues",
+    "wall.pages.*.group": "groups",
+    "simulation.demands.*.queue": "queues",
+    "simulation.demands.*.secondary.*": "queues",
+    "simulation.demands.*.overflow": "queues",
+    "simulation.outbound.dispatch_queues.*": "queues",
+    "simulation.outbound.dispatch_by.*": "seat_types",
+    "simulation.outbound.return_visits_by.*": "seat_types",
+}
+"""Where a word names a member of one of the site's lists."""
+
+_ONCE: Final = (("agents.*.skills", "queue"), ("agents.*.languages", "code"), ("simulation.demands", "queue"))
+"""Lists in which a word may stand once only."""
+
+
+def check(inspection: Inspection) -> None:
+    """Add a mistake for each identifier and reference that is wrong."""
+    _identifiers(inspection)
+    known = _known(inspection)
+    for pattern, kind in _MEMBERS.items():
+        for path, word in inspection.each(pattern):
+            if word is not None and (word or inspection.is_written(path)):
+                inspection.unknown(path, word, known[kind], SCOPE_NAMES[kind])
+    _only_once(inspection)
+    _leaders(inspection)
+    _figures(inspection)
+    _scopes(inspection, known)
+    _words(inspection)
+    for path, _ in inspection.each("simulation.scenarios.*.demand.*"):
+        if path[-1] != "*":
+            inspection.unknown(path, str(path[-1]), known["queues"], "queue", key=True)
+
+
+def _known(inspection: Inspection) -> dict[str, Collection[str]]:
+    return {kind: {one.id: None for one in getattr(inspection.site, kind) if one.id}.keys() for kind in SCOPE_NAMES}
+
+
+def _identifiers(inspection: Inspection) -> None:
+    for pattern, what in (("queues.*.number", "number"), ("seats.*.extension", "extension")):
+        first: dict[str, Path] = {}
+        for path, word in inspection.each(pattern):
+            if word and first.setdefault(word, path) != path:
+                message = f"the {what} {quoted(word)} is used twice, first in {inspection.where(first[word])}"
+                inspection.say(path, message)
+    seen: dict[Path, dict[str, Path]] = {}
+    for path, one in structs(inspection.site):
+        name = getattr(one, "id", None)
+        if not isinstance(name, str):
+            continue
+        place: Path = (*path, "id")
+        if not _ID.fullmatch(name):
+            inspection.say(place, f"the id {quoted(name)} is not made of a-z, 0-9, _ and - (at most 64)")
+            continue
+        earlier = seen.setdefault(path[:-1], {})
+        if name in earlier:
+            inspection.say(place, f"the id {quoted(name)} is used twice, first in {inspection.where(earlier[name])}")
+        else:
+            earlier[name] = place
+
+
+def _only_once(inspection: Inspection) -> None:
+    for pattern, attribute in _ONCE:
+        for path, members in inspection.each(pattern):
+            seen: set[str] = set()
+            for place, member in enumerate(members):
+                word = getattr(member, attribute)
+                if word in seen:
+                    inspection.say((*path, place, attribute), f"{quoted(word)} is given twice in this list")
+                seen.add(word)
+
+
+def _leaders(inspection: Inspection) -> None:
+    teams = {agent.id: agent.team for agent in inspection.site.agents}
+    for place, team in enumerate(inspection.site.teams):
+        if team.leader in teams and teams[team.leader] != team.id:
+            own = quoted(teams[team.leader])
+            inspection.say(("teams", place, "leader"), f"{quoted(team.leader)} is not of this team but of {own}")
+
+
+def _figures(inspection: Inspection) -> None:
+    for pattern in ("thresholds", "wall.headlines"):
+        for path, one in inspection.each(pattern + ".*"):
+            if inspection.unknown((*path, "figure"), one.figure, inspection.figures, "figure"):
+                continue
+            if (one.figure in NOW_FIGURES) != (one.window == "now"):
+                fits = "its window is `now`" if one.figure in NOW_FIGURES else "it needs a period, 5m to today"
+                inspection.say((*path, "window"), f"{quoted(one.figure)} and {quoted(one.window)} do not fit: {fits}")
+    for path, word in inspection.each("thresholds.*.relative_to"):
+        if word is not None:
+            inspection.unknown(path, word, inspection.figures, "figure")
+
+
+def _scopes(inspection: Inspection, known: dict[str, Collection[str]]) -> None:
+    seen: dict[tuple[str, str, str], Path] = {}
+    for path, scope in inspection.each("thresholds.*.scopes.*"):
+        kind, colon, member = scope.partition(":")
+        if kind not in SCOPE_KINDS and not (kind == "site" and not colon):
+            kinds = ("site", *SCOPE_KINDS)
+            hint = did_you_mean(kind, kinds) or f" (known: {', '.join(kinds)})"
+            inspection.say(path, f"there is no kind of scope {quoted(kind if kind != 'site' else scope)}{hint}")
+            continue
+        if colon:
+            inspection.unknown(path, member, known[SCOPE_KINDS[kind]], SCOPE_NAMES[SCOPE_KINDS[kind]])
+        one = inspection.site.thresholds[int(path[1])]
+        same = (one.figure, one.window, scope)
+        if same in seen:
+            place = inspection.where(seen[same])
+            inspection.say(path, f"{quoted(one.figure)} has limits for {quoted(scope)} already in {place}")
+        seen.setdefault(same, path)
+
+
+def _words(inspection: Inspection) -> None:
+    for path, word in inspection.each("roles.*.rights.*"):
+        inspection.unknown(path, word, RIGHTS, "right")
+    for path, word in inspection.each("seat_limits.*.state"):
+        inspection.unknown(path, word, SEAT_STATES, "seat state")

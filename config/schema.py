@@ -1,0 +1,235 @@
+"""What a site is: frozen shapes that a site folder is loaded into.
+
+Every shape is a frozen msgspec Struct, so a site can be carried inside a recording byte for byte.
+Identifiers are short ASCII words (`claim`, `team-3`); names for people are :class:`Name` pairs.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct
+
+from config.simulation import Simulation
+
+Window = Literal["now", "5m", "15m", "30m", "60m", "today"]
+Better = Literal["high", "low"]
+PageKind = Literal["overview", "group", "seats", "vendors"]
+
+
+class Name(Struct, frozen=True):
+    """A name in both languages of the floor."""
+
+    zh: str
+    en: str
+
+
+class SkillGroup(Struct, frozen=True):
+    """A skill group 技能组: the level at which queues and seat types are led."""
+
+    id: str
+    name: Name
+
+
+class SeatType(Struct, frozen=True):
+    """A kind of seat 座席类型 (claims, rescue …); `acw_mean_s` (seconds) is the yardstick for overlong wrap-up."""
+
+    id: str
+    name: Name
+    group: str
+    acw_mean_s: float = 60.0
+
+
+class Queue(Struct, frozen=True):
+    """A human queue; `service_seconds` overrides the site's threshold T for this queue."""
+
+    id: str
+    name: Name
+    group: str
+    seat_type: str
+    number: str = ""
+    priority: int = 0
+    service_seconds: int | None = None
+    capacity: int | None = None
+
+
+class Vendor(Struct, frozen=True):
+    """An outsourcing company 外包公司 whose agents sit on the floor."""
+
+    id: str
+    name: Name
+
+
+class Team(Struct, frozen=True):
+    """A team 班组; `vendor` is None for own staff."""
+
+    id: str
+    name: Name
+    vendor: str | None = None
+    leader: str | None = None
+
+
+class Skill(Struct, frozen=True):
+    """An agent's right to serve a queue; level 1 is primary, higher numbers are tried later."""
+
+    queue: str
+    level: int = 1
+
+
+class Language(Struct, frozen=True):
+    """A spoken language (BCP 47 code) and how well: native 母语, fluent 精通, basic 基本."""
+
+    code: str
+    level: Literal["native", "fluent", "basic"] = "fluent"
+
+
+class Agent(Struct, frozen=True):
+    """A person who answers calls 客服代表; `id` is the agent number 工号."""
+
+    id: str
+    name: Name
+    team: str
+    seat_type: str
+    skills: tuple[Skill, ...] = ()
+    languages: tuple[Language, ...] = ()
+
+
+class Seat(Struct, frozen=True):
+    """A desk with a phone; agents move between seats, `area` is the seat type whose block it stands in."""
+
+    id: str
+    area: str
+    extension: str = ""
+
+
+class FigureSettings(Struct, frozen=True):
+    """What the formulas need to know (HANDBOOK 1.2–1.4); seconds unless the name says otherwise."""
+
+    service_seconds: int = 20
+    short_seconds: int = 5
+    longest_acceptable_wait: int = 60
+    minimum_sample: int = 20
+    f6_leave_out_abandons: bool = False
+    f6_leave_out_shorts: bool = False
+    f6_count_flow_outs: bool = False
+
+
+class Threshold(Struct, frozen=True):
+    """When a figure turns amber or red (HANDBOOK 1.11).
+
+    `scopes` are kinds (`site`, `group`, `queue`, `seat_type`, `team`, `vendor`) or one scope (`queue:rescue`); the most
+    exact one wins. `better = high`: calm at or above `warn`, critical below `critical`; `low`: calm at or below `warn`,
+    critical above `critical`. Ratios are in per cent, times in seconds. With `relative_to` the limits are per cent of
+    that figure. The colour changes after `raise_after` evaluations in a row and falls back after `clear_after`.
+    """
+
+    figure: str
+    scopes: tuple[str, ...]
+    window: Window
+    better: Better
+    warn: float
+    critical: float
+    relative_to: str | None = None
+    raise_after: int = 2
+    clear_after: int = 4
+    alarm: bool = True
+
+
+class SeatLimit(Struct, frozen=True):
+    """How long one seat may stay in a state before it stands out: seconds, or multiples of its type's `acw_mean_s`.
+
+    With `reason` the limit holds for that reason only and wins over the state's general limit.
+    """
+
+    state: str
+    reason: str = ""
+    warn_s: float | None = None
+    critical_s: float | None = None
+    warn_factor: float | None = None
+    critical_factor: float | None = None
+
+
+class Role(Struct, frozen=True):
+    """What somebody may do; `rights` are order names or `feature.*`; `masked` hides customer numbers."""
+
+    id: str
+    name: Name
+    rights: tuple[str, ...] = ()
+    masked: bool = True
+
+
+class Token(Struct, frozen=True):
+    """A credential, kept only as a hash (`sha256$SALT$HEX` of salt + token); empty scope tuples mean everything."""
+
+    id: str
+    role: str
+    hash: str
+    note: str = ""
+    teams: tuple[str, ...] = ()
+    vendors: tuple[str, ...] = ()
+    queues: tuple[str, ...] = ()
+    expires: str | None = None
+    revoked: bool = False
+
+
+class Headline(Struct, frozen=True):
+    """One of the four big figures of a wall page."""
+
+    figure: str
+    window: Window
+
+
+class WallPage(Struct, frozen=True):
+    """A page of the wall; `group` only for kind `group`."""
+
+    id: str
+    kind: PageKind
+    group: str | None = None
+    title: Name | None = None
+
+
+class WallSettings(Struct, frozen=True):
+    """How wall displays of this site look and behave; `pin_hash` is `scrypt$SALT$HEX`, empty = no PIN asked."""
+
+    pages: tuple[WallPage, ...] = ()
+    headlines: tuple[Headline, ...] = ()
+    rotate_seconds: int = 20
+    theme: Literal["dark", "light"] = "dark"
+    language: Literal["zh_CN", "en"] = "zh_CN"
+    diagonal_inches: float = 55.0
+    farthest_metres: float = 4.0
+    pin_hash: str = ""
+
+
+class GatewaySettings(Struct, frozen=True):
+    """Where the gateway listens and how often it sends; certificate paths are relative to the site folder."""
+
+    listen: str = "127.0.0.1:8765"
+    frame_ms: int = 50
+    certificate: str = ""
+    private_key: str = ""
+    retain_days: int = 2
+
+
+class Site(Struct, frozen=True):
+    """A whole floor as configured."""
+
+    id: str
+    short: str
+    name: Name
+    zone: str
+    groups: tuple[SkillGroup, ...] = ()
+    seat_types: tuple[SeatType, ...] = ()
+    queues: tuple[Queue, ...] = ()
+    vendors: tuple[Vendor, ...] = ()
+    teams: tuple[Team, ...] = ()
+    agents: tuple[Agent, ...] = ()
+    seats: tuple[Seat, ...] = ()
+    figures: FigureSettings = FigureSettings()
+    thresholds: tuple[Threshold, ...] = ()
+    seat_limits: tuple[SeatLimit, ...] = ()
+    roles: tuple[Role, ...] = ()
+    tokens: tuple[Token, ...] = ()
+    wall: WallSettings = WallSettings()
+    gateway: GatewaySettings = GatewaySettings()
+    simulation: Simulation | None = None
