@@ -13,6 +13,7 @@ Distribution = Literal["lognormal", "exponential", "erlang_2", "constant"]
 class Demand(Struct, frozen=True):
     """Calls to one queue on a plain weekday: how many, when (24 shares in per cent), how long (seconds), how patient.
 
+    `offered` counts requests for a person, those of transferred callers among them.
     `patience_mean_s` 0 means that nobody gives up. A call that has waited `timeout_s` leaves the queue: to the queue
     `overflow`, or back to the menu where that is empty. `primary_share` is the share of agents whose first skill this
     is, `secondary` the queues that those agents help in, the first one first.
@@ -73,19 +74,21 @@ class Patience(Struct, frozen=True):
 
 
 class Routing(Struct, frozen=True):
-    """Who is offered which call: the longest idle agent of the lowest skill level, the most urgent queue, the oldest call.
+    """Who is offered which call: the longest idle agent of the lowest level, the most urgent queue, the oldest call.
 
     Agents who hold a queue at level n are asked when the call has waited `level_after_s[n - 1]` seconds (the last value
     holds for all further levels), and only while `keep_ready` others of their own seat type stay ready, unless the call
-    has waited `lend_all_after_s`. Queues of a higher `priority` come first. Outbound work waits for its own people:
+    has waited `lend_all_after_s`. Queues of a higher `priority` come first, and where it is above 0 the waits before
+    others are asked are multiplied by `urgent_share`. Outbound work waits for its own people:
     dispatch calls go before inbound calls once they are `dispatch_first_after_s` old; return visits are made only while
     `visits_keep_ready` others of the same seat type stay ready.
     """
 
-    level_after_s: tuple[float, ...] = (0.0, 12.0, 16.0)
+    level_after_s: tuple[float, ...] = (0.0, 12.0, 16.0, 22.0)
     keep_ready: int = 1
     lend_all_after_s: float = 30.0
-    dispatch_first_after_s: float = 90.0
+    urgent_share: float = 0.55
+    dispatch_first_after_s: float = 30.0
     visits_keep_ready: int = 3
 
 
@@ -130,11 +133,11 @@ class Scenario(Struct, frozen=True):
 
 
 class Simulation(Struct, frozen=True):
-    """A simulated floor's whole profile; `weekday_factors` (demand) and `weekday_present` (people) are Monday to Sunday.
+    """A simulated floor's whole profile; `weekday_factors` (calls) and `weekday_present` (people) are Monday to Sunday.
 
     `break_after_hours` are the spans, in hours after the start of a shift, in which the short breaks begin. A share of
     all breaks overruns its plan, by `overrun_minutes` on average. `training_share` of the agents spend
-    `training_minutes` of the `training_window` in training.
+    `training_minutes` of the `training_window` in training. People sign in up to `sign_in_early_s` before their shift.
     """
 
     demands: tuple[Demand, ...]
@@ -159,4 +162,5 @@ class Simulation(Struct, frozen=True):
     training_share: float = 0.03
     training_minutes: float = 30.0
     training_window: str = "13:30-16:00"
+    sign_in_early_s: float = 90.0
     scenarios: tuple[Scenario, ...] = ()
