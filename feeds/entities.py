@@ -1,0 +1,285 @@
+"""Every published entity: what a console knows of the floor, whole and absolute.
+
+An entity has a `key` (`kind:id`) and the revision `rev` that last touched it. Times are `*_at` or `since`: whole
+milliseconds since 1970 UTC of the *floor's* clock; a running duration is never sent. Percentages are 0–100, durations
+in figures are seconds, both as floats; None means "empty denominator" and is shown as "—".
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct
+
+from feeds.facts import AttemptResult, FlowKind, SeatState, SourceMode, SourceState
+
+Level = Literal["warn", "critical"]
+ScopeKind = Literal["site", "group", "seat_type", "queue", "team", "vendor"]
+Outcome = Literal["waiting", "answered", "abandoned", "flow_out", "blocked"]
+
+
+class Label(Struct, frozen=True, omit_defaults=True):
+    """A thing's id and its name in both languages."""
+
+    id: str
+    zh: str
+    en: str
+    parent: str = ""
+    """The group of a queue or seat type, the vendor of a team; empty otherwise."""
+
+
+class Limit(Struct, frozen=True, omit_defaults=True):
+    """The limits of a figure at a scope as in force, for printing beside the number."""
+
+    figure: str
+    scope: str
+    window: str
+    better: Literal["high", "low"]
+    warn: float
+    critical: float
+    relative_to: str | None = None
+
+
+class PageInfo(Struct, frozen=True, omit_defaults=True):
+    """A wall page as configured."""
+
+    id: str
+    kind: str
+    group: str = ""
+    zh: str = ""
+    en: str = ""
+
+
+class HeadlineInfo(Struct, frozen=True):
+    """A big figure of the wall as configured."""
+
+    figure: str
+    window: str
+
+
+class Entity(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind"):
+    """What all entities share."""
+
+    key: str
+    rev: int
+
+
+class SiteInfo(Entity, frozen=True, kw_only=True, tag="site"):
+    """The floor itself: names, structure, limits, wall pages. Key `site:<id>`."""
+
+    short: str
+    zh: str
+    en: str
+    zone: str
+    groups: list[Label]
+    seat_types: list[Label]
+    queues: list[Label]
+    teams: list[Label]
+    vendors: list[Label]
+    seats: int
+    service_seconds: int
+    minimum_sample: int
+    limits: list[Limit]
+    pages: list[PageInfo]
+    headlines: list[HeadlineInfo]
+    rotate_seconds: int
+    theme: str
+    language: str
+    diagonal_inches: float
+    farthest_metres: float
+    pin_hash: str = ""
+    classic_colours: bool = False
+
+
+class Source(Entity, frozen=True, kw_only=True, tag="source"):
+    """Where facts come from. Key `source:<id>` (`source:main` for the only one)."""
+
+    state: SourceState
+    mode: SourceMode
+    speed: float
+    since: int
+    title: str = ""
+
+
+class Seat(Entity, frozen=True, kw_only=True, tag="seat"):
+    """A desk or phone and who sits there. Key `seat:<id>`.
+
+    `warn_after_s`/`critical_after_s` tell when this state stands out (None: never), so that the display can count.
+    """
+
+    state: SeatState
+    since: int
+    agent: str = ""
+    agent_zh: str = ""
+    agent_en: str = ""
+    team: str = ""
+    vendor: str = ""
+    seat_type: str = ""
+    group: str = ""
+    area: str = ""
+    extension: str = ""
+    reason: str = ""
+    by: str = ""
+    queue: str = ""
+    call: str = ""
+    source: str = ""
+    warn_after_s: float | None = None
+    critical_after_s: float | None = None
+
+
+class Queue(Entity, frozen=True, kw_only=True, tag="queue"):
+    """A queue now. Key `queue:<id>`; `oldest` is the join time of the longest waiting leg, `mean_join` the mean one."""
+
+    waiting: int
+    ringing: int
+    in_service: int
+    oldest: int | None = None
+    mean_join: int | None = None
+    group: str = ""
+    seat_type: str = ""
+    source: str = ""
+    zh: str = ""
+    en: str = ""
+
+
+class Call(Entity, frozen=True, kw_only=True, tag="call"):
+    """An open leg of a call (waiting, talking, in after-call work). Key `call:<leg>`; gone when it is booked."""
+
+    call: str
+    queue: str
+    state: Literal["waiting", "ringing", "talking", "hold", "acw"]
+    joined_at: int
+    since: int
+    number: str = ""
+    agent: str = ""
+    team: str = ""
+    vendor: str = ""
+    source: str = ""
+
+
+class Staff(Entity, frozen=True, kw_only=True, tag="staff"):
+    """How many agents of a scope are in which state. Key `staff:<scope>`; states with nobody are left out."""
+
+    scope: str
+    states: dict[str, int]
+    staffed: int
+    seats: int = 0
+
+
+class Figures(Entity, frozen=True, kw_only=True, tag="figures"):
+    """The figures of a scope in a window. Key `figures:<scope>:<window>`.
+
+    `values` maps figure ids (feeds.figures.DEFINITIONS) to numbers or None; `muted` lists ratios whose denominator is
+    below the minimum sample; `tones` the figures that are amber or red after hysteresis. `incomplete`: a gap lies in
+    the window. `restated_at`: a late fact changed a closed part of the window.
+    """
+
+    scope: str
+    window: str
+    values: dict[str, float | int | None]
+    muted: list[str] = []
+    tones: dict[str, Level] = {}
+    begin: int = 0
+    """Where the day began for window `today`; 0 for rolling windows, which end now."""
+    oldest: int | None = None
+    """Join time of the longest waiting leg: from here `longest_wait_now` is counted."""
+    mean_join: int | None = None
+    """Mean join time of the waiting legs: from here `average_wait_now` is counted."""
+    incomplete: bool = False
+    restated_at: int | None = None
+
+
+class Trend(Entity, frozen=True, kw_only=True, tag="trend"):
+    """A figure minute by minute over the last hour, oldest first. Key `trend:<scope>:<figure>`; `until` ends the last."""
+
+    scope: str
+    figure: str
+    until: int
+    points: list[float | None]
+    step_s: int = 60
+
+
+class Alarm(Entity, frozen=True, kw_only=True, tag="alarm"):
+    """A figure outside its limits. Key `alarm:<scope>:<figure>`; kept a while after `ended_at` as recovered."""
+
+    scope: str
+    figure: str
+    window: str
+    level: Level
+    since: int
+    limit: float
+    value: float | int | None = None
+    value_since: int | None = None
+    """For running durations: the moment from which to count, instead of a value."""
+    acknowledged_by: str = ""
+    acknowledged_at: int | None = None
+    ended_at: int | None = None
+
+
+class AgentDay(Entity, frozen=True, kw_only=True, tag="agent"):
+    """An agent and the counts of the day so far. Key `agent:<id>`; seconds in `*_s`."""
+
+    zh: str
+    en: str
+    team: str = ""
+    vendor: str = ""
+    seat_type: str = ""
+    seat: str = ""
+    answered: int = 0
+    handled: int = 0
+    talk_s: float = 0.0
+    hold_s: float = 0.0
+    acw_s: float = 0.0
+    attempts: int = 0
+    no_answers: int = 0
+    transfers: int = 0
+
+
+class Order(Entity, frozen=True, kw_only=True, tag="order"):
+    """A command on its way. Key `order:<id>`."""
+
+    name: str
+    state: Literal["accepted", "running", "done", "refused", "failed", "unknown", "undone"]
+    by: str
+    at: int
+    text: str = ""
+
+
+AnyEntity = SiteInfo | Source | Seat | Queue | Call | Staff | Figures | Trend | Alarm | AgentDay | Order
+
+
+class LegRecord(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One leg as the ledger keeps it: the very calls behind a number. Not an entity: asked for, not pushed.
+
+    Times are UTC milliseconds, durations milliseconds. Written when the leg is concluded and again when it is booked
+    (talk over, after-call work over), so the newest record of a `leg` wins.
+    """
+
+    leg: str
+    call: str
+    queue: str
+    joined_at: int
+    outcome: Outcome
+    concluded_at: int | None = None
+    wait_ms: int = 0
+    number: str = ""
+    agent: str = ""
+    team: str = ""
+    vendor: str = ""
+    short: bool = False
+    while_ringing: bool = False
+    flow_kind: FlowKind | None = None
+    answered_elsewhere: bool = False
+    service_ms: int = 20_000
+    """The threshold T that applied."""
+    talk_ms: int | None = None
+    hold_ms: int = 0
+    acw_ms: int = 0
+    talk_ended_at: int | None = None
+    booked_at: int | None = None
+    attempts: int = 0
+    no_answers: int = 0
+    last_attempt: AttemptResult | None = None
+    transferred: str = ""
+    came_from: str = ""
+    source: str = ""

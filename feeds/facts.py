@@ -1,0 +1,226 @@
+"""Every fact: something that happened on the floor, with its source's UTC time in milliseconds.
+
+Facts are frozen and form one tagged union, so a log row says what it is. A fact never carries a running duration and
+never a figure. `source` is empty for the site's only source. Times are whole milliseconds since 1970-01-01T00:00Z.
+"""
+
+from __future__ import annotations
+
+from typing import Final, Literal
+
+import msgspec
+from msgspec import Struct
+
+SeatState = Literal[
+    "offline", "ready", "reserved", "ringing", "talking", "hold", "outbound", "internal", "acw", "break", "training",
+    "meeting", "coaching", "casework", "busy", "not_responding", "forced_busy", "fault",
+]  # fmt: skip
+SEAT_STATES: Final[tuple[SeatState, ...]] = (
+    "offline", "ready", "reserved", "ringing", "talking", "hold", "outbound", "internal", "acw", "break", "training",
+    "meeting", "coaching", "casework", "busy", "not_responding", "forced_busy", "fault",
+)  # fmt: skip
+Bucket = Literal["none", "idle", "handling", "aux"]
+SEAT_BUCKETS: Final[dict[SeatState, Bucket]] = {
+    "offline": "none", "ready": "idle", "reserved": "handling", "ringing": "handling", "talking": "handling",
+    "hold": "handling", "outbound": "handling", "internal": "aux", "acw": "handling", "break": "aux",
+    "training": "aux", "meeting": "aux", "coaching": "aux", "casework": "aux", "busy": "aux",
+    "not_responding": "aux", "forced_busy": "aux", "fault": "aux",
+}  # fmt: skip
+"""HANDBOOK 1.8: which bucket of time a seat state belongs to."""
+
+FlowKind = Literal["no_agent", "timeout", "full", "queue", "callback", "ivr"]
+BlockReason = Literal["full", "closed", "no_trunk"]
+AttemptResult = Literal["answered", "no_answer", "rejected", "caller_gone"]
+EndedBy = Literal["caller", "agent", "transfer", "unknown"]
+SourceState = Literal["up", "silent", "down"]
+SourceMode = Literal["live", "simulated", "replay"]
+
+
+class Fact(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="fact"):
+    """What all facts share."""
+
+    at: int
+    source: str = ""
+
+
+class Tick(Fact, frozen=True, kw_only=True, tag="tick"):
+    """Time has passed; nothing else happened."""
+
+
+class SourceChanged(Fact, frozen=True, kw_only=True, tag="source_changed"):
+    """A source came up, fell silent or went down; `speed` is floor seconds per second, 0 while paused."""
+
+    state: SourceState
+    mode: SourceMode = "live"
+    speed: float = 1.0
+    title: str = ""
+
+
+class GapSeen(Fact, frozen=True, kw_only=True, tag="gap_seen"):
+    """Facts between `begin` and `end` are missing: the buckets they touch are incomplete, never filled."""
+
+    begin: int
+    end: int
+
+
+class QueueFound(Fact, frozen=True, kw_only=True, tag="queue_found"):
+    """The source speaks of a queue that the site does not know."""
+
+    queue: str
+
+
+class AgentFound(Fact, frozen=True, kw_only=True, tag="agent_found"):
+    """The source speaks of an agent whom the site does not know."""
+
+    agent: str
+
+
+class CallArrived(Fact, frozen=True, kw_only=True, tag="call_arrived"):
+    """A call seized a trunk. `number` is the caller's number as the source tells it (masked only on the wire)."""
+
+    call: str
+    number: str = ""
+    trunk: str = ""
+
+
+class CallEnded(Fact, frozen=True, kw_only=True, tag="call_ended"):
+    """The caller is gone and no leg of the call is left."""
+
+    call: str
+
+
+class LegJoined(Fact, frozen=True, kw_only=True, tag="leg_joined"):
+    """A call joined a human queue. `came_from` is the leg that led here (overflow, transfer), empty at first request."""
+
+    leg: str
+    call: str
+    queue: str
+    number: str = ""
+    came_from: str = ""
+
+
+class LegBlocked(Fact, frozen=True, kw_only=True, tag="leg_blocked"):
+    """A request for a person was refused before it could wait; a leg of its own that never waits."""
+
+    leg: str
+    call: str
+    queue: str
+    reason: BlockReason
+    number: str = ""
+
+
+class AttemptStarted(Fact, frozen=True, kw_only=True, tag="attempt_started"):
+    """An agent's phone begins to ring for a leg."""
+
+    leg: str
+    agent: str
+
+
+class AttemptEnded(Fact, frozen=True, kw_only=True, tag="attempt_ended"):
+    """The ringing is over; `no_answer` and `rejected` are ring-no-answer, `caller_gone` is not."""
+
+    leg: str
+    agent: str
+    result: AttemptResult
+
+
+class LegAnswered(Fact, frozen=True, kw_only=True, tag="leg_answered"):
+    """Caller and agent are bridged. `wait_ms` is given when the source's own count must win over its clock."""
+
+    leg: str
+    agent: str
+    wait_ms: int | None = None
+
+
+class LegAbandoned(Fact, frozen=True, kw_only=True, tag="leg_abandoned"):
+    """The caller released before the bridge."""
+
+    leg: str
+    wait_ms: int | None = None
+
+
+class LegFlowedOut(Fact, frozen=True, kw_only=True, tag="leg_flowed_out"):
+    """The leg left its queue without an answer and without the caller's hanging up."""
+
+    leg: str
+    kind: FlowKind
+    wait_ms: int | None = None
+
+
+class HoldStarted(Fact, frozen=True, kw_only=True, tag="hold_started"):
+    """The customer is put on hold (consult included)."""
+
+    leg: str
+
+
+class HoldEnded(Fact, frozen=True, kw_only=True, tag="hold_ended"):
+    """The customer is back in conversation."""
+
+    leg: str
+
+
+class LegTransferred(Fact, frozen=True, kw_only=True, tag="leg_transferred"):
+    """The agent passed the answered leg on; transfers to a survey are not told as this fact."""
+
+    leg: str
+    kind: Literal["blind", "attended"]
+
+
+class TalkEnded(Fact, frozen=True, kw_only=True, tag="talk_ended"):
+    """The conversation is over. With `work_follows` the leg is booked when :class:`WorkEnded` comes.
+
+    `talk_ms` excludes hold; it and `hold_ms` are given when the source's own count must win.
+    """
+
+    leg: str
+    by: EndedBy = "unknown"
+    work_follows: bool = False
+    talk_ms: int | None = None
+    hold_ms: int | None = None
+
+
+class WorkEnded(Fact, frozen=True, kw_only=True, tag="work_ended"):
+    """After-call work on a leg is over."""
+
+    leg: str
+
+
+class SeatChanged(Fact, frozen=True, kw_only=True, tag="seat_changed"):
+    """A seat is in another state, or another agent sits there. Sources without seats use the agent's number as seat.
+
+    `agent` is who sits there (empty only for `offline` and `fault`), `by` who forced it, `leg` what it is busy with.
+    """
+
+    seat: str
+    state: SeatState
+    agent: str = ""
+    reason: str = ""
+    by: str = ""
+    leg: str = ""
+
+
+class AlarmAcknowledged(Fact, frozen=True, kw_only=True, tag="alarm_acknowledged"):
+    """Somebody has seen an alarm."""
+
+    alarm: str
+    by: str
+
+
+AnyFact = (
+    Tick | SourceChanged | GapSeen | QueueFound | AgentFound | CallArrived | CallEnded | LegJoined | LegBlocked
+    | AttemptStarted | AttemptEnded | LegAnswered | LegAbandoned | LegFlowedOut | HoldStarted | HoldEnded
+    | LegTransferred | TalkEnded | WorkEnded | SeatChanged | AlarmAcknowledged
+)  # fmt: skip
+
+_encoder = msgspec.msgpack.Encoder()
+_decoder: msgspec.msgpack.Decoder[AnyFact] = msgspec.msgpack.Decoder(AnyFact)
+
+
+def pack(fact: AnyFact) -> bytes:
+    """A fact as MessagePack, the form in which the log keeps it."""
+    return _encoder.encode(fact)
+
+
+def unpack(body: bytes) -> AnyFact:
+    """The fact in a log row. Raises msgspec.ValidationError or DecodeError for anything else."""
+    return _decoder.decode(body)

@@ -1,0 +1,296 @@
+"""The KPI formulas of HANDBOOK section 1, each under a definition id; the only place where a ratio is computed."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct
+
+from config.schema import FigureSettings
+from feeds.counters import (
+    C_ABANDONED,
+    C_ABANDONED_IN_TIME,
+    C_ANSWERED,
+    C_ANSWERED_IN_TIME,
+    C_BLOCKED,
+    C_CALLS,
+    C_CALLS_ANSWERED,
+    C_FLOWED,
+    C_FLOWED_ANSWERED,
+    C_FLOWED_IN_TIME,
+    C_JOINED,
+    C_LONGEST,
+    C_SHORT,
+    C_WAIT_ABANDONED,
+    C_WAIT_ANSWERED,
+    C_WAIT_FLOWED,
+    C_WAIT_SHORT,
+    E_ABANDONED,
+    E_ABANDONED_IN_TIME,
+    E_ACW,
+    E_ANSWERED,
+    E_ANSWERED_IN_TIME,
+    E_ATTEMPTS,
+    E_BLOCKED,
+    E_BOOKED,
+    E_EXPIRED,
+    E_FLOWED,
+    E_FLOWED_ANSWERED,
+    E_FLOWED_IN_TIME,
+    E_HELD,
+    E_HOLD,
+    E_INBOUND,
+    E_JOINED,
+    E_LONGEST,
+    E_NO_ANSWER,
+    E_SHORT,
+    E_TALK,
+    E_TRANSFERRED,
+    E_WAIT_ABANDONED,
+    E_WAIT_ANSWERED,
+    Tally,
+)  # fmt: skip
+from feeds.definitions import DEFINITIONS, Definition
+from feeds.facts import SEAT_BUCKETS, SEAT_STATES
+
+__all__ = ["DEFINITIONS", "Basis", "Definition", "Live", "Value", "people_values", "values"]
+
+Value = float | int | None
+Basis = Literal["cohort", "event"]
+
+_HANDLING = tuple(place for place, state in enumerate(SEAT_STATES) if SEAT_BUCKETS[state] == "handling")
+_IDLE = tuple(place for place, state in enumerate(SEAT_STATES) if SEAT_BUCKETS[state] == "idle")
+_SIGNED_IN = tuple(place for place, state in enumerate(SEAT_STATES) if SEAT_BUCKETS[state] != "none")
+
+
+class Live(Struct, frozen=True):
+    """What is true now at a scope: the part of the figures that no period holds."""
+
+    waiting: int = 0
+    ringing: int = 0
+    overdue: int = 0
+    staffed: int = 0
+    on_queue: int = 0
+    """Agents idle or handling."""
+    oldest: int | None = None
+    mean_join: int | None = None
+    carried_in: int = 0
+
+
+class _Counts(Struct):
+    """Cohort or event counters under common names; `in_time` is wait ≤ T, waits are milliseconds."""
+
+    requested: int
+    blocked: int
+    answered: int
+    answered_in_time: int
+    abandoned: int
+    abandoned_in_time: int
+    short: int
+    flowed: int
+    flowed_in_time: int
+    flowed_answered: int
+    wait_answered: int
+    wait_abandoned: int
+    wait_short: int | None
+    wait_flowed: int | None
+    longest: int
+    calls: int
+    calls_answered: int
+
+
+def _cohort(tally: Tally) -> _Counts:
+    row = tally.cohort
+    return _Counts(
+        row[C_JOINED], row[C_BLOCKED], row[C_ANSWERED], row[C_ANSWERED_IN_TIME], row[C_ABANDONED],
+        row[C_ABANDONED_IN_TIME], row[C_SHORT], row[C_FLOWED], row[C_FLOWED_IN_TIME], row[C_FLOWED_ANSWERED],
+        row[C_WAIT_ANSWERED], row[C_WAIT_ABANDONED], row[C_WAIT_SHORT], row[C_WAIT_FLOWED], row[C_LONGEST],
+        row[C_CALLS], row[C_CALLS_ANSWERED],
+    )  # fmt: skip
+
+
+def _event(tally: Tally) -> _Counts:
+    row = tally.event
+    return _Counts(
+        row[E_JOINED], row[E_BLOCKED], row[E_ANSWERED], row[E_ANSWERED_IN_TIME], row[E_ABANDONED],
+        row[E_ABANDONED_IN_TIME], row[E_SHORT], row[E_FLOWED], row[E_FLOWED_IN_TIME], row[E_FLOWED_ANSWERED],
+        row[E_WAIT_ANSWERED], row[E_WAIT_ABANDONED], None, None, row[E_LONGEST], 0, 0,
+    )  # fmt: skip
+
+
+def ratio(over: float, under: float, scale: float = 1.0) -> float | None:
+    """over ÷ under × scale; None for an empty denominator."""
+    return over / under * scale if under else None
+
+
+def percent(over: float, under: float) -> float | None:
+    """over ÷ under in per cent; None for an empty denominator."""
+    return over / under * 100.0 if under else None
+
+
+def seconds(total: int | None, count: int) -> float | None:
+    """A sum of milliseconds ÷ count, in seconds; None for an empty denominator or an unknown sum."""
+    return None if total is None or not count else total / count / 1000.0
+
+
+def values(
+    tally: Tally, settings: FigureSettings, *, basis: Basis, live: Live | None = None, closed: bool = False
+) -> tuple[dict[str, Value], list[str]]:
+    """Every figure of a site, group, seat type or queue, and the ratios whose sample is too small to colour.
+
+    `basis` says which counters book offered … blocked: by join (`cohort`) or by occurrence (`event`). `closed` uses the
+    per-call reading of A2 for a period that is over. Per cent are 0–100, times seconds.
+    """
+    counts = _cohort(tally) if basis == "cohort" else _event(tally)
+    now = live or Live()
+    found: dict[str, Value] = {}
+    samples: dict[str, float] = {}
+    _volume(counts, tally, now, basis, live is not None, found)
+    _answer_rates(counts, now, closed and basis == "cohort", found, samples)
+    _service_levels(counts, tally, settings, found, samples)
+    _waits(counts, now, tally, found, samples)
+    _handling(tally, found, samples)
+    _people(tally, now, found)
+    muted = [name for name, sample in samples.items() if sample < settings.minimum_sample]
+    return found, muted
+
+
+def people_values(tally: Tally, settings: FigureSettings, live: Live) -> tuple[dict[str, Value], list[str]]:
+    """The figures that a team or vendor can have: what its agents answered and how they spent their time."""
+    found: dict[str, Value] = {}
+    samples: dict[str, float] = {}
+    row = tally.event
+    found["answered"] = row[E_ANSWERED]
+    found["asa"] = seconds(row[E_WAIT_ANSWERED], row[E_ANSWERED])
+    _handling(tally, found, samples)
+    _people(tally, live, found)
+    return found, [name for name, sample in samples.items() if sample < settings.minimum_sample]
+
+
+def _volume(
+    counts: _Counts, tally: Tally, now: Live, basis: Basis, is_live: bool, found: dict[str, Value]
+) -> None:
+    concluded = counts.answered + counts.abandoned + counts.flowed + counts.blocked
+    offered = counts.requested + counts.blocked
+    found["inbound"] = tally.event[E_INBOUND]
+    found["offered"] = offered
+    found["answered"] = counts.answered
+    found["abandoned"] = counts.abandoned
+    found["short_abandons"] = counts.short
+    found["flowed_out"] = counts.flowed
+    found["blocked"] = counts.blocked
+    if basis == "cohort":
+        found["pending"] = offered - concluded
+        found["carried_in"] = now.carried_in
+    elif is_live:
+        found["pending"] = now.waiting
+        found["carried_in"] = now.waiting + concluded - offered
+    found["abandon_rate"] = percent(counts.abandoned, concluded)
+    found["abandon_rate_no_shorts"] = percent(counts.abandoned - counts.short, concluded - counts.short)
+    found["flow_out_rate"] = percent(counts.flowed, concluded)
+
+
+def _answer_rates(
+    counts: _Counts, now: Live, by_call: bool, found: dict[str, Value], samples: dict[str, float]
+) -> None:
+    legs = counts.answered + counts.abandoned + counts.flowed + counts.blocked
+    asked = counts.calls if by_call else legs - counts.flowed_answered
+    answered = counts.calls_answered if by_call else counts.answered
+    found["answer_rate_a1"] = percent(counts.answered, legs)
+    found["answer_rate_a2"] = percent(answered, asked)
+    found["answer_rate_a2_pessimistic"] = percent(answered, asked + now.overdue)
+    found["answer_rate_a4"] = percent(counts.answered_in_time, legs)
+    found["answer_rate_no_flow"] = percent(counts.answered, counts.answered + counts.abandoned)
+    kept = counts.answered + counts.abandoned - counts.short
+    found["answer_rate_no_flow_no_shorts"] = percent(counts.answered, kept)
+    samples["answer_rate_no_flow"], samples["answer_rate_no_flow_no_shorts"] = legs - counts.flowed, kept
+    samples["answer_rate_a1"] = samples["answer_rate_a4"] = legs
+    samples["answer_rate_a2"], samples["answer_rate_a2_pessimistic"] = asked, asked + now.overdue
+    samples["abandon_rate"] = samples["flow_out_rate"] = legs
+    samples["abandon_rate_no_shorts"] = legs - counts.short
+
+
+def _service_levels(
+    counts: _Counts, tally: Tally, settings: FigureSettings, found: dict[str, Value], samples: dict[str, float]
+) -> None:
+    in_time, lost_in_time = counts.answered_in_time, counts.abandoned_in_time
+    offered = counts.answered + counts.abandoned + counts.flowed + counts.blocked
+    left = counts.answered + counts.abandoned + counts.flowed
+    row = tally.event
+    run_out = row[E_ANSWERED_IN_TIME] + row[E_ABANDONED_IN_TIME] + row[E_EXPIRED]
+    f6 = counts.answered + (0 if settings.f6_leave_out_abandons else counts.abandoned)
+    if settings.f6_leave_out_shorts and not settings.f6_leave_out_abandons:
+        f6 -= counts.short
+    f6 += counts.flowed if settings.f6_count_flow_outs else 0
+    parts: dict[str, tuple[int, int]] = {
+        "service_level_f1": (in_time, offered),
+        "service_level_f2": (in_time, offered - lost_in_time),
+        "service_level_f3": (in_time + lost_in_time, offered),
+        "service_level_f4": (in_time, counts.answered),
+        "service_level_f5": (in_time, offered - counts.short),
+        "service_level_f6": (in_time, f6),
+        "service_level_f7": (in_time + lost_in_time + counts.flowed_in_time, left),
+        "service_level_f8": (row[E_ANSWERED_IN_TIME], run_out),
+        "service_level_f1_dequeued": (in_time, offered - counts.flowed),
+        "service_level_f2_dequeued": (in_time, offered - counts.flowed - lost_in_time),
+        "service_level_f3_dequeued": (in_time + lost_in_time, offered - counts.flowed),
+        "service_level_f8_ignore": (row[E_ANSWERED_IN_TIME], run_out - row[E_ABANDONED_IN_TIME]),
+        "service_level_f8_positive": (row[E_ANSWERED_IN_TIME] + row[E_ABANDONED_IN_TIME], run_out),
+    }
+    for name, (over, under) in parts.items():
+        found[name] = percent(over, under)
+        samples[name] = under
+
+
+def _waits(
+    counts: _Counts, now: Live, tally: Tally, found: dict[str, Value], samples: dict[str, float]
+) -> None:
+    concluded = counts.answered + counts.abandoned + counts.flowed
+    found["asa"] = seconds(counts.wait_answered, counts.answered)
+    found["average_wait_abandoned"] = seconds(counts.wait_abandoned, counts.abandoned)
+    if counts.wait_short is not None and counts.wait_flowed is not None:
+        kept = counts.abandoned - counts.short
+        found["average_wait_abandoned_no_shorts"] = seconds(counts.wait_abandoned - counts.wait_short, kept)
+        found["average_wait"] = seconds(counts.wait_answered + counts.wait_abandoned + counts.wait_flowed, concluded)
+    found["longest_wait"] = counts.longest / 1000.0 if concluded else None
+    found["waiting"] = now.waiting
+    found["ringing"] = now.ringing
+    found["expected_wait"] = _expected(tally, now)
+    samples["asa"] = counts.answered
+
+
+def _expected(tally: Tally, now: Live) -> float | None:
+    """Position of the next caller × AHT ÷ serving agents: a hint, undefined with nobody on the queue."""
+    handle = seconds(tally.event[E_TALK] + tally.event[E_HOLD] + tally.event[E_ACW], tally.event[E_BOOKED])
+    if handle is None or not now.on_queue:
+        return None
+    return now.waiting * handle / now.on_queue
+
+
+def _handling(tally: Tally, found: dict[str, Value], samples: dict[str, float]) -> None:
+    row = tally.event
+    booked = row[E_BOOKED]
+    found["handled"] = booked
+    found["talk_time"] = seconds(row[E_TALK], booked)
+    found["hold_time"] = seconds(row[E_HOLD], booked)
+    found["hold_time_held"] = seconds(row[E_HOLD], row[E_HELD])
+    found["acw_time"] = seconds(row[E_ACW], booked)
+    found["aht"] = seconds(row[E_TALK] + row[E_HOLD] + row[E_ACW], booked)
+    found["transfers"] = row[E_TRANSFERRED]
+    found["transfer_rate"] = percent(row[E_TRANSFERRED], row[E_ANSWERED])
+    found["attempts"] = row[E_ATTEMPTS]
+    found["ring_no_answer"] = row[E_NO_ANSWER]
+    found["ring_no_answer_rate"] = percent(row[E_NO_ANSWER], row[E_ATTEMPTS])
+    samples["aht"] = booked
+    samples["transfer_rate"] = row[E_ANSWERED]
+    samples["ring_no_answer_rate"] = row[E_ATTEMPTS]
+
+
+def _people(tally: Tally, now: Live, found: dict[str, Value]) -> None:
+    handling = sum(tally.time[place] for place in _HANDLING)
+    on_queue = handling + sum(tally.time[place] for place in _IDLE)
+    signed_in = sum(tally.time[place] for place in _SIGNED_IN)
+    found["staffed"] = now.staffed
+    found["occupancy"] = percent(handling, on_queue)
+    found["utilisation"] = percent(on_queue, signed_in)
+    found["calls_per_hour"] = ratio(tally.event[E_ANSWERED], on_queue, 3_600_000.0)

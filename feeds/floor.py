@@ -1,0 +1,159 @@
+"""The fold: facts in, floor out. Pure: no clock, no input or output, no randomness."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from config.schema import Site
+from feeds.counters import Tally
+from feeds.entities import AnyEntity, LegRecord
+from feeds.facts import AnyFact
+from feeds.folding import arriving, handling, leaving, passing, publishing, seats, tallying, wiring
+from feeds.folding.core import Core
+from feeds.folding.state import WINDOWS, FloorState
+
+FIGURE_WINDOWS = (*WINDOWS, "today")
+"""Windows in which figures are published for every scope."""
+
+_encode = msgspec.msgpack.Encoder().encode
+_decode = msgspec.msgpack.Decoder(FloorState).decode
+
+Handler = Callable[["Floor", AnyFact], None]
+_HANDLERS: dict[type, Handler] = {
+    **arriving.HANDLERS, **leaving.HANDLERS, **handling.HANDLERS, **seats.HANDLERS, **passing.HANDLERS,
+}  # fmt: skip
+
+
+class Floor(Core):
+    """The whole floor as folded from facts.
+
+    `ledger` is called with every leg that is concluded, and again when it is booked. `retain_days` bounds how many
+    days of quarter-hours are kept besides today (None: all). Two floors of one site that applied the same facts have
+    equal `freeze()` bytes, wherever they were frozen and thawed in between.
+    """
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        site: Site,
+        *,
+        alarms: bool = True,
+        retain_days: int | None = 2,
+        ledger: Callable[[LegRecord], None] | None = None,
+        state: FloorState | None = None,
+    ) -> None:
+        self.site = site
+        self.zone = ZoneInfo(site.zone)
+        self.alarms_on = alarms
+        self.retain_days = retain_days
+        self.ledger = ledger
+        self.state = FloorState() if state is None else state
+        self.rev = self.state.rev
+        self.now = self.state.now
+        self.bucket = self.state.bucket
+        self.slot_begin = passing.slot_begin(self.state)
+        self.next_due = 0
+        self.queues = self.state.queues
+        self.agents = self.state.agents
+        self.order = self.state.order
+        self.cache: dict[str, AnyEntity] = {}
+        self.wires = wiring.wires(self)
+        for queue in self.queues.values():
+            wiring.connect_queue(self, queue)
+        for key, crew in self.state.crews.items():
+            wiring.connect_crew(self, key, crew)
+        if state is None:
+            wiring.furnish(self)
+        else:
+            passing.plan(self)
+
+    def apply(self, fact: AnyFact, rev: int) -> None:
+        """Fold one fact in. `rev` must be greater than every revision before."""
+        self.rev = rev
+        at = fact.at
+        if at > self.now:
+            if at >= self.next_due:
+                passing.advance(self, at)
+            self.now = at
+        _HANDLERS[type(fact)](self, fact)
+        if self.next_due <= self.now:
+            passing.advance(self, self.now)
+
+    def advance(self, at: int) -> None:
+        """Let time pass to `at` (UTC milliseconds) without a fact; going back is ignored."""
+        if at > self.now:
+            passing.advance(self, at)
+            self.now = at
+
+    # What is published
+
+    def entity(self, key: str) -> AnyEntity | None:
+        """The entity with this key as of the newest revision, None if there is none."""
+        return publishing.entity(self, key)
+
+    def keys(self) -> Iterator[str]:
+        """All published keys, oldest change first."""
+        for key in self.order:
+            yield from publishing.expand(key)
+
+    def entities(self) -> Iterator[AnyEntity]:
+        """All published entities, oldest change first."""
+        for key in list(self.keys()):
+            found = self.entity(key)
+            if found is not None:
+                yield found
+
+    def touched_since(self, rev: int) -> list[tuple[str, int]]:
+        """Keys and revisions of what changed after `rev`, youngest first."""
+        found: list[tuple[str, int]] = []
+        for key, last in reversed(self.order.items()):
+            if last <= rev:
+                break
+            for published in publishing.expand(key):
+                found.append((published, last))
+        return found
+
+    def gone_since(self, rev: int) -> list[str]:
+        """Keys of entities that ceased to exist after `rev`; complete for rev >= horizon."""
+        found: list[str] = []
+        for key, (last, _) in reversed(self.state.gone.items()):
+            if last <= rev:
+                break
+            found.append(key)
+        return found
+
+    @property
+    def horizon(self) -> int:
+        """The oldest revision from which `touched_since` and `gone_since` tell the whole story."""
+        return self.state.horizon
+
+    def tally(self, scope: str, begin: int, end: int) -> Tally:
+        """All counters of a scope in [begin, end), UTC milliseconds, multiples of a quarter of an hour.
+
+        `scope` is `site` or `kind:id`; an unknown one counts nothing. Raises ValueError for other boundaries.
+        """
+        return tallying.period(self, scope, begin, end)
+
+    # Freezing
+
+    def freeze(self) -> bytes:
+        """Everything that the future depends on, as bytes; equal folds give equal bytes."""
+        passing.store(self)
+        return _encode(self.state)
+
+    @classmethod
+    def thaw(
+        cls,
+        site: Site,
+        state: bytes,
+        *,
+        alarms: bool = True,
+        retain_days: int | None = 2,
+        ledger: Callable[[LegRecord], None] | None = None,
+    ) -> Floor:
+        """The floor that was frozen. Raises msgspec.ValidationError for bytes of another version."""
+        return cls(site, alarms=alarms, retain_days=retain_days, ledger=ledger, state=_decode(state))

@@ -1,0 +1,164 @@
+"""What facts do that begin something: calls that arrive, legs that join or are refused, queues and agents found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from heapq import heappush
+from typing import Any
+
+from config.schema import Agent, Name
+from feeds import facts
+from feeds.counters import (
+    C_BLOCKED,
+    C_CALLS,
+    C_JOINED,
+    E_BLOCKED,
+    E_JOINED,
+    EVENT_SIZE,
+    Row,
+)  # fmt: skip
+from feeds.entities import LegRecord
+from feeds.folding.booking import (
+    backdate,
+    cohort_row,
+    odd,
+    release,
+    restate,
+    shift,
+    touch,
+    touch_one,
+)
+from feeds.folding.core import Core
+from feeds.folding.state import QUEUE_SLOT, CallState, LegState, QueueState, new_leaf
+from feeds.folding.wiring import add_agent, add_queue
+
+
+def _new_queue(floor: Core, name: str) -> QueueState:
+    settings = floor.site.figures
+    queue = QueueState(
+        id=name, group="", seat_type="", zh=name, en=name, service_ms=settings.service_seconds * 1000,
+        leaf=new_leaf(EVENT_SIZE, QUEUE_SLOT),
+    )  # fmt: skip
+    add_queue(floor, queue)
+    return queue
+
+
+def on_queue_found(floor: Core, fact: facts.QueueFound) -> None:
+    """A queue that the site does not know comes to be."""
+    if fact.queue not in floor.queues:
+        _new_queue(floor, fact.queue)
+        touch_one(floor, f"site:{floor.site.id}")
+
+
+def on_agent_found(floor: Core, fact: facts.AgentFound) -> None:
+    """An agent whom the site does not know comes to be: without team, seat type or skills."""
+    if fact.agent not in floor.agents:
+        add_agent(floor, Agent(id=fact.agent, name=Name(zh=fact.agent, en=fact.agent), team="", seat_type=""))
+
+
+def on_call_arrived(floor: Core, fact: facts.CallArrived) -> None:
+    """A trunk was seized."""
+    call = floor.state.calls.get(fact.call)
+    if call is None:
+        floor.state.calls[fact.call] = CallState(id=fact.call, number=fact.number, last=floor.now)
+    leaf = floor.state.inbound
+    before = tuple(leaf.total) if fact.at < floor.slot_begin else None
+    leaf.total[0] += 1
+    if before is not None:
+        backdate(floor, leaf, fact.at, before)
+    touch_one(floor, "figures:site")
+
+
+def on_call_ended(floor: Core, fact: facts.CallEnded) -> None:
+    """The caller is gone; a leg still open keeps the call until it is booked."""
+    call = floor.state.calls.get(fact.call)
+    if call is not None:
+        call.ended = True
+        release(floor, call, 0)
+
+
+def _first_request(floor: Core, name: str, number: str, queue: QueueState, at: int, row: Row) -> CallState:
+    call = floor.state.calls.get(name)
+    if call is None:
+        call = floor.state.calls[name] = CallState(id=name, number=number)
+    elif number and not call.number:
+        call.number = number
+    if call.joined < 0:
+        call.joined, call.queue = at, queue.id
+        row[C_CALLS] += 1
+        if at >= floor.state.day:
+            queue.today[C_CALLS] += 1
+    call.last = floor.now
+    return call
+
+
+def on_joined(floor: Core, fact: facts.LegJoined) -> None:
+    """A leg begins to wait."""
+    state = floor.state
+    name, at = fact.leg, fact.at
+    if name in state.legs:
+        odd(floor, "joined_twice")
+        return
+    queue = floor.queues.get(fact.queue) or _new_queue(floor, fact.queue)
+    row = cohort_row(queue, at)
+    call = _first_request(floor, fact.call, fact.number, queue, at, row)
+    call.open += 1
+    row[C_JOINED] += 1
+    if at >= state.day:
+        queue.today[C_JOINED] += 1
+    total = queue.leaf.total
+    before = tuple(total) if at < floor.slot_begin else None
+    total[E_JOINED] += 1
+    if before is not None:
+        backdate(floor, queue.leaf, at, before)
+        restate(floor, queue, at)
+    queue.waiting[name] = at
+    queue.joined_sum += at
+    queue.source = fact.source
+    state.legs[name] = LegState(
+        id=name, call=fact.call, queue=queue.id, joined=at, number=fact.number or call.number, since=at,
+        came_from=fact.came_from, source=fact.source,
+    )  # fmt: skip
+    wire = floor.wires.queues[queue.id]
+    shift(wire.waits, floor.now, 1)
+    limit = at + floor.site.figures.longest_acceptable_wait * 1000 + 1
+    heappush(state.timers, (at + queue.service_ms + 1, 0, name))
+    heappush(state.timers, (limit, 1, name))
+    first = state.timers[0][0]
+    if first < floor.next_due:
+        floor.next_due = first
+    touch(floor, wire.demand_keys)
+    touch_one(floor, f"call:{name}")
+
+
+def on_blocked(floor: Core, fact: facts.LegBlocked) -> None:
+    """A request was refused: a leg that never waits."""
+    at = fact.at
+    queue = floor.queues.get(fact.queue) or _new_queue(floor, fact.queue)
+    row = cohort_row(queue, at)
+    call = _first_request(floor, fact.call, fact.number, queue, at, row)
+    row[C_BLOCKED] += 1
+    if at >= floor.state.day:
+        queue.today[C_BLOCKED] += 1
+    total = queue.leaf.total
+    before = tuple(total) if at < floor.slot_begin else None
+    total[E_BLOCKED] += 1
+    if before is not None:
+        backdate(floor, queue.leaf, at, before)
+        restate(floor, queue, at)
+    touch(floor, floor.wires.queues[queue.id].demand_keys)
+    if floor.ledger is not None:
+        floor.ledger(LegRecord(
+            leg=fact.leg, call=call.id, queue=queue.id, joined_at=at, outcome="blocked", concluded_at=at,
+            number=fact.number or call.number, service_ms=queue.service_ms, source=fact.source,
+        ))  # fmt: skip
+
+
+HANDLERS: dict[type, Callable[[Any, Any], None]] = {
+    facts.QueueFound: on_queue_found,
+    facts.AgentFound: on_agent_found,
+    facts.CallArrived: on_call_arrived,
+    facts.CallEnded: on_call_ended,
+    facts.LegJoined: on_joined,
+    facts.LegBlocked: on_blocked,
+}

@@ -1,0 +1,96 @@
+"""What all facts about calls share: counting now or in the past, touching what is published, levels, tombstones."""
+
+from __future__ import annotations
+
+from feeds.counters import (
+    COHORT_SIZE,
+    Row,
+)  # fmt: skip
+from feeds.folding.core import Core
+from feeds.folding.state import BUCKET, QUEUE_SLOT, CallState, Leaf, Level, QueueState
+
+
+def odd(floor: Core, kind: str) -> None:
+    """Count a fact that does not fit what is known; it changes nothing else."""
+    floor.state.oddities[kind] = floor.state.oddities.get(kind, 0) + 1
+
+
+def touch(floor: Core, keys: tuple[str, ...]) -> None:
+    """Mark published things as changed by the present revision."""
+    order, rev = floor.order, floor.rev
+    for key in keys:
+        order.pop(key, None)
+        order[key] = rev
+
+
+def touch_one(floor: Core, key: str) -> None:
+    """Mark one published thing as changed by the present revision."""
+    floor.order.pop(key, None)
+    floor.order[key] = floor.rev
+
+
+def remove(floor: Core, key: str) -> None:
+    """Take a published thing away, leaving a tombstone."""
+    if floor.order.pop(key, None) is not None:
+        gone = floor.state.gone
+        gone.pop(key, None)
+        gone[key] = (floor.rev, floor.now)
+
+
+def shift(levels: list[Level], now: int, by: int) -> None:
+    for level in levels:
+        if now > level.last:
+            count = level.count
+            if count:
+                level.area += count * (now - level.last)
+                if count > level.peak:
+                    level.peak = count
+            level.last = now
+        level.count += by
+
+
+def cohort_row(queue: QueueState, at: int) -> Row:
+    """The cohort row of the quarter-hour in which a leg joined."""
+    bucket = at - at % BUCKET
+    row = queue.cohort.get(bucket)
+    if row is None:
+        row = queue.cohort[bucket] = [0] * COHORT_SIZE
+    return row
+
+
+def backdate(floor: Core, leaf: Leaf, at: int, before: tuple[int, ...]) -> None:
+    """Move what was just added to the totals back to the time `at`: into every copy taken since."""
+    delta = [now - then for now, then in zip(leaf.total, before, strict=True)]
+    size = len(leaf.ring)
+    newest = floor.slot_begin // QUEUE_SLOT * QUEUE_SLOT // leaf.slot
+    for slot in range(max(at // leaf.slot + 1, newest - size + 1), newest + 1):
+        place = slot % size
+        leaf.ring[place] = tuple(map(int.__add__, leaf.ring[place], delta))
+    leaf.copy = leaf.ring[newest % size]
+    end = at - at % BUCKET + BUCKET
+    if end > floor.bucket:
+        return
+    marks = leaf.marks
+    place = next((place for place, (begin, _) in enumerate(marks) if begin >= end), len(marks))
+    if place == len(marks) or marks[place][0] != end:
+        marks.insert(place, (end, marks[place - 1][1] if place else tuple([0] * len(delta))))
+    for later in range(place, len(marks)):
+        marks[later] = (marks[later][0], tuple(map(int.__add__, marks[later][1], delta)))
+
+
+def restate(floor: Core, queue: QueueState, at: int) -> None:
+    bucket = at - at % BUCKET
+    if bucket < floor.bucket:
+        queue.restated[bucket] = floor.now
+
+
+def release(floor: Core, call: CallState, legs: int) -> None:
+    """A leg of the call is over, or the call is; forget the call when nothing of it is left."""
+    call.open -= legs
+    call.last = floor.now
+    if call.ended and not call.open:
+        del floor.state.calls[call.id]
+
+
+def people_before(floor: Core, leaf: Leaf, at: int) -> tuple[int, ...] | None:
+    return tuple(leaf.total) if at < floor.slot_begin - floor.slot_begin % leaf.slot else None

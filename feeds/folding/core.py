@@ -1,0 +1,72 @@
+"""What every part of the fold works on: the floor's state and the lookups derived from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from zoneinfo import ZoneInfo
+
+from msgspec import Struct, field
+
+from config.schema import Site
+from feeds.entities import AnyEntity, LegRecord
+from feeds.folding.state import AgentState, CrewState, FloorState, Level, QueueState
+from feeds.rules.alarms import Watch
+
+
+class QueueWire(Struct):
+    """What a fact about a queue touches."""
+
+    demand_keys: tuple[str, ...]
+    waits: list[Level]
+    services: list[Level]
+
+
+class CrewWire(Struct):
+    """What a fact about an agent touches."""
+
+    staff_keys: tuple[str, ...]
+    figure_keys: tuple[str, ...]
+    """Figures of team and vendor, which live on agents' facts only."""
+    people_keys: tuple[str, ...]
+    """Figures of all other scopes of the crew: their shares of time move each minute."""
+
+
+class Wires(Struct):
+    """Derived from site and state, never frozen: lookups that keep the fold's inner loop short."""
+
+    watches: list[Watch]
+    watches_of: dict[str, list[Watch]]
+    trends: list[tuple[str, str, str]]
+    """(scope, figure, window) of every trend."""
+    acw_means: dict[str, float]
+    seats_of: dict[str, int]
+    queues: dict[str, QueueWire] = field(default_factory=dict)
+    crews: dict[str, CrewWire] = field(default_factory=dict)
+    queues_of: dict[str, list[QueueState]] = field(default_factory=dict)
+    crews_of: dict[str, list[CrewState]] = field(default_factory=dict)
+
+
+class Core:
+    """State, clock and lookups of a floor; feeds.floor.Floor adds what others may call."""
+
+    __slots__ = (
+        "agents", "alarms_on", "bucket", "cache", "ledger", "next_due", "now", "order", "queues", "retain_days", "rev",
+        "site", "slot_begin", "state", "wires", "zone",
+    )  # fmt: skip
+
+    site: Site
+    zone: ZoneInfo
+    alarms_on: bool
+    retain_days: int | None
+    ledger: Callable[[LegRecord], None] | None
+    state: FloorState
+    rev: int
+    now: int
+    bucket: int
+    slot_begin: int
+    next_due: int
+    queues: dict[str, QueueState]
+    agents: dict[str, AgentState]
+    order: dict[str, int]
+    cache: dict[str, AnyEntity]
+    wires: Wires

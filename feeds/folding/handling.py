@@ -1,0 +1,232 @@
+"""What facts do while agents work on a leg: ringing, hold, transfer, end of talk, end of after-call work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from feeds import facts
+from feeds.counters import (
+    C_ACW,
+    C_HELD,
+    C_HOLD,
+    C_TALK,
+    E_ACW,
+    E_ATTEMPTS,
+    E_BOOKED,
+    E_COMPLETED,
+    E_HELD,
+    E_HOLD,
+    E_NO_ANSWER,
+    E_TALK,
+    E_TRANSFERRED,
+)  # fmt: skip
+from feeds.folding.booking import (
+    backdate,
+    cohort_row,
+    odd,
+    people_before,
+    release,
+    remove,
+    restate,
+    shift,
+    touch,
+    touch_one,
+)
+from feeds.folding.core import Core
+from feeds.folding.ledger import record
+from feeds.folding.state import LegState, QueueState
+
+
+def on_attempt_started(floor: Core, fact: facts.AttemptStarted) -> None:
+    """A phone rings for a waiting leg."""
+    leg = floor.state.legs.get(fact.leg)
+    if leg is None or leg.answered >= 0:
+        odd(floor, "rang_without_waiting")
+        return
+    queue = floor.queues[leg.queue]
+    _attempt(floor, queue, fact.agent, fact.at, E_ATTEMPTS)
+    leg.attempts += 1
+    leg.rings += 1
+    if leg.rings == 1:
+        leg.state, leg.since = "ringing", fact.at
+        queue.ringing += 1
+    touch(floor, floor.wires.queues[queue.id].demand_keys)
+    touch_one(floor, f"call:{leg.id}")
+
+
+def on_attempt_ended(floor: Core, fact: facts.AttemptEnded) -> None:
+    """The ringing is over. Comes before or after the answer, as the source likes."""
+    leg = floor.state.legs.get(fact.leg)
+    if leg is None:
+        if fact.result != "caller_gone":
+            odd(floor, "attempt_without_leg")
+        return
+    queue = floor.queues[leg.queue]
+    leg.last_attempt = fact.result
+    if leg.rings:
+        leg.rings -= 1
+        if not leg.rings:
+            queue.ringing -= 1
+            leg.state, leg.since = "waiting", leg.joined
+    if fact.result in ("no_answer", "rejected"):
+        leg.no_answers += 1
+        _attempt(floor, queue, fact.agent, fact.at, E_NO_ANSWER)
+    touch(floor, floor.wires.queues[queue.id].demand_keys)
+    touch_one(floor, f"call:{leg.id}")
+
+
+def _attempt(floor: Core, queue: QueueState, name: str, at: int, place: int) -> None:
+    total = queue.leaf.total
+    before = tuple(total) if at < floor.slot_begin else None
+    total[place] += 1
+    if before is not None:
+        backdate(floor, queue.leaf, at, before)
+    agent = floor.agents.get(name)
+    if agent is None:
+        return
+    if place == E_ATTEMPTS:
+        agent.attempts += 1
+    else:
+        agent.no_answers += 1
+    leaf = floor.state.crews[agent.crew].leaf
+    before = people_before(floor, leaf, at)
+    leaf.total[place] += 1
+    if before is not None:
+        backdate(floor, leaf, at, before)
+    touch_one(floor, f"agent:{agent.id}")
+    touch(floor, floor.wires.crews[agent.crew].figure_keys)
+
+
+def _talking(floor: Core, name: str) -> LegState | None:
+    leg = floor.state.legs.get(name)
+    if leg is None or leg.answered < 0 or leg.talk >= 0:
+        odd(floor, "not_in_conversation")
+        return None
+    return leg
+
+
+def on_hold_started(floor: Core, fact: facts.HoldStarted) -> None:
+    """The customer waits on hold."""
+    leg = _talking(floor, fact.leg)
+    if leg is not None and leg.hold_since < 0:
+        leg.hold_since, leg.state, leg.since = fact.at, "hold", fact.at
+        touch_one(floor, f"call:{leg.id}")
+
+
+def on_hold_ended(floor: Core, fact: facts.HoldEnded) -> None:
+    """The conversation goes on."""
+    leg = _talking(floor, fact.leg)
+    if leg is not None and leg.hold_since >= 0:
+        leg.hold += max(0, fact.at - leg.hold_since)
+        leg.hold_since, leg.state, leg.since = -1, "talking", fact.at
+        touch_one(floor, f"call:{leg.id}")
+
+
+def on_transferred(floor: Core, fact: facts.LegTransferred) -> None:
+    """The agent passed the leg on."""
+    leg = floor.state.legs.get(fact.leg)
+    if leg is None or leg.answered < 0 or leg.transferred:
+        odd(floor, "transferred_without_conversation")
+        return
+    leg.transferred = fact.kind
+    _count_both(floor, leg, fact.at, ((E_TRANSFERRED, 1),))
+    agent = floor.agents.get(leg.agent)
+    if agent is not None:
+        agent.transfers += 1
+
+
+def _count_both(floor: Core, leg: LegState, at: int, amounts: tuple[tuple[int, int], ...]) -> None:
+    """Add to the totals of the leg's queue and of its agent's crew."""
+    leaf = floor.queues[leg.queue].leaf
+    before = tuple(leaf.total) if at < floor.slot_begin else None
+    for place, amount in amounts:
+        leaf.total[place] += amount
+    if before is not None:
+        backdate(floor, leaf, at, before)
+        restate(floor, floor.queues[leg.queue], at)
+    touch(floor, floor.wires.queues[leg.queue].demand_keys)
+    agent = floor.agents.get(leg.agent)
+    if agent is None:
+        return
+    leaf = floor.state.crews[agent.crew].leaf
+    before = people_before(floor, leaf, at)
+    for place, amount in amounts:
+        leaf.total[place] += amount
+    if before is not None:
+        backdate(floor, leaf, at, before)
+    touch_one(floor, f"agent:{agent.id}")
+    touch(floor, floor.wires.crews[agent.crew].figure_keys)
+
+
+def on_talk_ended(floor: Core, fact: facts.TalkEnded) -> None:
+    """The conversation is over; without after-call work the leg is booked at once."""
+    leg = _talking(floor, fact.leg)
+    if leg is None:
+        return
+    at = fact.at
+    if leg.hold_since >= 0:
+        leg.hold += max(0, at - leg.hold_since)
+        leg.hold_since = -1
+    if fact.hold_ms is not None:
+        leg.hold = fact.hold_ms
+    leg.talk = max(0, at - leg.answered - leg.hold) if fact.talk_ms is None else fact.talk_ms
+    leg.talk_ended, leg.state, leg.since = at, "acw", at
+    queue = floor.queues[leg.queue]
+    is_today = leg.joined >= floor.state.day
+    for row in (cohort_row(queue, leg.joined), queue.today) if is_today else (cohort_row(queue, leg.joined),):
+        row[C_TALK] += leg.talk
+        if leg.hold:
+            row[C_HOLD] += leg.hold
+            row[C_HELD] += 1
+    queue.in_service -= 1
+    shift(floor.wires.queues[queue.id].services, floor.now, -1)
+    if fact.work_follows:
+        _count_both(floor, leg, at, ((E_COMPLETED, 1),))
+        touch_one(floor, f"call:{leg.id}")
+    else:
+        _book(floor, leg, at, 0, ((E_COMPLETED, 1),))
+
+
+def on_work_ended(floor: Core, fact: facts.WorkEnded) -> None:
+    """After-call work is over: the leg is booked, call-based, now."""
+    leg = floor.state.legs.get(fact.leg)
+    if leg is None or leg.talk < 0:
+        odd(floor, "work_without_conversation")
+        return
+    acw = max(0, fact.at - leg.talk_ended)
+    queue = floor.queues[leg.queue]
+    cohort_row(queue, leg.joined)[C_ACW] += acw
+    if leg.joined >= floor.state.day:
+        queue.today[C_ACW] += acw
+    _book(floor, leg, fact.at, acw, ())
+
+
+def _book(floor: Core, leg: LegState, at: int, acw: int, more: tuple[tuple[int, int], ...]) -> None:
+    held = 1 if leg.hold else 0
+    amounts = ((E_BOOKED, 1), (E_TALK, leg.talk), (E_HOLD, leg.hold), (E_HELD, held), (E_ACW, acw), *more)
+    agent = floor.agents.get(leg.agent)
+    if agent is not None:
+        agent.handled += 1
+        agent.talk += leg.talk
+        agent.hold += leg.hold
+        agent.acw += acw
+    _count_both(floor, leg, at, amounts)
+    if floor.ledger is not None:
+        floor.ledger(record(floor, leg, "answered", leg.answered, acw_ms=acw, booked_at=at))
+    del floor.state.legs[leg.id]
+    remove(floor, f"call:{leg.id}")
+    call = floor.state.calls.get(leg.call)
+    if call is not None:
+        release(floor, call, 1)
+
+
+HANDLERS: dict[type, Callable[[Any, Any], None]] = {
+    facts.AttemptStarted: on_attempt_started,
+    facts.AttemptEnded: on_attempt_ended,
+    facts.HoldStarted: on_hold_started,
+    facts.HoldEnded: on_hold_ended,
+    facts.LegTransferred: on_transferred,
+    facts.TalkEnded: on_talk_ended,
+    facts.WorkEnded: on_work_ended,
+}

@@ -1,0 +1,315 @@
+"""What the passing of time does: thresholds that run out, slots, quarter-hours and days that close, alarms, tombstones.
+
+Everything here happens at an instant that follows from the facts alone, in order of time, so it does not matter how
+often a Tick comes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from heapq import heappop
+from typing import Any, Final
+
+from feeds import facts
+from feeds.counters import COHORT_SIZE, E_EXPIRED
+from feeds.folding.booking import backdate, touch, touch_one
+from feeds.folding.core import Core
+from feeds.folding.seats import settle
+from feeds.folding.state import (
+    BUCKET,
+    CREW_SLOT,
+    HOUR,
+    MINUTE,
+    OFFLINE,
+    QUEUE_SLOT,
+    SECOND,
+    WINDOWS,
+    FloorState,
+    Leaf,
+    SourceRecord,
+)  # fmt: skip
+from feeds.folding.watching import check_alarms, sample_trends
+
+CHECK_EVERY: Final = 5 * SECOND
+"""How often thresholds are evaluated, in floor time."""
+TOMBSTONE: Final = 10 * MINUTE
+NEVER: Final = 1 << 62
+_WINDOW_SLOTS: Final = tuple(length // QUEUE_SLOT for length in WINDOWS.values())
+
+
+def slot_begin(state: FloorState) -> int:
+    """Where the open slot for calls begins; before the first fact nothing is late."""
+    return state.slot_end - QUEUE_SLOT if state.begun else -NEVER
+
+
+def plan(floor: Core) -> None:
+    """Work out when time next does something."""
+    state = floor.state
+    if not state.begun:
+        floor.next_due = 0
+        return
+    due = state.slot_end
+    if state.timers and state.timers[0][0] < due:
+        due = state.timers[0][0]
+    if floor.alarms_on and state.next_check < due:
+        due = state.next_check
+    floor.next_due = due
+
+
+def store(floor: Core) -> None:
+    """Write what the floor keeps at hand back into its state."""
+    floor.state.rev, floor.state.now, floor.state.bucket = floor.rev, floor.now, floor.bucket
+
+
+def advance(floor: Core, at: int) -> None:
+    """Do everything that is due up to and including `at`, in order of time."""
+    state = floor.state
+    if not state.begun:
+        _begin(floor, at)
+        return
+    while True:
+        plan(floor)
+        due = floor.next_due
+        if due > at:
+            return
+        if due > floor.now:
+            floor.now = due
+        if state.slot_end <= due:
+            _close_slot(floor)
+        elif state.timers and state.timers[0][0] <= due:
+            _run_out(floor)
+        else:
+            state.next_check += CHECK_EVERY
+            check_alarms(floor)
+
+
+def _begin(floor: Core, at: int) -> None:
+    """The first fact: slots, quarter-hours and days are laid out around it."""
+    state = floor.state
+    state.begun = True
+    state.slot_end = at - at % QUEUE_SLOT + QUEUE_SLOT
+    state.minute_end = at - at % MINUTE + MINUTE
+    state.next_check = at - at % CHECK_EVERY + CHECK_EVERY
+    floor.slot_begin = state.slot_end - QUEUE_SLOT
+    floor.bucket = at - at % BUCKET
+    for level in (*state.waits.values(), *state.services.values()):
+        level.last = at
+    for crew in state.crews.values():
+        crew.since = [at] * len(crew.since)
+    _lay_day(floor, at)
+    floor.now = at
+    plan(floor)
+
+
+def _lay_day(floor: Core, at: int) -> None:
+    local = datetime.fromtimestamp(at / 1000, floor.zone)
+    midnight = local.replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
+    floor.state.day = int(midnight.timestamp() * 1000)
+    # Through a naive date: the next midnight is 23, 24 or 25 hours away.
+    following = datetime.combine(local.date() + timedelta(days=1), midnight.time(), floor.zone)
+    floor.state.next_day = int(following.timestamp() * 1000)
+
+
+def _run_out(floor: Core) -> None:
+    """A waiting leg has reached the service threshold or the longest acceptable wait."""
+    due, kind, name = heappop(floor.state.timers)
+    leg = floor.state.legs.get(name)
+    if leg is None or leg.answered >= 0:
+        return
+    queue = floor.queues[leg.queue]
+    if kind == 0 and not leg.expired:
+        leg.expired = True
+        before = tuple(queue.leaf.total) if due < floor.slot_begin else None
+        queue.leaf.total[E_EXPIRED] += 1
+        if before is not None:
+            backdate(floor, queue.leaf, due, before)
+    elif kind == 1 and not leg.overdue:
+        leg.overdue = True
+        queue.overdue += 1
+    touch(floor, floor.wires.queues[queue.id].demand_keys)
+
+
+def _copy(leaf: Leaf, boundary: int) -> bool:
+    """Keep the totals at a slot boundary; True when they changed since the last."""
+    changed = tuple(leaf.total) != leaf.copy
+    if changed:
+        leaf.copy = tuple(leaf.total)
+    leaf.ring[boundary // leaf.slot % len(leaf.ring)] = leaf.copy
+    return changed
+
+
+def _close_slot(floor: Core) -> None:
+    """Ten seconds are over; perhaps a minute, a quarter of an hour, a day with them."""
+    state = floor.state
+    boundary = state.slot_end
+    state.slot_end += QUEUE_SLOT
+    floor.slot_begin = boundary
+    for queue in floor.queues.values():
+        leaf = queue.leaf
+        size = len(leaf.ring)
+        _copy(leaf, boundary)
+        # A rolling window loses its first slot: if something was counted in it, figures have changed.
+        first = boundary // QUEUE_SLOT + 1
+        for slots in _WINDOW_SLOTS:
+            if leaf.ring[(first - slots) % size] is not leaf.ring[(first - slots - 1) % size]:
+                touch(floor, floor.wires.queues[queue.id].demand_keys)
+                break
+        if leaf.longest:
+            oldest = (boundary - HOUR) // QUEUE_SLOT
+            for slot in [slot for slot in leaf.longest if slot < oldest]:
+                del leaf.longest[slot]
+    _copy(state.inbound, boundary)
+    if state.minute_end <= boundary:
+        _close_minute(floor, boundary)
+    if boundary % BUCKET == 0:
+        _close_bucket(floor, boundary)
+    if boundary >= state.next_day:
+        _close_day(floor, boundary)
+    plan(floor)
+
+
+def _close_minute(floor: Core, boundary: int) -> None:
+    state = floor.state
+    state.minute_end = boundary + MINUTE
+    for key, crew in state.crews.items():
+        for place in range(len(crew.counts)):
+            if place != OFFLINE and crew.counts[place]:
+                settle(crew, place, boundary)
+        old = crew.leaf.ring[(boundary // CREW_SLOT + 1) % len(crew.leaf.ring)]
+        changed = _copy(crew.leaf, boundary) or old is not crew.leaf.copy
+        if crew.settled != crew.counts:
+            crew.settled = list(crew.counts)
+            changed = True
+        if changed:
+            wire = floor.wires.crews[key]
+            touch(floor, wire.figure_keys)
+            touch(floor, wire.people_keys)
+    if any(gap[1] > boundary - HOUR - MINUTE for gap in state.gaps):
+        # A gap moves out of the rolling windows minute by minute.
+        _touch_figures(floor)
+    if floor.alarms_on:
+        sample_trends(floor, boundary)
+    _forget(floor, boundary)
+
+
+def _forget(floor: Core, now: int) -> None:
+    """Drop tombstones that no console may ask for any more, and alarms that recovered long ago."""
+    state = floor.state
+    speed = max([1.0, *(min(source.speed, 1000.0) for source in state.sources.values())])
+    oldest = now - int(TOMBSTONE * speed)
+    for key, (rev, at) in list(state.gone.items()):
+        if at >= oldest:
+            break
+        del state.gone[key]
+        state.horizon = max(state.horizon, rev)
+
+
+def _close_bucket(floor: Core, boundary: int) -> None:
+    state = floor.state
+    for levels in (state.waits, state.services):
+        for level in levels.values():
+            if level.count and boundary > level.last:
+                level.area += level.count * (boundary - level.last)
+                level.peak = max(level.peak, level.count)
+            level.last = max(level.last, boundary)
+            if level.area or level.peak:
+                level.closed[floor.bucket] = (level.area, level.peak)
+            level.area = level.peak = 0
+    for crew in state.crews.values():
+        _mark(crew.leaf, boundary)
+    for queue in floor.queues.values():
+        _mark(queue.leaf, boundary)
+    _mark(state.inbound, boundary)
+    floor.bucket = boundary
+
+
+def _mark(leaf: Leaf, boundary: int) -> None:
+    if not leaf.marks or leaf.marks[-1][1] != leaf.copy:
+        leaf.marks.append((boundary, leaf.copy))
+
+
+def _close_day(floor: Core, boundary: int) -> None:
+    """Local midnight: the day's counters start again, running calls and states go on."""
+    state = floor.state
+    _lay_day(floor, boundary)
+    for queue in floor.queues.values():
+        queue.today = [0] * COHORT_SIZE
+        queue.carried_in = len(queue.waiting)
+        touch(floor, floor.wires.queues[queue.id].demand_keys)
+    for agent in state.agents.values():
+        if agent.answered or agent.handled or agent.attempts:
+            agent.answered = agent.handled = agent.talk = agent.hold = agent.acw = 0
+            agent.attempts = agent.no_answers = agent.transfers = 0
+            touch_one(floor, f"agent:{agent.id}")
+    for wire in floor.wires.crews.values():
+        touch(floor, wire.figure_keys)
+        touch(floor, wire.people_keys)
+    for name in [call.id for call in state.calls.values() if not call.open and call.last < boundary - 24 * HOUR]:
+        del state.calls[name]
+    if floor.retain_days is not None:
+        _prune(floor, boundary - floor.retain_days * 24 * HOUR)
+
+
+def _prune(floor: Core, oldest: int) -> None:
+    """Forget quarter-hours older than the site keeps."""
+    state = floor.state
+    oldest -= oldest % BUCKET
+    leaves = [queue.leaf for queue in floor.queues.values()] + [crew.leaf for crew in state.crews.values()]
+    for leaf in (*leaves, state.inbound):
+        keep = next((place for place, (begin, _) in enumerate(leaf.marks) if begin > oldest), len(leaf.marks))
+        # The last mark before the horizon stays: it is where the first kept quarter-hour begins.
+        del leaf.marks[: max(0, keep - 1)]
+        _drop_before(leaf.longest_in, oldest)
+    for queue in floor.queues.values():
+        _drop_before(queue.cohort, oldest)
+        _drop_before(queue.restated, oldest)
+    for level in (*state.waits.values(), *state.services.values()):
+        _drop_before(level.closed, oldest)
+    state.gaps[:] = [gap for gap in state.gaps if gap[1] > oldest]
+
+
+def _drop_before(rows: dict[int, Any], oldest: int) -> None:
+    for bucket in [bucket for bucket in rows if bucket < oldest]:
+        del rows[bucket]
+
+
+def on_tick(floor: Core, fact: facts.Tick) -> None:
+    """Time has passed: `apply` has already done what was due."""
+
+
+def on_source_changed(floor: Core, fact: facts.SourceChanged) -> None:
+    """A source changed its state, mode or speed."""
+    name = fact.source or "main"
+    record = floor.state.sources.setdefault(name, SourceRecord())
+    if record.state != fact.state or not record.since:
+        record.since = fact.at
+    record.state, record.mode, record.speed, record.title = fact.state, fact.mode, fact.speed, fact.title
+    touch_one(floor, f"source:{name}")
+
+
+def on_gap_seen(floor: Core, fact: facts.GapSeen) -> None:
+    """A stretch of facts is missing: every figure whose period it touches says so."""
+    floor.state.gaps.append((fact.begin, fact.end))
+    _touch_figures(floor)
+
+
+def _touch_figures(floor: Core) -> None:
+    for key in [key for key in floor.order if key.startswith("figures:")]:
+        touch_one(floor, key)
+
+
+def on_acknowledged(floor: Core, fact: facts.AlarmAcknowledged) -> None:
+    """Somebody has seen an alarm; an alarm that is over keeps its name."""
+    alarm = floor.state.alarms.get(fact.alarm)
+    if alarm is not None and not alarm.acknowledged_by:
+        alarm.acknowledged_by, alarm.acknowledged_at = fact.by, fact.at
+        touch_one(floor, fact.alarm)
+
+
+HANDLERS: dict[type, Callable[[Any, Any], None]] = {
+    facts.Tick: on_tick,
+    facts.SourceChanged: on_source_changed,
+    facts.GapSeen: on_gap_seen,
+    facts.AlarmAcknowledged: on_acknowledged,
+}

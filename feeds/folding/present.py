@@ -1,0 +1,144 @@
+"""What is true now at a scope: who waits, who works, and single figures for limits and trends."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from feeds.counters import (
+    E_ABANDONED,
+    E_ABANDONED_IN_TIME,
+    E_ANSWERED,
+    E_ANSWERED_IN_TIME,
+    E_BLOCKED,
+    E_EXPIRED,
+    E_FLOWED,
+    E_FLOWED_ANSWERED,
+)  # fmt: skip
+from feeds.facts import SEAT_BUCKETS, SEAT_STATES
+from feeds.figures import Basis, Live, Value, people_values, percent, values
+from feeds.folding.core import Core
+from feeds.folding.state import OFFLINE, WINDOWS
+from feeds.folding.tallying import rolling, today, window_copy
+
+_ON_QUEUE: Final = tuple(
+    place for place, state in enumerate(SEAT_STATES) if SEAT_BUCKETS[state] in ("idle", "handling")
+)
+_OVER: Final[dict[str, tuple[int, ...]]] = {
+    "answer_rate_a1": (E_ANSWERED,),
+    "answer_rate_a2": (E_ANSWERED,),
+    "answer_rate_a2_pessimistic": (E_ANSWERED,),
+    "service_level_f1": (E_ANSWERED_IN_TIME,),
+    "service_level_f8": (E_ANSWERED_IN_TIME,),
+    "abandon_rate": (E_ABANDONED,),
+}
+_LEGS: Final = (E_ANSWERED, E_ABANDONED, E_FLOWED, E_BLOCKED)
+_UNDER: Final[dict[str, tuple[int, ...]]] = {
+    "answer_rate_a1": _LEGS,
+    "answer_rate_a2": _LEGS,
+    "answer_rate_a2_pessimistic": _LEGS,
+    "service_level_f1": _LEGS,
+    "service_level_f8": (E_ANSWERED_IN_TIME, E_ABANDONED_IN_TIME, E_EXPIRED),
+    "abandon_rate": _LEGS,
+}
+"""Ratios that limits and trends ask for often, read straight from the totals; a test holds them against figures."""
+
+
+def is_people(scope: str) -> bool:
+    """Whether a scope is of agents alone: it has no queue of its own."""
+    return scope.startswith(("team:", "vendor:"))
+
+
+def states(floor: Core, scope: str) -> list[int]:
+    """How many agents of a scope are in each state, in the order of SEAT_STATES; nobody counts as offline."""
+    total = [0] * len(SEAT_STATES)
+    for crew in floor.wires.crews_of.get(scope, ()):
+        for place, count in enumerate(crew.counts):
+            total[place] += count
+    total[OFFLINE] = 0
+    return total
+
+
+def _settled(floor: Core, scope: str) -> list[int]:
+    total = [0] * len(SEAT_STATES)
+    for crew in floor.wires.crews_of.get(scope, ()):
+        for place, count in enumerate(crew.settled):
+            total[place] += count
+    return total
+
+
+def staffed(floor: Core, scope: str) -> int:
+    """Agents of a scope in any state but offline."""
+    return sum(sum(crew.counts) for crew in floor.wires.crews_of.get(scope, ()))
+
+
+def live(floor: Core, scope: str, *, settled: bool = False) -> Live:
+    """Everything about a scope that holds at this moment; `settled` takes staffing as of the last full minute."""
+    waiting = ringing = overdue = carried = joined = 0
+    oldest: int | None = None
+    for queue in floor.wires.queues_of.get(scope, ()):
+        carried += queue.carried_in
+        ringing += queue.ringing
+        overdue += queue.overdue
+        if queue.waiting:
+            waiting += len(queue.waiting)
+            joined += queue.joined_sum
+            first = min(queue.waiting.values())
+            oldest = first if oldest is None or first < oldest else oldest
+    people = _settled(floor, scope) if settled else states(floor, scope)
+    return Live(
+        waiting=waiting, ringing=ringing, overdue=overdue, staffed=sum(people),
+        on_queue=sum(people[place] for place in _ON_QUEUE), oldest=oldest,
+        mean_join=joined // waiting if waiting else None, carried_in=carried,
+    )  # fmt: skip
+
+
+def figure(floor: Core, scope: str, name: str, window: str) -> tuple[Value, int | None]:
+    """One figure at a scope: (value, None), or (seconds so far, since when) for a running duration.
+
+    A ratio below the site's minimum sample is None: it may not colour anything.
+    """
+    if window == "now":
+        return _now(floor, scope, name)
+    if name in _OVER and window in WINDOWS and not is_people(scope):
+        return _ratio(floor, scope, name, WINDOWS[window]), None
+    tally = today(floor, scope) if window == "today" else rolling(floor, scope, window)
+    basis: Basis = "cohort" if window == "today" else "event"
+    if is_people(scope):
+        found, muted = people_values(tally, floor.site.figures, live(floor, scope))
+    else:
+        found, muted = values(tally, floor.site.figures, basis=basis, live=live(floor, scope))
+    return (None if name in muted else found.get(name)), None
+
+
+def _ratio(floor: Core, scope: str, name: str, length: int) -> float | None:
+    over = under = 0
+    for queue in floor.wires.queues_of.get(scope, ()):
+        leaf = queue.leaf
+        early = window_copy(leaf, floor.slot_begin, length)
+        total = leaf.total
+        for place in _OVER[name]:
+            over += total[place] - early[place]
+        for place in _UNDER[name]:
+            under += total[place] - early[place]
+        if name.startswith("answer_rate_a2"):
+            under -= total[E_FLOWED_ANSWERED] - early[E_FLOWED_ANSWERED]
+            if name == "answer_rate_a2_pessimistic":
+                under += queue.overdue
+    return None if under < floor.site.figures.minimum_sample else percent(over, under)
+
+
+def _now(floor: Core, scope: str, name: str) -> tuple[Value, int | None]:
+    if name == "staffed":
+        return staffed(floor, scope), None
+    queues = floor.wires.queues_of.get(scope, ())
+    if name == "waiting":
+        return sum(len(queue.waiting) for queue in queues), None
+    if name == "ringing":
+        return sum(queue.ringing for queue in queues), None
+    if name == "longest_wait_now":
+        oldest = min((min(queue.waiting.values()) for queue in queues if queue.waiting), default=None)
+        return (None, None) if oldest is None else ((floor.now - oldest) / 1000.0, oldest)
+    now = live(floor, scope)
+    if name == "average_wait_now" and now.mean_join is not None:
+        return (floor.now - now.mean_join) / 1000.0, now.mean_join
+    return None, None

@@ -1,0 +1,202 @@
+"""Turning the floor's state into published entities, lazily and at most once per change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final, Literal, cast
+
+from config.schema import SeatLimit
+from feeds.entities import (
+    AgentDay,
+    Alarm,
+    AnyEntity,
+    Call,
+    Figures,
+    HeadlineInfo,
+    Label,
+    Level,
+    Limit,
+    PageInfo,
+    Queue,
+    Seat,
+    SiteInfo,
+    Source,
+    Staff,
+    Trend,
+)  # fmt: skip
+from feeds.facts import SEAT_STATES, SourceMode, SourceState
+from feeds.figures import people_values, values
+from feeds.folding.core import Core
+from feeds.folding.present import is_people, live, states
+from feeds.folding.state import MINUTE, WINDOWS
+from feeds.folding.tallying import rolling, today
+from feeds.folding.watching import LEVELS, tones
+
+FIGURE_WINDOWS: Final = (*WINDOWS, "today")
+
+
+def expand(key: str) -> tuple[str, ...]:
+    """The published keys behind one thing that changes as a whole: a scope's figures are one entity a window."""
+    if key.startswith("figures:"):
+        return tuple(f"{key}:{window}" for window in FIGURE_WINDOWS)
+    return (key,)
+
+
+def entity(floor: Core, key: str) -> AnyEntity | None:
+    """The entity with this key, built again only when it was touched since."""
+    kind, _, rest = key.partition(":")
+    base = key.rpartition(":")[0] if kind == "figures" else key
+    rev = floor.order.get(base)
+    if rev is None:
+        floor.cache.pop(key, None)
+        return None
+    known = floor.cache.get(key)
+    if known is not None and known.rev == rev:
+        return known
+    built = _BUILDERS[kind](floor, rest, key, rev)
+    floor.cache[key] = built
+    return built
+
+
+def _site(floor: Core, name: str, key: str, rev: int) -> SiteInfo:
+    site, wall = floor.site, floor.site.wall
+    return SiteInfo(
+        key=key, rev=rev, short=site.short, zh=site.name.zh, en=site.name.en, zone=site.zone,
+        groups=[Label(group.id, group.name.zh, group.name.en) for group in site.groups],
+        seat_types=[Label(kind.id, kind.name.zh, kind.name.en, kind.group) for kind in site.seat_types],
+        queues=[Label(queue.id, queue.zh, queue.en, queue.group) for queue in floor.queues.values()],
+        teams=[Label(team.id, team.name.zh, team.name.en, team.vendor or "") for team in site.teams],
+        vendors=[Label(vendor.id, vendor.name.zh, vendor.name.en) for vendor in site.vendors],
+        seats=len(site.seats), service_seconds=site.figures.service_seconds, minimum_sample=site.figures.minimum_sample,
+        limits=_limits(floor),
+        pages=[
+            PageInfo(page.id, page.kind, page.group or "", *((page.title.zh, page.title.en) if page.title else ()))
+            for page in wall.pages
+        ],
+        headlines=[HeadlineInfo(headline.figure, headline.window) for headline in wall.headlines],
+        rotate_seconds=wall.rotate_seconds, theme=wall.theme, language=wall.language,
+        diagonal_inches=wall.diagonal_inches, farthest_metres=wall.farthest_metres, pin_hash=wall.pin_hash,
+    )  # fmt: skip
+
+
+def _limits(floor: Core) -> list[Limit]:
+    return [
+        Limit(
+            figure=watch.threshold.figure, scope=watch.scope, window=watch.threshold.window,
+            better=watch.threshold.better, warn=watch.threshold.warn, critical=watch.threshold.critical,
+            relative_to=watch.threshold.relative_to,
+        )
+        for watch in floor.wires.watches
+    ]  # fmt: skip
+
+
+def _source(floor: Core, name: str, key: str, rev: int) -> Source:
+    record = floor.state.sources[name]
+    return Source(
+        key=key, rev=rev, state=cast(SourceState, record.state), mode=cast(SourceMode, record.mode),
+        speed=record.speed, since=record.since, title=record.title,
+    )  # fmt: skip
+
+
+def _seat_limit(floor: Core, state: str, seat_type: str) -> SeatLimit | None:
+    return next((limit for limit in floor.site.seat_limits if limit.state == state), None)
+
+
+def _seat(floor: Core, name: str, key: str, rev: int) -> Seat:
+    record = floor.state.seats[name]
+    agent = floor.agents.get(record.agent)
+    crew = floor.state.crews[agent.crew] if agent else None
+    state = SEAT_STATES[record.place]
+    limit = _seat_limit(floor, state, crew.seat_type if crew else "")
+    mean = floor.wires.acw_means.get(crew.seat_type if crew else "", 60.0)
+    warn = critical = None
+    if limit is not None:
+        warn = limit.warn_s if limit.warn_factor is None else limit.warn_factor * mean
+        critical = limit.critical_s if limit.critical_factor is None else limit.critical_factor * mean
+    return Seat(
+        key=key, rev=rev, state=state, since=record.since, agent=record.agent, agent_zh=agent.zh if agent else "",
+        agent_en=agent.en if agent else "", team=crew.team if crew else "", vendor=crew.vendor if crew else "",
+        seat_type=crew.seat_type if crew else "", group=crew.group if crew else "", area=record.area,
+        extension=record.extension, reason=record.reason, by=record.by, queue=record.queue,
+        call=record.call, source=record.source, warn_after_s=warn, critical_after_s=critical,
+    )  # fmt: skip
+
+
+def _queue(floor: Core, name: str, key: str, rev: int) -> Queue:
+    queue = floor.queues[name]
+    count = len(queue.waiting)
+    return Queue(
+        key=key, rev=rev, waiting=count, ringing=queue.ringing, in_service=queue.in_service,
+        oldest=min(queue.waiting.values()) if count else None, mean_join=queue.joined_sum // count if count else None,
+        group=queue.group, seat_type=queue.seat_type, source=queue.source, zh=queue.zh, en=queue.en,
+    )  # fmt: skip
+
+
+def _call(floor: Core, name: str, key: str, rev: int) -> Call:
+    leg = floor.state.legs[name]
+    agent = floor.agents.get(leg.agent)
+    crew = floor.state.crews[agent.crew] if agent else None
+    return Call(
+        key=key, rev=rev, call=leg.call, queue=leg.queue,
+        state=cast(Literal["waiting", "ringing", "talking", "hold", "acw"], leg.state), joined_at=leg.joined,
+        since=leg.since, number=leg.number, agent=leg.agent, team=crew.team if crew else "",
+        vendor=crew.vendor if crew else "", source=leg.source,
+    )  # fmt: skip
+
+
+def _staff(floor: Core, scope: str, key: str, rev: int) -> Staff:
+    counts = states(floor, scope)
+    return Staff(
+        key=key, rev=rev, scope=scope, staffed=sum(counts), seats=floor.wires.seats_of.get(scope, 0),
+        states={SEAT_STATES[place]: count for place, count in enumerate(counts) if count},
+    )  # fmt: skip
+
+
+def _figures(floor: Core, rest: str, key: str, rev: int) -> Figures:
+    scope, _, window = rest.rpartition(":")
+    now = live(floor, scope, settled=True)
+    tally = today(floor, scope) if window == "today" else rolling(floor, scope, window)
+    settings = floor.site.figures
+    if is_people(scope):
+        found, muted = people_values(tally, settings, now)
+    else:
+        found, muted = values(tally, settings, basis="cohort" if window == "today" else "event", live=now)
+    begin = floor.state.day if window == "today" else 0
+    return Figures(
+        key=key, rev=rev, scope=scope, window=window, values=found, muted=muted, begin=begin, oldest=now.oldest,
+        mean_join=now.mean_join, incomplete=tally.incomplete, restated_at=tally.restated_at,
+        tones={name: cast(Level, LEVELS[tone]) for name, tone in tones(floor, scope, window).items()},
+    )  # fmt: skip
+
+
+def _trend(floor: Core, rest: str, key: str, rev: int) -> Trend:
+    scope, _, name = rest.rpartition(":")
+    until = floor.state.minute_end - MINUTE
+    return Trend(key=key, rev=rev, scope=scope, figure=name, until=until, points=list(floor.state.trends[key]))
+
+
+def _alarm(floor: Core, rest: str, key: str, rev: int) -> Alarm:
+    alarm = floor.state.alarms[key]
+    return Alarm(
+        key=key, rev=rev, scope=alarm.scope, figure=alarm.figure, window=alarm.window,
+        level=cast(Level, LEVELS[alarm.level]), since=alarm.since, limit=alarm.limit, value=alarm.value,
+        value_since=alarm.value_since, acknowledged_by=alarm.acknowledged_by, acknowledged_at=alarm.acknowledged_at,
+        ended_at=alarm.ended_at,
+    )  # fmt: skip
+
+
+def _agent(floor: Core, name: str, key: str, rev: int) -> AgentDay:
+    agent = floor.agents[name]
+    crew = floor.state.crews[agent.crew]
+    return AgentDay(
+        key=key, rev=rev, zh=agent.zh, en=agent.en, team=crew.team, vendor=crew.vendor, seat_type=crew.seat_type,
+        seat=agent.seat, answered=agent.answered, handled=agent.handled, talk_s=agent.talk / 1000,
+        hold_s=agent.hold / 1000, acw_s=agent.acw / 1000, attempts=agent.attempts, no_answers=agent.no_answers,
+        transfers=agent.transfers,
+    )  # fmt: skip
+
+
+_BUILDERS: Final[dict[str, Callable[[Core, str, str, int], AnyEntity]]] = {
+    "site": _site, "source": _source, "seat": _seat, "queue": _queue, "call": _call, "staff": _staff,
+    "figures": _figures, "trend": _trend, "alarm": _alarm, "agent": _agent,
+}  # fmt: skip

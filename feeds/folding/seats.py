@@ -1,0 +1,111 @@
+"""What facts about seats do: who sits where in which state, and how agents' time is counted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from feeds import facts
+from feeds.counters import EVENT_SIZE
+from feeds.folding.arriving import on_agent_found
+from feeds.folding.booking import backdate, odd, touch, touch_one
+from feeds.folding.core import Core
+from feeds.folding.state import OFFLINE, STATE_PLACE, CrewState, SeatRecord
+
+
+def settle(crew: CrewState, place: int, now: int) -> None:
+    """Add the time that agents of a crew have spent in a state up to now."""
+    since = crew.since[place]
+    if now > since:
+        count = crew.counts[place]
+        if count:
+            crew.leaf.total[EVENT_SIZE + place] += count * (now - since)
+        crew.since[place] = now
+
+
+def _move(floor: Core, crew: CrewState, old: int, new: int, at: int) -> None:
+    """One agent of a crew goes from one state to another; the moment may lie before the floor's clock."""
+    now = floor.now
+    for place, by in ((old, -1), (new, 1)):
+        if place != OFFLINE:
+            settle(crew, place, now)
+            crew.counts[place] += by
+    if at < now:
+        _correct(floor, crew, old, new, at)
+
+
+def _correct(floor: Core, crew: CrewState, old: int, new: int, at: int) -> None:
+    """A late change: the time since it happened was counted in the old state; move it, minute by minute, to the new."""
+    leaf = crew.leaf
+    begin = max(at, floor.now - len(leaf.ring) * leaf.slot)
+    while begin < floor.now:
+        end = min(floor.now, begin - begin % leaf.slot + leaf.slot)
+        before = tuple(leaf.total)
+        if old != OFFLINE:
+            leaf.total[EVENT_SIZE + old] -= end - begin
+        if new != OFFLINE:
+            leaf.total[EVENT_SIZE + new] += end - begin
+        if begin < floor.slot_begin - floor.slot_begin % leaf.slot:
+            backdate(floor, leaf, begin, before)
+        begin = end
+
+
+def _leave(floor: Core, seat: SeatRecord, at: int) -> None:
+    """The agent at a seat is no longer there."""
+    agent = floor.agents.get(seat.agent)
+    if agent is not None:
+        _move(floor, floor.state.crews[seat.crew], seat.place, OFFLINE, at)
+        touch(floor, floor.wires.crews[seat.crew].staff_keys)
+        agent.seat = ""
+        touch_one(floor, f"agent:{agent.id}")
+    seat.agent, seat.crew, seat.place = "", "", OFFLINE
+
+
+def on_seat_changed(floor: Core, fact: facts.SeatChanged) -> None:
+    """A seat's state or occupant changed."""
+    name, at = fact.seat, fact.at
+    seat = floor.state.seats.get(name)
+    if seat is None:
+        seat = floor.state.seats[name] = SeatRecord(id=name)
+    new = STATE_PLACE[fact.state]
+    if fact.agent != seat.agent:
+        if seat.agent:
+            _leave(floor, seat, at)
+        if fact.agent:
+            _arrive(floor, seat, fact.agent, at)
+    if seat.agent:
+        if new != seat.place:
+            _move(floor, floor.state.crews[seat.crew], seat.place, new, at)
+            touch(floor, floor.wires.crews[seat.crew].staff_keys)
+    elif new not in (OFFLINE, STATE_PLACE["fault"]):
+        odd(floor, "busy_seat_without_agent")
+    if new != seat.place or seat.since == 0 or fact.reason != seat.reason:
+        seat.since = at
+    seat.place, seat.reason, seat.by, seat.source = new, fact.reason, fact.by, fact.source
+    leg = floor.state.legs.get(fact.leg) if fact.leg else None
+    seat.queue, seat.call = (leg.queue, leg.call) if leg is not None else ("", "")
+    if new == OFFLINE and seat.agent:
+        floor.agents[seat.agent].seat = ""
+        touch_one(floor, f"agent:{seat.agent}")
+        seat.agent, seat.crew = "", ""
+    touch_one(floor, f"seat:{name}")
+
+
+def _arrive(floor: Core, seat: SeatRecord, name: str, at: int) -> None:
+    agent = floor.agents.get(name)
+    if agent is None:
+        on_agent_found(floor, facts.AgentFound(at=at, agent=name))
+        agent = floor.agents[name]
+    if agent.seat and agent.seat != seat.id:
+        # One person cannot sit at two desks: the newer word wins.
+        odd(floor, "agent_at_two_seats")
+        other = floor.state.seats[agent.seat]
+        _leave(floor, other, at)
+        other.since, other.queue, other.call = at, "", ""
+        touch_one(floor, f"seat:{other.id}")
+    agent.seat = seat.id
+    seat.agent, seat.crew, seat.place = name, agent.crew, OFFLINE
+    touch_one(floor, f"agent:{name}")
+
+
+HANDLERS: dict[type, Callable[[Any, Any], None]] = {facts.SeatChanged: on_seat_changed}

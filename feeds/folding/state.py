@@ -1,0 +1,250 @@
+"""What the fold remembers: plain mutable structs, so that a whole floor freezes to bytes and thaws to the same.
+
+Counting works by running totals: every countable thing has one row of totals that only grows, and copies of that row
+are kept at boundaries. A window is the totals now minus the copy at its beginning, so a fact costs one addition
+whatever number of windows look at it.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from msgspec import Struct, field
+
+from feeds.counters import COHORT_SIZE, EVENT_SIZE, Row
+from feeds.entities import LegRecord
+from feeds.facts import SEAT_STATES
+from feeds.rules.alarms import ToneState
+
+SECOND: Final = 1_000
+MINUTE: Final = 60_000
+BUCKET: Final = 15 * MINUTE
+QUEUE_SLOT: Final = 10 * SECOND
+CREW_SLOT: Final = MINUTE
+HOUR: Final = 60 * MINUTE
+WINDOWS: Final[dict[str, int]] = {"5m": 5 * MINUTE, "15m": 15 * MINUTE, "30m": 30 * MINUTE, "60m": 60 * MINUTE}
+"""Rolling windows in milliseconds. They move in steps of a slot: 10 s for calls, a minute for agents' time."""
+STATE_PLACE: Final[dict[str, int]] = {state: place for place, state in enumerate(SEAT_STATES)}
+OFFLINE: Final = STATE_PLACE["offline"]
+CREW_SIZE: Final = EVENT_SIZE + len(SEAT_STATES)
+ZEROES: Final[tuple[int, ...]] = (0,) * CREW_SIZE
+
+
+class Level(Struct):
+    """How many at a time: mean and peak of callers waiting or in service, half-open, departures before arrivals."""
+
+    count: int = 0
+    last: int = 0
+    area: int = 0
+    """Count × milliseconds in the open bucket."""
+    peak: int = 0
+    closed: dict[int, tuple[int, int]] = field(default_factory=dict)
+    """Bucket start -> (area, peak); buckets with nobody are left out."""
+
+
+class Leaf(Struct):
+    """Running totals and their copies at slot and bucket boundaries."""
+
+    total: Row
+    slot: int
+    """Length of a slot in milliseconds."""
+    ring: list[tuple[int, ...]]
+    """Copies at the last slot boundaries, place = slot number modulo length; covers a little over an hour."""
+    copy: tuple[int, ...]
+    """The newest copy, shared while nothing changes."""
+    marks: list[tuple[int, tuple[int, ...]]]
+    """(bucket start, copy at that moment), ascending; left out while nothing changes."""
+    longest: dict[int, int] = field(default_factory=dict)
+    """Slot number -> longest wait of legs that ended in it, milliseconds."""
+    longest_in: dict[int, int] = field(default_factory=dict)
+    """Bucket start -> the same."""
+
+
+def new_leaf(size: int, slot: int) -> Leaf:
+    """An empty leaf with rows of `size` places."""
+    nothing = ZEROES[:size]
+    return Leaf(total=[0] * size, slot=slot, ring=[nothing] * (HOUR // slot + 1), copy=nothing, marks=[])
+
+
+class QueueState(Struct):
+    """A queue: who waits in it and what has happened to its legs."""
+
+    id: str
+    group: str
+    seat_type: str
+    zh: str
+    en: str
+    service_ms: int
+    leaf: Leaf
+    cohort: dict[int, Row] = field(default_factory=dict)
+    """Bucket start of the join -> cohort row."""
+    today: Row = field(default_factory=lambda: [0] * COHORT_SIZE)
+    waiting: dict[str, int] = field(default_factory=dict)
+    """Leg -> join time."""
+    joined_sum: int = 0
+    ringing: int = 0
+    in_service: int = 0
+    overdue: int = 0
+    """Waiting legs beyond the longest acceptable wait."""
+    carried_in: int = 0
+    restated: dict[int, int] = field(default_factory=dict)
+    """Bucket start -> when a late fact changed it."""
+    source: str = ""
+
+
+class CrewState(Struct):
+    """Agents alike in team, seat type and skills: the smallest group whose time is counted."""
+
+    team: str
+    vendor: str
+    seat_type: str
+    group: str
+    queues: list[str]
+    leaf: Leaf
+    counts: list[int] = field(default_factory=lambda: [0] * len(SEAT_STATES))
+    since: list[int] = field(default_factory=lambda: [0] * len(SEAT_STATES))
+    """Up to when the time of a state has been added to the totals."""
+    settled: list[int] = field(default_factory=lambda: [0] * len(SEAT_STATES))
+    """Counts as they stood at the last minute: what figures (not Staff) go by, so that they change once a minute."""
+
+
+class AgentState(Struct):
+    """A person and the counts of the day."""
+
+    id: str
+    zh: str
+    en: str
+    crew: str
+    seat: str = ""
+    answered: int = 0
+    handled: int = 0
+    talk: int = 0
+    hold: int = 0
+    acw: int = 0
+    attempts: int = 0
+    no_answers: int = 0
+    transfers: int = 0
+
+
+class SeatRecord(Struct):
+    """A desk or phone as it is now."""
+
+    id: str
+    area: str = ""
+    extension: str = ""
+    agent: str = ""
+    crew: str = ""
+    place: int = OFFLINE
+    """The state's place in SEAT_STATES."""
+    since: int = 0
+    reason: str = ""
+    by: str = ""
+    queue: str = ""
+    call: str = ""
+    """What it is busy with, as known when the state began."""
+    source: str = ""
+
+
+class LegState(Struct):
+    """An open leg: waiting, in conversation or in after-call work."""
+
+    id: str
+    call: str
+    queue: str
+    joined: int
+    number: str
+    state: str = "waiting"
+    since: int = 0
+    rings: int = 0
+    expired: bool = False
+    overdue: bool = False
+    agent: str = ""
+    answered: int = -1
+    wait: int = 0
+    hold_since: int = -1
+    hold: int = 0
+    talk: int = -1
+    talk_ended: int = -1
+    attempts: int = 0
+    no_answers: int = 0
+    last_attempt: str = ""
+    transferred: str = ""
+    came_from: str = ""
+    source: str = ""
+
+
+class CallState(Struct):
+    """A call: which queue asked first, whether a person ever answered, which legs flowed out unanswered."""
+
+    id: str
+    number: str = ""
+    last: int = 0
+    open: int = 0
+    queue: str = ""
+    joined: int = -1
+    answered: bool = False
+    ended: bool = False
+    flowed: list[LegRecord] = field(default_factory=list)
+
+
+class AlarmState(Struct):
+    """An alarm as it stands or stood."""
+
+    scope: str
+    figure: str
+    window: str
+    level: int
+    since: int
+    limit: float
+    value: float | None = None
+    value_since: int | None = None
+    acknowledged_by: str = ""
+    acknowledged_at: int | None = None
+    ended_at: int | None = None
+
+
+class SourceRecord(Struct):
+    """A source as last told."""
+
+    state: str = "up"
+    mode: str = "live"
+    speed: float = 1.0
+    since: int = 0
+    title: str = ""
+
+
+class FloorState(Struct):
+    """A frozen floor: everything that the future of the fold depends on."""
+
+    rev: int = 0
+    now: int = 0
+    begun: bool = False
+    slot_end: int = 0
+    minute_end: int = 0
+    bucket: int = 0
+    day: int = 0
+    next_day: int = 0
+    next_check: int = 0
+    queues: dict[str, QueueState] = field(default_factory=dict)
+    crews: dict[str, CrewState] = field(default_factory=dict)
+    agents: dict[str, AgentState] = field(default_factory=dict)
+    seats: dict[str, SeatRecord] = field(default_factory=dict)
+    legs: dict[str, LegState] = field(default_factory=dict)
+    calls: dict[str, CallState] = field(default_factory=dict)
+    waits: dict[str, Level] = field(default_factory=dict)
+    services: dict[str, Level] = field(default_factory=dict)
+    inbound: Leaf = field(default_factory=lambda: new_leaf(1, QUEUE_SLOT))
+    timers: list[tuple[int, int, str]] = field(default_factory=list)
+    """A heap of (due, kind, leg): kind 0 the service threshold, 1 the longest acceptable wait."""
+    order: dict[str, int] = field(default_factory=dict)
+    """Published things in order of last change -> revision."""
+    gone: dict[str, tuple[int, int]] = field(default_factory=dict)
+    """Tombstones: key -> (revision, time)."""
+    horizon: int = 0
+    tones: dict[str, ToneState] = field(default_factory=dict)
+    alarms: dict[str, AlarmState] = field(default_factory=dict)
+    trends: dict[str, list[float | None]] = field(default_factory=dict)
+    sources: dict[str, SourceRecord] = field(default_factory=dict)
+    gaps: list[tuple[int, int]] = field(default_factory=list)
+    oddities: dict[str, int] = field(default_factory=dict)
+    """Facts that did not fit (a leg nobody knows, a second answer …) by kind."""

@@ -1,0 +1,113 @@
+"""Limits and trends: what the fold looks at by itself as time passes."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from config.schema import Threshold
+from feeds.folding.booking import remove, touch_one
+from feeds.folding.core import Core
+from feeds.folding.present import figure
+from feeds.folding.state import MINUTE, AlarmState
+from feeds.rules.alarms import CALM, CRITICAL, ToneState, Watch, judge, limit_of, settle
+
+TREND_POINTS: Final = 60
+RECOVERED_FOR: Final = 30 * MINUTE
+"""How long an alarm that is over stays in sight."""
+
+
+def check_alarms(floor: Core) -> None:
+    """Evaluate every limit once, at this instant of floor time."""
+    for watch in floor.wires.watches:
+        value, since = figure(floor, watch.scope, watch.threshold.figure, watch.threshold.window)
+        reference = None
+        if watch.threshold.relative_to is not None:
+            reference = figure(floor, watch.scope, watch.threshold.relative_to, "now")[0]
+        judged = judge(watch.threshold, value, reference)
+        tone = floor.state.tones.get(watch.key)
+        if tone is None:
+            if judged == CALM:
+                continue
+            tone = floor.state.tones[watch.key] = ToneState()
+        if settle(tone, judged, watch.threshold):
+            touch_one(floor, f"figures:{watch.scope}")
+            if watch.threshold.alarm:
+                _alarm(floor, watch, tone.tone, value, since, reference)
+        elif tone.tone != CALM and watch.threshold.alarm:
+            _keep_value(floor, watch, value, since)
+        if tone.tone == CALM and tone.times == 0:
+            del floor.state.tones[watch.key]
+    _forget_recovered(floor)
+
+
+def alarm_key(watch: Watch) -> str:
+    """One alarm per scope, figure and window."""
+    return f"alarm:{watch.key}"
+
+
+def _alarm(
+    floor: Core, watch: Watch, level: int, value: float | None, since: int | None, reference: float | None
+) -> None:
+    key = alarm_key(watch)
+    threshold: Threshold = watch.threshold
+    alarm = floor.state.alarms.get(key)
+    if level == CALM:
+        if alarm is not None and alarm.ended_at is None:
+            alarm.ended_at = floor.now
+            touch_one(floor, key)
+        return
+    limit = limit_of(threshold, level, reference)
+    if alarm is None or alarm.ended_at is not None:
+        floor.state.alarms[key] = AlarmState(
+            scope=watch.scope, figure=threshold.figure, window=threshold.window, level=level, since=floor.now,
+            limit=limit, value=None if since else value, value_since=since,
+        )  # fmt: skip
+    else:
+        if level > alarm.level:
+            # Worse than what was acknowledged: it must be seen again.
+            alarm.acknowledged_by, alarm.acknowledged_at = "", None
+        alarm.level, alarm.limit = level, limit
+    touch_one(floor, key)
+
+
+def _keep_value(floor: Core, watch: Watch, value: float | None, since: int | None) -> None:
+    alarm = floor.state.alarms.get(alarm_key(watch))
+    if alarm is None or alarm.ended_at is not None:
+        return
+    shown = None if since else value
+    if shown != alarm.value or since != alarm.value_since:
+        alarm.value, alarm.value_since = shown, since
+        touch_one(floor, alarm_key(watch))
+
+
+def _forget_recovered(floor: Core) -> None:
+    old = floor.now - RECOVERED_FOR
+    alarms = floor.state.alarms
+    for key in [key for key, alarm in alarms.items() if alarm.ended_at is not None and alarm.ended_at < old]:
+        del alarms[key]
+        remove(floor, key)
+
+
+def tones(floor: Core, scope: str, window: str) -> dict[str, int]:
+    """Which figures of a scope are amber or red in a window (limits on `now` show in every window)."""
+    found: dict[str, int] = {}
+    for watch in floor.wires.watches_of.get(scope, ()):
+        if watch.threshold.window in (window, "now"):
+            tone = floor.state.tones.get(watch.key)
+            if tone is not None and tone.tone:
+                found[watch.threshold.figure] = tone.tone
+    return found
+
+
+def sample_trends(floor: Core, boundary: int) -> None:
+    """Once a minute: one more point for every trend."""
+    for scope, name, window in floor.wires.trends:
+        key = f"trend:{scope}:{name}"
+        points = floor.state.trends.setdefault(key, [])
+        value, _ = figure(floor, scope, name, window)
+        points.append(None if value is None else float(value))
+        del points[:-TREND_POINTS]
+        touch_one(floor, key)
+
+
+LEVELS: Final = {1: "warn", CRITICAL: "critical"}

@@ -1,0 +1,119 @@
+"""Who counts for whom: which published things and which levels a queue, a crew and an agent touch."""
+
+from __future__ import annotations
+
+from config.schema import Agent
+from feeds.counters import EVENT_SIZE
+from feeds.folding.core import Core, CrewWire, QueueWire, Wires
+from feeds.folding.state import (
+    CREW_SIZE,
+    CREW_SLOT,
+    QUEUE_SLOT,
+    AgentState,
+    CrewState,
+    Level,
+    QueueState,
+    SeatRecord,
+    new_leaf,
+)  # fmt: skip
+from feeds.rules.alarms import Watch, watches
+
+
+def wires(floor: Core) -> Wires:
+    """All lookups of a floor, new or thawed."""
+    site = floor.site
+    watched = watches(site)
+    watches_of: dict[str, list[Watch]] = {}
+    for watch in watched:
+        watches_of.setdefault(watch.scope, []).append(watch)
+    seats_of: dict[str, int] = {}
+    group_of = {seat_type.id: seat_type.group for seat_type in site.seat_types}
+    for seat in site.seats:
+        for scope in ("site", f"seat_type:{seat.area}", f"group:{group_of.get(seat.area, '')}"):
+            seats_of[scope] = seats_of.get(scope, 0) + 1
+    scopes = ("site", *(f"group:{group.id}" for group in site.groups))
+    return Wires(
+        watches=watched, watches_of=watches_of, seats_of=seats_of,
+        trends=[(scope, each.figure, each.window) for scope in scopes for each in site.wall.headlines],
+        acw_means={kind.id: kind.acw_mean_s for kind in site.seat_types},
+    )  # fmt: skip
+
+
+def connect_queue(floor: Core, queue: QueueState) -> None:
+    """Connect a queue to its scopes."""
+    scopes = [f"queue:{queue.id}", "site"]
+    scopes += [f"group:{queue.group}"] if queue.group else []
+    scopes += [f"seat_type:{queue.seat_type}"] if queue.seat_type else []
+    for scope in scopes:
+        floor.wires.queues_of.setdefault(scope, []).append(queue)
+    floor.wires.queues[queue.id] = QueueWire(
+        demand_keys=(f"queue:{queue.id}", *(f"figures:{scope}" for scope in scopes)),
+        waits=[floor.state.waits.setdefault(scope, Level()) for scope in scopes],
+        services=[floor.state.services.setdefault(scope, Level()) for scope in scopes],
+    )
+
+
+def connect_crew(floor: Core, key: str, crew: CrewState) -> None:
+    """Connect a crew to its scopes."""
+    scopes = ["site"]
+    for kind, name in (
+        ("group", crew.group), ("seat_type", crew.seat_type), ("team", crew.team), ("vendor", crew.vendor),
+    ):  # fmt: skip
+        scopes += [f"{kind}:{name}"] if name else []
+    scopes += [f"queue:{queue}" for queue in crew.queues]
+    for scope in scopes:
+        floor.wires.crews_of.setdefault(scope, []).append(crew)
+    own = tuple(f"figures:{scope}" for scope in scopes if scope.startswith(("team:", "vendor:")))
+    others = tuple(f"figures:{scope}" for scope in scopes if not scope.startswith(("team:", "vendor:")))
+    staff = tuple(f"staff:{scope}" for scope in scopes)
+    floor.wires.crews[key] = CrewWire(staff_keys=staff, figure_keys=own, people_keys=others)
+
+
+def furnish(floor: Core) -> None:
+    """Set up queues, crews, agents and seats as the site configures them."""
+    state = floor.state
+    settings = floor.site.figures
+    for queue in floor.site.queues:
+        seconds = settings.service_seconds if queue.service_seconds is None else queue.service_seconds
+        add_queue(floor, QueueState(
+            id=queue.id, group=queue.group, seat_type=queue.seat_type, zh=queue.name.zh, en=queue.name.en,
+            service_ms=seconds * 1000, leaf=new_leaf(EVENT_SIZE, QUEUE_SLOT),
+        ))  # fmt: skip
+    for agent in floor.site.agents:
+        add_agent(floor, agent)
+    for seat in floor.site.seats:
+        state.seats[seat.id] = SeatRecord(id=seat.id, area=seat.area, extension=seat.extension)
+        floor.order[f"seat:{seat.id}"] = 0
+    floor.order[f"site:{floor.site.id}"] = 0
+
+
+def add_queue(floor: Core, queue: QueueState) -> None:
+    """Take a queue into the floor; its figures are published from now on."""
+    floor.queues[queue.id] = queue
+    connect_queue(floor, queue)
+    for key in floor.wires.queues[queue.id].demand_keys:
+        floor.order.pop(key, None)
+        floor.order[key] = floor.rev
+
+
+def add_agent(floor: Core, agent: Agent) -> AgentState:
+    """Take an agent into the floor and into the crew of people alike."""
+    site = floor.site
+    skills = [skill.queue for skill in agent.skills]
+    key = f"{agent.team}/{agent.seat_type}/{'+'.join(sorted(skills))}"
+    if key not in floor.state.crews:
+        team = next((team for team in site.teams if team.id == agent.team), None)
+        seat_type = next((kind for kind in site.seat_types if kind.id == agent.seat_type), None)
+        crew = CrewState(
+            team=agent.team, vendor=(team.vendor or "") if team else "", seat_type=agent.seat_type,
+            group=seat_type.group if seat_type else "", queues=sorted(skills), leaf=new_leaf(CREW_SIZE, CREW_SLOT),
+        )  # fmt: skip
+        floor.state.crews[key] = crew
+        connect_crew(floor, key, crew)
+        for touched in (*floor.wires.crews[key].staff_keys, *floor.wires.crews[key].figure_keys):
+            floor.order.pop(touched, None)
+            floor.order[touched] = floor.rev
+    person = AgentState(id=agent.id, zh=agent.name.zh, en=agent.name.en, crew=key)
+    floor.agents[agent.id] = person
+    floor.order[f"agent:{agent.id}"] = floor.rev
+    return person

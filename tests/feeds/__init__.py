@@ -1,0 +1,1 @@
+"""Tests of the fold, the figures and the log."""
