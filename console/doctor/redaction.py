@@ -37,6 +37,8 @@ SITE_KEYS = frozenset(
     f"{_SECRET_KEYS}|{_PERSON_KEYS}|{_NUMBER_KEYS}|{_HOST_KEYS}|names|label|title|full_name|display_name|first_name|"
     "last_name|email|mail|hash|listen|url|device|channel|trunk|badge|staff|key|path".split("|")
 )
+TRADE = frozenset("agent|call|case|desk|floor|gateway|group|line|queue|seat|service|site|team|the|wall".split("|"))
+"""Words that a site's names share with every log line; to take them out would leave nothing to read."""
 _VALUE = r"""(?:"[^"\n]*"|'[^'\n]*'|<[^>\n]*>|[^\s,;&|)\]}]+)"""
 
 
@@ -65,7 +67,7 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
 _HOST_AND_PORT = re.compile(r"(?i)(?<![\w./\\<])([a-z][\w.-]*):\d{2,5}(?![\w:])")
 _DOTTED = re.compile(r"(?<![\w/\\<.-])[^\W\d_][\w-]*(?:\.[\w-]+)*\.[^\W\d_][\w-]+(?![\w-])")
 _LONG = re.compile(
-    r"(?<![\w<])(?=[\w+=~-]*\d)(?=[\w+=~-]*[A-Za-z])[\w+=~-]{20,}(?![\w>])|(?<!\w)[0-9a-fA-F]{16,}(?!\w)"
+    r"(?<![\w<])(?!\d{8}T\d{6}Z)(?=[\w+=~-]*\d)(?=[\w+=~-]*[A-Za-z])[\w+=~-]{20,}(?![\w>])|(?<!\w)[0-9a-fA-F]{16,}(?!\w)"
 )
 _DATE_OR_NUMBER = re.compile(
     r"(?P<date>\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?(?!\d))"
@@ -141,16 +143,18 @@ def of_a_site(documents: Iterable[Any]) -> dict[str, str]:
     words: dict[str, str] = {}
     for document in documents:
         for value in _values(document, False):
-            least = 2 if any(ord(letter) > 0x2E80 for letter in value) else 3
-            if len(value) >= least:
-                words[value] = "<site>"
+            for word in (value, *re.split(r"[\s@:/]+", value)):
+                least = 2 if any(ord(letter) > 0x2E80 for letter in word) else 3
+                if len(word) >= least and word.lower() not in TRADE:
+                    words[word] = "<site>"
     return words
 
 
 def _values(thing: Any, told: bool) -> Iterator[str]:
     if isinstance(thing, dict):
         for key, value in thing.items():
-            yield from _values(value, told or str(key).lower() in SITE_KEYS)
+            parts = {str(key).lower(), *re.split(r"[_\W]+", str(key).lower())}
+            yield from _values(value, told or not SITE_KEYS.isdisjoint(parts | {part.rstrip("s") for part in parts}))
     elif isinstance(thing, list):
         for value in thing:
             yield from _values(value, told)

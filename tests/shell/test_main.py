@@ -1,0 +1,158 @@
+"""The one entry: what each first word leads to, and what a person reads when it leads nowhere."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import types
+from pathlib import Path
+
+import pytest
+
+import main
+from config.environment import setup
+
+
+@pytest.fixture
+def planted(monkeypatch: pytest.MonkeyPatch) -> types.ModuleType:
+    """A command `gateway` that tests can give a `main`; the environment counts as complete."""
+    module = types.ModuleType("planted_command")
+    monkeypatch.setitem(sys.modules, "planted_command", module)
+    monkeypatch.setitem(main.COMMANDS, "gateway", main.Command("planted_command", "planted"))
+    monkeypatch.setattr(setup, "prepare", lambda *_: None)
+    return module
+
+
+def test_a_misspelt_command_is_refused_with_the_one_that_was_meant(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main.main(["gatway"]) == 2
+    assert "there is no command 'gatway'; did you mean 'gateway'?" in capsys.readouterr().err
+
+
+def test_a_word_like_no_command_is_refused_without_a_guess(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main.main(["xyzzy"]) == 2
+    assert "did you mean" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("arguments", [[], ["console"], ["replay", "a.sqlite"]])
+def test_what_comes_with_a_later_release_says_so_and_what_to_use(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main.main(arguments) == 2
+    said = capsys.readouterr().err
+    assert "comes with a later release. Use `main.py " in said
+    assert said.count("\n") == 1
+
+
+def test_the_help_lists_every_command(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main.main(["--help"]) == 0
+    said = capsys.readouterr().out
+    assert [name for name in main.COMMANDS if f"\n  {name} " not in said] == []
+
+
+def test_the_version_is_the_projects(capsys: pytest.CaptureFixture[str], repository: Path) -> None:
+    assert main.main(["--version"]) == 0
+    assert f'version = "{capsys.readouterr().out.split()[1]}"' in (repository / "pyproject.toml").read_text("utf-8")
+
+
+def test_a_command_gets_its_own_arguments_and_gives_its_exit_code(planted: types.ModuleType) -> None:
+    got: list[str] = []
+    planted.main = lambda arguments: got.extend(arguments) or 7
+    assert main.main(["gateway", "--site", "here"]) == 7
+    assert got == ["--site", "here"]
+
+
+def test_what_nobody_foresaw_becomes_one_line_and_a_report(
+    planted: types.ModuleType, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def fail(_arguments: list[str]) -> int:
+        raise ValueError("a queue\nwith no name")
+
+    planted.main = fail
+    monkeypatch.setenv("WATCHFLOOR_DATA", str(tmp_path))
+    assert main.main(["gateway"]) == 1
+    said = capsys.readouterr().err
+    assert said.startswith("watchfloor: `gateway` failed: ValueError: a queue with no name. The details are in ")
+    assert said.count("\n") == 1
+    (report,) = (tmp_path / "crashes").iterdir()
+    assert "in fail" in report.read_text("utf-8")
+
+
+def test_a_report_that_cannot_be_written_still_leaves_the_line(
+    planted: types.ModuleType, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def fail(_arguments: list[str]) -> int:
+        raise KeyError("Q7")
+
+    planted.main = fail
+    (tmp_path / "a file").write_text("in the way")
+    monkeypatch.setenv("WATCHFLOOR_DATA", str(tmp_path / "a file"))
+    assert main.main(["gateway"]) == 1
+    assert "KeyError: 'Q7'. The details could not be written" in capsys.readouterr().err
+
+
+def test_an_interrupted_command_ends_quietly(planted: types.ModuleType, capsys: pytest.CaptureFixture[str]) -> None:
+    def stop(_arguments: list[str]) -> int:
+        raise KeyboardInterrupt
+
+    planted.main = stop
+    assert main.main(["gateway"]) == 130
+    assert capsys.readouterr().err == ""
+
+
+def test_a_reader_of_a_pipe_may_stop_reading(repository: Path) -> None:
+    code = (
+        "import main, sys, types\n"
+        "planted = types.ModuleType('planted')\n"
+        "planted.main = lambda arguments: [sys.stdout.write('a line of the floor\\n') for _ in range(100000)] and 0\n"
+        "sys.modules['planted'] = planted\n"
+        "sys.exit(main.run('figures', 'planted', []))\n"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", code], cwd=repository, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.readline()
+        process.stdout.close()
+        said = process.stderr.read()
+    assert (process.returncode, said) == (0, b"")
+
+
+def test_an_environment_that_cannot_be_made_is_one_line_but_the_doctor_still_comes(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(*_: object) -> None:
+        raise setup.EnvironmentProblem("no room on the disk")
+
+    monkeypatch.setattr(setup, "prepare", fail)
+    seen: list[str] = []
+    monkeypatch.setattr(main, "run", lambda name, *_: seen.append(name) or 0)
+    assert main.main(["gateway"]) == 1
+    assert capsys.readouterr().err == "watchfloor: no room on the disk (`main.py doctor` tells more).\n"
+    assert main.main(["doctor"]) == 0
+    assert seen == ["doctor"]
+
+
+def test_a_command_that_draws_is_not_started_while_qts_libraries_lack(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(setup, "prepare", lambda *_: None)
+    monkeypatch.setattr("console.system_libraries.missing", lambda on_screen: ["libxcb-cursor.so.0"])
+    monkeypatch.setattr("shutil.which", lambda name: f"/usr/bin/{name}" if name == "apt" else None)
+    monkeypatch.setattr(main, "run", lambda *_: pytest.fail("it was started"))
+    assert main.main(["wall"]) == 1
+    assert capsys.readouterr().err.endswith("Run: sudo apt install libxcb-cursor0\n")
+
+
+def test_a_python_that_is_too_old_looks_for_another_and_else_says_which_it_needs(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "version_info", (3, 9, 0))
+    monkeypatch.setattr("shutil.which", lambda _name: None)
+    assert main.main(["gateway"]) == 2
+    assert "needs Python 3.11, 3.12 or 3.13, but this is 3.9" in capsys.readouterr().err
+    calls: list[list[str]] = []
+    monkeypatch.setattr("shutil.which", lambda name: "/bin/other" if name == "python3.12" else None)
+    monkeypatch.setattr("subprocess.call", lambda command, **_: calls.append(command) or 0)
+    assert main.main(["gateway", "--help"]) == 0
+    assert calls[-1] == ["/bin/other", str(main.ROOT / "main.py"), "gateway", "--help"]
