@@ -84,10 +84,10 @@ class Routing(Struct, frozen=True):
     `visits_keep_ready` others of the same seat type stay ready.
     """
 
-    level_after_s: tuple[float, ...] = (0.0, 12.0, 16.0, 22.0)
+    level_after_s: tuple[float, ...] = (0.0, 12.0, 17.0, 24.0)
     keep_ready: int = 1
-    lend_all_after_s: float = 30.0
-    urgent_share: float = 0.55
+    lend_all_after_s: float = 24.0
+    urgent_share: float = 0.65
     dispatch_first_after_s: float = 30.0
     visits_keep_ready: int = 3
 
@@ -135,6 +135,7 @@ class Scenario(Struct, frozen=True):
 class Simulation(Struct, frozen=True):
     """A simulated floor's whole profile; `weekday_factors` (calls) and `weekday_present` (people) are Monday to Sunday.
 
+    With `smooth_hours` the two halves of an hour lean towards the hours beside them, so that demand has no steps.
     `break_after_hours` are the spans, in hours after the start of a shift, in which the short breaks begin. A share of
     all breaks overruns its plan, by `overrun_minutes` on average. `training_share` of the agents spend
     `training_minutes` of the `training_window` in training. People sign in up to `sign_in_early_s` before their shift.
@@ -145,6 +146,7 @@ class Simulation(Struct, frozen=True):
     present: int = 104
     weekday_factors: tuple[float, ...] = (1.10, 1.0, 1.0, 1.0, 1.03, 0.82, 0.74)
     weekday_present: tuple[float, ...] = (1.06, 1.0, 1.0, 1.0, 1.02, 0.88, 0.82)
+    smooth_hours: bool = True
     ringing: Ringing = Ringing()
     handling: Handling = Handling()
     patience: Patience = Patience()

@@ -113,7 +113,7 @@ class Callers:
         demand, profile = line.demand, self._profile
         random = stream(self._seed, day.date, slot, demand.queue)
         noise = max(0.0, random.gauss(1.0, profile.handling.half_hour_rate_noise))
-        calls = line.first * demand.hourly_share_pct[slot // 2] / 200 * profile.weekday_factors[day.date.weekday()]
+        calls = line.first * self._share(demand, slot) * profile.weekday_factors[day.date.weekday()]
         rate = calls * noise / (SLOT_MINUTES * 60_000)
         legs = self._draw(random, queue, line, rate, begin, end)
         factor = self._factor(demand.queue)
@@ -132,6 +132,16 @@ class Callers:
                     leg.trunk = extra.random() < self._scenario.trunk_loss_share
                     leg.talk = round(leg.talk * self._scenario.talk_factor)
         return legs
+
+    def _share(self, demand: Demand, slot: int) -> float:
+        """The half hour's share of a day's calls; smoothed, it leans towards the hour next to it."""
+        hour, second = divmod(slot, 2)
+        shares = demand.hourly_share_pct
+        share = shares[hour] / 200
+        if self._profile.smooth_hours:
+            slope = (shares[(hour + 1) % 24] - shares[hour - 1]) / 1600
+            share = max(0.0, share + (slope if second else -slope))
+        return share
 
     def _factor(self, queue: str) -> float:
         if self._scenario is None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
 from random import Random
 
 from config.simulation import Simulation
@@ -25,7 +24,7 @@ class Task:
 
 
 class OutboundWork:
-    """The outbound calls that wait for somebody; `started` hears of each as it begins (task, whether dispatch)."""
+    """The outbound calls that wait for somebody."""
 
     def __init__(self, profile: Simulation, seed: int, agenda: Agenda, people: People, router: Router) -> None:
         outbound, cv = profile.outbound, profile.handling.talk_cv
@@ -44,7 +43,6 @@ class OutboundWork:
         self._random: Random = stream(seed, "dispatch")
         self._dispatches: deque[Task] = deque()
         self._visits: deque[Task] = deque()
-        self.started: Callable[[Task, bool], None] | None = None
 
     def expect_visits(self, day: Day) -> None:
         """Put a day's return visits on the agenda."""
@@ -95,7 +93,5 @@ class OutboundWork:
             self._start(person, task, False)
 
     def _start(self, person: Person, task: Task, is_dispatch: bool) -> None:
-        if self.started is not None:
-            self.started(task, is_dispatch)
         self._people.turn(person, "outbound", reason="调度派工" if is_dispatch else "回访")
         self._people.free_after(person, task.length)

@@ -89,10 +89,9 @@ class SimulatorSource:
     async def _time_for(self, clock: Clock, fact: AnyFact) -> int:
         """Wait until a fact is due; the floor time up to which facts may go with it."""
         if math.isinf(clock.speed):
-            # The clock goes where the facts are; an hour of the floor is less than a batch or two.
-            until = fact.at + 60_000
-            await clock.reach(until)
-            return until
+            # The clock goes where the facts are, not the other way round.
+            await clock.reach(fact.at)
+            return fact.at + 60_000
         early = round(clock.speed * FLUSH_S * 1000)
         await clock.reach(fact.at - early)
         return max(fact.at, clock.now() + early)
