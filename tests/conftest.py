@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests import guards
 
@@ -14,6 +15,9 @@ ROOT = Path(__file__).resolve().parent.parent
 SHARED_FOLDER = "WATCHFLOOR_SHARED"
 NOT_CHECKED = "not checked:"
 
+# A busy machine is no fault of the code: examples have no deadline of their own, the whole test has.
+settings.register_profile("watchfloor", deadline=None, print_blob=True)
+settings.load_profile("watchfloor")
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.pop("WATCHFLOOR_DATA", None)
 

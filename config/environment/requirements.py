@@ -197,6 +197,6 @@ def _look(requirement: Requirement, wanted_by: str, walk: _Walk) -> None:
 
 def _version(distribution: importlib.metadata.Distribution) -> str:
     try:
-        return str(distribution.version or "")
-    except (KeyError, TypeError):  # an interrupted installation can leave a folder without its METADATA file
+        return "".join(distribution.metadata.get_all("Version") or ())
+    except (AttributeError, TypeError):  # an interrupted installation can leave a folder without its METADATA file
         return ""

@@ -15,6 +15,8 @@ import pytest
 from config.environment import setup
 from config.environment.setup import EnvironmentProblem, Places
 
+pytestmark = pytest.mark.timeout(300)
+
 COMMAND = """import sys
 import watchfloor_planted
 def main(argv):
@@ -69,7 +71,7 @@ class Project:
     def run(self, tool: str = "pip") -> tuple[str, str]:
         """Run its command `check`, which must end as it wants; what it said on both streams."""
         process = self.start(tool)
-        out, err = process.communicate(timeout=100)
+        out, err = process.communicate(timeout=250)
         assert process.returncode == 7, err
         return out, err
 
@@ -119,7 +121,7 @@ def test_a_new_lock_is_installed_and_a_foreign_environment_is_completed(project:
 @pytest.mark.slow
 def test_two_that_start_at_the_same_time_do_not_install_at_the_same_time(project: Project) -> None:
     both = [project.start(), project.start()]
-    told = [process.communicate(timeout=100) for process in both]
+    told = [process.communicate(timeout=250) for process in both]
     assert [process.returncode for process in both] == [7, 7], told
     assert sum("installing the packages" in err for _, err in told) == 1
 
@@ -129,7 +131,7 @@ def test_what_cannot_be_installed_is_one_clear_line_and_the_next_run_tries_again
     good = project.places.lock.read_text()
     project.places.lock.write_text(good.replace("sha256:", "sha256:00"))
     process = project.start()
-    _, err = process.communicate(timeout=100)
+    _, err = process.communicate(timeout=250)
     assert process.returncode == 1
     assert "could not set up" in err.splitlines()[-1]
     assert "Traceback" not in err
