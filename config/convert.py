@@ -93,10 +93,6 @@ class Converter:
             return self._struct(node, annotation, path)
         return self._scalar(node, annotation, path)
 
-    def is_bad(self, path: Path) -> bool:
-        """Whether the value at a path, or one that holds it, is a replacement."""
-        return any(path[:length] in self.bad for length in range(len(path) + 1))
-
     def _refuse(self, node: Node, annotation: Any, path: Path, message: str) -> Any:
         self.mistakes.add(node.mark, message)
         return self._replaced(annotation, path)

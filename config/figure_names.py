@@ -7,9 +7,12 @@ from typing import Final
 FIGURES: Final[tuple[str, ...]] = (
     "offered", "answered", "abandoned", "short_abandons", "flowed_out", "blocked", "pending", "carried_in", "inbound",
     "answer_rate_a1", "answer_rate_a2", "answer_rate_a2_pessimistic", "answer_rate_a4",
+    "answer_rate_no_flow", "answer_rate_no_flow_no_shorts",
     "abandon_rate", "abandon_rate_no_shorts", "flow_out_rate",
     "service_level_f1", "service_level_f2", "service_level_f3", "service_level_f4",
     "service_level_f5", "service_level_f6", "service_level_f7", "service_level_f8",
+    "service_level_f1_dequeued", "service_level_f2_dequeued", "service_level_f3_dequeued",
+    "service_level_f8_ignore", "service_level_f8_positive",
     "asa", "average_wait_abandoned", "average_wait_abandoned_no_shorts", "average_wait", "longest_wait",
     "waiting", "ringing", "longest_wait_now", "average_wait_now", "expected_wait",
     "talk_time", "hold_time", "hold_time_held", "acw_time", "aht", "handled", "transfers", "transfer_rate",

@@ -23,9 +23,13 @@ class Inspection:
         self.site, self.folder, self.figures = site, folder, figures
         self._root, self._bad, self._mistakes = root, bad, mistakes
 
+    def is_bad(self, path: Path) -> bool:
+        """Whether the value at a path, or one that holds it, could not be read and is a replacement."""
+        return any(path[:length] in self._bad for length in range(len(path) + 1))
+
     def say(self, path: Path, message: str, *, key: bool = False) -> None:
         """Complain about the value at a path, or about its `key`."""
-        if any(path[:length] in self._bad for length in range(len(path) + 1)):
+        if self.is_bad(path):
             return
         self._mistakes.add(self._find(path, key)[0], message)
 

@@ -87,6 +87,8 @@ def _zone(inspection: Inspection) -> None:
 def _threshold(inspection: Inspection, path: Path, one: schema.Threshold) -> None:
     if not one.scopes:
         inspection.say((*path, "scopes"), "names no scope, so it never applies")
+    if any(inspection.is_bad((*path, name)) for name in ("better", "warn", "critical")):
+        return
     if one.better == "high" and one.critical > one.warn:
         message = f"`critical` ({one.critical:g}) is above `warn` ({one.warn:g}); with `better: high` it comes below"
         inspection.say((*path, "critical"), message)
@@ -96,6 +98,8 @@ def _threshold(inspection: Inspection, path: Path, one: schema.Threshold) -> Non
 
 
 def _seat_limit(inspection: Inspection, path: Path, one: schema.SeatLimit) -> None:
+    if any(inspection.is_bad((*path, name)) for name in one.__struct_fields__):
+        return
     seconds, factors = (one.warn_s, one.critical_s), (one.warn_factor, one.critical_factor)
     if seconds == factors == (None, None):
         inspection.say(path, "has no limit: give `warn_s` and `critical_s`, or `warn_factor` and `critical_factor`")
@@ -191,10 +195,13 @@ def _simulation(inspection: Inspection, one: simulation.Simulation) -> None:
         path: Path = ("simulation", "demands", place, "hourly_share_pct")
         _length(inspection, path, demand.hourly_share_pct, 24, "one for each hour")
         total = sum(demand.hourly_share_pct)
-        if len(demand.hourly_share_pct) == 24 and abs(total - 100) > 1:
+        readable = not any(inspection.is_bad((*path, hour)) for hour in range(24))
+        if readable and len(demand.hourly_share_pct) == 24 and abs(total - 100) > 1:
             inspection.say(path, f"the shares sum to {total:g} per cent, not to 100")
     shares = sum(demand.primary_share for demand in one.demands)
-    if shares and abs(shares - 1) > 0.02:
+    places = range(len(one.demands))
+    readable = not any(inspection.is_bad(("simulation", "demands", place, "primary_share")) for place in places)
+    if readable and shares and abs(shares - 1) > 0.02:
         inspection.say(("simulation", "demands"), f"the `primary_share`s sum to {shares:g}, not to 1")
     _length(inspection, ("simulation", "weekday_factors"), one.weekday_factors, 7, "Monday to Sunday")
     _length(inspection, ("simulation", "weekday_present"), one.weekday_present, 7, "Monday to Sunday")
@@ -206,7 +213,8 @@ def _simulation(inspection: Inspection, one: simulation.Simulation) -> None:
             if minutes_of(span) is None:
                 inspection.say(path, f"{quoted(span)} is not a span such as 09:00-17:30")
     ringing = one.ringing
-    if ringing.ring_max_s < ringing.ring_min_s:
+    readable = not inspection.is_bad(("simulation", "ringing", "ring_min_s"))
+    if readable and ringing.ring_max_s < ringing.ring_min_s:
         message = f"`ring_max_s` ({ringing.ring_max_s:g}) is below `ring_min_s` ({ringing.ring_min_s:g})"
         inspection.say(("simulation", "ringing", "ring_max_s"), message)
     for path, factor in inspection.each("simulation.scenarios.*.demand.*"):

@@ -42,6 +42,10 @@ _ONCE: Final = (("agents.*.skills", "queue"), ("agents.*.languages", "code"), ("
 """Lists in which a word may stand once only."""
 
 
+_Known = dict[str, Collection[str] | None]
+"""The ids in each of the site's lists; None where one of them could not be read, so that no id is surely unknown."""
+
+
 def check(inspection: Inspection) -> None:
     """Add a mistake for each identifier and reference that is wrong."""
     _identifiers(inspection)
@@ -49,19 +53,35 @@ def check(inspection: Inspection) -> None:
     for pattern, kind in _MEMBERS.items():
         for path, word in inspection.each(pattern):
             if word is not None and (word or inspection.is_written(path)):
-                inspection.unknown(path, word, known[kind], SCOPE_NAMES[kind])
+                _member(inspection, path, word, kind, known)
     _only_once(inspection)
-    _leaders(inspection)
+    _leaders(inspection, known)
     _figures(inspection)
     _scopes(inspection, known)
     _words(inspection)
     for path, _ in inspection.each("simulation.scenarios.*.demand.*"):
         if path[-1] != "*":
-            inspection.unknown(path, str(path[-1]), known["queues"], "queue", key=True)
+            _member(inspection, path, str(path[-1]), "queues", known, key=True)
 
 
-def _known(inspection: Inspection) -> dict[str, Collection[str]]:
-    return {kind: {one.id: None for one in getattr(inspection.site, kind) if one.id}.keys() for kind in SCOPE_NAMES}
+def is_id(text: str) -> bool:
+    """Whether a text can be an identifier."""
+    return _ID.fullmatch(text) is not None
+
+
+def _known(inspection: Inspection) -> _Known:
+    found: _Known = {}
+    for kind in SCOPE_NAMES:
+        members = getattr(inspection.site, kind)
+        whole = not any(inspection.is_bad((kind, place, "id")) for place in range(len(members) or 1))
+        found[kind] = {one.id: None for one in members}.keys() if whole else None
+    return found
+
+
+def _member(inspection: Inspection, path: Path, word: str, kind: str, known: _Known, *, key: bool = False) -> None:
+    members = known[kind]
+    if members is not None:
+        inspection.unknown(path, word, members, SCOPE_NAMES[kind], key=key)
 
 
 def _identifiers(inspection: Inspection) -> None:
@@ -77,7 +97,7 @@ def _identifiers(inspection: Inspection) -> None:
         if not isinstance(name, str):
             continue
         place: Path = (*path, "id")
-        if not _ID.fullmatch(name):
+        if not is_id(name):
             inspection.say(place, f"the id {quoted(name)} is not made of a-z, 0-9, _ and - (at most 64)")
             continue
         earlier = seen.setdefault(path[:-1], {})
@@ -98,10 +118,10 @@ def _only_once(inspection: Inspection) -> None:
                 seen.add(word)
 
 
-def _leaders(inspection: Inspection) -> None:
+def _leaders(inspection: Inspection, known: _Known) -> None:
     teams = {agent.id: agent.team for agent in inspection.site.agents}
     for place, team in enumerate(inspection.site.teams):
-        if team.leader in teams and teams[team.leader] != team.id:
+        if team.leader in teams and teams[team.leader] != team.id and teams[team.leader] in (known["teams"] or ()):
             own = quoted(teams[team.leader])
             inspection.say(("teams", place, "leader"), f"{quoted(team.leader)} is not of this team but of {own}")
 
@@ -119,7 +139,7 @@ def _figures(inspection: Inspection) -> None:
             inspection.unknown(path, word, inspection.figures, "figure")
 
 
-def _scopes(inspection: Inspection, known: dict[str, Collection[str]]) -> None:
+def _scopes(inspection: Inspection, known: _Known) -> None:
     seen: dict[tuple[str, str, str], Path] = {}
     for path, scope in inspection.each("thresholds.*.scopes.*"):
         kind, colon, member = scope.partition(":")
@@ -129,7 +149,7 @@ def _scopes(inspection: Inspection, known: dict[str, Collection[str]]) -> None:
             inspection.say(path, f"there is no kind of scope {quoted(kind if kind != 'site' else scope)}{hint}")
             continue
         if colon:
-            inspection.unknown(path, member, known[SCOPE_KINDS[kind]], SCOPE_NAMES[SCOPE_KINDS[kind]])
+            _member(inspection, path, member, SCOPE_KINDS[kind], known)
         one = inspection.site.thresholds[int(path[1])]
         same = (one.figure, one.window, scope)
         if same in seen:
