@@ -10,7 +10,7 @@ from pathlib import Path
 from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
 
 from widgets.faces import FAMILIES
-from widgets.tones import Palette
+from widgets.palette import Palette
 
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 THEMES = ("dark", "light")

@@ -2,33 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QRegion
 from PySide6.QtWidgets import QWidget
 
 from widgets.faces import Side, centred_baseline, fitted, shortened, width_of, write
+from widgets.palette import Palette
 from widgets.shapes import draw_sign
+from widgets.texts import AlarmText
 from widgets.tile import Tile, touches
-from widgets.tones import Palette, Tone
+from widgets.tones import Tone
 
 TEXT, DETAIL = 36.0, 34.0
 DOT_PITCH, DOTS = 32.0, 18
-
-
-@dataclass(frozen=True, slots=True)
-class AlarmText:
-    """What the line shows; `page` counts from zero, `held` says that the page does not turn now."""
-
-    title: str = ""
-    detail: str = ""
-    more: str = ""
-    tone: Tone = Tone.CALM
-    acknowledged: bool = False
-    page: int = 0
-    pages: int = 1
-    held: bool = False
 
 
 class AlarmLine(Tile):
@@ -93,8 +79,10 @@ class AlarmLine(Tile):
         alarming = text.tone is not Tone.CALM
         left, right = self._text_left(), self.width() - self._dots_width() - self.u(20)
         if text.more:
-            size = self.u(DETAIL * self._grow)
-            right -= write(painter, right, centred_baseline(middle, size), text.more, size, colours.hi, True, Side.RIGHT)
+            size = self.u(DETAIL * min(self._grow, 1.3))
+            right -= write(
+                painter, right, centred_baseline(middle, size), text.more, size, colours.mid, side=Side.RIGHT
+            )
             right -= self.u(24)
         size = fitted(text.title, self.u(TEXT * self._grow), alarming, right - left, 0.7)
         title = shortened(text.title, size, alarming, right - left)

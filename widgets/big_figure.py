@@ -2,37 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QRegion
 from PySide6.QtWidgets import QWidget
 
 from widgets.faces import fitted, shortened, width_of, write
+from widgets.palette import Palette, mixed
 from widgets.shapes import draw_sign
+from widgets.texts import FigureText
 from widgets.tile import Tile, touches
-from widgets.tones import Palette, Tone, mixed
+from widgets.tones import Tone
 from widgets.trend import draw_trend
 
 LABEL, SUBLABEL, VALUE, UNIT, TARGET = 44.0, 28.0, 148.0, 60.0, 35.0
 PAGE_HEIGHT = 322.0
 PADDING = 35.0
-
-
-@dataclass(frozen=True, slots=True)
-class FigureText:
-    """What a headline figure shows."""
-
-    label: str
-    sublabel: str = ""
-    value: str = "—"
-    unit: str = ""
-    target: str = ""
-    tone: Tone = Tone.CALM
-    acknowledged: bool = False
-    muted: bool = False
-    trend: tuple[float | None, ...] = ()
-    trend_target: float | None = None
 
 
 class BigFigure(Tile):
@@ -54,7 +38,12 @@ class BigFigure(Tile):
         if (old.tone, old.muted) != (text.tone, text.muted):
             self.update()
             return
-        if (old.label, old.sublabel, old.acknowledged) != (text.label, text.sublabel, text.acknowledged):
+        if (old.label, old.sublabel, old.acknowledged, old.urgent) != (
+            text.label,
+            text.sublabel,
+            text.acknowledged,
+            text.urgent,
+        ):
             self.update_part(self._head())
         if (old.value, old.unit) != (text.value, text.unit):
             self.update_part(self._middle())
@@ -62,7 +51,7 @@ class BigFigure(Tile):
             self.update_part(self._foot())
 
     def blinking_rects(self) -> list[QRect]:
-        if self._text.tone is not Tone.CRITICAL or self._text.acknowledged:
+        if not self._text.urgent:
             return []
         return [self._sign_rect().toAlignedRect()]
 
@@ -112,7 +101,7 @@ class BigFigure(Tile):
         left += self.u(16)
         if width_of(text.sublabel, self.u(SUBLABEL)) <= right - left:
             write(painter, left, baseline, text.sublabel, self.u(SUBLABEL), colours.mid if alarming else colours.low)
-        if alarming and (self._lit or text.acknowledged or text.tone is not Tone.CRITICAL or self.stale):
+        if alarming and (self._lit or not text.urgent or self.stale):
             centre = QPointF(self._sign_rect().center())
             draw_sign(painter, text.tone, centre, self.u(50), colours, solid=not text.acknowledged)
 
@@ -141,5 +130,3 @@ class BigFigure(Tile):
         place = QRectF(right - width, self._top() + self.u(246), width, self.u(42))
         dashes = mixed(colours.hi, colours.ground(text.tone), 0.6)
         draw_trend(painter, text.trend, text.trend_target, place, colours.fill(text.tone), dashes, self._unit)
-
-

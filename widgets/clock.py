@@ -7,8 +7,8 @@ from PySide6.QtGui import QPainter, QRegion
 from PySide6.QtWidgets import QWidget
 
 from widgets.faces import Side, fitted, write
+from widgets.palette import Palette
 from widgets.tile import Tile
-from widgets.tones import Palette
 
 
 class Clock(Tile):

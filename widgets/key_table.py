@@ -3,63 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QRegion
 from PySide6.QtWidgets import QWidget
 
 from widgets.faces import Side, centred_baseline, fitted, shortened, width_of, write
+from widgets.palette import Palette
 from widgets.shapes import draw_sign
+from widgets.texts import Cell, Column, ColumnKind, TableRow
 from widgets.tile import Tile, touches
-from widgets.tones import Palette, Tone
+from widgets.tones import Tone
 
 HEAD, ROW, SUBLABEL = 28.0, 40.0, 28.0
 HEAD_ROOM, FOOT_ROOM, PADDING = 60.0, 5.0, 35.0
 BLOCK_PITCH, BLOCKS = 38.0, 6
 GAP = 56.0
-
-
-class ColumnKind(StrEnum):
-    """How the cells of a column look."""
-
-    NAME = "name"
-    GAUGE = "gauge"
-    NUMBER = "number"
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column: its heading and the room its widest content takes at the smallest type, in units."""
-
-    title: str
-    kind: ColumnKind = ColumnKind.NUMBER
-    content: float = 105.0
-    optional: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One value; `tail` is the smaller rest behind it, `filled` the number of full blocks of a gauge."""
-
-    text: str = ""
-    tone: Tone = Tone.CALM
-    bold: bool = False
-    muted: bool = False
-    tail: str = ""
-    filled: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class TableRow:
-    """One line of the table, its first cell being the name."""
-
-    key: str
-    cells: tuple[Cell, ...]
-    sublabel: str = ""
-    tone: Tone = Tone.CALM
-    acknowledged: bool = False
-    stale: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +69,7 @@ class KeyTable(Tile):
 
     def _update_row(self, index: int, before: TableRow | None, after: TableRow | None) -> None:
         row_rect = self._row_rect(index)
-        if before is None or after is None or (before.tone, before.stale, before.key, before.acknowledged) != (
-            after.tone,
-            after.stale,
-            after.key,
-            after.acknowledged,
-        ):
+        if before is None or after is None or _form(before) != _form(after):
             self.update_part(row_rect.adjusted(0, -2, 0, 2))
             return
         for place in self._places:
@@ -126,7 +80,7 @@ class KeyTable(Tile):
         return [
             self._sign_rect(self._row_rect(index)).toAlignedRect()
             for index, row in enumerate(self._rows[: self._capacity])
-            if row.tone is Tone.CRITICAL and not row.acknowledged
+            if row.urgent and not row.stale
         ]
 
     def relayout(self) -> None:
@@ -237,7 +191,9 @@ class KeyTable(Tile):
             self._paint_blocks(painter, cell, place, rect, colours)
         self._paint_number(painter, row, cell, place, rect, colours)
 
-    def _paint_number(self, painter: QPainter, row: TableRow, cell: Cell, place: _Place, rect: QRectF, colours: Palette) -> None:
+    def _paint_number(
+        self, painter: QPainter, row: TableRow, cell: Cell, place: _Place, rect: QRectF, colours: Palette
+    ) -> None:
         size = self.u((ROW + 4 if cell.bold else ROW) * self._grow)
         baseline = centred_baseline(rect.center().y(), size)
         right = place.right
@@ -251,7 +207,9 @@ class KeyTable(Tile):
         colour = colours.low if cell.muted else colours.text(cell.tone)
         write(painter, right, baseline, cell.text, size, colour, bold, Side.RIGHT)
 
-    def _paint_name(self, painter: QPainter, row: TableRow, cell: Cell, place: _Place, rect: QRectF, colours: Palette) -> None:
+    def _paint_name(
+        self, painter: QPainter, row: TableRow, cell: Cell, place: _Place, rect: QRectF, colours: Palette
+    ) -> None:
         alarming = row.tone in (Tone.WARN, Tone.CRITICAL)
         size = self.u(ROW * self._grow)
         baseline = centred_baseline(rect.center().y(), size)
@@ -263,10 +221,12 @@ class KeyTable(Tile):
         if row.sublabel and used + width_of(row.sublabel, self.u(SUBLABEL)) <= room:
             colour = colours.mid if alarming else colours.low
             write(painter, place.left + used, baseline, row.sublabel, self.u(SUBLABEL), colour)
-        steady = self._lit or row.acknowledged or row.tone is not Tone.CRITICAL or row.stale or self.stale
+        steady = self._lit or not row.urgent or row.stale or self.stale
         if alarming and steady:
             sign = self._sign_rect(rect)
-            draw_sign(painter, row.tone, QPointF(sign.center()), self.u(38 * self._grow), colours, solid=not row.acknowledged)
+            draw_sign(
+                painter, row.tone, QPointF(sign.center()), self.u(38 * self._grow), colours, solid=not row.acknowledged
+            )
 
     def _paint_blocks(self, painter: QPainter, cell: Cell, place: _Place, rect: QRectF, colours: Palette) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -283,3 +243,8 @@ class KeyTable(Tile):
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 block = block.adjusted(1, 1, -1, -1)
             painter.drawRoundedRect(block, self.u(5), self.u(5))
+
+
+def _form(row: TableRow) -> tuple[object, ...]:
+    """What of a row touches all its cells."""
+    return (row.key, row.sublabel, row.tone, row.acknowledged, row.urgent, row.stale)

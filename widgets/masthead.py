@@ -2,47 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QRegion
 from PySide6.QtWidgets import QWidget
 
 from widgets.faces import Side, fitted, shortened, width_of, write
 from widgets.icons import draw_icon
+from widgets.palette import Palette
+from widgets.texts import Badge, BannerText, MastheadText
 from widgets.tile import Tile, touches
-from widgets.tones import Palette, Tone
-
-
-@dataclass(frozen=True, slots=True)
-class Badge:
-    """A mode the whole floor is in, such as an event or a simulation."""
-
-    label: str
-    sublabel: str = ""
-    icon: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class BannerText:
-    """What the banner says in place of the head; `title` is bold."""
-
-    title: str
-    detail: str = ""
-    tone: Tone = Tone.WARN
-
-
-@dataclass(frozen=True, slots=True)
-class MastheadText:
-    """What the head shows; `proof` stands beside a dot and is empty when nothing proves that the data is live."""
-
-    short: str = ""
-    name: str = ""
-    page: str = ""
-    date: str = ""
-    proof: str = ""
-    badges: tuple[Badge, ...] = ()
-    banner: BannerText | None = None
+from widgets.tones import Tone
 
 
 class Masthead(Tile):
@@ -146,7 +115,9 @@ class Masthead(Tile):
         painter.drawRoundedRect(box, self.u(6), self.u(6))
         x = box.left() + self.u(22)
         if badge.icon:
-            draw_icon(painter, badge.icon, QRectF(x, box.center().y() - self.u(14), self.u(28), self.u(28)), colours.info)
+            draw_icon(
+                painter, badge.icon, QRectF(x, box.center().y() - self.u(14), self.u(28), self.u(28)), colours.info
+            )
             x += self.u(44)
         baseline = box.center().y() + self.u(12)
         x += write(painter, x, baseline, badge.label, self.u(34), colours.info, True) + self.u(14)
@@ -188,5 +159,6 @@ class Masthead(Tile):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(ink)
         middle = centre + QPointF(0, 0 if calm else self.u(7))
-        painter.drawRoundedRect(QRectF(middle.x() - self.u(3), middle.y() - self.u(16), self.u(6), self.u(20)), 2, 2)
-        painter.drawEllipse(middle + QPointF(0, self.u(12)), self.u(4), self.u(4))
+        stem, dot = (-8.0, -16.0) if calm else (-16.0, 12.0)
+        painter.drawRoundedRect(QRectF(middle.x() - self.u(3), middle.y() + self.u(stem), self.u(6), self.u(22)), 2, 2)
+        painter.drawEllipse(middle + QPointF(0, self.u(dot)), self.u(4), self.u(4))

@@ -2,41 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPen, QRegion
 from PySide6.QtWidgets import QWidget
 
 from widgets.faces import Side, centred_baseline, fitted, shortened, width_of, write
-from widgets.shapes import Shape, draw_shape, draw_sign
+from widgets.palette import Palette
+from widgets.shapes import draw_shape, draw_sign
+from widgets.texts import SeatBlock, SeatCell, Shape
 from widgets.tile import Tile, touches
-from widgets.tones import Palette, Tone
+from widgets.tones import Tone
 
 HEAD, HEAD_ROOM, GAP = 30.0, 48.0, 8.0
-
-
-@dataclass(frozen=True, slots=True)
-class SeatCell:
-    """One seat: who, what it is doing as a shape, for how long; `notched` marks somebody from outside."""
-
-    key: str
-    title: str
-    shape: Shape
-    since: str = ""
-    tone: Tone = Tone.CALM
-    notched: bool = False
-    faint: bool = False
-    stale: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class SeatBlock:
-    """Seats that belong together, under one heading."""
-
-    title: str
-    note: str = ""
-    cells: tuple[SeatCell, ...] = ()
 
 
 class SeatMap(Tile):
@@ -46,7 +23,7 @@ class SeatMap(Tile):
         super().__init__(palette, parent)
         self._blocks: tuple[SeatBlock, ...] = ()
         self._columns = 11
-        self._rows_a_page = 10
+        self._legend: tuple[tuple[Shape, str], ...] = ()
         self._rects: list[tuple[SeatCell, QRectF]] = []
 
     @property
@@ -71,6 +48,12 @@ class SeatMap(Tile):
                 self._rects[index] = (cell, rect)
                 self.update_part(rect)
 
+    def set_legend(self, legend: tuple[tuple[Shape, str], ...]) -> None:
+        """Say at the top right what the shapes mean."""
+        if legend != self._legend:
+            self._legend = legend
+            self.update()
+
     def relayout(self) -> None:
         """Stack the blocks and share the height out among their lines."""
         lines = sum(-(-len(block.cells) // self._columns) for block in self._blocks)
@@ -91,10 +74,9 @@ class SeatMap(Tile):
     def paint_ground(self, painter: QPainter, dirty: QRect) -> None:
         painter.fillRect(dirty, self.colours.bg)
 
-    def blinking_rects(self) -> list[QRect]:
-        return []
-
     def paint_parts(self, painter: QPainter, region: QRegion) -> None:
+        if touches(region, QRectF(0, 0, self.width(), self.u(HEAD_ROOM))):
+            self._paint_legend(painter)
         first = 0
         for block in self._blocks:
             top = self._rects[first][1].top() if block.cells and first < len(self._rects) else 0.0
@@ -107,6 +89,14 @@ class SeatMap(Tile):
         for cell, rect in self._rects:
             if touches(region, rect):
                 self._paint_cell(painter, cell, rect)
+
+    def _paint_legend(self, painter: QPainter) -> None:
+        right, middle, size = float(self.width()), self.u(HEAD_ROOM - 24), self.u(26)
+        for shape, label in reversed(self._legend):
+            baseline = self.u(HEAD_ROOM - 14)
+            right -= write(painter, right, baseline, label, size, self.colours.mid, side=Side.RIGHT) + self.u(20)
+            draw_shape(painter, shape, QPointF(right, middle), self.u(22), self.colours.mid)
+            right -= self.u(36)
 
     def _paint_cell(self, painter: QPainter, cell: SeatCell, rect: QRectF) -> None:
         colours = self.live_colours.greyed if cell.stale else self.colours
@@ -142,10 +132,11 @@ class SeatMap(Tile):
         centre = QPointF(rect.left() + self.u(12) + glyph / 2, middle)
         shade = colours.d2 if cell.faint else colours.text(cell.tone) if alarming else colours.hi
         draw_shape(painter, cell.shape, centre, glyph, shade)
-        left, right = centre.x() + glyph / 2 + self.u(12), rect.right() - self.u(10)
+        left = centre.x() + glyph / 2 + self.u(12)
+        right = rect.right() - self.u(18 if cell.notched and alarming else 10)
         if alarming:
-            sign = min(self.u(26 * grow), rect.height() * 0.4)
-            draw_sign(painter, cell.tone, QPointF(right - sign / 2, rect.top() + self.u(6) + sign / 2), sign, colours)
+            sign = min(self.u(28 * grow), rect.height() * 0.5)
+            draw_sign(painter, cell.tone, QPointF(right - sign / 2, middle), sign, colours)
         size = min(self.u(30 * grow), rect.height() * 0.42)
         small = size * 0.88
         title = shortened(cell.title, size, alarming, right - left)

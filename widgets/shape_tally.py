@@ -2,40 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QRegion
 from PySide6.QtWidgets import QWidget
 
 from widgets.faces import Side, centred_baseline, width_of, write
-from widgets.shapes import Shape, draw_shape
+from widgets.palette import Palette
+from widgets.shapes import draw_shape
+from widgets.texts import TallyLine, TallyText
 from widgets.tile import Tile, touches
-from widgets.tones import Palette
 
 HEAD_ROOM, PADDING, FOOT_ROOM = 60.0, 30.0, 5.0
-SHADES = ("d1", "hi", "d2", "d3")
-
-
-@dataclass(frozen=True, slots=True)
-class TallyLine:
-    """One state: its shape, its words, how many, and the shade of its piece of the bar (`d1`, `hi`, `d2`, `d3`)."""
-
-    shape: Shape
-    label: str
-    sublabel: str
-    count: int
-    shade: str = "d2"
-
-
-@dataclass(frozen=True, slots=True)
-class TallyText:
-    """What the tally shows; `total` is the text at the top right."""
-
-    label: str
-    sublabel: str = ""
-    total: str = ""
-    lines: tuple[TallyLine, ...] = ()
 
 
 class ShapeTally(Tile):
@@ -92,18 +69,18 @@ class ShapeTally(Tile):
 
     def _paint_bar(self, painter: QPainter) -> None:
         bar, gap = self._bar(), self.u(4)
-        counted = [line for line in self._text.lines if line.count > 0]
+        counted = [line for line in self._text.lines if line.count]
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         if not counted:
             painter.setBrush(self.colours.raised)
             painter.drawRoundedRect(bar, self.u(4), self.u(4))
             return
-        total = sum(line.count for line in counted)
+        total = sum(line.count or 0 for line in counted)
         room = bar.width() - gap * (len(counted) - 1)
         left = bar.left()
         for line in counted:
-            width = room * line.count / total
+            width = room * (line.count or 0) / total
             painter.setBrush(getattr(self.colours, line.shade))
             painter.drawRoundedRect(QRectF(left, bar.top(), width, bar.height()), self.u(3), self.u(3))
             left += width + gap
@@ -118,7 +95,14 @@ class ShapeTally(Tile):
         left = self.u(43 + 44 * grow)
         baseline = centred_baseline(middle, size)
         count = write(
-            painter, right, centred_baseline(middle, count_size), str(line.count), count_size, colours.hi, True, Side.RIGHT
+            painter,
+            right,
+            centred_baseline(middle, count_size),
+            "—" if line.count is None else str(line.count),
+            count_size,
+            colours.hi,
+            True,
+            Side.RIGHT,
         )
         write(painter, left, baseline, line.label, size, colours.hi)
         widest = max((width_of(each.label, size) for each in self._text.lines), default=0.0)

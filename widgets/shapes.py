@@ -2,26 +2,14 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from math import cos, pi, sin
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QPolygonF
 
-from widgets.tones import Palette, Tone
-
-
-class Shape(StrEnum):
-    """The form of a state without any hue."""
-
-    DISC = "disc"
-    RING = "ring"
-    RING_DOT = "ring_dot"
-    HALF_DISC = "half_disc"
-    TWO_BARS = "two_bars"
-    SQUARE = "square"
-    DASH = "dash"
-    CROSS = "cross"
+from widgets.palette import Palette
+from widgets.texts import Shape
+from widgets.tones import Tone
 
 
 def draw_shape(painter: QPainter, shape: Shape, centre: QPointF, size: float, colour: QColor) -> None:
@@ -30,7 +18,6 @@ def draw_shape(painter: QPainter, shape: Shape, centre: QPointF, size: float, co
     stroke = size * 0.115
     half = size / 2
     box = QRectF(centre.x() - half, centre.y() - half, size, size)
-    inner = box.adjusted(stroke / 2, stroke / 2, -stroke / 2, -stroke / 2)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(colour)
     if shape is Shape.DISC:
@@ -44,12 +31,21 @@ def draw_shape(painter: QPainter, shape: Shape, centre: QPointF, size: float, co
     if shape is Shape.DASH:
         painter.drawRoundedRect(QRectF(box.left(), centre.y() - stroke / 2, size, stroke), stroke / 2, stroke / 2)
         return
-    pen = QPen(colour, stroke)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(pen)
-    if shape is Shape.SQUARE:
-        painter.drawRoundedRect(inner.adjusted(stroke * 0.6, stroke * 0.6, -stroke * 0.6, -stroke * 0.6), stroke, stroke)
+    _draw_outlined(painter, shape, centre, size, QPen(colour, stroke))
+    if shape in (Shape.SQUARE, Shape.CROSS):
         return
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    if shape is Shape.RING_DOT:
+        painter.drawEllipse(centre, size * 0.21, size * 0.21)
+    elif shape is Shape.HALF_DISC:
+        painter.drawPie(box.adjusted(stroke / 2, stroke / 2, -stroke / 2, -stroke / 2), 90 * 16, -180 * 16)
+
+
+def _draw_outlined(painter: QPainter, shape: Shape, centre: QPointF, size: float, pen: QPen) -> None:
+    """The stroked part of a shape: a square, a cross or a ring."""
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    stroke = pen.widthF()
     if shape is Shape.CROSS:
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
         painter.setPen(pen)
@@ -57,22 +53,20 @@ def draw_shape(painter: QPainter, shape: Shape, centre: QPointF, size: float, co
         painter.drawLine(centre + QPointF(-arm, -arm), centre + QPointF(arm, arm))
         painter.drawLine(centre + QPointF(-arm, arm), centre + QPointF(arm, -arm))
         return
-    painter.drawEllipse(inner)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(colour)
-    if shape is Shape.RING_DOT:
-        painter.drawEllipse(centre, size * 0.21, size * 0.21)
-    elif shape is Shape.HALF_DISC:
-        painter.drawPie(inner, 90 * 16, -180 * 16)
+    painter.setPen(pen)
+    half = size / 2 - stroke * (1.1 if shape is Shape.SQUARE else 0.5)
+    box = QRectF(centre.x() - half, centre.y() - half, 2 * half, 2 * half)
+    if shape is Shape.SQUARE:
+        painter.drawRoundedRect(box, stroke, stroke)
+    else:
+        painter.drawEllipse(box)
 
 
 def _octagon(centre: QPointF, radius: float) -> QPolygonF:
     step = pi / 4
     turn = step / 2
     reach = radius / cos(turn)
-    return QPolygonF(
-        [centre + QPointF(reach * cos(turn + step * n), reach * sin(turn + step * n)) for n in range(8)]
-    )
+    return QPolygonF([centre + QPointF(reach * cos(turn + step * n), reach * sin(turn + step * n)) for n in range(8)])
 
 
 def _triangle(centre: QPointF, radius: float) -> QPolygonF:

@@ -119,9 +119,7 @@ def _portrait(width: int, height: int, density: Density) -> Places:
         unit=unit,
         masthead=rect(MARGIN, 30, wide - 2 * MARGIN - 310, 180),
         clock=rect(wide - MARGIN - 290, 30, 290, 98),
-        tiles=tuple(
-            rect(MARGIN + n % 2 * (tile + GAP), 220 + n // 2 * (322 + GAP), tile, 322) for n in range(4)
-        ),
+        tiles=tuple(rect(MARGIN + n % 2 * (tile + GAP), 220 + n // 2 * (322 + GAP), tile, 322) for n in range(4)),
         table=rect(MARGIN, table_top, wide - 2 * MARGIN, table_bottom - table_top),
         tally=rect(MARGIN, table_bottom + GAP, wide - 2 * MARGIN, bottom - table_bottom - GAP),
         field=rect(MARGIN, 220, wide - 2 * MARGIN, bottom - 220),

@@ -1,0 +1,64 @@
+"""Puts the parts together: an application in the house's type, and a session that joins the feed to the windows."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QApplication
+
+from console.link import Address, Link
+from console.live import Live
+
+
+def application(arguments: Sequence[str] = ()) -> QApplication:
+    """The one application of this process, with the bundled faces; offscreen where there is no display."""
+    from console.theme import load_faces
+
+    existing = QApplication.instance()
+    if isinstance(existing, QApplication):
+        return existing
+    if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    made = QApplication([sys.argv[0], *arguments])
+    made.setApplicationName("watchfloor")
+    made.setApplicationDisplayName("Watchfloor")
+    made.setQuitOnLastWindowClosed(False)
+    load_faces()
+    return made
+
+
+def quit_on_signals(app: QApplication) -> None:
+    """End cleanly when the system asks; Python looks at signals whenever one of our timers runs."""
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: app.quit())
+
+
+class Session(QObject):
+    """The feed of one gateway as the windows see it: the link's batches become the live floor."""
+
+    def __init__(self, address: Address, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.live = Live(parent=self)
+        self.link = Link(address, self)
+        self.link.arrived.connect(self._on_arrived, Qt.ConnectionType.QueuedConnection)
+
+    def start(self) -> None:
+        """Begin to follow the feed."""
+        self.link.start()
+
+    def stop(self) -> None:
+        """End the feed's thread and the live floor's timer."""
+        self.link.stop()
+        self.live.stop()
+
+    def wake(self) -> None:
+        """The machine has slept: nothing on the screen is live, and the connection may be dead without knowing."""
+        self.live.distrust()
+        self.link.reconnect()
+
+    def _on_arrived(self) -> None:
+        self.live.take(self.link.take())

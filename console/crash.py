@@ -1,0 +1,74 @@
+"""What happens to errors that nobody caught: one line in the log, a traceback on disk, and the program goes on."""
+
+from __future__ import annotations
+
+import faulthandler
+import logging
+import logging.handlers
+import sys
+import threading
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+
+LOG_BYTES, LOG_FILES = 1_000_000, 3
+_LEVELS = {
+    QtMsgType.QtDebugMsg: logging.DEBUG,
+    QtMsgType.QtInfoMsg: logging.INFO,
+    QtMsgType.QtWarningMsg: logging.WARNING,
+    QtMsgType.QtCriticalMsg: logging.ERROR,
+    QtMsgType.QtFatalMsg: logging.CRITICAL,
+}
+log = logging.getLogger("console.crash")
+_fault_file: list[object] = []
+
+
+def keep_log(folder: Path, name: str, *, verbose: bool = False) -> None:
+    """Write the log of this program to the screen and, if it can be, to a file that never grows beyond bounds."""
+    handlers: list[logging.Handler] = [logging.StreamHandler()]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / f"{name}.log"
+        handlers.append(
+            logging.handlers.RotatingFileHandler(path, maxBytes=LOG_BYTES, backupCount=LOG_FILES, encoding="utf-8")
+        )
+        faults = (folder / f"{name}-faults.txt").open("a", encoding="utf-8")
+        _fault_file[:] = [faults]
+        faulthandler.enable(faults)
+    except OSError as trouble:
+        sys.stderr.write(f"watchfloor: no log file in {folder} ({trouble.strerror})\n")
+    form = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+    logging.basicConfig(level=logging.DEBUG if verbose else logging.INFO, format=form, handlers=handlers, force=True)
+    logging.getLogger("websockets").setLevel(logging.WARNING)
+
+
+def catch_all() -> None:
+    """Send what nobody caught, and what Qt says, to the log."""
+    sys.excepthook = _uncaught
+    threading.excepthook = _uncaught_in_thread
+    qInstallMessageHandler(_from_qt)
+
+
+def let_go() -> None:
+    """Give errors and Qt's messages back to where they went before."""
+    sys.excepthook = sys.__excepthook__
+    threading.excepthook = threading.__excepthook__
+    qInstallMessageHandler(None)
+
+
+def _uncaught(kind: type[BaseException], error: BaseException, at: TracebackType | None) -> None:
+    if issubclass(kind, KeyboardInterrupt):
+        sys.__excepthook__(kind, error, at)
+        return
+    log.error("an error that nobody foresaw", exc_info=(kind, error, at))
+
+
+def _uncaught_in_thread(hook: threading.ExceptHookArgs) -> None:
+    name = hook.thread.name if hook.thread is not None else "a thread"
+    error = hook.exc_value or hook.exc_type()
+    log.error("an error that nobody foresaw in %s", name, exc_info=(hook.exc_type, error, hook.exc_traceback))
+
+
+def _from_qt(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
+    logging.getLogger("qt").log(_LEVELS.get(kind, logging.WARNING), "%s", message)

@@ -1,0 +1,114 @@
+"""One look at the floor: its entities, the moment they speak of, and how far they can be trusted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from feeds.entities import Alarm, AnyEntity, Figures, Queue, Seat, SiteInfo, Source, Staff, Trend
+
+MAIN = "main"
+_Kind = TypeVar("_Kind", bound=AnyEntity)
+
+
+@dataclass(frozen=True, slots=True)
+class LinkState:
+    """How the connection stands: `connecting`, `live`, `stale` or `refused`.
+
+    `attempt` counts failed connections, `next_at` is the monotonic second of the next one, None while there is none.
+    """
+
+    phase: str = "connecting"
+    attempt: int = 0
+    next_at: float | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSight:
+    """A source as the console sees it: `age` in real seconds since its last proof of life, `held` in floor time."""
+
+    id: str
+    stale: bool
+    age: float
+    held: int
+    mode: str = "live"
+    speed: float = 1.0
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What there is to show now.
+
+    `now` is the floor's clock and always runs. Durations of trusted things count up to `now`, those of stale things
+    stay where they were at the last proof of life, `held`.
+    """
+
+    entities: Mapping[str, AnyEntity]
+    now: int
+    held: int
+    stale: bool
+    age: float
+    monotonic: float = 0.0
+    link: LinkState = LinkState()
+    sources: Mapping[str, SourceSight] = field(default_factory=dict)
+
+    @property
+    def site(self) -> SiteInfo | None:
+        return next((entity for entity in self.entities.values() if isinstance(entity, SiteInfo)), None)
+
+    def figures(self, scope: str, window: str) -> Figures | None:
+        return self._typed(f"figures:{scope}:{window}", Figures)
+
+    def trend(self, scope: str, figure: str) -> Trend | None:
+        return self._typed(f"trend:{scope}:{figure}", Trend)
+
+    def staff(self, scope: str) -> Staff | None:
+        return self._typed(f"staff:{scope}", Staff)
+
+    def queue(self, number: str) -> Queue | None:
+        return self._typed(f"queue:{number}", Queue)
+
+    def alarm(self, scope: str, figure: str) -> Alarm | None:
+        return self._typed(f"alarm:{scope}:{figure}", Alarm)
+
+    def alarms(self) -> list[Alarm]:
+        """Alarms that have not ended, gravest first, unacknowledged before acknowledged, oldest first."""
+        found = [alarm for alarm in self._all(Alarm) if alarm.ended_at is None]
+        return sorted(found, key=lambda one: (one.level != "critical", bool(one.acknowledged_by), one.since, one.key))
+
+    def queues(self) -> Iterator[Queue]:
+        return self._all(Queue)
+
+    def seats(self) -> Iterator[Seat]:
+        return self._all(Seat)
+
+    def stale_for(self, source: str) -> bool:
+        """Whether what comes from that source must not be shown as live; an empty id means the only source."""
+        known = self.sources.get(source or MAIN)
+        return self.stale or (known is not None and known.stale)
+
+    def any_stale(self, sources: Iterable[str]) -> bool:
+        """Whether something that is made of several sources has lost one of them."""
+        return self.stale or any(self.stale_for(source) for source in sources)
+
+    def moment(self, source: str) -> int:
+        """The floor time up to which durations of that source's things count."""
+        if self.stale:
+            return self.held
+        known = self.sources.get(source or MAIN)
+        return known.held if known is not None and known.stale else self.now
+
+    def _typed(self, key: str, kind: type[_Kind]) -> _Kind | None:
+        found = self.entities.get(key)
+        return found if isinstance(found, kind) else None
+
+    def _all(self, kind: type[_Kind]) -> Iterator[_Kind]:
+        return (entity for entity in self.entities.values() if isinstance(entity, kind))
+
+
+def sources_of(entities: Mapping[str, AnyEntity]) -> dict[str, Source]:
+    """The source entities by their id."""
+    return {entity.key.partition(":")[2]: entity for entity in entities.values() if isinstance(entity, Source)}

@@ -1,0 +1,137 @@
+"""Keeps the screen from going dark and the machine from going to sleep while the wall is shown."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+import subprocess
+import sys
+from typing import Protocol
+
+log = logging.getLogger("console.wall.awake")
+
+WHO, WHY = "Watchfloor", "wall display"
+ES_CONTINUOUS, ES_SYSTEM_REQUIRED, ES_DISPLAY_REQUIRED = 0x80000000, 0x00000001, 0x00000002
+
+
+class Inhibitor(Protocol):
+    """One way to keep a machine awake."""
+
+    def begin(self) -> bool:
+        """Ask for it; False where this way does not exist."""
+        ...
+
+    def end(self) -> None:
+        """Let the machine sleep again."""
+        ...
+
+
+class ScreenSaverInhibitor:
+    """Through the desktop's screen saver service on the session bus."""
+
+    SERVICE, PATH = "org.freedesktop.ScreenSaver", "/org/freedesktop/ScreenSaver"
+
+    def __init__(self) -> None:
+        self._cookie: int | None = None
+
+    def begin(self) -> bool:
+        reply = self._call("Inhibit", WHO, WHY)
+        self._cookie = reply[0] if reply and isinstance(reply[0], int) else None
+        return self._cookie is not None
+
+    def end(self) -> None:
+        if self._cookie is not None:
+            self._call("UnInhibit", self._cookie)
+            self._cookie = None
+
+    def _call(self, method: str, *arguments: object) -> list[object]:
+        try:
+            from PySide6.QtDBus import QDBusConnection, QDBusInterface, QDBusMessage
+        except ImportError:
+            return []
+        bus = QDBusConnection.sessionBus()
+        if not bus.isConnected():
+            return []
+        reply = QDBusInterface(self.SERVICE, self.PATH, self.SERVICE, bus).call(method, *arguments)
+        return list(reply.arguments()) if reply.type() == QDBusMessage.MessageType.ReplyMessage else []
+
+
+class SystemdInhibitor:
+    """Through a child of systemd-inhibit that lives exactly as long as its standard input is open."""
+
+    COMMAND = ("systemd-inhibit", "--what=idle:sleep", f"--who={WHO}", f"--why={WHY}", "--mode=block", "cat")
+
+    def __init__(self, command: tuple[str, ...] = COMMAND) -> None:
+        self._command = command
+        self._child: subprocess.Popen[bytes] | None = None
+
+    def begin(self) -> bool:
+        if shutil.which(self._command[0]) is None:
+            return False
+        nowhere = subprocess.DEVNULL
+        self._child = subprocess.Popen(self._command, stdin=subprocess.PIPE, stdout=nowhere, stderr=nowhere)
+        try:
+            self._child.wait(0.05)
+        except subprocess.TimeoutExpired:
+            return True
+        self.end()
+        return False
+
+    def end(self) -> None:
+        if self._child is None:
+            return
+        assert self._child.stdin is not None
+        self._child.stdin.close()
+        try:
+            self._child.wait(2)
+        except subprocess.TimeoutExpired:
+            self._child.kill()
+            self._child.wait()
+        self._child = None
+
+
+class WindowsInhibitor:
+    """Through the execution state of the GUI thread; it must be asked and released in the same thread."""
+
+    def begin(self) -> bool:
+        return self._set(ES_CONTINUOUS | ES_SYSTEM_REQUIRED | ES_DISPLAY_REQUIRED)
+
+    def end(self) -> None:
+        self._set(ES_CONTINUOUS)
+
+    @staticmethod
+    def _set(state: int) -> bool:
+        if sys.platform != "win32":
+            return False
+        import ctypes
+
+        return bool(ctypes.windll.kernel32.SetThreadExecutionState(state))
+
+
+class Awake:
+    """Tries the ways that a platform has, one after the other, and keeps the first that works."""
+
+    def __init__(self, ways: tuple[Inhibitor, ...] | None = None) -> None:
+        usual: tuple[Inhibitor, ...] = (
+            (WindowsInhibitor(),) if sys.platform == "win32" else (ScreenSaverInhibitor(), SystemdInhibitor())
+        )
+        self._ways = usual if ways is None else ways
+        self._chosen: Inhibitor | None = None
+
+    @property
+    def active(self) -> bool:
+        return self._chosen is not None
+
+    def begin(self) -> bool:
+        """Keep the machine awake; False, with one line in the log, where no way works."""
+        if self._chosen is None:
+            self._chosen = next((way for way in self._ways if way.begin()), None)
+            if self._chosen is None:
+                log.info("this machine offers no way to keep its screen on; set its power settings instead")
+        return self.active
+
+    def end(self) -> None:
+        """Let the machine sleep again."""
+        if self._chosen is not None:
+            self._chosen.end()
+            self._chosen = None

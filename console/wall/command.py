@@ -1,0 +1,124 @@
+"""`main.py wall`: the wallboard of a gateway, full screen on a named screen, or one page of it as a picture."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from console.wall.options import Options
+
+DEFAULT_GATEWAY = "ws://127.0.0.1:8765"
+TOKEN = "WATCHFLOOR_TOKEN"
+FAILED, USAGE = 1, 2
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the wall and return its exit code."""
+    try:
+        options = parsed(arguments)
+    except ValueError as mistake:
+        sys.stderr.write(f"watchfloor wall: {mistake}\n")
+        return USAGE
+    if options.shot is not None:
+        from console.wall.shot import take
+
+        return take(options)
+    from console.wall.guardian import guarded
+
+    return guarded(lambda: _show(options), arguments)
+
+
+def _show(options: Options) -> int:
+    from console.wall.kiosk import show
+
+    return show(options)
+
+
+def parsed(arguments: Sequence[str]) -> Options:
+    """The command line as options. Raises ValueError with what to do, SystemExit for --help."""
+    given = _parser().parse_args(list(arguments))
+    width, height = _size(given.size)
+    if not 0.5 <= given.dpr <= 4:
+        raise ValueError(f"--dpr {given.dpr:g} is not a pixel ratio; give one from 0.5 to 4")
+    return Options(
+        gateway=_address(given.gateway),
+        token=_token(given.token, given.token_file),
+        certificate=given.certificate,
+        screen=given.screen,
+        windowed=given.windowed,
+        blink=not given.no_blink,
+        page=given.page,
+        theme=given.theme,
+        language=given.lang,
+        density=given.density,
+        diagonal=given.diagonal,
+        distance=given.distance,
+        shot=given.shot,
+        width=width,
+        height=height,
+        dpr=given.dpr,
+        timeout=given.timeout,
+        verbose=given.verbose,
+    )
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="main.py wall", description=__doc__)
+    parser.add_argument("--gateway", metavar="URL", default=DEFAULT_GATEWAY, help=f"default: {DEFAULT_GATEWAY}")
+    parser.add_argument(
+        "--token", default="", help=f"credential; better in {TOKEN} or --token-file, where ps cannot see it"
+    )
+    parser.add_argument("--token-file", metavar="FILE", type=Path, help="a file that holds nothing but the credential")
+    parser.add_argument("--certificate", metavar="FILE", default="", help="authority to trust for wss: addresses")
+    parser.add_argument(
+        "--screen", metavar="NAME", default="", help="name, number or model of the screen (default: the first)"
+    )
+    parser.add_argument("--windowed", action="store_true", help="an ordinary window: with a cursor, without a PIN")
+    parser.add_argument("--no-blink", action="store_true", help="reduced motion: unacknowledged criticals do not blink")
+    parser.add_argument("--page", default="", help="show only this page (its id, such as overview)")
+    parser.add_argument("--theme", choices=("dark", "light"), help="default: the site's")
+    parser.add_argument("--lang", choices=("zh_CN", "en"), help="default: the site's")
+    parser.add_argument("--density", choices=("S", "M", "L"), help="default: from the screen's size and the distance")
+    parser.add_argument("--diagonal", metavar="INCHES", type=float, help="of this screen, if not as the site says")
+    parser.add_argument(
+        "--distance", metavar="METRES", type=float, help="of the farthest reader, if not as the site says"
+    )
+    picture = parser.add_argument_group("a picture instead of a window")
+    picture.add_argument(
+        "--shot", metavar="FILE", type=Path, help="write the page as PNG once all data is there, and end"
+    )
+    picture.add_argument("--size", default="1920x1080", help="in logical pixels, default 1920x1080")
+    picture.add_argument("--dpr", type=float, default=1.0, help="picture pixels per logical pixel, default 1")
+    picture.add_argument(
+        "--timeout", metavar="S", type=float, default=15.0, help="seconds to wait for data, default 15"
+    )
+    parser.add_argument("--verbose", action="store_true", help="tell more in the log")
+    return parser
+
+
+def _address(text: str) -> str:
+    address = text if "://" in text else f"ws://{text}"
+    if not address.startswith(("ws://", "wss://")):
+        raise ValueError(f"--gateway {text} is not an address of a gateway; it begins with ws:// or wss://")
+    if "token=" in address or "@" in address:
+        raise ValueError(f"a credential does not belong into the address; use {TOKEN} or --token-file")
+    return address
+
+
+def _token(given: str, file: Path | None) -> str:
+    if file is None:
+        return given or os.environ.get(TOKEN, "")
+    try:
+        return file.read_text(encoding="utf-8").strip()
+    except OSError as trouble:
+        raise ValueError(f"--token-file {file} cannot be read: {trouble.strerror}") from None
+
+
+def _size(text: str) -> tuple[int, int]:
+    width, _, height = text.lower().partition("x")
+    if not (width.isdigit() and height.isdigit() and 320 <= int(width) <= 16384 and 240 <= int(height) <= 16384):
+        raise ValueError(f"--size {text} is not a size; write it like 1920x1080")
+    return int(width), int(height)

@@ -1,0 +1,175 @@
+"""Numbers as the wall writes them: how each figure is printed, beside which limit, and in which tone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from console.sight import Sight
+from console.words import Words
+from feeds.definitions import DEFINITIONS
+from feeds.entities import Limit
+from widgets.elapsed import clock_text
+from widgets.tones import Tone, worst
+
+EMPTY = "—"
+PERCENT, WHOLE_PERCENT, COUNT, DURATION = "percent", "whole_percent", "count", "duration"
+_WHOLE = ("service_level", "occupancy", "utilisation")
+_WORSE_OF = {"answer_rate_a2": ("answer_rate_a2", "answer_rate_a2_pessimistic")}
+"""Figures whose tile takes the worse colour of several."""
+_SAMPLES = ("offered", "answered", "handled")
+_NOW_WINDOWS = ("now", "5m", "30m", "today")
+"""Where to look for what is true now: any window of a scope carries it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A figure ready to show: `unit` apart from `text`, because it is set smaller."""
+
+    text: str
+    unit: str = ""
+    muted: bool = False
+    known: bool = True
+
+
+def form_of(figure: str) -> str:
+    """How a figure is written, by the unit of its definition."""
+    definition = DEFINITIONS.get(figure)
+    unit = definition.unit if definition is not None else "calls"
+    if unit == "percent":
+        return WHOLE_PERCENT if figure.startswith(_WHOLE) else PERCENT
+    return DURATION if unit == "seconds" else COUNT
+
+
+def number_text(figure: str, value: float | None) -> str:
+    """The digits of a value without its unit; an em dash for an empty denominator."""
+    if value is None:
+        return EMPTY
+    form = form_of(figure)
+    if form == DURATION:
+        return clock_text(value)
+    return f"{value:.1f}" if form == PERCENT and value < 99.95 else f"{value:.0f}"
+
+
+def unit_text(figure: str, words: Words) -> str:
+    """The unit behind the digits; empty for durations."""
+    if form_of(figure) in (PERCENT, WHOLE_PERCENT):
+        return words("unit.percent")
+    return words("unit.calls") if figure == "waiting" else ""
+
+
+def oldest_join(sight: Sight, scope: str) -> tuple[int, str] | None:
+    """When the caller joined who waits longest in a scope, and the source that says so."""
+    found = [
+        (queue.oldest, queue.source)
+        for queue in sight.queues()
+        if queue.oldest is not None and in_scope(scope, queue.key, queue.group, queue.seat_type)
+    ]
+    return min(found, default=None)
+
+
+def in_scope(scope: str, key: str, group: str, seat_type: str) -> bool:
+    """Whether a queue belongs to a scope."""
+    kind, _, number = scope.partition(":")
+    if kind == "group":
+        return group == number
+    return seat_type == number if kind == "seat_type" else scope in ("site", key)
+
+
+def value_of(sight: Sight, scope: str, figure: str, window: str) -> float | None:
+    """A figure's value; running durations are counted here, everything else was computed in the gateway."""
+    if figure == "longest_wait_now":
+        oldest = oldest_join(sight, scope)
+        return None if oldest is None else max(0.0, (sight.moment(oldest[1]) - oldest[0]) / 1000)
+    for name in _windows(window):
+        found = sight.figures(scope, name)
+        if found is not None and figure in found.values:
+            return found.values[figure]
+    if figure == "waiting":
+        queues = [queue for queue in sight.queues() if in_scope(scope, queue.key, queue.group, queue.seat_type)]
+        return float(sum(queue.waiting for queue in queues)) if queues else None
+    staff = sight.staff(scope) if figure == "staffed" else None
+    return float(staff.staffed) if staff is not None else None
+
+
+def _windows(window: str) -> tuple[str, ...]:
+    return _NOW_WINDOWS if window == "now" else (window,)
+
+
+def printed(sight: Sight, scope: str, figure: str, window: str, words: Words) -> Printed:
+    """A figure of a scope ready to show."""
+    value = value_of(sight, scope, figure, window)
+    figures = sight.figures(scope, window)
+    muted = figures is not None and figure in figures.muted
+    text = number_text(figure, value)
+    return Printed(text, unit_text(figure, words) if value is not None else "", muted, value is not None)
+
+
+def tone_of(sight: Sight, scope: str, figure: str, window: str) -> Tone:
+    """The tone of a figure as the gateway decided it, the worse one where several share a tile."""
+    return worst(*(_one_tone(sight, scope, name, window) for name in _WORSE_OF.get(figure, (figure,))))
+
+
+def _one_tone(sight: Sight, scope: str, figure: str, window: str) -> Tone:
+    alarm = sight.alarm(scope, figure)
+    tones = [Tone(alarm.level)] if alarm is not None and alarm.ended_at is None else []
+    for name in _windows(window):
+        figures = sight.figures(scope, name)
+        if figures is not None and figure in figures.tones:
+            tones.append(Tone(figures.tones[figure]))
+    return worst(*tones)
+
+
+def acknowledged(sight: Sight, scope: str, figures: Iterable[str]) -> tuple[bool, bool]:
+    """Whether all standing alarms of these figures are acknowledged, and whether a critical one is not."""
+    names = {other for figure in figures for other in _WORSE_OF.get(figure, (figure,))}
+    found = [sight.alarm(scope, name) for name in sorted(names)]
+    standing = [alarm for alarm in found if alarm is not None and alarm.ended_at is None]
+    urgent = any(alarm.level == "critical" and not alarm.acknowledged_by for alarm in standing)
+    return bool(standing) and all(alarm.acknowledged_by for alarm in standing), urgent
+
+
+def limit_of(sight: Sight, scope: str, figure: str) -> Limit | None:
+    """The most exact limit in force for a figure at a scope."""
+    site = sight.site
+    limits = [limit for limit in site.limits if limit.figure == figure] if site is not None else []
+    kind = scope.partition(":")[0]
+    for wanted in (scope, kind):
+        for limit in limits:
+            if limit.scope == wanted:
+                return limit
+    return None
+
+
+def limit_value(sight: Sight, scope: str, limit: Limit, tone: Tone) -> float | None:
+    """The limit that matters now, in the figure's own unit: the critical one once that is passed."""
+    bound = limit.critical if limit.better == "low" and tone is Tone.CRITICAL else limit.warn
+    if limit.relative_to is None:
+        return bound
+    base = value_of(sight, scope, limit.relative_to, limit.window)
+    return None if base is None else float(int(base * bound / 100))
+
+
+def limit_text(figure: str, value: float, words: Words) -> str:
+    """A limit with its unit, without needless decimals."""
+    form = form_of(figure)
+    if form == DURATION:
+        return clock_text(value)
+    return f"{value:g}{words('unit.percent')}" if form in (PERCENT, WHOLE_PERCENT) else f"{value:g}"
+
+
+def target_text(sight: Sight, scope: str, figure: str, window: str, words: Words) -> str:
+    """What stands beneath the number: its target or threshold, or the sample when that is too small to judge."""
+    figures = sight.figures(scope, window)
+    parts = []
+    limit = limit_of(sight, scope, figure)
+    bound = None if limit is None else limit_value(sight, scope, limit, tone_of(sight, scope, figure, window))
+    if limit is not None and bound is not None:
+        shown = limit_text(figure, bound, words)
+        parts.append(words("target.at_least" if limit.better == "high" else "target.at_most", limit=shown))
+    if figures is not None and figure in figures.muted:
+        count = next((figures.values[name] for name in _SAMPLES if figures.values.get(name) is not None), None)
+        parts.append(words("target.sample", count=f"{count or 0:.0f}"))
+    if figures is not None and figures.incomplete:
+        parts.append(words("target.gap"))
+    return " · ".join(parts)

@@ -1,0 +1,131 @@
+"""The wall as it runs for weeks: the window, the feed, the watchdogs, and everything that must end with them."""
+
+from __future__ import annotations
+
+import logging
+import time
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication
+
+from config.environment.folders import data_folder
+from console import app, crash
+from console.link import Address
+from console.steady import steady
+from console.wall.awake import Awake
+from console.wall.display import Display
+from console.wall.grid import Density
+from console.wall.options import Options
+from console.wall.panel import Look, WallPanel
+from console.wall.pulse import RESTART, HangWatch, Pulse
+from console.wall.window import WallWindow
+
+SLEPT_S = 2.0
+"""A gap of this many seconds between two ticks, or between two clocks, means that the machine slept."""
+
+log = logging.getLogger("console.wall")
+
+
+def look_of(options: Options) -> Look:
+    """What the command line chose for this machine."""
+    density = Density[options.density] if options.density else None
+    return Look(options.theme, options.language, density, options.diagonal, options.distance)
+
+
+def show(options: Options) -> int:
+    """Run the wall until somebody leaves it; the exit code tells the guardian whether to start it again."""
+    crash.keep_log(data_folder() / "logs", "wall", verbose=options.verbose)
+    application = app.application()
+    crash.catch_all()
+    app.quit_on_signals(application)
+    kiosk = Kiosk(options, application)
+    kiosk.start()
+    code = application.exec()
+    kiosk.stop()
+    crash.let_go()
+    return code
+
+
+class Kiosk(QObject):
+    """Owns the parts of a running wall, starts them in order and ends them in the other order."""
+
+    def __init__(self, options: Options, application: QApplication) -> None:
+        super().__init__()
+        self._application = application
+        self._pin_file = data_folder() / "wall-pin"
+        self.session = app.Session(Address(options.gateway, options.token, options.certificate), self)
+        self.panel = WallPanel(look_of(options), only_page=options.page)
+        self.window = WallWindow(self.panel, self.pin_hash, options.screen, kiosk=not options.windowed)
+        self.display = Display(self.session.live, self.panel, blink=options.blink, parent=self)
+        self.pulse = Pulse(lambda: self.panel.clock.paints, lambda: self.window.shown, parent=self)
+        self.awake = Awake()
+        self.hang_watch = HangWatch()
+        self._ticker = QTimer(self)
+        self._ticker.timeout.connect(self._on_tick)
+        self._drift, self._ticked_at = time.time() - time.monotonic(), steady()
+        self.window.left.connect(self._on_left)
+        self.pulse.stalled.connect(self._on_stalled)
+        self.pulse.lost.connect(self._on_lost)
+
+    def start(self) -> None:
+        """Show the empty wall first, then everything else: the first data finds a window that is there."""
+        self.session.start()
+        self.window.resize(1280, 720)
+        self.window.open()
+        self.display.start()
+        QTimer.singleShot(0, self, self._on_shown)
+
+    def stop(self) -> None:
+        """End every thread and timer."""
+        self.hang_watch.stop()
+        self.pulse.stop()
+        self._ticker.stop()
+        self.display.stop()
+        self.session.stop()
+        self.awake.end()
+        self.window.stop()
+
+    def pin_hash(self) -> str:
+        """The hash of the PIN: the site's, or the one it had when this wall last saw it; empty asks for none."""
+        site = self.session.live.sight().site
+        if site is None:
+            return self._pin_file.read_text(encoding="utf-8").strip() if self._pin_file.is_file() else ""
+        return site.pin_hash
+
+    def _on_shown(self) -> None:
+        self.awake.begin()
+        self.pulse.start()
+        self.hang_watch.start()
+        self._ticker.start(1000)
+
+    def _on_tick(self) -> None:
+        self.hang_watch.beat()
+        drift, moment = time.time() - time.monotonic(), steady()
+        slept = moment - self._ticked_at > SLEPT_S + 1.0 or abs(drift - self._drift) > SLEPT_S
+        self._drift, self._ticked_at = drift, moment
+        if slept:
+            log.info("the machine slept or its clock was set: asking for the floor anew")
+            self.session.wake()
+        self._remember_pin()
+
+    def _remember_pin(self) -> None:
+        site = self.session.live.sight().site
+        if site is None or getattr(self, "_remembered", None) == site.pin_hash:
+            return
+        self._remembered = site.pin_hash
+        try:
+            self._pin_file.parent.mkdir(parents=True, exist_ok=True)
+            self._pin_file.write_text(site.pin_hash, encoding="utf-8")
+        except OSError as trouble:
+            log.warning("the PIN's hash could not be kept in %s (%s)", self._pin_file, trouble.strerror)
+
+    def _on_left(self) -> None:
+        log.info("somebody left the wall with the PIN")
+        self._application.exit(0)
+
+    def _on_stalled(self) -> None:
+        self.window.recreate()
+        self.display.present()
+
+    def _on_lost(self) -> None:
+        self._application.exit(RESTART)

@@ -1,0 +1,243 @@
+"""The wall's page: tiles placed by the grid, filled from what is seen of the floor, repainted only where it differs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from console.sight import Sight
+from console.theme import palette as palette_named
+from console.wall import crew, heading, present
+from console.wall.figures import in_scope
+from console.wall.grid import Density, Places, density_for, places, seat_columns
+from console.wall.pages import Carousel, Page, page_of, pages_of
+from console.wall.times import clock_text
+from console.words import Words
+from feeds.entities import AgentDay, Call, Order, Seat, SiteInfo
+from widgets.alarm_line import AlarmLine
+from widgets.big_figure import BigFigure
+from widgets.clock import Clock
+from widgets.key_table import KeyTable
+from widgets.masthead import Masthead
+from widgets.palette import Palette
+from widgets.seat_map import SeatMap
+from widgets.shape_tally import ShapeTally
+from widgets.tile import Tile, hatch_brush
+
+TALLY_ROWS = {Density.S: 6, Density.M: 4, Density.L: 3}
+SEAT_LINES = {Density.S: 12, Density.M: 8, Density.L: 6}
+UNSEEN = (Call, AgentDay, Order)
+"""Kinds that no page of the wall shows: their changes need no look at the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What somebody chose on this machine; None leaves the choice to the site's settings."""
+
+    theme: str | None = None
+    language: str | None = None
+    density: Density | None = None
+    diagonal_inches: float | None = None
+    farthest_metres: float | None = None
+
+
+class WallPanel(QWidget):
+    """All tiles of the wall. One set serves every page, so that its memory does not grow with pages or weeks."""
+
+    def __init__(self, look: Look | None = None, parent: QWidget | None = None, *, only_page: str = "") -> None:
+        super().__init__(parent)
+        self._only_page = only_page
+        self.look = look or Look()
+        self.words = Words(self.look.language or "zh_CN")
+        self.palette_tokens: Palette = palette_named(self.look.theme or "dark")
+        self.density = self.look.density or Density.S
+        self.carousel = Carousel()
+        self.pages: tuple[Page, ...] = pages_of(None, self.density.rows)
+        self._pages_of: object = None
+        self._grey = False
+        self._table_grow = self.density.grow
+        tokens = self.palette_tokens
+        self.masthead, self.clock = Masthead(tokens, self), Clock(tokens, self)
+        self.figures = [BigFigure(tokens, self) for _ in range(4)]
+        self.table, self.tally = KeyTable(tokens, self), ShapeTally(tokens, self)
+        self.seats, self.alarms = SeatMap(tokens, self), AlarmLine(tokens, self)
+        self._body: list[Tile] = [*self.figures, self.table, self.tally, self.seats, self.alarms]
+        self._tiles: list[Tile] = [self.masthead, self.clock, *self._body]
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+
+    @property
+    def page(self) -> Page:
+        """The page that is shown."""
+        return self.pages[min(self.carousel.current, len(self.pages) - 1)]
+
+    def shows(self, sight: Sight, keys: frozenset[str]) -> bool:
+        """Whether a change of those entities can change anything on a wall."""
+        return any(key not in sight.entities or not isinstance(sight.entities[key], UNSEEN) for key in keys)
+
+    def look_at(self, sight: Sight, now: float) -> None:
+        """Show the floor as it is seen now; `now` is a monotonic second, by which pages turn."""
+        self._follow_site(sight.site)
+        self._follow_pages(sight)
+        self._follow_alarms(sight, now)
+        self.carousel.turn(now)
+        self.show_page(sight)
+
+    def show_page(self, sight: Sight) -> None:
+        """Present the current page and nothing else: hidden pages cost nothing."""
+        page = self.page
+        self._arrange(page)
+        self._set_grey(sight)
+        self.clock.set_text(clock_text(sight.site, sight.now))
+        self.masthead.set_text(heading.masthead(sight, page, self.words))
+        number, count = self.carousel.current, len(self.pages)
+        self.alarms.set_text(present.alarm_line(sight, self.words, number, count, self.carousel.held))
+        if page.kind == "seats":
+            blocks = crew.seat_page(sight, page.items, self.words)
+            self.seats.set_legend(crew.legend(self.words))
+            self.seats.set_blocks(blocks, seat_columns(self.density, self.height() > self.width() * 1.2))
+            return
+        for figure, text in zip(self.figures, present.headline_figures(sight, page.scope, self.words), strict=False):
+            figure.set_text(text)
+        if page.kind == "vendors":
+            self._grow_table(self.density.rows)
+            self.table.set_columns(present.vendor_columns(self.words), self.density.rows, self.words("wall.no_vendor"))
+            self.table.set_rows(present.vendor_rows(sight, page, self.words))
+            return
+        empty = self.words("wall.no_queue") if sight.site is not None else ""
+        capacity = self.density.rows if page.kind == "overview" else min(self.density.rows, max(4, len(page.items)))
+        self._grow_table(capacity)
+        self.table.set_columns(present.queue_columns(self.words), capacity, empty)
+        self.table.set_rows(present.queue_rows(sight, page, self.words))
+        self.tally.set_text(crew.tally(sight, page.scope, self.words, TALLY_ROWS[self.density]))
+
+    def _grow_table(self, capacity: int) -> None:
+        """Let few rows use the room that they have, instead of standing small above nothing."""
+        self._table_grow = min(self.density.grow * self.density.rows / capacity, max(self.density.grow, 1.5))
+        self.table.set_look(self.palette_tokens, self._places().unit, self._table_grow)
+
+    def set_lit(self, lit: bool) -> None:
+        """Switch the blinking signs on or off."""
+        for tile in self._tiles:
+            if tile.isVisible():
+                tile.set_lit(lit)
+
+    def blinks(self) -> bool:
+        """Whether any sign wants to blink."""
+        return any(tile.isVisible() and tile.blinking_rects() for tile in self._tiles)
+
+    def _follow_site(self, site: SiteInfo | None) -> None:
+        """Take over theme, language and density of the site where nobody chose others on this machine."""
+        if site is None:
+            return
+        language = self.look.language or site.language
+        if language != self.words.language:
+            self.words = Words(language)
+        tokens = palette_named(self.look.theme or site.theme)
+        diagonal = self.look.diagonal_inches or site.diagonal_inches
+        metres = self.look.farthest_metres or site.farthest_metres
+        density = self.look.density or density_for(diagonal, metres)
+        self.carousel.set_seconds(site.rotate_seconds)
+        if (tokens, density) != (self.palette_tokens, self.density):
+            self.palette_tokens, self.density = tokens, density
+            self._pages_of = None
+            self._lay_out()
+            self.update()
+
+    def _follow_pages(self, sight: Sight) -> None:
+        site = sight.site
+        seats = sum(isinstance(entity, Seat) for entity in sight.entities.values())
+        basis = (site.rev if site is not None else None, seats, self.density, self.height() > self.width())
+        if basis == self._pages_of:
+            return
+        self._pages_of = basis
+        columns = seat_columns(self.density, self.height() > self.width() * 1.2)
+        blocks = crew.seat_blocks(sight, columns, SEAT_LINES[self.density])
+        before = self.page
+        found = pages_of(site, self.density.rows, blocks)
+        self.pages = tuple(page for page in found if page.id == self._only_page) or found
+        self.carousel.set_pages(len(self.pages))
+        same = [number for number, page in enumerate(self.pages) if (page.id, page.part) == (before.id, before.part)]
+        self.carousel.current = same[0] if same else 0
+
+    def _follow_alarms(self, sight: Sight, now: float) -> None:
+        if sight.stale:
+            return
+        urgent = {
+            alarm.key: page_of(alarm.scope, self.pages, sight.site)
+            for alarm in sight.alarms()
+            if alarm.level == "critical" and not alarm.acknowledged_by
+        }
+        self.carousel.see(urgent, now)
+
+    def _set_grey(self, sight: Sight) -> None:
+        """Let old data look old: all of it, or the tiles that a silent source feeds."""
+        page, old = self.page, sight.stale and sight.site is not None
+        scope_sources = {
+            queue.source for queue in sight.queues() if in_scope(page.scope, queue.key, queue.group, queue.seat_type)
+        }
+        partly = old or (not sight.stale and sight.any_stale(scope_sources))
+        for figure in self.figures:
+            figure.set_stale(partly)
+        crewed = not sight.stale and sight.any_stale(crew.tally_sources(sight, page.scope))
+        self.tally.set_stale(old or crewed)
+        vendors = page.kind == "vendors" and not sight.stale and sight.any_stale(sight.sources)
+        self.table.set_stale(old or vendors)
+        self.seats.set_stale(old)
+        self.alarms.set_stale(old)
+        if old != self._grey:
+            self._grey = old
+            self.update()
+
+    def _arrange(self, page: Page) -> None:
+        seats, vendors = page.kind == "seats", page.kind == "vendors"
+        for body in (*self.figures, self.table):
+            body.setVisible(not seats)
+        self.tally.setVisible(not seats and not vendors)
+        self.seats.setVisible(seats)
+        table = self._places().table
+        wanted = table.united(self._places().tally) if vendors else table
+        if self.table.geometry() != wanted:
+            self.table.setGeometry(wanted)
+
+    def _places(self) -> Places:
+        return places(max(1, self.width()), max(1, self.height()), self.density)
+
+    def _lay_out(self) -> None:
+        where = self._places()
+        others: tuple[tuple[Tile, QRect], ...] = (
+            (self.masthead, where.masthead),
+            (self.clock, where.clock),
+            (self.tally, where.tally),
+            (self.table, where.table),
+            (self.seats, where.field),
+            (self.alarms, where.alarms),
+        )
+        for tile, rect in (*zip(self.figures, where.tiles, strict=True), *others):
+            tile.setGeometry(rect)
+        for tile in self._tiles:
+            grow = self._table_grow if tile is self.table else self.density.grow
+            tile.set_look(self.palette_tokens, where.unit, grow)
+        self._arrange(self.page)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._pages_of = None
+        self._lay_out()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        tokens = self.palette_tokens
+        if not self._grey:
+            painter.fillRect(event.rect(), tokens.bg)
+            painter.end()
+            return
+        head = QRect(0, 0, self.width(), self.masthead.geometry().bottom())
+        below = event.rect().intersected(QRect(0, head.bottom(), self.width(), self.height()))
+        painter.fillRect(event.rect().intersected(head), tokens.bg)
+        painter.fillRect(below, tokens.greyed.bg)
+        origin = self.mapTo(self.window(), QPoint(0, 0))
+        painter.setBrushOrigin(-origin.x(), -origin.y())
+        painter.fillRect(below, hatch_brush(tokens.hatch.rgba(), self.devicePixelRatioF()))
+        painter.end()

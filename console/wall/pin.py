@@ -1,0 +1,52 @@
+"""The PIN that leaves the wall: checked against a scrypt hash, with patience running out for those who guess."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from console.steady import steady
+
+COST, BLOCK, PARALLEL, LENGTH = 2**14, 8, 1, 32
+FREE_TRIES, PAUSE_S = 5, 30.0
+
+
+def matches(pin: str, hashed: str) -> bool:
+    """Whether the PIN belongs to `scrypt$SALT$HEX`; an unreadable hash matches nothing."""
+    kind, _, rest = hashed.partition("$")
+    salt, _, digest = rest.partition("$")
+    if kind != "scrypt" or not salt or not digest:
+        return False
+    try:
+        salted = bytes.fromhex(salt)
+    except ValueError:
+        return False
+    found = hashlib.scrypt(pin.encode(), salt=salted, n=COST, r=BLOCK, p=PARALLEL, dklen=LENGTH, maxmem=2**26)
+    return hmac.compare_digest(found.hex(), digest.lower())
+
+
+@dataclass(slots=True)
+class Gate:
+    """Counts wrong PINs: after five the door stays shut for half a minute."""
+
+    clock: Callable[[], float] = steady
+    wrong: int = 0
+    shut_until: float = 0.0
+
+    def seconds_to_wait(self) -> float:
+        """How long until the next PIN is looked at."""
+        return max(0.0, self.shut_until - self.clock())
+
+    def opens(self, pin: str, hashed: str) -> bool:
+        """Whether this PIN opens; a wrong one is counted, and none is looked at while the door is shut."""
+        if self.seconds_to_wait() > 0:
+            return False
+        if matches(pin, hashed):
+            self.wrong = 0
+            return True
+        self.wrong += 1
+        if self.wrong >= FREE_TRIES:
+            self.wrong, self.shut_until = 0, self.clock() + PAUSE_S
+        return False

@@ -1,0 +1,249 @@
+"""Turns the floor's entities into the text and the tones of a wall page: pure, it knows no widget."""
+
+from __future__ import annotations
+
+from console.sight import Sight
+from console.wall.figures import (
+    EMPTY,
+    acknowledged,
+    limit_of,
+    limit_text,
+    limit_value,
+    number_text,
+    printed,
+    target_text,
+    tone_of,
+    unit_text,
+    value_of,
+)
+from console.wall.pages import Page
+from console.wall.times import clock_text as time_of_day
+from console.words import Words
+from feeds.definitions import DEFINITIONS
+from feeds.entities import Alarm, HeadlineInfo, Label
+from widgets.elapsed import clock_text
+from widgets.texts import AlarmText, Cell, Column, ColumnKind, FigureText, TableRow
+from widgets.tones import Tone, worst
+
+HEADLINES = (
+    HeadlineInfo("answer_rate_a2", "30m"),
+    HeadlineInfo("service_level_f8", "30m"),
+    HeadlineInfo("waiting", "now"),
+    HeadlineInfo("longest_wait_now", "now"),
+)
+ROW_FIGURES = (("longest_wait_now", "now"), ("answer_rate_a2", "30m"), ("waiting", "now"))
+
+
+def headline_figures(sight: Sight, scope: str, words: Words) -> tuple[FigureText, ...]:
+    """The big figures of a page, four at most."""
+    site = sight.site
+    chosen = (site.headlines if site is not None else ()) or HEADLINES
+    return tuple(headline(sight, scope, one, words) for one in list(chosen)[:4])
+
+
+def headline(sight: Sight, scope: str, info: HeadlineInfo, words: Words) -> FigureText:
+    """One big figure of a scope."""
+    figure, window = info.figure, info.window
+    value = printed(sight, scope, figure, window, words)
+    tone = tone_of(sight, scope, figure, window)
+    is_acknowledged, urgent = acknowledged(sight, scope, (figure,))
+    limit = limit_of(sight, scope, figure)
+    trend = sight.trend(scope, figure)
+    return FigureText(
+        label=figure_name(figure, words),
+        sublabel=_figure_subname(sight, figure, words),
+        value=value.text,
+        unit=value.unit,
+        target=target_text(sight, scope, figure, window, words),
+        tone=Tone.CALM if value.muted or not value.known else tone,
+        acknowledged=is_acknowledged,
+        urgent=urgent and not sight.stale,
+        muted=value.muted or not value.known,
+        trend=tuple(trend.points) if trend is not None else (),
+        trend_target=None if limit is None else limit_value(sight, scope, limit, tone),
+    )
+
+
+def figure_name(figure: str, words: Words) -> str:
+    """What a figure is called on the wall; by its definition where the wall has no shorter word."""
+    key = f"figure.{figure}"
+    if words.has(key):
+        return words(key)
+    definition = DEFINITIONS.get(figure)
+    return words.name(definition) if definition is not None else figure
+
+
+def _figure_subname(sight: Sight, figure: str, words: Words) -> str:
+    key = f"figure.{figure}"
+    if words.has(f"{key}.note"):
+        seconds = sight.site.service_seconds if sight.site is not None else 20
+        note = f"{key}.note"
+        return words.sub(note, seconds=seconds) or words(note, seconds=seconds)
+    if words.has(f"{key}.sub"):
+        return words.sub(f"{key}.sub")
+    if words.has(key):
+        return words.sub(key)
+    definition = DEFINITIONS.get(figure)
+    return words.subname(definition) if definition is not None else ""
+
+
+def queue_columns(words: Words) -> tuple[Column, ...]:
+    """The columns of the queue table."""
+    return (
+        Column(words("wall.queue"), ColumnKind.NAME),
+        Column(words("wall.waiting"), ColumnKind.GAUGE),
+        Column(words("wall.longest"), content=105),
+        Column(figure_name("answer_rate_a2", words), content=108),
+        Column(words("wall.idle_staffed"), content=121, optional=True),
+    )
+
+
+def queue_rows(sight: Sight, page: Page, words: Words) -> tuple[TableRow, ...]:
+    """The queues of a page, one row each."""
+    return tuple(queue_row(sight, number, words) for number in page.items)
+
+
+def queue_row(sight: Sight, number: str, words: Words) -> TableRow:
+    """One queue: how many wait, how long, how many were answered, who is free."""
+    scope, queue = f"queue:{number}", sight.queue(number)
+    label = _label(sight, "queues", number)
+    tones = {figure: tone_of(sight, scope, figure, window) for figure, window in ROW_FIGURES}
+    rate = printed(sight, scope, "answer_rate_a2", "30m", words)
+    if rate.muted or not rate.known:
+        tones["answer_rate_a2"] = Tone.CALM
+    tone = worst(*tones.values())
+    is_acknowledged, urgent = acknowledged(sight, scope, [figure for figure, _ in ROW_FIGURES])
+    waiting = queue.waiting if queue is not None else 0
+    wait = value_of(sight, scope, "longest_wait_now", "now")
+    staff = sight.staff(scope)
+    ready = staff.states.get("ready", 0) if staff is not None else 0
+    gauge_tone = worst(tones["waiting"], tones["longest_wait_now"])
+    return TableRow(
+        key=scope,
+        cells=(
+            Cell(words.name(label) if label is not None else number),
+            Cell(str(waiting) if queue is not None else EMPTY, gauge_tone, bold=True, filled=waiting),
+            Cell(clock_text(wait) if wait is not None else EMPTY, tones["longest_wait_now"]),
+            Cell(rate.text + rate.unit, tones["answer_rate_a2"], muted=rate.muted or not rate.known),
+            Cell(
+                str(ready) if staff is not None else EMPTY,
+                tone if not ready and waiting else Tone.CALM,
+                bold=True,
+                tail=f"/ {staff.staffed}" if staff is not None else "",
+            ),
+        ),
+        sublabel=words.subname(label) if label is not None else "",
+        tone=tone,
+        acknowledged=is_acknowledged,
+        urgent=urgent and not sight.stale,
+        stale=not sight.stale and queue is not None and sight.stale_for(queue.source),
+    )
+
+
+def vendor_columns(words: Words) -> tuple[Column, ...]:
+    """The columns of the vendors page."""
+    return (
+        Column(words("wall.team"), ColumnKind.NAME),
+        Column(words("wall.talking"), content=70),
+        Column(words("wall.handled"), content=100),
+        Column(words("wall.aht"), content=105, optional=True),
+        Column(words("wall.occupancy"), content=90),
+        Column(words("wall.idle_staffed"), content=121),
+    )
+
+
+def vendor_rows(sight: Sight, page: Page, words: Words) -> tuple[TableRow, ...]:
+    """Vendors and their teams, one row each."""
+    return tuple(_vendor_row(sight, scope, words) for scope in page.items)
+
+
+def _vendor_row(sight: Sight, scope: str, words: Words) -> TableRow:
+    kind, _, number = scope.partition(":")
+    label = _label(sight, "vendors" if kind == "vendor" else "teams", number)
+    staff = sight.staff(scope)
+    occupancy = printed(sight, scope, "occupancy", "30m", words)
+    answered = value_of(sight, scope, "answered", "today")
+    handle = value_of(sight, scope, "aht", "today")
+    tone = tone_of(sight, scope, "occupancy", "30m")
+    is_acknowledged, urgent = acknowledged(sight, scope, ("occupancy",))
+    talking = sum(staff.states.get(state, 0) for state in ("talking", "hold")) if staff is not None else None
+    whole = kind == "vendor"
+    return TableRow(
+        key=scope,
+        cells=(
+            Cell(words.name(label) if label is not None else number),
+            Cell(EMPTY if talking is None else str(talking), bold=whole),
+            Cell(number_text("answered", answered), bold=whole),
+            Cell(number_text("aht", handle)),
+            Cell(occupancy.text + occupancy.unit, tone, muted=occupancy.muted),
+            Cell(
+                str(staff.states.get("ready", 0)) if staff is not None else EMPTY,
+                bold=True,
+                tail=f"/ {staff.staffed}" if staff is not None else "",
+            ),
+        ),
+        sublabel=words.subname(label) if label is not None else "",
+        tone=tone,
+        acknowledged=is_acknowledged,
+        urgent=urgent and not sight.stale,
+    )
+
+
+def alarm_line(sight: Sight, words: Words, page: int, pages: int, held: bool) -> AlarmText:
+    """The gravest alarm in one line."""
+    alarms = sight.alarms()
+    if not alarms or sight.site is None:
+        nothing = words("alarm.none") if sight.site is not None else ""
+        return AlarmText(title=nothing, page=page, pages=pages, held=held)
+    first = alarms[0]
+    who = words("alarm.unacknowledged")
+    if first.acknowledged_by:
+        who = words("alarm.acknowledged", by=first.acknowledged_by)
+    since = words("alarm.since", time=time_of_day(sight.site, first.since))
+    return AlarmText(
+        title=alarm_title(sight, first, words),
+        detail=f"{since}  ·  {who}",
+        more=words("alarm.more", count=len(alarms) - 1) if len(alarms) > 1 else "",
+        tone=Tone(first.level),
+        acknowledged=bool(first.acknowledged_by),
+        page=page,
+        pages=pages,
+        held=held,
+    )
+
+
+def alarm_title(sight: Sight, alarm: Alarm, words: Words) -> str:
+    """An alarm in words: where, which figure, its value now, and the limit that it passed."""
+    value: float | None = alarm.value
+    if alarm.value_since is not None:
+        value = max(0.0, (sight.moment(_source_of(sight, alarm.scope)) - alarm.value_since) / 1000)
+    text = number_text(alarm.figure, value) + (unit_text(alarm.figure, words) if value is not None else "")
+    limit = limit_of(sight, alarm.scope, alarm.figure)
+    high = limit.better == "high" if limit is not None else value is not None and value < alarm.limit
+    return words(
+        "alarm.under" if high else "alarm.over",
+        scope=scope_name(sight, alarm.scope, words),
+        figure=figure_name(alarm.figure, words),
+        value=text,
+        limit=limit_text(alarm.figure, alarm.limit, words),
+    )
+
+
+def scope_name(sight: Sight, scope: str, words: Words) -> str:
+    """What people call a scope."""
+    kind, _, number = scope.partition(":")
+    if kind == "site":
+        return words("alarm.site")
+    label = _label(sight, f"{kind}s", number)
+    return words.name(label) if label is not None else number
+
+
+def _source_of(sight: Sight, scope: str) -> str:
+    queue = sight.queue(scope.partition(":")[2]) if scope.startswith("queue:") else None
+    return queue.source if queue is not None else ""
+
+
+def _label(sight: Sight, field: str, number: str) -> Label | None:
+    site = sight.site
+    labels: list[Label] = getattr(site, field, []) if site is not None else []
+    return next((label for label in labels if label.id == number), None)

@@ -1,0 +1,81 @@
+"""Writes a page of the wall as a picture: connects, waits for the whole floor, paints once, ends."""
+
+from __future__ import annotations
+
+import sys
+
+from PySide6.QtCore import QEventLoop, QSize, QTimer
+from PySide6.QtGui import QImage
+
+from console import app
+from console.link import Address
+from console.sight import Sight
+from console.steady import steady
+from console.wall.kiosk import look_of
+from console.wall.options import Options
+from console.wall.panel import WallPanel
+
+FAILED, USAGE = 1, 2
+
+
+def take(options: Options) -> int:
+    """Write the picture and return an exit code; one line on stderr says why there is none."""
+    assert options.shot is not None
+    app.application()
+    session = app.Session(Address(options.gateway, options.token, options.certificate, "wall picture"))
+    session.start()
+    try:
+        _await(session, options.timeout)
+        sight = session.live.sight()
+    finally:
+        session.stop()
+    if sight.site is None or sight.stale:
+        return _refuse(_trouble(sight, options), FAILED)
+    panel = WallPanel(look_of(options), only_page=options.page)
+    panel.resize(options.width, options.height)
+    image = picture(panel, sight, options.dpr)
+    if options.page and panel.page.id != options.page:
+        known = ", ".join(dict.fromkeys(page.id for page in panel.pages))
+        return _refuse(f"there is no page {options.page!r}; this site has: {known}", USAGE)
+    if not image.save(str(options.shot)):
+        return _refuse(f"{options.shot} cannot be written", FAILED)
+    return 0
+
+
+def picture(panel: WallPanel, sight: Sight, dpr: float = 1.0) -> QImage:
+    """The panel's current page of that floor, `dpr` picture pixels per logical pixel."""
+    panel.ensurePolished()
+    panel.look_at(sight, steady())
+    image = QImage(QSize(round(panel.width() * dpr), round(panel.height() * dpr)), QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(dpr)
+    panel.render(image)
+    return image
+
+
+def _await(session: app.Session, timeout_s: float) -> None:
+    """Run until the floor is complete and proved, or until the time is over."""
+    loop = QEventLoop()
+
+    def look() -> None:
+        if session.live.complete and not session.live.stale:
+            loop.quit()
+
+    session.live.trust_changed.connect(look)
+    session.live.changed.connect(lambda _: look())
+    timer = QTimer()
+    timer.setSingleShot(True)
+    timer.timeout.connect(loop.quit)
+    timer.start(round(timeout_s * 1000))
+    loop.exec()
+    timer.stop()
+
+
+def _trouble(sight: Sight, options: Options) -> str:
+    if sight.link.reason:
+        return f"{sight.link.reason} (waited {options.timeout:g} s)"
+    return f"no complete floor came from {options.gateway} within {options.timeout:g} s; is the gateway running?"
+
+
+def _refuse(message: str, code: int) -> int:
+    sys.stderr.write(f"watchfloor wall: {message}\n")
+    return code

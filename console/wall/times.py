@@ -1,0 +1,41 @@
+"""Moments as people at the floor read them: in the floor's own zone, whatever the machine's is."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, tzinfo
+from functools import lru_cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from console.words import Words
+from feeds.entities import SiteInfo
+
+
+@lru_cache(maxsize=8)
+def zone_named(name: str) -> tzinfo | None:
+    """The zone of that name; None, which means the machine's own, when there is none."""
+    try:
+        return ZoneInfo(name) if name else None
+    except (ZoneInfoNotFoundError, ValueError):
+        return None
+
+
+def local(site: SiteInfo | None, at: int) -> datetime:
+    """A moment in UTC milliseconds as local time of the floor."""
+    moment = datetime.fromtimestamp(at / 1000, UTC)
+    return moment.astimezone(zone_named(site.zone if site is not None else ""))
+
+
+def clock_text(site: SiteInfo | None, at: int) -> str:
+    """`14:30:06`."""
+    return f"{local(site, at):%H:%M:%S}"
+
+
+def date_text(site: SiteInfo | None, at: int, words: Words) -> str:
+    """The day with its weekday, in the order of the language."""
+    day = local(site, at)
+    return words(
+        "date.day",
+        month=words(f"date.month.{day.month}"),
+        day=day.day,
+        weekday=words(f"date.weekday.{day.isoweekday()}"),
+    )

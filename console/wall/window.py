@@ -1,0 +1,191 @@
+"""The wall's window: full screen on its own screen, without a cursor, left only with the PIN."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QScreen
+from PySide6.QtWidgets import QWidget
+
+from console.wall.panel import WallPanel
+from console.wall.pin import Gate
+from widgets.pin_pad import PinPad
+from widgets.texts import PinText
+
+SHIFT_MS = 120_000
+SHIFTS = (
+    (0, 0), (8, 0), (8, 8), (0, 8), (-8, 8), (-8, 0), (-8, -8), (0, -8), (8, -8),
+    (4, -4), (4, 4), (-4, 4), (-4, -4), (0, -4), (4, 0), (0, 4), (-4, 0),
+)  # fmt: skip
+"""Where the page stands one after the other, against burn-in: never more than 8 pixels from its place."""
+
+log = logging.getLogger("console.wall.window")
+
+
+def find_screen(wanted: str, screens: Sequence[QScreen]) -> QScreen | None:
+    """The screen that somebody means: by its name, its number from 1 on, or a part of its model."""
+    lowered = wanted.casefold()
+    for screen in screens:
+        if screen.name().casefold() == lowered:
+            return screen
+    if wanted.isdigit() and 1 <= int(wanted) <= len(screens):
+        return screens[int(wanted) - 1]
+    return next((screen for screen in screens if lowered and lowered in screen.model().casefold()), None)
+
+
+class WallWindow(QWidget):
+    """The kiosk around the page.
+
+    Signals: `left()` when somebody gave the right PIN.
+    """
+
+    left = Signal()
+
+    def __init__(self, panel: WallPanel, pin_hash: Callable[[], str], screen: str = "", *, kiosk: bool = True) -> None:
+        super().__init__()
+        self._panel, self._pin_hash, self._wanted, self._kiosk = panel, pin_hash, screen, kiosk
+        self._gate = Gate()
+        self._pad: PinPad | None = None
+        self._leaving = False
+        self._shift = 0
+        panel.setParent(self)
+        self.setWindowTitle("Watchfloor")
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        if kiosk:
+            self.setWindowFlags(Qt.WindowType.FramelessWindowHint | Qt.WindowType.WindowStaysOnTopHint)
+            self.setCursor(Qt.CursorShape.BlankCursor)
+        self._shifter = QTimer(self)
+        self._shifter.timeout.connect(self.shift)
+        application = QGuiApplication.instance()
+        assert isinstance(application, QGuiApplication)
+        application.screenAdded.connect(self._on_screens_changed)
+        application.screenRemoved.connect(self._on_screen_removed)
+
+    @property
+    def shown(self) -> bool:
+        """Whether the window is on a screen, so that it has to paint."""
+        handle = self.windowHandle()
+        return self.isVisible() and handle is not None and handle.isExposed()
+
+    def open(self) -> None:
+        """Show the wall on its screen and keep it there."""
+        self._shifter.start(SHIFT_MS)
+        self._take_screen(QGuiApplication.screens())
+
+    def stop(self) -> None:
+        """Let go of timers and screens; the window may be closed now."""
+        self._leaving = True
+        self._shifter.stop()
+        if self._pad is not None:
+            self._pad.reject()
+        self.close()
+
+    def recreate(self) -> None:
+        """Throw the native window and its picture away and make new ones."""
+        geometry = self.geometry()
+        self.hide()
+        self.destroy()
+        self.create()
+        self.setGeometry(geometry)
+        self._show()
+
+    def shift(self) -> None:
+        """Move the page by a few pixels."""
+        self._shift = (self._shift + 1) % len(SHIFTS)
+        self._panel.move(*SHIFTS[self._shift])
+
+    def ask(self) -> None:
+        """Ask for the PIN, unless somebody is asked already."""
+        if self._pad is not None:
+            return
+        words = self._panel.words
+        asks = bool(self._pin_hash())
+        text = PinText(
+            title=words("pin.title"),
+            prompt=words("pin.prompt") if asks else words("pin.none"),
+            leave=words("pin.leave"),
+            stay=words("pin.stay"),
+        )
+        unit = max(0.6, min(self.width() / 1920, self.height() / 1080))
+        pad = PinPad(text, self._panel.palette_tokens, unit, asks, self)
+        pad.entered.connect(self._on_entered)
+        pad.finished.connect(self._on_pad_finished)
+        self._pad = pad
+        pad.open()
+        pad.adjustSize()
+        pad.move(self.mapToGlobal(self.rect().center()) - QPoint(pad.width() // 2, pad.height() // 2))
+
+    def _on_entered(self, pin: str) -> None:
+        hashed, pad, words = self._pin_hash(), self._pad, self._panel.words
+        if pad is None:
+            return
+        if not hashed or self._gate.opens(pin, hashed):
+            pad.accept()
+            self._leaving = True
+            self.left.emit()
+            return
+        wait = self._gate.seconds_to_wait()
+        pad.say(words("pin.wait", seconds=round(wait)) if wait > 0 else words("pin.wrong"))
+
+    def _on_pad_finished(self) -> None:
+        if self._pad is not None:
+            self._pad.deleteLater()
+            self._pad = None
+
+    # Screens
+
+    def _on_screens_changed(self, _: QScreen) -> None:
+        self._take_screen(QGuiApplication.screens())
+
+    def _on_screen_removed(self, gone: QScreen) -> None:
+        self._take_screen([screen for screen in QGuiApplication.screens() if screen is not gone])
+
+    def _take_screen(self, screens: Sequence[QScreen]) -> None:
+        """Go to the wanted screen. While it is away, hide: the other screens are somebody's desk."""
+        screen = find_screen(self._wanted, screens) if self._wanted else QGuiApplication.primaryScreen()
+        if screen is None:
+            if self.isVisible() or not self.windowHandle():
+                names = ", ".join(each.name() for each in screens) or "none"
+                log.warning("there is no screen %r (there are: %s); the wall waits for it", self._wanted, names)
+            self.hide()
+            return
+        if self._kiosk:
+            self.setScreen(screen)
+            self.setGeometry(screen.geometry())
+        self._show()
+
+    def _show(self) -> None:
+        if self._kiosk:
+            self.showFullScreen()
+        else:
+            self.show()
+
+    # Qt
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._panel.setGeometry(QRect(QPoint(*SHIFTS[self._shift]), self.size()))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(event.rect(), self._panel.palette_tokens.bg)
+        painter.end()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.ask()
+            return
+        super().keyPressEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        application = QGuiApplication.instance()
+        ending = isinstance(application, QGuiApplication) and application.isSavingSession()
+        if self._leaving or ending or not self._kiosk:
+            event.accept()
+            if not self._leaving:
+                self._leaving = True
+                self.left.emit()
+            return
+        event.ignore()
+        self.ask()

@@ -1,0 +1,119 @@
+"""The colours of a theme by token, and what each tone looks like in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from functools import cached_property
+
+from PySide6.QtGui import QColor
+
+from widgets.tones import Tone
+
+STALE_STRENGTH = 0.58
+"""How much of a colour's difference from the window ground is left once its data is old."""
+
+
+@dataclass(frozen=True)
+class Palette:
+    """The colours of one theme by token, as the design language names them."""
+
+    name: str
+    bg: QColor
+    panel: QColor
+    raised: QColor
+    line: QColor
+    hi: QColor
+    mid: QColor
+    low: QColor
+    d1: QColor
+    d2: QColor
+    d3: QColor
+    crit: QColor
+    critbg: QColor
+    critink: QColor
+    warn: QColor
+    warnfill: QColor
+    warnbg: QColor
+    warnink: QColor
+    info: QColor
+    infobg: QColor
+    infoink: QColor
+
+    @classmethod
+    def from_tokens(cls, tokens: Mapping[str, str]) -> Palette:
+        """Build a palette from token names to `#RRGGBB`; raises `KeyError` naming a missing token."""
+        colours = {field.name: QColor(tokens[field.name]) for field in fields(cls) if field.name != "name"}
+        return cls(name=tokens["name"], **colours)
+
+    @cached_property
+    def greyed(self) -> Palette:
+        """The same palette without any hue and nearer to the ground: the look of old data."""
+        colours = {
+            field.name: _greyed(getattr(self, field.name), self.bg) for field in fields(self) if field.name != "name"
+        }
+        return Palette(name=f"{self.name}-stale", **colours)
+
+    @cached_property
+    def hatch(self) -> QColor:
+        """The colour of the lines drawn over old data."""
+        colour = QColor(self.low)
+        colour.setAlpha(62)
+        return colour
+
+    @property
+    def is_dark(self) -> bool:
+        return self.bg.lightness() < 128
+
+    def text(self, tone: Tone) -> QColor:
+        """The colour of a value of that tone."""
+        if tone is Tone.CRITICAL:
+            return self.crit
+        if tone is Tone.WARN:
+            return self.warn
+        if tone is Tone.INFO:
+            return self.info
+        return self.low if tone is Tone.STALE else self.hi
+
+    def fill(self, tone: Tone) -> QColor:
+        """The colour of a shape, a block or a line that carries that tone."""
+        if tone is Tone.WARN:
+            return self.warnfill
+        return self.d1 if tone in (Tone.CALM, Tone.STALE) else self.text(tone)
+
+    def ground(self, tone: Tone) -> QColor:
+        """The colour behind something of that tone."""
+        if tone is Tone.CRITICAL:
+            return self.critbg
+        if tone is Tone.WARN:
+            return self.warnbg
+        return self.infobg if tone is Tone.INFO else self.panel
+
+    def ink(self, tone: Tone) -> QColor:
+        """The colour of a mark drawn upon `fill(tone)`."""
+        if tone is Tone.CRITICAL:
+            return self.critink
+        return self.infoink if tone is Tone.INFO else self.warnink
+
+    def edge(self, tone: Tone) -> QColor:
+        """The colour of the bar and the outline of that tone (the fill alone can be too faint on light grounds)."""
+        return self.text(tone) if tone in (Tone.CRITICAL, Tone.INFO) else self.fill(tone)
+
+
+def mixed(over: QColor, under: QColor, share: float) -> QColor:
+    """The colour that lies `share` (0 to 1) of the way from `under` to `over`."""
+    return QColor.fromRgbF(
+        under.redF() + (over.redF() - under.redF()) * share,
+        under.greenF() + (over.greenF() - under.greenF()) * share,
+        under.blueF() + (over.blueF() - under.blueF()) * share,
+    )
+
+
+def _greyed(colour: QColor, ground: QColor) -> QColor:
+    luma = 0.299 * colour.redF() + 0.587 * colour.greenF() + 0.114 * colour.blueF()
+    return mixed(QColor.fromRgbF(luma, luma, luma), _grey_of(ground), STALE_STRENGTH)
+
+
+def _grey_of(colour: QColor) -> QColor:
+    luma = 0.299 * colour.redF() + 0.587 * colour.greenF() + 0.114 * colour.blueF()
+    return QColor.fromRgbF(luma, luma, luma)

@@ -1,0 +1,182 @@
+"""What the widgets show, as values: text, tones and shapes, free of Qt, so that a test can say them all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from widgets.tones import Tone
+
+
+class Shape(StrEnum):
+    """The form of a state without any hue."""
+
+    DISC = "disc"
+    RING = "ring"
+    RING_DOT = "ring_dot"
+    HALF_DISC = "half_disc"
+    TWO_BARS = "two_bars"
+    SQUARE = "square"
+    DASH = "dash"
+    CROSS = "cross"
+
+
+@dataclass(frozen=True, slots=True)
+class FigureText:
+    """What a headline figure shows."""
+
+    label: str
+    sublabel: str = ""
+    value: str = "—"
+    unit: str = ""
+    target: str = ""
+    tone: Tone = Tone.CALM
+    acknowledged: bool = False
+    urgent: bool = False
+    """Whether its sign blinks."""
+    muted: bool = False
+    trend: tuple[float | None, ...] = ()
+    trend_target: float | None = None
+
+
+class ColumnKind(StrEnum):
+    """How the cells of a column look."""
+
+    NAME = "name"
+    GAUGE = "gauge"
+    NUMBER = "number"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its heading and the room its widest content takes at the smallest type, in units."""
+
+    title: str
+    kind: ColumnKind = ColumnKind.NUMBER
+    content: float = 105.0
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One value; `tail` is the smaller rest behind it, `filled` the number of full blocks of a gauge."""
+
+    text: str = ""
+    tone: Tone = Tone.CALM
+    bold: bool = False
+    muted: bool = False
+    tail: str = ""
+    filled: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """One line of the table, its first cell being the name."""
+
+    key: str
+    cells: tuple[Cell, ...]
+    sublabel: str = ""
+    tone: Tone = Tone.CALM
+    acknowledged: bool = False
+    urgent: bool = False
+    """Whether its sign blinks."""
+    stale: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TallyLine:
+    """One state: its shape, its words, how many (None: unknown), and the shade of its piece of the bar."""
+
+    shape: Shape
+    label: str
+    sublabel: str
+    count: int | None
+    shade: str = "d2"
+
+
+@dataclass(frozen=True, slots=True)
+class TallyText:
+    """What the tally shows; `total` is the text at the top right."""
+
+    label: str
+    sublabel: str = ""
+    total: str = ""
+    lines: tuple[TallyLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SeatCell:
+    """One seat: who, what it is doing as a shape, for how long; `notched` marks somebody from outside."""
+
+    key: str
+    title: str
+    shape: Shape
+    since: str = ""
+    tone: Tone = Tone.CALM
+    notched: bool = False
+    faint: bool = False
+    stale: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SeatBlock:
+    """Seats that belong together, under one heading."""
+
+    title: str
+    note: str = ""
+    cells: tuple[SeatCell, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """A mode the whole floor is in, such as an event or a simulation."""
+
+    label: str
+    sublabel: str = ""
+    icon: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BannerText:
+    """What the banner says in place of the head; `title` is bold."""
+
+    title: str
+    detail: str = ""
+    tone: Tone = Tone.WARN
+
+
+@dataclass(frozen=True, slots=True)
+class MastheadText:
+    """What the head shows; `proof` stands beside a dot and is empty when nothing proves that the data is live."""
+
+    short: str = ""
+    name: str = ""
+    page: str = ""
+    date: str = ""
+    proof: str = ""
+    badges: tuple[Badge, ...] = ()
+    banner: BannerText | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmText:
+    """What the line shows; `page` counts from zero, `held` says that the page does not turn now."""
+
+    title: str = ""
+    detail: str = ""
+    more: str = ""
+    tone: Tone = Tone.CALM
+    acknowledged: bool = False
+    page: int = 0
+    pages: int = 1
+    held: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PinText:
+    """The words of the dialog."""
+
+    title: str
+    prompt: str
+    leave: str
+    stay: str
