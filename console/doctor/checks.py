@@ -153,6 +153,12 @@ def database() -> Finding:
     return good("SQLite", sqlite3.sqlite_version)
 
 
+def site_named(name: str) -> Path:
+    """The folder of that name, else of the shipped site of that name; it need not exist."""
+    shipped = ROOT / "config/sites" / name
+    return Path(name) if Path(name).is_dir() or not shipped.is_dir() else shipped
+
+
 def site_folder(site: Path) -> Finding:
     """What `check` says of a site folder."""
     if not site.is_dir():

@@ -19,14 +19,15 @@ def main(argv: Sequence[str]) -> int:
     options = _parser().parse_args(argv)
     if options.schema is not None:
         return write_schema(options.schema)
-    findings = list(checks.examine(options.site, options.listen))
+    site = None if options.site is None else checks.site_named(options.site)
+    findings = list(checks.examine(site, options.listen))
     if options.json:
         _write(json.dumps([vars(finding) for finding in findings], ensure_ascii=False, indent=2) + "\n")
     else:
         _write(as_text(findings))
     if options.zip is not None:
         try:
-            held = diagnostics.write(options.zip, findings, options.site)
+            held = diagnostics.write(options.zip, findings, site)
         except OSError as error:
             return _refuse(f"cannot write {options.zip}: {error.strerror or error}")
         said = f"\n{options.zip} holds {', '.join(held)}. Have a look before you send it.\n"
@@ -60,7 +61,7 @@ def write_schema(folder: Path) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="main.py doctor", description=__doc__)
-    parser.add_argument("--site", type=Path, metavar="DIR", help="examine this site folder too")
+    parser.add_argument("--site", metavar="SITE", help="examine this site folder, or shipped site, too")
     parser.add_argument("--listen", metavar="HOST:PORT", help="where a gateway shall listen")
     parser.add_argument("--json", action="store_true", help="the findings as JSON")
     parser.add_argument("--zip", type=Path, metavar="FILE", help="write diagnostics without names, numbers and secrets")

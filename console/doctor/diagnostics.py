@@ -128,7 +128,7 @@ def places_only(text: str) -> str:
 def logs(clean: Callable[[str], str]) -> dict[str, str]:
     """The young ends of the logs below the data folder, redacted."""
     found = {}
-    for number, path in enumerate(sorted(data_folder().rglob("*.log*")), 1):
+    for number, path in enumerate(sorted([*data_folder().rglob("*.log*"), *data_folder().rglob("*-faults.txt")]), 1):
         with path.open("rb") as file:
             file.seek(max(0, path.stat().st_size - LARGEST))
             text = file.read().decode("utf-8", "replace")

@@ -6,6 +6,8 @@ import ast
 import re
 from pathlib import Path
 
+import main
+
 TOP = {
     "config", "console", "feeds", "resources", "tests", "widgets",
     "main.py", "pyproject.toml", "requirements.lock",
@@ -13,6 +15,7 @@ TOP = {
 }  # fmt: skip
 # A home, or a folder of the machine that it was written on; a path in a text is only one when something follows it.
 MACHINE = re.compile(rb"(?<![\w.~>])/(?:home|root|work|Users|opt/(?:pypi|wheels))/[\w.]|[A-Z]:\\Users\\\w")
+REGISTRY = re.compile(rb"(?i)(?:py" rb"pi\.org|python" rb"hosted|npm" rb"js\.org|deb\." rb"debian\.org)")
 EXAMPLES = re.compile(rb"/(?:home|Users)/(?:USER|NAME|<)|C:\\Users\\(?:USER|NAME|<)")
 
 
@@ -29,6 +32,24 @@ def test_no_file_names_a_path_of_one_machine(repository: Path, own_files: list[P
             lines = enumerate(EXAMPLES.sub(b"", content).splitlines(), 1)
             found += [f"{path.relative_to(repository)}:{number}" for number, line in lines if MACHINE.search(line)]
     assert found == []
+
+
+def test_no_file_names_a_registrys_host(repository: Path, own_files: list[Path]) -> None:
+    found = [path.relative_to(repository) for path in own_files if REGISTRY.search(path.read_bytes())]
+    assert found == []
+    assert REGISTRY.search(b"https://" + b".".join([b"files", b"python" + b"hosted", b"org"]))
+
+
+def test_every_link_of_the_documents_leads_somewhere(repository: Path) -> None:
+    for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md"):
+        links = re.findall(r"\]\((?!https?:)([^)#]+)", (repository / name).read_text(encoding="utf-8"))
+        assert [link for link in links if not (repository / link).exists()] == []
+
+
+def test_the_readme_names_every_command(repository: Path) -> None:
+    rows = [line for line in (repository / "README.md").read_text("utf-8").splitlines() if line.startswith("| `")]
+    named = {name for row in rows for name in re.findall(r"`([a-z]+)`", row.split("|")[1])}
+    assert set(main.COMMANDS) - named == set()
 
 
 def test_the_search_for_machine_paths_finds_one() -> None:

@@ -115,11 +115,13 @@ def test_a_site_with_mistakes_shows_the_first_and_how_to_see_all(
     found = checks.site_folder(tmp_path)
     assert (found.state, found.said) == (State.LACKING, "site.yaml:3:1 no queue 'x' (and 1 more lines)")
     assert found.remedy == f"python3 main.py check {tmp_path}"
-    assert checks.site_folder(tmp_path / "none").said == f"there is no folder {tmp_path / 'none'}"
+    assert checks.site_named(str(tmp_path)) == tmp_path
+    none = tmp_path / "none"
+    assert checks.site_folder(checks.site_named(str(none))).said == f"there is no folder {none}"
 
 
-def test_the_demo_site_is_sound(repository: Path) -> None:
-    found = checks.site_folder(repository / "config/sites/demo")
+def test_the_demo_site_is_sound_and_has_a_name() -> None:
+    found = checks.site_folder(checks.site_named("demo"))
     assert found.state is State.GOOD, found.said
 
 
