@@ -41,7 +41,6 @@ from feeds.counters import (
     E_SHORT,
     E_WAIT_ABANDONED,
     E_WAIT_ANSWERED,
-    Row,
 )  # fmt: skip
 from feeds.entities import LegRecord
 from feeds.folding.booking import (
@@ -85,6 +84,7 @@ def _leave(floor: Core, fact: Ending) -> tuple[LegState, QueueState] | None:
     wait = fact.wait_ms
     leg.wait = max(0, fact.at - leg.joined) if wait is None else wait
     shift(floor.wires.queues[leg.queue].waits, floor.now, -1)
+    _expiry(floor, leg, queue, fact.at)
     _note_longest(queue.leaf, fact.at, leg.wait)
     return leg, queue
 
@@ -97,12 +97,17 @@ def _note_longest(leaf: Leaf, at: int, wait: int) -> None:
         leaf.longest_in[bucket] = wait
 
 
-def _expiry(leg: LegState, queue: QueueState, total: Row) -> None:
-    """The source's own count of the wait wins over the clock's view of whether T ran out."""
+def _expiry(floor: Core, leg: LegState, queue: QueueState, at: int) -> None:
+    """Whether T ran out is decided by the wait as it is known now; what the clock had booked meanwhile is put right."""
     late = leg.wait > queue.service_ms
-    if late != leg.expired:
-        total[E_EXPIRED] += 1 if late else -1
-        leg.expired = late
+    if late == leg.expired:
+        return
+    when = at if late else leg.joined + queue.service_ms + 1
+    before = tuple(queue.leaf.total) if when < floor.slot_begin else None
+    queue.leaf.total[E_EXPIRED] += 1 if late else -1
+    if before is not None:
+        backdate(floor, queue.leaf, when, before)
+    leg.expired = late
 
 
 def on_answered(floor: Core, fact: facts.LegAnswered) -> None:
@@ -131,8 +136,6 @@ def on_answered(floor: Core, fact: facts.LegAnswered) -> None:
     total[E_WAIT_ANSWERED] += wait
     if in_time:
         total[E_ANSWERED_IN_TIME] += 1
-    if in_time is leg.expired:
-        _expiry(leg, queue, total)
     if before is not None:
         backdate(floor, queue.leaf, at, before)
         restate(floor, queue, at)
@@ -235,8 +238,6 @@ def on_abandoned(floor: Core, fact: facts.LegAbandoned) -> None:
     total[E_WAIT_ABANDONED] += wait
     total[E_ABANDONED_IN_TIME] += in_time
     total[E_SHORT] += short
-    if in_time is leg.expired:
-        _expiry(leg, queue, total)
     if before is not None:
         backdate(floor, queue.leaf, at, before)
         restate(floor, queue, at)
@@ -265,8 +266,6 @@ def on_flowed_out(floor: Core, fact: facts.LegFlowedOut) -> None:
     before = tuple(total) if at < floor.slot_begin else None
     total[E_FLOWED] += 1
     total[E_FLOWED_IN_TIME] += in_time
-    if in_time is leg.expired:
-        _expiry(leg, queue, total)
     if before is not None:
         backdate(floor, queue.leaf, at, before)
         restate(floor, queue, at)

@@ -152,7 +152,7 @@ def _close_slot(floor: Core) -> None:
         # A rolling window loses its first slot: if something was counted in it, figures have changed.
         first = boundary // QUEUE_SLOT + 1
         for slots in _WINDOW_SLOTS:
-            if leaf.ring[(first - slots) % size] is not leaf.ring[(first - slots - 1) % size]:
+            if leaf.ring[(first - slots) % size] != leaf.ring[(first - slots - 1) % size]:
                 touch(floor, floor.wires.queues[queue.id].demand_keys)
                 break
         if leaf.longest:
@@ -177,7 +177,7 @@ def _close_minute(floor: Core, boundary: int) -> None:
             if place != OFFLINE and crew.counts[place]:
                 settle(crew, place, boundary)
         old = crew.leaf.ring[(boundary // CREW_SLOT + 1) % len(crew.leaf.ring)]
-        changed = _copy(crew.leaf, boundary) or old is not crew.leaf.copy
+        changed = _copy(crew.leaf, boundary) or old != crew.leaf.copy
         if crew.settled != crew.counts:
             crew.settled = list(crew.counts)
             changed = True

@@ -98,8 +98,10 @@ def _source(floor: Core, name: str, key: str, rev: int) -> Source:
     )  # fmt: skip
 
 
-def _seat_limit(floor: Core, state: str, seat_type: str) -> SeatLimit | None:
-    return next((limit for limit in floor.site.seat_limits if limit.state == state), None)
+def _seat_limit(floor: Core, state: str, reason: str) -> SeatLimit | None:
+    """The limit for this very reason (a meal lasts longer than a break), else the one for the state."""
+    limits = [limit for limit in floor.site.seat_limits if limit.state == state and limit.reason in ("", reason)]
+    return max(limits, key=lambda limit: bool(limit.reason), default=None)
 
 
 def _seat(floor: Core, name: str, key: str, rev: int) -> Seat:
@@ -107,7 +109,7 @@ def _seat(floor: Core, name: str, key: str, rev: int) -> Seat:
     agent = floor.agents.get(record.agent)
     crew = floor.state.crews[agent.crew] if agent else None
     state = SEAT_STATES[record.place]
-    limit = _seat_limit(floor, state, crew.seat_type if crew else "")
+    limit = _seat_limit(floor, state, record.reason)
     mean = floor.wires.acw_means.get(crew.seat_type if crew else "", 60.0)
     warn = critical = None
     if limit is not None:

@@ -1,0 +1,220 @@
+"""The fold against a slow recomputation, and its own promises: conservation, determinism, freezing, resuming."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+from feeds.counters import COHORT, EVENT, Tally
+from feeds.entities import AnyEntity, Figures
+from feeds.facts import SEAT_STATES, AnyFact, Tick
+from feeds.figures import values
+from feeds.floor import FIGURE_WINDOWS, Floor
+from feeds.folding.present import figure, live
+from feeds.folding.state import WINDOWS
+from feeds.folding.tallying import rolling, today
+from tests.feeds.brute import MINUTE, QUARTER, SLOT, Story
+from tests.feeds.floors import BEGIN, delayed, made_up, small_site
+
+PHASES = (Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink)
+"""All but `explain`, which traces every line of the fold."""
+SERVICE = {"qa": 20_000, "qb": 30_000}
+
+
+def fold(rows: list[AnyFact], **options: Any) -> Floor:
+    """A floor after all these facts."""
+    floor = Floor(small_site(), **{"alarms": False, **options})
+    for rev, fact in enumerate(rows, 1):
+        floor.apply(fact, rev)
+    return floor
+
+
+def story(rows: list[AnyFact], now: int) -> Story:
+    """The same facts told to the slow way."""
+    told = Story(now)
+    for fact in rows:
+        told.tell(fact)
+    return told
+
+
+def counted(tally: Tally, names: tuple[str, ...], row: str) -> dict[str, int]:
+    """A row of a tally by name."""
+    return dict(zip(names, getattr(tally, row), strict=True))
+
+
+def assert_windows(floor: Floor, told: Story) -> None:
+    """Rolling windows of both queues equal the slow way, event basis and agents' time."""
+    slot_begin = floor.now - floor.now % SLOT
+    for queue, service in SERVICE.items():
+        for window, length in WINDOWS.items():
+            begin = slot_begin + SLOT - length
+            expected = told.events(queue, begin, floor.now, service, 5_000)
+            found = counted(rolling(floor, f"queue:{queue}", window), EVENT, "event")
+            assert {key: found[key] for key in expected} == expected, (queue, window)
+    minute_begin = floor.now - floor.now % MINUTE
+    for team, people in (("own", {"a1", "a3", "a5"}), ("theirs", {"a0", "a2", "a4"})):
+        for window, length in WINDOWS.items():
+            time = rolling(floor, f"team:{team}", window).time
+            expected = told.state_time(people, minute_begin - length, minute_begin)
+            assert {state: ms for state, ms in zip(SEAT_STATES, time, strict=True) if ms} == expected, (team, window)
+
+
+def assert_buckets(floor: Floor, told: Story, *, with_levels: bool) -> None:
+    """Every quarter-hour of both queues equals the slow way, cohort and event basis."""
+    last = floor.now - floor.now % QUARTER
+    for begin in range(BEGIN - BEGIN % QUARTER, last + 1, QUARTER):
+        for queue, service in SERVICE.items():
+            tally = floor.tally(f"queue:{queue}", begin, begin + QUARTER)
+            expected = told.cohort(queue, begin, begin + QUARTER, service, 5_000)
+            found = counted(tally, COHORT, "cohort")
+            assert {key: found[key] for key in expected} == expected, (queue, begin)
+            happened = told.events(queue, begin, begin + QUARTER - 1, service, 5_000)
+            found = counted(tally, EVENT, "event")
+            assert {key: found[key] for key in happened} == happened, (queue, begin)
+            if with_levels:
+                levels = told.levels(queue, begin, min(begin + QUARTER, floor.now))
+                assert (found["wait_area"], found["wait_peak"]) == levels, (queue, begin)
+
+
+@given(seed=st.integers(0, 10_000), until=st.integers(1, 100))
+@settings(max_examples=15, deadline=None, phases=PHASES)
+def test_every_count_equals_a_slow_recomputation(seed: int, until: int) -> None:
+    rows = made_up(seed)
+    rows = rows[: max(1, len(rows) * until // 100)]
+    floor = fold(rows)
+    told = story(rows, floor.now)
+    assert_windows(floor, told)
+    assert_buckets(floor, told, with_levels=True)
+
+
+@given(seed=st.integers(0, 10_000), worst=st.sampled_from([3_000, 40_000, 1_000_000]))
+@settings(max_examples=12, deadline=None, phases=PHASES)
+def test_late_facts_end_in_the_figures_that_punctual_ones_would_have_given(seed: int, worst: int) -> None:
+    rows = delayed(made_up(seed), seed, worst)
+    floor = fold(rows)
+    floor.advance(floor.now + 30_000)
+    told = story(rows, floor.now)
+    assert_buckets(floor, told, with_levels=False)
+    assert_windows(floor, told)
+
+
+@given(seed=st.integers(0, 10_000))
+@settings(max_examples=6, deadline=None, phases=PHASES)
+def test_conservation_holds_at_every_revision_and_scope(seed: int) -> None:
+    floor = Floor(small_site(), alarms=False)
+    for rev, fact in enumerate(made_up(seed, calls=40), 1):
+        floor.apply(fact, rev)
+        for scope in ("site", "group:ga", "queue:qb", "seat_type:ta"):
+            day, _ = values(today(floor, scope), floor.site.figures, basis="cohort", live=live(floor, scope))
+            assert day["offered"] == _concluded(day) + day["pending"]
+            hour, _ = values(rolling(floor, scope, "60m"), floor.site.figures, basis="event", live=live(floor, scope))
+            assert hour["offered"] + hour["carried_in"] == _concluded(hour) + hour["waiting"]
+            assert hour["carried_in"] >= 0
+
+
+def _concluded(found: dict[str, Any]) -> int:
+    return int(found["answered"] + found["abandoned"] + found["flowed_out"] + found["blocked"])
+
+
+@given(seed=st.integers(0, 10_000), cuts=st.lists(st.integers(0, 400), max_size=4))
+@settings(max_examples=8, deadline=None, phases=PHASES)
+def test_freezing_and_thawing_anywhere_gives_the_same_bytes_as_a_straight_fold(seed: int, cuts: list[int]) -> None:
+    rows = delayed(made_up(seed, minutes=70), seed, 30_000)
+    straight = fold(rows, alarms=True).freeze()
+    assert fold(rows, alarms=True).freeze() == straight
+    floor = Floor(small_site())
+    for rev, fact in enumerate(rows, 1):
+        floor.apply(fact, rev)
+        if rev in cuts:
+            floor = Floor.thaw(small_site(), floor.freeze())
+    assert floor.freeze() == straight
+
+
+@given(seed=st.integers(0, 10_000), often=st.integers(1, 40))
+@settings(max_examples=8, deadline=None, phases=PHASES)
+def test_a_reader_of_changes_has_what_a_reader_of_everything_has(seed: int, often: int) -> None:
+    """Reading now and then changes nothing, and what `touched_since` and `gone_since` tell is complete."""
+    rows = delayed(made_up(seed, calls=40, minutes=70), seed, 30_000)
+    floor, mirror, seen = Floor(small_site()), dict[str, AnyEntity](), 0
+    mirror = {entity.key: entity for entity in floor.entities()}
+    for rev, fact in enumerate(rows, 1):
+        floor.apply(fact, rev)
+        if rev % often == 0:
+            seen = _catch_up(floor, mirror, seen)
+    _catch_up(floor, mirror, seen)
+    untouched = fold(rows, alarms=True)
+    assert mirror == {entity.key: entity for entity in untouched.entities()}
+    assert floor.freeze() == untouched.freeze()
+
+
+def _catch_up(floor: Floor, mirror: dict[str, AnyEntity], seen: int) -> int:
+    if seen < floor.horizon:
+        # Tombstones do not reach back that far: such a reader starts anew.
+        mirror.clear()
+        mirror.update((entity.key, entity) for entity in floor.entities())
+        return floor.rev
+    for key in floor.gone_since(seen):
+        mirror.pop(key, None)
+    for key, rev in floor.touched_since(seen):
+        entity = floor.entity(key)
+        assert entity is not None and entity.rev == rev
+        mirror[key] = entity
+    return floor.rev
+
+
+@given(seed=st.integers(0, 10_000))
+@settings(max_examples=4, deadline=None, phases=PHASES)
+def test_how_often_ticks_come_does_not_matter(seed: int) -> None:
+    rows = [fact for fact in made_up(seed, minutes=40) if not isinstance(fact, Tick)]
+    end = rows[-1].at + 1
+    many = sorted([*rows, *(Tick(at=at) for at in range(rows[0].at, end, 7_300))], key=lambda fact: fact.at)
+    few, often = fold(rows, alarms=True), fold(many, alarms=True)
+    few.advance(end)
+    often.advance(end)
+    assert _content(few) == _content(often)
+
+
+def _content(floor: Floor) -> dict[str, Any]:
+    return {
+        entity.key: [getattr(entity, name) for name in entity.__struct_fields__ if name != "rev"]
+        for entity in floor.entities()
+    }
+
+
+@given(seed=st.integers(0, 10_000))
+@settings(max_examples=6, deadline=None, phases=PHASES)
+def test_the_short_way_to_a_ratio_gives_what_the_formulas_give(seed: int) -> None:
+    floor = fold(made_up(seed, calls=300))
+    asked = ("answer_rate_a1", "answer_rate_a2", "answer_rate_a2_pessimistic", "service_level_f1", "service_level_f8")
+    for scope in ("site", "queue:qa", "group:gb"):
+        for window in WINDOWS:
+            found, muted = values(
+                rolling(floor, scope, window), floor.site.figures, basis="event", live=live(floor, scope)
+            )
+            for name in (*asked, "abandon_rate"):
+                expected = None if name in muted else found[name]
+                assert figure(floor, scope, name, window)[0] == expected
+
+
+def test_an_empty_denominator_is_none_and_a_small_sample_is_muted() -> None:
+    floor = fold(made_up(1, calls=3))
+    found = floor.entity("figures:queue:qa:5m")
+    assert isinstance(found, Figures)
+    assert found.values["answer_rate_a2"] is None
+    assert "answer_rate_a2" in found.muted
+    assert found.values["offered"] == 0
+
+
+def test_every_scope_has_figures_in_every_window() -> None:
+    keys = set(Floor(small_site()).keys())
+    for scope in ("site", "group:ga", "seat_type:tb", "queue:qa", "team:own", "vendor:v"):
+        assert {f"figures:{scope}:{window}" for window in FIGURE_WINDOWS} <= keys
+        assert f"staff:{scope}" in keys
+
+
+def test_a_period_off_the_quarter_hour_is_refused() -> None:
+    with pytest.raises(ValueError, match="quarter of an hour"):
+        Floor(small_site()).tally("site", BEGIN + 1, BEGIN + QUARTER)
