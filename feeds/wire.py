@@ -248,6 +248,14 @@ def decode_request(data: bytes | str) -> Request:
         raise MalformedFrame(f"not a JSON-RPC request: {error}") from None
 
 
+def decode_params(asked: Request, form: type[T]) -> T:
+    """The parameters of a request, in the form that its method has. Raises MalformedFrame."""
+    try:
+        return msgspec.json.decode(asked.params, type=form)
+    except (msgspec.DecodeError, RecursionError, UnicodeError) as error:
+        raise MalformedFrame(f"the parameters of {asked.method} do not fit: {error}") from None
+
+
 # ── encoding ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -1,0 +1,147 @@
+"""`main.py gateway`: serves a floor from a source, until it is told to stop."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import gc
+import logging
+import math
+import signal
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from config.environment.folders import data_folder
+from config.load import folder_of, load
+from config.mistakes import SiteError
+from config.schema import Site
+from feeds.gateway import control
+from feeds.gateway.engine import Engine
+from feeds.gateway.moments import moment
+from feeds.gateway.playing import Wish, open_engine
+from feeds.gateway.serve import Gateway, GatewayError
+from feeds.gateway.store import Store, StoreError
+from feeds.log.base import LogError
+from feeds.sources.base import SourceError
+
+log = logging.getLogger("feeds.gateway.command")
+
+USAGE, FAILED = 2, 1
+LOOK_S = 0.05
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the command; returns its exit code."""
+    if arguments and arguments[0] == "control":
+        return control.main(arguments[1:])
+    options = parser().parse_args(arguments)
+    logging.basicConfig(
+        level=logging.DEBUG if options.verbose else logging.INFO,
+        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
+    )
+    logging.getLogger("websockets").setLevel(logging.WARNING)
+    try:
+        folder = folder_of(options.site)
+        site = load(folder)
+        host, port = _address(options.listen or site.gateway.listen)
+        asyncio.run(_serve(site, folder, options, host, port))
+    except SiteError as error:
+        sys.stderr.write(f"{error}\n")
+        return FAILED
+    except (GatewayError, SourceError, LogError, StoreError, ValueError) as error:
+        sys.stderr.write(f"gateway: {error}\n")
+        return FAILED
+    except KeyboardInterrupt:
+        return 0
+    return 0
+
+
+def parser() -> argparse.ArgumentParser:
+    """What the command understands."""
+    found = argparse.ArgumentParser(
+        prog="main.py gateway",
+        description="Publishes a floor's feed. `gateway control --help` tells how to move one in time.",
+    )
+    found.add_argument("--site", default="demo", help="a shipped site's name or a site folder (demo)")
+    found.add_argument("--source", default="simulator", help="simulator, or recorded:FILE")
+    found.add_argument(
+        "--listen", metavar="HOST:PORT", help="where to listen (the site's own setting); port 0 picks one"
+    )
+    found.add_argument("--at", metavar="TIME", help="floor time to begin at: 10:30 or 2024-02-29T10:30")
+    found.add_argument(
+        "--until", metavar="TIME", help="stop when floor time gets there; `end`: when the source has ended"
+    )
+    found.add_argument("--speed", type=_speed, default=1.0, help="floor seconds per second: 1 to 600, or max")
+    found.add_argument("--seed", type=int, default=1, help="which of the possible days the simulator plays (1)")
+    found.add_argument("--scenario", default="normal", help="what happens on the simulated floor (normal)")
+    found.add_argument("--data", type=Path, help="folder for the log and the audit")
+    found.add_argument("--fresh", action="store_true", help="begin anew instead of going on where it stopped")
+    found.add_argument("--verbose", action="store_true", help="say more on the standard error stream")
+    return found
+
+
+def _speed(text: str) -> float:
+    if text == "max":
+        return math.inf
+    try:
+        speed = float(text)
+    except ValueError:
+        speed = math.nan
+    if not 1 <= speed <= 600:
+        raise argparse.ArgumentTypeError("a speed is 1 to 600, or max")
+    return speed
+
+
+def _address(text: str) -> tuple[str, int]:
+    host, _, port = text.rpartition(":")
+    if not host or not port.isdigit() or int(port) > 65535:
+        raise GatewayError(f"{text!r} is not HOST:PORT; write for example 127.0.0.1:8765")
+    return host.strip("[]"), int(port)
+
+
+async def _serve(site: Site, folder: Path, options: argparse.Namespace, host: str, port: int) -> None:
+    data = options.data or data_folder() / "gateway" / site.id
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise GatewayError(f"{data} cannot be made ({error.strerror}); choose another folder with --data") from error
+    wish = Wish(options.source, options.at, options.speed, options.seed, options.scenario, options.fresh)
+    store = Store(data / "gateway.db")
+    try:
+        engine = open_engine(site, wish, data, store)
+        gateway = Gateway(engine.session.site, engine, store, folder)
+        await _run(gateway, engine, host, port, options.until)
+    finally:
+        store.close()
+
+
+async def _run(gateway: Gateway, engine: Engine, host: str, port: int, until: str | None) -> None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        try:
+            loop.add_signal_handler(number, stop.set)
+        except NotImplementedError:  # Windows: an interrupt arrives as KeyboardInterrupt
+            log.debug("signal %s cannot be handled in the loop here", number)
+    try:
+        await gateway.start(host, port)
+        scheme = "wss" if gateway.services.site.gateway.certificate else "ws"
+        sys.stdout.write(f"listening on {scheme}://{gateway.address[0]}:{gateway.address[1]}\n")
+        sys.stdout.flush()
+        gc.collect()
+        gc.freeze()  # the site and the code never become garbage; looking at them again and again costs frames
+        await _until(stop, engine, until)
+    finally:
+        await gateway.stop()
+
+
+async def _until(stop: asyncio.Event, engine: Engine, until: str | None) -> None:
+    if until is None:
+        await stop.wait()
+        return
+    end = None if until == "end" else moment(until, engine.session.site.zone, engine.clock.now())
+    while not stop.is_set():
+        if engine.ended.is_set() or (end is not None and engine.session.floor.now >= end):
+            return
+        await asyncio.sleep(LOOK_S)

@@ -1,0 +1,101 @@
+"""Who may come in: the site's roles and tokens, read again whenever their files change."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+
+from config.load import load
+from config.mistakes import SiteError
+from config.schema import Role, Site, Token
+from config.tokens import find_token
+
+log = logging.getLogger("feeds.gateway.credentials")
+
+LOOK_S: Final = 0.5
+
+
+class Pass(Struct, frozen=True):
+    """A token with its role."""
+
+    token: Token
+    role: Role
+
+
+class Credentials:
+    """The site's tokens as they are now. `folder` is watched; without one nothing ever changes."""
+
+    def __init__(self, site: Site, folder: Path | None = None) -> None:
+        self._zone = ZoneInfo(site.zone)
+        self._folder = folder
+        self._take(site)
+        self._seen = self._stamps()
+
+    def _take(self, site: Site) -> None:
+        roles = {role.id: role for role in site.roles}
+        self._passes = {token.id: Pass(token, roles[token.role]) for token in site.tokens if token.role in roles}
+
+    def find(self, text: str) -> Pass | None:
+        """The pass that a presented token is, valid or not; None for an unknown one."""
+        token = find_token(text, [one.token for one in self._passes.values()])
+        return None if token is None else self._passes[token.id]
+
+    def now(self, token_id: str) -> Pass | None:
+        """The pass as it is configured now; None when it was removed."""
+        return self._passes.get(token_id)
+
+    def refusal(self, one: Pass) -> str | None:
+        """Why a pass does not open the door any more, None if it does."""
+        token = one.token
+        if token.revoked:
+            return f"the token {token.id} was revoked; ask for a new one"
+        if token.expires is not None and time.time() >= self._end(token.expires):
+            return f"the token {token.id} expired ({token.expires}); ask for a new one"
+        return None
+
+    def _end(self, expires: str) -> float:
+        """The moment at which a date (its end, in the site's zone) or a date with time is over; 0 if it is neither."""
+        try:
+            moment = datetime.fromisoformat(expires)
+        except ValueError:
+            log.warning("%r is not a date: the token counts as expired", expires)
+            return 0.0
+        if len(expires) <= len("2024-01-31"):
+            moment += timedelta(days=1)
+        return (moment if moment.tzinfo else moment.replace(tzinfo=self._zone)).timestamp()
+
+    def _stamps(self) -> dict[str, tuple[int, int]]:
+        if self._folder is None:
+            return {}
+        found = {}
+        for file in sorted(self._folder.glob("*.y*ml")):
+            try:
+                about = file.stat()
+            except OSError:  # being replaced just now
+                continue
+            found[file.name] = (about.st_mtime_ns, about.st_size)
+        return found
+
+    async def changed(self) -> None:
+        """Return when the files say something else than before and it was read; a site with mistakes is not taken."""
+        while True:
+            await asyncio.sleep(LOOK_S)
+            stamps = self._stamps()
+            if stamps == self._seen or self._folder is None:
+                continue
+            self._seen = stamps
+            try:
+                site = await asyncio.to_thread(load, self._folder)
+            except SiteError as error:
+                log.warning("the site's files changed, but hold mistakes; tokens stay as they were: %s", error)
+                continue
+            self._take(site)
+            log.info("tokens read again: %d", len(self._passes))
+            return

@@ -1,0 +1,233 @@
+"""One console's conversation with the gateway: hello, then requests, one after the other."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import socket
+from collections.abc import Awaitable, Callable
+from typing import Final, TypeVar
+
+import msgspec
+from websockets.asyncio.server import ServerConnection
+from websockets.exceptions import ConnectionClosed
+
+from feeds import wire
+from feeds.gateway import refusals
+from feeds.gateway.credentials import Pass
+from feeds.gateway.orders import Giver
+from feeds.gateway.pump import Subscriber
+from feeds.gateway.refusals import refusal
+from feeds.gateway.services import Services
+from feeds.requests import HelloParams, HelloResult, HistoryParams, OrderParams, Scope, ViewRequest
+from feeds.rules.access import Audience, audience
+
+log = logging.getLogger("feeds.gateway.desk")
+
+T = TypeVar("T")
+
+HELLO_S: Final = 5.0
+SEND_BUFFER: Final = 64 * 1024
+UNSENT: Final = 16 * 1024
+"""Bytes that may lie unsent in the kernel: what a console gets is composed late, not queued early."""
+VANISHED_MS: Final = 10_000
+Reply = bytes
+
+
+class Desk:
+    """A connection, from the first frame to the last."""
+
+    def __init__(self, gateway: Services, connection: ServerConnection) -> None:
+        self.gateway = gateway
+        self.connection = connection
+        self.credential: Pass | None = None
+        self.subscriber: Subscriber | None = None
+        self.name = "{}:{}".format(*(connection.remote_address or ("?", 0))[:2])
+        self._wanted: ViewRequest | None = None
+        self._methods: dict[str, Callable[[wire.Request], Awaitable[Reply]]] = {
+            "resync": self._resync,
+            "view": self._view,
+            "order": self._order,
+            "history": self._history,
+        }
+
+    async def attend(self) -> None:
+        """Serve the console until it leaves or is sent away."""
+        tune(self.connection)
+        try:
+            if not await self._welcome():
+                return
+            while True:
+                reply = await self._attend_to(await self.connection.recv())
+                if reply:
+                    await self.connection.send(reply, text=True)
+        except ConnectionClosed:
+            return
+        except wire.MalformedFrame as error:
+            log.info("sending %s away: %s", self.name, error)
+            await self.connection.close(wire.MALFORMED, _short(str(error)))
+        finally:
+            if self.subscriber is not None:
+                self.gateway.pump.remove(self.subscriber)
+
+    # ── hello ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    async def _welcome(self) -> bool:
+        try:
+            async with asyncio.timeout(HELLO_S):
+                request = _request(await self.connection.recv())
+        except TimeoutError:
+            await self.connection.close(wire.UNAUTHENTICATED, "no hello within five seconds")
+            return False
+        if request.method != "hello":
+            await self._send_away(request, wire.UNAUTHENTICATED, "the first frame must be hello")
+            return False
+        hello = _params(request, HelloParams)
+        if isinstance(hello, wire.ErrorBody):
+            await self._send_away(request, wire.MALFORMED, hello.message)
+            return False
+        found = self.gateway.credentials.find(hello.token)
+        if found is None:
+            log.info("unknown token from %s", self.name)
+            await self._send_away(request, wire.UNAUTHENTICATED, "this gateway does not know the token")
+            return False
+        reason = self.gateway.credentials.refusal(found)
+        if reason is not None:
+            await self._send_away(request, wire.REVOKED, reason)
+            return False
+        self.credential, self._wanted = found, hello.view
+        await self._begin(request, hello)
+        return True
+
+    async def _send_away(self, request: wire.Request, code: int, reason: str) -> None:
+        error = refusal(refusals.UNAUTHENTICATED, reason, "hello", "reauth")
+        await self.connection.send(wire.refusal(request.id, error), text=True)
+        await self.connection.close(code, _short(reason))
+
+    def audience(self) -> Audience:
+        """Who this console belongs to: its credential, narrowed to what it wants to see."""
+        assert self.credential is not None
+        return audience(self.gateway.site, self.credential.role, self.credential.token, self._wanted)
+
+    async def _begin(self, request: wire.Request, hello: HelloParams) -> None:
+        assert self.credential is not None
+        gateway, credential = self.gateway, self.credential
+        gateway.engine.session.hub.absorb()
+        view = gateway.views.of(self.audience())
+        hub, resume = view.hub, hello.resume
+        resumed = (
+            resume is not None
+            and resume.epoch == hub.epoch
+            and resume.view in ("", view.fingerprint)
+            and hub.resumable(view.viewer, resume.rev)
+        )
+        token, role = credential.token, credential.role
+        welcome = HelloResult(
+            epoch=hub.epoch, rev=hub.rev, role=role.id, rights=list(role.rights),
+            scope=Scope(list(token.teams), list(token.vendors), list(token.queues)), masked=role.masked,
+            beat_ms=gateway.beat_ms, now=gateway.engine.now(), resumed=resumed, view=view.fingerprint,
+        )  # fmt: skip
+        await self.connection.send(wire.answer(request.id, welcome), text=True)
+        view = gateway.views.of(self.audience())  # the epoch may have changed while the welcome was on its way
+        subscriber = self.subscriber = Subscriber(self.connection, view, self.name)
+        if resumed and resume is not None and view.hub is hub:
+            subscriber.resume(resume.rev)
+        else:
+            subscriber.show_all(view)
+        log.info("%s is %s (%s), %s", self.name, token.id, role.id, "resumed" if resumed else "from the start")
+        gateway.pump.add(subscriber)
+
+    # ── requests ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    async def _attend_to(self, data: str | bytes) -> Reply:
+        request = _request(data)
+        method = self._methods.get(request.method)
+        if method is None:
+            message = f"this gateway does not know the method {_short(request.method, 40)!r}"
+            reply = wire.refusal(request.id, refusal(refusals.UNKNOWN_METHOD, message, "protocol"))
+        else:
+            reply = await method(request)
+        return reply if request.id is not None else b""
+
+    async def _resync(self, request: wire.Request) -> Reply:
+        assert self.subscriber is not None
+        self.subscriber.show_all(self.gateway.views.of(self.audience()))
+        self.gateway.pump.notify()
+        return wire.answer(request.id, {})
+
+    async def _view(self, request: wire.Request) -> Reply:
+        assert self.subscriber is not None
+        wanted = _params(request, ViewRequest)
+        if isinstance(wanted, wire.ErrorBody):
+            return wire.refusal(request.id, wanted)
+        self._wanted = wanted
+        view = self.gateway.views.of(self.audience())
+        await self.connection.send(wire.answer(request.id, {"view": view.fingerprint}), text=True)
+        self.subscriber.show_all(self.gateway.views.of(self.audience()))
+        self.gateway.pump.notify()
+        return b""
+
+    async def _order(self, request: wire.Request) -> Reply:
+        assert self.credential is not None
+        params = _params(request, OrderParams)
+        if isinstance(params, wire.ErrorBody):
+            return wire.refusal(request.id, params)
+        found = await self.gateway.orders.give(Giver(self.credential, self.audience()), params)
+        return _reply(request, found)
+
+    async def _history(self, request: wire.Request) -> Reply:
+        params = _params(request, HistoryParams)
+        if isinstance(params, wire.ErrorBody):
+            return wire.refusal(request.id, params)
+        return _reply(request, await self.gateway.archive.history(self.audience(), params))
+
+    # ── what the gateway does to it ──────────────────────────────────────────────────────────────────────────────────
+
+    def show_epoch(self) -> None:
+        """Another epoch has begun: everything anew."""
+        if self.subscriber is not None:
+            self.subscriber.show_all(self.gateway.views.of(self.audience()))
+
+    async def dismiss(self, code: int, reason: str) -> None:
+        """Send nothing more and close."""
+        if self.subscriber is not None:
+            self.gateway.pump.remove(self.subscriber)
+        await self.connection.close(code, _short(reason))
+
+
+def tune(connection: ServerConnection) -> None:
+    """Keep little in the kernel: what waits there is old before it is read. Linux knows all of it, others a part."""
+    raw = connection.transport.get_extra_info("socket")
+    wanted = [(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1), (socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)]
+    for name, value in (("TCP_NOTSENT_LOWAT", UNSENT), ("TCP_USER_TIMEOUT", VANISHED_MS)):
+        if hasattr(socket, name):
+            wanted.append((socket.IPPROTO_TCP, getattr(socket, name), value))
+    for level, option, value in wanted:
+        try:
+            raw.setsockopt(level, option, value)
+        except OSError as error:
+            log.debug("socket option %d is not possible here: %s", option, error)
+
+
+def _request(data: str | bytes) -> wire.Request:
+    if isinstance(data, bytes):
+        raise wire.MalformedFrame("consoles send text frames only")
+    return wire.decode_request(data)
+
+
+def _params(request: wire.Request, form: type[T]) -> T | wire.ErrorBody:
+    try:
+        return wire.decode_params(request, form)
+    except wire.MalformedFrame as error:
+        return refusal(refusals.BAD_PARAMETERS, str(error), "protocol")
+
+
+def _reply(request: wire.Request, found: msgspec.Struct) -> Reply:
+    if isinstance(found, wire.ErrorBody):
+        return wire.refusal(request.id, found)
+    return wire.answer(request.id, found)
+
+
+def _short(reason: str, most: int = 110) -> str:
+    """Fit for a closing frame, which holds 123 bytes."""
+    return reason.encode()[:most].decode(errors="ignore")

@@ -1,0 +1,281 @@
+"""What drives a gateway's floor: its source, its clock and the log; plays, pauses, seeks and notices silence."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import math
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Final, Literal
+
+from msgspec import Struct
+
+from feeds.facts import AnyFact, SourceChanged, SourceState, Tick
+from feeds.gateway.clock import PacedClock
+from feeds.gateway.hub import Hub
+from feeds.gateway.session import Session
+from feeds.log.base import LogError
+from feeds.sources.base import Source, SourceError
+from feeds.wire import Seeking, SourceBeat
+
+log = logging.getLogger("feeds.gateway.engine")
+
+SILENT_MS: Final = 5000
+"""A source without a proof of life for longer than this is silent (PROTOCOL rule 5)."""
+TICK_MS: Final = 1000
+TICK_S: Final = 0.25
+SLICE: Final = 250
+"""Facts folded at a time; between slices frames go out."""
+RETRY_S: Final = 1.0
+
+Progress = Callable[[float], None]
+
+
+class Seek(Struct):
+    """How to go elsewhere in a recording: its span, and a function that makes the session standing at a moment."""
+
+    begins_at: int
+    ends_at: int
+    prepare: Callable[[int, Progress], Awaitable[Session]]
+
+
+class Engine:
+    """Runs one source into one session at a time.
+
+    A live source proves its life by emitting, if only nothing; a paced one also by waiting for the clock.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        source: Source,
+        clock: PacedClock,
+        *,
+        seek: Seek | None = None,
+        title: str = "",
+    ) -> None:
+        self.session = session
+        self.source = source
+        self.clock = clock
+        self.seeking: Seeking | None = None
+        self.ended = asyncio.Event()
+        """The source has told everything."""
+        self._seek = seek
+        self._title = title
+        self._published: Callable[[Hub], None] = lambda hub: None
+        self._changed: Callable[[], None] = lambda: None
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._playing: asyncio.Task[None] | None = None
+        self._emitted_at = time.monotonic()
+        self._lag_ms = 0
+        self._state: SourceState = "up"
+        self._trouble = ""
+
+    # ── running ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def connect(self, published: Callable[[Hub], None], changed: Callable[[], None]) -> None:
+        """Have `published` called with the hub whenever another epoch begins, `changed` after facts were folded."""
+        self._published, self._changed = published, changed
+
+    def start(self) -> None:
+        """Begin to play behind what the log already has."""
+        self._published(self.session.hub)
+        self._play()
+        ticking = asyncio.create_task(self._tick(), name="gateway ticks")
+        self._tasks.add(ticking)
+
+    async def stop(self) -> None:
+        """Stop playing and close the log."""
+        tasks = [*self._tasks, *([self._playing] if self._playing else [])]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        self.session.close()
+
+    def _play(self) -> None:
+        self.ended.clear()
+        self._emitted_at = time.monotonic()
+        self._playing = asyncio.create_task(self._run_source(), name="gateway source")
+
+    async def _run_source(self) -> None:
+        after = self.session.log.position(self.source.id) or self.session.offset
+        await self._announce("up")
+        try:
+            await self.source.run(self.clock, self.emit, after)
+        except SourceError as error:
+            log.error("source %s went wrong for good: %s", self.source.id, error)
+            await self._announce("down")
+        except Exception:
+            log.exception("source %s failed; the floor stands still until the gateway is started again", self.source.id)
+            await self._announce("down")
+        else:
+            log.info("source %s has told everything", self.source.id)
+            if self.source.mode != "live":
+                self.clock.pause()
+                await self._announce("up")
+            self.ended.set()
+
+    async def emit(self, facts: Sequence[tuple[AnyFact, int | None]]) -> None:
+        """Number, keep, fold and publish facts; an empty sequence is a proof of life. Awaiting it is back-pressure."""
+        self._emitted_at = time.monotonic()
+        for begin in range(0, len(facts), SLICE):
+            await self._take(facts[begin : begin + SLICE])
+            self._changed()
+            if len(facts) > SLICE or math.isinf(self.clock.speed):
+                await asyncio.sleep(0)
+        if facts:
+            self._lag_ms = max(0, self.clock.now() - facts[-1][0].at)
+
+    async def emit_own(self, fact: AnyFact) -> None:
+        """Fold a fact of the gateway's own, such as an acknowledgement; proves nothing about the source."""
+        await self._take([(fact, None)], proof=False)
+        self._changed()
+
+    async def _take(self, facts: Sequence[tuple[AnyFact, int | None]], *, proof: bool = True) -> None:
+        while True:
+            try:
+                self.session.take(facts)
+            except LogError as error:
+                if str(error) != self._trouble:
+                    log.error("facts cannot be kept, so the floor stands still: %s", error)
+                self._trouble = str(error)
+                await asyncio.sleep(RETRY_S)
+                continue
+            if self._trouble:
+                log.info("facts can be kept again")
+                self._trouble = ""
+            if proof:
+                self._emitted_at = time.monotonic()
+            return
+
+    async def _tick(self) -> None:
+        """Floor time passes although nothing happens; never ahead of a source that still has something to tell."""
+        while True:
+            await asyncio.sleep(TICK_S)
+            await self._notice_silence()
+            clock = self.clock
+            paced = self.source.mode != "live"
+            if (
+                self._trouble
+                or self.seeking
+                or clock.paused
+                or math.isinf(clock.speed)
+                or (paced and not clock.waiting)
+            ):
+                continue
+            at = clock.now()
+            if at - self.session.floor.now >= TICK_MS:
+                await self.emit_own(Tick(at=at))
+
+    # ── how the source is ────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _age_ms(self) -> int:
+        proved_at = self._emitted_at
+        if self.source.mode != "live":
+            proved_at = max(proved_at, self.clock.waited_at)
+            if self.ended.is_set() or self.seeking is not None:
+                return 0
+        return int((time.monotonic() - proved_at) * 1000)
+
+    def sources(self) -> list[SourceBeat]:
+        """The state of every source for a beat."""
+        age_ms = self._age_ms()
+        state: Literal["up", "silent", "down"] = self._state
+        if self._trouble:
+            state = "down"
+        elif state == "up" and age_ms > SILENT_MS:
+            state = "silent"
+        return [SourceBeat(self.source.id, state, age_ms, self._lag_ms)]
+
+    @property
+    def pace(self) -> float:
+        """Floor milliseconds per millisecond, for displays that count: 0 while nothing moves."""
+        if self.seeking or self._trouble or self._state == "down" or math.isinf(self.clock.speed):
+            return 0.0
+        return self.clock.speed
+
+    def now(self) -> int:
+        """Floor time for displays: never behind what was told."""
+        return max(self.clock.now(), self.session.floor.now)
+
+    async def _notice_silence(self) -> None:
+        silent = self._age_ms() > SILENT_MS
+        if silent and self._state == "up":
+            log.warning("source %s is silent", self.source.id)
+            await self._announce("silent")
+        elif not silent and self._state == "silent":
+            log.info("source %s speaks again", self.source.id)
+            await self._announce("up")
+
+    async def _announce(self, state: SourceState) -> None:
+        """Tell the floor about its source, if that is news."""
+        self._state = state
+        speed = 0.0 if math.isinf(self.clock.speed) else self.clock.speed
+        source = "" if self.source.id == "main" else self.source.id
+        known = self.session.floor.entity(f"source:{self.source.id}")
+        told = (state, self.source.mode, speed, self._title)
+        if known is not None and told == tuple(
+            getattr(known, name, "") for name in ("state", "mode", "speed", "title")
+        ):
+            return
+        at = self.session.floor.now or min(self.clock.now(), self.source.begins_at)
+        fact = SourceChanged(at=at, source=source, state=state, mode=self.source.mode, speed=speed, title=self._title)
+        await self.emit_own(fact)
+
+    # ── playing ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def replay_refusal(self, what: str) -> str | None:
+        """Why the floor's time cannot be paused, resumed, sped up or moved; None if it can."""
+        if self.source.mode == "live":
+            return "this floor is live: its time cannot be changed"
+        if what == "seek" and self._seek is None:
+            return "only a recording can be moved to another moment; this floor is simulated"
+        if what == "seek" and self.seeking is not None:
+            return "a seek is on its way already: wait until it is done"
+        return None
+
+    async def set_speed(self, speed: float) -> None:
+        """Pause (0), or go on at a speed. Raises ValueError."""
+        if self.ended.is_set() and speed > 0:
+            speed = 0.0
+        self.clock.set_speed(speed)
+        await self._announce(self._state)
+
+    async def resume(self) -> None:
+        """Go on as before the pause."""
+        if not self.ended.is_set():
+            self.clock.resume()
+        await self._announce(self._state)
+
+    def span(self) -> tuple[int, int] | None:
+        """The moments between which a seek can go, floor time in UTC milliseconds; None where it cannot."""
+        return (self._seek.begins_at, self._seek.ends_at) if self._seek else None
+
+    async def seek(self, to: int) -> None:
+        """Stand at another moment of the recording, under a new epoch. Raises ValueError, LogError, SourceError.
+
+        The floor as it was stays readable until the new one is complete; beats tell the progress meanwhile.
+        """
+        assert self._seek is not None
+        if not self._seek.begins_at <= to <= self._seek.ends_at:
+            raise ValueError("the recording does not reach there")
+        self.seeking = Seeking(to, 0.0)
+
+        def progress(done: float) -> None:
+            self.seeking = Seeking(to, done)
+
+        try:
+            if self._playing is not None:
+                self._playing.cancel()
+                await asyncio.gather(self._playing, return_exceptions=True)
+            fresh = await self._seek.prepare(to, progress)
+            old, self.session = self.session, fresh
+            self.clock.jump(to)
+            if self.ended.is_set():
+                self.clock.resume()
+            self._published(fresh.hub)
+            old.close(keep_frame=False)
+        finally:
+            self.seeking = None
+            self._play()

@@ -1,0 +1,40 @@
+"""Moments as people write them on a command line."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+_CLOCK: Final = re.compile(r"([01]?\d|2[0-4]):([0-5]\d)(?::([0-5]\d))?")
+_MS: Final = re.compile(r"\d{12,14}")
+
+
+def moment(text: str, zone: str, day: int) -> int:
+    """UTC milliseconds of `10:30` or `10:30:15` (on the local day of `day`), an ISO date and time, or milliseconds.
+
+    Without an offset of its own a time is local in `zone`. Raises ValueError with the forms that would do.
+    """
+    place = ZoneInfo(zone)
+    text = text.strip()
+    if _MS.fullmatch(text):
+        return int(text)
+    clock = _CLOCK.fullmatch(text)
+    if clock:
+        hour, minute, second = (int(part or 0) for part in clock.groups())
+        if hour * 3600 + minute * 60 + second > 24 * 3600:
+            raise ValueError(f"{text!r} is after midnight")
+        local = datetime.fromtimestamp(day / 1000, place)
+        found = local.replace(hour=hour % 24, minute=minute, second=second, microsecond=0)
+        return int(found.timestamp() * 1000) + (hour // 24) * 24 * 3600 * 1000
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"{text!r} is not a moment; write 10:30, 2024-02-29T10:30 or 2024-02-29T10:30+08:00") from None
+    return int((found if found.tzinfo else found.replace(tzinfo=place)).timestamp() * 1000)
+
+
+def written(at: int, zone: str) -> str:
+    """A moment in local time with its offset, to the second."""
+    return datetime.fromtimestamp(at / 1000, UTC).astimezone(ZoneInfo(zone)).isoformat(timespec="seconds")

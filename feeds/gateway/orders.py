@@ -1,0 +1,204 @@
+"""Commands: allowed, not given before, written down, carried out, written down again.
+
+The intent is durable before anything happens and the answer before it is sent, so a repeated key is answered alike
+even across a restart. An order of which a crash left no end is answered `unknown`: it may have happened.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import logging
+import math
+import secrets
+import time
+from collections.abc import Awaitable, Callable
+from typing import Any, Final
+
+import msgspec
+from msgspec import Struct
+
+from feeds import wire
+from feeds.facts import AlarmAcknowledged
+from feeds.gateway import refusals
+from feeds.gateway.credentials import Pass
+from feeds.gateway.engine import Engine
+from feeds.gateway.refusals import refusal
+from feeds.gateway.store import AuditRow, Store, StoreError
+from feeds.requests import OrderParams, OrderResult, OrderState
+from feeds.rules.access import Audience, allows, place_of
+from feeds.rules.orders import ORDERS, acknowledge_refusal, unavailable
+from feeds.wire import ErrorBody
+
+log = logging.getLogger("feeds.gateway.orders")
+
+KEPT_MS: Final = 24 * 3600 * 1000
+"""How long an idempotency key is remembered (PROTOCOL rule 7)."""
+SPEEDS: Final = (1.0, 600.0)
+
+Outcome = tuple[OrderState, str]
+
+
+class Giver(Struct, frozen=True):
+    """Who gives an order, and what they see of the floor."""
+
+    credential: Pass
+    audience: Audience
+
+
+class Orders:
+    """Takes orders for one engine, one at a time."""
+
+    def __init__(self, engine: Engine, store: Store) -> None:
+        self._engine = engine
+        self._store = store
+        self._one_at_a_time = asyncio.Lock()
+        self._seeking: asyncio.Task[None] | None = None
+        self._acts: dict[str, Callable[[Giver, dict[str, Any]], Awaitable[Outcome]]] = {
+            "alarm.acknowledge": self._acknowledge,
+            "replay.pause": self._pause,
+            "replay.resume": self._resume,
+            "replay.speed": self._speed,
+            "replay.seek": self._seek,
+        }
+
+    async def give(self, giver: Giver, params: OrderParams) -> OrderResult | ErrorBody:
+        """Carry out an order, or say why not; never both. Repeating the same key and content changes nothing."""
+        arrived = time.monotonic()
+        if params.name in ORDERS and not allows(giver.credential.role, params.name):
+            role = giver.credential.role.id
+            return refusal(refusals.FORBIDDEN, f"the role {role} has no right to give {params.name}", "access.rights")
+        missing = unavailable(params.name)
+        if missing is not None:
+            return refusal(refusals.NOT_AVAILABLE, missing, "orders.available")
+        if not 0 < len(params.key) <= 200:
+            return refusal(refusals.BAD_PARAMETERS, "an order needs a key of 1 to 200 characters", "orders.key")
+        async with self._one_at_a_time:
+            try:
+                return await self._give(giver, params, arrived)
+            except StoreError as error:
+                log.error("an order was not carried out because its intent cannot be kept: %s", error)
+                return refusal(
+                    refusals.FAILED, "the gateway cannot write its audit, so nothing was done", "orders.audit",
+                    "after_ms", 5000,
+                )  # fmt: skip
+
+    async def _give(self, giver: Giver, params: OrderParams, arrived: float) -> OrderResult | ErrorBody:
+        token, content = giver.credential.token.id, _fingerprint(params)
+        before = await self._store.key(token, params.key, _now() - KEPT_MS)
+        if before is not None and before.content != content:
+            return refusal(refusals.KEY_CONFLICT, "this key already stands for another order", "orders.key_conflict")
+        if before is not None and before.answer is None:
+            return OrderResult(
+                before.order, "unknown", "it may have happened before the gateway stopped: look at the floor"
+            )
+        if before is not None and before.answer is not None:
+            return msgspec.json.decode(before.answer, type=OrderResult)
+        if params.expires_ms is not None and (time.monotonic() - arrived) * 1000 >= params.expires_ms:
+            return refusal(refusals.EXPIRED, "the order expired before it could be carried out", "orders.expires")
+        outdated = self._outdated(params)
+        if outdated is not None:
+            return refusal(refusals.OUTDATED, outdated, "orders.expect", "resync")
+        return await self._carry_out(giver, params, content)
+
+    def _outdated(self, params: OrderParams) -> str | None:
+        """`expect` maps keys of entities to the revisions on which the order was decided."""
+        for key, rev in (params.expect or {}).items():
+            entity = self._engine.session.floor.entity(key)
+            if (None if entity is None else entity.rev) != rev:
+                return f"{key} has changed since the order was decided; look at it again"
+        return None
+
+    async def _carry_out(self, giver: Giver, params: OrderParams, content: str) -> OrderResult:
+        order = secrets.token_hex(6)
+        row = AuditRow(
+            _now(), order, "rehearsed" if params.rehearse else "asked", giver.credential.token.id,
+            giver.credential.role.id, params.name, msgspec.json.encode(params.args), params.reason,
+        )  # fmt: skip
+        if params.rehearse:
+            await self._store.note(row)
+            return OrderResult(order, "accepted", "rehearsed only: nothing was done")
+        await self._store.intend(row, params.key, content)
+        try:
+            state, text = await self._acts[params.name](giver, params.args)
+        except Exception:
+            log.exception("the order %s (%s) failed", order, params.name)
+            state, text = "failed", "the gateway made a mistake; its log says which"
+        answer = OrderResult(order, state, text)
+        done = msgspec.structs.replace(row, at=_now(), stage=state, text=text)
+        await self._store.conclude(done, params.key, wire.encode(answer))
+        return answer
+
+    # ── what orders do ───────────────────────────────────────────────────────────────────────────────────────────────
+
+    async def _acknowledge(self, giver: Giver, args: dict[str, Any]) -> Outcome:
+        key = str(args.get("alarm", ""))
+        alarm = self._engine.session.floor.entity(key) if key.startswith("alarm:") else None
+        if alarm is not None and not giver.audience.sees(place_of(alarm)):
+            alarm = None
+        reason = acknowledge_refusal(alarm)
+        if reason is not None:
+            return "refused", reason
+        fact = AlarmAcknowledged(at=self._engine.now(), alarm=key, by=giver.credential.token.id)
+        await self._engine.emit_own(fact)
+        return "done", ""
+
+    async def _pause(self, giver: Giver, args: dict[str, Any]) -> Outcome:
+        return await self._set_pace("pause", 0.0)
+
+    async def _resume(self, giver: Giver, args: dict[str, Any]) -> Outcome:
+        return await self._set_pace("resume", None)
+
+    async def _speed(self, giver: Giver, args: dict[str, Any]) -> Outcome:
+        wanted = args.get("speed")
+        if wanted == "max":
+            return await self._set_pace("speed", math.inf)
+        slowest, fastest = SPEEDS
+        if isinstance(wanted, bool) or not isinstance(wanted, int | float) or not slowest <= wanted <= fastest:
+            return "refused", f"a speed is {slowest:g} to {fastest:g}, or max"
+        return await self._set_pace("speed", float(wanted))
+
+    async def _set_pace(self, what: str, speed: float | None) -> Outcome:
+        reason = self._engine.replay_refusal(what)
+        if reason is not None:
+            return "refused", reason
+        await (self._engine.resume() if speed is None else self._engine.set_speed(speed))
+        return "done", ""
+
+    async def _seek(self, giver: Giver, args: dict[str, Any]) -> Outcome:
+        reason = self._engine.replay_refusal("seek")
+        if reason is not None:
+            return "refused", reason
+        to, span = args.get("to"), self._engine.span()
+        if isinstance(to, bool) or not isinstance(to, int) or span is None:
+            return "refused", "a seek needs `to`: floor time in UTC milliseconds"
+        if not span[0] <= to <= span[1]:
+            return "refused", f"the recording reaches from {span[0]} to {span[1]} (UTC ms); {to} is outside"
+        self._seeking = asyncio.create_task(self._seek_to(to), name="gateway seek")
+        finished, _ = await asyncio.wait([self._seeking], timeout=1.0)
+        if not finished:
+            return "running", "beats tell how far it is"
+        self._seeking.result()
+        return "done", ""
+
+    async def _seek_to(self, to: int) -> None:
+        try:
+            await self._engine.seek(to)
+        except Exception:
+            log.exception("seek to %d failed; the floor goes on where it was", to)
+            raise
+
+    async def close(self) -> None:
+        """Give up what is on its way."""
+        if self._seeking is not None:
+            self._seeking.cancel()
+            await asyncio.gather(self._seeking, return_exceptions=True)
+
+
+def _now() -> int:
+    return int(time.time() * 1000)
+
+
+def _fingerprint(params: OrderParams) -> str:
+    content = [params.name, params.args, params.expect, params.reason, params.rehearse]
+    return hashlib.sha256(msgspec.json.encode(content, order="sorted")).hexdigest()

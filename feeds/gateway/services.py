@@ -1,0 +1,27 @@
+"""What a console's desk needs of its gateway, in one hand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from config.schema import Site
+from feeds.gateway.archive import Archive
+from feeds.gateway.credentials import Credentials
+from feeds.gateway.engine import Engine
+from feeds.gateway.orders import Orders
+from feeds.gateway.pump import Pump
+from feeds.gateway.views import Views
+
+
+@dataclass
+class Services:
+    """The parts of a running gateway. `views` is replaced when another epoch begins."""
+
+    site: Site
+    engine: Engine
+    credentials: Credentials
+    orders: Orders
+    archive: Archive
+    pump: Pump
+    views: Views
+    beat_ms: int = 1000

@@ -1,0 +1,125 @@
+"""One epoch at work: a log, the floor folded from it and the hub that publishes it; opened so that nothing is lost."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Final, Protocol
+
+from config.schema import Site
+from feeds.entities import LegRecord
+from feeds.facts import AnyFact
+from feeds.floor import Floor
+from feeds.gateway.hub import Hub
+from feeds.log.base import Log, LogError
+
+log = logging.getLogger("feeds.gateway.session")
+
+CLOSELY: Final = 3000
+"""Facts at the end of the log during which moves out of sight are followed one by one, for consoles that come back."""
+FRAME_FACTS: Final = 5000
+FRAME_MS: Final = 10 * 60 * 1000
+"""A key frame is kept after so many facts or so much floor time, so that starting again folds little."""
+
+
+class FloorLog(Log, Protocol):
+    """What a session needs of a log file besides the contract."""
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        ...
+
+
+class Session:
+    """A log and its floor. `offset` is what the floor's revisions are ahead of the log's (after a seek, else 0)."""
+
+    def __init__(self, site: Site, store: FloorLog, floor_state: bytes | None = None) -> None:
+        """Fold what the log holds. `floor_state` is where an empty log begins instead of at an empty floor."""
+        self.log = store
+        self.legs: list[LegRecord] = []
+        self.site = site
+        if floor_state is not None and store.rev == 0:
+            store.key_frame(0, 0, floor_state)
+        self.floor, frame_rev = self._start()
+        self.offset = self.floor.rev - frame_rev
+        self.hub = self._fold_rest(frame_rev)
+        self._framed_rev = frame_rev
+        self._framed_at = self.floor.now
+        self._keep_legs()
+
+    @property
+    def epoch(self) -> str:
+        """The identity of the history that is told."""
+        return self.log.epoch
+
+    def _start(self) -> tuple[Floor, int]:
+        days: int | None = self.site.gateway.retain_days
+        frame = self.log.newest_key_frame()
+        while frame is not None:
+            rev, state = frame
+            try:
+                return Floor.thaw(self.site, state, retain_days=days, ledger=self.legs.append), rev
+            except Exception as error:  # a state of another version or site may fail in any way
+                log.warning("the key frame at revision %d cannot be used (%s); folding from further back", rev, error)
+                frame = self.log.newest_key_frame(rev - 1) if rev > 0 else None
+        return Floor(self.site, retain_days=days, ledger=self.legs.append), 0
+
+    def _fold_rest(self, after: int) -> Hub:
+        begun = time.monotonic()
+        closely = self.log.rev - CLOSELY
+        hub: Hub | None = None
+        for entry in self.log.entries(after):
+            if hub is None and entry.rev > closely:
+                hub = Hub(self.site, self.floor, self.log.epoch)
+            self._apply(entry.fact, entry.rev)
+            if hub is not None:
+                hub.absorb()
+        log.info(
+            "epoch %s at revision %d: folded %d facts behind the key frame in %.2f s",
+            self.log.epoch, self.floor.rev, self.log.rev - after, time.monotonic() - begun,
+        )  # fmt: skip
+        return hub or Hub(self.site, self.floor, self.log.epoch)
+
+    def _apply(self, fact: AnyFact, rev: int) -> None:
+        try:
+            self.floor.apply(fact, rev + self.offset)
+        except Exception:  # whatever a source tells, the floor goes on; folding again skips it again
+            log.exception("revision %d could not be folded and is left out: %r", rev, fact)
+
+    def take(self, facts: Sequence[tuple[AnyFact, int | None]]) -> None:
+        """Number, keep and fold facts. Raises LogError; nothing has happened then."""
+        last = self.log.append(facts)
+        for rev, (fact, _) in enumerate(facts, last - len(facts) + 1):
+            self._apply(fact, rev)
+        try:
+            self._keep_legs()
+            if last - self._framed_rev >= FRAME_FACTS or self.floor.now - self._framed_at >= FRAME_MS:
+                self.keep_frame()
+        except LogError as error:  # the facts are safe; what is derived from them is written with the next ones
+            log.warning("%s", error)
+
+    def keep_frame(self) -> None:
+        """Write a key frame of the floor as it is."""
+        self.log.key_frame(self.log.rev, self.floor.now, self.floor.freeze())
+        self._framed_rev, self._framed_at = self.log.rev, self.floor.now
+
+    def _keep_legs(self) -> None:
+        if self.legs:
+            self.log.write_legs(self.legs)
+            self.legs.clear()
+
+    def close(self, *, keep_frame: bool = True) -> None:
+        """Let go of the log, after a last key frame so that the next start is quick."""
+        try:
+            if keep_frame and self.log.rev != self._framed_rev:
+                self.keep_frame()
+        except LogError as error:
+            log.warning("no last key frame: %s", error)
+        finally:
+            self.log.close()
+
+
+OpenLog = Callable[[Path], FloorLog]

@@ -1,0 +1,193 @@
+"""What a gateway must never forget: the audit of orders, idempotency keys, and a few words about itself.
+
+A small SQLite file of its own beside the log, through SQLAlchemy. `synchronous=FULL`: a row that was answered for is
+on the disk. All work is done in one thread, because the disk takes milliseconds that the feed does not have.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+from msgspec import Struct
+from sqlalchemy import (
+    Column,
+    Connection,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    create_engine,
+    delete,
+    event,
+    insert,
+    select,
+    update,
+)  # fmt: skip
+from sqlalchemy.exc import SQLAlchemyError
+
+T = TypeVar("T")
+
+_tables: Final = MetaData()
+_audit: Final = Table(
+    "audit", _tables,
+    Column("row", Integer, primary_key=True, autoincrement=True),
+    Column("at", Integer, nullable=False),
+    Column("order", String, nullable=False, index=True),
+    Column("stage", String, nullable=False),
+    Column("token", String, nullable=False),
+    Column("role", String, nullable=False),
+    Column("name", String, nullable=False),
+    Column("args", LargeBinary, nullable=False),
+    Column("reason", String, nullable=False),
+    Column("text", String, nullable=False),
+)  # fmt: skip
+_keys: Final = Table(
+    "keys", _tables,
+    Column("token", String, primary_key=True),
+    Column("key", String, primary_key=True),
+    Column("content", String, nullable=False),
+    Column("order", String, nullable=False),
+    Column("answer", LargeBinary),
+    Column("at", Integer, nullable=False, index=True),
+)  # fmt: skip
+_words: Final = Table("words", _tables, Column("name", String, primary_key=True), Column("value", LargeBinary))
+
+
+class StoreError(Exception):
+    """The store cannot be opened or written; the message says which file and what to do."""
+
+
+class AuditRow(Struct, frozen=True):
+    """One line of the audit: who wanted what (`asked`), and what became of it. `at` is real time, UTC ms."""
+
+    at: int
+    order: str
+    stage: str
+    token: str
+    role: str
+    name: str
+    args: bytes
+    reason: str = ""
+    text: str = ""
+
+
+class KeyRow(Struct, frozen=True):
+    """An idempotency key: the content it stands for and the answer, None while or if nobody knows how it ended."""
+
+    content: str
+    order: str
+    answer: bytes | None
+
+
+class Store:
+    """The file; every method may be awaited from the gateway's loop. Raises StoreError."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="gateway store")
+        self._engine = create_engine(f"sqlite:///{path}", isolation_level=None)
+        event.listen(self._engine, "connect", _durable)
+        try:
+            self._thread.submit(_tables.create_all, self._engine).result()
+        except SQLAlchemyError as error:
+            self.close()
+            raise self._explained(error) from error
+
+    def _explained(self, error: Exception) -> StoreError:
+        reason = getattr(error, "orig", None) or error
+        return StoreError(f"{self.path}: {reason}; check space and rights there, or choose another folder with --data")
+
+    async def _work(self, task: Callable[[Connection], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, self._transaction, task)
+
+    def _transaction(self, task: Callable[[Connection], T]) -> T:
+        try:
+            with self._engine.begin() as connection:
+                return task(connection)
+        except SQLAlchemyError as error:
+            raise self._explained(error) from error
+
+    async def intend(self, row: AuditRow, key: str, content: str) -> None:
+        """Write down, in one, that an order was asked and which key stands for it."""
+
+        def task(connection: Connection) -> None:
+            connection.execute(insert(_audit).values(**_values(row)))
+            connection.execute(
+                insert(_keys).values(token=row.token, key=key, content=content, order=row.order, at=row.at)
+            )
+
+        await self._work(task)
+
+    async def conclude(self, row: AuditRow, key: str, answer: bytes) -> None:
+        """Write down how an order ended and what its key answers from now on."""
+
+        def task(connection: Connection) -> None:
+            connection.execute(insert(_audit).values(**_values(row)))
+            mine = (_keys.c.token == row.token) & (_keys.c.key == key)
+            connection.execute(update(_keys).where(mine).values(answer=answer))
+
+        await self._work(task)
+
+    async def note(self, row: AuditRow) -> None:
+        """Write down something that has no key: a refusal, a rehearsal."""
+        await self._work(lambda connection: connection.execute(insert(_audit).values(**_values(row))))
+
+    async def key(self, token: str, key: str, not_before: int) -> KeyRow | None:
+        """What a key stands for; keys older than `not_before` (real time, UTC ms) are forgotten."""
+
+        def task(connection: Connection) -> KeyRow | None:
+            connection.execute(delete(_keys).where(_keys.c.at < not_before))
+            mine = (_keys.c.token == token) & (_keys.c.key == key)
+            row = connection.execute(select(_keys.c.content, _keys.c.order, _keys.c.answer).where(mine)).first()
+            return None if row is None else KeyRow(row[0], row[1], row[2])
+
+        return await self._work(task)
+
+    async def audit(self, order: str | None = None) -> list[AuditRow]:
+        """The audit, oldest first, or the lines of one order."""
+
+        def task(connection: Connection) -> list[AuditRow]:
+            query = select(*(_audit.c[name] for name in AuditRow.__struct_fields__)).order_by(_audit.c.row)
+            if order is not None:
+                query = query.where(_audit.c.order == order)
+            return [AuditRow(*row) for row in connection.execute(query)]
+
+        return await self._work(task)
+
+    def recall(self, name: str) -> bytes | None:
+        """A word that was kept; for use before the loop runs."""
+
+        def task(connection: Connection) -> bytes | None:
+            found: bytes | None = connection.execute(select(_words.c.value).where(_words.c.name == name)).scalar()
+            return found
+
+        return self._thread.submit(self._transaction, task).result()
+
+    def remember(self, name: str, value: bytes) -> None:
+        """Keep a word."""
+
+        def task(connection: Connection) -> None:
+            connection.execute(delete(_words).where(_words.c.name == name))
+            connection.execute(insert(_words).values(name=name, value=value))
+
+        self._thread.submit(self._transaction, task).result()
+
+    def close(self) -> None:
+        """Finish what was begun and let go of the file."""
+        self._thread.submit(self._engine.dispose).result()
+        self._thread.shutdown()
+
+
+def _values(row: AuditRow) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in AuditRow.__struct_fields__}
+
+
+def _durable(connection: Any, _: Any) -> None:
+    # One connection writes and checkpoints, in one thread; FULL, because answered rows must survive a power cut.
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=FULL")

@@ -1,0 +1,218 @@
+"""Who sees and may do what: roles, scopes and views; whatever is not allowed here is denied.
+
+A credential may be limited to queues, teams and vendors (a vendor stands for all its teams); a console may narrow its
+view further by queues and teams. Both limits are the same thing here, an :class:`Audience`:
+
+====================================================  ==============================================================
+entity                                                visible when
+====================================================  ==============================================================
+site, source                                          always; the site is trimmed to the names that are in scope
+queue, and figures, trend and alarm of a queue        the queue is in scope
+figures, trend, alarm of the site, group, seat type   **all** its queues are in scope, so that nothing can be inferred
+                                                      about the others by subtraction
+figures, trend, alarm, staff of a team or vendor      the team, or every team of the vendor, is in scope; never with a
+                                                      limit of queues alone
+staff of the site, a group, a seat type, a queue      as its figures, and no limit of teams or vendors
+seat, agent                                           whoever sits there is of a team in scope, and the seat type
+                                                      serves a queue in scope; an empty seat belongs to no team
+call                                                  its queue is in scope, and, once an agent has it, the team too
+order                                                 given with the same credential
+anything else                                         only without any limit
+====================================================  ==============================================================
+
+Numbers of customers are masked unless the role says otherwise. The wall's PIN hash goes to displays only, that is to
+roles without a single right: a hash of six digits is worth guessing at for anybody else.
+"""
+
+from typing import NamedTuple
+
+import msgspec
+from msgspec import Struct
+
+from config.schema import Role, Site, Token
+from feeds.entities import AgentDay, AnyEntity, Call, LegRecord, Order, Seat, SiteInfo
+from feeds.requests import ViewRequest
+from feeds.rules.masking import masked_number
+
+AGGREGATES = frozenset({"figures", "trend", "alarm", "staff"})
+PERFORMANCE_SCOPES = frozenset({"site", "group", "seat_type", "queue"})
+
+
+class Place(NamedTuple):
+    """Where on the floor an entity belongs; all that decides about who sees it."""
+
+    kind: str
+    scope: str = ""
+    """Of an aggregate: `site` or `kind:id`."""
+    queue: str = ""
+    team: str = ""
+    seat_type: str = ""
+    owner: str = ""
+
+
+class Audience(Struct, frozen=True):
+    """Everybody who sees exactly the same; None means no limit. Built by :func:`audience`."""
+
+    queues: frozenset[str] | None
+    seat_types: frozenset[str] | None
+    groups: frozenset[str] | None
+    """Groups all of whose queues are in scope."""
+    whole_types: frozenset[str] | None
+    """Seat types all of whose queues are in scope."""
+    teams: frozenset[str] | None
+    vendors: frozenset[str] | None
+    """Vendors all of whose teams are in scope."""
+    masked: bool
+    pin: bool
+    owner: str = ""
+
+    @property
+    def everything(self) -> bool:
+        """Whether there is no limit at all."""
+        return self.queues is None and self.teams is None
+
+    def sees(self, place: Place) -> bool:
+        """Whether an entity at this place is visible."""
+        if self.everything:
+            return True
+        kind = place.kind
+        if kind in ("site", "source"):
+            return True
+        if kind == "queue":
+            return _within(place.queue, self.queues)
+        if kind in AGGREGATES:
+            return self.covers(place.scope) and (kind != "staff" or self._staff(place.scope))
+        if kind in ("seat", "agent"):
+            return _within(place.team, self.teams) and _within(place.seat_type, self.seat_types)
+        if kind == "call":
+            return _within(place.queue, self.queues) and (not place.team or _within(place.team, self.teams))
+        return kind == "order" and place.owner == self.owner
+
+    def covers(self, scope: str) -> bool:
+        """Whether the figures of a scope (`site` or `kind:id`) are about nothing that is out of sight."""
+        kind, _, name = scope.partition(":")
+        if kind == "site":
+            return self.queues is None
+        limits = {"group": self.groups, "seat_type": self.whole_types, "queue": self.queues}
+        if kind in limits:
+            return _within(name, limits[kind])
+        if kind in ("team", "vendor"):
+            if self.teams is None:
+                return self.queues is None
+            return _within(name, self.teams if kind == "team" else self.vendors)
+        return self.everything
+
+    def _staff(self, scope: str) -> bool:
+        return self.teams is None or scope.partition(":")[0] not in PERFORMANCE_SCOPES
+
+
+def _within(name: str, limit: frozenset[str] | None) -> bool:
+    return limit is None or name in limit
+
+
+def audience(site: Site, role: Role, token: Token, view: ViewRequest | None = None) -> Audience:
+    """What somebody with this credential sees of the site in this view."""
+    queues = _narrowed(token.queues, view.queues if view else None)
+    wanted_teams = view.teams if view else None
+    teams: frozenset[str] | None = None
+    if token.teams or token.vendors or wanted_teams:
+        teams = frozenset(
+            team.id
+            for team in site.teams
+            if (not (token.teams or token.vendors) or team.id in token.teams or team.vendor in token.vendors)
+            and (not wanted_teams or team.id in wanted_teams)
+        )
+    in_scope = [queue for queue in site.queues if queues is None or queue.id in queues]
+    out = [queue for queue in site.queues if queues is not None and queue.id not in queues]
+    types, groups = {queue.seat_type for queue in in_scope}, {queue.group for queue in in_scope}
+    away = {team.vendor for team in site.teams if teams is not None and team.id not in teams}
+    return Audience(
+        queues=queues,
+        seat_types=None if queues is None else frozenset(types),
+        whole_types=None if queues is None else frozenset(types - {queue.seat_type for queue in out}),
+        groups=None if queues is None else frozenset(groups - {queue.group for queue in out}),
+        teams=teams,
+        vendors=None
+        if teams is None
+        else frozenset({t.vendor for t in site.teams if t.vendor and t.id in teams} - away),
+        masked=role.masked,
+        pin=not role.rights,
+        owner="" if queues is None and teams is None else token.id,
+    )
+
+
+def _narrowed(granted: tuple[str, ...], wanted: list[str] | None) -> frozenset[str] | None:
+    if not wanted:
+        return frozenset(granted) or None
+    return frozenset(wanted) & frozenset(granted) if granted else frozenset(wanted)
+
+
+def place_of_key(key: str) -> Place | None:
+    """The place of an entity whose key says it all; None where the entity itself must be looked at."""
+    kind, _, rest = key.partition(":")
+    if kind in AGGREGATES:
+        parts = rest.split(":")
+        return Place(kind, "site" if parts[0] == "site" else ":".join(parts[:2]))
+    if kind == "queue":
+        return Place(kind, queue=rest)
+    if kind in ("call", "seat", "agent", "order"):
+        return None
+    return Place(kind)
+
+
+def place_of(entity: AnyEntity) -> Place:
+    """The place of any entity."""
+    if isinstance(entity, Call):
+        return Place("call", queue=entity.queue, team=entity.team)
+    if isinstance(entity, Seat):
+        return Place("seat", team=entity.team, seat_type=entity.seat_type or entity.area)
+    if isinstance(entity, AgentDay):
+        return Place("agent", team=entity.team, seat_type=entity.seat_type)
+    if isinstance(entity, Order):
+        return Place("order", owner=entity.by)
+    return place_of_key(entity.key) or Place(entity.key.partition(":")[0])
+
+
+def leg_visible(viewer: Audience, leg: LegRecord) -> bool:
+    """Whether a ledger record is visible: by the same rule as the call that it was."""
+    return viewer.sees(Place("call", queue=leg.queue, team=leg.team))
+
+
+def shown_leg(viewer: Audience, leg: LegRecord) -> LegRecord:
+    """A ledger record as this audience may see it."""
+    return msgspec.structs.replace(leg, number=masked_number(leg.number)) if viewer.masked and leg.number else leg
+
+
+def shown(viewer: Audience, entity: AnyEntity) -> AnyEntity:
+    """An entity that is visible to an audience, without what the audience may not see of it."""
+    if isinstance(entity, Call) and viewer.masked and entity.number:
+        return msgspec.structs.replace(entity, number=masked_number(entity.number))
+    if isinstance(entity, SiteInfo):
+        return _trimmed(viewer, entity)
+    return entity
+
+
+def _trimmed(viewer: Audience, info: SiteInfo) -> SiteInfo:
+    if not viewer.pin:
+        info = msgspec.structs.replace(info, pin_hash="")
+    if viewer.everything:
+        return info
+    queues = [label for label in info.queues if _within(label.id, viewer.queues)]
+    types = [label for label in info.seat_types if _within(label.id, viewer.seat_types)]
+    teams = [label for label in info.teams if _within(label.id, viewer.teams)]
+    groups = {label.parent for label in (*queues, *types)} if viewer.queues is not None else None
+    vendors = {label.parent for label in teams} if viewer.teams is not None else None
+    return msgspec.structs.replace(
+        info,
+        queues=queues,
+        seat_types=types,
+        teams=teams,
+        groups=[label for label in info.groups if groups is None or label.id in groups],
+        vendors=[label for label in info.vendors if vendors is None or label.id in vendors],
+        limits=[limit for limit in info.limits if ":" not in limit.scope or viewer.covers(limit.scope)],
+    )
+
+
+def allows(role: Role, order: str) -> bool:
+    """Whether a role has the right to give an order: by its name, by `feature.*` or by `*`."""
+    return any(right in ("*", order, order.partition(".")[0] + ".*") for right in role.rights)

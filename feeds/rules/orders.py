@@ -1,0 +1,43 @@
+"""Which orders there are, which of them this version carries out, and what it says about the others."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from feeds.entities import Alarm, AnyEntity
+
+_PROTOCOL: Final = {
+    "seat": "ready pause logout move",
+    "call": "requeue redirect prioritise hangup",
+    "listening": "start mode stop",
+    "case": "assign urge supervise park undo",
+    "plan": "arm approve execute lift extend abort",
+    "switch": "set",
+    "line": "open close assign",
+    "alarm": "acknowledge shelve",
+    "score": "save publish",
+    "notice": "send",
+    "replay": "pause resume speed seek",
+}
+ORDERS: Final = frozenset(f"{feature}.{act}" for feature, acts in _PROTOCOL.items() for act in acts.split())
+"""All orders of the protocol, and `replay.*` for floors whose time can be moved."""
+AVAILABLE: Final = frozenset({"alarm.acknowledge", "replay.pause", "replay.resume", "replay.speed", "replay.seek"})
+"""Those that this version carries out."""
+
+
+def unavailable(name: str) -> str | None:
+    """Why an order cannot be given at all in this version, None if it can."""
+    if name not in ORDERS:
+        return f"there is no order {name!r}"
+    if name not in AVAILABLE:
+        return f"the order {name} is not available in this version of the gateway; nothing was done"
+    return None
+
+
+def acknowledge_refusal(alarm: AnyEntity | None) -> str | None:
+    """Why an alarm cannot be acknowledged, None if it can."""
+    if not isinstance(alarm, Alarm):
+        return "there is no such alarm; it may have ended meanwhile"
+    if alarm.acknowledged_by:
+        return f"already acknowledged by {alarm.acknowledged_by}"
+    return None
