@@ -40,6 +40,8 @@ class Wires(Struct):
     """(scope, figure, window) of every trend."""
     acw_means: dict[str, float]
     seats_of: dict[str, int]
+    minute_values: dict[tuple[str, str, str], tuple[int, float | int | None]] = field(default_factory=dict)
+    """(scope, figure, window) -> (end of the minute it holds in, value)."""
     queues: dict[str, QueueWire] = field(default_factory=dict)
     crews: dict[str, CrewWire] = field(default_factory=dict)
     queues_of: dict[str, list[QueueState]] = field(default_factory=dict)

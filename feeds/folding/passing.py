@@ -155,10 +155,6 @@ def _close_slot(floor: Core) -> None:
             if leaf.ring[(first - slots) % size] != leaf.ring[(first - slots - 1) % size]:
                 touch(floor, floor.wires.queues[queue.id].demand_keys)
                 break
-        if leaf.longest:
-            oldest = (boundary - HOUR) // QUEUE_SLOT
-            for slot in [slot for slot in leaf.longest if slot < oldest]:
-                del leaf.longest[slot]
     _copy(state.inbound, boundary)
     if state.minute_end <= boundary:
         _close_minute(floor, boundary)
@@ -172,6 +168,8 @@ def _close_slot(floor: Core) -> None:
 def _close_minute(floor: Core, boundary: int) -> None:
     state = floor.state
     state.minute_end = boundary + MINUTE
+    for queue in floor.queues.values():
+        _drop_before(queue.leaf.longest, (boundary - HOUR) // QUEUE_SLOT)
     for key, crew in state.crews.items():
         for place in range(len(crew.counts)):
             if place != OFFLINE and crew.counts[place]:

@@ -23,24 +23,19 @@ from feeds.folding.tallying import rolling, today, window_copy
 _ON_QUEUE: Final = tuple(
     place for place, state in enumerate(SEAT_STATES) if SEAT_BUCKETS[state] in ("idle", "handling")
 )
-_OVER: Final[dict[str, tuple[int, ...]]] = {
-    "answer_rate_a1": (E_ANSWERED,),
-    "answer_rate_a2": (E_ANSWERED,),
-    "answer_rate_a2_pessimistic": (E_ANSWERED,),
-    "service_level_f1": (E_ANSWERED_IN_TIME,),
-    "service_level_f8": (E_ANSWERED_IN_TIME,),
-    "abandon_rate": (E_ABANDONED,),
-}
-_LEGS: Final = (E_ANSWERED, E_ABANDONED, E_FLOWED, E_BLOCKED)
-_UNDER: Final[dict[str, tuple[int, ...]]] = {
-    "answer_rate_a1": _LEGS,
-    "answer_rate_a2": _LEGS,
-    "answer_rate_a2_pessimistic": _LEGS,
-    "service_level_f1": _LEGS,
-    "service_level_f8": (E_ANSWERED_IN_TIME, E_ABANDONED_IN_TIME, E_EXPIRED),
-    "abandon_rate": _LEGS,
-}
+_PLACES: Final = (
+    E_ANSWERED, E_ABANDONED, E_FLOWED, E_BLOCKED, E_FLOWED_ANSWERED, E_ANSWERED_IN_TIME, E_ABANDONED_IN_TIME, E_EXPIRED,
+)  # fmt: skip
+_RATIOS: Final = frozenset((
+    "answer_rate_a1", "answer_rate_a2", "answer_rate_a2_pessimistic", "service_level_f1", "service_level_f8",
+    "abandon_rate",
+))  # fmt: skip
 """Ratios that limits and trends ask for often, read straight from the totals; a test holds them against figures."""
+_BY_THE_MINUTE: Final = frozenset(("occupancy", "utilisation"))
+"""Shares of agents' time: they move once a minute, so they are worked out once a minute."""
+
+Memo = dict[tuple[str, int], list[int]]
+"""Counts by scope and window length within one round of evaluation."""
 
 
 def is_people(scope: str) -> bool:
@@ -92,38 +87,67 @@ def live(floor: Core, scope: str, *, settled: bool = False) -> Live:
     )  # fmt: skip
 
 
-def figure(floor: Core, scope: str, name: str, window: str) -> tuple[Value, int | None]:
+def figure(
+    floor: Core, scope: str, name: str, window: str, memo: Memo | None = None
+) -> tuple[Value, int | None]:
     """One figure at a scope: (value, None), or (seconds so far, since when) for a running duration.
 
-    A ratio below the site's minimum sample is None: it may not colour anything.
+    A ratio below the site's minimum sample is None: it may not colour anything. `memo` is shared by the questions of
+    one instant.
     """
     if window == "now":
         return _now(floor, scope, name)
-    if name in _OVER and window in WINDOWS and not is_people(scope):
-        return _ratio(floor, scope, name, WINDOWS[window]), None
+    people = is_people(scope)
+    if name in _RATIOS and window in WINDOWS and not people:
+        return _ratio(floor, scope, name, WINDOWS[window], {} if memo is None else memo), None
+    asked = (scope, name, window)
+    known = floor.wires.minute_values.get(asked) if name in _BY_THE_MINUTE else None
+    if known is not None and known[0] == floor.state.minute_end:
+        return known[1], None
     tally = today(floor, scope) if window == "today" else rolling(floor, scope, window)
     basis: Basis = "cohort" if window == "today" else "event"
-    if is_people(scope):
+    if people:
         found, muted = people_values(tally, floor.site.figures, live(floor, scope))
     else:
         found, muted = values(tally, floor.site.figures, basis=basis, live=live(floor, scope))
-    return (None if name in muted else found.get(name)), None
+    value = None if name in muted else found.get(name)
+    if name in _BY_THE_MINUTE:
+        floor.wires.minute_values[asked] = (floor.state.minute_end, value)
+    return value, None
 
 
-def _ratio(floor: Core, scope: str, name: str, length: int) -> float | None:
-    over = under = 0
+def _counts(floor: Core, scope: str, length: int, memo: Memo) -> list[int]:
+    """The counts at `_PLACES` and the overdue ones of a scope in a rolling window."""
+    known = memo.get((scope, length))
+    if known is not None:
+        return known
+    total = [0] * (len(_PLACES) + 1)
     for queue in floor.wires.queues_of.get(scope, ()):
-        leaf = queue.leaf
-        early = window_copy(leaf, floor.slot_begin, length)
-        total = leaf.total
-        for place in _OVER[name]:
-            over += total[place] - early[place]
-        for place in _UNDER[name]:
-            under += total[place] - early[place]
-        if name.startswith("answer_rate_a2"):
-            under -= total[E_FLOWED_ANSWERED] - early[E_FLOWED_ANSWERED]
-            if name == "answer_rate_a2_pessimistic":
-                under += queue.overdue
+        own = memo.get((f"queue:{queue.id}", length))
+        if own is None:
+            late = queue.leaf.total
+            early = window_copy(queue.leaf, floor.slot_begin, length)
+            own = [late[place] - early[place] for place in _PLACES]
+            own.append(queue.overdue)
+            memo[f"queue:{queue.id}", length] = own
+        total = list(map(int.__add__, total, own))
+    memo[scope, length] = total
+    return total
+
+
+def _ratio(floor: Core, scope: str, name: str, length: int, memo: Memo) -> float | None:
+    answered, abandoned, flowed, blocked, elsewhere, in_time, lost_in_time, expired, overdue = _counts(
+        floor, scope, length, memo
+    )
+    over, under = answered, answered + abandoned + flowed + blocked
+    if name == "service_level_f8":
+        over, under = in_time, in_time + lost_in_time + expired
+    elif name == "service_level_f1":
+        over = in_time
+    elif name == "abandon_rate":
+        over = abandoned
+    elif name != "answer_rate_a1":
+        under += (overdue if name == "answer_rate_a2_pessimistic" else 0) - elsewhere
     return None if under < floor.site.figures.minimum_sample else percent(over, under)
 
 

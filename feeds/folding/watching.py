@@ -7,7 +7,7 @@ from typing import Final
 from config.schema import Threshold
 from feeds.folding.booking import remove, touch_one
 from feeds.folding.core import Core
-from feeds.folding.present import figure
+from feeds.folding.present import Memo, figure
 from feeds.folding.state import MINUTE, AlarmState
 from feeds.rules.alarms import CALM, CRITICAL, ToneState, Watch, judge, limit_of, settle
 
@@ -18,8 +18,9 @@ RECOVERED_FOR: Final = 30 * MINUTE
 
 def check_alarms(floor: Core) -> None:
     """Evaluate every limit once, at this instant of floor time."""
+    memo: Memo = {}
     for watch in floor.wires.watches:
-        value, since = figure(floor, watch.scope, watch.threshold.figure, watch.threshold.window)
+        value, since = figure(floor, watch.scope, watch.threshold.figure, watch.threshold.window, memo)
         reference = None
         if watch.threshold.relative_to is not None:
             reference = figure(floor, watch.scope, watch.threshold.relative_to, "now")[0]

@@ -14,11 +14,8 @@ class Watch(Struct, frozen=True):
 
     scope: str
     threshold: Threshold
-
-    @property
-    def key(self) -> str:
-        """The watch's name in the floor's state."""
-        return f"{self.scope}:{self.threshold.figure}:{self.threshold.window}"
+    key: str
+    """The watch's name in the floor's state."""
 
 
 class ToneState(Struct):
@@ -44,7 +41,7 @@ def watches(site: Site) -> list[Watch]:
             exact = 2 if scope in threshold.scopes and ":" in scope else 1 if kind in threshold.scopes else 0
             place = (threshold.figure, threshold.window, scope)
             if exact and exact > found.get(place, (0, None))[0]:
-                found[place] = (exact, Watch(scope, threshold))
+                found[place] = (exact, Watch(scope, threshold, f"{scope}:{threshold.figure}:{threshold.window}"))
     return [watch for _, watch in found.values()]
 
 
