@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from math import ceil
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
-from console.sight import LinkState, Sight, SourceSight, sources_of
+from console.sight import Entities, LinkState, Sight, SourceSight, sources_of
 from console.steady import steady
 from feeds.entities import AnyEntity
 
@@ -68,7 +68,7 @@ class Live(QObject):
     def __init__(self, monotonic: Callable[[], float] = steady, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._monotonic = monotonic
-        self._entities: dict[str, AnyEntity] = {}
+        self._entities = Entities()
         self._complete = False
         self._proof: float | None = None
         self._beat: Beat | None = None
@@ -83,7 +83,7 @@ class Live(QObject):
         self._timer.timeout.connect(self._on_deadline)
 
     @property
-    def entities(self) -> Mapping[str, AnyEntity]:
+    def entities(self) -> Entities:
         return self._entities
 
     @property
@@ -161,13 +161,13 @@ class Live(QObject):
         touched = set(batch.entities)
         if batch.whole:
             touched |= set(self._entities)
-            self._entities = {}
+            self._entities = Entities()
             self._complete = True
         for key, entity in batch.entities.items():
             if entity is None:
-                self._entities.pop(key, None)
+                self._entities.drop(key)
             else:
-                self._entities[key] = entity
+                self._entities.put(entity)
         return frozenset(touched)
 
     def _take_beat(self, beat: Beat) -> None:

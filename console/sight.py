@@ -12,6 +12,31 @@ MAIN = "main"
 _Kind = TypeVar("_Kind", bound=AnyEntity)
 
 
+class Entities(dict[str, AnyEntity]):
+    """Entities by key, and by kind as well, so that "all queues" need not look at every call."""
+
+    def __init__(self, entities: Iterable[AnyEntity] = ()) -> None:
+        super().__init__()
+        self._kinds: dict[type[AnyEntity], dict[str, AnyEntity]] = {}
+        for entity in entities:
+            self.put(entity)
+
+    def put(self, entity: AnyEntity) -> None:
+        """Have an entity in this version and no other."""
+        self[entity.key] = entity
+        self._kinds.setdefault(type(entity), {})[entity.key] = entity
+
+    def drop(self, key: str) -> None:
+        """Have it no longer; nothing happens if it was not there."""
+        gone = self.pop(key, None)
+        if gone is not None:
+            self._kinds[type(gone)].pop(key, None)
+
+    def of(self, kind: type[_Kind]) -> Iterator[_Kind]:
+        """All entities of a kind."""
+        return iter(self._kinds.get(kind, {}).values())  # type: ignore[arg-type]
+
+
 @dataclass(frozen=True, slots=True)
 class LinkState:
     """How the connection stands: `connecting`, `live`, `stale` or `refused`.
@@ -46,7 +71,7 @@ class Sight:
     stay where they were at the last proof of life, `held`.
     """
 
-    entities: Mapping[str, AnyEntity]
+    entities: Entities
     now: int
     held: int
     stale: bool
@@ -57,7 +82,7 @@ class Sight:
 
     @property
     def site(self) -> SiteInfo | None:
-        return next((entity for entity in self.entities.values() if isinstance(entity, SiteInfo)), None)
+        return next(self.entities.of(SiteInfo), None)
 
     def figures(self, scope: str, window: str) -> Figures | None:
         return self._typed(f"figures:{scope}:{window}", Figures)
@@ -71,19 +96,19 @@ class Sight:
     def queue(self, number: str) -> Queue | None:
         return self._typed(f"queue:{number}", Queue)
 
-    def alarm(self, scope: str, figure: str) -> Alarm | None:
-        return self._typed(f"alarm:{scope}:{figure}", Alarm)
+    def alarm(self, scope: str, figure: str, window: str) -> Alarm | None:
+        return self._typed(f"alarm:{scope}:{figure}:{window}", Alarm)
 
     def alarms(self) -> list[Alarm]:
         """Alarms that have not ended, gravest first, unacknowledged before acknowledged, oldest first."""
-        found = [alarm for alarm in self._all(Alarm) if alarm.ended_at is None]
+        found = [alarm for alarm in self.entities.of(Alarm) if alarm.ended_at is None]
         return sorted(found, key=lambda one: (one.level != "critical", bool(one.acknowledged_by), one.since, one.key))
 
     def queues(self) -> Iterator[Queue]:
-        return self._all(Queue)
+        return self.entities.of(Queue)
 
     def seats(self) -> Iterator[Seat]:
-        return self._all(Seat)
+        return self.entities.of(Seat)
 
     def stale_for(self, source: str) -> bool:
         """Whether what comes from that source must not be shown as live; an empty id means the only source."""
@@ -105,10 +130,7 @@ class Sight:
         found = self.entities.get(key)
         return found if isinstance(found, kind) else None
 
-    def _all(self, kind: type[_Kind]) -> Iterator[_Kind]:
-        return (entity for entity in self.entities.values() if isinstance(entity, kind))
 
-
-def sources_of(entities: Mapping[str, AnyEntity]) -> dict[str, Source]:
+def sources_of(entities: Entities) -> dict[str, Source]:
     """The source entities by their id."""
-    return {entity.key.partition(":")[2]: entity for entity in entities.values() if isinstance(entity, Source)}
+    return {entity.key.partition(":")[2]: entity for entity in entities.of(Source)}

@@ -107,12 +107,14 @@ class Tile(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
-        self.paint_ground(painter, event.rect())
-        self.paint_parts(painter, event.region())
-        if self._stale:
-            self.paint_hatch(painter, QRectF(event.rect()))
-        painter.end()
+        try:
+            painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
+            self.paint_ground(painter, event.rect())
+            self.paint_parts(painter, event.region())
+            if self._stale:
+                self.paint_hatch(painter, QRectF(event.rect()))
+        finally:  # a painter that outlives its paint event takes the whole program with it
+            painter.end()
 
     def paint_ground(self, painter: QPainter, dirty: QRect) -> None:
         """Paint the panel behind everything; corners only when they are asked for."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import ceil, floor
 
 from console.sight import Sight
 from console.words import Words
@@ -14,6 +15,7 @@ from widgets.tones import Tone, worst
 
 EMPTY = "—"
 PERCENT, WHOLE_PERCENT, COUNT, DURATION = "percent", "whole_percent", "count", "duration"
+_HIGH_IS_GOOD = ("answer_rate", "service_level")
 _WHOLE = ("service_level", "occupancy", "utilisation")
 _WORSE_OF = {"answer_rate_a2": ("answer_rate_a2", "answer_rate_a2_pessimistic")}
 """Figures whose tile takes the worse colour of several."""
@@ -48,7 +50,17 @@ def number_text(figure: str, value: float | None) -> str:
     form = form_of(figure)
     if form == DURATION:
         return clock_text(value)
-    return f"{value:.1f}" if form == PERCENT and value < 99.95 else f"{value:.0f}"
+    if form == COUNT:
+        return f"{value:.0f}"
+    digits = 1 if form == PERCENT else 0
+    shown = _towards_bad(figure, value, 10**digits)
+    return f"{shown:.0f}" if shown in (0, 100) else f"{shown:.{digits}f}"
+
+
+def _towards_bad(figure: str, value: float, parts: int) -> float:
+    """Rounded so that a figure that misses its target never reads as if it met it: 79.8 % is no 80 %."""
+    scaled = round(value * parts, 6)
+    return (floor(scaled) if figure.startswith(_HIGH_IS_GOOD) else ceil(scaled)) / parts
 
 
 def unit_text(figure: str, words: Words) -> str:
@@ -111,7 +123,7 @@ def tone_of(sight: Sight, scope: str, figure: str, window: str) -> Tone:
 
 
 def _one_tone(sight: Sight, scope: str, figure: str, window: str) -> Tone:
-    alarm = sight.alarm(scope, figure)
+    alarm = sight.alarm(scope, figure, window)
     tones = [Tone(alarm.level)] if alarm is not None and alarm.ended_at is None else []
     for name in _windows(window):
         figures = sight.figures(scope, name)
@@ -120,10 +132,10 @@ def _one_tone(sight: Sight, scope: str, figure: str, window: str) -> Tone:
     return worst(*tones)
 
 
-def acknowledged(sight: Sight, scope: str, figures: Iterable[str]) -> tuple[bool, bool]:
-    """Whether all standing alarms of these figures are acknowledged, and whether a critical one is not."""
-    names = {other for figure in figures for other in _WORSE_OF.get(figure, (figure,))}
-    found = [sight.alarm(scope, name) for name in sorted(names)]
+def acknowledged(sight: Sight, scope: str, figures: Iterable[tuple[str, str]]) -> tuple[bool, bool]:
+    """Whether all standing alarms of these (figure, window) are acknowledged, and whether a critical one is not."""
+    names = {(other, window) for figure, window in figures for other in _WORSE_OF.get(figure, (figure,))}
+    found = [sight.alarm(scope, name, window) for name, window in sorted(names)]
     standing = [alarm for alarm in found if alarm is not None and alarm.ended_at is None]
     urgent = any(alarm.level == "critical" and not alarm.acknowledged_by for alarm in standing)
     return bool(standing) and all(alarm.acknowledged_by for alarm in standing), urgent
@@ -155,7 +167,7 @@ def limit_text(figure: str, value: float, words: Words) -> str:
     form = form_of(figure)
     if form == DURATION:
         return clock_text(value)
-    return f"{value:g}{words('unit.percent')}" if form in (PERCENT, WHOLE_PERCENT) else f"{value:g}"
+    return f"{value:g}{words('unit.percent')}" if form in (PERCENT, WHOLE_PERCENT) else str(int(value))
 
 
 def target_text(sight: Sight, scope: str, figure: str, window: str, words: Words) -> str:

@@ -148,7 +148,7 @@ class WallPanel(QWidget):
 
     def _follow_pages(self, sight: Sight) -> None:
         site = sight.site
-        seats = sum(isinstance(entity, Seat) for entity in sight.entities.values())
+        seats = sum(1 for _ in sight.entities.of(Seat))
         basis = (site.rev if site is not None else None, seats, self.density, self.height() > self.width())
         if basis == self._pages_of:
             return

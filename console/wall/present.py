@@ -46,7 +46,7 @@ def headline(sight: Sight, scope: str, info: HeadlineInfo, words: Words) -> Figu
     figure, window = info.figure, info.window
     value = printed(sight, scope, figure, window, words)
     tone = tone_of(sight, scope, figure, window)
-    is_acknowledged, urgent = acknowledged(sight, scope, (figure,))
+    is_acknowledged, urgent = acknowledged(sight, scope, ((figure, window),))
     limit = limit_of(sight, scope, figure)
     trend = sight.trend(scope, figure)
     return FigureText(
@@ -59,9 +59,16 @@ def headline(sight: Sight, scope: str, info: HeadlineInfo, words: Words) -> Figu
         acknowledged=is_acknowledged,
         urgent=urgent and not sight.stale,
         muted=value.muted or not value.known,
-        trend=tuple(trend.points) if trend is not None else (),
+        trend=_line(figure, trend.points) if trend is not None else (),
         trend_target=None if limit is None else limit_value(sight, scope, limit, tone),
     )
+
+
+def _line(figure: str, points: list[float | None]) -> tuple[float | None, ...]:
+    """The points of a trend; where nobody waits, the longest wait is no gap in the data but nothing."""
+    if figure == "longest_wait_now":
+        return tuple(0.0 if point is None else point for point in points)
+    return tuple(points)
 
 
 def figure_name(figure: str, words: Words) -> str:
@@ -112,7 +119,7 @@ def queue_row(sight: Sight, number: str, words: Words) -> TableRow:
     if rate.muted or not rate.known:
         tones["answer_rate_a2"] = Tone.CALM
     tone = worst(*tones.values())
-    is_acknowledged, urgent = acknowledged(sight, scope, [figure for figure, _ in ROW_FIGURES])
+    is_acknowledged, urgent = acknowledged(sight, scope, ROW_FIGURES)
     waiting = queue.waiting if queue is not None else 0
     wait = value_of(sight, scope, "longest_wait_now", "now")
     staff = sight.staff(scope)
@@ -165,7 +172,7 @@ def _vendor_row(sight: Sight, scope: str, words: Words) -> TableRow:
     answered = value_of(sight, scope, "answered", "today")
     handle = value_of(sight, scope, "aht", "today")
     tone = tone_of(sight, scope, "occupancy", "30m")
-    is_acknowledged, urgent = acknowledged(sight, scope, ("occupancy",))
+    is_acknowledged, urgent = acknowledged(sight, scope, (("occupancy", "30m"),))
     talking = sum(staff.states.get(state, 0) for state in ("talking", "hold")) if staff is not None else None
     whole = kind == "vendor"
     return TableRow(

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 
-from console.sight import LinkState, Sight, SourceSight
+from console.sight import Entities, LinkState, Sight, SourceSight
 from feeds.entities import (
     Alarm,
     AnyEntity,
@@ -104,7 +103,7 @@ def _limits() -> list[Limit]:
     return limits
 
 
-def floor(**changes: object) -> dict[str, AnyEntity]:
+def floor(**changes: object) -> Entities:
     """The floor of the wall's mock-up: a rescue queue in trouble, everything else nearly calm."""
     entities: list[AnyEntity] = [
         site(**changes),
@@ -115,7 +114,7 @@ def floor(**changes: object) -> dict[str, AnyEntity]:
     entities += _scopes()
     entities += _seats()
     entities += _alarms()
-    return {entity.key: entity for entity in entities}
+    return Entities(entities)
 
 
 def _queue(
@@ -241,7 +240,7 @@ def _seats() -> list[AnyEntity]:
 def _alarms() -> list[AnyEntity]:
     return [
         Alarm(
-            key="alarm:queue:rescue:longest_wait_now",
+            key="alarm:queue:rescue:longest_wait_now:now",
             rev=3,
             scope="queue:rescue",
             figure="longest_wait_now",
@@ -252,7 +251,7 @@ def _alarms() -> list[AnyEntity]:
             value_since=NOW - 192_000,
         ),
         Alarm(
-            key="alarm:site:waiting",
+            key="alarm:site:waiting:now",
             rev=3,
             scope="site",
             figure="waiting",
@@ -265,7 +264,7 @@ def _alarms() -> list[AnyEntity]:
     ]
 
 
-def sight(entities: Mapping[str, AnyEntity] | None = None, **changes: object) -> Sight:
+def sight(entities: Entities | None = None, **changes: object) -> Sight:
     """A trusted look at the floor of the mock-up."""
     values: dict[str, object] = {
         "entities": floor() if entities is None else entities,
@@ -279,7 +278,7 @@ def sight(entities: Mapping[str, AnyEntity] | None = None, **changes: object) ->
     return Sight(**{**values, **changes})  # type: ignore[arg-type]
 
 
-def stale_sight(entities: Mapping[str, AnyEntity] | None = None) -> Sight:
+def stale_sight(entities: Entities | None = None) -> Sight:
     """The same floor 42 seconds after the last proof of life, eight seconds before the fourth attempt."""
     link = LinkState("stale", attempt=4, next_at=107.6)
     return sight(entities, now=NOW + 42_000, stale=True, age=42.2, monotonic=100.0, link=link)

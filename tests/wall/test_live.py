@@ -1,0 +1,136 @@
+"""When the floor may be called live: never three seconds after the last proof, never five after its source's."""
+
+from __future__ import annotations
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from console.live import Batch, Live
+from console.sight import LinkState
+from feeds.entities import Queue
+from tests.wall import floors
+from tests.wall.conftest import HandClock, beat
+
+
+def test_a_proved_floor_is_live(live: Live) -> None:
+    assert not live.stale
+    assert not live.sight().stale
+
+
+@pytest.mark.parametrize(("seconds", "stale"), [(0.5, False), (2.5, False), (2.95, True), (3.0, True), (60.0, True)])
+def test_the_floor_is_stale_three_seconds_after_the_last_proof(
+    live: Live, clock: HandClock, seconds: float, stale: bool
+) -> None:
+    clock.pass_(seconds)
+    live.check()
+    assert live.stale is stale
+
+
+def test_the_floor_turns_stale_by_itself_when_nothing_arrives_any_more(qtbot: QtBot) -> None:
+    made = Live()
+    from console.steady import steady
+    from tests.wall.conftest import whole_floor
+
+    made.take(whole_floor(steady() - 2.7))
+    assert not made.stale
+    with qtbot.waitSignal(made.trust_changed, timeout=1000):
+        pass
+    assert made.stale
+    made.stop()
+
+
+def test_entities_alone_are_no_proof_of_life(live: Live, clock: HandClock) -> None:
+    clock.pass_(2.5)
+    queue = Queue(key="queue:claim", rev=9, waiting=9, ringing=0, in_service=0)
+    live.take(Batch({"queue:claim": queue}))
+    clock.pass_(0.5)
+    live.check()
+    assert live.stale
+
+
+def test_one_silent_source_is_stale_while_the_other_is_live(live: Live, clock: HandClock) -> None:
+    clock.pass_(1.0)
+    live.take(Batch(beat=beat(clock.now, floors.NOW + 1000, 0.1, 4.8)))
+    assert not live.sight().stale_for("second")
+    clock.pass_(0.15)
+    live.check()
+    sight = live.sight()
+    assert sight.stale_for("second")
+    assert not sight.stale_for("main")
+    assert not sight.stale
+
+
+def test_the_floor_is_stale_when_its_only_source_is_silent_although_the_gateway_lives(
+    live: Live, clock: HandClock
+) -> None:
+    for second in range(1, 7):
+        clock.pass_(1.0)
+        live.take(Batch(beat=beat(clock.now, floors.NOW + second * 1000, second)))
+    sight = live.sight()
+    assert sight.stale
+    assert sight.age == pytest.approx(6.0)
+    assert sight.held == pytest.approx(floors.NOW, abs=1)
+
+
+def test_a_source_that_the_gateway_calls_down_is_stale_at_once(live: Live, clock: HandClock) -> None:
+    from console.live import Beat, SourceBeat
+
+    live.take(Batch(beat=Beat(clock.now, floors.NOW, (SourceBeat("main", "down", 0.0),), 1.0)))
+    assert live.stale
+
+
+def test_a_link_that_doubts_what_it_has_is_stale_at_once(live: Live) -> None:
+    live.take(Batch(link=LinkState("stale", reason="the digest differs")))
+    assert live.stale
+
+
+def test_the_floor_is_live_again_with_the_next_proof(live: Live, clock: HandClock) -> None:
+    clock.pass_(30)
+    live.check()
+    assert live.stale
+    live.take(Batch(beat=beat(clock.now, floors.NOW + 30_000)))
+    assert not live.stale
+
+
+def test_after_a_sleep_nothing_is_live_until_the_next_proof(live: Live) -> None:
+    live.distrust()
+    assert live.stale
+
+
+def test_durations_stand_still_while_the_floor_is_stale_and_the_clock_goes_on(live: Live, clock: HandClock) -> None:
+    clock.pass_(42)
+    live.check()
+    sight = live.sight()
+    assert sight.moment("") == floors.NOW - 200  # when the source proved itself last
+    assert sight.now == floors.NOW + 42_000
+    assert sight.age == pytest.approx(42.2)
+
+
+@pytest.mark.parametrize(("pace", "expected"), [(1.0, 2_000), (60.0, 120_000), (0.0, 0)])
+def test_the_floor_s_clock_runs_at_the_pace_of_its_source(
+    live: Live, clock: HandClock, pace: float, expected: int
+) -> None:
+    live.take(Batch(beat=beat(clock.now, floors.NOW, 0.0, pace=pace)))
+    clock.pass_(2)
+    assert live.sight().now == floors.NOW + expected
+
+
+def test_a_whole_floor_replaces_everything_and_tells_what_is_gone(live: Live, clock: HandClock) -> None:
+    told: list[frozenset[str]] = []
+    live.changed.connect(told.append)
+    live.take(Batch({"site:demo": floors.site()}, whole=True))
+    assert set(live.entities) == {"site:demo"}
+    assert "queue:claim" in told[0]
+
+
+def test_an_entity_that_is_gone_is_gone_from_its_kind_as_well(live: Live) -> None:
+    live.take(Batch({"queue:claim": None}))
+    assert live.sight().queue("claim") is None
+    assert "queue:claim" not in {queue.key for queue in live.sight().queues()}
+
+
+def test_without_any_data_nothing_is_live(qtbot: QtBot) -> None:
+    empty = Live()
+    assert empty.sight().stale
+    assert empty.sight().site is None
+    empty.stop()

@@ -1,0 +1,273 @@
+"""What the wall says of a floor: text and tones, decided without a screen."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from console.sight import Entities, LinkState, SourceSight
+from console.wall import crew, heading, present
+from console.wall.figures import EMPTY, number_text
+from console.wall.pages import Page, pages_of
+from console.words import Words
+from feeds.entities import Alarm, AnyEntity, Figures, Queue, Seat
+from tests.wall import floors
+from widgets.shapes import Shape
+from widgets.tones import Tone
+
+ZH, EN = Words("zh_CN"), Words("en")
+OVERVIEW = pages_of(floors.site(), 7)[0]
+
+
+def changed(*entities: AnyEntity) -> Entities:
+    """The floor of the mock-up with those entities in another version."""
+    floor = floors.floor()
+    for entity in entities:
+        floor.put(entity)
+    return floor
+
+
+def figures(values: dict[str, float | int | None], **more: object) -> Figures:
+    base: dict[str, object] = {"key": "figures:site:30m", "rev": 9, "scope": "site", "window": "30m", "values": values}
+    return Figures(**{**base, **more})  # type: ignore[arg-type]
+
+
+def test_the_headlines_of_the_mock_up_read_as_in_the_mock_up() -> None:
+    shown = present.headline_figures(floors.sight(), "site", ZH)
+    assert [(text.label, text.value, text.unit, text.target) for text in shown] == [
+        ("接通率", "96.4", "%", "目标 ≥ 95%"),
+        ("服务水平", "82", "%", "目标 ≥ 80%"),
+        ("排队", "12", "通", "阈值 10"),
+        ("最长等待", "03:12", "", "阈值 02:00"),
+    ]
+    assert [text.tone for text in shown] == [Tone.CALM, Tone.CALM, Tone.WARN, Tone.CRITICAL]
+
+
+def test_english_has_no_second_label() -> None:
+    shown = present.headline_figures(floors.sight(), "site", EN)
+    assert [(text.label, text.sublabel) for text in shown] == [
+        ("Answer rate", ""),
+        ("Service level", "in 20 s"),
+        ("Waiting", ""),
+        ("Longest wait", ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("figure", "value", "expected"),
+    [
+        ("answer_rate_a2", None, EMPTY),
+        ("answer_rate_a2", 96.44, "96.4"),
+        ("answer_rate_a2", 94.97, "94.9"),
+        ("answer_rate_a2", 100.0, "100"),
+        ("answer_rate_a2", 99.99, "99.9"),
+        ("answer_rate_a2", 0.0, "0"),
+        ("service_level_f8", 79.79, "79"),
+        ("service_level_f8", 80.0, "80"),
+        ("occupancy", 90.2, "91"),
+        ("waiting", 12, "12"),
+        ("longest_wait_now", 192.9, "03:12"),
+        ("longest_wait_now", 3723, "1:02:03"),
+    ],
+)
+def test_a_number_never_reads_better_than_it_is(figure: str, value: float | None, expected: str) -> None:
+    assert number_text(figure, value) == expected
+
+
+@given(st.floats(0, 100))
+def test_a_service_level_below_its_target_never_reads_as_the_target(value: float) -> None:
+    shown = float(number_text("service_level_f8", value))
+    assert shown <= value + 1e-6
+    assert (shown >= 80) == (round(value, 6) >= 80)
+
+
+def test_an_empty_denominator_is_a_dash_without_unit_and_without_tone() -> None:
+    floor = changed(figures({"answer_rate_a2": None, "offered": 0}, tones={"answer_rate_a2": "critical"}))
+    text = present.headline_figures(floors.sight(floor), "site", ZH)[0]
+    assert (text.value, text.unit, text.tone, text.muted) == (EMPTY, "", Tone.CALM, True)
+
+
+def test_a_figure_below_the_minimum_sample_is_muted_and_tells_its_sample() -> None:
+    floor = changed(figures({"answer_rate_a2": 50.0, "offered": 6}, muted=["answer_rate_a2"], tones={}))
+    text = present.headline_figures(floors.sight(floor), "site", ZH)[0]
+    assert text.muted
+    assert text.tone is Tone.CALM
+    assert text.target == "目标 ≥ 95% · 样本 6"
+
+
+def test_the_answer_rate_takes_the_worse_colour_of_the_two_readings() -> None:
+    floor = changed(figures({"answer_rate_a2": 96.0}, tones={"answer_rate_a2_pessimistic": "critical"}))
+    assert present.headline_figures(floors.sight(floor), "site", ZH)[0].tone is Tone.CRITICAL
+
+
+def test_the_longest_wait_counts_on_while_the_floor_is_live() -> None:
+    later = floors.sight(now=floors.NOW + 5_000)
+    assert present.headline_figures(later, "site", ZH)[3].value == "03:17"
+
+
+def test_the_longest_wait_stands_still_while_the_floor_is_stale() -> None:
+    assert present.headline_figures(floors.stale_sight(), "site", ZH)[3].value == "03:12"
+
+
+def test_a_queue_in_trouble_is_marked_in_its_row() -> None:
+    row = present.queue_row(floors.sight(), "rescue", ZH)
+    assert (row.tone, row.urgent, row.acknowledged) == (Tone.CRITICAL, True, False)
+    assert [cell.text for cell in row.cells] == ["救援专席", "5", "03:12", "88.6%", "0"]
+    assert [cell.tone for cell in row.cells[1:]] == [Tone.CRITICAL] * 4
+
+
+def test_an_acknowledged_alarm_no_longer_blinks() -> None:
+    alarm = floors.floor()["alarm:queue:rescue:longest_wait_now:now"]
+    assert isinstance(alarm, Alarm)
+    taken = Alarm(**{name: getattr(alarm, name) for name in alarm.__struct_fields__} | {"acknowledged_by": "1101"})
+    sight = floors.sight(changed(taken))
+    row = present.queue_row(sight, "rescue", ZH)
+    assert (row.tone, row.urgent, row.acknowledged) == (Tone.CRITICAL, False, True)
+    assert "1101 已确认" in present.alarm_line(sight, ZH, 0, 1, held=False).detail
+
+
+def test_a_queue_that_nobody_has_heard_of_shows_dashes() -> None:
+    row = present.queue_row(floors.sight(Entities([floors.site()])), "rescue", ZH)
+    assert [cell.text for cell in row.cells] == ["救援专席", EMPTY, EMPTY, EMPTY, EMPTY]
+
+
+def test_only_the_rows_of_a_silent_source_are_old() -> None:
+    queue = floors.floor()["queue:vip"]
+    assert isinstance(queue, Queue)
+    moved = Queue(**{name: getattr(queue, name) for name in queue.__struct_fields__} | {"source": "second"})
+    sources = {
+        "main": SourceSight("main", False, 0.1, floors.NOW),
+        "second": SourceSight("second", True, 6.0, floors.NOW - 6000),
+    }
+    sight = floors.sight(changed(moved), sources=sources)
+    assert present.queue_row(sight, "vip", ZH).stale
+    assert not present.queue_row(sight, "rescue", ZH).stale
+    banner = heading.banner_text(sight, ZH)
+    assert banner is not None
+    assert "second" in banner.title
+    assert heading.masthead(sight, OVERVIEW, ZH).proof == ""
+
+
+def test_the_alarm_line_says_what_where_how_much_and_since_when() -> None:
+    text = present.alarm_line(floors.sight(), ZH, 0, 6, held=True)
+    assert text.title == "救援专席  最长等待 03:12  超过 02:00"
+    assert text.detail == "14:30:06 起  ·  未确认"
+    assert text.more == "另有 1 条"
+    english = present.alarm_line(floors.sight(), EN, 0, 6, held=True)
+    assert english.title == "Rescue  Longest wait 03:12  over 02:00"
+
+
+def test_no_alarm_is_said_as_well() -> None:
+    calm = Entities(entity for entity in floors.floor().values() if not isinstance(entity, Alarm))
+    assert present.alarm_line(floors.sight(calm), ZH, 0, 1, held=False).title == "无告警"
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+@pytest.mark.parametrize("mode", ["live", "simulated", "replay"])
+def test_nothing_old_is_ever_called_live(language: str, mode: str) -> None:
+    words = Words(language)
+    live_words = words("live.fresh", age="").strip()
+    sources = {"main": SourceSight("main", True, 9.0, floors.NOW, mode)}
+    for link in (
+        LinkState("live"),
+        LinkState("stale", 3, 120.0),
+        LinkState("connecting"),
+        LinkState("refused", 2, None, "no"),
+    ):
+        sight = replace(floors.stale_sight(), link=link, sources=sources)
+        head = heading.masthead(sight, OVERVIEW, words)
+        assert head.proof == ""
+        assert head.banner is not None
+        assert live_words not in head.banner.title + head.banner.detail
+
+
+def test_the_banner_tells_age_time_attempt_and_pause() -> None:
+    banner = heading.banner_text(floors.stale_sight(), ZH)
+    assert banner is not None
+    assert banner.title == "数据中断 00:42"
+    assert banner.detail == "显示 14:32:08 的数值  ·  8 秒后第 4 次重连  ·  STALE"
+    english = heading.banner_text(floors.stale_sight(), EN)
+    assert english is not None
+    assert english.detail == "values of 14:32:08  ·  attempt 4 in 8 s"
+
+
+@pytest.mark.parametrize(
+    ("mode", "speed", "label", "sublabel"),
+    [("simulated", 60.0, "模拟数据", "60×"), ("simulated", 1.0, "模拟数据", ""), ("replay", 0.0, "录像回放", "已暂停")],
+)
+def test_data_that_is_not_the_real_floor_s_says_so(mode: str, speed: float, label: str, sublabel: str) -> None:
+    sight = floors.sight(sources={"main": SourceSight("main", False, 0.1, floors.NOW, mode, speed)})
+    head = heading.masthead(sight, OVERVIEW, ZH)
+    assert [(badge.label, badge.sublabel) for badge in head.badges] == [(label, sublabel)]
+    assert not head.proof.startswith("实时")
+
+
+def test_before_the_first_data_the_wall_says_that_it_waits() -> None:
+    sight = floors.sight(Entities(), stale=True, link=LinkState("connecting"))
+    banner = heading.banner_text(sight, ZH)
+    assert banner is not None
+    assert banner.title == "等待数据"
+    assert [text.value for text in present.headline_figures(sight, "site", ZH)] == [EMPTY] * 4
+    assert {line.count for line in crew.tally(sight, "site", ZH, 6).lines} == {None}
+
+
+@pytest.mark.parametrize("rows", [3, 4, 6])
+def test_however_few_lines_there_are_nobody_is_lost_from_the_tally(rows: int) -> None:
+    text = crew.tally(floors.sight(), "site", ZH, rows)
+    assert len(text.lines) == rows
+    assert sum(line.count or 0 for line in text.lines) == 101
+    assert text.total == "101 / 110"
+
+
+@given(st.dictionaries(st.sampled_from([*sorted(crew.SHAPES), "break", "meeting", "busy"]), st.integers(0, 40)))
+def test_the_tally_adds_up_for_any_mixture_of_states(states: dict[str, int]) -> None:
+    from feeds.entities import Staff
+
+    staffed = sum(count for state, count in states.items() if state != "offline")
+    staff = Staff(key="staff:site", rev=1, scope="site", states=states, staffed=staffed)
+    for rows in (3, 4, 6):
+        text = crew.tally(floors.sight(Entities([staff])), "site", ZH, rows)
+        assert sum(line.count or 0 for line in text.lines) == staffed
+
+
+def test_every_seat_state_has_a_shape_and_a_word() -> None:
+    from feeds.facts import SEAT_STATES
+
+    for state in SEAT_STATES:
+        seat = Seat(key="seat:1", rev=1, state=state, since=floors.NOW)
+        assert crew.seat_cell(floors.sight(), seat).shape in Shape
+        assert ZH(f"state.{state}")
+
+
+@pytest.mark.parametrize(("seconds", "tone"), [(119, Tone.CALM), (121, Tone.WARN), (301, Tone.CRITICAL)])
+def test_a_seat_stands_out_once_its_state_has_lasted_too_long(seconds: int, tone: Tone) -> None:
+    seat = Seat(
+        key="seat:1", rev=1, state="acw", since=floors.NOW - seconds * 1000, warn_after_s=120.0, critical_after_s=300.0
+    )
+    cell = crew.seat_cell(floors.sight(), seat)
+    assert cell.tone is tone
+    assert bool(cell.since) is (tone is not Tone.CALM)
+
+
+def test_every_seat_stands_on_exactly_one_seat_page() -> None:
+    for columns, lines in ((11, 12), (8, 8), (6, 6), (4, 3)):
+        pages = crew.seat_blocks(floors.sight(), columns, lines)
+        keys = [key for page in pages for key in page]
+        assert len(keys) == len(set(keys)) == 110
+
+
+def test_a_vendor_s_row_shows_people_and_their_figures() -> None:
+    page = Page("vendors", "vendors", items=("vendor:qingchuan", "team:team-7"))
+    rows = present.vendor_rows(floors.sight(), page, ZH)
+    assert [cell.text for cell in rows[0].cells] == ["晴川外包", "9", "412", "03:51", "78%", "2"]
+
+
+def test_both_languages_know_the_same_words() -> None:
+    from console.words import FOLDER
+
+    zh, en = (json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8")) for name in ("zh_CN", "en"))
+    assert list(zh) == list(en)

@@ -1,0 +1,1 @@
+"""The widgets: tones, shapes, and that each repaints only what differs."""
