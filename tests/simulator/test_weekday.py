@@ -3,8 +3,8 @@
 The handbook gives means of ten simulated days and, with 104 present, the spread of single days (σ 0.6 points of
 answer rate, 2 points of F1). Here the mean of ten seeds must lie within the handbook's mean ± the band below: one σ of
 a single day where the handbook gives one, that is 2.2 standard errors of the difference of two means of ten days; for
-rows and columns without a σ about the same share, wider where fewer calls are behind a number. Where the handbook prints
-a rounded number, half a unit is part of the band.
+rows and columns without a σ about the same share, wider where fewer calls are behind a number. Where the handbook
+prints a rounded number, half a unit is part of the band.
 """
 
 from __future__ import annotations
