@@ -101,8 +101,9 @@ def check(step: Step) -> Result:
     """Run one step and keep what it says."""
     start = time.monotonic()
     done = subprocess.run(
-        [sys.executable, *step.command], cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False
-    )
+        [sys.executable, "-X", "utf8", *step.command],
+        cwd=ROOT, capture_output=True, text=True, encoding="utf-8", errors="replace", check=False,
+    )  # fmt: skip
     return Result(step.name, done.returncode, time.monotonic() - start, done.stdout + done.stderr)
 
 
