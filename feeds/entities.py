@@ -267,6 +267,8 @@ class LegRecord(Struct, frozen=True, kw_only=True, omit_defaults=True):
     team: str = ""
     vendor: str = ""
     short: bool = False
+    ringing: bool = False
+    """A phone rings for it now; only while it waits."""
     while_ringing: bool = False
     flow_kind: FlowKind | None = None
     answered_elsewhere: bool = False
@@ -277,9 +279,12 @@ class LegRecord(Struct, frozen=True, kw_only=True, omit_defaults=True):
     acw_ms: int = 0
     talk_ended_at: int | None = None
     booked_at: int | None = None
-    attempts: int = 0
-    no_answers: int = 0
+    rang_at: list[int] = []
+    """When phones began to ring for it."""
+    missed_at: list[int] = []
+    """When a phone was not answered or the call was rejected."""
     last_attempt: AttemptResult | None = None
     transferred: str = ""
+    transferred_at: int | None = None
     came_from: str = ""
     source: str = ""

@@ -46,7 +46,7 @@ def on_attempt_started(floor: Core, fact: facts.AttemptStarted) -> None:
         return
     queue = floor.queues[leg.queue]
     _attempt(floor, queue, fact.agent, fact.at, E_ATTEMPTS)
-    leg.attempts += 1
+    leg.rang.append(fact.at)
     leg.rings += 1
     if leg.rings == 1:
         leg.state, leg.since = "ringing", fact.at
@@ -70,7 +70,7 @@ def on_attempt_ended(floor: Core, fact: facts.AttemptEnded) -> None:
             queue.ringing -= 1
             leg.state, leg.since = "waiting", leg.joined
     if fact.result in ("no_answer", "rejected"):
-        leg.no_answers += 1
+        leg.missed.append(fact.at)
         _attempt(floor, queue, fact.agent, fact.at, E_NO_ANSWER)
     touch(floor, floor.wires.queues[queue.id].demand_keys)
     touch_one(floor, f"call:{leg.id}")
@@ -129,7 +129,7 @@ def on_transferred(floor: Core, fact: facts.LegTransferred) -> None:
     if leg is None or leg.answered < 0 or leg.transferred:
         odd(floor, "transferred_without_conversation")
         return
-    leg.transferred = fact.kind
+    leg.transferred, leg.transferred_at = fact.kind, fact.at
     _count_both(floor, leg, fact.at, ((E_TRANSFERRED, 1),))
     agent = floor.agents.get(leg.agent)
     if agent is not None:

@@ -28,12 +28,16 @@ def record(
     return LegRecord(
         leg=leg.id, call=leg.call, queue=leg.queue, joined_at=leg.joined, outcome=outcome, concluded_at=concluded_at,
         wait_ms=leg.wait, number=leg.number, agent=leg.agent, team=crew.team if crew else "",
-        vendor=crew.vendor if crew else "", short=short, while_ringing=while_ringing, flow_kind=flow_kind,
+        vendor=crew.vendor if crew else "", short=short,
+        ringing=leg.rings > 0 and leg.answered < 0 and outcome == "waiting", while_ringing=while_ringing,
+        flow_kind=flow_kind,
         service_ms=floor.queues[leg.queue].service_ms, talk_ms=leg.talk if leg.talk >= 0 else None, hold_ms=leg.hold,
         acw_ms=acw_ms, talk_ended_at=leg.talk_ended if leg.talk_ended >= 0 else None, booked_at=booked_at,
-        attempts=leg.attempts, no_answers=leg.no_answers,
+        rang_at=list(leg.rang), missed_at=list(leg.missed),
         last_attempt=cast(AttemptResult, leg.last_attempt) if leg.last_attempt else None,
-        transferred=leg.transferred, came_from=leg.came_from, source=leg.source,
+        transferred=leg.transferred,
+        transferred_at=leg.transferred_at if leg.transferred_at >= 0 else None, came_from=leg.came_from,
+        source=leg.source,
     )  # fmt: skip
 
 

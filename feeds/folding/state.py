@@ -165,10 +165,13 @@ class LegState(Struct):
     hold: int = 0
     talk: int = -1
     talk_ended: int = -1
-    attempts: int = 0
-    no_answers: int = 0
+    rang: list[int] = field(default_factory=list)
+    """When phones began to ring for it."""
+    missed: list[int] = field(default_factory=list)
+    """When a phone was not answered."""
     last_attempt: str = ""
     transferred: str = ""
+    transferred_at: int = -1
     came_from: str = ""
     source: str = ""
 
