@@ -1,0 +1,127 @@
+"""`main.py import queue_log FILE --site SITE -o DAY.floor`: an Asterisk queue_log into a recording."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from config.load import SiteError, site_from_name_or_path
+from config.schema import Site
+from feeds.facts import AnyFact
+from feeds.importing.importer import Importer
+from feeds.importing.lines import Lines, ReadingError
+from feeds.importing.problems import SHOWN, Report
+from feeds.importing.progress import Progress
+from feeds.log.base import LogError
+from feeds.log.opening import NewRecording, open_recording
+
+_NAMES_SHOWN = 20
+CREATED_BY = "import queue_log"
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run the command: 0 when a recording was written, 1 when not, 2 for wrong arguments (by argparse)."""
+    arguments = _parser().parse_args(argv)
+    target: Path = arguments.output
+    if target.exists() and not arguments.force and not _is_import(target):
+        return _fail(f"{target}: is there and was not made by an import; choose another name or add --force")
+    try:
+        site = site_from_name_or_path(arguments.site)
+        report = _import(arguments.file, site, target)
+    except SiteError as error:
+        return _fail(f"the site cannot be used:\n{error}")
+    except (ReadingError, LogError) as error:
+        return _fail(str(error))
+    if report is None:
+        return _fail(f"{arguments.file}: no line of it is a queue_log line; nothing was written")
+    sys.stdout.write(told(report, target, ZoneInfo(site.zone)))
+    return 0
+
+
+def _is_import(path: Path) -> bool:
+    """Whether a file can be made again at any time, so that replacing it loses nothing."""
+    try:
+        with open_recording(path)[1] as log:
+            return log.meta("created_by") == CREATED_BY
+    except LogError:
+        return False
+
+
+class _NothingUsable(Exception):
+    pass
+
+
+def _import(source: Path, site: Site, target: Path) -> Report | None:
+    lines = Lines(source)
+    try:
+        with NewRecording(target, site, created_by=CREATED_BY) as log:
+
+            def put(facts: list[AnyFact]) -> None:
+                log.append([(fact, None) for fact in facts])
+
+            importer = Importer(site, put)
+            note = lambda: f"{importer.report.lines:,} lines, {importer.report.facts:,} facts"  # noqa: E731
+            with Progress(sys.stderr, source.name, lambda: lines.share, note) as progress:
+                report = importer.run(lines, progress)
+            if report.lines and not report.used:
+                raise _NothingUsable
+    except _NothingUsable:
+        return None
+    finally:
+        lines.close()
+    report.cut_short = lines.cut_short
+    return report
+
+
+def told(report: Report, target: Path, zone: ZoneInfo) -> str:
+    """The report in words for the person who imported."""
+    rows = [f"{target}: {report.calls:,} calls, {report.facts:,} facts from {report.lines:,} lines"]
+    if report.begin is not None and report.end is not None:
+        first, last = (
+            datetime.fromtimestamp(at / 1000, zone).isoformat(" ", "seconds") for at in (report.begin, report.end)
+        )
+        rows.append(f"from {first} to {last} ({zone.key})")
+    if report.cut_short:
+        rows.append(f"the file ends in the middle ({report.cut_short}); what lies before that is in the recording")
+    for kind, problem in sorted(report.problems.items()):
+        numbers = ", ".join(str(number) for number in problem.lines)
+        more = ", …" if problem.count > SHOWN else ""
+        rows.append(f"skipped: {problem.count:,} × {kind} (line {numbers}{more})")
+    if report.late_lines:
+        rows.append(f"{report.late_lines:,} lines were out of order by more than three minutes; they restate the past")
+    if report.lost_calls:
+        rows.append(f"{report.lost_calls:,} calls have no last line; the times they touch are marked incomplete")
+    if report.open_calls:
+        rows.append(f"{report.open_calls:,} calls were still open at the end of the file")
+    rows += _created("queue", report.new_queues) + _created("agent", report.new_agents)
+    return "\n".join(rows) + "\n"
+
+
+def _created(kind: str, names: list[str]) -> list[str]:
+    if not names:
+        return []
+    shown = ", ".join(sorted(names)[:_NAMES_SHOWN])
+    more = f" and {len(names) - _NAMES_SHOWN} more" if len(names) > _NAMES_SHOWN else ""
+    return [f"created {len(names)} {kind}{'s' if len(names) > 1 else ''} unknown to the site: {shown}{more}"]
+
+
+def _fail(message: str) -> int:
+    sys.stderr.write(message.rstrip() + "\n")
+    return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="main.py import", description="Turn another system's file into a recording.")
+    kinds = parser.add_subparsers(dest="kind", required=True, metavar="KIND")
+    log = kinds.add_parser("queue_log", help="an Asterisk queue_log, plain or .gz", description=__doc__)
+    log.add_argument(
+        "file", type=Path, metavar="FILE", help="the log; its times are UTC seconds, as Asterisk writes them"
+    )
+    log.add_argument("--site", required=True, help="a site folder, or the name of a shipped site such as demo")
+    log.add_argument("-o", "--output", required=True, type=Path, metavar="DAY.floor", help="the recording to write")
+    log.add_argument("--force", action="store_true", help="replace whatever file is there")
+    return parser

@@ -1,0 +1,124 @@
+"""A whole queue_log into a recording: reads, translates, sorts by time, derives seats, writes; in flat memory."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
+from operator import attrgetter
+from typing import Final
+
+from config.schema import Site
+from feeds.facts import AnyFact
+from feeds.importing.members import Members, Word
+from feeds.importing.problems import Report
+from feeds.importing.queue_log import Garbage, Line, parse
+from feeds.importing.translation import Translation
+
+REACH_MS: Final = 180_000
+"""How far back facts are sorted into place: longer than a phone rings, far longer than clocks are stepped."""
+STRETCH: Final = 8192
+"""Facts that are held at least before some are sorted and let go."""
+JUMP_MS: Final = 86_400_000
+"""A time this far from its neighbours must be confirmed by the next line, else it is garbage."""
+
+Put = Callable[[list[AnyFact]], None]
+_time = attrgetter("at")
+
+
+class Importer:
+    """Takes numbered lines, hands facts in order of time to `put`; `report` tells how it went."""
+
+    def __init__(self, site: Site, put: Put) -> None:
+        self.report = Report()
+        self._put = put
+        self._translation = Translation(site, self.report)
+        self._members = Members()
+        self._held: Line | None = None
+        self._let_go_at = 0
+
+    def run(self, lines: Iterable[tuple[int, str]], watch: Callable[[], None] = lambda: None) -> Report:
+        """Translate all lines; `watch` is called now and then, for progress."""
+        out, take = self._translation.out, self._translation.take
+        for number, text in lines:
+            if not number & 2047:
+                watch()
+            line = parse(number, text)
+            if line.__class__ is Line and self._held is None and self._is_near(line.at):
+                take(line)
+            else:
+                self._take_odd(number, line)
+            if len(out) >= STRETCH:
+                self._flush(self._translation.clock - REACH_MS)
+            self.report.lines = number
+        self._finish()
+        return self.report
+
+    def _is_near(self, at: int) -> bool:
+        clock = self._translation.clock
+        if at < clock - REACH_MS:
+            self.report.late_lines += at >= clock - JUMP_MS
+            return at >= clock - JUMP_MS
+        return at <= clock + JUMP_MS or not clock
+
+    def _take_odd(self, number: int, line: Line | Garbage | None) -> None:
+        """Garbage, empty lines, and times that only make sense if the next line agrees."""
+        if isinstance(line, Garbage):
+            self.report.problem(line.kind, number)
+        if not isinstance(line, Line):
+            return
+        held, self._held = self._held, None
+        if held is None:
+            self._held = line
+            return
+        if abs(line.at - held.at) <= JUMP_MS:
+            self._translation.take(held)
+            self._translation.take(line)
+        else:
+            self.report.problem("time far from its neighbours", held.number)
+            if self._is_near(line.at):
+                self._translation.take(line)
+            else:
+                self._held = line
+
+    def _finish(self) -> None:
+        # Nothing can confirm the last line; a long silence before it is likelier than a broken time if it is later.
+        if self._held is not None:
+            if self._held.at > self._translation.clock:
+                self._translation.take(self._held)
+            else:
+                self.report.problem("time far from its neighbours", self._held.number)
+        self._translation.finish()
+        self._flush(1 << 62)
+        if self.report.end is not None:
+            self._hand_over(self._members.finish(self._translation.clock))
+        self.report.used = self.report.lines - self.report.skipped
+
+    def _flush(self, until: int) -> None:
+        """Let go of the facts up to a time; those at one instant stay together and keep the order of their lines."""
+        out: list[AnyFact | Word] = self._translation.out
+        out.sort(key=_time)
+        count = bisect_right(out, until, key=_time)
+        if count:
+            ready, out[:count] = out[:count], []
+            self._hand_over(self._members.feed(ready))
+
+    def _hand_over(self, facts: list[AnyFact]) -> None:
+        if not facts:
+            return
+        report = self.report
+        report.begin = facts[0].at if report.begin is None else report.begin
+        report.end = facts[-1].at
+        report.facts += len(facts)
+        self._put(facts)
+
+
+def facts_of(site: Site, lines: Iterable[tuple[int, str]]) -> tuple[list[AnyFact], Report]:
+    """All facts of some lines at once, for short logs and tests."""
+    found: list[AnyFact] = []
+    report = Importer(site, found.extend).run(lines)
+    return found, report
+
+
+def numbered(text: str) -> Iterator[tuple[int, str]]:
+    """Lines of a text as an importer takes them."""
+    return enumerate(text.splitlines(), 1)

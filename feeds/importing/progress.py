@@ -1,0 +1,55 @@
+"""A progress bar on a terminal, a line now and then elsewhere, nothing for what is over within a second."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from types import TracebackType
+from typing import Self, TextIO
+
+_QUIET_S = 1.0
+_BAR_EVERY_S = 0.1
+_LINE_EVERY_S = 10.0
+_WIDTH = 30
+
+
+class Progress:
+    """Shows how far a long job is; `share` gives 0 to 1, `note` what to say beside it."""
+
+    def __init__(
+        self, out: TextIO, title: str, share: Callable[[], float], note: Callable[[], str] = lambda: ""
+    ) -> None:
+        self._out = out
+        self._title = title
+        self._share = share
+        self._note = note
+        self._bar = out.isatty()
+        self._begun = time.monotonic()
+        self._next = self._begun + _QUIET_S
+        self._shown = False
+
+    def __call__(self) -> None:
+        """Called often; shows something when it is time to."""
+        now = time.monotonic()
+        if now < self._next:
+            return
+        self._next = now + (_BAR_EVERY_S if self._bar else _LINE_EVERY_S)
+        share = self._share()
+        elapsed = now - self._begun
+        left = f", {elapsed / share - elapsed:.0f} s left" if share > 0.02 else ""
+        text = f"{self._title} {share:4.0%} {self._note()}{left}"
+        if self._bar:
+            filled = round(share * _WIDTH)
+            self._out.write(f"\r\x1b[2K[{'=' * filled}{' ' * (_WIDTH - filled)}] {text}")
+            self._shown = True
+        else:
+            self._out.write(text + "\n")
+        self._out.flush()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        if self._shown:
+            self._out.write("\r\x1b[2K")
+            self._out.flush()

@@ -1,0 +1,373 @@
+"""Lines of a queue_log into facts: every call through its legs, whatever order and gaps the lines have."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from typing import Final
+
+from config.schema import Site
+from feeds.facts import (
+    AgentFound,
+    AnyFact,
+    AttemptEnded,
+    AttemptResult,
+    AttemptStarted,
+    CallArrived,
+    CallEnded,
+    EndedBy,
+    FlowKind,
+    GapSeen,
+    LegAbandoned,
+    LegAnswered,
+    LegFlowedOut,
+    LegJoined,
+    LegTransferred,
+    QueueFound,
+    TalkEnded,
+)  # fmt: skip
+from feeds.importing.members import Word
+from feeds.importing.problems import Report
+from feeds.importing.queue_log import MEMBER_WORDS, Line, rang_ms, talked, waited
+
+ROUNDING_MS: Final = 1000
+"""A reported duration wins over the difference of two times from here on; below, both are merely rounded."""
+PATIENCE_MS: Final = 30_000
+"""How long a line waits for the one that should have come before it."""
+LINGER_MS: Final = 10 * 60_000
+"""How long a call that left its queue may come back as another leg of the same call."""
+LONGEST_WAIT_MS: Final = 12 * 3_600_000
+LONGEST_TALK_MS: Final = 24 * 3_600_000
+"""A leg open for longer has lost its last line."""
+LONGEST_RING_MS: Final = 120_000
+SEEN: Final = 40
+"""Lines of a call that are remembered to know repeated ones."""
+SWEEP_MS: Final = 3_600_000
+NOBODY: Final = frozenset({"", "none", "unknown"})
+_FLOWS: Final[dict[str, FlowKind]] = {
+    "EXITWITHTIMEOUT": "timeout", "EXITEMPTY": "no_agent", "EXITWITHKEY": "ivr", "WITHDRAW": "queue",
+}  # fmt: skip
+_ENDS: Final[dict[str, EndedBy]] = {
+    "COMPLETEAGENT": "agent", "COMPLETECALLER": "caller", "TRANSFER": "transfer", "BLINDTRANSFER": "transfer",
+    "ATTENDEDTRANSFER": "transfer",
+}  # fmt: skip
+_RESULTS: Final[dict[str, AttemptResult]] = {
+    "RINGNOANSWER": "no_answer", "RINGCANCELED": "caller_gone", "AGENTDUMP": "rejected",
+}  # fmt: skip
+
+
+class _Caller:
+    """A call on its way through queues; `leg` is empty while it is in none."""
+
+    __slots__ = ("answered", "ended", "joined", "last", "leg", "legs", "name", "queue", "seen", "waiting_lines")
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.leg = ""
+        self.legs = 0
+        self.queue = ""
+        self.joined = 0
+        self.answered = -1
+        self.last = 0
+        self.ended = False
+        self.seen: list[Line] = []
+        self.waiting_lines: list[Line] = []
+
+    def leg_name(self) -> str:
+        """The name of the newest leg: the call's own for the first."""
+        return self.name if self.legs == 1 else f"{self.name}#{self.legs}"
+
+
+class Translation:
+    """Give it well-formed lines in file order; facts and member words come out in `out`, not yet in order of time."""
+
+    def __init__(self, site: Site, report: Report) -> None:
+        self.out: list[AnyFact | Word] = []
+        self.clock = 0
+        self._report = report
+        self._queues = {queue.number: queue.id for queue in site.queues if queue.number}
+        self._queues |= {queue.id: queue.id for queue in site.queues}
+        self._agents = {agent.id: agent.id for agent in site.agents}
+        self._numbers = frozenset(self._agents)
+        self._callers: dict[str, _Caller] = {}
+        self._lingering: deque[tuple[int, _Caller]] = deque()
+        self._waiting: deque[tuple[int, _Caller]] = deque()
+        self._dialled: dict[str, str] = {}
+        self._sweep_at = 0
+        self._call_words: dict[str, Callable[[_Caller, Line], bool]] = {
+            "CONNECT": self._on_connect,
+            "ABANDON": self._on_abandon,
+            **dict.fromkeys(_FLOWS, self._on_flow),
+            **dict.fromkeys(_RESULTS, self._on_attempt),
+            **dict.fromkeys(_ENDS, self._on_end),
+        }
+
+    def take(self, line: Line) -> None:
+        """Use one line."""
+        if line.at > self.clock:
+            before, self.clock = self.clock, line.at
+            self._let_go()
+        else:
+            before = self.clock
+        word = line.word
+        if word == "ENTERQUEUE":
+            self._on_enter(line)
+        elif word in self._call_words:
+            caller = self._callers.get(line.call)
+            if caller is None:
+                caller = self._callers[line.call] = _Caller(line.call)
+            self._use(caller, line)
+        elif word in MEMBER_WORDS:
+            self._on_member(line)
+        elif word == "QUEUESTART":
+            self._on_restart(before, line)
+        elif word == "DID" and line.data:
+            if len(self._dialled) > 10_000:
+                self._dialled.clear()
+            self._dialled[line.call] = line.data[0].strip()
+
+    # A call's way
+
+    def _on_enter(self, line: Line) -> None:
+        if not line.call or line.queue.casefold() in NOBODY:
+            self._report.problem("no call or no queue", line.number)
+            return
+        caller = self._callers.get(line.call)
+        if caller is None:
+            caller = self._callers[line.call] = _Caller(line.call)
+        if _repeats(caller, line):
+            self._report.problem("repeated line", line.number)
+            return
+        at = max(line.at, caller.last)
+        if caller.leg:
+            self._lose(caller, at, "queue")
+        data = line.data
+        number = data[1].strip() if len(data) > 1 else ""
+        queue = self._queue(line.queue, at)
+        came_from = caller.leg_name() if caller.legs else ""
+        if not caller.legs:
+            self._report.calls += 1
+            self.out.append(CallArrived(at=at, call=line.call, number=number, trunk=self._dialled.pop(line.call, "")))
+        caller.legs += 1
+        caller.leg = caller.leg_name()
+        caller.queue, caller.joined, caller.answered, caller.last = queue, at, -1, at
+        _remember(caller, line)
+        self.out.append(
+            LegJoined(at=at, leg=caller.leg, call=line.call, queue=queue, number=number, came_from=came_from)
+        )
+        self._retry(caller)
+
+    def _use(self, caller: _Caller, line: Line) -> None:
+        if _repeats(caller, line):
+            self._report.problem("repeated line", line.number)
+        elif caller.leg and self._call_words[line.word](caller, line):
+            _remember(caller, line)
+            if caller.waiting_lines:
+                self._retry(caller)
+        else:
+            caller.waiting_lines.append(line)
+            self._waiting.append((line.at + PATIENCE_MS, caller))
+
+    def _retry(self, caller: _Caller) -> None:
+        """Lines that came too early get another chance, each in its turn."""
+        waiting, caller.waiting_lines = caller.waiting_lines, []
+        for line in waiting:
+            self._use(caller, line)
+
+    def _on_connect(self, caller: _Caller, line: Line) -> bool:
+        if caller.answered >= 0:
+            return False
+        at = caller.last = max(line.at, caller.last)
+        begun = _begun(caller, line, at)
+        agent = self._agent(line.agent, begun)
+        if agent:
+            self._ring(caller, agent, begun, at, "answered")
+        caller.answered = at
+        wait = _reported(waited(line), at - caller.joined)
+        self.out.append(LegAnswered(at=at, leg=caller.leg, agent=agent, wait_ms=wait))
+        return True
+
+    def _on_abandon(self, caller: _Caller, line: Line) -> bool:
+        if caller.answered >= 0:
+            return False
+        at = caller.last = max(line.at, caller.last)
+        self.out.append(LegAbandoned(at=at, leg=caller.leg, wait_ms=_reported(waited(line), at - caller.joined)))
+        self._leave(caller, gone=True)
+        return True
+
+    def _on_flow(self, caller: _Caller, line: Line) -> bool:
+        if caller.answered >= 0:
+            return False
+        at = caller.last = max(line.at, caller.last)
+        wait = _reported(waited(line), at - caller.joined)
+        self.out.append(LegFlowedOut(at=at, leg=caller.leg, kind=_FLOWS[line.word], wait_ms=wait))
+        self._leave(caller, gone=False)
+        return True
+
+    def _on_attempt(self, caller: _Caller, line: Line) -> bool:
+        if caller.answered >= 0:
+            return False
+        at = caller.last = max(line.at, caller.last)
+        begun = _begun(caller, line, at)
+        agent = self._agent(line.agent, begun)
+        if agent:
+            result = _RESULTS[line.word]
+            if result == "no_answer" and (rang_ms(line) or 0) < ROUNDING_MS:
+                result = "rejected"  # nobody lets a phone ring so shortly: it was busy or could not be reached
+            self._ring(caller, agent, begun, at, result)
+        return True
+
+    def _on_end(self, caller: _Caller, line: Line) -> bool:
+        if caller.answered < 0:
+            return False
+        at = caller.last = max(line.at, caller.last)
+        by = _ENDS[line.word]
+        if by == "transfer":
+            attended = line.word == "ATTENDEDTRANSFER"
+            self.out.append(LegTransferred(at=at, leg=caller.leg, kind="attended" if attended else "blind"))
+        talk = _reported(talked(line), at - caller.answered)
+        self.out.append(TalkEnded(at=at, leg=caller.leg, by=by, talk_ms=talk))
+        self._leave(caller, gone=by == "caller")
+        return True
+
+    def _ring(self, caller: _Caller, agent: str, begun: int, at: int, result: AttemptResult) -> None:
+        self.out.append(AttemptStarted(at=begun, leg=caller.leg, agent=agent))
+        self.out.append(AttemptEnded(at=at, leg=caller.leg, agent=agent, result=result))
+
+    def _leave(self, caller: _Caller, *, gone: bool) -> None:
+        """The call is in no queue now. When the caller is not known to be gone, it may yet come back."""
+        if gone:
+            self.out.append(CallEnded(at=caller.last, call=caller.name))
+            caller.ended = True
+        caller.leg = ""
+        self._lingering.append((self.clock + LINGER_MS, caller))
+
+    def _lose(self, caller: _Caller, at: int, why: FlowKind | None = None) -> None:
+        """Close a leg whose last line is missing, so that it does not wait for ever."""
+        self._report.lost_calls += 1
+        if caller.answered >= 0:
+            self.out.append(TalkEnded(at=at, leg=caller.leg))
+        elif why is not None:
+            self.out.append(LegFlowedOut(at=at, leg=caller.leg, kind=why))
+        else:
+            self.out.append(LegAbandoned(at=at, leg=caller.leg))
+        caller.last = at
+        caller.leg = ""
+
+    # Members, restarts, what is over
+
+    def _on_member(self, line: Line) -> None:
+        agent = self._agent(line.agent, line.at)
+        if not agent:
+            self._report.problem("no agent", line.number)
+            return
+        queue = "" if line.queue.casefold() in NOBODY else self._queue(line.queue, line.at)
+        reason = line.data[0].strip() if line.data and line.word.startswith("PAUSE") else ""
+        self.out.append(Word(line.at, line.word, agent, queue, reason))
+
+    def _on_restart(self, before: int, line: Line) -> None:
+        """Asterisk started anew: calls that were open are lost, and when each of them ended nobody knows."""
+        open_callers = [caller for caller in self._callers.values() if caller.leg]
+        if not open_callers:
+            return
+        end = max(line.at, before)
+        for caller in open_callers:
+            self._lose(caller, max(before, caller.last))
+            self._leave(caller, gone=True)
+        self.out.append(GapSeen(at=end, begin=before, end=end))
+
+    def _let_go(self) -> None:
+        """Forget what is over, give up on lines that fit nothing, close legs that have lost their end."""
+        clock = self.clock
+        while self._waiting and self._waiting[0][0] <= clock:
+            self._give_up(self._waiting.popleft()[1])
+        while self._lingering and self._lingering[0][0] <= clock:
+            self._forget(*self._lingering.popleft())
+        if clock >= self._sweep_at:
+            self._sweep_at = clock + SWEEP_MS
+            self._sweep()
+
+    def _give_up(self, caller: _Caller) -> None:
+        overdue = [line for line in caller.waiting_lines if line.at + PATIENCE_MS <= self.clock]
+        for line in overdue:
+            self._report.problem(
+                "a call without a beginning" if not caller.legs else "does not fit its call", line.number
+            )
+            caller.waiting_lines.remove(line)
+        if not caller.legs and not caller.waiting_lines:
+            self._callers.pop(caller.name, None)
+
+    def _forget(self, due: int, caller: _Caller) -> None:
+        if caller.leg or caller.last + LINGER_MS > due or self._callers.get(caller.name) is not caller:
+            return
+        if not caller.ended:
+            self.out.append(CallEnded(at=max(due, caller.last), call=caller.name))
+        del self._callers[caller.name]
+
+    def _sweep(self) -> None:
+        for caller in list(self._callers.values()):
+            longest = LONGEST_TALK_MS if caller.answered >= 0 else LONGEST_WAIT_MS
+            if caller.leg and caller.last < self.clock - longest:
+                joined = caller.joined
+                self._lose(caller, caller.last + longest)
+                self.out.append(GapSeen(at=caller.last, begin=joined, end=joined + 1))
+                self._leave(caller, gone=True)
+
+    def finish(self) -> None:
+        """The file has ended: give up on what still waits for its beginning, count what is still open."""
+        for caller in list(self._callers.values()):
+            for line in caller.waiting_lines:
+                kind = "a call without a beginning" if not caller.legs else "does not fit its call"
+                self._report.problem(kind, line.number)
+            self._report.open_calls += bool(caller.leg)
+
+    # Names
+
+    def _queue(self, name: str, at: int) -> str:
+        found = self._queues.get(name)
+        if found is None:
+            found = self._queues[name] = name
+            self._report.new_queues.append(name)
+            self.out.append(QueueFound(at=at, queue=name))
+        return found
+
+    def _agent(self, name: str, at: int) -> str:
+        """The agent's id: as the site has it, else the name as it stands; empty for nobody in particular."""
+        found = self._agents.get(name)
+        if found is None:
+            found = self._agents[name] = self._new_agent(name, at)
+        return found
+
+    def _new_agent(self, name: str, at: int) -> str:
+        if name.casefold() in NOBODY:
+            return ""
+        # SIP/1001, PJSIP/1001, Agent/1001, Local/1001@agents/n: the number is what the site knows.
+        number = name.partition("/")[2].partition("@")[0].partition("/")[0]
+        if number in self._numbers:
+            return number
+        self._report.new_agents.append(name)
+        self.out.append(AgentFound(at=at, agent=name))
+        return name
+
+
+def _begun(caller: _Caller, line: Line, at: int) -> int:
+    """When the phone began to ring that a line at `at` speaks of."""
+    return max(at - min(rang_ms(line) or 0, LONGEST_RING_MS), caller.joined)
+
+
+def _remember(caller: _Caller, line: Line) -> None:
+    caller.seen.append(line)
+    if len(caller.seen) > SEEN:
+        del caller.seen[0]
+
+
+def _repeats(caller: _Caller, line: Line) -> bool:
+    """Whether the very same line has been used for this call already."""
+    return any(line[1:] == seen[1:] for seen in caller.seen)
+
+
+def _reported(seconds: int | None, measured_ms: int) -> int | None:
+    """The source's own count in milliseconds where it disagrees with its clock by more than rounding, else None."""
+    if seconds is None or abs(seconds * 1000 - measured_ms) < ROUNDING_MS:
+        return None
+    return seconds * 1000

@@ -1,0 +1,245 @@
+"""`main.py import queue_log`: garbage, gzip, truncated files, memory, what it says, that it repeats itself exactly."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import itertools
+import random
+import tracemalloc
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from feeds.facts import LegJoined, pack
+from feeds.importing.command import main
+from feeds.importing.importer import Importer, facts_of
+from feeds.importing.lines import Lines
+from feeds.importing.progress import Progress
+from feeds.importing.queue_log import WORDS
+from feeds.log.opening import NewRecording, open_log, open_recording
+from tests.importing.test_translation import ANSWERED, BEGIN, SITE, at, log
+
+
+def made_up(calls: int, seed: int = 1) -> list[str]:
+    """Lines of some calls in time order."""
+    dice = random.Random(seed)
+    rows = []
+    for number in range(calls):
+        joined, wait, talk = number * 20, dice.randrange(60), dice.randrange(300)
+        queue, agent = dice.choice(("claim", "rescue")), dice.choice(("1001", "A2", "A3", "NONE"))
+        rows.append((joined, f"c{number}|{queue}|NONE|ENTERQUEUE||1|1"))
+        if dice.random() < 0.2:
+            rows.append((joined + wait, f"c{number}|{queue}|NONE|ABANDON|1|1|{wait}"))
+        else:
+            rows.append((joined + wait, f"c{number}|{queue}|{agent}|CONNECT|{wait}|x|{min(wait, 3)}"))
+            rows.append((joined + wait + talk, f"c{number}|{queue}|{agent}|COMPLETEAGENT|{wait}|{talk}|1"))
+    return [f"{BEGIN + second}|{rest}" for second, rest in sorted(rows, key=lambda row: row[0])]
+
+
+def run(source: Path, target: Path, *more: str) -> int:
+    """The command, with the shipped demo site."""
+    return main(["queue_log", str(source), "--site", "demo", "-o", str(target), *more])
+
+
+def test_a_log_becomes_a_recording_with_the_site_inside(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source, target = tmp_path / "queue_log", tmp_path / "day.floor"
+    source.write_text("\n".join(made_up(50)) + "\n", encoding="utf-8")
+    assert run(source, target) == 0
+    said = capsys.readouterr().out
+    assert "50 calls" in said
+    site, read = open_recording(target)
+    with read:
+        assert site.id
+        assert sum(isinstance(entry.fact, LegJoined) for entry in read.entries()) == 50
+
+
+def test_the_same_log_plain_or_packed_gives_the_same_bytes_of_facts(tmp_path: Path) -> None:
+    text = "\n".join(made_up(800)).encode()
+    (tmp_path / "queue_log").write_bytes(text)
+    (tmp_path / "queue_log.1").write_bytes(gzip.compress(text))
+    bodies = []
+    for name in ("queue_log", "queue_log.1", "queue_log"):
+        target = tmp_path / "day.floor"
+        assert run(tmp_path / name, target) == 0
+        with open_recording(target)[1] as read:
+            bodies.append([pack(entry.fact) for entry in read.entries()])
+    assert bodies[0] == bodies[1] == bodies[2]
+    assert len(bodies[0]) > 4_000
+
+
+def test_garbage_is_counted_by_kind_with_line_numbers_and_never_fatal(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    good = log(*ANSWERED).splitlines()
+    source = tmp_path / "queue_log"
+    rows = [b"\x00\xff\xfe rubbish", good[0].encode(), b"x|c1|claim|NONE|ABANDON|1|1|1", b"", good[1].encode(),
+            b"9" * 200_000, b"||||", good[2].encode() + b"\r", b"\x80|" * 20]  # fmt: skip
+    source.write_bytes(b"\n".join(rows))
+    assert run(source, tmp_path / "day.floor") == 0
+    said = capsys.readouterr().out
+    assert "1 calls" in said
+    assert "2 × not a queue_log line (line 1, 6)" in said
+    assert "3 × no time (line 3, 7, 9)" in said
+
+
+def test_a_truncated_archive_is_used_up_to_its_end(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    packed = gzip.compress("\n".join(made_up(5_000)).encode())
+    source = tmp_path / "queue_log.gz"
+    source.write_bytes(packed[: len(packed) // 2])
+    assert run(source, tmp_path / "day.floor") == 0
+    said = capsys.readouterr().out
+    assert "the file ends in the middle" in said
+    with open_recording(tmp_path / "day.floor")[1] as read:
+        assert 1_000 < sum(isinstance(entry.fact, LegJoined) for entry in read.entries()) < 5_000
+
+
+def test_a_file_without_a_single_good_line_writes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source = tmp_path / "notes.txt"
+    source.write_text("one\ntwo\n", encoding="utf-8")
+    assert run(source, tmp_path / "day.floor") == 1
+    assert "no line of it is a queue_log line" in capsys.readouterr().err
+    assert not (tmp_path / "day.floor").exists()
+
+
+def test_a_missing_file_and_a_missing_site_are_said_plainly(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(tmp_path / "no", tmp_path / "day.floor") == 1
+    assert "no: cannot be read" in capsys.readouterr().err
+    assert main(["queue_log", str(tmp_path / "no"), "--site", "nowhere", "-o", str(tmp_path / "x")]) == 1
+    assert "there is no such site folder" in capsys.readouterr().err
+
+
+def test_an_import_may_be_repeated_but_a_gateways_log_is_not_overwritten(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source, target = tmp_path / "queue_log", tmp_path / "day.floor"
+    source.write_text("\n".join(made_up(5)), encoding="utf-8")
+    assert run(source, target) == 0
+    assert run(source, target) == 0
+    live = tmp_path / "live.floor"
+    open_log(live, SITE).close()
+    assert run(source, live) == 1
+    assert "not made by an import" in capsys.readouterr().err
+    assert run(source, live, "--force") == 0
+
+
+def test_facts_come_out_in_order_of_time_and_in_flat_memory(tmp_path: Path) -> None:
+    one = made_up(1_000)
+    shift = 1_000 * 20
+
+    def rows(times: int) -> itertools.chain[tuple[int, str]]:
+        return itertools.chain.from_iterable(
+            (
+                (number, f"{int(row[:10]) + turn * shift}|t{turn}{row[11:]}")
+                for number, row in enumerate(one, 1 + turn * len(one))
+            )
+            for turn in range(times)
+        )
+
+    def peak(times: int) -> int:
+        last, count = 0, 0
+
+        def put(facts: list[object]) -> None:
+            nonlocal last, count
+            for fact in facts:
+                assert fact.at >= last  # type: ignore[attr-defined]
+                last = fact.at  # type: ignore[attr-defined]
+            count += len(facts)
+
+        tracemalloc.start()
+        try:
+            report = Importer(SITE, put).run(rows(times))  # type: ignore[arg-type]
+            assert report.facts == count > 5_000 * times
+            return tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+
+    peak(1)
+    assert peak(12) < peak(3) * 1.2
+
+
+def test_a_line_of_gigabytes_is_cut_not_kept(tmp_path: Path) -> None:
+    path = tmp_path / "long"
+    with path.open("wb") as out:
+        for _ in range(64):
+            out.write(b"x" * (1 << 20))
+        out.write(b"\nlast|line\n")
+    lines = Lines(path)
+    tracemalloc.start()
+    try:
+        found = [(number, len(text)) for number, text in lines]
+        assert tracemalloc.get_traced_memory()[1] < 4 << 20
+        assert lines.share == 1.0
+    finally:
+        tracemalloc.stop()
+        lines.close()
+    assert found == [(1, 16_384), (2, 9)]
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.lists(
+        st.one_of(
+            st.text(max_size=40),
+            st.tuples(
+                st.one_of(st.integers(BEGIN, BEGIN + 5_000).map(str), st.text(max_size=12)),
+                st.sampled_from(("c1", "c2", "", "NONE")),
+                st.sampled_from(("claim", "rescue", "NONE", "")),
+                st.sampled_from(("1001", "A2", "NONE", "", "SIP/7")),
+                st.sampled_from((*sorted(WORDS), "FOO")),
+                st.lists(st.one_of(st.integers(-5, 10**12).map(str), st.text(max_size=5)), max_size=5).map("|".join),
+            ).map("|".join),
+        ),
+        max_size=40,
+    )
+)
+def test_whatever_the_lines_say_every_leg_that_begins_ends_at_most_once(rows: list[str]) -> None:
+    found, report = facts_of(SITE, enumerate(rows, 1))
+    joined: dict[str, int] = {}
+    concluded: set[str] = set()
+    for fact in found:
+        kind = type(fact).__name__
+        if kind == "LegJoined":
+            assert fact.leg not in joined  # type: ignore[union-attr]
+            joined[fact.leg] = fact.at  # type: ignore[union-attr]
+        elif kind in ("LegAnswered", "LegAbandoned", "LegFlowedOut"):
+            assert fact.leg in joined and fact.leg not in concluded  # type: ignore[union-attr]
+            assert fact.at >= joined[fact.leg]  # type: ignore[union-attr]
+            concluded.add(fact.leg)  # type: ignore[union-attr]
+    assert report.used + report.skipped == report.lines == len(rows)
+    assert [pack(fact) for fact in facts_of(SITE, enumerate(rows, 1))[0]] == [pack(fact) for fact in found]
+
+
+def test_progress_is_a_bar_on_a_terminal_and_lines_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [100.0]
+    monkeypatch.setattr("feeds.importing.progress.time.monotonic", lambda: now[0])
+
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    for out, bar in ((Terminal(), True), (io.StringIO(), False)):
+        with Progress(out, "queue_log", lambda: 0.5, lambda: "12 lines") as progress:
+            progress()
+            assert out.getvalue() == ""
+            now[0] += 2
+            progress()
+            progress()
+        said = out.getvalue()
+        assert said.count("queue_log  50% 12 lines, 2 s left") == 1
+        assert ("\r" in said) == bar
+
+
+def test_a_recording_of_an_import_says_what_made_it(tmp_path: Path) -> None:
+    source, target = tmp_path / "queue_log", tmp_path / "day.floor"
+    source.write_text(log(*ANSWERED), encoding="utf-8")
+    assert run(source, target) == 0
+    with open_recording(target)[1] as read:
+        assert read.meta("created_by") == "import queue_log"
+        assert read.span() == (at(0), at(72))
+    with NewRecording(tmp_path / "empty.floor", SITE):
+        pass
+    with open_recording(tmp_path / "empty.floor")[1] as read:
+        assert read.span() is None
