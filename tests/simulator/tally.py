@@ -32,6 +32,7 @@ class Leg:
     mark: int = 0
     attempts: int = 0
     missed: int = 0
+    agent: str = ""
     transferred: bool = False
 
 
@@ -117,6 +118,8 @@ def tally(stream: Iterable[tuple[int, f.AnyFact]], begin: int, end: int) -> Tall
             leg.outcome = CONCLUSIONS[type(fact)]
             leg.wait, leg.mark = at - leg.joined, at
             waiting -= 1
+            if isinstance(fact, f.LegAnswered):
+                leg.agent = fact.agent
         else:
             _handle(result.legs, fact)
     for state, since in seats.values():
