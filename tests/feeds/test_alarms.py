@@ -1,0 +1,129 @@
+"""Limits, hysteresis and the alarms that follow (HANDBOOK 1.11)."""
+
+from __future__ import annotations
+
+import pytest
+
+from config.schema import Name, Queue, SeatType, Site, SkillGroup, Threshold
+from feeds import facts
+from feeds.entities import Alarm, Figures
+from feeds.floor import Floor
+from feeds.rules.alarms import CALM, CRITICAL, WARN, ToneState, judge, settle, watches
+from tests.feeds.floors import BEGIN, small_site
+
+RATE = Threshold("answer_rate_a2", ("site",), "30m", "high", 95.0, 90.0)
+WAIT = Threshold("longest_wait_now", ("queue",), "now", "low", 30.0, 60.0)
+
+
+@pytest.mark.parametrize(
+    ("threshold", "value", "tone"),
+    [
+        (RATE, 95.0, CALM), (RATE, 94.9, WARN), (RATE, 90.0, WARN), (RATE, 89.9, CRITICAL), (RATE, None, CALM),
+        (WAIT, 30.0, CALM), (WAIT, 30.1, WARN), (WAIT, 60.0, WARN), (WAIT, 60.1, CRITICAL),
+    ],
+)  # fmt: skip
+def test_a_value_on_the_limit_still_counts_as_the_better_side(
+    threshold: Threshold, value: float | None, tone: int
+) -> None:
+    assert judge(threshold, value, None) == tone
+
+
+def test_a_limit_relative_to_staffing_moves_with_it() -> None:
+    waiting = Threshold("waiting", ("site",), "now", "low", 5.0, 15.0, relative_to="staffed")
+    assert judge(waiting, 4, 100) == CALM
+    assert judge(waiting, 6, 100) == WARN
+    assert judge(waiting, 16, 100) == CRITICAL
+    assert judge(waiting, 1, 0) == CRITICAL
+    assert judge(waiting, 0, 0) == CALM
+
+
+def test_a_tone_rises_after_two_evaluations_in_a_row_and_falls_after_four() -> None:
+    tone = ToneState()
+    history = []
+    for judged in (CRITICAL, CALM, WARN, CRITICAL, CALM, CALM, CALM, WARN, CALM, CALM, CALM, CALM):
+        settle(tone, judged, WAIT)
+        history.append(tone.tone)
+    # One bad evaluation is not enough; two that agree on "at least amber" make amber; four calm ones make calm.
+    assert history == [0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1, 0]
+
+
+def test_the_most_exact_limit_wins_at_its_scope() -> None:
+    of_queue = {watch.scope: watch.threshold for watch in watches(small_site()) if watch.threshold.window == "now"}
+    assert of_queue["queue:qb"].critical == 15.0
+    assert of_queue["queue:qa"].critical == 40.0
+
+
+def lonely(threshold: Threshold) -> Site:
+    """One queue, one limit."""
+    return Site(
+        id="x", short="x", name=Name("x", "x"), zone="UTC", groups=(SkillGroup("g", Name("g", "g")),),
+        seat_types=(SeatType("t", Name("t", "t"), "g"),), queues=(Queue("q", Name("q", "q"), "g", "t"),),
+        thresholds=(threshold,),
+    )  # fmt: skip
+
+
+KEY = "alarm:queue:q:longest_wait_now:now"
+
+
+def waiting_floor(seconds: int) -> Floor:
+    """A caller has waited for so long."""
+    floor = Floor(lonely(WAIT))
+    floor.apply(facts.LegJoined(at=BEGIN, leg="a", call="a", queue="q"), 1)
+    floor.apply(facts.Tick(at=BEGIN + seconds * 1000), 2)
+    return floor
+
+
+def test_an_overlong_wait_raises_an_alarm_that_counts_from_the_join_and_grows_worse() -> None:
+    assert waiting_floor(33).entity(KEY) is None
+    amber = waiting_floor(45).entity(KEY)
+    assert isinstance(amber, Alarm)
+    assert (amber.level, amber.value_since, amber.limit) == ("warn", BEGIN, 30.0)
+    red = waiting_floor(75).entity(KEY)
+    assert isinstance(red, Alarm)
+    assert (red.level, red.limit, red.since) == ("critical", 60.0, amber.since)
+    figures = waiting_floor(75).entity("figures:queue:q:30m")
+    assert isinstance(figures, Figures)
+    assert figures.tones == {"longest_wait_now": "critical"}
+
+
+def test_an_acknowledged_alarm_must_be_seen_again_when_it_gets_worse() -> None:
+    floor = waiting_floor(45)
+    floor.apply(facts.AlarmAcknowledged(at=floor.now, alarm=KEY, by="wang"), 3)
+    seen = floor.entity(KEY)
+    assert isinstance(seen, Alarm)
+    assert seen.acknowledged_by == "wang"
+    floor.apply(facts.Tick(at=BEGIN + 80_000), 4)
+    worse = floor.entity(KEY)
+    assert isinstance(worse, Alarm)
+    assert (worse.level, worse.acknowledged_by) == ("critical", "")
+
+
+def test_a_recovered_alarm_stays_in_sight_for_half_an_hour_and_then_goes() -> None:
+    floor = waiting_floor(45)
+    floor.apply(facts.LegAbandoned(at=BEGIN + 46_000, leg="a"), 3)
+    floor.apply(facts.Tick(at=BEGIN + 80_000), 4)
+    over = floor.entity(KEY)
+    assert isinstance(over, Alarm)
+    assert over.ended_at is not None and over.ended_at <= BEGIN + 80_000
+    floor.apply(facts.Tick(at=BEGIN + 40 * 60_000), 5)
+    assert floor.entity(KEY) is None
+    assert KEY in floor.gone_since(4)
+
+
+def test_too_small_a_sample_colours_nothing() -> None:
+    floor = Floor(lonely(Threshold("answer_rate_a2", ("queue",), "30m", "high", 95.0, 90.0)))
+    for number in range(19):
+        floor.apply(facts.LegJoined(at=BEGIN + number, leg=f"l{number}", call=f"c{number}", queue="q"), 2 * number + 1)
+        floor.apply(facts.LegAbandoned(at=BEGIN + number, leg=f"l{number}"), 2 * number + 2)
+    floor.apply(facts.Tick(at=BEGIN + 60_000), 50)
+    found = floor.entity("figures:queue:q:30m")
+    assert isinstance(found, Figures)
+    assert found.values["answer_rate_a2"] == 0.0
+    assert "answer_rate_a2" in found.muted
+    assert found.tones == {}
+    floor.apply(facts.LegJoined(at=BEGIN + 60_000, leg="one more", call="one more", queue="q"), 51)
+    floor.apply(facts.LegAbandoned(at=BEGIN + 60_500, leg="one more"), 52)
+    floor.apply(facts.Tick(at=BEGIN + 75_000), 53)
+    coloured = floor.entity("figures:queue:q:30m")
+    assert isinstance(coloured, Figures)
+    assert coloured.tones == {"answer_rate_a2": "critical"}

@@ -1,0 +1,164 @@
+"""Midnight in the site's zone, days of 23 and 25 hours, gaps, lateness, and what the fold forgets."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from feeds import facts
+from feeds.entities import AgentDay, Figures, Queue, Seat
+from feeds.floor import Floor
+from tests.feeds.floors import BEGIN, small_site
+
+MINUTE = 60_000
+HOUR = 60 * MINUTE
+
+
+def moment(text: str, zone: str = "Asia/Shanghai") -> int:
+    """UTC milliseconds of a local date and time."""
+    return int(datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(zone)).timestamp() * 1000)
+
+
+def of_today(floor: Floor, scope: str = "queue:qa") -> Figures:
+    """The day's figures of a scope."""
+    found = floor.entity(f"figures:{scope}:today")
+    assert isinstance(found, Figures)
+    return found
+
+
+def test_a_call_over_midnight_belongs_to_yesterday_and_is_carried_into_today() -> None:
+    floor = Floor(small_site())
+    joined, answered = moment("2026-08-01 23:59:50"), moment("2026-08-02 00:00:06")
+    floor.apply(facts.LegJoined(at=joined, leg="a", call="a", queue="qa"), 1)
+    assert of_today(floor).values["offered"] == 1
+    floor.apply(facts.Tick(at=moment("2026-08-02 00:00:00")), 2)
+    fresh = of_today(floor)
+    assert (fresh.values["offered"], fresh.values["carried_in"]) == (0, 1)
+    waiting = floor.entity("queue:qa")
+    assert isinstance(waiting, Queue)
+    assert (waiting.waiting, waiting.oldest) == (1, joined)
+    floor.apply(facts.LegAnswered(at=answered, leg="a", agent="a1"), 3)
+    assert of_today(floor).values["answered"] == 0
+    last = joined - joined % (15 * MINUTE)
+    assert floor.tally("queue:qa", last, last + 15 * MINUTE).cohort[2] == 1
+    agent = floor.entity("agent:a1")
+    assert isinstance(agent, AgentDay)
+    assert agent.answered == 1
+
+
+@pytest.mark.parametrize(
+    ("zone", "day", "hours"), [("Europe/Berlin", "2026-03-29", 23), ("Europe/Berlin", "2026-10-25", 25)]
+)
+def test_a_day_of_23_or_25_hours_is_cut_at_both_local_midnights(zone: str, day: str, hours: int) -> None:
+    floor = Floor(small_site(zone=zone), alarms=False)
+    begin = moment(f"{day} 00:00:00", zone)
+    floor.apply(facts.Tick(at=begin), 1)
+    floor.apply(facts.LegJoined(at=begin + hours * HOUR - 1, leg="a", call="a", queue="qa"), 2)
+    assert of_today(floor).values["offered"] == 1
+    floor.apply(facts.Tick(at=begin + hours * HOUR), 3)
+    assert of_today(floor).values["offered"] == 0
+
+
+def test_history_with_daylight_saving_in_shanghai_is_cut_where_it_was() -> None:
+    """Shanghai kept summer time from 1986 to 1991: local midnight was 15:00 UTC then, not 16:00."""
+    floor = Floor(small_site(), alarms=False)
+    before = int(datetime(1990, 7, 1, 14, 59, 50, tzinfo=UTC).timestamp() * 1000)
+    floor.apply(facts.LegJoined(at=before, leg="a", call="a", queue="qa"), 1)
+    floor.apply(facts.Tick(at=before + 10_000), 2)
+    assert of_today(floor).values["offered"] == 0
+
+
+def test_a_gap_marks_every_window_and_quarter_hour_that_it_touches_and_no_other() -> None:
+    floor = Floor(small_site(), alarms=False)
+    floor.apply(facts.Tick(at=BEGIN), 1)
+    floor.apply(facts.Tick(at=BEGIN + 40 * MINUTE), 2)
+    floor.apply(facts.GapSeen(at=BEGIN + 40 * MINUTE, begin=BEGIN + 31 * MINUTE, end=BEGIN + 32 * MINUTE), 3)
+    flags = {window: _window(floor, window).incomplete for window in ("5m", "15m", "30m", "60m", "today")}
+    assert flags == {"5m": False, "15m": True, "30m": True, "60m": True, "today": True}
+    quarter = BEGIN - BEGIN % (15 * MINUTE) + 30 * MINUTE
+    assert floor.tally("queue:qa", quarter, quarter + 15 * MINUTE).incomplete
+    assert not floor.tally("queue:qa", quarter - 15 * MINUTE, quarter).incomplete
+    rev = floor.rev
+    floor.apply(facts.Tick(at=BEGIN + 70 * MINUTE), 4)
+    assert not _window(floor, "30m").incomplete
+    assert "figures:queue:qa:30m" in dict(floor.touched_since(rev))
+
+
+def _window(floor: Floor, window: str) -> Figures:
+    found = floor.entity(f"figures:queue:qa:{window}")
+    assert isinstance(found, Figures)
+    return found
+
+
+def test_a_late_fact_restates_its_closed_quarter_hour_and_says_when() -> None:
+    floor = Floor(small_site(), alarms=False)
+    floor.apply(facts.LegJoined(at=BEGIN, leg="a", call="a", queue="qa"), 1)
+    floor.apply(facts.Tick(at=BEGIN + 20 * MINUTE), 2)
+    assert of_today(floor).restated_at is None
+    floor.apply(facts.LegAnswered(at=BEGIN + 8_000, leg="a", agent="a1"), 3)
+    assert of_today(floor).restated_at == BEGIN + 20 * MINUTE
+    assert of_today(floor).values["service_level_f8"] == 100.0
+    assert _window(floor, "30m").values["asa"] == 8.0
+
+
+def test_the_sources_own_count_of_the_wait_wins_over_a_stepped_clock() -> None:
+    floor = Floor(small_site(), alarms=False)
+    floor.apply(facts.LegJoined(at=BEGIN, leg="a", call="a", queue="qa"), 1)
+    floor.apply(facts.LegAnswered(at=BEGIN - 3_000, leg="a", agent="a1", wait_ms=25_000), 2)
+    found = of_today(floor)
+    assert found.values["asa"] == 25.0
+    assert found.values["service_level_f8"] == 0.0
+
+
+def test_old_quarter_hours_are_forgotten_and_the_kept_ones_stay_right() -> None:
+    kept = Floor(small_site(), alarms=False, retain_days=1)
+    all_of_it = Floor(small_site(), alarms=False, retain_days=None)
+    for floor in (kept, all_of_it):
+        for hour in range(24 * 5):
+            at = BEGIN + hour * HOUR
+            floor.apply(facts.LegJoined(at=at, leg=f"l{hour}", call=f"c{hour}", queue="qa"), 2 * hour + 1)
+            floor.apply(facts.LegAbandoned(at=at + 9_000, leg=f"l{hour}"), 2 * hour + 2)
+    assert len(kept.state.queues["qa"].cohort) < 60 < len(all_of_it.state.queues["qa"].cohort)
+    end = all_of_it.now - all_of_it.now % (15 * MINUTE)
+    for begin in range(end - 20 * HOUR, end, 15 * MINUTE):
+        span = (begin, begin + 15 * MINUTE)
+        assert kept.tally("site", *span) == all_of_it.tally("site", *span)
+    assert len(kept.state.calls) < 60
+
+
+def test_tombstones_last_ten_minutes_and_then_the_horizon_says_so() -> None:
+    floor = Floor(small_site(), alarms=False)
+    floor.apply(facts.LegJoined(at=BEGIN, leg="a", call="a", queue="qa"), 1)
+    floor.apply(facts.LegAbandoned(at=BEGIN + 1_000, leg="a"), 2)
+    floor.apply(facts.Tick(at=BEGIN + 9 * MINUTE), 3)
+    assert floor.gone_since(1) == ["call:a"]
+    assert floor.horizon == 0
+    floor.apply(facts.Tick(at=BEGIN + 13 * MINUTE), 4)
+    assert floor.horizon == 2
+    assert floor.gone_since(2) == []
+
+
+def test_a_person_who_appears_at_a_second_desk_leaves_the_first() -> None:
+    floor = Floor(small_site(), alarms=False)
+    floor.apply(facts.SeatChanged(at=BEGIN, seat="s1", agent="a1", state="ready"), 1)
+    floor.apply(facts.SeatChanged(at=BEGIN + 1_000, seat="s2", agent="a1", state="ready"), 2)
+    first, second = floor.entity("seat:s1"), floor.entity("seat:s2")
+    assert isinstance(first, Seat) and isinstance(second, Seat)
+    assert (first.state, first.agent, second.agent) == ("offline", "", "a1")
+    staff = floor.entity("staff:site")
+    assert staff is not None and staff.staffed == 1  # type: ignore[union-attr]
+    assert floor.state.oddities == {"agent_at_two_seats": 1}
+
+
+def test_facts_that_fit_nothing_known_are_counted_and_change_no_figure() -> None:
+    floor = Floor(small_site(), alarms=False)
+    floor.apply(facts.LegJoined(at=BEGIN, leg="a", call="a", queue="qa"), 1)
+    before = of_today(floor).values
+    floor.apply(facts.LegAnswered(at=BEGIN, leg="nobody", agent="a1"), 2)
+    floor.apply(facts.TalkEnded(at=BEGIN, leg="a"), 3)
+    floor.apply(facts.LegJoined(at=BEGIN, leg="a", call="a", queue="qa"), 4)
+    floor.apply(facts.WorkEnded(at=BEGIN, leg="nobody"), 5)
+    assert of_today(floor).values == before
+    assert sum(floor.state.oddities.values()) == 4
