@@ -190,7 +190,7 @@ class Figures(Entity, frozen=True, kw_only=True, tag="figures"):
 
 
 class Trend(Entity, frozen=True, kw_only=True, tag="trend"):
-    """A figure minute by minute over the last hour, oldest first. Key `trend:<scope>:<figure>`; `until` ends the last."""
+    """A figure minute by minute for an hour, oldest first. Key `trend:<scope>:<figure>`; `until` ends the last point."""
 
     scope: str
     figure: str

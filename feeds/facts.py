@@ -90,7 +90,7 @@ class CallEnded(Fact, frozen=True, kw_only=True, tag="call_ended"):
 
 
 class LegJoined(Fact, frozen=True, kw_only=True, tag="leg_joined"):
-    """A call joined a human queue. `came_from` is the leg that led here (overflow, transfer), empty at first request."""
+    """A call joined a human queue. `came_from` is the leg that led here (overflow, transfer), empty at the first."""
 
     leg: str
     call: str
