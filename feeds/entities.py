@@ -158,7 +158,10 @@ class Call(Entity, frozen=True, kw_only=True, tag="call"):
 
 
 class Staff(Entity, frozen=True, kw_only=True, tag="staff"):
-    """How many agents of a scope are in which state. Key `staff:<scope>`; states with nobody are left out."""
+    """How many agents of a scope are in which state. Key `staff:<scope>`; states with nobody are left out.
+
+    A queue's agents are those whose first skill it is.
+    """
 
     scope: str
     states: dict[str, int]
@@ -190,7 +193,7 @@ class Figures(Entity, frozen=True, kw_only=True, tag="figures"):
 
 
 class Trend(Entity, frozen=True, kw_only=True, tag="trend"):
-    """A figure minute by minute for an hour, oldest first. Key `trend:<scope>:<figure>`; `until` ends the last point."""
+    """A figure minute by minute for an hour, oldest first. Key `trend:<scope>:<figure>`; `until` ends the last."""
 
     scope: str
     figure: str

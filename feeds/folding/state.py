@@ -93,7 +93,7 @@ class QueueState(Struct):
 
 
 class CrewState(Struct):
-    """Agents alike in team, seat type and skills: the smallest group whose time is counted."""
+    """Agents alike in team, seat type and first skills: the smallest group whose time is counted."""
 
     team: str
     vendor: str

@@ -99,7 +99,10 @@ def add_queue(floor: Core, queue: QueueState) -> None:
 def add_agent(floor: Core, agent: Agent) -> AgentState:
     """Take an agent into the floor and into the crew of people alike."""
     site = floor.site
-    skills = [skill.queue for skill in agent.skills]
+    # A queue's own people are those whose first skill it is: with everyone who might help, queues would add up to
+    # several floors.
+    first = min((skill.level for skill in agent.skills), default=1)
+    skills = [skill.queue for skill in agent.skills if skill.level == first]
     key = f"{agent.team}/{agent.seat_type}/{'+'.join(sorted(skills))}"
     if key not in floor.state.crews:
         team = next((team for team in site.teams if team.id == agent.team), None)
