@@ -96,7 +96,7 @@ class Pump:
         """Something is to be sent: the first change after quiet goes at once, the next ones a frame later."""
         if self._handle is None:
             loop = asyncio.get_running_loop()
-            self._handle = loop.call_later(max(0.0, self._flushed_at + self.frame_s - time.monotonic()), self._flush)
+            self._handle = loop.call_later(max(0.0, self._flushed_at + self.frame_s - time.monotonic()), self.flush)
 
     def beat(self) -> None:
         """Prove to everybody that the feed lives; goes the same way as data, so a blocked console gets none."""
@@ -110,7 +110,8 @@ class Pump:
             self._handle.cancel()
         self.subscribers.clear()
 
-    def _flush(self) -> None:
+    def flush(self) -> None:
+        """Give everybody who can take it what is new. Runs by itself, see :meth:`notify`."""
         self._handle = None
         self._flushed_at = moment = time.monotonic()
         self._absorb()

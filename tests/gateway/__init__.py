@@ -1,0 +1,1 @@
+"""The gateway: serving, rights, orders, restarts and faults."""
