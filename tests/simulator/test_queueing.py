@@ -109,10 +109,11 @@ def occupancy(found: Tally, agents: int, length: int) -> Estimate:
     return estimate(time / (agents * length) for time in talk)
 
 
-SHORT_AND_LONG = pytest.mark.parametrize("days", [6, pytest.param(45, marks=pytest.mark.slow)])
+LONG = 30
+"""Days of a run whose intervals are narrow; the quick run has a fifth of them."""
 
 
-@SHORT_AND_LONG
+@pytest.mark.parametrize("days", [6, pytest.param(LONG, marks=pytest.mark.slow)])
 def test_erlang_a_with_14_agents(published: Mapping[str, tuple[float, float]], days: int) -> None:
     found = run(queueing_site(200, 180, 14, patience_s=300), days)
     parts = batches(found, 4 * HOUR)
@@ -129,21 +130,21 @@ def test_a_floor_whose_callers_are_less_patient_does_not_agree(published: Mappin
         agrees(estimate(map(mean_wait, parts)), published["P9"], 60)
 
 
-@SHORT_AND_LONG
-def test_erlang_a_with_13_agents(published: Mapping[str, tuple[float, float]], days: int) -> None:
-    found = run(queueing_site(210, 180, 13, patience_s=300), days)
+@pytest.mark.slow
+def test_erlang_a_with_13_agents(published: Mapping[str, tuple[float, float]]) -> None:
+    found = run(queueing_site(210, 180, 13, patience_s=300), LONG)
     agrees(estimate(map(mean_wait, batches(found, 4 * HOUR))), published["H2"])
 
 
-@SHORT_AND_LONG
-def test_erlang_c_with_13_agents(published: Mapping[str, tuple[float, float]], days: int) -> None:
-    found = run(queueing_site(210, 180, 13), days)
+@pytest.mark.slow
+def test_erlang_c_with_13_agents(published: Mapping[str, tuple[float, float]]) -> None:
+    found = run(queueing_site(210, 180, 13), LONG)
     agrees(estimate(map(mean_wait, batches(found, 8 * HOUR))), published["H1"])
 
 
-@SHORT_AND_LONG
-def test_erlang_c_with_14_agents(published: Mapping[str, tuple[float, float]], days: int) -> None:
-    found = run(queueing_site(200, 180, 14), days)
+@pytest.mark.slow
+def test_erlang_c_with_14_agents(published: Mapping[str, tuple[float, float]]) -> None:
+    found = run(queueing_site(200, 180, 14), LONG)
     parts = batches(found, 6 * HOUR)
     agrees(estimate(map(waited, parts)), published["P1"])
     agrees(estimate(map(served_within(20), parts)), published["P2"])

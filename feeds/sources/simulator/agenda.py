@@ -48,5 +48,7 @@ class Agenda:
         """Let the next event happen."""
         at, _, _, action, subject, stamp = heappop(self._heap)
         if stamp == ALWAYS or subject.stamp == stamp:
-            self.now = at
+            # Where clocks are put forward, a local time that does not exist lies before one that has passed.
+            if at > self.now:
+                self.now = at
             action(subject)

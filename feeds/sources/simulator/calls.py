@@ -33,8 +33,6 @@ from feeds.sources.simulator.people import People, Person
 from feeds.sources.simulator.routing import Router
 from feeds.sources.simulator.streams import stream
 
-Pair = tuple[Leg, Person]
-
 
 class Calls:
     """Brings calls in and leads each to its end, telling a fact at every step."""
