@@ -1,0 +1,74 @@
+"""What all benches share: a row of the table, the table, and the processor time of a process."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from msgspec import Struct
+
+TICKS_PER_S = 100
+
+
+class Row(Struct, frozen=True):
+    """A line of the table; `kept` is None where there is nothing to keep, only to know."""
+
+    work: str
+    goal: str
+    measured: str
+    kept: bool | None = None
+
+
+Bench = Callable[[bool], Iterable[Row]]
+"""Takes whether it is to be quick, gives its rows."""
+
+
+def table(rows: Sequence[Row]) -> str:
+    """The rows as a Markdown table with columns of equal width."""
+    lines = [("work", "goal", "measured", "")]
+    lines += [(row.work, row.goal, row.measured, {True: "ok", False: "MISSED", None: ""}[row.kept]) for row in rows]
+    widths = [max(len(line[column]) for line in lines) for column in range(4)]
+    shown = [
+        "| " + " | ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)) + " |" for line in lines
+    ]
+    shown.insert(1, "|" + "|".join("-" * (width + 2) for width in widths) + "|")
+    return "\n".join(shown)
+
+
+def best_rate(work: Callable[[], int], seconds: float = 0.5, rounds: int = 5) -> float:
+    """Units per second of the best of several rounds; `work` does some units and says how many."""
+    best = 0.0
+    for _ in range(rounds):
+        done, begun = 0, time.perf_counter()
+        while (spent := time.perf_counter() - begun) < seconds / rounds or not done:
+            done += work()
+        best = max(best, done / spent)
+    return best
+
+
+def processor_s(pid: int) -> float:
+    """Processor time that a running process has used, seconds (Linux)."""
+    fields = Path(f"/proc/{pid}/stat").read_text("ascii").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / TICKS_PER_S
+
+
+def resident_mb(pid: int) -> float:
+    """Memory that a process holds, megabytes (Linux)."""
+    line = next(
+        line for line in Path(f"/proc/{pid}/status").read_text("ascii").splitlines() if line.startswith("VmRSS")
+    )
+    return int(line.split()[1]) / 1024
+
+
+def percentile(values: Sequence[float], share: float) -> float:
+    """The value below which a share (0–1) of the values lies."""
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(share * len(ordered)))] if ordered else float("nan")
+
+
+def say(text: str) -> None:
+    """A line of progress, to the standard error stream."""
+    sys.stderr.write(text + "\n")
+    sys.stderr.flush()
