@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import contextlib
 import gc
 import logging
 import math
 import signal
 import sys
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -77,6 +79,9 @@ def parser() -> argparse.ArgumentParser:
     found.add_argument("--scenario", default="normal", help="what happens on the simulated floor (normal)")
     found.add_argument("--data", type=Path, help="folder for the log and the audit")
     found.add_argument("--fresh", action="store_true", help="begin anew instead of going on where it stopped")
+    found.add_argument(
+        "--until-input-ends", action="store_true", help="stop when the standard input ends: with whoever started it"
+    )
     found.add_argument("--verbose", action="store_true", help="say more on the standard error stream")
     return found
 
@@ -111,12 +116,12 @@ async def _serve(site: Site, folder: Path, options: argparse.Namespace, host: st
     try:
         engine = open_engine(site, wish, data, store)
         gateway = Gateway(engine.session.site, engine, store, folder)
-        await _run(gateway, engine, host, port, options.until)
+        await _run(gateway, engine, host, port, options)
     finally:
         store.close()
 
 
-async def _run(gateway: Gateway, engine: Engine, host: str, port: int, until: str | None) -> None:
+async def _run(gateway: Gateway, engine: Engine, host: str, port: int, options: argparse.Namespace) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -124,6 +129,8 @@ async def _run(gateway: Gateway, engine: Engine, host: str, port: int, until: st
             loop.add_signal_handler(number, stop.set)
         except NotImplementedError:  # Windows: an interrupt arrives as KeyboardInterrupt
             log.debug("signal %s cannot be handled in the loop here", number)
+    if options.until_input_ends:
+        threading.Thread(target=_wait_for_input_end, args=(loop, stop), daemon=True, name="input").start()
     try:
         await gateway.start(host, port)
         scheme = "wss" if gateway.services.site.gateway.certificate else "ws"
@@ -131,9 +138,17 @@ async def _run(gateway: Gateway, engine: Engine, host: str, port: int, until: st
         sys.stdout.flush()
         gc.collect()
         gc.freeze()  # the site and the code never become garbage; looking at them again and again costs frames
-        await _until(stop, engine, until)
+        await _until(stop, engine, options.until)
     finally:
         await gateway.stop()
+
+
+def _wait_for_input_end(loop: asyncio.AbstractEventLoop, stop: asyncio.Event) -> None:
+    """A pipe ends with the process at its other end, however that went: the only word that works everywhere."""
+    while sys.stdin.buffer.read(4096):
+        pass
+    with contextlib.suppress(RuntimeError):  # the loop has ended by itself
+        loop.call_soon_threadsafe(stop.set)
 
 
 async def _until(stop: asyncio.Event, engine: Engine, until: str | None) -> None:

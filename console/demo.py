@@ -1,0 +1,137 @@
+"""`main.py demo`: a simulated floor with its own gateway, and the wall that shows it, on this machine alone."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from config.tokens import DEMO_TOKENS
+from console import system_libraries
+from console.wall import command as wall
+
+MAIN = Path(__file__).resolve().parent.parent / "main.py"
+FAILED, USAGE = 1, 2
+READY_S = 60.0
+WALL_TOKEN = "demo-wall"
+assert WALL_TOKEN in DEMO_TOKENS
+LISTENING = "listening on "
+PICTURES = (
+    ("wall.png", ()),
+    ("wall-en.png", ("--lang", "en")),
+    ("wall-light.png", ("--theme", "light")),
+    ("wall-seats.png", ("--page", "seats")),
+)
+
+
+class DemoError(Exception):
+    """The demonstration cannot run; the message says why."""
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the demonstration and return its exit code."""
+    options = _parser().parse_args(list(arguments))
+    try:
+        with gateway(options) as address:
+            if options.pictures is None and system_libraries.has_display(os.environ):
+                return _window(options, address)
+            return _pictures(options, address)
+    except DemoError as trouble:
+        sys.stderr.write(f"watchfloor demo: {trouble}\n")
+        return FAILED
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="main.py demo", description=__doc__)
+    parser.add_argument("--site", default="demo", help="a shipped site's name or a site folder (demo)")
+    parser.add_argument("--at", metavar="HH:MM", default="10:30", help="the hour at which to join the day (10:30)")
+    parser.add_argument("--speed", default="1", help="floor seconds per second: 1 to 600 (1)")
+    parser.add_argument("--scenario", default="normal", help="normal, storm, trunk_loss or short_staffing (normal)")
+    parser.add_argument("--seed", default="1", help="which of the possible days is played (1)")
+    parser.add_argument("--lang", choices=("zh_CN", "en"), help="language of the wall (the site's)")
+    parser.add_argument("--theme", choices=("dark", "light"), help="theme of the wall (the site's)")
+    parser.add_argument("--fullscreen", action="store_true", help="the wall as in the hall: no cursor, PIN to leave")
+    parser.add_argument(
+        "--pictures", metavar="FOLDER", type=Path, help="write PNGs of the wall there instead of opening it"
+    )
+    return parser
+
+
+@contextlib.contextmanager
+def gateway(options: argparse.Namespace) -> Iterator[str]:
+    """A gateway in a child process for as long as the block lasts; its address. Raises DemoError when it fails."""
+    data = tempfile.mkdtemp(prefix="watchfloor-demo-")
+    command = [
+        sys.executable, str(MAIN), "gateway", "--site", options.site, "--source", "simulator", "--at", options.at,
+        "--speed", options.speed, "--scenario", options.scenario, "--seed", options.seed, "--listen", "127.0.0.1:0",
+        "--data", data, "--fresh", "--until-input-ends",
+    ]  # fmt: skip
+    log = Path(data) / "gateway.log"
+    with log.open("wb") as sink:
+        child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=sink)
+    try:
+        yield _address(child, log)
+    finally:
+        assert child.stdin is not None and child.stdout is not None
+        # Its input ends: it closes its log and its consoles in its own time.
+        child.stdin.close()
+        try:
+            child.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()
+        child.stdout.close()
+        shutil.rmtree(data, ignore_errors=True)
+
+
+def _address(child: subprocess.Popen[bytes], log: Path) -> str:
+    """Wait until the gateway says where it listens."""
+    assert child.stdout is not None
+    timer = threading.Timer(READY_S, child.kill)
+    timer.start()
+    try:
+        line = child.stdout.readline().decode(errors="replace").strip()
+    finally:
+        timer.cancel()
+        timer.join()
+    if line.startswith(LISTENING):
+        return line.removeprefix(LISTENING)
+    child.wait()
+    said = log.read_text(encoding="utf-8", errors="replace").strip().splitlines()
+    raise DemoError(f"the gateway did not start: {said[-1] if said else f'no word within {READY_S:g} s'}")
+
+
+def _asked(options: argparse.Namespace, address: str) -> list[str]:
+    os.environ.setdefault(wall.TOKEN, WALL_TOKEN)
+    asked = ["--gateway", address]
+    asked += ["--lang", options.lang] if options.lang else []
+    return asked + (["--theme", options.theme] if options.theme else [])
+
+
+def _window(options: argparse.Namespace, address: str) -> int:
+    sys.stdout.write(f"A simulated floor at {options.at}, at {options.speed} times its pace, served on {address}.\n")
+    sys.stdout.write("Close the window to end it.\n")
+    sys.stdout.flush()
+    return wall.main([*_asked(options, address), *([] if options.fullscreen else ["--windowed"])])
+
+
+def _pictures(options: argparse.Namespace, address: str) -> int:
+    folder = (options.pictures or Path("watchfloor-demo")).resolve()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as trouble:
+        raise DemoError(f"{folder} cannot be made: {trouble.strerror}") from None
+    for name, more in PICTURES:
+        code = wall.main([*_asked(options, address), "--page", "overview", *more, "--shot", str(folder / name)])
+        if code:
+            return code
+    why = "" if options.pictures else "There is no display here, so "
+    sys.stdout.write(f"{why}{len(PICTURES)} pictures of the wall are in {folder}\n")
+    return 0

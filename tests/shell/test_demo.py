@@ -1,0 +1,44 @@
+"""The demonstration as a stranger runs it: one command, a floor, its wall, and nothing left behind."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QImage
+
+from console import demo
+
+
+def run(repository: Path, *arguments: str, temporary: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """The demo in a process of its own, with its temporary files where the test can see them."""
+    return subprocess.run(
+        [sys.executable, str(repository / "main.py"), "demo", *arguments],
+        env={**os.environ, "TMPDIR": str(temporary), "QT_QPA_PLATFORM": "offscreen", **environment},
+        capture_output=True, text=True, timeout=100, check=False,
+    )  # fmt: skip
+
+
+@pytest.mark.slow
+def test_without_a_display_the_demo_writes_pictures_says_where_and_ends(repository: Path, tmp_path: Path) -> None:
+    folder, temporary = tmp_path / "pictures", tmp_path / "temporary"
+    temporary.mkdir()
+    ended = run(repository, "--pictures", str(folder), "--at", "10:30", temporary=temporary)
+    assert ended.returncode == 0, ended.stderr
+    assert str(folder) in ended.stdout
+    for name, _ in demo.PICTURES:
+        image = QImage(str(folder / name))
+        assert (image.width(), image.height()) == (1920, 1080)
+        assert len({image.pixel(x, y) for x in range(0, 1920, 7) for y in range(0, 1080, 7)}) > 50
+    assert list(temporary.glob("watchfloor-demo-*")) == []
+
+
+@pytest.mark.slow
+def test_a_demo_that_cannot_start_its_gateway_says_why_in_one_line(repository: Path, tmp_path: Path) -> None:
+    ended = run(repository, "--pictures", str(tmp_path), "--scenario", "no-such-day", temporary=tmp_path)
+    assert ended.returncode == 1
+    assert re.fullmatch(r"watchfloor demo: the gateway did not start: .*no-such-day.*\n", ended.stderr)
