@@ -105,15 +105,22 @@ class HistoryResult(Struct, frozen=True):
 
 
 class CallsResult(Struct, frozen=True):
-    """The calls behind a figure's value in [begin, end); `total` counts those beyond `limit` as well."""
+    """The calls behind a figure's value, by join time: those that happened in [begin, end), seen at floor time `at`.
+
+    `counted` says of each whether it counts for the numerator (of a plain count: always); the rest is only in the
+    denominator. `total` counts those beyond the limit as well.
+    """
 
     figure: str
     scope: str
     definition: str
+    window: str
     begin: int
     end: int
+    at: int
     total: int
     calls: list[LegRecord]
+    counted: list[bool]
 
 
 class OrderResult(Struct, frozen=True, omit_defaults=True):

@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import datetime
 from typing import Final
+
+import msgspec
 
 from feeds.counters import Tally
 from feeds.definitions import DEFINITIONS
+from feeds.entities import LegRecord
 from feeds.figures import Live, Value, people_values, values
+from feeds.folding.ledger import open_records
 from feeds.folding.present import is_people
-from feeds.folding.state import BUCKET
+from feeds.folding.state import BUCKET, CREW_SLOT, QUEUE_SLOT, WINDOWS
 from feeds.gateway import refusals
 from feeds.gateway.engine import Engine
 from feeds.gateway.refusals import refusal
-from feeds.requests import HistoryParams, HistoryResult
-from feeds.rules.access import Audience
+from feeds.ledger import Span, behind
+from feeds.log.base import Log
+from feeds.requests import CallsParams, CallsResult, HistoryParams, HistoryResult
+from feeds.rules.access import Audience, leg_visible, shown_leg
 from feeds.wire import ErrorBody
 
 MOST_POINTS: Final = 1000
+MOST_CALLS: Final = 10_000
+REACH_MS: Final = 2 * 3600 * 1000
+"""How far beyond a window a leg may have joined or been booked of which something happened inside."""
 AT_A_TIME: Final = 50
 """Points computed between frames."""
 
@@ -54,12 +64,80 @@ class Archive:
                 await asyncio.sleep(0)
         return HistoryResult(asked.figure, scope, DEFINITIONS[asked.figure].definition_id, begin, asked.step, points)
 
+    async def calls(self, viewer: Audience, asked: CallsParams) -> CallsResult | ErrorBody:
+        """The legs behind a figure, at most `limit` of them."""
+        scope = asked.scope or (f"queue:{asked.queue}" if asked.queue else "site")
+        refused = _refused(viewer, asked.figure, scope)
+        if refused is not None:
+            return refused
+        opened = behind(asked.figure)
+        if opened is None:
+            return _bad(f"no calls stand behind {asked.figure}: it is made of agents' time or of trunks")
+        if asked.window not in ("now", "today", *WINDOWS) or not 0 < asked.limit <= MOST_CALLS:
+            return _bad(f"a window is now, today or one of {', '.join(WINDOWS)}; a limit is 1 to {MOST_CALLS}")
+        span = self._span(asked)
+        found = [
+            (leg, part == "over")
+            for leg in await self._legs(span)
+            if self._inside(scope, leg) and leg_visible(viewer, leg) and (part := opened.part(leg, span)) is not None
+        ]
+        shown = found[: asked.limit]
+        return CallsResult(
+            asked.figure, scope, DEFINITIONS[asked.figure].definition_id, asked.window, span.begin, span.end, span.at,
+            len(found), [shown_leg(viewer, leg) for leg, _ in shown], [counted for _, counted in shown],
+        )  # fmt: skip
+
+    def _span(self, asked: CallsParams) -> Span:
+        floor = self._engine.session.floor
+        at = floor.now if asked.at is None else min(asked.at, floor.now)
+        if asked.window in WINDOWS:
+            slot = CREW_SLOT if is_people(asked.scope) else QUEUE_SLOT
+            return Span(at - at % slot + slot - WINDOWS[asked.window], at + 1, at, by_join=False)
+        local = datetime.fromtimestamp(at / 1000, floor.zone).replace(hour=0, minute=0, second=0, microsecond=0)
+        return Span(int(local.timestamp() * 1000), at + 1, at, by_join=asked.window == "today")
+
+    async def _legs(self, span: Span) -> list[LegRecord]:
+        """Every record that may matter, as of the moment, by join time; what the floor holds open is the last word."""
+        session = self._engine.session
+        logs = [session.log] if session.before is None else [session.before, session.log]
+        found: dict[str, LegRecord] = {}
+        for log in logs:
+            legs = await asyncio.to_thread(_read, log, span.begin - REACH_MS, span.end + REACH_MS)
+            found.update((leg.leg, leg) for leg in legs)
+        found.update((leg.leg, leg) for leg in open_records(session.floor))
+        seen = (_as_of(leg, span.at) for leg in found.values())
+        return sorted((leg for leg in seen if leg is not None), key=lambda leg: (leg.joined_at, leg.leg))
+
+    def _inside(self, scope: str, leg: LegRecord) -> bool:
+        kind, _, name = scope.partition(":")
+        if kind in ("team", "vendor"):
+            return name == (leg.team if kind == "team" else leg.vendor)
+        queue = self._engine.session.floor.queues.get(leg.queue)
+        if kind in ("group", "seat_type"):
+            return queue is not None and name == (queue.group if kind == "group" else queue.seat_type)
+        return kind == "site" or name == leg.queue
+
     def _value(self, figure: str, scope: str, tally: Tally, end: int) -> Value:
         floor = self._engine.session.floor
         settings = floor.site.figures
         if is_people(scope):
             return people_values(tally, settings, Live())[0].get(figure)
         return values(tally, settings, basis="cohort", closed=end <= floor.now)[0].get(figure)
+
+
+def _read(log: Log, begin: int, end: int) -> list[LegRecord]:
+    return list(log.legs(begin, end))
+
+
+def _as_of(leg: LegRecord, at: int) -> LegRecord | None:
+    """A record as it was at a moment that may be past; None if the leg had not joined."""
+    if leg.joined_at > at:
+        return None
+    if leg.concluded_at is not None and leg.concluded_at > at:
+        return msgspec.structs.replace(
+            leg, outcome="waiting", concluded_at=None, wait_ms=0, agent="", team="", vendor=""
+        )
+    return leg
 
 
 def _refused(viewer: Audience, figure: str, scope: str) -> ErrorBody | None:

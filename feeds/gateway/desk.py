@@ -19,7 +19,7 @@ from feeds.gateway.orders import Giver
 from feeds.gateway.pump import Subscriber
 from feeds.gateway.refusals import refusal
 from feeds.gateway.services import Services
-from feeds.requests import HelloParams, HelloResult, HistoryParams, OrderParams, Scope, ViewRequest
+from feeds.requests import CallsParams, HelloParams, HelloResult, HistoryParams, OrderParams, Scope, ViewRequest
 from feeds.rules.access import Audience, audience
 
 log = logging.getLogger("feeds.gateway.desk")
@@ -37,8 +37,8 @@ Reply = bytes
 class Desk:
     """A connection, from the first frame to the last."""
 
-    def __init__(self, gateway: Services, connection: ServerConnection) -> None:
-        self.gateway = gateway
+    def __init__(self, services: Services, connection: ServerConnection) -> None:
+        self.services = services
         self.connection = connection
         self.credential: Pass | None = None
         self.subscriber: Subscriber | None = None
@@ -49,6 +49,7 @@ class Desk:
             "view": self._view,
             "order": self._order,
             "history": self._history,
+            "calls": self._calls,
         }
 
     async def attend(self) -> None:
@@ -68,7 +69,7 @@ class Desk:
             await self.connection.close(wire.MALFORMED, _short(str(error)))
         finally:
             if self.subscriber is not None:
-                self.gateway.pump.remove(self.subscriber)
+                self.services.pump.remove(self.subscriber)
 
     # ── hello ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -86,12 +87,12 @@ class Desk:
         if isinstance(hello, wire.ErrorBody):
             await self._send_away(request, wire.MALFORMED, hello.message)
             return False
-        found = self.gateway.credentials.find(hello.token)
+        found = self.services.credentials.find(hello.token)
         if found is None:
             log.info("unknown token from %s", self.name)
             await self._send_away(request, wire.UNAUTHENTICATED, "this gateway does not know the token")
             return False
-        reason = self.gateway.credentials.refusal(found)
+        reason = self.services.credentials.refusal(found)
         if reason is not None:
             await self._send_away(request, wire.REVOKED, reason)
             return False
@@ -107,13 +108,13 @@ class Desk:
     def audience(self) -> Audience:
         """Who this console belongs to: its credential, narrowed to what it wants to see."""
         assert self.credential is not None
-        return audience(self.gateway.site, self.credential.role, self.credential.token, self._wanted)
+        return audience(self.services.site, self.credential.role, self.credential.token, self._wanted)
 
     async def _begin(self, request: wire.Request, hello: HelloParams) -> None:
         assert self.credential is not None
-        gateway, credential = self.gateway, self.credential
-        gateway.engine.session.hub.absorb()
-        view = gateway.views.of(self.audience())
+        services, credential = self.services, self.credential
+        services.engine.session.hub.absorb()
+        view = services.views.of(self.audience())
         hub, resume = view.hub, hello.resume
         resumed = (
             resume is not None
@@ -125,17 +126,17 @@ class Desk:
         welcome = HelloResult(
             epoch=hub.epoch, rev=hub.rev, role=role.id, rights=list(role.rights),
             scope=Scope(list(token.teams), list(token.vendors), list(token.queues)), masked=role.masked,
-            beat_ms=gateway.beat_ms, now=gateway.engine.now(), resumed=resumed, view=view.fingerprint,
+            beat_ms=services.beat_ms, now=services.engine.now(), resumed=resumed, view=view.fingerprint,
         )  # fmt: skip
         await self.connection.send(wire.answer(request.id, welcome), text=True)
-        view = gateway.views.of(self.audience())  # the epoch may have changed while the welcome was on its way
+        view = services.views.of(self.audience())  # the epoch may have changed while the welcome was on its way
         subscriber = self.subscriber = Subscriber(self.connection, view, self.name)
         if resumed and resume is not None and view.hub is hub:
             subscriber.resume(resume.rev)
         else:
             subscriber.show_all(view)
         log.info("%s is %s (%s), %s", self.name, token.id, role.id, "resumed" if resumed else "from the start")
-        gateway.pump.add(subscriber)
+        services.pump.add(subscriber)
 
     # ── requests ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -151,8 +152,8 @@ class Desk:
 
     async def _resync(self, request: wire.Request) -> Reply:
         assert self.subscriber is not None
-        self.subscriber.show_all(self.gateway.views.of(self.audience()))
-        self.gateway.pump.notify()
+        self.subscriber.show_all(self.services.views.of(self.audience()))
+        self.services.pump.notify()
         return wire.answer(request.id, {})
 
     async def _view(self, request: wire.Request) -> Reply:
@@ -161,10 +162,10 @@ class Desk:
         if isinstance(wanted, wire.ErrorBody):
             return wire.refusal(request.id, wanted)
         self._wanted = wanted
-        view = self.gateway.views.of(self.audience())
+        view = self.services.views.of(self.audience())
         await self.connection.send(wire.answer(request.id, {"view": view.fingerprint}), text=True)
-        self.subscriber.show_all(self.gateway.views.of(self.audience()))
-        self.gateway.pump.notify()
+        self.subscriber.show_all(self.services.views.of(self.audience()))
+        self.services.pump.notify()
         return b""
 
     async def _order(self, request: wire.Request) -> Reply:
@@ -172,26 +173,32 @@ class Desk:
         params = _params(request, OrderParams)
         if isinstance(params, wire.ErrorBody):
             return wire.refusal(request.id, params)
-        found = await self.gateway.orders.give(Giver(self.credential, self.audience()), params)
+        found = await self.services.orders.give(Giver(self.credential, self.audience()), params)
         return _reply(request, found)
 
     async def _history(self, request: wire.Request) -> Reply:
         params = _params(request, HistoryParams)
         if isinstance(params, wire.ErrorBody):
             return wire.refusal(request.id, params)
-        return _reply(request, await self.gateway.archive.history(self.audience(), params))
+        return _reply(request, await self.services.archive.history(self.audience(), params))
+
+    async def _calls(self, request: wire.Request) -> Reply:
+        params = _params(request, CallsParams)
+        if isinstance(params, wire.ErrorBody):
+            return wire.refusal(request.id, params)
+        return _reply(request, await self.services.archive.calls(self.audience(), params))
 
     # ── what the gateway does to it ──────────────────────────────────────────────────────────────────────────────────
 
     def show_epoch(self) -> None:
         """Another epoch has begun: everything anew."""
         if self.subscriber is not None:
-            self.subscriber.show_all(self.gateway.views.of(self.audience()))
+            self.subscriber.show_all(self.services.views.of(self.audience()))
 
     async def dismiss(self, code: int, reason: str) -> None:
         """Send nothing more and close."""
         if self.subscriber is not None:
-            self.gateway.pump.remove(self.subscriber)
+            self.services.pump.remove(self.subscriber)
         await self.connection.close(code, _short(reason))
 
 

@@ -36,9 +36,15 @@ class FloorLog(Log, Protocol):
 class Session:
     """A log and its floor. `offset` is what the floor's revisions are ahead of the log's (after a seek, else 0)."""
 
-    def __init__(self, site: Site, store: FloorLog, floor_state: bytes | None = None) -> None:
-        """Fold what the log holds. `floor_state` is where an empty log begins instead of at an empty floor."""
+    def __init__(
+        self, site: Site, store: FloorLog, floor_state: bytes | None = None, before: Log | None = None
+    ) -> None:
+        """Fold what the log holds. `floor_state` is where an empty log begins instead of at an empty floor.
+
+        `before` is where the ledger of the time before that is kept.
+        """
         self.log = store
+        self.before = before
         self.legs: list[LegRecord] = []
         self.site = site
         if floor_state is not None and store.rev == 0:

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from feeds.client import Refused
-from feeds.entities import AnyEntity, Call
+from feeds.entities import AnyEntity, Call, Figures
 from feeds.gateway.serve import Gateway
-from feeds.requests import HistoryParams, HistoryResult, ViewRequest
+from feeds.requests import CallsParams, CallsResult, HistoryParams, HistoryResult, ViewRequest
 from feeds.rules.access import audience, place_of, shown
 from tests.gateway.floors import NUMBER, START, a_call, a_morning, everybody_signs_in, small_site
 from tests.gateway.harness import Remembering, ToldSource, console, running_gateway
@@ -126,5 +126,32 @@ def test_history_is_told_by_quarter_hours_and_only_inside_the_scope(tmp_path: Pa
             assert (refused.value.error.data.retry, refused.value.error.data.rule) == ("no", "access.scope")
             with pytest.raises(Refused, match="no figure"):
                 await link.ask("history", HistoryParams("nonsense", START, START + 1, queue="claim"), HistoryResult)
+
+    asyncio.run(scenario())
+
+
+@pytest.mark.parametrize("token", ["all-manager", "only-claim", "all-wall"])
+def test_an_opened_figure_shows_the_very_calls_that_it_counts(tmp_path: Path, token: str) -> None:
+    async def scenario() -> None:
+        site, source = small_site(), ToldSource()
+        async with running_gateway(site, source, tmp_path) as gateway, console(gateway, token) as (link, memory):
+            await memory.live()
+            await source.tell(*a_morning())
+            await caught_up(gateway, memory, token)
+            for window in ("today", "5m", "15m", "30m", "60m"):
+                figures = memory.entities[f"figures:queue:claim:{window}"]
+                assert isinstance(figures, Figures)
+                for figure in ("offered", "answered", "abandoned", "handled", "pending", "waiting", "short_abandons"):
+                    asked = CallsParams(figure, queue="claim", window=window)
+                    result = await link.ask("calls", asked, CallsResult)
+                    assert sum(result.counted) == figures.values[figure], (window, figure)
+                    masked = token != "all-manager"
+                    assert {call.number for call in result.calls} <= {"138****5678" if masked else NUMBER}
+            few = await link.ask("calls", CallsParams("offered", queue="claim", limit=2), CallsResult)
+            assert len(few.calls) == 2 and few.total == 6
+            past = await link.ask(
+                "calls", CallsParams("waiting", queue="claim", at=START + 1000, window="now"), CallsResult
+            )
+            assert [call.leg for call in past.calls] == ["l0"] and past.calls[0].outcome == "waiting"
 
     asyncio.run(scenario())
