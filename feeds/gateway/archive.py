@@ -13,7 +13,7 @@ from feeds.definitions import DEFINITIONS
 from feeds.entities import LegRecord
 from feeds.figures import Live, Value, people_values, values
 from feeds.folding.ledger import open_records
-from feeds.folding.present import is_people
+from feeds.folding.scopes import is_people
 from feeds.folding.state import BUCKET, CREW_SLOT, QUEUE_SLOT, WINDOWS
 from feeds.gateway import refusals
 from feeds.gateway.engine import Engine

@@ -126,7 +126,10 @@ class Orders:
             state, text = "failed", "the gateway made a mistake; its log says which"
         answer = OrderResult(order, state, text)
         done = msgspec.structs.replace(row, at=_now(), stage=state, text=text)
-        await self._store.conclude(done, params.key, wire.encode(answer))
+        try:
+            await self._store.conclude(done, params.key, wire.encode(answer))
+        except StoreError as error:  # what happened has happened; asked again, the key says that nobody knows
+            log.error("the end of the order %s (%s) cannot be kept: %s", order, state, error)
         return answer
 
     # ── what orders do ───────────────────────────────────────────────────────────────────────────────────────────────

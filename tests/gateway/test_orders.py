@@ -1,0 +1,218 @@
+"""Orders: rights, idempotency over restarts, refusals in clear words, and an audit that comes first."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from feeds.client import FeedClient, Refused
+from feeds.entities import Alarm
+from feeds.facts import Tick
+from feeds.gateway.orders import Orders
+from feeds.gateway.store import Store, StoreError
+from feeds.requests import OrderParams, OrderResult
+from feeds.rules.orders import AVAILABLE, ORDERS
+from tests.gateway.floors import START, a_call, everybody_signs_in, small_site
+from tests.gateway.harness import ListSource, Remembering, ToldSource, console, running_gateway
+
+ALARM = "alarm:queue:claim:waiting:now"
+
+
+async def give(link: FeedClient, name: str, key: str = "", **more: Any) -> OrderResult:
+    return await link.ask("order", OrderParams(key or secrets.token_hex(4), name, **more), OrderResult)
+
+
+async def refused(link: FeedClient, name: str, **more: Any) -> tuple[str, str]:
+    with pytest.raises(Refused) as caught:
+        await give(link, name, **more)
+    assert caught.value.error.data is not None
+    return caught.value.error.data.rule, caught.value.error.message
+
+
+async def raise_an_alarm(source: ToldSource, memory: Remembering) -> None:
+    facts = everybody_signs_in()
+    for number in range(3):
+        facts += a_call(number, "claim", START + number, ends=False)
+    await source.tell(*facts, *(Tick(at=START + seconds * 1000) for seconds in range(1, 60)))
+    await memory.until(lambda: isinstance(memory.entities.get(ALARM), Alarm))
+
+
+def test_an_acknowledged_alarm_is_seen_by_everybody_and_twice_asked_is_once_done(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        site, source = small_site(), ToldSource()
+        async with (
+            running_gateway(site, source, tmp_path) as gateway,
+            console(gateway, "only-claim") as (link, memory),
+            console(gateway, "all-wall") as (_, wall),
+        ):
+            await memory.live()
+            await wall.live()
+            await raise_an_alarm(source, memory)
+            done = await give(link, "alarm.acknowledge", "k1", args={"alarm": ALARM})
+            assert done.state == "done"
+            for one in (memory, wall):
+                await one.until(lambda one=one: one.entities[ALARM].acknowledged_by == "only-claim")
+            rev = gateway.services.engine.session.log.rev
+            assert await give(link, "alarm.acknowledge", "k1", args={"alarm": ALARM}) == done
+            again = await give(link, "alarm.acknowledge", "k2", args={"alarm": ALARM})
+            assert (again.state, again.text) == ("refused", "already acknowledged by only-claim")
+            assert gateway.services.engine.session.log.rev - rev <= 2, "only ticks were added"
+            conflict = await refused(link, "alarm.acknowledge", key="k1", args={"alarm": "alarm:site:waiting:now"})
+            assert conflict[0] == "orders.key_conflict"
+            unseen = await give(link, "alarm.acknowledge", args={"alarm": "alarm:site:waiting:now"})
+            assert (unseen.state, unseen.text) == ("refused", "there is no such alarm; it may have ended meanwhile")
+
+    asyncio.run(scenario())
+
+
+@pytest.mark.logs("the end of the order")
+def test_a_key_answers_alike_after_a_restart_and_an_order_without_an_end_is_unknown(tmp_path: Path) -> None:
+    async def first() -> OrderResult:
+        source = ToldSource()
+        async with (
+            running_gateway(small_site(), source, tmp_path) as gateway,
+            console(gateway, "only-claim") as (link, memory),
+        ):
+            await memory.live()
+            await raise_an_alarm(source, memory)
+            gateway.services.orders._store.conclude = _never  # type: ignore[method-assign]
+            interrupted = asyncio.create_task(give(link, "alarm.acknowledge", "cut", args={"alarm": ALARM}))
+            await memory.until(lambda: memory.entities[ALARM].acknowledged_by)  # type: ignore[union-attr]
+            interrupted.cancel()
+            await asyncio.gather(interrupted, return_exceptions=True)
+        async with (
+            running_gateway(small_site(), ToldSource(), tmp_path) as gateway,
+            console(gateway, "only-claim") as (link, memory),
+        ):
+            await memory.live()
+            return await give(link, "alarm.acknowledge", "whole", args={"alarm": ALARM})
+
+    async def second() -> tuple[OrderResult, OrderResult]:
+        async with (
+            running_gateway(small_site(), ToldSource(), tmp_path) as gateway,
+            console(gateway, "only-claim") as (link, memory),
+        ):
+            await memory.live()
+            whole = await give(link, "alarm.acknowledge", "whole", args={"alarm": ALARM})
+            return whole, await give(link, "alarm.acknowledge", "cut", args={"alarm": ALARM})
+
+    before = asyncio.run(first())
+    whole, cut = asyncio.run(second())
+    assert whole == before
+    assert cut.state == "unknown" and "may have happened" in cut.text
+
+
+async def _never(*_: Any) -> None:
+    raise StoreError("the power failed here")
+
+
+def test_every_order_that_is_not_carried_out_is_refused_in_clear_words(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with (
+            running_gateway(small_site(), ToldSource(), tmp_path) as gateway,
+            console(gateway, "all-manager") as (link, memory),
+            console(gateway, "all-wall") as (wall, watched),
+        ):
+            await memory.live()
+            await watched.live()
+            for name in sorted(ORDERS - AVAILABLE):
+                rule, message = await refused(link, name)
+                assert rule == "orders.available" and "not available in this version" in message
+                assert (await refused(wall, name))[0] == "access.rights"
+            assert "no order" in (await refused(link, "seat.explode"))[1]
+            assert (await refused(link, "alarm.acknowledge", key="k" * 201))[0] == "orders.key"
+            assert (await refused(link, "alarm.acknowledge", expires_ms=0))[0] == "orders.expires"
+            assert (await refused(link, "alarm.acknowledge", expect={"seat:s1": 99}))[0] == "orders.expect"
+            rehearsed = await give(link, "replay.pause", rehearse=True)
+            assert rehearsed.text == "rehearsed only: nothing was done"
+            live = await give(link, "replay.pause")
+            assert (live.state, live.text) == ("refused", "this floor is live: its time cannot be changed")
+
+    asyncio.run(scenario())
+
+
+def test_the_intent_is_in_the_audit_before_anything_happens(tmp_path: Path) -> None:
+    async def scenario() -> list[str]:
+        source = ListSource([*everybody_signs_in(), Tick(at=START + 3_600_000)])
+        async with running_gateway(small_site(), source, tmp_path) as gateway:
+            orders, store = gateway.services.orders, gateway.services.orders._store
+            stages: list[str] = []
+
+            async def pause(giver: object, args: object) -> tuple[str, str]:
+                stages.extend(row.stage for row in await store.audit())
+                return "done", ""
+
+            orders._acts["replay.pause"] = pause  # type: ignore[assignment]
+            async with console(gateway, "all-supervisor") as (link, memory):
+                await memory.live()
+                assert (await give(link, "replay.pause", reason="lunch")).state == "done"
+            rows = await store.audit()
+            assert [(row.stage, row.token, row.role, row.name, row.reason) for row in rows] == [
+                ("asked", "all-supervisor", "supervisor", "replay.pause", "lunch"),
+                ("done", "all-supervisor", "supervisor", "replay.pause", "lunch"),
+            ]
+            return stages
+
+    assert asyncio.run(scenario()) == ["asked"]
+
+
+@pytest.mark.logs("intent cannot be kept")
+def test_without_an_audit_nothing_is_done(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        source = ListSource([*everybody_signs_in(), Tick(at=START + 3_600_000)])
+        async with running_gateway(small_site(), source, tmp_path) as gateway:
+            gateway.services.orders._store.intend = _never  # type: ignore[method-assign]
+            async with console(gateway, "all-supervisor") as (link, memory):
+                await memory.live()
+                assert (await refused(link, "replay.pause"))[0] == "orders.audit"
+            assert not gateway.services.engine.clock.paused
+
+    asyncio.run(scenario())
+
+
+def test_audit_rows_are_durable_by_the_databases_own_word(tmp_path: Path) -> None:
+    store = Store(tmp_path / "gateway.db")
+    try:
+        asked = store._thread.submit(
+            lambda: store._engine.connect().exec_driver_sql("PRAGMA synchronous").scalar()
+        ).result()
+        assert asked == 2, "2 is FULL"
+    finally:
+        store.close()
+    with pytest.raises(StoreError, match="choose another folder"):
+        Store(tmp_path / "nowhere" / "gateway.db")
+
+
+def test_a_paced_floor_obeys_pause_speed_and_resume(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        source = ListSource([*everybody_signs_in(), Tick(at=START + 36_000_000)])
+        async with (
+            running_gateway(small_site(), source, tmp_path) as gateway,
+            console(gateway, "all-supervisor") as (link, memory),
+        ):
+            await memory.live()
+            assert (await give(link, "replay.speed", args={"speed": 60})).state == "done"
+            await memory.until(lambda: memory.beats[-1].pace == 60)
+            assert (await give(link, "replay.pause")).state == "done"
+            await memory.until(lambda: memory.beats[-1].pace == 0)
+            stood, count = memory.beats[-1].now, len(memory.beats)
+            await memory.until(lambda: len(memory.beats) > count)
+            assert memory.beats[-1].now == stood
+            assert memory.beats[-1].sources[0].state == "up"
+            assert (await give(link, "replay.resume")).state == "done"
+            await memory.until(lambda: memory.beats[-1].pace == 60 and memory.beats[-1].now > stood)
+            assert (await give(link, "replay.speed", args={"speed": 601})).state == "refused"
+            assert (await give(link, "replay.speed", args={"speed": "fast"})).state == "refused"
+            seek = await give(link, "replay.seek", args={"to": START})
+            assert seek.state == "refused" and "only a recording" in seek.text
+
+    asyncio.run(scenario())
+
+
+def test_orders_know_the_same_names_as_the_rules() -> None:
+    orders = Orders(None, None)  # type: ignore[arg-type]
+    assert set(orders._acts) == AVAILABLE
