@@ -17,10 +17,14 @@ from feeds.importing.lines import Lines, ReadingError
 from feeds.importing.problems import SHOWN, Report
 from feeds.importing.progress import Progress
 from feeds.log.base import LogError
+from feeds.log.embedded import EmbeddedLog
 from feeds.log.opening import NewRecording, open_recording
+from feeds.sources.recorded import write_key_frames
 
 _NAMES_SHOWN = 20
 CREATED_BY = "import queue_log"
+SHORT_MS = 7 * 86_400_000
+"""Recordings up to this long get key frames unasked; longer ones are mostly imported for their figures."""
 
 
 def main(argv: Sequence[str]) -> int:
@@ -31,7 +35,7 @@ def main(argv: Sequence[str]) -> int:
         return _fail(f"{target}: is there and was not made by an import; choose another name or add --force")
     try:
         site = site_from_name_or_path(arguments.site)
-        report = _import(arguments.file, site, target)
+        report = _import(arguments.file, site, target, arguments.key_frames)
     except SiteError as error:
         return _fail(f"the site cannot be used:\n{error}")
     except (ReadingError, LogError) as error:
@@ -55,7 +59,7 @@ class _NothingUsable(Exception):
     pass
 
 
-def _import(source: Path, site: Site, target: Path) -> Report | None:
+def _import(source: Path, site: Site, target: Path, key_frames: str) -> Report | None:
     lines = Lines(source)
     try:
         with NewRecording(target, site, created_by=CREATED_BY) as log:
@@ -69,12 +73,30 @@ def _import(source: Path, site: Site, target: Path) -> Report | None:
                 report = importer.run(lines, progress)
             if report.lines and not report.used:
                 raise _NothingUsable
+            if key_frames == "always" or (key_frames == "auto" and _is_short(report)):
+                _write_key_frames(site, log, target)
     except _NothingUsable:
         return None
     finally:
         lines.close()
     report.cut_short = lines.cut_short
     return report
+
+
+def _is_short(report: Report) -> bool:
+    return report.begin is not None and report.end is not None and report.end - report.begin <= SHORT_MS
+
+
+def _write_key_frames(site: Site, log: EmbeddedLog, target: Path) -> None:
+    done = 0.0
+
+    def progress(share: float) -> None:
+        nonlocal done
+        done = share
+        shown()
+
+    with Progress(sys.stderr, f"{target.name}: key frames", lambda: done) as shown:
+        write_key_frames(site, log, progress)
 
 
 def told(report: Report, target: Path, zone: ZoneInfo) -> str:
@@ -124,4 +146,10 @@ def _parser() -> argparse.ArgumentParser:
     log.add_argument("--site", required=True, help="a site folder, or the name of a shipped site such as demo")
     log.add_argument("-o", "--output", required=True, type=Path, metavar="DAY.floor", help="the recording to write")
     log.add_argument("--force", action="store_true", help="replace whatever file is there")
+    log.add_argument(
+        "--key-frames",
+        choices=("auto", "always", "never"),
+        default="auto",
+        help="whether to prepare the recording for quick jumps in replay (default: up to a week)",
+    )
     return parser

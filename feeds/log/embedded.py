@@ -17,7 +17,7 @@ from feeds.entities import LegRecord
 from feeds.facts import AnyFact, pack, unpack
 from feeds.log.base import Entry, LogError
 from feeds.log.files import Lock, explained, explaining
-from feeds.log.rows import BLOCK, BlockDamagedError, expand, pack_block, squeeze, unpack_block
+from feeds.log.rows import BLOCK, FRAME_LEVEL, BlockDamagedError, expand, pack_block, squeeze, unpack_block
 
 log = logging.getLogger("watchfloor.log")
 
@@ -54,6 +54,8 @@ class EmbeddedLog:
         self._tail: list[tuple[AnyFact, int | None]] = []
         self._rev = 0
         self._positions: dict[str, int] = {}
+        self._readable: list[tuple[int, int, int]] | None = None
+        """Of a damaged file: (first revision, earliest, latest time) of the blocks that can be read."""
         for pragma in _PRAGMAS[manner]:
             connection.execute(f"PRAGMA {pragma}")
 
@@ -177,11 +179,14 @@ class EmbeddedLog:
 
     def rev_at(self, at: int) -> int:
         """The revision up to which a player has told everything when its clock stands at `at` (UTC milliseconds)."""
-        with self._guard, explaining(self.path, "read its facts"):
-            row = self._connection.execute(
-                "SELECT first FROM blocks WHERE latest > ? ORDER BY first LIMIT 1", (at,)
-            ).fetchone()
-        start = row[0] - 1 if row else self._rev - len(self._tail)
+        if self._readable is not None:
+            first = next((first for first, _, latest in self._readable if latest > at), None)
+        else:
+            with self._guard, explaining(self.path, "read its facts"):
+                query = "SELECT first FROM blocks WHERE latest > ? ORDER BY first LIMIT 1"
+                row = self._connection.execute(query, (at,)).fetchone()
+                first = row[0] if row else None
+        start = self._rev - len(self._tail) if first is None else first - 1
         for entry in self.entries(start):
             if entry.fact.at > at:
                 return entry.rev - 1
@@ -189,13 +194,13 @@ class EmbeddedLog:
 
     def span(self) -> tuple[int, int] | None:
         """The earliest and the latest time of a fact, UTC milliseconds; None for an empty log."""
-        with self._guard, explaining(self.path, "read its facts"):
-            where = (self._rev,)
-            row = self._connection.execute("SELECT min(earliest), max(latest) FROM blocks WHERE last <= ?", where)
-            earliest, latest = row.fetchone()
         times = [fact.at for fact, _ in self._tail]
-        if earliest is not None:
-            times += [earliest, latest]
+        if self._readable is not None:
+            times += [time for _, earliest, latest in self._readable for time in (earliest, latest)]
+        else:
+            with self._guard, explaining(self.path, "read its facts"):
+                row = self._connection.execute("SELECT min(earliest), max(latest) FROM blocks").fetchone()
+            times += [time for time in row if time is not None]
         return (min(times), max(times)) if times else None
 
     def position(self, source: str) -> int:
@@ -207,7 +212,7 @@ class EmbeddedLog:
     def key_frame(self, rev: int, at: int, state: bytes) -> None:
         """Keep a folded state, so that a later start need not fold from the beginning."""
         with self._transaction("write a key frame to it") as cursor:
-            cursor.execute("INSERT OR REPLACE INTO frames VALUES (?, ?, ?)", (rev, at, squeeze(state)))
+            cursor.execute("INSERT OR REPLACE INTO frames VALUES (?, ?, ?)", (rev, at, squeeze(state, FRAME_LEVEL)))
 
     def newest_key_frame(self, rev: int | None = None, at: int | None = None) -> tuple[int, bytes] | None:
         """The last sound key frame not after a revision or floor time: (rev, state)."""
@@ -302,11 +307,13 @@ class EmbeddedLog:
 
     def load_readable(self) -> None:
         """Of a damaged file, take the facts from the beginning up to the first that cannot be read."""
-        self._rev, self._tail, self._positions = 0, [], {}
+        self._rev, self._tail, self._positions, self._readable = 0, [], {}, []
         read = self._connection.execute
         try:
-            while row := read("SELECT first, body FROM blocks WHERE first = ?", (self._rev + 1,)).fetchone():
-                self._rev = unpack_block(*row)[-1].rev
+            query = "SELECT first, body, earliest, latest FROM blocks WHERE first = ?"
+            while row := read(query, (self._rev + 1,)).fetchone():
+                self._rev = unpack_block(row[0], row[1])[-1].rev
+                self._readable.append((row[0], row[2], row[3]))
             for rev, body, position in read("SELECT rev, body, position FROM facts ORDER BY rev"):
                 if rev == self._rev + 1:
                     self._tail.append((unpack(body), position))

@@ -18,6 +18,8 @@ SCHEMA: Final = 1
 BLOCK: Final = 1000
 """Facts in a sealed block."""
 _LEVEL: Final = 1
+FRAME_LEVEL: Final = 6
+"""Key frames repay the longer squeezing: a fifth smaller for another millisecond."""
 
 TABLES: Final = (
     "CREATE TABLE meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID",
@@ -41,9 +43,9 @@ class BlockDamagedError(Exception):
     """The bytes of a block are not what was written."""
 
 
-def squeeze(data: bytes) -> bytes:
+def squeeze(data: bytes, level: int = _LEVEL) -> bytes:
     """Bytes in the compressed form in which files keep them."""
-    return zlib.compress(data, _LEVEL)
+    return zlib.compress(data, level)
 
 
 def expand(data: bytes) -> bytes:

@@ -1,0 +1,142 @@
+"""The columns of the tables: their names, where each number is counted, by which definition (HANDBOOK section 1)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from feeds.counters import (
+    C_ABANDONED,
+    C_ABANDONED_IN_TIME,
+    C_ACW,
+    C_ANSWERED,
+    C_ANSWERED_AT_ONCE,
+    C_ANSWERED_BELOW_TIME,
+    C_ANSWERED_IN_TIME,
+    C_BLOCKED,
+    C_FLOWED,
+    C_HOLD,
+    C_JOINED,
+    C_LONGEST,
+    C_SHORT,
+    C_TALK,
+    C_WAIT_ABANDONED,
+    C_WAIT_ANSWERED,
+    C_WAIT_FLOWED,
+    E_ABANDONED,
+    E_ANSWERED,
+    E_ANSWERED_IN_TIME,
+    E_COMPLETED,
+    E_SERVICE_AREA,
+    E_SERVICE_PEAK,
+    E_WAIT_AREA,
+    E_WAIT_PEAK,
+    Tally,
+)
+
+Cell = str | int | float | None
+
+
+class Column(NamedTuple):
+    """A column: name, basis (cohort, event, split, now) and definition id; ids of feeds.figures where one fits."""
+
+    name: str
+    basis: str
+    definition: str
+
+
+def cohort_columns(service: int, short: int) -> list[Column]:
+    """Columns that count calls by the moment they joined; `service` and `short` are the thresholds in seconds."""
+    names = (
+        ("offered", "offered"), ("answered", "answered"), ("abandoned", "abandoned"),
+        (f"answered_le_{service}", "F1: numerator, wait ≤ T"), (f"answered_lt_{service}", "F1 with wait < T"),
+        ("answered_wait0", "answered with wait < 1 s"), (f"abandoned_le_{short}", "short_abandons"),
+        (f"abandoned_le_{service}", "F2: abandoned with wait ≤ T"), ("wait_sum_answered", "asa: numerator, s"),
+        ("wait_sum_abandoned", "average_wait_abandoned: numerator, s"), ("talk_sum", "talk: numerator, s"),
+        ("longest_wait", "longest wait of calls that joined in the period, s"), ("answer_rate", "answered ÷ offered"),
+        ("abandon_rate", "abandoned ÷ offered"), (f"sl{service}_of_offered", "service_level_f1"),
+        (f"sl{service}_of_answered", "service_level_f4"), (f"sl{service}_excl_aband_le{service}", "service_level_f2"),
+        (f"sl{service}_excl_aband_le{short}", "service_level_f5"), ("asa", "asa"),
+        ("avg_wait_abandoned", "average_wait_abandoned"), ("avg_wait_all", "all waits ÷ calls that have left, s"),
+        ("aht", "(talk + hold + after-call work) ÷ answered, s"),
+    )  # fmt: skip
+    return [Column(name, "cohort", definition) for name, definition in names]
+
+
+def event_columns(service: int) -> list[Column]:
+    """Columns that count by the moment at which a thing happened, and levels over the period."""
+    return [
+        Column("ev_answers", "event", "answered"),
+        Column(f"ev_answers_le_{service}", "event", "F8: numerator, wait ≤ T"),
+        Column("ev_abandons", "event", "abandoned"),
+        Column("ev_completed", "event", "conversations ended"),
+        Column("max_queue", "split", "most callers waiting at a time"),
+        Column("avg_queue", "split", "mean of callers waiting over the period"),
+        Column("max_in_service", "split", "most conversations at a time"),
+        Column("avg_in_service", "split", "mean of conversations over the period"),
+    ]
+
+
+AGENT_COLUMNS: Final = (
+    Column("agent", "", "agent number, UNKNOWN when the source names nobody"),
+    Column("day", "event", "day of the answer"),
+    Column("answered", "event", "answered"),
+    Column("talk_sum", "event", "talk: numerator, s"),
+    Column("short_lt_10", "event", "conversations under 10 s"),
+    Column("first_answer", "event", "time of the first answer"),
+    Column("last_end", "event", "time at which the last conversation ended"),
+)
+
+
+def snapshot_columns(service: int, queues: Sequence[str]) -> list[Column]:
+    """Columns of a look at the floor at one moment; everything up to that moment has happened."""
+    return [
+        Column("at", "", "the moment"),
+        Column("waiting", "now", "calls_waiting"),
+        Column("longest_current_wait", "now", "longest_wait_now, s"),
+        Column("in_service", "now", "conversations going on"),
+        Column("agents_in_service", "now", "agents in conversation"),
+        Column("day_entered", "event", "legs joined since midnight"),
+        Column("day_answered", "event", "answered since midnight"),
+        Column(f"day_answered_le_{service}", "event", "answered with wait ≤ T since midnight"),
+        Column("day_abandoned", "event", "abandoned since midnight"),
+        Column("day_wait_sum_answered", "event", "asa: numerator since midnight, s"),
+        *(Column(f"waiting_{queue}", "now", "calls_waiting") for queue in queues),
+    ]
+
+
+def seconds(milliseconds: int) -> Cell:
+    """Whole seconds where they are whole."""
+    return milliseconds // 1000 if milliseconds % 1000 == 0 else milliseconds / 1000
+
+
+def ratio(part: float, whole: float) -> Cell:
+    """A ratio to six decimals; empty for an empty denominator."""
+    return round(part / whole, 6) if whole else None
+
+
+def cohort_cells(tally: Tally) -> list[Cell]:
+    """The cells of `cohort_columns`."""
+    row = tally.cohort
+    offered = row[C_JOINED] + row[C_BLOCKED]
+    answered, abandoned, in_time = row[C_ANSWERED], row[C_ABANDONED], row[C_ANSWERED_IN_TIME]
+    waits = row[C_WAIT_ANSWERED] + row[C_WAIT_ABANDONED] + row[C_WAIT_FLOWED]
+    return [
+        offered, answered, abandoned, in_time, row[C_ANSWERED_BELOW_TIME], row[C_ANSWERED_AT_ONCE], row[C_SHORT],
+        row[C_ABANDONED_IN_TIME], seconds(row[C_WAIT_ANSWERED]), seconds(row[C_WAIT_ABANDONED]), seconds(row[C_TALK]),
+        seconds(row[C_LONGEST]), ratio(answered, offered), ratio(abandoned, offered), ratio(in_time, offered),
+        ratio(in_time, answered), ratio(in_time, offered - row[C_ABANDONED_IN_TIME]),
+        ratio(in_time, offered - row[C_SHORT]), ratio(row[C_WAIT_ANSWERED] / 1000, answered),
+        ratio(row[C_WAIT_ABANDONED] / 1000, abandoned), ratio(waits / 1000, answered + abandoned + row[C_FLOWED]),
+        ratio((row[C_TALK] + row[C_HOLD] + row[C_ACW]) / 1000, answered),
+    ]  # fmt: skip
+
+
+def event_cells(tally: Tally, length_ms: int) -> list[Cell]:
+    """The cells of `event_columns` for a period of that length."""
+    row = tally.event
+    return [
+        row[E_ANSWERED], row[E_ANSWERED_IN_TIME], row[E_ABANDONED], row[E_COMPLETED],
+        row[E_WAIT_PEAK], ratio(row[E_WAIT_AREA], length_ms),
+        row[E_SERVICE_PEAK], ratio(row[E_SERVICE_AREA], length_ms),
+    ]  # fmt: skip

@@ -1,0 +1,178 @@
+"""`main.py figures DAY.floor --by hour|day|queue-day|agent-day|snapshot`: the figures of a recording as a table."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import re
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import nullcontext
+from datetime import date
+from pathlib import Path
+from typing import TextIO
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from feeds.figures import DEFINITIONS
+from feeds.importing.progress import Progress
+from feeds.log.base import LogError
+from feeds.log.opening import open_recording
+from feeds.reporting.columns import Cell, Column
+from feeds.reporting.tables import (
+    Request,
+    Table,
+    by_agent_and_day,
+    by_day,
+    by_hour,
+    by_queue_and_day,
+    snapshots,
+)
+
+TABLES: dict[str, Callable[[Request], Table]] = {
+    "hour": by_hour,
+    "day": by_day,
+    "queue-day": by_queue_and_day,
+    "agent-day": by_agent_and_day,
+    "snapshot": snapshots,
+}
+_BASES = {
+    "cohort": "counted in the period in which the call joined its queue",
+    "event": "counted in the period in which it happened",
+    "split": "divided at the boundaries of periods",
+    "now": "as it stands at that moment",
+}
+_UNITS = {"s": 1_000, "m": 60_000, "h": 3_600_000}
+_DAY_MS = 86_400_000
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run the command: 0 when the table was written, 1 when not, 2 for wrong arguments (by argparse)."""
+    parser = _parser()
+    arguments = parser.parse_args(argv)
+    if arguments.begin and arguments.end and arguments.end < arguments.begin:
+        parser.error("--to lies before --from")
+    try:
+        site, log = open_recording(arguments.recording)
+        with log:
+            zone = arguments.zone or ZoneInfo(site.zone)
+            done = 0
+
+            def watch(rev: int) -> None:
+                nonlocal done
+                done = rev
+                progress()
+
+            with Progress(sys.stderr, arguments.recording.name, lambda: done / max(log.rev, 1)) as progress:
+                table = TABLES[arguments.by](
+                    Request(site, log, zone, arguments.begin, arguments.end, arguments.queue, arguments.step, watch)
+                )
+            damage = log.damage
+        _write(table, arguments.csv)
+        if arguments.explain:
+            sys.stdout.write(_explained(table.columns, zone))
+        if damage is not None:
+            sys.stderr.write(f"the figures end where the recording does: {damage}\n")
+    except LogError as error:
+        return _fail(str(error))
+    except OSError as error:
+        return _fail(f"{arguments.csv}: cannot be written ({error.strerror}): choose another place")
+    return 0
+
+
+def _write(table: Table, target: Path | None) -> None:
+    if target is None:
+        sys.stdout.write(as_text(table))
+        return
+    standard = str(target) == "-"
+    with nullcontext(sys.stdout) if standard else target.open("w", encoding="utf-8", newline="") as out:
+        write_csv(table, out)
+
+
+def write_csv(table: Table, out: TextIO) -> None:
+    """The table as CSV: header, rows, empty cells where a figure has no value."""
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow([column.name for column in table.columns])
+    writer.writerows(["" if cell is None else cell for cell in row] for row in table.rows)
+
+
+def as_text(table: Table) -> str:
+    """The table for reading: columns aligned, "—" for a figure without a value."""
+    names = [column.name for column in table.columns]
+    rows = [[_text(cell) for cell in row] for row in table.rows]
+    widths = [max(map(len, column)) for column in zip(names, *rows, strict=True)]
+    words = [any(isinstance(row[place], str) for row in table.rows) for place in range(len(names))]
+
+    def line(cells: Sequence[str]) -> str:
+        padded = (
+            cell.ljust(width) if word else cell.rjust(width)
+            for cell, width, word in zip(cells, widths, words, strict=True)
+        )
+        return "  ".join(padded).rstrip()
+
+    body = [line(names), *map(line, rows)] if rows else [line(names), "nobody asked for a person in this time"]
+    return "\n".join(body) + "\n"
+
+
+def _text(cell: Cell) -> str:
+    if cell is None:
+        return "—"
+    if isinstance(cell, float):
+        return f"{cell:.3f}" if abs(cell) <= 1 else f"{cell:.1f}"
+    return str(cell)
+
+
+def _explained(columns: Sequence[Column], zone: ZoneInfo) -> str:
+    rows = [f"times are those of {zone.key}"]
+    used = [basis for basis in _BASES if any(column.basis == basis for column in columns)]
+    rows += [f"basis {basis}: {_BASES[basis]}" for basis in used]
+    for column in columns:
+        definition = DEFINITIONS.get(column.definition)
+        meaning = column.definition
+        if definition is not None:
+            formula = f"{definition.formula_en} · {definition.formula_zh}"
+            meaning = f"[{definition.definition_id}] {formula} ({definition.source})"
+        rows.append(f"{column.name}: {f'{column.basis}: ' if column.basis else ''}{meaning}")
+    return "\n".join(rows) + "\n"
+
+
+def _fail(message: str) -> int:
+    sys.stderr.write(message.rstrip() + "\n")
+    return 1
+
+
+def _zone(text: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(text)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise argparse.ArgumentTypeError(f"there is no time zone {text!r}; write it as Asia/Shanghai or UTC") from error
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is no day; write it as 2024-05-01") from error
+
+
+def _step(text: str) -> int:
+    found = re.fullmatch(r"([0-9]{1,6})([smh])", text)
+    length = int(found[1]) * _UNITS[found[2]] if found else 0
+    if length <= 0 or length > _DAY_MS:
+        raise argparse.ArgumentTypeError(f"{text!r} is no step; write it as 30s, 15m or 1h, at most a day")
+    return length
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="main.py figures", description="The figures of a recording, as a table or as CSV."
+    )
+    parser.add_argument("recording", type=Path, metavar="DAY.floor", help="a recording or a gateway's log")
+    parser.add_argument("--by", required=True, choices=TABLES, help="what a row is")
+    parser.add_argument("--step", type=_step, default="15m", help="time between snapshots (default 15m)")
+    parser.add_argument("--zone", type=_zone, help="time zone of days and hours (default: the site's)")
+    parser.add_argument("--from", dest="begin", type=_day, metavar="DAY", help="first day, in that zone")
+    parser.add_argument("--to", dest="end", type=_day, metavar="DAY", help="last day, included")
+    parser.add_argument("--queue", help="only this queue")
+    parser.add_argument("--csv", type=Path, metavar="OUT", help="write CSV to this file, - for standard output")
+    parser.add_argument("--explain", action="store_true", help="say how each column is counted and defined")
+    return parser

@@ -1,0 +1,76 @@
+"""A recording folded once: the floor at its end, and what was seen on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+import msgspec
+
+from config.schema import Site
+from feeds.entities import LegRecord
+from feeds.facts import AnyFact, LegBlocked, LegJoined
+from feeds.floor import Floor
+from feeds.folding.state import BUCKET
+from feeds.log.base import Log
+
+
+class Survey(NamedTuple):
+    """What a recording holds: when the first and the last leg joined, which queues they asked for."""
+
+    first: int
+    last: int
+    queues: list[str]
+
+
+def plain_site(site: Site) -> Site:
+    """The site with one threshold for all queues, because a report's columns are named after theirs."""
+    queues = tuple(msgspec.structs.replace(queue, service_seconds=None) for queue in site.queues)
+    return msgspec.structs.replace(site, queues=queues)
+
+
+def survey(log: Log) -> Survey | None:
+    """A first quick pass; None when nobody ever asked for a person."""
+    first, last, queues = 1 << 62, -1, set()
+    for entry in log.entries():
+        fact = entry.fact
+        if isinstance(fact, LegJoined | LegBlocked):
+            queues.add(fact.queue)
+            first, last = min(first, fact.at), max(last, fact.at)
+    return Survey(first, last, sorted(queues)) if queues else None
+
+
+def fold(
+    site: Site,
+    log: Log,
+    *,
+    ledger: Callable[[LegRecord], None] | None = None,
+    stops: Iterator[int] | None = None,
+    stopped: Callable[[Floor, int], None] | None = None,
+    watch: Callable[[int], None] = lambda rev: None,
+) -> Floor:
+    """Fold all facts. At each of `stops` (ascending UTC milliseconds) everything up to and including it has happened.
+
+    `watch` is told the revision now and then, for progress.
+    """
+    floor = Floor(site, alarms=False, retain_days=None, ledger=ledger)
+    stop = next(stops, None) if stops is not None else None
+    apply = floor.apply
+    for entry in log.entries():
+        fact: AnyFact = entry.fact
+        while stop is not None and fact.at > stop:
+            floor.advance(stop)
+            if stopped is not None:
+                stopped(floor, stop)
+            stop = next(stops, None) if stops is not None else None
+        apply(fact, entry.rev)
+        if not entry.rev & 4095:
+            watch(entry.rev)
+    while stop is not None and stops is not None:
+        floor.advance(stop)
+        if stopped is not None:
+            stopped(floor, stop)
+        stop = next(stops, None)
+    # Every quarter of an hour in which something happened is over, so that all of them are counted alike.
+    floor.advance(floor.now - floor.now % BUCKET + BUCKET)
+    return floor

@@ -1,0 +1,208 @@
+"""A recording as a source: told again at any pace, from any moment, and the floor at that moment by key frames."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from config.schema import Site
+from feeds.entities import LegRecord
+from feeds.facts import AnyFact, SourceChanged, SourceMode, Tick
+from feeds.floor import Floor
+from feeds.log.base import LogError
+from feeds.log.embedded import EmbeddedLog
+from feeds.log.opening import open_recording
+from feeds.sources.base import Clock, Emit, SourceError
+
+log = logging.getLogger("feeds.sources.recorded")
+
+AT_ONCE: Final = 1000
+"""Facts told at once at most, so that a pause or a seek is heard soon at any speed."""
+MOMENT_S: Final = 0.02
+"""Facts due within this much real time are told together, at the end of it: never before they happened."""
+
+Progress = Callable[[float], None]
+
+
+class RecordedSource:
+    """Tells a recording's facts; a position is the fact's revision in the recording.
+
+    What the gateway of that time made by itself (ticks) is left out, what it said of its sources is told as replay.
+    """
+
+    def __init__(self, site: Site, recording: EmbeddedLog, source_id: str = "main") -> None:
+        span = recording.span()
+        if span is None:
+            raise SourceError(f"{recording.path}: this recording is empty: there is nothing to play")
+        self.site = site
+        self.recording = recording
+        self._id = source_id
+        self._begins_at, self._ends_at = span
+
+    @property
+    def id(self) -> str:
+        """The source's name in facts; `main` for the only one."""
+        return self._id
+
+    @property
+    def mode(self) -> SourceMode:
+        """Whether its facts are live, simulated or replayed."""
+        return "replay"
+
+    @property
+    def begins_at(self) -> int:
+        """Floor time of its first fact, UTC milliseconds."""
+        return self._begins_at
+
+    @property
+    def ends_at(self) -> int | None:
+        """Floor time of its last fact, UTC milliseconds."""
+        return self._ends_at
+
+    def position_at(self, at: int) -> int:
+        """The position up to which everything has been told when the clock stands at `at` (UTC milliseconds)."""
+        return self.recording.rev_at(at)
+
+    async def run(self, clock: Clock, emit: Emit, after: int) -> None:
+        """Emit facts in order as the clock reaches them, beginning behind position `after`; returns at the end.
+
+        Raises SourceError where the recording turns out to be damaged.
+        """
+        batch: list[tuple[AnyFact, int | None]] = []
+        due = until = 0
+        try:
+            for entry in self.recording.entries(after):
+                fact = _as_replayed(entry.fact, clock.speed)
+                if fact is None:
+                    continue
+                if batch and (fact.at > until or len(batch) >= AT_ONCE):
+                    await clock.reach(due)
+                    await emit(batch)
+                    batch = []
+                if not batch:
+                    due = fact.at
+                    until = due + _reach_ms(clock.speed)
+                due = max(due, fact.at)
+                batch.append((fact, entry.rev))
+        except LogError as error:
+            raise SourceError(str(error)) from error
+        if batch:
+            await clock.reach(due)
+            await emit(batch)
+        if self.recording.damage is not None:
+            raise SourceError(self.recording.damage)
+
+    def close(self) -> None:
+        """Let go of the recording."""
+        self.recording.close()
+
+
+def open_source(path: Path, source_id: str = "main") -> RecordedSource:
+    """The recording in a file, ready to be played. Raises SourceError."""
+    try:
+        site, recording = open_recording(path)
+    except LogError as error:
+        raise SourceError(str(error)) from error
+    try:
+        return RecordedSource(site, recording, source_id)
+    except LogError as error:
+        recording.close()
+        raise SourceError(str(error)) from error
+    except SourceError:
+        recording.close()
+        raise
+
+
+def _reach_ms(speed: float) -> int:
+    """How much floor time is told together."""
+    return int(min(speed * MOMENT_S, 60.0) * 1000)
+
+
+def _as_replayed(fact: AnyFact, speed: float) -> AnyFact | None:
+    if isinstance(fact, Tick):
+        return None
+    if isinstance(fact, SourceChanged):
+        return msgspec.structs.replace(fact, mode="replay", speed=speed)
+    return fact
+
+
+# Seeking
+
+
+def state_at(
+    site: Site,
+    recording: EmbeddedLog,
+    at: int,
+    *,
+    alarms: bool = True,
+    retain_days: int | None = 2,
+    ledger: Callable[[LegRecord], None] | None = None,
+    progress: Progress = lambda share: None,
+) -> Floor:
+    """The floor of a recording at a moment (UTC milliseconds): the nearest key frame and the facts behind it.
+
+    Equal to folding from the beginning, with the same keyword arguments, everything that a player has told by then;
+    `ledger` gets the legs behind the key frame only. `progress` is told 0 to 1 now and then.
+    """
+    floor = _nearest(site, recording, at, alarms, retain_days, ledger)
+    begin, last = floor.rev, recording.rev_at(at)
+    for entry in recording.entries(begin, last):
+        floor.apply(entry.fact, entry.rev)
+        if not entry.rev & 1023:
+            progress((entry.rev - begin) / (last - begin))
+    floor.advance(at)
+    return floor
+
+
+def _nearest(
+    site: Site,
+    recording: EmbeddedLog,
+    at: int,
+    alarms: bool,
+    retain_days: int | None,
+    ledger: Callable[[LegRecord], None] | None,
+) -> Floor:
+    # Key frames are of a floor with alarms and of the usual depth; another kind of floor is folded from the beginning.
+    frame = recording.newest_key_frame(at=at) if alarms and retain_days == FRAME_RETAIN_DAYS else None
+    while frame is not None:
+        rev, state = frame
+        try:
+            floor = Floor.thaw(site, state, alarms=alarms, retain_days=retain_days, ledger=ledger)
+            if floor.rev == rev:
+                return floor
+            reason = f"it is of revision {floor.rev}"
+        except Exception as error:  # a state of another version may fail in any way
+            reason = str(error)
+        log.warning("%s: the key frame at revision %d is not used: %s", recording.path, rev, reason)
+        frame = recording.newest_key_frame(rev=rev - 1, at=at) if rev > 1 else None
+    return Floor(site, alarms=alarms, retain_days=retain_days, ledger=ledger)
+
+
+FRAME_RETAIN_DAYS: Final = 2
+FRAME_FACTS: Final = 4000
+FRAME_MS: Final = 15 * 60_000
+
+
+def write_key_frames(site: Site, recording: EmbeddedLog, progress: Progress = lambda share: None) -> int:
+    """Fold a recording and keep key frames in it, each a quarter of an hour or 4,000 facts behind the last; how many.
+
+    Quarters in which nothing happened get none: the frame before them is as near. Raises LogError.
+    """
+    floor = Floor(site, alarms=True, retain_days=FRAME_RETAIN_DAYS)
+    count = framed_rev = framed_at = 0
+    for entry in recording.entries():
+        if entry.rev - 1 - framed_rev >= FRAME_FACTS or (framed_at and entry.fact.at - framed_at >= FRAME_MS):
+            recording.key_frame(floor.rev, floor.now, floor.freeze())
+            count, framed_rev, framed_at = count + 1, floor.rev, entry.fact.at
+        floor.apply(entry.fact, entry.rev)
+        framed_at = framed_at or entry.fact.at
+        if not entry.rev & 255:
+            progress(entry.rev / recording.rev)
+    if floor.rev > framed_rev:
+        recording.key_frame(floor.rev, floor.now, floor.freeze())
+        count += 1
+    return count

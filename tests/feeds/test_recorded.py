@@ -1,0 +1,229 @@
+"""A recording as a source: pace, moments, what is left out, and the floor at any moment by key frames."""
+
+from __future__ import annotations
+
+import asyncio
+import math
+import random
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from feeds.entities import AnyEntity
+from feeds.facts import AnyFact, LegAbandoned, LegJoined, SourceChanged, Tick
+from feeds.floor import Floor
+from feeds.importing.importer import Importer
+from feeds.log.opening import NewRecording, open_log, open_recording
+from feeds.sources.base import SourceError
+from feeds.sources.recorded import RecordedSource, open_source, state_at, write_key_frames
+from tests.feeds.log_contract import BEGIN, SECOND, some_facts
+from tests.importing.test_command import made_up
+from tests.importing.test_translation import SITE
+
+
+class StepClock:
+    """A clock that is at once where it is asked to be, and remembers where that was."""
+
+    def __init__(self, speed: float) -> None:
+        self.speed = speed
+        self.at = 0
+        self.asked: list[int] = []
+
+    def now(self) -> int:
+        return self.at
+
+    async def reach(self, at: int) -> None:
+        self.asked.append(at)
+        self.at = max(self.at, at)
+
+
+Told = list[tuple[int, AnyFact, int | None]]
+
+
+def played(source: RecordedSource, speed: float, after: int = 0) -> tuple[Told, StepClock]:
+    """(clock when told, fact, position) of everything, and the clock."""
+    clock = StepClock(speed)
+    told: Told = []
+
+    async def emit(facts: Sequence[tuple[AnyFact, int | None]]) -> None:
+        told.extend((clock.at, fact, position) for fact, position in facts)
+
+    asyncio.run(source.run(clock, emit, after))
+    return told, clock
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Iterator[RecordedSource]:
+    """Half an hour of facts a second apart, with ticks and a source change of the gateway that recorded them."""
+    with open_log(tmp_path / "live.floor", SITE) as log:
+        log.append([(SourceChanged(at=BEGIN, state="up", mode="live", title="PBX"), None)])
+        for start in range(0, 1_800, 60):
+            log.append([*some_facts(60, start), (Tick(at=BEGIN + (start + 59) * SECOND), None)])
+    opened = open_source(tmp_path / "live.floor")
+    yield opened
+    opened.close()
+
+
+@pytest.mark.parametrize("speed", [1.0, 60.0, 600.0, math.inf])
+def test_nothing_is_told_before_it_happened_nor_much_later(source: RecordedSource, speed: float) -> None:
+    told, _ = played(source, speed)
+    assert [fact for _, fact, _ in told if not isinstance(fact, SourceChanged)] == [
+        fact for fact, _ in some_facts(1_800)
+    ]
+    late = [clock - fact.at for clock, fact, _ in told]
+    assert min(late) >= 0
+    assert max(late) <= min(speed * 20, 60_000)
+
+
+def test_it_stands_for_a_source_with_a_beginning_and_an_end(source: RecordedSource) -> None:
+    assert (source.id, source.mode) == ("main", "replay")
+    assert (source.begins_at, source.ends_at) == (BEGIN, BEGIN + 1_799 * SECOND)
+
+
+def test_the_gateways_ticks_are_left_out_and_its_source_is_told_as_replay(source: RecordedSource) -> None:
+    told, _ = played(source, math.inf)
+    facts = [fact for _, fact, _ in told]
+    assert not any(isinstance(fact, Tick) for fact in facts)
+    assert facts[0] == SourceChanged(at=BEGIN, state="up", mode="replay", speed=math.inf, title="PBX")
+
+
+def test_positions_are_revisions_of_the_recording_and_playing_goes_on_behind_one(source: RecordedSource) -> None:
+    whole, _ = played(source, math.inf)
+    positions = [position for _, _, position in whole]
+    assert positions == sorted(set(positions), key=lambda position: position or 0)
+    behind = positions[700]
+    assert behind is not None
+    rest, _ = played(source, math.inf, behind)
+    assert [(fact, position) for _, fact, position in rest] == [(fact, position) for _, fact, position in whole[701:]]
+
+
+def test_playing_begins_at_a_moment(source: RecordedSource) -> None:
+    at = BEGIN + 900 * SECOND
+    told, clock = played(source, 1.0, source.position_at(at))
+    first = told[0][1]
+    assert first.at == at + SECOND
+    assert clock.asked[0] == at + SECOND
+
+
+def test_an_empty_recording_and_a_missing_one_are_refused_plainly(tmp_path: Path) -> None:
+    with NewRecording(tmp_path / "empty.floor", SITE):
+        pass
+    with pytest.raises(SourceError, match="this recording is empty"):
+        open_source(tmp_path / "empty.floor")
+    with pytest.raises(SourceError, match="there is no such recording"):
+        open_source(tmp_path / "none.floor")
+
+
+def test_a_damaged_recording_is_played_up_to_the_damage_and_then_says_so(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = tmp_path / "day.floor"
+    with NewRecording(path, SITE) as log:
+        log.append(some_facts(20_000))
+    whole = path.read_bytes()
+    path.write_bytes(whole[: len(whole) * 2 // 3])
+    opened = open_source(path)
+    clock, told = StepClock(math.inf), []
+
+    async def emit(facts: Sequence[tuple[AnyFact, int | None]]) -> None:
+        told.extend(facts)
+
+    try:
+        with pytest.raises(SourceError, match="damaged behind revision"):
+            asyncio.run(opened.run(clock, emit, 0))
+    finally:
+        opened.close()
+    assert [fact for fact, _ in told] == [fact for fact, _ in some_facts(len(told))]
+    assert len(told) >= 1_000
+    assert caplog.messages
+
+
+@pytest.fixture(scope="module")
+def framed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Three hours of calls with key frames."""
+    path = tmp_path_factory.mktemp("framed") / "day.floor"
+    with NewRecording(path, SITE) as log:
+        Importer(SITE, lambda facts: log.append([(fact, None) for fact in facts]) and None).run(
+            enumerate(made_up(540), 1)
+        )
+        assert write_key_frames(SITE, log) >= 12
+    return path
+
+
+def straight(site: object, path: Path, at: int) -> Floor:
+    """The floor at a moment, folded from the beginning as a player would have."""
+    opened_site, log = open_recording(path)
+    floor = Floor(opened_site)
+    with log:
+        for entry in log.entries():
+            if entry.fact.at > at:
+                break
+            floor.apply(entry.fact, entry.rev)
+    floor.advance(at)
+    return floor
+
+
+def content(floor: Floor) -> dict[str, AnyEntity]:
+    """Everything that is published, by key."""
+    return {entity.key: entity for entity in floor.entities()}
+
+
+def test_seeking_anywhere_gives_the_floor_of_a_straight_run(framed: Path) -> None:
+    dice = random.Random(3)
+    site, log = open_recording(framed)
+    with log:
+        span = log.span()
+        assert span is not None
+        moments = [span[0], span[1], span[0] - 1, span[1] + 5_000_000, *(dice.randrange(*span) for _ in range(12))]
+        for at in moments:
+            found, expected = state_at(site, log, at), straight(site, framed, at)
+            assert (found.rev, found.now) == (expected.rev, expected.now)
+            assert content(found) == content(expected)
+            begin = span[0] - span[0] % 900_000
+            end = max(begin, expected.now) + 900_000
+            end -= end % 900_000
+            assert found.tally("site", begin, end) == expected.tally("site", begin, end)
+
+
+def test_seeking_with_key_frames_folds_little(framed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site, log = open_recording(framed)
+    applied = 0
+    apply = Floor.apply
+
+    def counted(self: Floor, fact: AnyFact, rev: int) -> None:
+        nonlocal applied
+        applied += 1
+        apply(self, fact, rev)
+
+    monkeypatch.setattr(Floor, "apply", counted)
+    with log:
+        span = log.span()
+        assert span is not None
+        state_at(site, log, span[1] - 60_000)
+    assert 0 < applied < 500 < log.rev
+
+
+def test_a_key_frame_that_cannot_be_read_costs_time_not_truth(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    path = tmp_path / "day.floor"
+    with NewRecording(path, SITE) as log:
+        log.append([(fact, None) for fact, _ in some_facts(3_000)])
+        log.key_frame(2_000, BEGIN + 1_999 * SECOND, b"of another version")
+    site, read = open_recording(path)
+    with read:
+        found = state_at(site, read, BEGIN + 2_500 * SECOND)
+    assert content(found) == content(straight(site, path, BEGIN + 2_500 * SECOND))
+    assert "key frame at revision 2000 is not used" in caplog.text
+
+
+def test_a_floor_for_figures_is_never_begun_from_a_key_frame_of_another_kind(framed: Path) -> None:
+    site, log = open_recording(framed)
+    legs: list[str] = []
+    with log:
+        span = log.span()
+        assert span is not None
+        floor = state_at(site, log, span[1], alarms=False, retain_days=None, ledger=lambda leg: legs.append(leg.leg))
+        joined = sum(isinstance(entry.fact, LegJoined) for entry in log.entries())
+        abandoned = sum(isinstance(entry.fact, LegAbandoned) for entry in log.entries())
+    assert len(set(legs)) == joined > abandoned > 0
+    assert floor.rev == log.rev
