@@ -11,7 +11,7 @@ from config.schema import Site
 from feeds.counters import Tally
 from feeds.entities import AnyEntity, LegRecord
 from feeds.facts import AnyFact
-from feeds.folding import arriving, handling, leaving, passing, publishing, seats, tallying, wiring
+from feeds.folding import arriving, booking, handling, leaving, passing, publishing, seats, tallying, wiring
 from feeds.folding.core import Core
 from feeds.folding.state import WINDOWS, FloorState
 
@@ -60,6 +60,7 @@ class Floor(Core):
         self.queues = self.state.queues
         self.agents = self.state.agents
         self.order = self.state.order
+        self.pending: dict[str, int] = {}
         self.cache: dict[str, AnyEntity] = {}
         self.wires = wiring.wires(self)
         for queue in self.queues.values():
@@ -97,7 +98,8 @@ class Floor(Core):
 
     def keys(self) -> Iterator[str]:
         """All published keys, oldest change first."""
-        for key in self.order:
+        booking.settle_order(self)
+        for key in list(self.order):
             yield from publishing.expand(key)
 
     def entities(self) -> Iterator[AnyEntity]:
@@ -109,6 +111,7 @@ class Floor(Core):
 
     def touched_since(self, rev: int) -> list[tuple[str, int]]:
         """Keys and revisions of what changed after `rev`, youngest first."""
+        booking.settle_order(self)
         found: list[tuple[str, int]] = []
         for key, last in reversed(self.order.items()):
             if last <= rev:
@@ -142,6 +145,7 @@ class Floor(Core):
 
     def freeze(self) -> bytes:
         """Everything that the future depends on, as bytes; equal folds give equal bytes."""
+        booking.settle_order(self)
         passing.store(self)
         return _encode(self.state)
 

@@ -26,7 +26,6 @@ from feeds.folding.booking import (
     restate,
     shift,
     touch,
-    touch_one,
 )
 from feeds.folding.core import Core
 from feeds.folding.state import QUEUE_SLOT, CallState, LegState, QueueState, new_leaf
@@ -47,7 +46,7 @@ def on_queue_found(floor: Core, fact: facts.QueueFound) -> None:
     """A queue that the site does not know comes to be."""
     if fact.queue not in floor.queues:
         _new_queue(floor, fact.queue)
-        touch_one(floor, f"site:{floor.site.id}")
+        touch(floor, f"site:{floor.site.id}")
 
 
 def on_agent_found(floor: Core, fact: facts.AgentFound) -> None:
@@ -66,7 +65,7 @@ def on_call_arrived(floor: Core, fact: facts.CallArrived) -> None:
     leaf.total[0] += 1
     if before is not None:
         backdate(floor, leaf, fact.at, before)
-    touch_one(floor, "figures:site")
+    touch(floor, "figures:site")
 
 
 def on_call_ended(floor: Core, fact: facts.CallEnded) -> None:
@@ -112,6 +111,7 @@ def on_joined(floor: Core, fact: facts.LegJoined) -> None:
     if before is not None:
         backdate(floor, queue.leaf, at, before)
         restate(floor, queue, at)
+    state.gone.pop(f"call:{name}", None)
     queue.waiting[name] = at
     queue.joined_sum += at
     queue.source = fact.source
@@ -127,8 +127,8 @@ def on_joined(floor: Core, fact: facts.LegJoined) -> None:
     first = state.timers[0][0]
     if first < floor.next_due:
         floor.next_due = first
-    touch(floor, wire.demand_keys)
-    touch_one(floor, f"call:{name}")
+    touch(floor, wire.demand)
+    touch(floor, f"call:{name}")
 
 
 def on_blocked(floor: Core, fact: facts.LegBlocked) -> None:
@@ -146,7 +146,7 @@ def on_blocked(floor: Core, fact: facts.LegBlocked) -> None:
     if before is not None:
         backdate(floor, queue.leaf, at, before)
         restate(floor, queue, at)
-    touch(floor, floor.wires.queues[queue.id].demand_keys)
+    touch(floor, floor.wires.queues[queue.id].demand)
     if floor.ledger is not None:
         floor.ledger(LegRecord(
             leg=fact.leg, call=call.id, queue=queue.id, joined_at=at, outcome="blocked", concluded_at=at,

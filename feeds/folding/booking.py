@@ -15,26 +15,36 @@ def odd(floor: Core, kind: str) -> None:
     floor.state.oddities[kind] = floor.state.oddities.get(kind, 0) + 1
 
 
-def touch(floor: Core, keys: tuple[str, ...]) -> None:
-    """Mark published things as changed by the present revision."""
-    order, rev = floor.order, floor.rev
-    for key in keys:
-        order.pop(key, None)
-        order[key] = rev
+def touch(floor: Core, name: str) -> None:
+    """Mark a published thing, or a bundle of them (`=…`), as changed by the present revision."""
+    floor.pending[name] = floor.rev
 
 
-def touch_one(floor: Core, key: str) -> None:
-    """Mark one published thing as changed by the present revision."""
-    floor.order.pop(key, None)
-    floor.order[key] = floor.rev
+def settle_order(floor: Core) -> None:
+    """Bring what was touched since the last reading into the order of change.
+
+    Facts only note what they touched: a thing that changes a hundred times between two frames is moved once. Sorting
+    by revision and name makes the outcome independent of how often somebody reads.
+    """
+    order, bundles = floor.order, floor.wires.bundles
+    for name, rev in sorted(floor.pending.items(), key=_by_rev):
+        for key in bundles.get(name, (name,)):
+            order.pop(key, None)
+            order[key] = rev
+    floor.pending.clear()
+
+
+def _by_rev(item: tuple[str, int]) -> tuple[int, str]:
+    return item[1], item[0]
 
 
 def remove(floor: Core, key: str) -> None:
     """Take a published thing away, leaving a tombstone."""
-    if floor.order.pop(key, None) is not None:
-        gone = floor.state.gone
-        gone.pop(key, None)
-        gone[key] = (floor.rev, floor.now)
+    floor.order.pop(key, None)
+    floor.pending.pop(key, None)
+    gone = floor.state.gone
+    gone.pop(key, None)
+    gone[key] = (floor.rev, floor.now)
 
 
 def shift(levels: list[Level], now: int, by: int) -> None:

@@ -16,18 +16,20 @@ from feeds.rules.alarms import Watch
 class QueueWire(Struct):
     """What a fact about a queue touches."""
 
-    demand_keys: tuple[str, ...]
+    demand: str
+    """Bundle: the queue and the figures of all its scopes."""
     waits: list[Level]
     services: list[Level]
 
 
 class CrewWire(Struct):
-    """What a fact about an agent touches."""
+    """What a fact about an agent touches, as bundles."""
 
-    staff_keys: tuple[str, ...]
-    figure_keys: tuple[str, ...]
+    staff: str
+    """Staffing of all scopes of the crew."""
+    figures: str
     """Figures of team and vendor, which live on agents' facts only."""
-    people_keys: tuple[str, ...]
+    people: str
     """Figures of all other scopes of the crew: their shares of time move each minute."""
 
 
@@ -35,13 +37,17 @@ class Wires(Struct):
     """Derived from site and state, never frozen: lookups that keep the fold's inner loop short."""
 
     watches: list[Watch]
+    watches_now: list[Watch]
+    """Those on figures of the moment."""
     watches_of: dict[str, list[Watch]]
     trends: list[tuple[str, str, str]]
     """(scope, figure, window) of every trend."""
     acw_means: dict[str, float]
     seats_of: dict[str, int]
-    minute_values: dict[tuple[str, str, str], tuple[int, float | int | None]] = field(default_factory=dict)
+    minute_values: dict[tuple[str, str, str], tuple[int, float | None]] = field(default_factory=dict)
     """(scope, figure, window) -> (end of the minute it holds in, value)."""
+    bundles: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Name of a bundle -> keys of the published things that change together."""
     queues: dict[str, QueueWire] = field(default_factory=dict)
     crews: dict[str, CrewWire] = field(default_factory=dict)
     queues_of: dict[str, list[QueueState]] = field(default_factory=dict)
@@ -52,8 +58,8 @@ class Core:
     """State, clock and lookups of a floor; feeds.floor.Floor adds what others may call."""
 
     __slots__ = (
-        "agents", "alarms_on", "bucket", "cache", "ledger", "next_due", "now", "order", "queues", "retain_days", "rev",
-        "site", "slot_begin", "state", "wires", "zone",
+        "agents", "alarms_on", "bucket", "cache", "ledger", "next_due", "now", "order", "pending", "queues",
+        "retain_days", "rev", "site", "slot_begin", "state", "wires", "zone",
     )  # fmt: skip
 
     site: Site
@@ -70,5 +76,7 @@ class Core:
     queues: dict[str, QueueState]
     agents: dict[str, AgentState]
     order: dict[str, int]
+    pending: dict[str, int]
+    """What was touched since the order was last settled -> revision."""
     cache: dict[str, AnyEntity]
     wires: Wires

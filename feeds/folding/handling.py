@@ -31,7 +31,6 @@ from feeds.folding.booking import (
     restate,
     shift,
     touch,
-    touch_one,
 )
 from feeds.folding.core import Core
 from feeds.folding.ledger import record
@@ -51,8 +50,8 @@ def on_attempt_started(floor: Core, fact: facts.AttemptStarted) -> None:
     if leg.rings == 1:
         leg.state, leg.since = "ringing", fact.at
         queue.ringing += 1
-    touch(floor, floor.wires.queues[queue.id].demand_keys)
-    touch_one(floor, f"call:{leg.id}")
+    touch(floor, floor.wires.queues[queue.id].demand)
+    touch(floor, f"call:{leg.id}")
 
 
 def on_attempt_ended(floor: Core, fact: facts.AttemptEnded) -> None:
@@ -72,8 +71,8 @@ def on_attempt_ended(floor: Core, fact: facts.AttemptEnded) -> None:
     if fact.result in ("no_answer", "rejected"):
         leg.missed.append(fact.at)
         _attempt(floor, queue, fact.agent, fact.at, E_NO_ANSWER)
-    touch(floor, floor.wires.queues[queue.id].demand_keys)
-    touch_one(floor, f"call:{leg.id}")
+    touch(floor, floor.wires.queues[queue.id].demand)
+    touch(floor, f"call:{leg.id}")
 
 
 def _attempt(floor: Core, queue: QueueState, name: str, at: int, place: int) -> None:
@@ -94,8 +93,8 @@ def _attempt(floor: Core, queue: QueueState, name: str, at: int, place: int) -> 
     leaf.total[place] += 1
     if before is not None:
         backdate(floor, leaf, at, before)
-    touch_one(floor, f"agent:{agent.id}")
-    touch(floor, floor.wires.crews[agent.crew].figure_keys)
+    touch(floor, f"agent:{agent.id}")
+    touch(floor, floor.wires.crews[agent.crew].figures)
 
 
 def _talking(floor: Core, name: str) -> LegState | None:
@@ -111,7 +110,7 @@ def on_hold_started(floor: Core, fact: facts.HoldStarted) -> None:
     leg = _talking(floor, fact.leg)
     if leg is not None and leg.hold_since < 0:
         leg.hold_since, leg.state, leg.since = fact.at, "hold", fact.at
-        touch_one(floor, f"call:{leg.id}")
+        touch(floor, f"call:{leg.id}")
 
 
 def on_hold_ended(floor: Core, fact: facts.HoldEnded) -> None:
@@ -120,7 +119,7 @@ def on_hold_ended(floor: Core, fact: facts.HoldEnded) -> None:
     if leg is not None and leg.hold_since >= 0:
         leg.hold += max(0, fact.at - leg.hold_since)
         leg.hold_since, leg.state, leg.since = -1, "talking", fact.at
-        touch_one(floor, f"call:{leg.id}")
+        touch(floor, f"call:{leg.id}")
 
 
 def on_transferred(floor: Core, fact: facts.LegTransferred) -> None:
@@ -145,7 +144,7 @@ def _count_both(floor: Core, leg: LegState, at: int, amounts: tuple[tuple[int, i
     if before is not None:
         backdate(floor, leaf, at, before)
         restate(floor, floor.queues[leg.queue], at)
-    touch(floor, floor.wires.queues[leg.queue].demand_keys)
+    touch(floor, floor.wires.queues[leg.queue].demand)
     agent = floor.agents.get(leg.agent)
     if agent is None:
         return
@@ -155,8 +154,8 @@ def _count_both(floor: Core, leg: LegState, at: int, amounts: tuple[tuple[int, i
         leaf.total[place] += amount
     if before is not None:
         backdate(floor, leaf, at, before)
-    touch_one(floor, f"agent:{agent.id}")
-    touch(floor, floor.wires.crews[agent.crew].figure_keys)
+    touch(floor, f"agent:{agent.id}")
+    touch(floor, floor.wires.crews[agent.crew].figures)
 
 
 def on_talk_ended(floor: Core, fact: facts.TalkEnded) -> None:
@@ -183,7 +182,7 @@ def on_talk_ended(floor: Core, fact: facts.TalkEnded) -> None:
     shift(floor.wires.queues[queue.id].services, floor.now, -1)
     if fact.work_follows:
         _count_both(floor, leg, at, ((E_COMPLETED, 1),))
-        touch_one(floor, f"call:{leg.id}")
+        touch(floor, f"call:{leg.id}")
     else:
         _book(floor, leg, at, 0, ((E_COMPLETED, 1),))
 

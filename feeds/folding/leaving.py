@@ -53,7 +53,6 @@ from feeds.folding.booking import (
     restate,
     shift,
     touch,
-    touch_one,
 )
 from feeds.folding.core import Core
 from feeds.folding.ledger import record
@@ -143,8 +142,8 @@ def on_answered(floor: Core, fact: facts.LegAnswered) -> None:
     queue.in_service += 1
     wire = floor.wires.queues[queue.id]
     shift(wire.services, floor.now, 1)
-    touch(floor, wire.demand_keys)
-    touch_one(floor, f"call:{leg.id}")
+    touch(floor, wire.demand)
+    touch(floor, f"call:{leg.id}")
     _answered_by(floor, leg, at, in_time)
     _answered_call(floor, leg)
     if floor.ledger is not None:
@@ -164,8 +163,8 @@ def _answered_by(floor: Core, leg: LegState, at: int, in_time: bool) -> None:
         leaf.total[E_ANSWERED_IN_TIME] += 1
     if before is not None:
         backdate(floor, leaf, at, before)
-    touch_one(floor, f"agent:{agent.id}")
-    touch(floor, floor.wires.crews[agent.crew].figure_keys)
+    touch(floor, f"agent:{agent.id}")
+    touch(floor, floor.wires.crews[agent.crew].figures)
 
 
 def _answered_call(floor: Core, leg: LegState) -> None:
@@ -191,7 +190,7 @@ def _answered_call(floor: Core, leg: LegState) -> None:
         queue.leaf.total[E_FLOWED_ANSWERED] += 1
         if before is not None:
             backdate(floor, queue.leaf, at, before)
-        touch(floor, floor.wires.queues[queue.id].demand_keys)
+        touch(floor, floor.wires.queues[queue.id].demand)
         if floor.ledger is not None:
             floor.ledger(_elsewhere(flowed))
     call.flowed.clear()
@@ -205,7 +204,7 @@ def _elsewhere(flowed: LegRecord) -> LegRecord:
 def _close_unanswered(floor: Core, leg: LegState, queue: QueueState) -> None:
     """What abandoned and flowed-out legs share: the leg is over, the call may be."""
     del floor.state.legs[leg.id]
-    touch(floor, floor.wires.queues[queue.id].demand_keys)
+    touch(floor, floor.wires.queues[queue.id].demand)
     remove(floor, f"call:{leg.id}")
     call = floor.state.calls.get(leg.call)
     if call is not None:

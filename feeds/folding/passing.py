@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from feeds import facts
 from feeds.counters import COHORT_SIZE, E_EXPIRED
-from feeds.folding.booking import backdate, touch, touch_one
+from feeds.folding.booking import backdate, touch
 from feeds.folding.core import Core
 from feeds.folding.seats import settle
 from feeds.folding.state import (
@@ -21,7 +21,6 @@ from feeds.folding.state import (
     CREW_SLOT,
     HOUR,
     MINUTE,
-    OFFLINE,
     QUEUE_SLOT,
     SECOND,
     WINDOWS,
@@ -127,7 +126,7 @@ def _run_out(floor: Core) -> None:
     elif kind == 1 and not leg.overdue:
         leg.overdue = True
         queue.overdue += 1
-    touch(floor, floor.wires.queues[queue.id].demand_keys)
+    touch(floor, floor.wires.queues[queue.id].demand)
 
 
 def _copy(leaf: Leaf, boundary: int) -> bool:
@@ -153,7 +152,7 @@ def _close_slot(floor: Core) -> None:
         first = boundary // QUEUE_SLOT + 1
         for slots in _WINDOW_SLOTS:
             if leaf.ring[(first - slots) % size] != leaf.ring[(first - slots - 1) % size]:
-                touch(floor, floor.wires.queues[queue.id].demand_keys)
+                touch(floor, floor.wires.queues[queue.id].demand)
                 break
     _copy(state.inbound, boundary)
     if state.minute_end <= boundary:
@@ -171,8 +170,8 @@ def _close_minute(floor: Core, boundary: int) -> None:
     for queue in floor.queues.values():
         _drop_before(queue.leaf.longest, (boundary - HOUR) // QUEUE_SLOT)
     for key, crew in state.crews.items():
-        for place in range(len(crew.counts)):
-            if place != OFFLINE and crew.counts[place]:
+        for place, count in enumerate(crew.counts):
+            if count:
                 settle(crew, place, boundary)
         old = crew.leaf.ring[(boundary // CREW_SLOT + 1) % len(crew.leaf.ring)]
         changed = _copy(crew.leaf, boundary) or old != crew.leaf.copy
@@ -181,8 +180,8 @@ def _close_minute(floor: Core, boundary: int) -> None:
             changed = True
         if changed:
             wire = floor.wires.crews[key]
-            touch(floor, wire.figure_keys)
-            touch(floor, wire.people_keys)
+            touch(floor, wire.figures)
+            touch(floor, wire.people)
     if any(gap[1] > boundary - HOUR - MINUTE for gap in state.gaps):
         # A gap moves out of the rolling windows minute by minute.
         _touch_figures(floor)
@@ -234,15 +233,15 @@ def _close_day(floor: Core, boundary: int) -> None:
     for queue in floor.queues.values():
         queue.today = [0] * COHORT_SIZE
         queue.carried_in = len(queue.waiting)
-        touch(floor, floor.wires.queues[queue.id].demand_keys)
+        touch(floor, floor.wires.queues[queue.id].demand)
     for agent in state.agents.values():
         if agent.answered or agent.handled or agent.attempts:
             agent.answered = agent.handled = agent.talk = agent.hold = agent.acw = 0
             agent.attempts = agent.no_answers = agent.transfers = 0
-            touch_one(floor, f"agent:{agent.id}")
+            touch(floor, f"agent:{agent.id}")
     for wire in floor.wires.crews.values():
-        touch(floor, wire.figure_keys)
-        touch(floor, wire.people_keys)
+        touch(floor, wire.figures)
+        touch(floor, wire.people)
     for name in [call.id for call in state.calls.values() if not call.open and call.last < boundary - 24 * HOUR]:
         del state.calls[name]
     if floor.retain_days is not None:
@@ -283,7 +282,7 @@ def on_source_changed(floor: Core, fact: facts.SourceChanged) -> None:
     if record.state != fact.state or not record.since:
         record.since = fact.at
     record.state, record.mode, record.speed, record.title = fact.state, fact.mode, fact.speed, fact.title
-    touch_one(floor, f"source:{name}")
+    touch(floor, f"source:{name}")
 
 
 def on_gap_seen(floor: Core, fact: facts.GapSeen) -> None:
@@ -293,8 +292,11 @@ def on_gap_seen(floor: Core, fact: facts.GapSeen) -> None:
 
 
 def _touch_figures(floor: Core) -> None:
-    for key in [key for key in floor.order if key.startswith("figures:")]:
-        touch_one(floor, key)
+    for wire in floor.wires.queues.values():
+        touch(floor, wire.demand)
+    for crew in floor.wires.crews.values():
+        touch(floor, crew.figures)
+        touch(floor, crew.people)
 
 
 def on_acknowledged(floor: Core, fact: facts.AlarmAcknowledged) -> None:
@@ -302,7 +304,7 @@ def on_acknowledged(floor: Core, fact: facts.AlarmAcknowledged) -> None:
     alarm = floor.state.alarms.get(fact.alarm)
     if alarm is not None and not alarm.acknowledged_by:
         alarm.acknowledged_by, alarm.acknowledged_at = fact.by, fact.at
-        touch_one(floor, fact.alarm)
+        touch(floor, fact.alarm)
 
 
 HANDLERS: dict[type, Callable[[Any, Any], None]] = {

@@ -13,16 +13,20 @@ from feeds.counters import (
     E_EXPIRED,
     E_FLOWED,
     E_FLOWED_ANSWERED,
+    EVENT_SIZE,
 )  # fmt: skip
 from feeds.facts import SEAT_BUCKETS, SEAT_STATES
 from feeds.figures import Basis, Live, Value, people_values, percent, values
 from feeds.folding.core import Core
-from feeds.folding.state import OFFLINE, WINDOWS
-from feeds.folding.tallying import rolling, today, window_copy
+from feeds.folding.scopes import is_people
+from feeds.folding.state import MINUTE, OFFLINE, WINDOWS
+from feeds.folding.tallying import minute_copy, rolling, today, window_copy
 
-_ON_QUEUE: Final = tuple(
-    place for place, state in enumerate(SEAT_STATES) if SEAT_BUCKETS[state] in ("idle", "handling")
-)
+_IN: Final[dict[str, tuple[int, ...]]] = {
+    bucket: tuple(place for place, state in enumerate(SEAT_STATES) if SEAT_BUCKETS[state] == bucket)
+    for bucket in ("idle", "handling", "aux")
+}
+_ON_QUEUE: Final = _IN["idle"] + _IN["handling"]
 _PLACES: Final = (
     E_ANSWERED, E_ABANDONED, E_FLOWED, E_BLOCKED, E_FLOWED_ANSWERED, E_ANSWERED_IN_TIME, E_ABANDONED_IN_TIME, E_EXPIRED,
 )  # fmt: skip
@@ -31,16 +35,14 @@ _RATIOS: Final = frozenset((
     "abandon_rate",
 ))  # fmt: skip
 """Ratios that limits and trends ask for often, read straight from the totals; a test holds them against figures."""
-_BY_THE_MINUTE: Final = frozenset(("occupancy", "utilisation"))
-"""Shares of agents' time: they move once a minute, so they are worked out once a minute."""
+_SHARES: Final[dict[str, tuple[tuple[int, ...], tuple[int, ...]]]] = {
+    "occupancy": (_IN["handling"], _IN["handling"] + _IN["idle"]),
+    "utilisation": (_IN["handling"] + _IN["idle"], _IN["handling"] + _IN["idle"] + _IN["aux"]),
+}
+"""Shares of agents' time as (states over, states under): they move once a minute, so they are worked out as often."""
 
 Memo = dict[tuple[str, int], list[int]]
 """Counts by scope and window length within one round of evaluation."""
-
-
-def is_people(scope: str) -> bool:
-    """Whether a scope is of agents alone: it has no queue of its own."""
-    return scope.startswith(("team:", "vendor:"))
 
 
 def states(floor: Core, scope: str) -> list[int]:
@@ -63,7 +65,7 @@ def _settled(floor: Core, scope: str) -> list[int]:
 
 def staffed(floor: Core, scope: str) -> int:
     """Agents of a scope in any state but offline."""
-    return sum(sum(crew.counts) for crew in floor.wires.crews_of.get(scope, ()))
+    return sum([crew.staffed for crew in floor.wires.crews_of.get(scope, ())])
 
 
 def live(floor: Core, scope: str, *, settled: bool = False) -> Live:
@@ -100,20 +102,33 @@ def figure(
     people = is_people(scope)
     if name in _RATIOS and window in WINDOWS and not people:
         return _ratio(floor, scope, name, WINDOWS[window], {} if memo is None else memo), None
-    asked = (scope, name, window)
-    known = floor.wires.minute_values.get(asked) if name in _BY_THE_MINUTE else None
-    if known is not None and known[0] == floor.state.minute_end:
-        return known[1], None
+    if name in _SHARES and window in WINDOWS:
+        return _share(floor, scope, name, window), None
     tally = today(floor, scope) if window == "today" else rolling(floor, scope, window)
     basis: Basis = "cohort" if window == "today" else "event"
     if people:
         found, muted = people_values(tally, floor.site.figures, live(floor, scope))
     else:
         found, muted = values(tally, floor.site.figures, basis=basis, live=live(floor, scope))
-    value = None if name in muted else found.get(name)
-    if name in _BY_THE_MINUTE:
-        floor.wires.minute_values[asked] = (floor.state.minute_end, value)
-    return value, None
+    return (None if name in muted else found.get(name)), None
+
+
+def _share(floor: Core, scope: str, name: str, window: str) -> float | None:
+    known = floor.wires.minute_values.get((scope, name, window))
+    if known is not None and known[0] == floor.state.minute_end:
+        return known[1]
+    over_places, under_places = _SHARES[name]
+    over = under = 0
+    minute_begin = floor.state.minute_end - MINUTE
+    for crew in floor.wires.crews_of.get(scope, ()):
+        late = crew.leaf.copy
+        early = minute_copy(crew.leaf, minute_begin, WINDOWS[window])
+        if late is not early:
+            over += sum([late[EVENT_SIZE + place] - early[EVENT_SIZE + place] for place in over_places])
+            under += sum([late[EVENT_SIZE + place] - early[EVENT_SIZE + place] for place in under_places])
+    value = percent(over, under)
+    floor.wires.minute_values[scope, name, window] = (floor.state.minute_end, value)
+    return value
 
 
 def _counts(floor: Core, scope: str, length: int, memo: Memo) -> list[int]:

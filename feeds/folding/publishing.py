@@ -26,8 +26,10 @@ from feeds.entities import (
 )  # fmt: skip
 from feeds.facts import SEAT_STATES, SourceMode, SourceState
 from feeds.figures import people_values, values
+from feeds.folding.booking import settle_order
 from feeds.folding.core import Core
-from feeds.folding.present import is_people, live, states
+from feeds.folding.present import live, states
+from feeds.folding.scopes import is_people
 from feeds.folding.state import MINUTE, WINDOWS
 from feeds.folding.tallying import rolling, today
 from feeds.folding.watching import LEVELS, tones
@@ -44,6 +46,8 @@ def expand(key: str) -> tuple[str, ...]:
 
 def entity(floor: Core, key: str) -> AnyEntity | None:
     """The entity with this key, built again only when it was touched since."""
+    if floor.pending:
+        settle_order(floor)
     kind, _, rest = key.partition(":")
     base = key.rpartition(":")[0] if kind == "figures" else key
     rev = floor.order.get(base)

@@ -8,7 +8,7 @@ from typing import Any
 from feeds import facts
 from feeds.counters import EVENT_SIZE
 from feeds.folding.arriving import on_agent_found
-from feeds.folding.booking import backdate, odd, touch, touch_one
+from feeds.folding.booking import backdate, odd, touch
 from feeds.folding.core import Core
 from feeds.folding.state import OFFLINE, STATE_PLACE, CrewState, SeatRecord
 
@@ -30,6 +30,7 @@ def _move(floor: Core, crew: CrewState, old: int, new: int, at: int) -> None:
         if place != OFFLINE:
             settle(crew, place, now)
             crew.counts[place] += by
+            crew.staffed += by
     if at < now:
         _correct(floor, crew, old, new, at)
 
@@ -55,9 +56,9 @@ def _leave(floor: Core, seat: SeatRecord, at: int) -> None:
     agent = floor.agents.get(seat.agent)
     if agent is not None:
         _move(floor, floor.state.crews[seat.crew], seat.place, OFFLINE, at)
-        touch(floor, floor.wires.crews[seat.crew].staff_keys)
+        touch(floor, floor.wires.crews[seat.crew].staff)
         agent.seat = ""
-        touch_one(floor, f"agent:{agent.id}")
+        touch(floor, f"agent:{agent.id}")
     seat.agent, seat.crew, seat.place = "", "", OFFLINE
 
 
@@ -76,7 +77,7 @@ def on_seat_changed(floor: Core, fact: facts.SeatChanged) -> None:
     if seat.agent:
         if new != seat.place:
             _move(floor, floor.state.crews[seat.crew], seat.place, new, at)
-            touch(floor, floor.wires.crews[seat.crew].staff_keys)
+            touch(floor, floor.wires.crews[seat.crew].staff)
     elif new not in (OFFLINE, STATE_PLACE["fault"]):
         odd(floor, "busy_seat_without_agent")
     if new != seat.place or seat.since == 0 or fact.reason != seat.reason:
@@ -86,9 +87,9 @@ def on_seat_changed(floor: Core, fact: facts.SeatChanged) -> None:
     seat.queue, seat.call = (leg.queue, leg.call) if leg is not None else ("", "")
     if new == OFFLINE and seat.agent:
         floor.agents[seat.agent].seat = ""
-        touch_one(floor, f"agent:{seat.agent}")
+        touch(floor, f"agent:{seat.agent}")
         seat.agent, seat.crew = "", ""
-    touch_one(floor, f"seat:{name}")
+    touch(floor, f"seat:{name}")
 
 
 def _arrive(floor: Core, seat: SeatRecord, name: str, at: int) -> None:
@@ -102,10 +103,10 @@ def _arrive(floor: Core, seat: SeatRecord, name: str, at: int) -> None:
         other = floor.state.seats[agent.seat]
         _leave(floor, other, at)
         other.since, other.queue, other.call = at, "", ""
-        touch_one(floor, f"seat:{other.id}")
+        touch(floor, f"seat:{other.id}")
     agent.seat = seat.id
     seat.agent, seat.crew, seat.place = name, agent.crew, OFFLINE
-    touch_one(floor, f"agent:{name}")
+    touch(floor, f"agent:{name}")
 
 
 HANDLERS: dict[type, Callable[[Any, Any], None]] = {facts.SeatChanged: on_seat_changed}

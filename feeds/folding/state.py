@@ -102,6 +102,7 @@ class CrewState(Struct):
     queues: list[str]
     leaf: Leaf
     counts: list[int] = field(default_factory=lambda: [0] * len(SEAT_STATES))
+    staffed: int = 0
     since: list[int] = field(default_factory=lambda: [0] * len(SEAT_STATES))
     """Up to when the time of a state has been added to the totals."""
     settled: list[int] = field(default_factory=lambda: [0] * len(SEAT_STATES))

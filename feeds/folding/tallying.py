@@ -21,6 +21,7 @@ from feeds.counters import (
 )  # fmt: skip
 from feeds.facts import SEAT_STATES
 from feeds.folding.core import Core
+from feeds.folding.scopes import is_people
 from feeds.folding.state import BUCKET, WINDOWS, ZEROES, Leaf, Level
 
 _TIMES = len(SEAT_STATES)
@@ -40,6 +41,11 @@ def window_copy(leaf: Leaf, slot_begin: int, length: int) -> tuple[int, ...]:
     """The totals where a rolling window of `length` milliseconds begins, counting the open slot as its last."""
     first = slot_begin // leaf.slot - length // leaf.slot + 1
     return leaf.ring[first % len(leaf.ring)]
+
+
+def minute_copy(leaf: Leaf, minute_begin: int, length: int) -> tuple[int, ...]:
+    """The totals of a crew where a window of `length` whole minutes before the open one begins."""
+    return leaf.ring[(minute_begin // leaf.slot - length // leaf.slot) % len(leaf.ring)]
 
 
 def longest(leaf: Leaf, slot_begin: int, length: int) -> int:
@@ -73,11 +79,10 @@ def rolling(floor: Core, scope: str, window: str) -> Tally:
 def _crew_rolling(floor: Core, scope: str, length: int, event: Row) -> Row:
     time = [0] * _TIMES
     minute_begin = floor.state.minute_end - 60_000
-    by_people = scope.startswith(("team:", "vendor:"))
+    by_people = is_people(scope)
     for crew in floor.wires.crews_of.get(scope, ()):
         leaf = crew.leaf
-        slots = len(leaf.ring)
-        early = leaf.ring[(minute_begin // leaf.slot - length // leaf.slot) % slots]
+        early = minute_copy(leaf, minute_begin, length)
         newest = leaf.copy
         if newest is not early:
             for place in range(_TIMES):
@@ -121,7 +126,7 @@ def _period(floor: Core, scope: str, begin: int, end: int, *, whole_day: bool) -
         leaf = floor.state.inbound
         event[E_INBOUND] = (leaf.total if open_end else at_mark(leaf, end))[0] - at_mark(leaf, begin)[0]
     time = [0] * _TIMES
-    by_people = scope.startswith(("team:", "vendor:"))
+    by_people = is_people(scope)
     for crew in floor.wires.crews_of.get(scope, ()):
         leaf = crew.leaf
         early = at_mark(leaf, begin)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from config.schema import Threshold
-from feeds.folding.booking import remove, touch_one
+from feeds.folding.booking import remove, touch
 from feeds.folding.core import Core
 from feeds.folding.present import Memo, figure
-from feeds.folding.state import MINUTE, AlarmState
+from feeds.folding.state import MINUTE, QUEUE_SLOT, AlarmState
 from feeds.rules.alarms import CALM, CRITICAL, ToneState, Watch, judge, limit_of, settle
 
 TREND_POINTS: Final = 60
@@ -19,7 +19,11 @@ RECOVERED_FOR: Final = 30 * MINUTE
 def check_alarms(floor: Core) -> None:
     """Evaluate every limit once, at this instant of floor time."""
     memo: Memo = {}
-    for watch in floor.wires.watches:
+    watches = floor.wires.watches
+    if floor.now % QUEUE_SLOT:
+        # Between slots only what runs with the clock is looked at; windows move with the slots.
+        watches = floor.wires.watches_now
+    for watch in watches:
         value, since = figure(floor, watch.scope, watch.threshold.figure, watch.threshold.window, memo)
         reference = None
         if watch.threshold.relative_to is not None:
@@ -31,7 +35,7 @@ def check_alarms(floor: Core) -> None:
                 continue
             tone = floor.state.tones[watch.key] = ToneState()
         if settle(tone, judged, watch.threshold):
-            touch_one(floor, f"figures:{watch.scope}")
+            touch(floor, f"figures:{watch.scope}")
             if watch.threshold.alarm:
                 _alarm(floor, watch, tone.tone, value, since, reference)
         elif tone.tone != CALM and watch.threshold.alarm:
@@ -55,10 +59,11 @@ def _alarm(
     if level == CALM:
         if alarm is not None and alarm.ended_at is None:
             alarm.ended_at = floor.now
-            touch_one(floor, key)
+            touch(floor, key)
         return
     limit = limit_of(threshold, level, reference)
     if alarm is None or alarm.ended_at is not None:
+        floor.state.gone.pop(key, None)
         floor.state.alarms[key] = AlarmState(
             scope=watch.scope, figure=threshold.figure, window=threshold.window, level=level, since=floor.now,
             limit=limit, value=None if since else value, value_since=since,
@@ -68,7 +73,7 @@ def _alarm(
             # Worse than what was acknowledged: it must be seen again.
             alarm.acknowledged_by, alarm.acknowledged_at = "", None
         alarm.level, alarm.limit = level, limit
-    touch_one(floor, key)
+    touch(floor, key)
 
 
 def _keep_value(floor: Core, watch: Watch, value: float | None, since: int | None) -> None:
@@ -78,7 +83,7 @@ def _keep_value(floor: Core, watch: Watch, value: float | None, since: int | Non
     shown = None if since else value
     if shown != alarm.value or since != alarm.value_since:
         alarm.value, alarm.value_since = shown, since
-        touch_one(floor, alarm_key(watch))
+        touch(floor, alarm_key(watch))
 
 
 def _forget_recovered(floor: Core) -> None:
@@ -108,7 +113,7 @@ def sample_trends(floor: Core, boundary: int) -> None:
         value, _ = figure(floor, scope, name, window)
         points.append(None if value is None else float(value))
         del points[:-TREND_POINTS]
-        touch_one(floor, key)
+        touch(floor, key)
 
 
 LEVELS: Final = {1: "warn", CRITICAL: "critical"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from config.schema import Agent
 from feeds.counters import EVENT_SIZE
 from feeds.folding.core import Core, CrewWire, QueueWire, Wires
+from feeds.folding.scopes import is_people
 from feeds.folding.state import (
     CREW_SIZE,
     CREW_SLOT,
@@ -34,6 +35,7 @@ def wires(floor: Core) -> Wires:
     scopes = ("site", *(f"group:{group.id}" for group in site.groups))
     return Wires(
         watches=watched, watches_of=watches_of, seats_of=seats_of,
+        watches_now=[watch for watch in watched if watch.threshold.window == "now"],
         trends=[(scope, each.figure, each.window) for scope in scopes for each in site.wall.headlines],
         acw_means={kind.id: kind.acw_mean_s for kind in site.seat_types},
     )  # fmt: skip
@@ -46,8 +48,10 @@ def connect_queue(floor: Core, queue: QueueState) -> None:
     scopes += [f"seat_type:{queue.seat_type}"] if queue.seat_type else []
     for scope in scopes:
         floor.wires.queues_of.setdefault(scope, []).append(queue)
+    demand = f"=demand:{queue.id}"
+    floor.wires.bundles[demand] = (f"queue:{queue.id}", *(f"figures:{scope}" for scope in scopes))
     floor.wires.queues[queue.id] = QueueWire(
-        demand_keys=(f"queue:{queue.id}", *(f"figures:{scope}" for scope in scopes)),
+        demand=demand,
         waits=[floor.state.waits.setdefault(scope, Level()) for scope in scopes],
         services=[floor.state.services.setdefault(scope, Level()) for scope in scopes],
     )
@@ -63,10 +67,12 @@ def connect_crew(floor: Core, key: str, crew: CrewState) -> None:
     scopes += [f"queue:{queue}" for queue in crew.queues]
     for scope in scopes:
         floor.wires.crews_of.setdefault(scope, []).append(crew)
-    own = tuple(f"figures:{scope}" for scope in scopes if scope.startswith(("team:", "vendor:")))
-    others = tuple(f"figures:{scope}" for scope in scopes if not scope.startswith(("team:", "vendor:")))
-    staff = tuple(f"staff:{scope}" for scope in scopes)
-    floor.wires.crews[key] = CrewWire(staff_keys=staff, figure_keys=own, people_keys=others)
+    figures = [f"figures:{scope}" for scope in scopes]
+    wire = CrewWire(staff=f"=staff:{key}", figures=f"=figures:{key}", people=f"=people:{key}")
+    floor.wires.crews[key] = wire
+    floor.wires.bundles[wire.staff] = tuple(f"staff:{scope}" for scope in scopes)
+    floor.wires.bundles[wire.figures] = tuple(name for name in figures if is_people(name.partition(":")[2]))
+    floor.wires.bundles[wire.people] = tuple(name for name in figures if not is_people(name.partition(":")[2]))
 
 
 def furnish(floor: Core) -> None:
@@ -83,17 +89,15 @@ def furnish(floor: Core) -> None:
         add_agent(floor, agent)
     for seat in floor.site.seats:
         state.seats[seat.id] = SeatRecord(id=seat.id, area=seat.area, extension=seat.extension)
-        floor.order[f"seat:{seat.id}"] = 0
-    floor.order[f"site:{floor.site.id}"] = 0
+        floor.pending[f"seat:{seat.id}"] = 0
+    floor.pending[f"site:{floor.site.id}"] = 0
 
 
 def add_queue(floor: Core, queue: QueueState) -> None:
     """Take a queue into the floor; its figures are published from now on."""
     floor.queues[queue.id] = queue
     connect_queue(floor, queue)
-    for key in floor.wires.queues[queue.id].demand_keys:
-        floor.order.pop(key, None)
-        floor.order[key] = floor.rev
+    floor.pending[floor.wires.queues[queue.id].demand] = floor.rev
 
 
 def add_agent(floor: Core, agent: Agent) -> AgentState:
@@ -113,10 +117,9 @@ def add_agent(floor: Core, agent: Agent) -> AgentState:
         )  # fmt: skip
         floor.state.crews[key] = crew
         connect_crew(floor, key, crew)
-        for touched in (*floor.wires.crews[key].staff_keys, *floor.wires.crews[key].figure_keys):
-            floor.order.pop(touched, None)
-            floor.order[touched] = floor.rev
+        wire = floor.wires.crews[key]
+        floor.pending[wire.staff] = floor.pending[wire.figures] = floor.rev
     person = AgentState(id=agent.id, zh=agent.name.zh, en=agent.name.en, crew=key)
     floor.agents[agent.id] = person
-    floor.order[f"agent:{agent.id}"] = floor.rev
+    floor.pending[f"agent:{agent.id}"] = floor.rev
     return person

@@ -197,6 +197,9 @@ def test_the_short_way_to_a_ratio_gives_what_the_formulas_give(seed: int) -> Non
             for name in (*asked, "abandon_rate"):
                 expected = None if name in muted else found[name]
                 assert figure(floor, scope, name, window)[0] == expected
+            for name in ("occupancy", "utilisation"):
+                assert figure(floor, scope, name, window)[0] == found[name]
+                assert figure(floor, scope, name, window)[0] == found[name]
 
 
 def test_an_empty_denominator_is_none_and_a_small_sample_is_muted() -> None:

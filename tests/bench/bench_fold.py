@@ -1,0 +1,148 @@
+"""The fold of facts with all figures and windows, against a bare dict update loop over the same facts."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from config.load import site_from_name_or_path
+from config.schema import Agent, Name, Seat, Site, Skill, Team
+from config.simulation import Simulation as Profile
+from feeds.facts import AnyFact, Tick
+from feeds.floor import Floor
+from feeds.sources.simulator.engine import Simulation
+from tests.bench.harness import Row, say
+
+HOUR = 3_600_000
+SIZES = (110, 1_000, 10_000)
+QUEUE_COPIES = {110: 1, 1_000: 2, 10_000: 10}
+"""A larger floor has more queues, but not in proportion to its seats."""
+WORTH = 1 / 6
+GROWTH = 1.5
+
+
+def grown(site: Site, seats: int) -> Site:
+    """The demo floor with so many seats: people and calls in proportion, queues somewhat more."""
+    copies, spread = max(1, round(seats / len(site.seats))), QUEUE_COPIES[seats]
+    assert site.simulation is not None
+
+    def part(number: int, name: str) -> str:
+        return f"{name}-{number % spread}" if number % spread else name
+
+    def named(name: Name, number: int) -> Name:
+        return Name(f"{name.zh}{number}", f"{name.en} {number}")
+
+    profile = site.simulation
+    demands = tuple(
+        msgspec.structs.replace(
+            demand, queue=part(number, demand.queue), offered=demand.offered * copies / spread,
+            secondary=tuple(part(number, each) for each in demand.secondary),
+        )
+        for number in range(spread) for demand in profile.demands
+    )  # fmt: skip
+    simulation: Profile = msgspec.structs.replace(
+        profile, demands=demands, present=profile.present * copies,
+        shifts=tuple(msgspec.structs.replace(shift, count=shift.count * copies) for shift in profile.shifts),
+    )  # fmt: skip
+    return msgspec.structs.replace(
+        site, simulation=simulation,
+        queues=tuple(
+            msgspec.structs.replace(queue, id=part(number, queue.id), name=named(queue.name, number), number="")
+            for number in range(spread) for queue in site.queues
+        ),
+        teams=tuple(
+            Team(f"{team.id}-{number}", named(team.name, number), team.vendor)
+            for number in range(copies) for team in site.teams
+        ),
+        agents=tuple(_copied(agent, number, part) for number in range(copies) for agent in site.agents),
+        seats=tuple(
+            Seat(f"{seat.id}-{number}", seat.area) for number in range(copies) for seat in site.seats
+        ),
+    )  # fmt: skip
+
+
+def _copied(agent: Agent, number: int, part: Any) -> Agent:
+    skills = tuple(Skill(part(number, skill.queue), skill.level) for skill in agent.skills)
+    return msgspec.structs.replace(
+        agent, id=f"{agent.id}-{number}", team=f"{agent.team}-{number}", skills=skills
+    )  # fmt: skip
+
+
+def day(site: Site, begin_hour: float, end_hour: float) -> tuple[list[AnyFact], list[AnyFact]]:
+    """A weekday's facts with a Tick a second: those before `begin_hour`, and those up to `end_hour`."""
+    midnight = int(datetime(2026, 3, 3, tzinfo=ZoneInfo(site.zone)).timestamp() * 1000)
+    before: list[AnyFact] = []
+    after: list[AnyFact] = []
+    tick, begin, end = midnight, midnight + int(begin_hour * HOUR), midnight + int(end_hour * HOUR)
+    for _, fact in Simulation(site, 1, midnight, "normal").facts():
+        if fact.at >= end:
+            break
+        rows = after if fact.at >= begin else before
+        while tick <= fact.at:
+            rows.append(Tick(at=tick))
+            tick += 1000
+        rows.append(fact)
+    return before, after
+
+
+def fold_rate(site: Site, before: Sequence[AnyFact], rows: Sequence[AnyFact]) -> float:
+    """Facts per second of processor time, the part before being folded but not timed."""
+    floor = Floor(site)
+    rev = 0
+    for fact in before:
+        rev += 1
+        floor.apply(fact, rev)
+    begun = time.process_time()
+    for fact in rows:
+        rev += 1
+        floor.apply(fact, rev)
+    spent = time.process_time() - begun
+    assert floor.rev == rev
+    assert sum(queue.leaf.total[0] for queue in floor.queues.values()) > 0
+    return len(rows) / spent
+
+
+def bare_rate(rows: Sequence[AnyFact]) -> float:
+    """The least that could be called keeping state: a dict per thing, updated with the fact's fields."""
+    told = []
+    for fact in rows:
+        fields: dict[str, Any] = msgspec.to_builtins(fact)
+        told.append((fields.get("seat") or fields.get("leg") or fields.get("call") or "tick", fields))
+    begun = time.process_time()
+    things: dict[str, dict[str, Any]] = {}
+    for rev, (key, fields) in enumerate(told, 1):
+        thing = things.get(key)
+        if thing is None:
+            thing = things[key] = {}
+        thing.update(fields)
+        thing["rev"] = rev
+    spent = time.process_time() - begun
+    assert len(things) > 100
+    return len(rows) / spent
+
+
+def run(quick: bool) -> Iterable[Row]:
+    """The rows of the table."""
+    rates: dict[int, float] = {}
+    demo = site_from_name_or_path("demo")
+    for seats in SIZES[:2] if quick else SIZES:
+        site = grown(demo, seats)
+        say(f"  {seats} seats: facts …")
+        before, rows = day(site, 10.0, 10.5 if seats > 1_000 else 11.0)
+        rates[seats] = max(fold_rate(site, before, rows) for _ in range(1 if seats > 1_000 else 3))
+        if seats == 1_000:
+            bare = max(bare_rate(rows) for _ in range(3))
+            share = rates[seats] / bare
+            measured = f"1/{1 / share:.1f} ({rates[seats]:,.0f}/s against {bare:,.0f}/s)"
+            yield Row("fold, all figures, 1,000 seats", "≥ 1/6 of a bare dict loop", measured, share >= WORTH)
+    largest = max(rates)
+    growth = rates[110] / rates[largest]
+    measured = ", ".join(f"{seats:,}: {1e6 / rate:.1f} µs" for seats, rate in rates.items())
+    yield Row(
+        f"cost per fact, 110 → {largest:,} seats", "≤ 1.5×", f"{growth:.2f}× ({measured})", growth <= GROWTH
+    )  # fmt: skip
