@@ -21,8 +21,9 @@ from config.schema import Site
 from feeds.gateway import control
 from feeds.gateway.engine import Engine
 from feeds.gateway.moments import moment
-from feeds.gateway.playing import Wish, open_engine
+from feeds.gateway.playing import open_engine
 from feeds.gateway.serve import Gateway, GatewayError
+from feeds.gateway.shelf import Wish
 from feeds.gateway.store import Store, StoreError
 from feeds.log.base import LogError
 from feeds.sources.base import SourceError

@@ -54,6 +54,7 @@ class Engine:
         *,
         seek: Seek | None = None,
         title: str = "",
+        closing: Callable[[], None] = lambda: None,
     ) -> None:
         self.session = session
         self.source = source
@@ -63,6 +64,7 @@ class Engine:
         """The source has told everything."""
         self._seek = seek
         self._title = title
+        self._closing = closing
         self._published: Callable[[Hub], None] = lambda hub: None
         self._changed: Callable[[], None] = lambda: None
         self._tasks: set[asyncio.Task[None]] = set()
@@ -92,6 +94,7 @@ class Engine:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         self.session.close()
+        self._closing()
 
     def _play(self) -> None:
         self.ended.clear()

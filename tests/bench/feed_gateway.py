@@ -23,8 +23,8 @@ from feeds.entities import AnyEntity, Seat
 from feeds.facts import SeatChanged
 from feeds.gateway.clock import PacedClock
 from feeds.gateway.engine import Engine
-from feeds.gateway.playing import open_session
 from feeds.gateway.serve import Gateway
+from feeds.gateway.shelf import open_session
 from feeds.gateway.store import Store
 from feeds.sources.base import Clock, Emit
 from tests.gateway.floors import START, small_site

@@ -14,8 +14,8 @@ from feeds.entities import AnyEntity
 from feeds.facts import AnyFact, SourceMode
 from feeds.gateway.clock import PacedClock
 from feeds.gateway.engine import Engine, Seek
-from feeds.gateway.playing import open_session
 from feeds.gateway.serve import Gateway
+from feeds.gateway.shelf import open_session
 from feeds.gateway.store import Store
 from feeds.requests import ViewRequest
 from feeds.sources.base import Clock, Emit

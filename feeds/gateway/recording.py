@@ -1,0 +1,92 @@
+"""A recording as a floor to serve: begun anywhere, moved anywhere, each time under a new epoch."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from pathlib import Path
+
+import msgspec
+
+from config.schema import Site
+from feeds.gateway.clock import PacedClock
+from feeds.gateway.engine import Engine, Progress, Seek
+from feeds.gateway.moments import moment, written
+from feeds.gateway.session import Session
+from feeds.gateway.shelf import Kept, Shelf, Wish, open_session, wish_name
+from feeds.sources.base import SourceError
+from feeds.sources.recorded import RecordedSource, open_source, state_at
+
+log = logging.getLogger("feeds.gateway.recording")
+
+
+class Player:
+    """Makes sessions that stand at a moment of one recording."""
+
+    def __init__(self, site: Site, source: RecordedSource, shelf: Shelf, name: str) -> None:
+        self.site = site
+        self.source = source
+        self._shelf = shelf
+        self._name = name
+
+    def reopened(self) -> Session | None:
+        """The session that the last run left, None if there is none."""
+        kept = self._shelf.recall(self._name)
+        return self._open(kept) if kept is not None else None
+
+    def at(self, moment_ms: int, progress: Progress = lambda share: None) -> Session:
+        """A new session standing at a moment. Takes as long as folding from the nearest key frame."""
+        state: bytes | None = None
+        if moment_ms > self.source.begins_at:
+            days = self.site.gateway.retain_days
+            floor = state_at(self.site, self.source.recording, moment_ms, retain_days=days, progress=progress)
+            state = floor.freeze()
+        kept = Kept(self._shelf.fresh_file("replay"), self.source.begins_at, moment_ms)
+        session = self._open(kept, state)
+        self._shelf.remember(self._name, kept)
+        return session
+
+    async def seek(self, moment_ms: int, progress: Progress) -> Session:
+        """The same beside the loop."""
+        return await asyncio.to_thread(self.at, moment_ms, progress)
+
+    def _open(self, kept: Kept, state: bytes | None = None) -> Session:
+        return open_session(self.site, self._shelf.folder / kept.file, state, self.source.recording)
+
+
+def open_recorded(site: Site, wish: Wish, file: Path, shelf: Shelf) -> Engine:
+    """An engine that plays a recording. Raises SourceError, LogError, or ValueError for a moment nobody understands."""
+    source = open_source(file)
+    try:
+        site = speaking_of(source.site, site)
+        player = Player(site, source, shelf, wish_name(wish, source.recording.epoch, str(file.resolve())))
+        session = None if wish.fresh else player.reopened()
+        if session is None:
+            session = player.at(_begin(source, wish, site.zone))
+    except BaseException:
+        source.close()
+        raise
+    ends_at = source.begins_at if source.ends_at is None else source.ends_at
+    seek = Seek(source.begins_at, ends_at, player.seek)
+    clock = PacedClock(max(session.floor.now, source.begins_at), wish.speed)
+    return Engine(session, source, clock, seek=seek, title=file.name, closing=source.close)
+
+
+def _begin(source: RecordedSource, wish: Wish, zone: str) -> int:
+    if wish.at is None:
+        return source.begins_at
+    begin, end = moment(wish.at, zone, source.begins_at), source.ends_at or source.begins_at
+    if not source.begins_at <= begin <= end:
+        reaches = f"from {written(source.begins_at, zone)} to {written(end, zone)}"
+        raise SourceError(f"the recording reaches {reaches}; {written(begin, zone)} is outside")
+    return begin
+
+
+def speaking_of(recorded: Site, wanted: Site) -> Site:
+    """The site to serve: what the facts speak of, with the roles, tokens and displays of the gateway's own site."""
+    if recorded.id == wanted.id:
+        return wanted
+    log.info("the recording is of %s; roles, tokens and wall are those of %s", recorded.id, wanted.id)
+    return msgspec.structs.replace(
+        recorded, roles=wanted.roles, tokens=wanted.tokens, wall=wanted.wall, gateway=wanted.gateway
+    )
