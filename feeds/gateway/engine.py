@@ -73,6 +73,7 @@ class Engine:
         self._lag_ms = 0
         self._state: SourceState = "up"
         self._trouble = ""
+        self._stopped_by_end = False
 
     # ── running ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -98,6 +99,7 @@ class Engine:
 
     def _play(self) -> None:
         self.ended.clear()
+        self._stopped_by_end = False
         self._emitted_at = time.monotonic()
         self._playing = asyncio.create_task(self._run_source(), name="gateway source")
 
@@ -115,6 +117,7 @@ class Engine:
         else:
             log.info("source %s has told everything", self.source.id)
             if self.source.mode != "live":
+                self._stopped_by_end = not self.clock.paused
                 self.clock.pause()
                 await self._announce("up")
             self.ended.set()
@@ -275,7 +278,7 @@ class Engine:
             fresh = await self._seek.prepare(to, progress)
             old, self.session = self.session, fresh
             self.clock.jump(to)
-            if self.ended.is_set():
+            if self._stopped_by_end:
                 self.clock.resume()
             self._published(fresh.hub)
             old.close(keep_frame=False)

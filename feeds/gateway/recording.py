@@ -34,14 +34,14 @@ class Player:
         kept = self._shelf.recall(self._name)
         return self._open(kept) if kept is not None else None
 
-    def at(self, moment_ms: int, progress: Progress = lambda share: None) -> Session:
-        """A new session standing at a moment. Takes as long as folding from the nearest key frame."""
+    def at(self, moment_ms: int | None, progress: Progress = lambda share: None) -> Session:
+        """A new session standing at a moment, None: before the first fact. Folds from the nearest key frame."""
         state: bytes | None = None
-        if moment_ms > self.source.begins_at:
+        if moment_ms is not None:
             days = self.site.gateway.retain_days
             floor = state_at(self.site, self.source.recording, moment_ms, retain_days=days, progress=progress)
             state = floor.freeze()
-        kept = Kept(self._shelf.fresh_file("replay"), self.source.begins_at, moment_ms)
+        kept = Kept(self._shelf.fresh_file("replay"), self.source.begins_at, moment_ms or self.source.begins_at)
         session = self._open(kept, state)
         self._shelf.remember(self._name, kept)
         return session
@@ -72,9 +72,9 @@ def open_recorded(site: Site, wish: Wish, file: Path, shelf: Shelf) -> Engine:
     return Engine(session, source, clock, seek=seek, title=file.name, closing=source.close)
 
 
-def _begin(source: RecordedSource, wish: Wish, zone: str) -> int:
+def _begin(source: RecordedSource, wish: Wish, zone: str) -> int | None:
     if wish.at is None:
-        return source.begins_at
+        return None
     begin, end = moment(wish.at, zone, source.begins_at), source.ends_at or source.begins_at
     if not source.begins_at <= begin <= end:
         reaches = f"from {written(source.begins_at, zone)} to {written(end, zone)}"

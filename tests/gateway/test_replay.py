@@ -1,0 +1,246 @@
+"""A recording as a floor: a seek shows what a straight run shows, and says how far it is."""
+
+from __future__ import annotations
+
+import asyncio
+import math
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from feeds.entities import AnyEntity
+from feeds.facts import AnyFact
+from feeds.floor import Floor
+from feeds.gateway.clock import PacedClock
+from feeds.gateway.engine import Engine, Seek
+from feeds.gateway.moments import moment, written
+from feeds.gateway.recording import Player, open_recorded, speaking_of
+from feeds.gateway.serve import Gateway
+from feeds.gateway.shelf import Shelf, Wish
+from feeds.gateway.store import Store
+from feeds.log.opening import NewRecording
+from feeds.requests import CallsParams, CallsResult
+from feeds.sources.base import SourceError
+from feeds.sources.recorded import open_source, write_key_frames
+from tests.gateway.floors import START, a_morning, small_site
+from tests.gateway.harness import console
+from tests.gateway.test_orders import give
+
+SITE = small_site()
+
+
+def a_recording(path: Path, facts: list[AnyFact]) -> Path:
+    with NewRecording(path, SITE) as recording:
+        for begin in range(0, len(facts), 50):
+            recording.append([(fact, None) for fact in facts[begin : begin + 50]])
+        write_key_frames(SITE, recording)
+    return path
+
+
+def without_rev(floor: Floor) -> dict[str, AnyEntity]:
+    """All contents; the source says how it is played, which is not what is compared."""
+    return {
+        entity.key: msgspec.structs.replace(entity, rev=0)
+        for entity in floor.entities()
+        if not entity.key.startswith("source:")
+    }
+
+
+def straight(facts: list[AnyFact], at: int) -> Floor:
+    floor = Floor(SITE)
+    for rev, fact in enumerate(facts, 1):
+        if fact.at > at:
+            break
+        floor.apply(fact, rev)
+    floor.advance(at)
+    return floor
+
+
+async def run_to(engine: Engine, at: int) -> None:
+    """Play until the floor stands at a moment."""
+    engine.clock.set_speed(600)
+    await engine.clock.reach(at)
+
+
+def test_contents_after_a_seek_equal_those_of_a_straight_run(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        facts = a_morning()
+        file, store = a_recording(tmp_path / "day.floor", facts), Store(tmp_path / "gateway.db")
+        engine = open_recorded(SITE, Wish(f"recorded:{file}"), file, Shelf(tmp_path, store))
+        gateway = Gateway(SITE, engine, store)
+        await gateway.start("127.0.0.1", 0)
+        try:
+            async with console(gateway, "all-manager") as (link, memory):
+                await memory.live()
+                await give(link, "replay.pause")
+                for share in (0.9, 0.35, 0.35, 0.0, 1.0, 0.6):
+                    to = START + int((facts[-1].at - START) * share)
+                    epoch = memory.beats[-1].epoch
+                    assert (await give(link, "replay.seek", args={"to": to})).state == "done"
+                    await memory.until(lambda epoch=epoch: memory.beats[-1].epoch != epoch and memory.state == "live")
+                    floor = engine.session.floor
+                    assert without_rev(floor) == without_rev(straight(facts, to))
+                    shown = {e.key: e for e in floor.entities()}
+                    await memory.until(lambda shown=shown: memory.entities == shown)
+                await give(link, "replay.seek", args={"to": START + 400_000})
+                opened = await link.ask("calls", CallsParams("answered", queue="claim"), CallsResult)
+                assert opened.total == floor_answered(engine, "claim")
+        finally:
+            await gateway.stop()
+            store.close()
+
+    asyncio.run(scenario())
+
+
+def floor_answered(engine: Engine, queue: str) -> int:
+    figures = engine.session.floor.entity(f"figures:queue:{queue}:today")
+    return int(figures.values["answered"] or 0)  # type: ignore[union-attr]
+
+
+def test_a_sought_floor_survives_a_restart_under_its_epoch(tmp_path: Path) -> None:
+    facts = a_morning()
+    file = a_recording(tmp_path / "day.floor", facts)
+    wish, to = Wish(f"recorded:{file}"), START + 300_000
+
+    async def first() -> tuple[str, int, int]:
+        store = Store(tmp_path / "gateway.db")
+        engine = open_recorded(SITE, wish, file, Shelf(tmp_path, store))
+        engine.start()
+        await engine.seek(to)
+        await run_to(engine, to + 120_000)
+        told = engine.session.epoch, engine.session.floor.rev, engine.session.floor.now
+        await engine.stop()
+        store.close()
+        return told
+
+    async def second() -> tuple[Engine, tuple[str, int, int]]:
+        store = Store(tmp_path / "gateway.db")
+        engine = open_recorded(SITE, wish, file, Shelf(tmp_path, store))
+        told = engine.session.epoch, engine.session.floor.rev, engine.session.floor.now
+        engine.start()
+        engine.clock.set_speed(math.inf)
+        await engine.ended.wait()
+        end = without_rev(engine.session.floor)
+        await engine.stop()
+        store.close()
+        assert end == without_rev(straight(facts[:-1], facts[-2].at)), "the last fact is a tick, which is not replayed"
+        return engine, told
+
+    before = asyncio.run(first())
+    _, after = asyncio.run(second())
+    assert after == before
+
+
+def test_a_long_seek_tells_its_progress_and_the_old_floor_stays_until_it_is_done(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        facts = a_morning()
+        file, store = a_recording(tmp_path / "day.floor", facts), Store(tmp_path / "gateway.db")
+        engine = open_recorded(SITE, Wish(f"recorded:{file}"), file, Shelf(tmp_path, store))
+        seek, go_on = engine._seek, asyncio.Event()
+        assert seek is not None
+
+        async def slowly(to: int, progress: object) -> object:
+            progress(0.5)  # type: ignore[operator]
+            await go_on.wait()
+            return await seek.prepare(to, progress)  # type: ignore[arg-type]
+
+        engine._seek = Seek(seek.begins_at, seek.ends_at, slowly)  # type: ignore[arg-type]
+        gateway = Gateway(SITE, engine, store)
+        await gateway.start("127.0.0.1", 0)
+        try:
+            async with console(gateway, "all-manager") as (link, memory):
+                await memory.live()
+                to, epoch = START + 500_000, memory.beats[-1].epoch
+                assert (await give(link, "replay.seek", args={"to": to})).state == "running"
+                await memory.until(lambda: memory.beats[-1].seeking is not None)
+                beat = memory.beats[-1]
+                assert beat.seeking is not None and (beat.seeking.to, beat.seeking.done) == (to, 0.5)
+                assert (beat.epoch, beat.pace, memory.state) == (epoch, 0.0, "live")
+                refused = await give(link, "replay.seek", args={"to": to})
+                assert refused.state == "refused" and "on its way" in refused.text
+                go_on.set()
+                await memory.until(lambda: memory.beats[-1].epoch != epoch and memory.beats[-1].seeking is None)
+                outside = await give(link, "replay.seek", args={"to": to + 10**9})
+                assert outside.state == "refused" and "outside" in outside.text
+        finally:
+            await gateway.stop()
+            store.close()
+
+    asyncio.run(scenario())
+
+
+def test_a_recording_may_begin_in_the_middle_but_not_outside(tmp_path: Path) -> None:
+    file, store = a_recording(tmp_path / "day.floor", a_morning()), Store(tmp_path / "gateway.db")
+    shelf = Shelf(tmp_path, store)
+    try:
+
+        async def scenario() -> int:
+            engine = open_recorded(SITE, Wish(f"recorded:{file}", at="09:05"), file, shelf)
+            now = engine.session.floor.now
+            await engine.stop()
+            return now
+
+        assert asyncio.run(scenario()) == START + 300_000
+        with pytest.raises(SourceError, match="outside"):
+            open_recorded(SITE, Wish(f"recorded:{file}", at="08:00", fresh=True), file, shelf)
+        with pytest.raises(SourceError, match="no such recording"):
+            open_recorded(SITE, Wish("recorded:x"), tmp_path / "x", shelf)
+    finally:
+        store.close()
+
+
+def test_only_the_newest_log_of_a_moved_recording_is_kept(tmp_path: Path) -> None:
+    file, store = a_recording(tmp_path / "day.floor", a_morning()), Store(tmp_path / "gateway.db")
+    source = open_source(file)
+    player = Player(SITE, source, Shelf(tmp_path, store), "floor x")
+    for minutes in (1, 2, 3):
+        player.at(START + minutes * 60_000).close()
+    assert len(list(tmp_path.glob("replay-*.floor"))) == 1
+    source.close()
+    store.close()
+
+
+def test_another_sites_recording_keeps_its_structure_and_takes_our_tokens() -> None:
+    other = msgspec.structs.replace(SITE, id="other", tokens=(), roles=())
+    served = speaking_of(other, SITE)
+    assert (served.id, served.tokens, served.roles) == ("other", SITE.tokens, SITE.roles)
+    assert speaking_of(msgspec.structs.replace(SITE, tokens=()), SITE) == SITE
+
+
+def test_a_paced_clock_runs_stands_and_jumps() -> None:
+    async def scenario() -> None:
+        clock = PacedClock(1000, 600)
+        await clock.reach(1600)
+        assert clock.now() >= 1600
+        clock.pause()
+        stood = clock.now()
+        waiting = asyncio.create_task(clock.reach(stood + 10))
+        await asyncio.sleep(0.01)
+        assert clock.waiting and not waiting.done() and clock.now() == stood
+        clock.jump(stood + 10)
+        await waiting
+        assert not clock.waiting
+        clock.resume()
+        assert clock.speed == 600
+        clock.set_speed(math.inf)
+        await clock.reach(10**9)
+        assert clock.now() == 10**9
+        with pytest.raises(ValueError, match="not possible"):
+            clock.set_speed(-1)
+
+    asyncio.run(scenario())
+
+
+def test_moments_are_read_as_people_write_them() -> None:
+    zone = "Asia/Shanghai"
+    assert moment("09:00", zone, START + 3_600_000) == START
+    assert moment("9:00:30", zone, START) == START + 30_000
+    assert moment("2024-02-29T09:00", zone, 0) == START
+    assert moment("2024-02-29T01:00Z", zone, 0) == START
+    assert moment(str(START), zone, 0) == START
+    assert moment("24:00", zone, START) == START + 15 * 3_600_000
+    assert written(START, zone) == "2024-02-29T09:00:00+08:00"
+    for wrong in ("25:00", "soon", "24:01", "", "2024-13-01"):
+        with pytest.raises(ValueError):
+            moment(wrong, zone, START)
