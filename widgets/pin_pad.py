@@ -1,29 +1,30 @@
-"""A small dialog that asks for a PIN, by keyboard or by touch."""
+"""A small pad that asks for a PIN, by keyboard or by touch, inside the window that it guards."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from widgets.faces import face
 from widgets.palette import Palette
 from widgets.texts import PinText
 
-KEYS = ("1", "2", "3", "4", "5", "6", "7", "8", "9", "⌫", "0")
+KEYS = ("1", "2", "3", "4", "5", "6", "7", "8", "9", "←", "0")
 
 
-class PinPad(QDialog):
-    """Asks for digits. Signals: `entered(str)` when somebody has typed a PIN and confirmed it."""
+class PinPad(QFrame):
+    """Asks for digits. It is no window of its own, so that no window manager can lose it behind a full screen.
+
+    Signals: `entered(str)` when somebody has typed a PIN and confirmed it, `dismissed()` when they would rather stay.
+    """
 
     entered = Signal(str)
+    dismissed = Signal()
 
     def __init__(self, text: PinText, palette: Palette, unit: float, asks: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._unit = unit
-        self.setWindowTitle(text.title)
-        self.setModal(True)
-        self.setWindowFlags(Qt.WindowType.Dialog | Qt.WindowType.FramelessWindowHint)
         self.setCursor(Qt.CursorShape.ArrowCursor)
         self._title, self._note = QLabel(text.title, self), QLabel(text.prompt, self)
         self._title.setFont(face(34 * unit, bold=True))
@@ -38,9 +39,9 @@ class PinPad(QDialog):
         self._place(asks)
         self.setStyleSheet(_style(palette, unit))
         self._leave.clicked.connect(self._on_leave)
-        self._stay.clicked.connect(self.reject)
+        self._stay.clicked.connect(self.dismissed)
         self._field.returnPressed.connect(self._on_leave)
-        (self._field if asks else self._stay).setFocus()
+        self.setFocusProxy(self._field if asks else self._stay)
 
     def say(self, note: str) -> None:
         """Show why the dialog is still there, and take the digits back."""
@@ -61,7 +62,6 @@ class PinPad(QDialog):
         for button in (self._stay, self._leave):
             button.setFont(face(30 * self._unit))
             button.setMinimumHeight(round(64 * self._unit))
-            button.setAutoDefault(False)
             row.addWidget(button)
         column.addLayout(row)
         self.setMinimumWidth(round(480 * self._unit))
@@ -73,7 +73,6 @@ class PinPad(QDialog):
             key = QPushButton(label, self)
             key.setFont(face(34 * self._unit))
             key.setMinimumHeight(round(72 * self._unit))
-            key.setAutoDefault(False)
             key.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             key.clicked.connect(lambda _=False, pressed=label: self._on_key(pressed))
             grid.addWidget(key, number // 3, number % 3)
@@ -90,7 +89,7 @@ class PinPad(QDialog):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
-            self.reject()
+            self.dismissed.emit()
         else:
             super().keyPressEvent(event)
 
@@ -99,8 +98,9 @@ def _style(palette: Palette, unit: float) -> str:
     """Neutral surfaces and one focus ring, in the palette's tokens."""
     radius, edge = round(8 * unit), max(1, round(1.5 * unit))
     return (
-        f"QDialog {{ background: {palette.panel.name()}; border: {edge}px solid {palette.line.name()}; }}"
-        f"QLabel {{ color: {palette.hi.name()}; }}"
+        f"PinPad {{ background: {palette.panel.name()}; border: {edge}px solid {palette.line.name()};"
+        f" border-radius: {radius}px; }}"
+        f"QLabel {{ color: {palette.hi.name()}; background: transparent; }}"
         f"QLineEdit {{ background: {palette.bg.name()}; color: {palette.hi.name()}; padding: {radius}px;"
         f" border: {edge}px solid {palette.line.name()}; border-radius: {radius}px; }}"
         f"QLineEdit:focus {{ border-color: {palette.info.name()}; }}"

@@ -96,6 +96,20 @@ def _label(labels: Iterable[Label], number: str) -> Label | None:
     return next((label for label in labels if label.id == number), None)
 
 
+SHOWN = ("answer_rate_a2", "answer_rate_a2_pessimistic", "waiting", "longest_wait_now")
+"""Figures of the queue table; the headlines come on top."""
+
+
+def page_of_alarm(scope: str, figure: str, pages: Sequence[Page], site: SiteInfo | None) -> int | None:
+    """The number of the page that shows an alarm's figure.
+
+    None for a figure that no page shows: holding a page for it would help nobody, the alarm line tells it anyway.
+    """
+    headlines = {headline.figure for headline in site.headlines} if site is not None else set()
+    people = scope.startswith(("vendor:", "team:", "seat:"))
+    return page_of(scope, pages, site) if people or figure in headlines or figure in SHOWN else None
+
+
 def page_of(scope: str, pages: Sequence[Page], site: SiteInfo | None) -> int:
     """The number of the page that shows a scope; the first page for whatever stands nowhere."""
     kind, _, number = scope.partition(":")

@@ -13,7 +13,7 @@ from console.theme import palette as palette_named
 from console.wall import crew, heading, present
 from console.wall.figures import in_scope
 from console.wall.grid import Density, Places, density_for, places, seat_columns
-from console.wall.pages import Carousel, Page, page_of, pages_of
+from console.wall.pages import Carousel, Page, page_of_alarm, pages_of
 from console.wall.times import clock_text
 from console.words import Words
 from feeds.entities import AgentDay, Call, Order, Seat, SiteInfo
@@ -166,11 +166,11 @@ class WallPanel(QWidget):
         if sight.stale:
             return
         urgent = {
-            alarm.key: page_of(alarm.scope, self.pages, sight.site)
+            alarm.key: page_of_alarm(alarm.scope, alarm.figure, self.pages, sight.site)
             for alarm in sight.alarms()
             if alarm.level == "critical" and not alarm.acknowledged_by
         }
-        self.carousel.see(urgent, now)
+        self.carousel.see({key: page for key, page in urgent.items() if page is not None}, now)
 
     def _set_grey(self, sight: Sight) -> None:
         """Let old data look old: all of it, or the tiles that a silent source feeds."""

@@ -43,9 +43,11 @@ def take(options: Options) -> int:
 
 
 def picture(panel: WallPanel, sight: Sight, dpr: float = 1.0) -> QImage:
-    """The panel's current page of that floor, `dpr` picture pixels per logical pixel."""
+    """The panel's first page of that floor, `dpr` picture pixels per logical pixel."""
     panel.ensurePolished()
     panel.look_at(sight, steady())
+    panel.carousel.current = 0
+    panel.show_page(sight)
     image = QImage(QSize(round(panel.width() * dpr), round(panel.height() * dpr)), QImage.Format.Format_RGB32)
     image.setDevicePixelRatio(dpr)
     panel.render(image)

@@ -15,6 +15,8 @@ from widgets.pin_pad import PinPad
 from widgets.texts import PinText
 
 SHIFT_MS = 120_000
+PAD_MS = 60_000
+"""How long a PIN pad that nobody uses may cover the floor."""
 SHIFTS = (
     (0, 0), (8, 0), (8, 8), (0, 8), (-8, 8), (-8, 0), (-8, -8), (0, -8), (8, -8),
     (4, -4), (4, 4), (-4, 4), (-4, -4), (0, -4), (4, 0), (0, 4), (-4, 0),
@@ -58,6 +60,9 @@ class WallWindow(QWidget):
             self.setCursor(Qt.CursorShape.BlankCursor)
         self._shifter = QTimer(self)
         self._shifter.timeout.connect(self.shift)
+        self._forgotten = QTimer(self)
+        self._forgotten.setSingleShot(True)
+        self._forgotten.timeout.connect(self._on_dismissed)
         application = QGuiApplication.instance()
         assert isinstance(application, QGuiApplication)
         application.screenAdded.connect(self._on_screens_changed)
@@ -78,8 +83,7 @@ class WallWindow(QWidget):
         """Let go of timers and screens; the window may be closed now."""
         self._leaving = True
         self._shifter.stop()
-        if self._pad is not None:
-            self._pad.reject()
+        self._on_dismissed()
         self.close()
 
     def recreate(self) -> None:
@@ -111,28 +115,34 @@ class WallWindow(QWidget):
         unit = max(0.6, min(self.width() / 1920, self.height() / 1080))
         pad = PinPad(text, self._panel.palette_tokens, unit, asks, self)
         pad.entered.connect(self._on_entered)
-        pad.finished.connect(self._on_pad_finished)
+        pad.dismissed.connect(self._on_dismissed)
         self._pad = pad
-        pad.open()
         pad.adjustSize()
-        pad.move(self.mapToGlobal(self.rect().center()) - QPoint(pad.width() // 2, pad.height() // 2))
+        pad.move(self.rect().center() - pad.rect().center())
+        pad.show()
+        pad.raise_()
+        pad.setFocus()
+        self._forgotten.start(PAD_MS)
 
     def _on_entered(self, pin: str) -> None:
         hashed, pad, words = self._pin_hash(), self._pad, self._panel.words
         if pad is None:
             return
         if not hashed or self._gate.opens(pin, hashed):
-            pad.accept()
+            self._on_dismissed()
             self._leaving = True
             self.left.emit()
             return
         wait = self._gate.seconds_to_wait()
         pad.say(words("pin.wait", seconds=round(wait)) if wait > 0 else words("pin.wrong"))
 
-    def _on_pad_finished(self) -> None:
+    def _on_dismissed(self) -> None:
+        self._forgotten.stop()
         if self._pad is not None:
+            self._pad.hide()
             self._pad.deleteLater()
             self._pad = None
+            self.setFocus()
 
     # Screens
 

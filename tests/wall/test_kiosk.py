@@ -1,0 +1,336 @@
+"""The kiosk: left only with the PIN, back on its screen, moved against burn-in, restarted when it stops painting."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+
+from console.wall.awake import Awake, ScreenSaverInhibitor, SystemdInhibitor, WindowsInhibitor
+from console.wall.guardian import guarded, wants_restart
+from console.wall.panel import WallPanel
+from console.wall.pin import Gate, matches
+from console.wall.pulse import RESTART, HangWatch, Pulse
+from console.wall.window import SHIFTS, WallWindow, find_screen
+from tests.wall import floors
+from tests.wall.conftest import HandClock
+from widgets.pin_pad import PinPad
+
+
+class FakeScreen:
+    """A screen by name and model."""
+
+    def __init__(self, name: str, model: str = "") -> None:
+        self._name, self._model = name, model
+
+    def name(self) -> str:
+        return self._name
+
+    def model(self) -> str:
+        return self._model
+
+
+@pytest.fixture
+def window(qtbot: QtBot, faces: None) -> Iterator[WallWindow]:
+    made = WallWindow(WallPanel(), lambda: floors.PIN_95518)
+    made.open()
+    qtbot.waitUntil(lambda: made.shown)
+    yield made
+    made.stop()
+    made.deleteLater()
+
+
+def pad_of(window: WallWindow) -> PinPad:
+    found = window.findChild(PinPad)
+    assert isinstance(found, PinPad)
+    return found
+
+
+def type_pin(qtbot: QtBot, window: WallWindow, pin: str) -> None:
+    field = pad_of(window).findChild(QLineEdit)
+    assert isinstance(field, QLineEdit)
+    qtbot.keyClicks(field, pin)
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+
+
+# Leaving
+
+
+@pytest.mark.parametrize(("pin", "opens"), [("95518", True), ("95519", False), ("", False), ("955180", False)])
+def test_only_the_right_pin_matches_its_hash(pin: str, opens: bool) -> None:
+    assert matches(pin, floors.PIN_95518) is opens
+
+
+@pytest.mark.parametrize("hashed", ["", "95518", "scrypt$", "scrypt$zz$00", "md5$00$00"])
+def test_an_unreadable_hash_matches_nothing(hashed: str) -> None:
+    assert not matches("95518", hashed)
+
+
+def test_after_five_wrong_pins_even_the_right_one_must_wait(clock: HandClock) -> None:
+    gate = Gate(clock)
+    for _ in range(5):
+        assert not gate.opens("0", floors.PIN_95518)
+    assert not gate.opens("95518", floors.PIN_95518)
+    clock.pass_(30.1)
+    assert gate.opens("95518", floors.PIN_95518)
+
+
+def test_escape_asks_for_the_pin_and_the_right_one_leaves(qtbot: QtBot, window: WallWindow) -> None:
+    qtbot.keyClick(window, Qt.Key.Key_Escape)
+    with qtbot.waitSignal(window.left):
+        type_pin(qtbot, window, "95518")
+
+
+def test_a_wrong_pin_keeps_the_wall(qtbot: QtBot, window: WallWindow) -> None:
+    window.ask()
+    with qtbot.assertNotEmitted(window.left):
+        type_pin(qtbot, window, "1234")
+    assert window.isVisible()
+    assert pad_of(window).isVisible()
+
+
+def test_closing_the_window_asks_instead(window: WallWindow) -> None:
+    event = QCloseEvent()
+    QGuiApplication.sendEvent(window, event)
+    assert not event.isAccepted()
+    assert pad_of(window).isVisible()
+
+
+def test_escape_in_the_pad_returns_to_the_wall(qtbot: QtBot, window: WallWindow) -> None:
+    window.ask()
+    pad = pad_of(window)
+    qtbot.keyClick(pad.focusProxy(), Qt.Key.Key_Escape)
+    assert not pad.isVisible()
+    assert window.isVisible()
+
+
+def test_a_pad_that_nobody_uses_goes_away_by_itself(qtbot: QtBot, window: WallWindow) -> None:
+    window.ask()
+    assert pad_of(window).isVisible()
+    assert window._forgotten.isActive()
+    window._forgotten.start(1)
+    qtbot.waitUntil(lambda: window.findChild(PinPad) is None)
+    assert window.isVisible()
+
+
+def test_the_cursor_is_hidden_but_not_over_the_pad(window: WallWindow) -> None:
+    assert window.cursor().shape() is Qt.CursorShape.BlankCursor
+    window.ask()
+    assert pad_of(window).cursor().shape() is Qt.CursorShape.ArrowCursor
+
+
+# Screen
+
+
+def test_the_page_is_never_more_than_eight_pixels_from_its_place(window: WallWindow) -> None:
+    panel = window.findChild(WallPanel)
+    assert isinstance(panel, WallPanel)
+    places = set()
+    for _ in SHIFTS:
+        window.shift()
+        places.add(panel.pos().toTuple())
+        assert panel.size() == window.size()
+    assert len(places) == len(SHIFTS)
+    assert all(abs(x) <= 8 and abs(y) <= 8 for x, y in SHIFTS)
+    assert panel.pos() == QPoint(0, 0)
+
+
+def test_a_screen_is_found_by_name_number_or_model() -> None:
+    screens = [FakeScreen("HDMI-1", "LG 55UH"), FakeScreen("DP-2", "Sony FW-75")]
+    find = lambda wanted: find_screen(wanted, screens)  # type: ignore[arg-type]  # noqa: E731
+    assert find("hdmi-1") is screens[0]
+    assert find("2") is screens[1]
+    assert find("sony") is screens[1]
+    assert find("VGA-1") is None
+
+
+@pytest.mark.logs("there is no screen 'HDMI-9'")
+def test_the_wall_hides_while_its_screen_is_away_and_returns_with_it(qtbot: QtBot, faces: None) -> None:
+    made = WallWindow(WallPanel(), lambda: "", "HDMI-9")
+    made.open()
+    assert not made.isVisible(), "the other screen is somebody's desk"
+    real = QGuiApplication.primaryScreen()
+    made._wanted = real.name()
+    made._on_screens_changed(real)
+    qtbot.waitUntil(lambda: made.shown)
+    made._wanted = "HDMI-9"
+    made._on_screen_removed(real)
+    assert not made.isVisible()
+    made.stop()
+    made.deleteLater()
+
+
+# Painting
+
+
+def test_a_wall_that_paints_is_left_alone(qtbot: QtBot, clock: HandClock) -> None:
+    paints = iter(range(1000))
+    pulse = Pulse(lambda: next(paints), lambda: True, clock)
+    with qtbot.assertNotEmitted(pulse.stalled):
+        for _ in range(30):
+            clock.pass_(2)
+            pulse.check()
+
+
+@pytest.mark.logs("has not painted", "starting again")
+def test_a_wall_that_stops_painting_gets_a_new_window_and_then_a_new_start(qtbot: QtBot, clock: HandClock) -> None:
+    pulse = Pulse(lambda: 7, lambda: True, clock)
+    told: list[str] = []
+    pulse.stalled.connect(lambda: told.append("stalled"))
+    pulse.lost.connect(lambda: told.append("lost"))
+    for _ in range(12):
+        pulse.check()
+        clock.pass_(2)
+    assert told == ["stalled", "lost"]
+
+
+def test_a_hidden_wall_need_not_paint(qtbot: QtBot, clock: HandClock) -> None:
+    pulse = Pulse(lambda: 7, lambda: False, clock)
+    with qtbot.assertNotEmitted(pulse.stalled):
+        for _ in range(30):
+            clock.pass_(2)
+            pulse.check()
+
+
+def test_the_clock_counts_what_was_really_painted(qtbot: QtBot, window: WallWindow) -> None:
+    panel = window.findChild(WallPanel)
+    assert isinstance(panel, WallPanel)
+    before = panel.clock.paints
+    panel.clock.set_text("09:41:00")
+    qtbot.waitUntil(lambda: panel.clock.paints > before)
+    before = panel.clock.paints
+    panel.setUpdatesEnabled(False)  # the fault: the picture is frozen while the program runs
+    panel.clock.set_text("09:41:01")
+    QGuiApplication.processEvents()
+    assert panel.clock.paints == before
+    panel.setUpdatesEnabled(True)
+
+
+def test_a_new_window_paints_again(qtbot: QtBot, window: WallWindow) -> None:
+    panel = window.findChild(WallPanel)
+    assert isinstance(panel, WallPanel)
+    before, handle = panel.clock.paints, window.windowHandle()
+    window.recreate()
+    qtbot.waitUntil(lambda: panel.clock.paints > before)
+    assert window.windowHandle() is not handle
+
+
+def test_a_program_that_no_longer_answers_is_given_up() -> None:
+    given_up = threading.Event()
+    watch = HangWatch(given_up.set, rounds=3, round_s=0.01)
+    watch.start()
+    assert given_up.wait(5)
+    watch.stop()
+
+
+# Starting again
+
+
+@pytest.mark.parametrize(
+    ("code", "again"), [(0, False), (1, False), (2, False), (RESTART, True), (-11, True), (-6, True), (-15, False)]
+)
+def test_only_crashes_and_requests_start_the_wall_again(code: int, again: bool) -> None:
+    assert wants_restart(code) is again
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="not checked: there is no fork here")
+@pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
+def test_the_guardian_starts_a_crashed_wall_again_until_it_ends_for_good(tmp_path: Path, repository: Path) -> None:
+    script = f"""
+import os, signal, sys
+sys.path.insert(0, {str(repository)!r})
+from console.wall.guardian import guarded
+count = {str(tmp_path / "count")!r}
+def child():
+    times = len(open(count).read()) if os.path.exists(count) else 0
+    open(count, "a").write("x")
+    if times == 0:
+        return 75
+    if times == 1:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return 3
+sys.exit(guarded(child, [], pause=lambda _: None))
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 3, done.stderr
+    assert (tmp_path / "count").read_text() == "xxx"
+
+
+def test_a_wall_that_is_guarded_already_runs_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WATCHFLOOR_GUARDED", "1")
+    assert guarded(lambda: 75, []) == 75
+
+
+# Sleep
+
+
+class Way:
+    def __init__(self, works: bool) -> None:
+        self.works, self.said = works, list[str]()
+
+    def begin(self) -> bool:
+        self.said.append("begin")
+        return self.works
+
+    def end(self) -> None:
+        self.said.append("end")
+
+
+def test_the_first_way_that_works_keeps_the_machine_awake() -> None:
+    ways = Way(False), Way(True), Way(True)
+    awake = Awake(ways)
+    assert awake.begin()
+    assert awake.begin()
+    awake.end()
+    assert [way.said for way in ways] == [["begin"], ["begin", "end"], []]
+
+
+def test_a_machine_without_any_way_is_no_error() -> None:
+    awake = Awake((Way(False),))
+    assert not awake.begin()
+    awake.end()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="not checked: a POSIX command")
+def test_the_inhibiting_child_ends_with_us() -> None:
+    way = SystemdInhibitor(("cat",))
+    assert way.begin()
+    child = way._child
+    assert child is not None
+    way.end()
+    assert child.poll() is not None
+
+
+def test_ways_of_other_systems_say_no_quietly() -> None:
+    assert not SystemdInhibitor(("no-such-command-here",)).begin()
+    if sys.platform != "win32":
+        assert not WindowsInhibitor().begin()
+
+
+def test_without_a_session_bus_the_screen_saver_cannot_be_asked(monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> None:
+    monkeypatch.setattr(ScreenSaverInhibitor, "_call", lambda *_: [])
+    assert not ScreenSaverInhibitor().begin()
+
+
+def test_the_screen_saver_s_cookie_is_given_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[tuple[object, ...]] = []
+
+    def call(_: object, *arguments: object) -> list[object]:
+        said.append(arguments)
+        return [42]
+
+    monkeypatch.setattr(ScreenSaverInhibitor, "_call", call)
+    way = ScreenSaverInhibitor()
+    assert way.begin()
+    way.end()
+    assert [each[0] for each in said] == ["Inhibit", "UnInhibit"]
+    assert said[1][1] == 42

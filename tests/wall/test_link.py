@@ -1,0 +1,110 @@
+"""The feed's thread meets Qt's: a real gateway on loopback, killed, restarted and resumed."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from console.app import Session
+from console.link import Address, Link
+from console.live import Batch
+from feeds.entities import Queue
+from feeds.wire import BeatParams, SourceBeat
+from tests.gateway.floors import START, small_site
+from tests.gateway.harness import ToldSource, gateway_in_a_thread
+
+WAIT_MS = 15_000
+
+
+def test_a_session_turns_live_with_the_whole_floor(qtbot: QtBot, tmp_path: Path) -> None:
+    with gateway_in_a_thread(small_site(), ToldSource(), tmp_path) as url:
+        session = Session(Address(url, "all-wall"))
+        session.start()
+        try:
+            qtbot.waitUntil(lambda: not session.live.stale, timeout=WAIT_MS)
+            sight = session.live.sight()
+            assert sight.site is not None
+            assert {queue.key for queue in sight.queues()} >= {"queue:claim", "queue:vip"}
+            assert abs(sight.now - START) < 60_000
+        finally:
+            session.stop()
+
+
+@pytest.mark.slow
+def test_a_session_is_stale_without_its_gateway_and_comes_back_by_itself(qtbot: QtBot, tmp_path: Path) -> None:
+    with gateway_in_a_thread(small_site(), ToldSource(), tmp_path) as url:
+        port = int(url.rpartition(":")[2])
+        session = Session(Address(url, "all-wall"))
+        session.start()
+        try:
+            qtbot.waitUntil(lambda: not session.live.stale, timeout=WAIT_MS)
+        except BaseException:
+            session.stop()
+            raise
+    try:
+        qtbot.waitUntil(lambda: session.live.stale, timeout=WAIT_MS)
+        qtbot.waitUntil(lambda: session.live.sight().link.attempt >= 1, timeout=WAIT_MS)
+        assert session.live.sight().site is not None, "the last values stay"
+        with gateway_in_a_thread(small_site(), ToldSource(), tmp_path, port=port):
+            qtbot.waitUntil(lambda: not session.live.stale, timeout=WAIT_MS)
+    finally:
+        session.stop()
+
+
+def test_a_refused_session_says_why(qtbot: QtBot, tmp_path: Path) -> None:
+    with gateway_in_a_thread(small_site(), ToldSource(), tmp_path) as url:
+        session = Session(Address(url, "no such token"))
+        session.start()
+        try:
+            qtbot.waitUntil(lambda: session.live.sight().link.phase == "refused", timeout=WAIT_MS)
+            assert "token" in session.live.sight().link.reason
+            assert session.live.stale
+        finally:
+            session.stop()
+
+
+def test_a_machine_that_woke_up_connects_anew_and_resumes(qtbot: QtBot, tmp_path: Path) -> None:
+    with gateway_in_a_thread(small_site(), ToldSource(), tmp_path) as url:
+        session = Session(Address(url, "all-wall"))
+        session.start()
+        try:
+            qtbot.waitUntil(lambda: not session.live.stale, timeout=WAIT_MS)
+            session.wake()
+            assert session.live.stale
+            qtbot.waitUntil(lambda: not session.live.stale, timeout=WAIT_MS)
+        finally:
+            session.stop()
+
+
+def test_the_feed_s_thread_ends_with_its_link(qtbot: QtBot) -> None:
+    link = Link(Address("ws://127.0.0.1:9"))
+    link.start()
+    qtbot.waitUntil(lambda: any(thread.name == "feed" for thread in threading.enumerate()))
+    link.stop()
+    assert not any(thread.name == "feed" for thread in threading.enumerate())
+
+
+def test_a_link_that_was_never_started_stops_quietly(qtbot: QtBot) -> None:
+    Link(Address("ws://127.0.0.1:9")).stop()
+
+
+def test_what_comes_while_nobody_takes_it_becomes_one_batch(qtbot: QtBot) -> None:
+    link = Link(Address("ws://127.0.0.1:9"))
+
+    def queue(waiting: int) -> Queue:
+        return Queue(key="queue:claim", rev=waiting, waiting=waiting, ringing=0, in_service=0)
+
+    link.on_snapshot([queue(1)])
+    for waiting in range(2, 500):
+        link.on_changed([queue(waiting)], ["queue:gone"])
+    link.on_beat(BeatParams("e", 1, "d", 77, [SourceBeat("main", "up", 500, 0)], pace=2.0))
+    link.on_state("live", 0, None, "")
+    batch = link.take()
+    assert batch.whole
+    assert batch.entities == {"queue:claim": queue(499), "queue:gone": None}
+    assert batch.beat is not None
+    assert (batch.beat.now, batch.beat.pace, batch.beat.sources[0].age) == (77, 2.0, 0.5)
+    assert link.take() == Batch()

@@ -1,0 +1,25 @@
+"""What tests of the widgets share: palettes from the theme files and a record of what was asked to be repainted."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from widgets.palette import Palette
+
+
+def palette_of(repository: Path, name: str) -> Palette:
+    return Palette.from_tokens(json.loads((repository / "resources" / "themes" / f"{name}.json").read_text("utf-8")))
+
+
+@pytest.fixture
+def dark(repository: Path, qapp: QApplication) -> Palette:
+    return palette_of(repository, "dark")
+
+
+@pytest.fixture(params=["dark", "light"])
+def palette(repository: Path, qapp: QApplication, request: pytest.FixtureRequest) -> Palette:
+    return palette_of(repository, request.param)

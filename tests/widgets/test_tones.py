@@ -1,0 +1,68 @@
+"""Tones and palettes: contrast as the design promises, and old data without any hue."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+
+import pytest
+from PySide6.QtGui import QColor
+
+from widgets.palette import Palette
+from widgets.tones import Tone, worst
+
+
+def luminance(colour: QColor) -> float:
+    def linear(part: float) -> float:
+        return part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4
+
+    return 0.2126 * linear(colour.redF()) + 0.7152 * linear(colour.greenF()) + 0.0722 * linear(colour.blueF())
+
+
+def contrast(one: QColor, other: QColor) -> float:
+    """The contrast of two colours by the WCAG formula."""
+    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def test_every_text_colour_can_be_read_on_its_ground(palette: Palette) -> None:
+    for text in (palette.hi, palette.mid, palette.low):
+        assert contrast(text, palette.panel) >= 4.5
+        assert contrast(text, palette.bg) >= 4.5
+    for tone in (Tone.WARN, Tone.CRITICAL, Tone.INFO):
+        assert contrast(palette.text(tone), palette.ground(tone)) >= 4.5
+        assert contrast(palette.ink(tone), palette.fill(tone)) >= 4.5
+
+
+def test_old_data_has_no_hue_and_can_still_be_read(palette: Palette) -> None:
+    grey = palette.greyed
+    for field in fields(Palette):
+        colour = getattr(grey, field.name)
+        if isinstance(colour, QColor):
+            assert (
+                max(colour.red(), colour.green(), colour.blue()) - min(colour.red(), colour.green(), colour.blue()) <= 1
+            ), field.name
+    assert contrast(grey.hi, grey.panel) >= 3.0
+
+
+def test_calm_has_no_hue(palette: Palette) -> None:
+    for colour in (palette.text(Tone.CALM), palette.fill(Tone.CALM)):
+        parts = (colour.redF(), colour.greenF(), colour.blueF())
+        assert max(parts) - min(parts) < 0.06
+
+
+@pytest.mark.parametrize(
+    ("tones", "expected"),
+    [
+        ((), Tone.CALM),
+        ((Tone.CALM, Tone.WARN), Tone.WARN),
+        ((Tone.CRITICAL, Tone.WARN), Tone.CRITICAL),
+        ((Tone.INFO, Tone.STALE), Tone.INFO),
+    ],
+)
+def test_the_worst_tone_wins(tones: tuple[Tone, ...], expected: Tone) -> None:
+    assert worst(*tones) is expected
+
+
+def test_a_theme_that_lacks_a_token_is_refused(dark: Palette) -> None:
+    with pytest.raises(KeyError, match="bg"):
+        Palette.from_tokens({"name": "empty"})
