@@ -38,20 +38,23 @@ class Importer:
 
     def run(self, lines: Iterable[tuple[int, str]], watch: Callable[[], None] = lambda: None) -> Report:
         """Translate all lines; `watch` is called now and then, for progress."""
-        out, take = self._translation.out, self._translation.take
+        translation, report, number = self._translation, self.report, 0
+        out, take = translation.out, translation.take
         for number, text in lines:
             if not number & 2047:
+                report.lines = number
                 watch()
             line = parse(number, text)
-            if line.__class__ is Line and self._held is None and self._is_near(line.at):
+            # Nearly every line is at or shortly behind the newest time; all others are looked at closely.
+            if line.__class__ is Line and self._held is None and 0 <= line.at - translation.clock <= JUMP_MS:
                 take(line)
             else:
                 self._take_odd(number, line)
             if len(out) >= STRETCH:
-                self._flush(self._translation.clock - REACH_MS)
-            self.report.lines = number
+                self._flush(translation.clock - REACH_MS)
+        report.lines = number
         self._finish()
-        return self.report
+        return report
 
     def _is_near(self, at: int) -> bool:
         clock = self._translation.clock
@@ -68,7 +71,10 @@ class Importer:
             return
         held, self._held = self._held, None
         if held is None:
-            self._held = line
+            if self._is_near(line.at):
+                self._translation.take(line)
+            else:
+                self._held = line
             return
         if abs(line.at - held.at) <= JUMP_MS:
             self._translation.take(held)

@@ -18,6 +18,9 @@ QUIET_MS: Final = 30 * 60_000
 """After this long without a call nobody who never logged in is thought to be there."""
 
 
+NEVER: Final = 1 << 62
+
+
 class Word(Struct, frozen=True):
     """Something a log says about a member of queues; sorted among the facts by time, then used up here."""
 
@@ -63,21 +66,23 @@ class Members:
         """The facts of a stretch with seat changes; whatever happens at one instant must come in one stretch."""
         out = self._out = []
         quiet, words, skip = self._quiet, self._words, False
+        due = quiet[0][0] if quiet else NEVER
         for place, item in enumerate(items):
-            while quiet and quiet[0][0] <= item.at:
+            while item.at >= due:
                 self._fall_quiet(*quiet.popleft())
-            kind = type(item)
+                due = quiet[0][0] if quiet else NEVER
+            kind = item.__class__
             if kind is not Word:
                 out.append(item)  # type: ignore[arg-type]
-            handle = words.get(kind)
-            if handle is None:
+            if kind not in words:
                 continue
             if skip:
                 skip = False
             elif kind is AttemptStarted and place + 1 < len(items) and _at_once(item, items[place + 1]):
                 skip = True  # the phone did not ring long enough to show
             else:
-                handle(item)
+                words[kind](item)
+                due = quiet[0][0] if quiet else NEVER
         return out
 
     def finish(self, at: int) -> list[AnyFact]:

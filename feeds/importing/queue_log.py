@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
+from msgspec import Struct
+
 EARLIEST: Final = 631_152_000_000
 """1990, before which there was no such log; milliseconds."""
 LATEST: Final = 4_102_444_800_000
@@ -26,7 +28,7 @@ OTHER_WORDS: Final = frozenset({"QUEUESTART", "CONFIGRELOAD", "PENALTY", "SYSCOM
 WORDS: Final = CALL_WORDS | MEMBER_WORDS | OTHER_WORDS
 
 
-class Line(NamedTuple):
+class Line(Struct, frozen=True, gc=False):
     """A well-formed line: time in UTC milliseconds, and the words behind the event word as they stand."""
 
     number: int
@@ -36,6 +38,7 @@ class Line(NamedTuple):
     agent: str
     word: str
     data: list[str]
+    text: str
 
 
 class Garbage(NamedTuple):
@@ -51,7 +54,7 @@ def parse(number: int, text: str) -> Line | Garbage | None:
     if len(fields) < 5:
         return Garbage(number, "not a queue_log line") if text.strip("\x00 \t") else None
     stamp = fields[0]
-    if len(stamp) == 10 and stamp.isdecimal() and stamp.isascii():
+    if 9 <= len(stamp) <= 10 and stamp.isdecimal():
         at = int(stamp) * 1000
     else:
         at = time_of(stamp)
@@ -62,7 +65,7 @@ def parse(number: int, text: str) -> Line | Garbage | None:
         word = word.strip().upper()
         if word not in WORDS:
             return Garbage(number, "unknown word" if word.isidentifier() and word.isascii() else "no word")
-    return Line(number, at, fields[1].strip(), fields[2].strip(), fields[3].strip(), word, fields[5:])
+    return Line(number, at, fields[1].strip(), fields[2].strip(), fields[3].strip(), word, fields[5:], text)
 
 
 def time_of(stamp: str) -> int:
@@ -84,8 +87,11 @@ def number_of(data: list[str], place: int) -> int | None:
     """A count or a duration at a place of the data words, None when it is missing or no number."""
     if not -len(data) <= place < len(data):
         return None
-    word = data[place].strip()
-    if word.isascii() and word.isdecimal() and len(word) < 10:
+    word = data[place]
+    if word.isdecimal() and len(word) < 10:
+        return int(word)
+    word = word.strip()
+    if word.isdecimal() and len(word) < 10:
         return int(word)
     whole, _, fraction = word.partition(".")
     if whole.isascii() and whole.isdecimal() and fraction.isascii() and fraction.isdecimal() and len(whole) < 10:

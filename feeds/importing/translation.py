@@ -70,7 +70,7 @@ class _Caller:
         self.answered = -1
         self.last = 0
         self.ended = False
-        self.seen: list[Line] = []
+        self.seen: list[str] = []
         self.waiting_lines: list[Line] = []
 
     def leg_name(self) -> str:
@@ -93,7 +93,7 @@ class Translation:
         self._lingering: deque[tuple[int, _Caller]] = deque()
         self._waiting: deque[tuple[int, _Caller]] = deque()
         self._dialled: dict[str, str] = {}
-        self._sweep_at = 0
+        self._sweep_at = self._due = 0
         self._call_words: dict[str, Callable[[_Caller, Line], bool]] = {
             "CONNECT": self._on_connect,
             "ABANDON": self._on_abandon,
@@ -104,11 +104,11 @@ class Translation:
 
     def take(self, line: Line) -> None:
         """Use one line."""
-        if line.at > self.clock:
-            before, self.clock = self.clock, line.at
-            self._let_go()
-        else:
-            before = self.clock
+        before = self.clock
+        if line.at > before:
+            self.clock = line.at
+            if line.at >= self._due:
+                self._let_go()
         word = line.word
         if word == "ENTERQUEUE":
             self._on_enter(line)
@@ -129,7 +129,7 @@ class Translation:
     # A call's way
 
     def _on_enter(self, line: Line) -> None:
-        if not line.call or line.queue.casefold() in NOBODY:
+        if not line.call or (line.queue not in self._queues and line.queue.casefold() in NOBODY):
             self._report.problem("no call or no queue", line.number)
             return
         caller = self._callers.get(line.call)
@@ -144,8 +144,10 @@ class Translation:
         data = line.data
         number = data[1].strip() if len(data) > 1 else ""
         queue = self._queue(line.queue, at)
-        came_from = caller.leg_name() if caller.legs else ""
-        if not caller.legs:
+        came_from = ""
+        if caller.legs:
+            came_from = caller.leg_name()
+        else:
             self._report.calls += 1
             self.out.append(CallArrived(at=at, call=line.call, number=number, trunk=self._dialled.pop(line.call, "")))
         caller.legs += 1
@@ -155,7 +157,8 @@ class Translation:
         self.out.append(
             LegJoined(at=at, leg=caller.leg, call=line.call, queue=queue, number=number, came_from=came_from)
         )
-        self._retry(caller)
+        if caller.waiting_lines:
+            self._retry(caller)
 
     def _use(self, caller: _Caller, line: Line) -> None:
         if _repeats(caller, line):
@@ -286,6 +289,12 @@ class Translation:
         if clock >= self._sweep_at:
             self._sweep_at = clock + SWEEP_MS
             self._sweep()
+        # Whatever begins to wait from now on is due after this.
+        self._due = min(clock + PATIENCE_MS, self._sweep_at)
+        if self._lingering:
+            self._due = min(self._due, self._lingering[0][0])
+        if self._waiting:
+            self._due = min(self._due, self._waiting[0][0])
 
     def _give_up(self, caller: _Caller) -> None:
         overdue = [line for line in caller.waiting_lines if line.at + PATIENCE_MS <= self.clock]
@@ -356,14 +365,14 @@ def _begun(caller: _Caller, line: Line, at: int) -> int:
 
 
 def _remember(caller: _Caller, line: Line) -> None:
-    caller.seen.append(line)
+    caller.seen.append(line.text)
     if len(caller.seen) > SEEN:
         del caller.seen[0]
 
 
 def _repeats(caller: _Caller, line: Line) -> bool:
     """Whether the very same line has been used for this call already."""
-    return any(line[1:] == seen[1:] for seen in caller.seen)
+    return line.text in caller.seen
 
 
 def _reported(seconds: int | None, measured_ms: int) -> int | None:

@@ -149,13 +149,21 @@ def state_at(
     `ledger` gets the legs behind the key frame only. `progress` is told 0 to 1 now and then.
     """
     floor = _nearest(site, recording, at, alarms, retain_days, ledger)
-    begin, last = floor.rev, recording.rev_at(at)
-    for entry in recording.entries(begin, last):
+    begin = floor.now or _begin_of(recording)
+    for entry in recording.entries(floor.rev):
+        if entry.fact.at > at:
+            break
         floor.apply(entry.fact, entry.rev)
         if not entry.rev & 1023:
-            progress((entry.rev - begin) / (last - begin))
+            progress(min(1.0, max(0.0, (floor.now - begin) / max(1, at - begin))))
     floor.advance(at)
     return floor
+
+
+def _begin_of(recording: EmbeddedLog) -> int:
+    """When a recording's first fact happened, UTC milliseconds; 0 for an empty one."""
+    span = recording.span()
+    return span[0] if span else 0
 
 
 def _nearest(

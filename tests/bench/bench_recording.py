@@ -1,0 +1,124 @@
+"""Recordings: how large, how fast to write, open and enter anywhere; and the import of a month of real calls."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import random
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterable, Sequence
+from io import StringIO
+from pathlib import Path
+
+from config.load import site_from_name_or_path
+from config.schema import Site
+from feeds.facts import AnyFact
+from feeds.importing.importer import Importer
+from feeds.importing.lines import Lines
+from feeds.importing.progress import Progress
+from feeds.log.opening import NewRecording, open_recording
+from feeds.sources.recorded import state_at, write_key_frames
+from tests.bench import bench_fold
+from tests.bench.harness import Row, percentile, say
+
+MONTH = "data/anonbank-1999-02/1999-02_queue_log.gz"
+BATCH = 500
+SEEKS = 100
+
+
+def run(quick: bool) -> Iterable[Row]:
+    """The rows of the table."""
+    with tempfile.TemporaryDirectory() as folder:
+        yield from _recordings(Path(folder), quick)
+        shared = Path(os.environ.get("WATCHFLOOR_SHARED") or Path(__file__).resolve().parents[3] / "shared")
+        if (shared / MONTH).is_file():
+            yield _import(shared / MONTH, Path(folder), 2 if quick else 5)
+        else:
+            say(f"  not measured: there is no month of calls at {shared / MONTH}")
+
+
+def _recordings(folder: Path, quick: bool) -> Iterable[Row]:
+    seats, hours = (1_000, 1) if quick else (5_000, 8)
+    bench_fold.QUEUE_COPIES.setdefault(seats, 5)
+    site = bench_fold.grown(site_from_name_or_path("demo"), seats)
+    say(f"  {seats:,} seats × {hours} h: facts …")
+    _, facts = bench_fold.day(site, 9.0, 9.0 + hours)
+    path = folder / "large.floor"
+    written = _write(path, site, facts)
+    size = path.stat().st_size / len(facts)
+    name = f"recording, {seats:,} seats × {hours} h, {len(facts):,} facts"
+    yield Row(f"{name}: write", "≥ 150,000 facts/s", f"{written:,.0f} facts/s", written >= 150_000)
+    say("  key frames …")
+    framed = folder / "framed.floor"
+    with NewRecording(framed, site) as log:
+        for start in range(0, len(facts), BATCH):
+            log.append([(fact, None) for fact in facts[start : start + BATCH]])
+        count = write_key_frames(site, log)
+    with_frames = framed.stat().st_size / len(facts)
+    measured = f"{size:.1f} B, {with_frames:.1f} B with {count:,} key frames"
+    yield Row(f"{name}: size", "≤ 25 bytes a fact", measured, size <= 25)
+    yield _opening(framed, name)
+    yield _seeking(framed, name)
+
+
+def _write(path: Path, site: Site, facts: Sequence[AnyFact]) -> float:
+    begun = time.perf_counter()
+    with NewRecording(path, site) as log:
+        for start in range(0, len(facts), BATCH):
+            log.append([(fact, None) for fact in facts[start : start + BATCH]])
+    return len(facts) / (time.perf_counter() - begun)
+
+
+def _opening(path: Path, name: str) -> Row:
+    spent = []
+    for _ in range(20):
+        begun = time.perf_counter()
+        _, log = open_recording(path)
+        assert log.rev and next(log.entries()).rev == 1
+        log.close()
+        spent.append((time.perf_counter() - begun) * 1000)
+    return Row(f"{name}: open", "≤ 100 ms", f"{percentile(spent, 0.5):.1f} ms", percentile(spent, 0.5) <= 100)
+
+
+def _seeking(path: Path, name: str) -> Row:
+    dice, spent = random.Random(5), []
+    site, log = open_recording(path)
+    with log:
+        span = log.span()
+        assert span is not None
+        for _ in range(SEEKS):
+            at = dice.randrange(*span)
+            begun = time.perf_counter()
+            assert state_at(site, log, at).now == at
+            spent.append((time.perf_counter() - begun) * 1000)
+    p50, p99 = percentile(spent, 0.5), percentile(spent, 0.99)
+    return Row(f"{name}: seek", "p99 ≤ 30 ms", f"p50 {p50:.1f}, p99 {p99:.1f} ms", p99 <= 30)
+
+
+def _import(source: Path, folder: Path, rounds: int) -> Row:
+    site = site_from_name_or_path("demo")
+    with gzip.open(source, "rt") as text:
+        fields = [line.rstrip("\n").split("|") for line in text]
+    names = ("time", "call", "queue", "agent", "event")
+    encoded = [json.dumps(dict(zip(names, row, strict=False)) | {"data": row[5:]}) for row in fields]
+    ours, bare = [], []
+    for _ in range(rounds):
+        begun = time.perf_counter()
+        subprocess.run(["gzip", "-dc", str(source)], stdout=subprocess.DEVNULL, check=True)
+        for one in encoded:
+            json.loads(one)
+        bare.append(time.perf_counter() - begun)
+        begun = time.perf_counter()
+        lines = Lines(source)
+        with NewRecording(folder / "month.floor", site) as log:
+            importer = Importer(site, lambda facts: log.append([(fact, None) for fact in facts]) and None)
+            with Progress(StringIO(), source.name, lambda: lines.share) as progress:  # noqa: B023
+                importer.run(lines, progress)
+        lines.close()
+        ours.append(time.perf_counter() - begun)
+    ratio = min(ours) / min(bare)
+    measured = f"{ratio:.1f}× ({min(ours):.2f} s against {min(bare):.2f} s, {len(fields):,} lines)"
+    return Row("import of a month, with progress", "≤ 4× gzip -dc + json.loads", measured, ratio <= 4)
