@@ -18,8 +18,8 @@ from feeds.folding.state import BUCKET, CREW_SLOT, QUEUE_SLOT, WINDOWS
 from feeds.gateway import refusals
 from feeds.gateway.engine import Engine
 from feeds.gateway.refusals import refusal
+from feeds.gateway.session import Past
 from feeds.ledger import Span, behind
-from feeds.log.base import Log
 from feeds.requests import CallsParams, CallsResult, HistoryParams, HistoryResult
 from feeds.rules.access import Audience, leg_visible, shown_leg
 from feeds.wire import ErrorBody
@@ -99,7 +99,7 @@ class Archive:
     async def _legs(self, span: Span) -> list[LegRecord]:
         """Every record that may matter, as of the moment, by join time; what the floor holds open is the last word."""
         session = self._engine.session
-        logs = [session.log] if session.before is None else [session.before, session.log]
+        logs: list[Past] = [session.log] if session.before is None else [session.before, session.log]
         found: dict[str, LegRecord] = {}
         for log in logs:
             legs = await asyncio.to_thread(_read, log, span.begin - REACH_MS, span.end + REACH_MS)
@@ -125,7 +125,7 @@ class Archive:
         return values(tally, settings, basis="cohort", closed=end <= floor.now)[0].get(figure)
 
 
-def _read(log: Log, begin: int, end: int) -> list[LegRecord]:
+def _read(log: Past, begin: int, end: int) -> list[LegRecord]:
     return list(log.legs(begin, end))
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import threading
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import msgspec
 
 from config.schema import Site
+from feeds.entities import LegRecord
 from feeds.gateway.clock import PacedClock
 from feeds.gateway.engine import Engine, Progress, Seek
 from feeds.gateway.moments import moment, written
@@ -51,7 +54,45 @@ class Player:
         return await asyncio.to_thread(self.at, moment_ms, progress)
 
     def _open(self, kept: Kept, state: bytes | None = None) -> Session:
-        return open_session(self.site, self._shelf.folder / kept.file, state, self.source.recording)
+        past = (
+            None
+            if state is None and kept.live_from <= kept.begins_at
+            else Unrolled(self.site, self.source, kept.live_from)
+        )
+        return open_session(self.site, self._shelf.folder / kept.file, state, past)
+
+
+class Unrolled:
+    """The ledger of a recording up to a moment, folded when it is asked for: recordings need not carry one."""
+
+    def __init__(self, site: Site, source: RecordedSource, until: int) -> None:
+        self._site, self._source, self._until = site, source, until
+        self._begin: int | None = None
+        self._legs: list[LegRecord] = []
+        self._guard = threading.Lock()
+
+    def legs(self, begin: int, end: int, queues: Sequence[str] | None = None) -> Iterator[LegRecord]:
+        """As :meth:`feeds.log.base.Log.legs`; the first question about a day folds it, later ones are quick."""
+        with self._guard:
+            if self._begin is None or begin < self._begin:
+                self._unroll(begin)
+        for leg in self._legs:
+            moments = (leg.joined_at, leg.concluded_at, leg.booked_at)
+            if (queues is None or leg.queue in queues) and any(at is not None and begin <= at < end for at in moments):
+                yield leg
+
+    def _unroll(self, begin: int) -> None:
+        recording, found = self._source.recording, dict[str, LegRecord]()
+
+        def note(leg: LegRecord) -> None:
+            found[leg.leg] = leg
+
+        days = self._site.gateway.retain_days
+        floor = state_at(self._site, recording, min(begin, self._until), retain_days=days, ledger=note)
+        for entry in recording.entries(floor.rev, recording.rev_at(self._until)):
+            floor.apply(entry.fact, entry.rev)
+        self._legs = sorted(found.values(), key=lambda leg: (leg.joined_at, leg.leg))
+        self._begin = begin
 
 
 def open_recorded(site: Site, wish: Wish, file: Path, shelf: Shelf) -> Engine:

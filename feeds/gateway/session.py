@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -33,11 +33,19 @@ class FloorLog(Log, Protocol):
         ...
 
 
+class Past(Protocol):
+    """Where the ledger of a time before a session's own log can be read."""
+
+    def legs(self, begin: int, end: int, queues: Sequence[str] | None = None) -> Iterator[LegRecord]:
+        """As :meth:`feeds.log.base.Log.legs`."""
+        ...
+
+
 class Session:
     """A log and its floor. `offset` is what the floor's revisions are ahead of the log's (after a seek, else 0)."""
 
     def __init__(
-        self, site: Site, store: FloorLog, floor_state: bytes | None = None, before: Log | None = None
+        self, site: Site, store: FloorLog, floor_state: bytes | None = None, before: Past | None = None
     ) -> None:
         """Fold what the log holds. `floor_state` is where an empty log begins instead of at an empty floor.
 

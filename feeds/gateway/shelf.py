@@ -11,9 +11,9 @@ import msgspec
 from msgspec import Struct
 
 from config.schema import Site
-from feeds.gateway.session import Session
+from feeds.gateway.session import Past, Session
 from feeds.gateway.store import Store
-from feeds.log.base import Log, LogError
+from feeds.log.base import LogError
 from feeds.log.opening import open_log
 from feeds.sources.simulator.engine import NORMAL
 
@@ -81,7 +81,7 @@ def wish_name(wish: Wish, *more: str) -> str:
     return "floor " + hashlib.sha256(msgspec.json.encode(words)).hexdigest()[:16]
 
 
-def open_session(site: Site, path: Path, state: bytes | None = None, before: Log | None = None) -> Session:
+def open_session(site: Site, path: Path, state: bytes | None = None, before: Past | None = None) -> Session:
     """The session of a log file; see :class:`Session`. Raises LogError."""
     try:
         return Session(site, open_log(path, site, created_by=MAKER), state, before)
