@@ -70,6 +70,7 @@ class Floor(Core):
         if state is None:
             wiring.furnish(self)
         else:
+            wiring.watch(self)
             passing.plan(self)
 
     def apply(self, fact: AnyFact, rev: int) -> None:

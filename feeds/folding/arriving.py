@@ -39,6 +39,7 @@ def _new_queue(floor: Core, name: str) -> QueueState:
         leaf=new_leaf(EVENT_SIZE, QUEUE_SLOT),
     )  # fmt: skip
     add_queue(floor, queue)
+    touch(floor, f"site:{floor.site.id}")
     return queue
 
 
@@ -46,7 +47,6 @@ def on_queue_found(floor: Core, fact: facts.QueueFound) -> None:
     """A queue that the site does not know comes to be."""
     if fact.queue not in floor.queues:
         _new_queue(floor, fact.queue)
-        touch(floor, f"site:{floor.site.id}")
 
 
 def on_agent_found(floor: Core, fact: facts.AgentFound) -> None:

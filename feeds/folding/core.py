@@ -36,14 +36,14 @@ class CrewWire(Struct):
 class Wires(Struct):
     """Derived from site and state, never frozen: lookups that keep the fold's inner loop short."""
 
-    watches: list[Watch]
-    watches_now: list[Watch]
-    """Those on figures of the moment."""
-    watches_of: dict[str, list[Watch]]
     trends: list[tuple[str, str, str]]
     """(scope, figure, window) of every trend."""
     acw_means: dict[str, float]
     seats_of: dict[str, int]
+    watches: list[Watch] = field(default_factory=list)
+    watches_now: list[Watch] = field(default_factory=list)
+    """Those on figures of the moment."""
+    watches_of: dict[str, list[Watch]] = field(default_factory=dict)
     minute_values: dict[tuple[str, str, str], tuple[int, float | None]] = field(default_factory=dict)
     """(scope, figure, window) -> (end of the minute it holds in, value)."""
     bundles: dict[str, tuple[str, ...]] = field(default_factory=dict)

@@ -17,16 +17,12 @@ from feeds.folding.state import (
     SeatRecord,
     new_leaf,
 )  # fmt: skip
-from feeds.rules.alarms import Watch, watches
+from feeds.rules.alarms import watches
 
 
 def wires(floor: Core) -> Wires:
     """All lookups of a floor, new or thawed."""
     site = floor.site
-    watched = watches(site)
-    watches_of: dict[str, list[Watch]] = {}
-    for watch in watched:
-        watches_of.setdefault(watch.scope, []).append(watch)
     seats_of: dict[str, int] = {}
     group_of = {seat_type.id: seat_type.group for seat_type in site.seat_types}
     for seat in site.seats:
@@ -34,11 +30,19 @@ def wires(floor: Core) -> Wires:
             seats_of[scope] = seats_of.get(scope, 0) + 1
     scopes = ("site", *(f"group:{group.id}" for group in site.groups))
     return Wires(
-        watches=watched, watches_of=watches_of, seats_of=seats_of,
-        watches_now=[watch for watch in watched if watch.threshold.window == "now"],
+        seats_of=seats_of, acw_means={kind.id: kind.acw_mean_s for kind in site.seat_types},
         trends=[(scope, each.figure, each.window) for scope in scopes for each in site.wall.headlines],
-        acw_means={kind.id: kind.acw_mean_s for kind in site.seat_types},
     )  # fmt: skip
+
+
+def watch(floor: Core) -> None:
+    """Work out which limits hold at which scope: at the beginning, and again when a queue is found."""
+    lookups = floor.wires
+    lookups.watches = watches(floor.site, floor.queues)
+    lookups.watches_now = [each for each in lookups.watches if each.threshold.window == "now"]
+    lookups.watches_of = {}
+    for each in lookups.watches:
+        lookups.watches_of.setdefault(each.scope, []).append(each)
 
 
 def connect_queue(floor: Core, queue: QueueState) -> None:
@@ -98,6 +102,7 @@ def add_queue(floor: Core, queue: QueueState) -> None:
     floor.queues[queue.id] = queue
     connect_queue(floor, queue)
     floor.pending[floor.wires.queues[queue.id].demand] = floor.rev
+    watch(floor)
 
 
 def add_agent(floor: Core, agent: Agent) -> AgentState:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from msgspec import Struct
 
 from config.schema import Site, Threshold
@@ -26,23 +28,26 @@ class ToneState(Struct):
     times: int = 0
 
 
-def watches(site: Site) -> list[Watch]:
-    """Every threshold at every scope it holds for; for one figure, window and scope the most exact threshold wins."""
+def watches(site: Site, found: Iterable[str] = ()) -> list[Watch]:
+    """Every threshold at every scope it holds for; for one figure, window and scope the most exact threshold wins.
+
+    `found` are ids of queues that the source speaks of and the site does not know: they are watched like the others.
+    """
     scopes: list[str] = ["site"]
     scopes += [f"group:{group.id}" for group in site.groups]
     scopes += [f"seat_type:{kind.id}" for kind in site.seat_types]
-    scopes += [f"queue:{queue.id}" for queue in site.queues]
+    scopes += [f"queue:{queue}" for queue in dict.fromkeys([*(queue.id for queue in site.queues), *found])]
     scopes += [f"team:{team.id}" for team in site.teams]
     scopes += [f"vendor:{vendor.id}" for vendor in site.vendors]
-    found: dict[tuple[str, str, str], tuple[int, Watch]] = {}
+    best: dict[tuple[str, str, str], tuple[int, Watch]] = {}
     for scope in scopes:
         kind = scope.partition(":")[0]
         for threshold in site.thresholds:
             exact = 2 if scope in threshold.scopes and ":" in scope else 1 if kind in threshold.scopes else 0
             place = (threshold.figure, threshold.window, scope)
-            if exact and exact > found.get(place, (0, None))[0]:
-                found[place] = (exact, Watch(scope, threshold, f"{scope}:{threshold.figure}:{threshold.window}"))
-    return [watch for _, watch in found.values()]
+            if exact and exact > best.get(place, (0, None))[0]:
+                best[place] = (exact, Watch(scope, threshold, f"{scope}:{threshold.figure}:{threshold.window}"))
+    return [watch for _, watch in best.values()]
 
 
 def judge(threshold: Threshold, value: float | None, reference: float | None) -> int:

@@ -127,3 +127,14 @@ def test_too_small_a_sample_colours_nothing() -> None:
     coloured = floor.entity("figures:queue:q:30m")
     assert isinstance(coloured, Figures)
     assert coloured.tones == {"answer_rate_a2": "critical"}
+
+
+def test_a_queue_that_the_source_brings_along_is_watched_like_the_others() -> None:
+    floor = Floor(lonely(WAIT))
+    floor.apply(facts.QueueFound(at=BEGIN, queue="new"), 1)
+    floor.apply(facts.LegJoined(at=BEGIN, leg="a", call="a", queue="new"), 2)
+    floor = Floor.thaw(lonely(WAIT), floor.freeze())
+    floor.apply(facts.Tick(at=BEGIN + 75_000), 3)
+    raised = floor.entity("alarm:queue:new:longest_wait_now:now")
+    assert isinstance(raised, Alarm)
+    assert raised.level == "critical"
