@@ -54,6 +54,8 @@ class EmbeddedLog:
         self._tail: list[tuple[AnyFact, int | None]] = []
         self._rev = 0
         self._positions: dict[str, int] = {}
+        self._site: Site | None = None
+        self._site_body: object = None
         self._readable: list[tuple[int, int, int]] | None = None
         """Of a damaged file: (first revision, earliest, latest time) of the blocks that can be read."""
         for pragma in _PRAGMAS[manner]:
@@ -69,7 +71,10 @@ class EmbeddedLog:
         """The site that the facts speak of, as it was when the log was last opened for writing."""
         body = self.meta("site")
         try:
-            return _unpack_site(body if isinstance(body, bytes) else b"")
+            if body != self._site_body or self._site is None:
+                self._site = _unpack_site(body if isinstance(body, bytes) else b"")
+                self._site_body = body
+            return self._site
         except msgspec.MsgspecError as error:
             raise LogError(f"{self.path}: the site inside cannot be read ({error}): restore a copy") from error
 

@@ -9,7 +9,7 @@ from typing import Final
 
 import msgspec
 
-from config.schema import Site
+from config.schema import GatewaySettings, Site, WallSettings
 from feeds.entities import LegRecord
 from feeds.facts import AnyFact, SourceChanged, SourceMode, Tick
 from feeds.floor import Floor
@@ -174,8 +174,10 @@ def _nearest(
     retain_days: int | None,
     ledger: Callable[[LegRecord], None] | None,
 ) -> Floor:
-    # Key frames are of a floor with alarms and of the usual depth; another kind of floor is folded from the beginning.
-    frame = recording.newest_key_frame(at=at) if alarms and retain_days == FRAME_RETAIN_DAYS else None
+    # Key frames are of a floor with alarms, of the recorded site and its depth; another is folded from the beginning.
+    framed = recording.site
+    alike = alarms and retain_days == framed.gateway.retain_days and _as_folded(site) == _as_folded(framed)
+    frame = recording.newest_key_frame(at=at) if alike else None
     while frame is not None:
         rev, state = frame
         try:
@@ -190,7 +192,13 @@ def _nearest(
     return Floor(site, alarms=alarms, retain_days=retain_days, ledger=ledger)
 
 
-FRAME_RETAIN_DAYS: Final = 2
+def _as_folded(site: Site) -> Site:
+    """What of a site the fold depends on: who may look at it and how it is shown is none of that."""
+    return msgspec.structs.replace(
+        site, roles=(), tokens=(), wall=WallSettings(), gateway=GatewaySettings(), simulation=None
+    )
+
+
 FRAME_FACTS: Final = 4000
 FRAME_MS: Final = 15 * 60_000
 
@@ -200,7 +208,7 @@ def write_key_frames(site: Site, recording: EmbeddedLog, progress: Progress = la
 
     Quarters in which nothing happened get none: the frame before them is as near. Raises LogError.
     """
-    floor = Floor(site, alarms=True, retain_days=FRAME_RETAIN_DAYS)
+    floor = Floor(site, alarms=True, retain_days=site.gateway.retain_days)
     count = framed_rev = framed_at = 0
     for entry in recording.entries():
         if entry.rev - 1 - framed_rev >= FRAME_FACTS or (framed_at and entry.fact.at - framed_at >= FRAME_MS):

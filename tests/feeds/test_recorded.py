@@ -8,8 +8,10 @@ import random
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import msgspec
 import pytest
 
+from config.schema import FigureSettings, Site, WallSettings
 from feeds.entities import AnyEntity
 from feeds.facts import AnyFact, LegAbandoned, LegJoined, SourceChanged, Tick
 from feeds.floor import Floor
@@ -151,10 +153,10 @@ def framed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def straight(site: object, path: Path, at: int) -> Floor:
+def straight(site: Site, path: Path, at: int) -> Floor:
     """The floor at a moment, folded from the beginning as a player would have."""
-    opened_site, log = open_recording(path)
-    floor = Floor(opened_site)
+    _, log = open_recording(path)
+    floor = Floor(site)
     with log:
         for entry in log.entries():
             if entry.fact.at > at:
@@ -227,3 +229,33 @@ def test_a_floor_for_figures_is_never_begun_from_a_key_frame_of_another_kind(fra
         abandoned = sum(isinstance(entry.fact, LegAbandoned) for entry in log.entries())
     assert len(set(legs)) == joined > abandoned > 0
     assert floor.rev == log.rev
+
+
+def test_key_frames_of_a_site_with_other_limits_are_not_used(framed: Path) -> None:
+    site, log = open_recording(framed)
+    edited = msgspec.structs.replace(site, figures=FigureSettings(service_seconds=7))
+    shown = msgspec.structs.replace(site, wall=WallSettings(rotate_seconds=5))
+    with log:
+        span = log.span()
+        assert span is not None
+        for other, folds_all in ((edited, True), (shown, False)):
+            shares: list[float] = []
+            found = state_at(other, log, span[1], progress=shares.append)
+            assert (len(shares) > 2) == folds_all
+            assert content(found) == content(straight(other, framed, span[1]))
+
+
+def test_a_running_gateways_key_frames_serve_for_seeking_its_log(tmp_path: Path) -> None:
+    with open_log(tmp_path / "live.floor", SITE) as log:
+        log.append(some_facts(4_000))
+        floor = Floor(SITE)
+        for entry in log.entries():
+            floor.apply(entry.fact, entry.rev)
+            if entry.rev == 3_000:
+                log.key_frame(floor.rev, floor.now, floor.freeze())
+        with open_recording(log.path)[1] as read:
+            shares: list[float] = []
+            found = state_at(SITE, read, BEGIN + 3_500 * SECOND, progress=shares.append)
+            assert len(shares) <= 1
+            assert found.rev == 3_501
+            assert content(found) == content(straight(SITE, log.path, BEGIN + 3_500 * SECOND))
