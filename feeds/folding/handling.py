@@ -25,7 +25,6 @@ from feeds.folding.booking import (
     backdate,
     cohort_row,
     odd,
-    people_before,
     release,
     remove,
     restate,
@@ -34,7 +33,7 @@ from feeds.folding.booking import (
 )
 from feeds.folding.core import Core
 from feeds.folding.ledger import record
-from feeds.folding.state import LegState, QueueState
+from feeds.folding.state import CREW_SLOT, Leaf, LegState, QueueState
 
 
 def on_attempt_started(floor: Core, fact: facts.AttemptStarted) -> None:
@@ -76,11 +75,7 @@ def on_attempt_ended(floor: Core, fact: facts.AttemptEnded) -> None:
 
 
 def _attempt(floor: Core, queue: QueueState, name: str, at: int, place: int) -> None:
-    total = queue.leaf.total
-    before = tuple(total) if at < floor.slot_begin else None
-    total[place] += 1
-    if before is not None:
-        backdate(floor, queue.leaf, at, before)
+    _count(floor, queue.leaf, at, ((place, 1),), floor.slot_begin)
     agent = floor.agents.get(name)
     if agent is None:
         return
@@ -88,13 +83,9 @@ def _attempt(floor: Core, queue: QueueState, name: str, at: int, place: int) -> 
         agent.attempts += 1
     else:
         agent.no_answers += 1
-    leaf = floor.state.crews[agent.crew].leaf
-    before = people_before(floor, leaf, at)
-    leaf.total[place] += 1
-    if before is not None:
-        backdate(floor, leaf, at, before)
-    touch(floor, f"agent:{agent.id}")
-    touch(floor, floor.wires.crews[agent.crew].figures)
+    crew_begin = floor.slot_begin - floor.slot_begin % CREW_SLOT
+    _count(floor, floor.state.crews[agent.crew].leaf, at, ((place, 1),), crew_begin)
+    floor.pending["agent:" + name] = floor.pending[floor.wires.crews[agent.crew].figures] = floor.rev
 
 
 def _talking(floor: Core, name: str) -> LegState | None:
@@ -135,27 +126,29 @@ def on_transferred(floor: Core, fact: facts.LegTransferred) -> None:
         agent.transfers += 1
 
 
-def _count_both(floor: Core, leg: LegState, at: int, amounts: tuple[tuple[int, int], ...]) -> None:
+Amounts = tuple[tuple[int, int], ...]
+
+
+def _count_both(floor: Core, leg: LegState, at: int, amounts: Amounts) -> None:
     """Add to the totals of the leg's queue and of its agent's crew."""
-    leaf = floor.queues[leg.queue].leaf
-    before = tuple(leaf.total) if at < floor.slot_begin else None
-    for place, amount in amounts:
-        leaf.total[place] += amount
-    if before is not None:
-        backdate(floor, leaf, at, before)
+    _count(floor, floor.queues[leg.queue].leaf, at, amounts, floor.slot_begin)
+    if at < floor.slot_begin:
         restate(floor, floor.queues[leg.queue], at)
-    touch(floor, floor.wires.queues[leg.queue].demand)
+    pending, rev = floor.pending, floor.rev
+    pending[floor.wires.queues[leg.queue].demand] = rev
     agent = floor.agents.get(leg.agent)
-    if agent is None:
-        return
-    leaf = floor.state.crews[agent.crew].leaf
-    before = people_before(floor, leaf, at)
+    if agent is not None:
+        _count(floor, floor.state.crews[agent.crew].leaf, at, amounts, floor.slot_begin - floor.slot_begin % CREW_SLOT)
+        pending["agent:" + agent.id] = pending[floor.wires.crews[agent.crew].figures] = rev
+
+
+def _count(floor: Core, leaf: Leaf, at: int, amounts: Amounts, slot_begin: int) -> None:
+    total = leaf.total
+    before = tuple(total) if at < slot_begin else None
     for place, amount in amounts:
-        leaf.total[place] += amount
+        total[place] += amount
     if before is not None:
         backdate(floor, leaf, at, before)
-    touch(floor, f"agent:{agent.id}")
-    touch(floor, floor.wires.crews[agent.crew].figures)
 
 
 def on_talk_ended(floor: Core, fact: facts.TalkEnded) -> None:
@@ -201,7 +194,7 @@ def on_work_ended(floor: Core, fact: facts.WorkEnded) -> None:
     _book(floor, leg, fact.at, acw, ())
 
 
-def _book(floor: Core, leg: LegState, at: int, acw: int, more: tuple[tuple[int, int], ...]) -> None:
+def _book(floor: Core, leg: LegState, at: int, acw: int, more: Amounts) -> None:
     held = 1 if leg.hold else 0
     amounts = ((E_BOOKED, 1), (E_TALK, leg.talk), (E_HOLD, leg.hold), (E_HELD, held), (E_ACW, acw), *more)
     agent = floor.agents.get(leg.agent)

@@ -163,8 +163,7 @@ def _answered_by(floor: Core, leg: LegState, at: int, in_time: bool) -> None:
         leaf.total[E_ANSWERED_IN_TIME] += 1
     if before is not None:
         backdate(floor, leaf, at, before)
-    touch(floor, f"agent:{agent.id}")
-    touch(floor, floor.wires.crews[agent.crew].figures)
+    floor.pending["agent:" + agent.id] = floor.pending[floor.wires.crews[agent.crew].figures] = floor.rev
 
 
 def _answered_call(floor: Core, leg: LegState) -> None:

@@ -12,10 +12,9 @@ from heapq import heappop
 from typing import Any, Final
 
 from feeds import facts
-from feeds.counters import COHORT_SIZE, E_EXPIRED
+from feeds.counters import COHORT_SIZE, E_EXPIRED, EVENT_SIZE
 from feeds.folding.booking import backdate, touch
 from feeds.folding.core import Core
-from feeds.folding.seats import settle
 from feeds.folding.state import (
     BUCKET,
     CREW_SLOT,
@@ -24,6 +23,7 @@ from feeds.folding.state import (
     QUEUE_SLOT,
     SECOND,
     WINDOWS,
+    CrewState,
     FloorState,
     Leaf,
     SourceRecord,
@@ -34,6 +34,8 @@ CHECK_EVERY: Final = 5 * SECOND
 """How often thresholds are evaluated, in floor time."""
 TOMBSTONE: Final = 10 * MINUTE
 NEVER: Final = 1 << 62
+_LONGEST_KEPT: Final = HOUR // QUEUE_SLOT + 60
+"""Slots of longest waits beyond which the old ones are dropped."""
 _WINDOW_SLOTS: Final = tuple(length // QUEUE_SLOT for length in WINDOWS.values())
 
 
@@ -94,8 +96,6 @@ def _begin(floor: Core, at: int) -> None:
     floor.bucket = at - at % BUCKET
     for level in (*state.waits.values(), *state.services.values()):
         level.last = at
-    for crew in state.crews.values():
-        crew.since = [at] * len(crew.since)
     _lay_day(floor, at)
     floor.now = at
     plan(floor)
@@ -131,11 +131,29 @@ def _run_out(floor: Core) -> None:
 
 def _copy(leaf: Leaf, boundary: int) -> bool:
     """Keep the totals at a slot boundary; True when they changed since the last."""
-    changed = tuple(leaf.total) != leaf.copy
+    total = tuple(leaf.total)
+    changed = total != leaf.copy
     if changed:
-        leaf.copy = tuple(leaf.total)
+        leaf.copy = total
     leaf.ring[boundary // leaf.slot % len(leaf.ring)] = leaf.copy
     return changed
+
+
+def _copy_crew(crew: CrewState, boundary: int) -> bool:
+    """The same for agents; whoever is in a state has been there until the boundary. True when a window changed."""
+    leaf, total = crew.leaf, crew.leaf.total
+    if crew.staffed:
+        times = [time + count * boundary for time, count in zip(total[EVENT_SIZE:], crew.counts, strict=True)]
+        copy = (*total[:EVENT_SIZE], *times)
+    else:
+        copy = tuple(total)
+    size = len(leaf.ring)
+    changed = copy != leaf.copy
+    if changed:
+        leaf.copy = copy
+    place = boundary // CREW_SLOT
+    leaf.ring[place % size] = leaf.copy
+    return changed or leaf.ring[(place + 1) % size] != leaf.copy
 
 
 def _close_slot(floor: Core) -> None:
@@ -168,13 +186,10 @@ def _close_minute(floor: Core, boundary: int) -> None:
     state = floor.state
     state.minute_end = boundary + MINUTE
     for queue in floor.queues.values():
-        _drop_before(queue.leaf.longest, (boundary - HOUR) // QUEUE_SLOT)
+        if len(queue.leaf.longest) > _LONGEST_KEPT:
+            _drop_before(queue.leaf.longest, (boundary - HOUR) // QUEUE_SLOT)
     for key, crew in state.crews.items():
-        for place, count in enumerate(crew.counts):
-            if count:
-                settle(crew, place, boundary)
-        old = crew.leaf.ring[(boundary // CREW_SLOT + 1) % len(crew.leaf.ring)]
-        changed = _copy(crew.leaf, boundary) or old != crew.leaf.copy
+        changed = _copy_crew(crew, boundary)
         if crew.settled != crew.counts:
             crew.settled = list(crew.counts)
             changed = True

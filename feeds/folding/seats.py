@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from feeds import facts
 from feeds.counters import EVENT_SIZE
@@ -12,25 +12,27 @@ from feeds.folding.booking import backdate, odd, touch
 from feeds.folding.core import Core
 from feeds.folding.state import OFFLINE, STATE_PLACE, CrewState, SeatRecord
 
-
-def settle(crew: CrewState, place: int, now: int) -> None:
-    """Add the time that agents of a crew have spent in a state up to now."""
-    since = crew.since[place]
-    if now > since:
-        count = crew.counts[place]
-        if count:
-            crew.leaf.total[EVENT_SIZE + place] += count * (now - since)
-        crew.since[place] = now
+_EMPTY: Final = (OFFLINE, STATE_PLACE["fault"])
+"""States of a seat where nobody sits."""
 
 
 def _move(floor: Core, crew: CrewState, old: int, new: int, at: int) -> None:
-    """One agent of a crew goes from one state to another; the moment may lie before the floor's clock."""
-    now = floor.now
-    for place, by in ((old, -1), (new, 1)):
-        if place != OFFLINE:
-            settle(crew, place, now)
-            crew.counts[place] += by
-            crew.staffed += by
+    """One agent of a crew goes from one state to another; the moment may lie before the floor's clock.
+
+    The totals of time hold the moments of leaving minus the moments of entering; whoever is still in a state is added
+    when the totals are copied. So a change costs two additions, however long anybody stays.
+    """
+    now, total, counts = floor.now, crew.leaf.total, crew.counts
+    if old != OFFLINE:
+        total[EVENT_SIZE + old] += now
+        counts[old] -= 1
+    else:
+        crew.staffed += 1
+    if new != OFFLINE:
+        total[EVENT_SIZE + new] -= now
+        counts[new] += 1
+    else:
+        crew.staffed -= 1
     if at < now:
         _correct(floor, crew, old, new, at)
 
@@ -77,19 +79,22 @@ def on_seat_changed(floor: Core, fact: facts.SeatChanged) -> None:
     if seat.agent:
         if new != seat.place:
             _move(floor, floor.state.crews[seat.crew], seat.place, new, at)
-            touch(floor, floor.wires.crews[seat.crew].staff)
-    elif new not in (OFFLINE, STATE_PLACE["fault"]):
+            floor.pending[floor.wires.crews[seat.crew].staff] = floor.rev
+    elif new not in _EMPTY:
         odd(floor, "busy_seat_without_agent")
     if new != seat.place or seat.since == 0 or fact.reason != seat.reason:
         seat.since = at
     seat.place, seat.reason, seat.by, seat.source = new, fact.reason, fact.by, fact.source
     leg = floor.state.legs.get(fact.leg) if fact.leg else None
-    seat.queue, seat.call = (leg.queue, leg.call) if leg is not None else ("", "")
+    if leg is not None:
+        seat.queue, seat.call = leg.queue, leg.call
+    else:
+        seat.queue = seat.call = ""
     if new == OFFLINE and seat.agent:
         floor.agents[seat.agent].seat = ""
         touch(floor, f"agent:{seat.agent}")
         seat.agent, seat.crew = "", ""
-    touch(floor, f"seat:{name}")
+    floor.pending["seat:" + name] = floor.rev
 
 
 def _arrive(floor: Core, seat: SeatRecord, name: str, at: int) -> None:

@@ -101,10 +101,9 @@ class CrewState(Struct):
     group: str
     queues: list[str]
     leaf: Leaf
+    """Event counters, then time by state; in the totals, time is moments of leaving minus moments of entering."""
     counts: list[int] = field(default_factory=lambda: [0] * len(SEAT_STATES))
     staffed: int = 0
-    since: list[int] = field(default_factory=lambda: [0] * len(SEAT_STATES))
-    """Up to when the time of a state has been added to the totals."""
     settled: list[int] = field(default_factory=lambda: [0] * len(SEAT_STATES))
     """Counts as they stood at the last minute: what figures (not Staff) go by, so that they change once a minute."""
 
