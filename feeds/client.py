@@ -286,7 +286,6 @@ class FeedClient:
             self._proved(step.beat)
         elif isinstance(step, Swap):
             self._snapshot_due = None
-            self._had_data = True
             self._handler.on_snapshot(step.entities)
         elif isinstance(step, Doubt):
             log.warning("asking %s for a snapshot: %s", self.url, step.reason)
@@ -305,6 +304,7 @@ class FeedClient:
             self._tell("stale", f"the line is too slow: what arrives is {late_s:.0f} s old")
             return
         self._proved_at = now() - late_s
+        self._had_data = True
         if self._live_since is None:
             self._live_since = now()
         elif now() - self._live_since >= SETTLED_S:

@@ -167,11 +167,11 @@ class Pump:
             subscriber.show_all(view)
             return True
         frames = view.changed(rev) if rev != newest else []
-        if len(frames) > 1:
-            return self._tell_in_parts(subscriber, frames)
-        parts = [frame for _, frame in frames]
+        if len(frames) > 1 and not self._tell_in_parts(subscriber, frames):
+            return True
+        parts = [] if len(frames) > 1 else [frame for _, frame in frames]
         if subscriber.beat_due:
-            if not parts and rev != newest:
+            if not frames and rev != newest:
                 parts.append(view.nothing_changed(rev))
             parts.append(self._beat_frame(view))
             subscriber.beat_due = False
@@ -182,14 +182,15 @@ class Pump:
         return False
 
     def _tell_in_parts(self, subscriber: Subscriber, frames: list[tuple[int, bytes]]) -> bool:
+        """Tell a long way as far as the socket takes it; whether the newest revision was reached."""
         transport = subscriber.transport
         for rev, frame in frames[:BURST]:
             transport.write(frame)
             subscriber.frames += 1
             subscriber.rev = rev
             if transport.get_write_buffer_size():
-                break
-        return subscriber.beat_due or subscriber.rev != subscriber.view.hub.rev
+                return False
+        return len(frames) <= BURST
 
     def _beat_frame(self, view: View) -> bytes:
         frame = self._beats.get(view)

@@ -313,3 +313,22 @@ def test_a_long_way_back_is_told_in_several_frames_and_can_be_broken_between_any
     settle(world, [desk])
     assert desk.resumed == 1 and desk.doubts == 0
     assert desk.entities == desk.should_have(world)
+
+
+def test_a_floor_that_changes_a_lot_in_every_frame_still_beats() -> None:
+    world, desk = World(), Desk("all-manager")
+    settle(world, [desk])
+    beats = 0
+    for round_ in range(5):
+        for number in range(150):
+            at = START + round_ * 10_000 + number
+            world.tell(a_call(round_ * 1000 + number, list(QUEUES)[number % 4], at, None, ends=False))
+        assert desk.subscriber is not None
+        desk.subscriber.beat_due = True
+        world.pump.flush()
+        line: Wire = desk.subscriber.transport  # type: ignore[assignment]
+        frames = [wire.decode_frame(payload) for payload in frames_of(b"".join(line.sent))]
+        assert len(frames) > 2
+        beats += isinstance(frames[-1], wire.Beat)
+        desk.read(world)
+    assert beats == 5 and desk.doubts == 0
