@@ -36,8 +36,9 @@ class Progress:
         self._next = now + (_BAR_EVERY_S if self._bar else _LINE_EVERY_S)
         share = self._share()
         elapsed = now - self._begun
-        left = f", {elapsed / share - elapsed:.0f} s left" if share > 0.02 else ""
-        text = f"{self._title} {share:4.0%} {self._note()}{left}"
+        left = f"{elapsed / share - elapsed:.0f} s left" if share > 0.02 else ""
+        words = ", ".join(word for word in (self._note(), left) if word)
+        text = f"{self._title} {share:4.0%} {words}".rstrip()
         if self._bar:
             filled = round(share * _WIDTH)
             self._out.write(f"\r\x1b[2K[{'=' * filled}{' ' * (_WIDTH - filled)}] {text}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import random
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -123,3 +124,39 @@ def test_a_made_up_week_has_the_figures_that_brute_force_finds(
     lines, calls, zone = week
     path = recorded(tmp_path_factory.mktemp("week") / "week.floor", lines)
     assert table(path, by, zone) == BRUTE[by](calls, zone)
+
+
+def month(seed: int) -> tuple[list[str], list[Call]]:
+    """April 1999 with two days closed, surges, services across midnights and into May, agents with two calls at once."""
+    dice = random.Random(seed)
+    begin, rows, calls = day_begin("1999-04-01"), list[tuple[int, int, str]](), list[Call]()
+    for day in range(30):
+        if day in (6, 20):
+            continue
+        for _ in range(dice.choice((4, 10, 16))):
+            at = day * 86_400 + dice.choice((dice.randrange(25_000, 86_400), 46_800 + dice.randrange(600), 86_390))
+            wait, talk = dice.choice((0, 0, 20, dice.randrange(400))), dice.randrange(900)
+            name, queue, agent = (
+                f"c{len(calls)}",
+                dice.choice(("PS", "NW", "IN")),
+                dice.choice(("A1", "A2", "UNKNOWN", "")),
+            )
+            joined, left = begin + at, begin + at + wait
+            rows.append((joined, len(rows), f"{joined}|{name}|{queue}|NONE|ENTERQUEUE||anon|1"))
+            if agent:
+                rows.append((left, len(rows), f"{left}|{name}|{queue}|{agent}|CONNECT|{wait}|x|0"))
+                rows.append(
+                    (left + talk, len(rows), f"{left + talk}|{name}|{queue}|{agent}|COMPLETEAGENT|{wait}|{talk}|1")
+                )
+            else:
+                rows.append((left, len(rows), f"{left}|{name}|{queue}|NONE|ABANDON|1|1|{wait}"))
+            calls.append(Call(queue, joined, left, wait, agent, left + talk, talk))
+    return [row for _, _, row in sorted(rows)], calls
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("by", list(TABLES))
+def test_a_made_up_month_with_closed_days_has_the_figures_that_brute_force_finds(by: str, tmp_path: Path) -> None:
+    lines, calls = month(11)
+    zone = ZoneInfo("Asia/Jerusalem")
+    assert table(recorded(tmp_path / "april.floor", lines), by, zone) == BRUTE[by](calls, zone)
