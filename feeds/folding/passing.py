@@ -210,11 +210,14 @@ def _forget(floor: Core, now: int) -> None:
     state = floor.state
     speed = max([1.0, *(min(source.speed, 1000.0) for source in state.sources.values())])
     oldest = now - int(TOMBSTONE * speed)
-    for key, (rev, at) in list(state.gone.items()):
+    old: list[str] = []
+    for key, (rev, at) in state.gone.items():
         if at >= oldest:
             break
-        del state.gone[key]
+        old.append(key)
         state.horizon = max(state.horizon, rev)
+    for key in old:
+        del state.gone[key]
 
 
 def _close_bucket(floor: Core, boundary: int) -> None:

@@ -19,7 +19,7 @@ from feeds.facts import SEAT_BUCKETS, SEAT_STATES
 from feeds.figures import Basis, Live, Value, people_values, percent, values
 from feeds.folding.core import Core
 from feeds.folding.scopes import is_people
-from feeds.folding.state import MINUTE, OFFLINE, WINDOWS
+from feeds.folding.state import CREW_SIZE, MINUTE, OFFLINE, WINDOWS
 from feeds.folding.tallying import minute_copy, rolling, today, window_copy
 
 _IN: Final[dict[str, tuple[int, ...]]] = {
@@ -118,14 +118,15 @@ def _share(floor: Core, scope: str, name: str, window: str) -> float | None:
     if known is not None and known[0] == floor.state.minute_end:
         return known[1]
     over_places, under_places = _SHARES[name]
-    over = under = 0
-    minute_begin = floor.state.minute_end - MINUTE
+    length, minute_begin = WINDOWS[window], floor.state.minute_end - MINUTE
+    late, early = [0] * CREW_SIZE, [0] * CREW_SIZE
     for crew in floor.wires.crews_of.get(scope, ()):
-        late = crew.leaf.copy
-        early = minute_copy(crew.leaf, minute_begin, WINDOWS[window])
-        if late is not early:
-            over += sum([late[EVENT_SIZE + place] - early[EVENT_SIZE + place] for place in over_places])
-            under += sum([late[EVENT_SIZE + place] - early[EVENT_SIZE + place] for place in under_places])
+        begin = minute_copy(crew.leaf, minute_begin, length)
+        if crew.leaf.copy is not begin:
+            late = list(map(int.__add__, late, crew.leaf.copy))
+            early = list(map(int.__add__, early, begin))
+    over = sum(late[EVENT_SIZE + place] - early[EVENT_SIZE + place] for place in over_places)
+    under = sum(late[EVENT_SIZE + place] - early[EVENT_SIZE + place] for place in under_places)
     value = percent(over, under)
     floor.wires.minute_values[scope, name, window] = (floor.state.minute_end, value)
     return value

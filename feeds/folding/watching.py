@@ -19,21 +19,24 @@ RECOVERED_FOR: Final = 30 * MINUTE
 def check_alarms(floor: Core) -> None:
     """Evaluate every limit once, at this instant of floor time."""
     memo: Memo = {}
+    tones = floor.state.tones
     watches = floor.wires.watches
     if floor.now % QUEUE_SLOT:
         # Between slots only what runs with the clock is looked at; windows move with the slots.
         watches = floor.wires.watches_now
     for watch in watches:
         value, since = figure(floor, watch.scope, watch.threshold.figure, watch.threshold.window, memo)
+        if value is None and watch.key not in tones:
+            continue
         reference = None
         if watch.threshold.relative_to is not None:
             reference = figure(floor, watch.scope, watch.threshold.relative_to, "now")[0]
         judged = judge(watch.threshold, value, reference)
-        tone = floor.state.tones.get(watch.key)
+        tone = tones.get(watch.key)
         if tone is None:
             if judged == CALM:
                 continue
-            tone = floor.state.tones[watch.key] = ToneState()
+            tone = tones[watch.key] = ToneState()
         if settle(tone, judged, watch.threshold):
             touch(floor, f"figures:{watch.scope}")
             if watch.threshold.alarm:
@@ -41,7 +44,7 @@ def check_alarms(floor: Core) -> None:
         elif tone.tone != CALM and watch.threshold.alarm:
             _keep_value(floor, watch, value, since)
         if tone.tone == CALM and tone.times == 0:
-            del floor.state.tones[watch.key]
+            del tones[watch.key]
     _forget_recovered(floor)
 
 
