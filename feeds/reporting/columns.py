@@ -38,70 +38,79 @@ Cell = str | int | float | None
 
 
 class Column(NamedTuple):
-    """A column: name, basis (cohort, event, split, now) and definition id; ids of feeds.figures where one fits."""
+    """A column: its name, its basis (cohort, event, split, now), the figure it belongs to and what else to say.
+
+    `figure` is an id of feeds.figures.DEFINITIONS, empty where no published figure is meant.
+    """
 
     name: str
     basis: str
-    definition: str
+    figure: str = ""
+    note: str = ""
 
 
 def cohort_columns(service: int, short: int) -> list[Column]:
     """Columns that count calls by the moment they joined; `service` and `short` are the thresholds in seconds."""
-    names = (
+    top = "the numerator, in seconds"
+    columns = (
         ("offered", "offered"), ("answered", "answered"), ("abandoned", "abandoned"),
-        (f"answered_le_{service}", "F1: numerator, wait ≤ T"), (f"answered_lt_{service}", "F1 with wait < T"),
-        ("answered_wait0", "answered with wait < 1 s"), (f"abandoned_le_{short}", "short_abandons"),
-        (f"abandoned_le_{service}", "F2: abandoned with wait ≤ T"), ("wait_sum_answered", "asa: numerator, s"),
-        ("wait_sum_abandoned", "average_wait_abandoned: numerator, s"), ("talk_sum", "talk: numerator, s"),
-        ("longest_wait", "longest wait of calls that joined in the period, s"), ("answer_rate", "answered ÷ offered"),
-        ("abandon_rate", "abandoned ÷ offered"), (f"sl{service}_of_offered", "service_level_f1"),
-        (f"sl{service}_of_answered", "service_level_f4"), (f"sl{service}_excl_aband_le{service}", "service_level_f2"),
+        (f"answered_le_{service}", "service_level_f1", "the numerator: wait ≤ T"),
+        (f"answered_lt_{service}", "", "answered with wait < T"),
+        ("answered_wait0", "", "answered with wait under 1 s"),
+        (f"abandoned_le_{short}", "short_abandons"), (f"abandoned_le_{service}", "", "abandoned with wait ≤ T"),
+        ("wait_sum_answered", "asa", top), ("wait_sum_abandoned", "average_wait_abandoned", top),
+        ("talk_sum", "talk_time", top),
+        ("longest_wait", "", "longest wait of calls that joined in the period, seconds"),
+        ("answer_rate", "", "answered ÷ offered"), ("abandon_rate", "", "abandoned ÷ offered"),
+        (f"sl{service}_of_offered", "service_level_f1"), (f"sl{service}_of_answered", "service_level_f4"),
+        (f"sl{service}_excl_aband_le{service}", "service_level_f2"),
         (f"sl{service}_excl_aband_le{short}", "service_level_f5"), ("asa", "asa"),
-        ("avg_wait_abandoned", "average_wait_abandoned"), ("avg_wait_all", "all waits ÷ calls that have left, s"),
-        ("aht", "(talk + hold + after-call work) ÷ answered, s"),
+        ("avg_wait_abandoned", "average_wait_abandoned"), ("avg_wait_all", "average_wait"),
+        ("aht", "", "(talk + hold + after-call work) ÷ answered, of calls that joined in the period"),
     )  # fmt: skip
-    return [Column(name, "cohort", definition) for name, definition in names]
+    return [Column(name, "cohort", *meaning) for name, *meaning in columns]
 
 
 def event_columns(service: int) -> list[Column]:
     """Columns that count by the moment at which a thing happened, and levels over the period."""
     return [
         Column("ev_answers", "event", "answered"),
-        Column(f"ev_answers_le_{service}", "event", "F8: numerator, wait ≤ T"),
+        Column(f"ev_answers_le_{service}", "event", "service_level_f8", "the numerator: wait ≤ T"),
         Column("ev_abandons", "event", "abandoned"),
-        Column("ev_completed", "event", "conversations ended"),
-        Column("max_queue", "split", "most callers waiting at a time"),
-        Column("avg_queue", "split", "mean of callers waiting over the period"),
-        Column("max_in_service", "split", "most conversations at a time"),
-        Column("avg_in_service", "split", "mean of conversations over the period"),
+        Column("ev_completed", "event", note="conversations ended"),
+        Column("max_queue", "split", note="most callers waiting at a time"),
+        Column("avg_queue", "split", note="callers waiting, mean over the period"),
+        Column("max_in_service", "split", note="most conversations at a time"),
+        Column("avg_in_service", "split", note="conversations, mean over the period"),
     ]
 
 
 AGENT_COLUMNS: Final = (
-    Column("agent", "", "agent number, UNKNOWN when the source names nobody"),
-    Column("day", "event", "day of the answer"),
+    Column("agent", "", note="agent number, UNKNOWN where the source names nobody"),
+    Column("day", "", note="day of the answer"),
     Column("answered", "event", "answered"),
-    Column("talk_sum", "event", "talk: numerator, s"),
-    Column("short_lt_10", "event", "conversations under 10 s"),
-    Column("first_answer", "event", "time of the first answer"),
-    Column("last_end", "event", "time at which the last conversation ended"),
+    Column("talk_sum", "event", "talk_time", "the numerator, in seconds"),
+    Column("short_lt_10", "event", note="conversations under 10 s"),
+    Column("first_answer", "event", note="time of the first answer"),
+    Column("last_end", "event", note="time at which the last conversation ended"),
 )
 
 
 def snapshot_columns(service: int, queues: Sequence[str]) -> list[Column]:
     """Columns of a look at the floor at one moment; everything up to that moment has happened."""
+    so_far = "since midnight"
     return [
-        Column("at", "", "the moment"),
-        Column("waiting", "now", "calls_waiting"),
-        Column("longest_current_wait", "now", "longest_wait_now, s"),
-        Column("in_service", "now", "conversations going on"),
-        Column("agents_in_service", "now", "agents in conversation"),
-        Column("day_entered", "event", "legs joined since midnight"),
-        Column("day_answered", "event", "answered since midnight"),
-        Column(f"day_answered_le_{service}", "event", "answered with wait ≤ T since midnight"),
-        Column("day_abandoned", "event", "abandoned since midnight"),
-        Column("day_wait_sum_answered", "event", "asa: numerator since midnight, s"),
-        *(Column(f"waiting_{queue}", "now", "calls_waiting") for queue in queues),
+        Column("at", "", note="the moment"),
+        Column("waiting", "now", "waiting"),
+        Column("longest_current_wait", "now", "longest_wait_now"),
+        Column("in_service", "now", note="conversations going on"),
+        Column("agents_in_service", "now", note="agents in conversation, those without a name left out"),
+        Column("day_entered", "event", note="calls that joined since midnight"),
+        Column("day_answered", "event", "answered", so_far),
+        Column(f"day_answered_le_{service}", "event", "service_level_f8", f"the numerator, {so_far}"),
+        Column("day_abandoned", "event", "abandoned", so_far),
+        Column("day_wait_sum_answered", "event", "asa", f"the numerator, in seconds, {so_far}"),
+        *(Column(f"waiting_{queue}", "now", "waiting") for queue in queues),
     ]
 
 

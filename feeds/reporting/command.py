@@ -126,12 +126,12 @@ def _explained(columns: Sequence[Column], zone: ZoneInfo) -> str:
     used = [basis for basis in _BASES if any(column.basis == basis for column in columns)]
     rows += [f"basis {basis}: {_BASES[basis]}" for basis in used]
     for column in columns:
-        definition = DEFINITIONS.get(column.definition)
-        meaning = column.definition
+        definition = DEFINITIONS.get(column.figure)
+        words = [column.basis, column.note]
         if definition is not None:
             formula = f"{definition.formula_en} · {definition.formula_zh}"
-            meaning = f"[{definition.definition_id}] {formula} ({definition.source})"
-        rows.append(f"{column.name}: {f'{column.basis}: ' if column.basis else ''}{meaning}")
+            words.insert(1, f"[{definition.definition_id}] {formula} ({definition.source})")
+        rows.append(f"{column.name}: {'; '.join(word for word in words if word)}")
     return "\n".join(rows) + "\n"
 
 

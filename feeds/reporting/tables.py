@@ -65,7 +65,11 @@ def by_day(request: Request) -> Table:
 
 def by_queue_and_day(request: Request) -> Table:
     """One row for each queue and day on which it was asked for; cohort columns only."""
-    columns = [Column("queue", "", "queue"), Column("day", "cohort", "day of joining"), *_cohort_columns(request.site)]
+    columns = [
+        Column("queue", "", note="the queue"),
+        Column("day", "", note="day of joining"),
+        *_cohort_columns(request.site),
+    ]
     found = survey(request.log)
     if found is None:
         return Table(columns, [])
@@ -81,7 +85,7 @@ def by_queue_and_day(request: Request) -> Table:
 
 def _by_time(request: Request, cut: Callable[[list[date], ZoneInfo], Iterator[Stretch]]) -> Table:
     service = request.site.figures.service_seconds
-    columns = [Column("start", "", "begin of the period"), *_cohort_columns(request.site), *event_columns(service)]
+    columns = [Column("start", "", note="begin of the period"), *_cohort_columns(request.site), *event_columns(service)]
     found = survey(request.log)
     if found is None:
         return Table(columns, [])

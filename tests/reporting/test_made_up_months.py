@@ -127,7 +127,7 @@ def test_a_made_up_week_has_the_figures_that_brute_force_finds(
 
 
 def month(seed: int) -> tuple[list[str], list[Call]]:
-    """April 1999 with two days closed, surges, services across midnights and into May, agents with two calls at once."""
+    """April 1999: two days closed, surges, services across midnights and into May, agents with two calls at once."""
     dice = random.Random(seed)
     begin, rows, calls = day_begin("1999-04-01"), list[tuple[int, int, str]](), list[Call]()
     for day in range(30):

@@ -10,7 +10,9 @@ import msgspec
 import pytest
 
 from config.schema import FigureSettings
+from feeds.figures import DEFINITIONS
 from feeds.reporting.calendar import days, days_of, hours, midnight
+from feeds.reporting.columns import AGENT_COLUMNS, cohort_columns, event_columns, snapshot_columns
 from feeds.reporting.command import main
 from tests.reporting.test_made_up_months import SITE, day_begin, recorded, table
 
@@ -143,7 +145,7 @@ def test_the_command_prints_a_table_and_explains_it(tmp_path: Path, capsys: pyte
     assert "—" in said
     assert "times are those of UTC" in said
     assert "basis cohort: counted in the period in which the call joined its queue" in said
-    assert "sl20_of_offered: cohort: [F1/1]" in said
+    assert "sl20_of_offered: cohort; [F1/1]" in said
 
 
 def test_without_a_zone_the_days_are_the_sites(tmp_path: Path) -> None:
@@ -172,3 +174,9 @@ def test_a_recording_without_calls_is_a_table_without_rows(tmp_path: Path, capsy
     for by in ("hour", "day", "queue-day", "agent-day", "snapshot"):
         assert main([str(path), "--by", by]) == 0
         assert "nobody asked for a person" in capsys.readouterr().out
+
+
+def test_every_column_says_what_it_is_and_names_only_figures_that_exist() -> None:
+    columns = [*cohort_columns(20, 5), *event_columns(20), *AGENT_COLUMNS, *snapshot_columns(20, ["PS"])]
+    assert [column.name for column in columns if not column.figure and not column.note] == []
+    assert [column.figure for column in columns if column.figure and column.figure not in DEFINITIONS] == []
