@@ -1,0 +1,188 @@
+"""The published contract of the feed: AsyncAPI 3 and JSON Schema, generated from the types that carry it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+
+from feeds import requests, wire
+from feeds.rules.orders import AVAILABLE, ORDERS
+
+VERSION: Final = "1.0.0"
+DRAFT: Final = "https://json-schema.org/draft/2020-12/schema"
+
+Schema = dict[str, Any]
+
+_METHODS: Final[dict[str, tuple[type, type | None, str]]] = {
+    "hello": (requests.HelloParams, requests.HelloResult, "First frame, within five seconds. Then the feed starts."),
+    "resync": (type(None), None, "Asks for a snapshot, because what is there cannot be proved."),
+    "view": (requests.ViewRequest, None, "See another part of the floor; a snapshot of it follows."),
+    "history": (requests.HistoryParams, requests.HistoryResult, "A figure over time."),
+    "calls": (requests.CallsParams, requests.CallsResult, "Opens a figure: the very calls behind it."),
+    "order": (requests.OrderParams, requests.OrderResult, "Every command. Names: " + ", ".join(sorted(ORDERS)) + "."),
+}
+"""Method: its parameters, its result, what it is for."""
+_PUSHED: Final[dict[str, tuple[type, str]]] = {
+    "floor.snapshot": (wire.SnapshotParams, "One page of the complete state of the view."),
+    "floor.changed": (wire.ChangedParams, "Whole entities changed in (prev, rev], and keys that left the view."),
+    "floor.beat": (wire.BeatParams, "Each second: proof of life, with the digest of everything in the view."),
+}
+_INTERNAL: Final = "$unreadable"
+
+
+def components() -> tuple[dict[type, Schema], dict[str, Schema]]:
+    """The schema of every shape on the wire by type, and the named ones they refer to (`#/components/schemas/…`)."""
+    types = [
+        shape for asked, told, _ in _METHODS.values() for shape in (asked, told) if shape not in (None, type(None))
+    ]
+    types += [shape for shape, _ in _PUSHED.values()]
+    types += [wire.ErrorBody]
+    kinds: list[Any] = list(dict.fromkeys(types))
+    schemas, named = msgspec.json.schema_components(kinds, ref_template="#/components/schemas/{name}")
+    for schema in named.values():
+        schema.get("properties", {}).pop(_INTERNAL, None)
+    plain: dict[str, Schema] = _without_discriminators(named)
+    return dict(zip(kinds, _without_discriminators(list(schemas)), strict=True)), plain
+
+
+def _without_discriminators(schema: Any) -> Any:
+    """The tag's constant in every alternative says the same, and AsyncAPI has another form for this keyword."""
+    if isinstance(schema, Mapping):
+        return {key: _without_discriminators(value) for key, value in schema.items() if key != "discriminator"}
+    return [_without_discriminators(item) for item in schema] if isinstance(schema, list) else schema
+
+
+def _envelope(required: list[str], **properties: Schema) -> Schema:
+    return {
+        "type": "object",
+        "properties": {"jsonrpc": {"const": "2.0"}, **properties},
+        "required": ["jsonrpc", *required],
+    }
+
+
+def messages() -> dict[str, Schema]:
+    """Every frame by name, as a schema of the whole JSON-RPC object."""
+    known, _ = components()
+    number: Schema = {"anyOf": [{"type": "integer"}, {"type": "string"}, {"type": "null"}]}
+    nothing: Schema = {"type": "object"}
+    found: dict[str, Schema] = {}
+    for method, (asked, told, _) in _METHODS.items():
+        parameters = known.get(asked, nothing)
+        found[f"{method}.request"] = _envelope(
+            ["method", "params"], method={"const": method}, id=number, params=parameters
+        )
+        found[f"{method}.result"] = _envelope(["id", "result"], id=number, result=known[told] if told else nothing)
+    for method, (shape, _) in _PUSHED.items():
+        found[method] = _envelope(["method", "params"], method={"const": method}, params=known[shape])
+    found["error"] = _envelope(["id", "error"], id=number, error=known[wire.ErrorBody])
+    return found
+
+
+def asyncapi() -> Schema:
+    """The AsyncAPI 3 document."""
+    _, named = components()
+    told = {name: summary for name, (_, summary) in _PUSHED.items()}
+    told |= {f"{name}.request": summary for name, (_, _, summary) in _METHODS.items()}
+    frames = {
+        name: {
+            "name": name,
+            "contentType": "application/json",
+            "summary": told.get(name, "An answer."),
+            "payload": schema,
+        }
+        for name, schema in messages().items()
+    }
+    return {
+        "asyncapi": "3.0.0",
+        "info": {
+            "title": "Watchfloor feed",
+            "version": VERSION,
+            "description": _DESCRIPTION,
+            "license": {"name": "Apache-2.0"},
+        },
+        "defaultContentType": "application/json",
+        "servers": {"gateway": {"host": "localhost:8765", "protocol": "ws", "description": "A gateway; wss with TLS."}},
+        "channels": {
+            "feed": {
+                "address": "/",
+                "description": f"WebSocket, subprotocol {wire.SUBPROTOCOL}, text frames.",
+                "messages": {_id(name): {"$ref": f"#/components/messages/{_id(name)}"} for name in frames},
+            }
+        },
+        "operations": _operations(),
+        "components": {"schemas": named, "messages": {_id(name): frame for name, frame in frames.items()}},
+    }
+
+
+def _operations() -> dict[str, Schema]:
+    """From the gateway's side: it receives requests and answers them, and sends what changes."""
+    found: dict[str, Schema] = {}
+    for method, (_, _, summary) in _METHODS.items():
+        found[_id(method)] = {
+            "action": "receive",
+            "channel": {"$ref": "#/channels/feed"},
+            "summary": summary,
+            "messages": [_message(f"{method}.request")],
+            "reply": {
+                "channel": {"$ref": "#/channels/feed"},
+                "messages": [_message(f"{method}.result"), _message("error")],
+            },
+        }
+    for method, (_, summary) in _PUSHED.items():
+        found[_id(method)] = {
+            "action": "send",
+            "channel": {"$ref": "#/channels/feed"},
+            "summary": summary,
+            "messages": [_message(method)],
+        }
+    return found
+
+
+def _message(name: str) -> Schema:
+    return {"$ref": f"#/channels/feed/messages/{_id(name)}"}
+
+
+def _id(name: str) -> str:
+    return name.replace(".", "_")
+
+
+def json_schema() -> Schema:
+    """All frames as one JSON Schema; a frame is valid if it is one of them."""
+    _, named = components()
+    body = {"$schema": DRAFT, "title": "A frame of the Watchfloor feed", "anyOf": list(messages().values())}
+    relocated: Schema = _relocated(body | {"$defs": named})
+    return relocated
+
+
+def _relocated(schema: Any) -> Any:
+    """The same with references to `#/$defs/…`, where JSON Schema keeps what AsyncAPI keeps under components."""
+    if isinstance(schema, Mapping):
+        return {key: _relocated(value) for key, value in schema.items()}
+    if isinstance(schema, list):
+        return [_relocated(item) for item in schema]
+    return schema.replace("#/components/schemas/", "#/$defs/") if isinstance(schema, str) else schema
+
+
+def write(directory: Path) -> list[Path]:
+    """Write `feed.asyncapi.json` and `feed.schema.json` into a folder, which is made; the files. Raises OSError."""
+    directory.mkdir(parents=True, exist_ok=True)
+    written = []
+    for name, document in (("feed.asyncapi.json", asyncapi()), ("feed.schema.json", json_schema())):
+        path = directory / name
+        path.write_text(json.dumps(document, ensure_ascii=False, indent=2, sort_keys=False) + "\n", encoding="utf-8")
+        written.append(path)
+    return written
+
+
+_DESCRIPTION: Final = f"""What a console is told of a call centre's floor, and what it may ask.
+
+Frames are JSON-RPC 2.0 objects, one to a text frame, at most {wire.INBOUND_LIMIT} bytes towards the gateway. Unknown
+members are ignored, unknown methods are answered with an error. The digest of a beat is the sum, modulo 2^64, of the
+first eight bytes (BLAKE2b with eight bytes of output, little endian) of the hash of `key@rev` of every entity in the
+view, as 16 hexadecimal digits. Close codes: 4400 malformed, 4401 unauthenticated, 4403 right revoked, 4408 too slow,
+4410 resync, 1012 restart. Orders that this version carries out: {", ".join(sorted(AVAILABLE))}.
+"""
