@@ -62,6 +62,8 @@ class Audience(Struct, frozen=True):
     teams: frozenset[str] | None
     vendors: frozenset[str] | None
     """Vendors all of whose teams are in scope."""
+    whole_site: bool
+    """Every configured queue is in scope."""
     masked: bool
     pin: bool
     owner: str = ""
@@ -92,7 +94,7 @@ class Audience(Struct, frozen=True):
         """Whether the figures of a scope (`site` or `kind:id`) are about nothing that is out of sight."""
         kind, _, name = scope.partition(":")
         if kind == "site":
-            return self.queues is None
+            return self.whole_site
         limits = {"group": self.groups, "seat_type": self.whole_types, "queue": self.queues}
         if kind in limits:
             return _within(name, limits[kind])
@@ -135,6 +137,7 @@ def audience(site: Site, role: Role, token: Token, view: ViewRequest | None = No
         vendors=None
         if teams is None
         else frozenset({t.vendor for t in site.teams if t.vendor and t.id in teams} - away),
+        whole_site=not out,
         masked=role.masked,
         pin=not role.rights,
         owner="" if queues is None and teams is None else token.id,

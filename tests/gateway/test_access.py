@@ -1,0 +1,186 @@
+"""Who sees what: for every credential, that nothing out of scope and no whole number leaves."""
+
+from __future__ import annotations
+
+import itertools
+
+import msgspec
+import pytest
+
+from config.load import site_from_name_or_path
+from config.schema import Role
+from feeds import wire
+from feeds.entities import Call, Figures, LegRecord, Seat, SiteInfo, Staff
+from feeds.floor import Floor
+from feeds.gateway.hub import Hub
+from feeds.gateway.views import View, fingerprint
+from feeds.requests import ViewRequest
+from feeds.rules.access import Audience, Place, allows, audience, leg_visible, place_of, place_of_key, shown, shown_leg
+from feeds.rules.masking import masked_number
+from tests.gateway.floors import NUMBER, QUEUES, ROLES, TEAMS, a_morning, small_site, token
+
+SITE = small_site()
+KINDS_OF = {queue: queue for queue in QUEUES}
+
+
+def a_floor() -> Floor:
+    floor = Floor(SITE)
+    for rev, fact in enumerate(a_morning(), 1):
+        floor.apply(fact, rev)
+    return floor
+
+
+FLOOR = a_floor()
+LIMITS = [
+    {"queues": list(queues), "teams": list(teams), "vendors": list(vendors)}
+    for queues in ([], ["claim"], ["claim", "dual"], list(QUEUES))
+    for teams in ([], ["team-1"], ["team-1", "team-3"])
+    for vendors in ([], ["north"])
+]
+
+
+def everything_sent(viewer: Audience) -> list[bytes]:
+    view = View(Hub(SITE, FLOOR, "e1"), viewer)
+    return [*view.pages().frames, *(frame for _, frame in view.changed(0))]
+
+
+@pytest.mark.parametrize("role", ROLES, ids=lambda role: role.id)
+@pytest.mark.parametrize("limits", LIMITS, ids=str)
+def test_no_unmasked_number_and_nothing_out_of_scope_is_in_any_frame(role: Role, limits: dict[str, list[str]]) -> None:
+    viewer = audience(SITE, role, token("t", role.id, **limits))
+    text = b"".join(everything_sent(viewer)).decode(errors="ignore")
+    assert (NUMBER in text) == (not role.masked and '"kind":"call"' in text)
+    for entity in FLOOR.entities():
+        if f'"key":"{entity.key}"' in text:
+            assert allowed_by_hand(entity, limits), entity.key
+        else:
+            assert not allowed_by_hand(entity, limits), entity.key
+
+
+def allowed_by_hand(entity: object, limits: dict[str, list[str]]) -> bool:
+    """The table of feeds/rules/access.py once more, from the site alone."""
+    queues = set(limits["queues"] or QUEUES)
+    by_people = bool(limits["teams"] or limits["vendors"])
+    teams = {t for t, v in TEAMS.items() if not by_people or t in limits["teams"] or v in limits["vendors"]}
+    limited = bool(limits["queues"])
+    if isinstance(entity, Seat):
+        return (not by_people or entity.team in teams) and (not limited or (entity.seat_type or entity.area) in queues)
+    if isinstance(entity, Call):
+        return entity.queue in queues and (not by_people or not entity.team or entity.team in teams)
+    key: str = entity.key  # type: ignore[attr-defined]
+    kind, _, rest = key.partition(":")
+    if kind in ("site", "source"):
+        return True
+    if kind == "queue":
+        return rest in queues
+    if kind == "agent":
+        return (not by_people or entity.team in teams) and (not limited or entity.seat_type in queues)  # type: ignore[attr-defined]
+    scope, _, name = rest.partition(":")
+    name = name.partition(":")[0]
+    members = {
+        "site": set(QUEUES),
+        "group": {q for q, g in QUEUES.items() if g == name},
+        "seat_type": {name},
+        "queue": {name},
+    }
+    if scope in members:
+        return (not limited or members[scope] <= queues) and not (kind == "staff" and by_people)
+    if not by_people:
+        return not limited
+    crew = {name} if scope == "team" else {t for t, v in TEAMS.items() if v == name}
+    return crew <= teams
+
+
+def test_the_demo_sites_vendor_lead_sees_own_people_only() -> None:
+    site = site_from_name_or_path("demo")
+    found = next(one for one in site.tokens if one.id == "vendor-lead")
+    role = next(one for one in site.roles if one.id == found.role)
+    viewer = audience(site, role, found)
+    floor = Floor(site)
+    vendors = {team.id: team.vendor for team in site.teams}
+    for key, _ in floor.touched_since(-1):
+        entity = floor.entity(key)
+        if entity is not None and viewer.sees(place_of(entity)):
+            team = getattr(entity, "team", "")
+            assert not team or vendors[team] in found.vendors
+    info = floor.entity("site:demo")
+    assert isinstance(info, SiteInfo)
+    trimmed = shown(viewer, info)
+    assert isinstance(trimmed, SiteInfo)
+    assert {label.parent for label in trimmed.teams} == set(found.vendors)
+    assert [label.id for label in trimmed.vendors] == list(found.vendors)
+
+
+def test_a_view_only_narrows() -> None:
+    role = ROLES[0]
+    for granted, wanted in itertools.product((["claim"], []), (["claim"], ["vip"], ["claim", "vip"])):
+        viewer = audience(SITE, role, token("t", role.id, queues=granted), ViewRequest(queues=wanted))
+        for queue in QUEUES:
+            visible = viewer.sees(Place("queue", queue=queue))
+            assert visible == (queue in wanted and (not granted or queue in granted))
+    nobody = audience(SITE, role, token("t", role.id, teams=["team-1"]), ViewRequest(teams=["team-2"]))
+    assert not any(isinstance(entity, Seat) and nobody.sees(place_of(entity)) for entity in FLOOR.entities())
+
+
+def test_unknown_kinds_and_scopes_are_denied_to_whoever_is_limited() -> None:
+    limited = audience(SITE, ROLES[0], token("t", "manager", queues=["claim"]))
+    whole = audience(SITE, ROLES[0], token("t", "manager"))
+    for place in (
+        Place("dragon"),
+        Place("figures", "planet:earth"),
+        Place("alarm", "seat:s1"),
+        Place("order", owner="x"),
+    ):
+        assert not limited.sees(place)
+        assert whole.sees(place)
+    assert limited.sees(Place("order", owner="t"))
+
+
+def test_the_places_told_by_keys_are_those_told_by_entities() -> None:
+    for entity in FLOOR.entities():
+        assert place_of_key(entity.key) in (None, place_of(entity))
+        if isinstance(entity, Figures | Staff):
+            assert place_of(entity).scope == entity.scope
+
+
+def test_only_displays_get_the_pin_hash() -> None:
+    info = msgspec.structs.replace(FLOOR.entity("site:small"), pin_hash="scrypt$1$2")  # type: ignore[type-var]
+    hashes = {role.id: shown(audience(SITE, role, token("t", role.id)), info).pin_hash for role in ROLES}  # type: ignore[union-attr, arg-type]
+    assert hashes == {"manager": "", "supervisor": "", "wall": "scrypt$1$2"}
+
+
+def test_audiences_who_see_the_same_share_a_view() -> None:
+    wall, supervisor = (audience(SITE, role, token("t", role.id)) for role in (ROLES[2], ROLES[1]))
+    again = audience(SITE, ROLES[2], token("another", "wall"))
+    assert wall == again and fingerprint(wall) == fingerprint(again)
+    assert wall != supervisor and fingerprint(wall) != fingerprint(supervisor)
+
+
+def test_opened_calls_are_masked_like_the_rest() -> None:
+    leg = LegRecord(leg="l", call="c", queue="claim", joined_at=1, outcome="answered", number=NUMBER, team="team-1")
+    wall, manager = (audience(SITE, role, token("t", role.id)) for role in (ROLES[2], ROLES[0]))
+    assert shown_leg(wall, leg).number == "138****5678"
+    assert shown_leg(manager, leg).number == NUMBER
+    assert not leg_visible(audience(SITE, ROLES[0], token("t", "manager", teams=["team-2"])), leg)
+    assert NUMBER.encode() not in wire.encode(shown_leg(wall, leg))
+
+
+@pytest.mark.parametrize(
+    ("number", "masked"),
+    [
+        ("13812345678", "138****5678"), ("+8613812345678", "138****5678"), ("0086 138-1234-5678", "138****5678"),
+        ("01065558899", "010****8899"), ("+442079460958", "442****0958"), ("62345678", "****78"), ("95518", "****"),
+        ("sip:13812345678@pbx", "****"), ("张三", "****"), ("", ""), ("138****5678", "138****5678"),
+        ("****78", "****78"), ("１３８１２３４５６７８", "****"),
+    ],
+)  # fmt: skip
+def test_numbers_are_masked_so_that_at_least_four_digits_are_missing(number: str, masked: str) -> None:
+    assert masked_number(number) == masked
+    assert masked_number(masked) == masked
+
+
+def test_rights_are_names_features_or_everything() -> None:
+    role = Role("r", ROLES[0].name, ("seat.*", "alarm.acknowledge"))
+    assert allows(role, "seat.pause") and allows(role, "alarm.acknowledge")
+    assert not allows(role, "alarm.shelve") and not allows(role, "seats.pause") and not allows(role, "")
+    assert allows(Role("r", ROLES[0].name, ("*",)), "anything.at_all")
