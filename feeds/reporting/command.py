@@ -69,7 +69,9 @@ def main(argv: Sequence[str]) -> int:
             damage = log.damage
         _write(table, arguments.csv)
         if arguments.explain:
-            sys.stdout.write(_explained(table.columns, zone))
+            # Not into CSV that goes the same way.
+            out = sys.stderr if str(arguments.csv) == "-" else sys.stdout
+            out.write(_explained(table.columns, zone))
         if damage is not None:
             sys.stderr.write(f"the figures end where the recording does: {damage}\n")
     except LogError as error:

@@ -201,19 +201,24 @@ def _as_folded(site: Site) -> Site:
 
 FRAME_FACTS: Final = 4000
 FRAME_MS: Final = 15 * 60_000
+FRAME_SHARE: Final = 72
+"""A fact's share of a key frame, bytes before squeezing (about a twelfth after): frames of large floors are rarer."""
 
 
 def write_key_frames(site: Site, recording: EmbeddedLog, progress: Progress = lambda share: None) -> int:
-    """Fold a recording and keep key frames in it, each a quarter of an hour or 4,000 facts behind the last; how many.
+    """Fold a recording and keep key frames in it, a quarter of an hour or some thousand facts apart; how many.
 
     Quarters in which nothing happened get none: the frame before them is as near. Raises LogError.
     """
     floor = Floor(site, alarms=True, retain_days=site.gateway.retain_days)
     count = framed_rev = framed_at = 0
+    apart = FRAME_FACTS
     for entry in recording.entries():
-        if entry.rev - 1 - framed_rev >= FRAME_FACTS or (framed_at and entry.fact.at - framed_at >= FRAME_MS):
-            recording.key_frame(floor.rev, floor.now, floor.freeze())
+        if entry.rev - 1 - framed_rev >= apart or (framed_at and entry.fact.at - framed_at >= FRAME_MS):
+            state = floor.freeze()
+            recording.key_frame(floor.rev, floor.now, state)
             count, framed_rev, framed_at = count + 1, floor.rev, entry.fact.at
+            apart = max(FRAME_FACTS, len(state) // FRAME_SHARE)
         floor.apply(entry.fact, entry.rev)
         framed_at = framed_at or entry.fact.at
         if not entry.rev & 255:
