@@ -32,9 +32,12 @@ def application(arguments: Sequence[str] = ()) -> QApplication:
 
 
 def quit_on_signals(app: QApplication) -> None:
-    """End cleanly when the system asks; Python looks at signals whenever one of our timers runs."""
+    """End cleanly when the system asks; Python looks at signals whenever one of our timers runs.
+
+    `exit` and not `quit`, because `quit` asks every window first, and the wall's would ask for its PIN.
+    """
     for name in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(name, lambda *_: app.quit())
+        signal.signal(name, lambda *_: app.exit(0))
 
 
 class Session(QObject):

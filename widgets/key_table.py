@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
+from math import ceil
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen, QRegion
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QRegion
 from PySide6.QtWidgets import QWidget
 
 from widgets.faces import Side, centred_baseline, fitted, shortened, width_of, write
@@ -229,20 +231,35 @@ class KeyTable(Tile):
             )
 
     def _paint_blocks(self, painter: QPainter, cell: Cell, place: _Place, rect: QRectF, colours: Palette) -> None:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        pitch, width, height = self.u(BLOCK_PITCH * self._grow), self.u(30 * self._grow), self.u(26 * self._grow)
-        top = rect.center().y() - height / 2
-        full, empty = colours.fill(cell.tone), QPen(colours.d3, max(1.0, self.u(2)))
-        for number in range(BLOCKS):
-            block = QRectF(place.left + number * pitch, top, width, height)
-            if number < cell.filled:
-                painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(full)
-            else:
-                painter.setPen(empty)
-                painter.setBrush(Qt.BrushStyle.NoBrush)
-                block = block.adjusted(1, 1, -1, -1)
-            painter.drawRoundedRect(block, self.u(5), self.u(5))
+        ratio = painter.device().devicePixelRatioF()
+        filled, unit = max(0, min(cell.filled, BLOCKS)), self._unit * self._grow
+        picture = _blocks(filled, unit, colours.fill(cell.tone).rgba(), colours.d3.rgba(), ratio)
+        top = rect.center().y() - 13 * unit
+        painter.drawPixmap(QPointF(round(place.left * ratio) / ratio, round(top * ratio) / ratio), picture)
+
+
+@lru_cache(maxsize=64)
+def _blocks(filled: int, unit: float, full: int, empty: int, ratio: float) -> QPixmap:
+    """A row of blocks, so many of them full, as a picture: seven rows of six would be most of a table's strokes."""
+    wide, high = BLOCK_PITCH * BLOCKS * unit, 28 * unit
+    pixmap = QPixmap(ceil(wide * ratio), ceil(high * ratio))
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    pen = QPen(QColor.fromRgba(empty), max(1.0, 2 * unit))
+    for number in range(BLOCKS):
+        block = QRectF(number * BLOCK_PITCH * unit, 0, 30 * unit, 26 * unit)
+        if number < filled:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor.fromRgba(full))
+        else:
+            painter.setPen(pen)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            block = block.adjusted(1, 1, -1, -1)
+        painter.drawRoundedRect(block, 5 * unit, 5 * unit)
+    painter.end()
+    return pixmap
 
 
 def _form(row: TableRow) -> tuple[object, ...]:

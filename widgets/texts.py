@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from widgets.tones import Tone
 
@@ -21,8 +22,7 @@ class Shape(StrEnum):
     CROSS = "cross"
 
 
-@dataclass(frozen=True, slots=True)
-class FigureText:
+class FigureText(Struct, frozen=True):
     """What a headline figure shows."""
 
     label: str
@@ -47,8 +47,7 @@ class ColumnKind(StrEnum):
     NUMBER = "number"
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column: its heading and the room its widest content takes at the smallest type, in units."""
 
     title: str
@@ -57,8 +56,7 @@ class Column:
     optional: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """One value; `tail` is the smaller rest behind it, `filled` the number of full blocks of a gauge."""
 
     text: str = ""
@@ -69,8 +67,7 @@ class Cell:
     filled: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class TableRow:
+class TableRow(Struct, frozen=True):
     """One line of the table, its first cell being the name."""
 
     key: str
@@ -83,8 +80,7 @@ class TableRow:
     stale: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class TallyLine:
+class TallyLine(Struct, frozen=True):
     """One state: its shape, its words, how many (None: unknown), and the shade of its piece of the bar."""
 
     shape: Shape
@@ -94,8 +90,7 @@ class TallyLine:
     shade: str = "d2"
 
 
-@dataclass(frozen=True, slots=True)
-class TallyText:
+class TallyText(Struct, frozen=True):
     """What the tally shows; `total` is the text at the top right."""
 
     label: str
@@ -104,8 +99,7 @@ class TallyText:
     lines: tuple[TallyLine, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class SeatCell:
+class SeatCell(Struct, frozen=True):
     """One seat: who, what it is doing as a shape, for how long; `notched` marks somebody from outside."""
 
     key: str
@@ -118,8 +112,7 @@ class SeatCell:
     stale: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class SeatBlock:
+class SeatBlock(Struct, frozen=True):
     """Seats that belong together, under one heading."""
 
     title: str
@@ -127,8 +120,7 @@ class SeatBlock:
     cells: tuple[SeatCell, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Badge:
+class Badge(Struct, frozen=True):
     """A mode the whole floor is in, such as an event or a simulation."""
 
     label: str
@@ -136,8 +128,7 @@ class Badge:
     icon: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class BannerText:
+class BannerText(Struct, frozen=True):
     """What the banner says in place of the head; `title` is bold."""
 
     title: str
@@ -145,8 +136,7 @@ class BannerText:
     tone: Tone = Tone.WARN
 
 
-@dataclass(frozen=True, slots=True)
-class MastheadText:
+class MastheadText(Struct, frozen=True):
     """What the head shows; `proof` stands beside a dot and is empty when nothing proves that the data is live."""
 
     short: str = ""
@@ -158,8 +148,7 @@ class MastheadText:
     banner: BannerText | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class AlarmText:
+class AlarmText(Struct, frozen=True):
     """What the line shows; `page` counts from zero, `held` says that the page does not turn now."""
 
     title: str = ""
@@ -172,8 +161,7 @@ class AlarmText:
     held: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class PinText:
+class PinText(Struct, frozen=True):
     """The words of the dialog."""
 
     title: str

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import logging
-import shutil
-import subprocess
 import sys
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    import subprocess
 
 log = logging.getLogger("console.wall.awake")
 
@@ -66,6 +67,9 @@ class SystemdInhibitor:
         self._child: subprocess.Popen[bytes] | None = None
 
     def begin(self) -> bool:
+        import shutil
+        import subprocess
+
         if shutil.which(self._command[0]) is None:
             return False
         nowhere = subprocess.DEVNULL
@@ -82,6 +86,8 @@ class SystemdInhibitor:
             return
         assert self._child.stdin is not None
         self._child.stdin.close()
+        import subprocess
+
         try:
             self._child.wait(2)
         except subprocess.TimeoutExpired:

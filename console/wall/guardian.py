@@ -6,7 +6,6 @@ import contextlib
 import logging
 import os
 import signal
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -97,5 +96,7 @@ def _awaited(number: int) -> int:
 
 
 def _spawned(arguments: Sequence[str]) -> int:
+    import subprocess
+
     command = [sys.executable, str(MAIN), "wall", *arguments]
     return subprocess.call(command, env={**os.environ, GUARDED: "1"})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QScreen
@@ -11,8 +12,10 @@ from PySide6.QtWidgets import QWidget
 
 from console.wall.panel import WallPanel
 from console.wall.pin import Gate
-from widgets.pin_pad import PinPad
 from widgets.texts import PinText
+
+if TYPE_CHECKING:
+    from widgets.pin_pad import PinPad
 
 SHIFT_MS = 120_000
 PAD_MS = 60_000
@@ -104,6 +107,8 @@ class WallWindow(QWidget):
         """Ask for the PIN, unless somebody is asked already."""
         if self._pad is not None:
             return
+        from widgets.pin_pad import PinPad
+
         words = self._panel.words
         asks = bool(self._pin_hash())
         text = PinText(

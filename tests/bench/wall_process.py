@@ -1,0 +1,106 @@
+"""A wall in a process of its own for the wall's bench, and an empty window to measure its start against.
+
+    python -m tests.bench.wall_process empty
+    python -m tests.bench.wall_process first URL
+    python -m tests.bench.wall_process run URL WIDTH HEIGHT
+
+`empty` and `first` print one line once the window, or the first live figure, is painted, and end. `run` prints a line
+when it is live and goes on until its standard input is closed.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from console.wall.kiosk import Kiosk
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+TOKEN = "demo-wall"
+
+
+def _say(word: str) -> None:
+    sys.stdout.write(word + "\n")
+    sys.stdout.flush()
+
+
+def empty() -> None:
+    """The least that a PySide6 program can do: a window with a word in it."""
+    from PySide6.QtWidgets import QApplication, QLabel
+
+    application = QApplication([])
+    label = QLabel("95518")
+    label.resize(1920, 1080)
+    label.show()
+    application.processEvents()
+    label.repaint()
+    _say("painted")
+
+
+def first(url: str) -> None:
+    """The wall from its command line to the first live figure on the screen."""
+    application, kiosk = _kiosk(url, 1920, 1080)
+
+    def look() -> None:
+        live = kiosk.session.live
+        if live.complete and not live.stale:
+            kiosk.display.present()
+            kiosk.panel.figures[0].repaint()
+            _say("painted")
+            application.quit()
+
+    kiosk.session.live.trust_changed.connect(look)
+    kiosk.start()
+    kiosk.window.resize(1920, 1080)
+    application.exec()
+    kiosk.stop()
+
+
+def run(url: str, width: int, height: int) -> None:
+    """The wall as it runs, at a size of our choice."""
+    application, kiosk = _kiosk(url, width, height)
+
+    def look() -> None:
+        """Show every page once, so that what is measured afterwards is a wall that has seen all of them."""
+        sight = kiosk.session.live.sight()
+        kiosk.display.present()
+        for page in range(len(kiosk.panel.pages)):
+            kiosk.panel.carousel.current = page
+            kiosk.panel.show_page(sight)
+            application.processEvents()
+        _say("live")
+
+    kiosk.session.live.trust_changed.connect(look)
+    kiosk.start()
+    kiosk.window.resize(width, height)
+    from PySide6.QtCore import QSocketNotifier
+
+    notifier = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read)
+    notifier.activated.connect(lambda: application.quit())
+    application.exec()
+    notifier.setEnabled(False)
+    kiosk.stop()
+
+
+def _kiosk(url: str, width: int, height: int) -> tuple[QApplication, Kiosk]:
+    from console import app
+    from console.wall.command import parsed
+    from console.wall.kiosk import Kiosk
+
+    options = parsed(["--gateway", url, "--token", TOKEN, "--windowed", "--size", f"{width}x{height}"])
+    application = app.application()
+    return application, Kiosk(options, application)
+
+
+if __name__ == "__main__":
+    mode, *rest = sys.argv[1:]
+    if mode == "empty":
+        empty()
+    elif mode == "first":
+        first(rest[0])
+    else:
+        run(rest[0], int(rest[1]), int(rest[2]))
