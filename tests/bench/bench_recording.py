@@ -35,7 +35,7 @@ def run(quick: bool) -> Iterable[Row]:
         yield from _recordings(Path(folder), quick)
         shared = Path(os.environ.get("WATCHFLOOR_SHARED") or Path(__file__).resolve().parents[3] / "shared")
         if (shared / MONTH).is_file():
-            yield _import(shared / MONTH, Path(folder), 2 if quick else 5)
+            yield _import(shared / MONTH, Path(folder), 3 if quick else 7)
         else:
             say(f"  not measured: there is no month of calls at {shared / MONTH}")
 
@@ -98,6 +98,12 @@ def _seeking(path: Path, name: str) -> Row:
     return Row(f"{name}: seek", "p99 ≤ 30 ms", f"p50 {p50:.1f}, p99 {p99:.1f} ms", p99 <= 30)
 
 
+def _spent() -> float:
+    """Processor time of this process and of those that it has run: others on the machine do not count."""
+    times = os.times()
+    return times.user + times.system + times.children_user + times.children_system
+
+
 def _import(source: Path, folder: Path, rounds: int) -> Row:
     site = site_from_name_or_path("demo")
     with gzip.open(source, "rt") as text:
@@ -106,19 +112,19 @@ def _import(source: Path, folder: Path, rounds: int) -> Row:
     encoded = [json.dumps(dict(zip(names, row, strict=False)) | {"data": row[5:]}) for row in fields]
     ours, bare = [], []
     for _ in range(rounds):
-        begun = time.perf_counter()
+        begun = _spent()
         subprocess.run(["gzip", "-dc", str(source)], stdout=subprocess.DEVNULL, check=True)
         for one in encoded:
             json.loads(one)
-        bare.append(time.perf_counter() - begun)
-        begun = time.perf_counter()
+        bare.append(_spent() - begun)
+        begun = _spent()
         lines = Lines(source)
         with NewRecording(folder / "month.floor", site) as log:
             importer = Importer(site, lambda facts: log.append([(fact, None) for fact in facts]) and None)
             with Progress(StringIO(), source.name, lambda: lines.share) as progress:  # noqa: B023
                 importer.run(lines, progress)
         lines.close()
-        ours.append(time.perf_counter() - begun)
+        ours.append(_spent() - begun)
     ratio = min(ours) / min(bare)
-    measured = f"{ratio:.1f}× ({min(ours):.2f} s against {min(bare):.2f} s, {len(fields):,} lines)"
+    measured = f"{ratio:.1f}× ({min(ours):.2f} s against {min(bare):.2f} s of processor time, {len(fields):,} lines)"
     return Row("import of a month, with progress", "≤ 4× gzip -dc + json.loads", measured, ratio <= 4)
