@@ -127,8 +127,7 @@ def on_joined(floor: Core, fact: facts.LegJoined) -> None:
     first = state.timers[0][0]
     if first < floor.next_due:
         floor.next_due = first
-    touch(floor, wire.demand)
-    touch(floor, f"call:{name}")
+    floor.pending[wire.demand] = floor.pending["call:" + name] = floor.rev
 
 
 def on_blocked(floor: Core, fact: facts.LegBlocked) -> None:

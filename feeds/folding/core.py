@@ -19,6 +19,7 @@ class QueueWire(Struct):
     demand: str
     """Bundle: the queue and the figures of all its scopes."""
     waits: list[Level]
+    """Of the queue and of the site: peaks cannot be added up, so each level that is asked for is counted itself."""
     services: list[Level]
 
 

@@ -49,8 +49,7 @@ def on_attempt_started(floor: Core, fact: facts.AttemptStarted) -> None:
     if leg.rings == 1:
         leg.state, leg.since = "ringing", fact.at
         queue.ringing += 1
-    touch(floor, floor.wires.queues[queue.id].demand)
-    touch(floor, f"call:{leg.id}")
+    floor.pending[floor.wires.queues[queue.id].demand] = floor.pending["call:" + leg.id] = floor.rev
 
 
 def on_attempt_ended(floor: Core, fact: facts.AttemptEnded) -> None:
@@ -70,8 +69,7 @@ def on_attempt_ended(floor: Core, fact: facts.AttemptEnded) -> None:
     if fact.result in ("no_answer", "rejected"):
         leg.missed.append(fact.at)
         _attempt(floor, queue, fact.agent, fact.at, E_NO_ANSWER)
-    touch(floor, floor.wires.queues[queue.id].demand)
-    touch(floor, f"call:{leg.id}")
+    floor.pending[floor.wires.queues[queue.id].demand] = floor.pending["call:" + leg.id] = floor.rev
 
 
 def _attempt(floor: Core, queue: QueueState, name: str, at: int, place: int) -> None:

@@ -142,8 +142,7 @@ def on_answered(floor: Core, fact: facts.LegAnswered) -> None:
     queue.in_service += 1
     wire = floor.wires.queues[queue.id]
     shift(wire.services, floor.now, 1)
-    touch(floor, wire.demand)
-    touch(floor, f"call:{leg.id}")
+    floor.pending[wire.demand] = floor.pending["call:" + leg.id] = floor.rev
     _answered_by(floor, leg, at, in_time)
     _answered_call(floor, leg)
     if floor.ledger is not None:

@@ -30,7 +30,7 @@ _ON_QUEUE: Final = _IN["idle"] + _IN["handling"]
 _PLACES: Final = (
     E_ANSWERED, E_ABANDONED, E_FLOWED, E_BLOCKED, E_FLOWED_ANSWERED, E_ANSWERED_IN_TIME, E_ABANDONED_IN_TIME, E_EXPIRED,
 )  # fmt: skip
-_RATIOS: Final = frozenset((
+RATIOS: Final = frozenset((
     "answer_rate_a1", "answer_rate_a2", "answer_rate_a2_pessimistic", "service_level_f1", "service_level_f8",
     "abandon_rate",
 ))  # fmt: skip
@@ -100,8 +100,8 @@ def figure(
     if window == "now":
         return _now(floor, scope, name)
     people = is_people(scope)
-    if name in _RATIOS and window in WINDOWS and not people:
-        return _ratio(floor, scope, name, WINDOWS[window], {} if memo is None else memo), None
+    if name in RATIOS and window in WINDOWS and not people:
+        return ratio(floor, scope, name, WINDOWS[window], {} if memo is None else memo), None
     if name in _SHARES and window in WINDOWS:
         return _share(floor, scope, name, window), None
     tally = today(floor, scope) if window == "today" else rolling(floor, scope, window)
@@ -151,7 +151,8 @@ def _counts(floor: Core, scope: str, length: int, memo: Memo) -> list[int]:
     return total
 
 
-def _ratio(floor: Core, scope: str, name: str, length: int, memo: Memo) -> float | None:
+def ratio(floor: Core, scope: str, name: str, length: int, memo: Memo) -> float | None:
+    """One of RATIOS at a scope with queues, over a rolling window of `length` milliseconds; None below the sample."""
     answered, abandoned, flowed, blocked, elsewhere, in_time, lost_in_time, expired, overdue = _counts(
         floor, scope, length, memo
     )

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from config.schema import Threshold
+from feeds.figures import Value
 from feeds.folding.booking import remove, touch
 from feeds.folding.core import Core
-from feeds.folding.present import Memo, figure
+from feeds.folding.present import Memo, figure, ratio
 from feeds.folding.state import MINUTE, QUEUE_SLOT, AlarmState
 from feeds.rules.alarms import CALM, CRITICAL, ToneState, Watch, judge, limit_of, settle
 
@@ -25,23 +26,28 @@ def check_alarms(floor: Core) -> None:
         # Between slots only what runs with the clock is looked at; windows move with the slots.
         watches = floor.wires.watches_now
     for watch in watches:
-        value, since = figure(floor, watch.scope, watch.threshold.figure, watch.threshold.window, memo)
+        threshold = watch.threshold
+        value: Value
+        if watch.is_ratio:
+            value, since = ratio(floor, watch.scope, threshold.figure, watch.length, memo), None
+        else:
+            value, since = figure(floor, watch.scope, threshold.figure, threshold.window, memo)
         if value is None and watch.key not in tones:
             continue
         reference = None
-        if watch.threshold.relative_to is not None:
-            reference = figure(floor, watch.scope, watch.threshold.relative_to, "now")[0]
-        judged = judge(watch.threshold, value, reference)
+        if threshold.relative_to is not None:
+            reference = figure(floor, watch.scope, threshold.relative_to, "now")[0]
+        judged = judge(threshold, value, reference)
         tone = tones.get(watch.key)
         if tone is None:
             if judged == CALM:
                 continue
             tone = tones[watch.key] = ToneState()
-        if settle(tone, judged, watch.threshold):
+        if settle(tone, judged, threshold):
             touch(floor, f"figures:{watch.scope}")
-            if watch.threshold.alarm:
+            if threshold.alarm:
                 _alarm(floor, watch, tone.tone, value, since, reference)
-        elif tone.tone != CALM and watch.threshold.alarm:
+        elif tone.tone != CALM and threshold.alarm:
             _keep_value(floor, watch, value, since)
         if tone.tone == CALM and tone.times == 0:
             del tones[watch.key]

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from config.schema import Agent
 from feeds.counters import EVENT_SIZE
 from feeds.folding.core import Core, CrewWire, QueueWire, Wires
+from feeds.folding.present import RATIOS
 from feeds.folding.scopes import is_people
 from feeds.folding.state import (
     CREW_SIZE,
     CREW_SLOT,
     QUEUE_SLOT,
+    WINDOWS,
     AgentState,
     CrewState,
     Level,
@@ -17,7 +21,7 @@ from feeds.folding.state import (
     SeatRecord,
     new_leaf,
 )  # fmt: skip
-from feeds.rules.alarms import watches
+from feeds.rules.alarms import Watch, watches
 
 
 def wires(floor: Core) -> Wires:
@@ -38,11 +42,17 @@ def wires(floor: Core) -> Wires:
 def watch(floor: Core) -> None:
     """Work out which limits hold at which scope: at the beginning, and again when a queue is found."""
     lookups = floor.wires
-    lookups.watches = watches(floor.site, floor.queues)
+    lookups.watches = [_prepared(each) for each in watches(floor.site, floor.queues)]
     lookups.watches_now = [each for each in lookups.watches if each.threshold.window == "now"]
     lookups.watches_of = {}
     for each in lookups.watches:
         lookups.watches_of.setdefault(each.scope, []).append(each)
+
+
+def _prepared(each: Watch) -> Watch:
+    threshold = each.threshold
+    straight = threshold.figure in RATIOS and threshold.window in WINDOWS and not is_people(each.scope)
+    return replace(each, is_ratio=True, length=WINDOWS[threshold.window]) if straight else each
 
 
 def connect_queue(floor: Core, queue: QueueState) -> None:
@@ -56,8 +66,8 @@ def connect_queue(floor: Core, queue: QueueState) -> None:
     floor.wires.bundles[demand] = (f"queue:{queue.id}", *(f"figures:{scope}" for scope in scopes))
     floor.wires.queues[queue.id] = QueueWire(
         demand=demand,
-        waits=[floor.state.waits.setdefault(scope, Level()) for scope in scopes],
-        services=[floor.state.services.setdefault(scope, Level()) for scope in scopes],
+        waits=[floor.state.waits.setdefault(scope, Level()) for scope in scopes[:2]],
+        services=[floor.state.services.setdefault(scope, Level()) for scope in scopes[:2]],
     )
 
 

@@ -18,6 +18,9 @@ class Watch(Struct, frozen=True):
     threshold: Threshold
     key: str
     """The watch's name in the floor's state."""
+    is_ratio: bool = False
+    """Whether the fold can read it straight from its totals, over `length` milliseconds."""
+    length: int = 0
 
 
 class ToneState(Struct):
