@@ -14,7 +14,7 @@ from widgets.tile import Tile, touches
 from widgets.tones import Tone
 
 TEXT, DETAIL = 36.0, 34.0
-DOT_PITCH, DOTS = 32.0, 18
+DOT_PITCH, DOTS = 32.0, 9
 
 
 class AlarmLine(Tile):
@@ -47,7 +47,9 @@ class AlarmLine(Tile):
         return [QRectF(0, 0, self._text_left(), self.height()).toAlignedRect()]
 
     def _dots_width(self) -> float:
-        return self.u(DOT_PITCH) * min(self._text.pages, DOTS) + self.u(28)
+        if self._text.pages > DOTS:
+            return self.u(120 * min(self._grow, 1.3))
+        return self.u(DOT_PITCH) * self._text.pages + self.u(28)
 
     def _dots(self) -> QRectF:
         return QRectF(self.width() - self._dots_width(), 0, self._dots_width(), self.height())
@@ -84,7 +86,7 @@ class AlarmLine(Tile):
                 painter, right, centred_baseline(middle, size), text.more, size, colours.mid, side=Side.RIGHT
             )
             right -= self.u(24)
-        size = fitted(text.title, self.u(TEXT * self._grow), alarming, right - left, 0.7)
+        size = fitted(text.title, self.u(TEXT * self._grow), alarming, right - left, 0.5)
         title = shortened(text.title, size, alarming, right - left)
         colour = colours.hi if alarming else colours.low
         left += write(painter, left, centred_baseline(middle, size), title, size, colour, alarming) + self.u(28)
@@ -98,12 +100,17 @@ class AlarmLine(Tile):
         text, colours = self._text, self.colours
         if text.pages < 2:
             return
+        if text.pages > DOTS:
+            size = self.u(DETAIL * min(self._grow, 1.3))
+            place = f"{text.page + 1} / {text.pages}"
+            right = self.width() - self.u(28)
+            write(painter, right, centred_baseline(middle, size), place, size, colours.mid, text.held, Side.RIGHT)
+            return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        shown = min(text.pages, DOTS)
-        first = self.width() - self.u(39) - self.u(DOT_PITCH) * (shown - 1)
-        for number in range(shown):
+        first = self.width() - self.u(39) - self.u(DOT_PITCH) * (text.pages - 1)
+        for number in range(text.pages):
             centre = QPointF(first + number * self.u(DOT_PITCH), middle)
-            if number == min(text.page, shown - 1):
+            if number == text.page:
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(colours.hi)
                 if text.held:

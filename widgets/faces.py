@@ -76,7 +76,7 @@ def fitted(text: str, pixels: float, bold: bool, room: float, least: float = 0.5
     width = width_of(text, pixels, bold)
     if width <= room or width <= 0:
         return pixels
-    return max(pixels * least, pixels * room / width)
+    return max(ceil(pixels * least), floor(pixels * room / width))
 
 
 def write(
@@ -136,8 +136,8 @@ def _drawn(text: str, quarters: int, bold: bool, rgba: int, ratio: float) -> _Pi
     return pixmap, float(left), float(top)
 
 
-_digit = lru_cache(maxsize=512)(_drawn)
-_line = lru_cache(maxsize=256)(_drawn)
+_digit = lru_cache(maxsize=384)(_drawn)
+_line = lru_cache(maxsize=128)(_drawn)
 
 
 def centred_baseline(middle: float, pixels: float) -> float:

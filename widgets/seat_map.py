@@ -92,6 +92,10 @@ class SeatMap(Tile):
 
     def _paint_legend(self, painter: QPainter) -> None:
         right, middle, size = float(self.width()), self.u(HEAD_ROOM - 24), self.u(26)
+        needed = sum(width_of(label, size) + self.u(56) for _, label in self._legend)
+        head = self._blocks[0] if self._blocks else SeatBlock("")
+        if width_of(head.title, self.u(HEAD)) + width_of(head.note, size) + self.u(60) > right - needed:
+            return
         for shape, label in reversed(self._legend):
             baseline = self.u(HEAD_ROOM - 14)
             right -= write(painter, right, baseline, label, size, self.colours.mid, side=Side.RIGHT) + self.u(20)
@@ -131,14 +135,21 @@ class SeatMap(Tile):
         middle = rect.center().y()
         centre = QPointF(rect.left() + self.u(12) + glyph / 2, middle)
         shade = colours.d2 if cell.faint else colours.text(cell.tone) if alarming else colours.hi
-        draw_shape(painter, cell.shape, centre, glyph, shade)
         left = centre.x() + glyph / 2 + self.u(12)
         right = rect.right() - self.u(18 if cell.notched and alarming else 10)
-        if alarming:
-            sign = min(self.u(28 * grow), rect.height() * 0.5)
-            draw_sign(painter, cell.tone, QPointF(right - sign / 2, middle), sign, colours)
         size = min(self.u(30 * grow), rect.height() * 0.42)
+        sign = min(self.u(28 * grow), rect.height() * 0.45) if alarming else 0.0
+        title_width = width_of(cell.title, size, alarming)
+        beneath = alarming and left + title_width + self.u(6) + sign > right
+        lift = QPointF(0, glyph * 0.62) if beneath else QPointF()
+        draw_shape(painter, cell.shape, centre - lift, glyph * (0.8 if beneath else 1.0), shade)
+        if alarming:
+            draw_sign(
+                painter, cell.tone, centre + lift if beneath else QPointF(right - sign / 2, middle), sign, colours
+            )
+            right -= 0.0 if beneath else sign + self.u(6)
         small = size * 0.88
+        size = fitted(cell.title, size, alarming, right - left, 0.6)
         title = shortened(cell.title, size, alarming, right - left)
         two_lines = bool(cell.since) and rect.height() > size * 2.1
         up = -size * 0.55 if two_lines else 0.0

@@ -13,9 +13,13 @@ from widgets.palette import Palette
 RADIUS = 10.0
 
 
+def hatch_brush(colour_rgba: int, unit: float, pixel_ratio: float) -> QBrush:
+    """A brush of fine diagonal lines, 8 units but at least 8 logical pixels apart, crisp at any pixel ratio."""
+    return _hatch(colour_rgba, max(1.0, unit) * pixel_ratio)
+
+
 @lru_cache(maxsize=16)
-def hatch_brush(colour_rgba: int, pixel_ratio: float) -> QBrush:
-    """A brush of fine diagonal lines, 8 logical pixels apart, crisp at any pixel ratio."""
+def _hatch(colour_rgba: int, pixel_ratio: float) -> QBrush:
     side = max(4, round(8 * pixel_ratio))
     pixmap = QPixmap(side, side)
     pixmap.fill(Qt.GlobalColor.transparent)
@@ -143,7 +147,7 @@ class Tile(QWidget):
         origin = self.mapTo(self.window(), QPoint(0, 0))
         painter.setBrushOrigin(-origin.x(), -origin.y())
         colour = self._own_palette.hatch
-        painter.fillRect(rect, hatch_brush(colour.rgba(), self.devicePixelRatioF()))
+        painter.fillRect(rect, hatch_brush(colour.rgba(), self._unit, self.devicePixelRatioF()))
 
 
 def touches(region: QRegion, rect: QRectF) -> bool:

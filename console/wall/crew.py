@@ -87,6 +87,8 @@ def tally_sources(sight: Sight, scope: str) -> set[str]:
 
 def seat_blocks(sight: Sight, columns: int, lines: int) -> tuple[tuple[str, ...], ...]:
     """Which seats stand on which seat page: groups in the site's order, cut where a page is full."""
+    total = sum(-(-len(seats) // columns) for _, seats in _by_group(sight))
+    lines = -(-total // max(1, -(-total // lines))) if total else lines
     pages: list[tuple[str, ...]] = []
     current: list[str] = []
     used = 0

@@ -239,5 +239,5 @@ class WallPanel(QWidget):
         painter.fillRect(below, tokens.greyed.bg)
         origin = self.mapTo(self.window(), QPoint(0, 0))
         painter.setBrushOrigin(-origin.x(), -origin.y())
-        painter.fillRect(below, hatch_brush(tokens.hatch.rgba(), self.devicePixelRatioF()))
+        painter.fillRect(below, hatch_brush(tokens.hatch.rgba(), self._places().unit, self.devicePixelRatioF()))
         painter.end()

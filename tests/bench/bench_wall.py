@@ -126,7 +126,7 @@ def _memory(url: str, quick: bool) -> list[Row]:
     seconds = (1 if quick else HOURS) * 3600 / PACE
     say(f"  wall: memory over {seconds * PACE / 3600:g} hours in {seconds:g} s")
     with wall(url) as number:
-        time.sleep(10.0)
+        time.sleep(20.0 if quick else 60.0)  # until the pictures of texts, whose number is bounded, are all there
         begin = resident_mb(number)
         time.sleep(seconds)
         end = resident_mb(number)
