@@ -4,20 +4,25 @@
 
 MODE `pump` is the project's own way; `queues` is the usual one that it is measured against: a queue and a writer task
 for every console, every change sent to everybody as a frame of its own. `floor` is `pump` with the real fold and
-log behind it instead of bare seats. A seat's `since` is the monotonic clock in microseconds when it changed.
+log behind it instead of bare seats. A seat's `since` is the monotonic clock in microseconds when it changed; with the
+real fold it is floor time, the same clock in milliseconds behind START.
 """
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import gc
 import sys
 import time
 from pathlib import Path
 
+import msgspec
 from websockets.asyncio.server import ServerConnection, serve
+from websockets.exceptions import ConnectionClosed
 from websockets.typing import Subprotocol
 
+from config.schema import Site
 from feeds import wire
 from feeds.entities import AnyEntity, Seat
 from feeds.facts import SeatChanged
@@ -96,16 +101,24 @@ class Steady:
             done = due
 
     def _fact(self, number: int) -> SeatChanged:
-        seat = number % 8
+        seat = number % self._seats
         return SeatChanged(
             at=time.monotonic_ns() // 1_000_000 + START, seat=f"s{seat}", agent=f"a{seat}",
-            state=STATES[number // 8 % 4],  # type: ignore[arg-type]
+            state=STATES[number // self._seats % 4],  # type: ignore[arg-type]
         )  # fmt: skip
+
+
+def wide_site(seats: int) -> Site:
+    """The small site with so many seats and people."""
+    small = small_site(frame_ms=50)
+    agents = tuple(msgspec.structs.replace(small.agents[n % 8], id=f"a{n}") for n in range(seats))
+    desks = tuple(msgspec.structs.replace(small.seats[n % 8], id=f"s{n}") for n in range(seats))
+    return msgspec.structs.replace(small, agents=agents, seats=desks)
 
 
 async def with_pump(seats: int, rate: float, folder: Path, real: bool, port: int) -> None:
     """The project's gateway."""
-    site = small_site(frame_ms=50)
+    site = wide_site(seats)
     bare = None if real else BareFloor(seats)
     session = open_session(site, folder / "log.floor")
     if bare is not None:
@@ -137,8 +150,9 @@ async def with_queues(seats: int, rate: float) -> None:
         await connection.recv()
         queues.add(queue)
         try:
-            while True:
-                await connection.send(await queue.get(), text=True)
+            with contextlib.suppress(ConnectionClosed):
+                while True:
+                    await connection.send(await queue.get(), text=True)
         finally:
             queues.discard(queue)
 
