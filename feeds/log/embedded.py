@@ -25,6 +25,9 @@ _unpack_site = msgspec.msgpack.Decoder(Site).decode
 _pack_leg = msgspec.msgpack.Encoder().encode
 _unpack_leg = msgspec.msgpack.Decoder(LegRecord).decode
 
+_BOUNDS = "SELECT earliest, latest FROM blocks WHERE first <= ? ORDER BY first DESC LIMIT 1"
+"""The times between which all facts lie up to and with the block of a revision."""
+
 Manner = Literal["log", "bulk", "read"]
 """A gateway's log; a recording written in one go that nobody reads meanwhile; reading only."""
 
@@ -120,11 +123,14 @@ class EmbeddedLog:
     ) -> list[tuple[AnyFact, int | None]]:
         cursor.execute("DELETE FROM facts")
         whole = len(entries) - len(entries) % BLOCK
+        known = cursor.execute(_BOUNDS, (begin,)).fetchone()
+        bounds = list(known) if known else []
         for start in range(0, whole, BLOCK):
             block = entries[start : start + BLOCK]
             times = [fact.at for fact, _ in block]
+            bounds = [min(times + bounds), max(times + bounds)]
             first = begin + start + 1
-            row = (first, first + len(block) - 1, min(times), max(times), pack_block(block))
+            row = (first, first + len(block) - 1, *bounds, pack_block(block))
             cursor.execute("INSERT INTO blocks VALUES (?, ?, ?, ?, ?)", row)
         rest = entries[whole:]
         cursor.executemany("INSERT INTO facts VALUES (?, ?, ?, ?, ?)", _rows(rest, begin + whole + 1))
@@ -188,7 +194,7 @@ class EmbeddedLog:
             first = next((first for first, _, latest in self._readable if latest > at), None)
         else:
             with self._guard, explaining(self.path, "read its facts"):
-                query = "SELECT first FROM blocks WHERE latest > ? ORDER BY first LIMIT 1"
+                query = "SELECT first FROM blocks WHERE latest > ? ORDER BY latest, first LIMIT 1"
                 row = self._connection.execute(query, (at,)).fetchone()
                 first = row[0] if row else None
         start = self._rev - len(self._tail) if first is None else first - 1
@@ -201,11 +207,10 @@ class EmbeddedLog:
         """The earliest and the latest time of a fact, UTC milliseconds; None for an empty log."""
         times = [fact.at for fact, _ in self._tail]
         if self._readable is not None:
-            times += [time for _, earliest, latest in self._readable for time in (earliest, latest)]
+            times += self._readable[-1][1:] if self._readable else ()
         else:
             with self._guard, explaining(self.path, "read its facts"):
-                row = self._connection.execute("SELECT min(earliest), max(latest) FROM blocks").fetchone()
-            times += [time for time in row if time is not None]
+                times += self._connection.execute(_BOUNDS, (self._rev,)).fetchone() or ()
         return (min(times), max(times)) if times else None
 
     def position(self, source: str) -> int:
@@ -304,7 +309,8 @@ class EmbeddedLog:
     def load(self) -> None:
         """Read where the log ends. Raises sqlite3.DatabaseError or LogError when the file is damaged."""
         read = self._connection.execute
-        last = read("SELECT max(last) FROM blocks").fetchone()[0] or 0
+        row = read("SELECT last FROM blocks ORDER BY first DESC LIMIT 1").fetchone()
+        last = row[0] if row else 0
         rows = read("SELECT rev, body, position FROM facts WHERE rev > ? ORDER BY rev", (last,)).fetchall()
         self._tail = [(unpack(body), position) for _, body, position in rows]
         self._rev = last + len(self._tail)

@@ -25,7 +25,9 @@ TABLES: Final = (
     "CREATE TABLE meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID",
     # The young end of the log: a row for each fact, until there are enough of them for a block.
     "CREATE TABLE facts (rev INTEGER PRIMARY KEY, position INTEGER, source TEXT, at INTEGER, body BLOB)",
+    # `earliest` and `latest` are those of all facts up to and with the block, so they only ever go one way.
     "CREATE TABLE blocks (first INTEGER PRIMARY KEY, last INTEGER, earliest INTEGER, latest INTEGER, body BLOB)",
+    "CREATE INDEX blocks_latest ON blocks (latest, first)",
     "CREATE TABLE positions (source TEXT PRIMARY KEY, position INTEGER) WITHOUT ROWID",
     "CREATE TABLE frames (rev INTEGER PRIMARY KEY, at INTEGER, state BLOB)",
     "CREATE TABLE legs "

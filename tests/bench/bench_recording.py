@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import gzip
 import json
 import os
@@ -110,6 +111,10 @@ def _import(source: Path, folder: Path, rounds: int) -> Row:
         fields = [line.rstrip("\n").split("|") for line in text]
     names = ("time", "call", "queue", "agent", "event")
     encoded = [json.dumps(dict(zip(names, row, strict=False)) | {"data": row[5:]}) for row in fields]
+    count = len(fields)
+    del fields
+    gc.collect()
+    gc.freeze()  # what the bench itself holds is no work of either
     ours, bare = [], []
     for _ in range(rounds):
         begun = _spent()
@@ -126,5 +131,5 @@ def _import(source: Path, folder: Path, rounds: int) -> Row:
         lines.close()
         ours.append(_spent() - begun)
     ratio = min(ours) / min(bare)
-    measured = f"{ratio:.1f}× ({min(ours):.2f} s against {min(bare):.2f} s of processor time, {len(fields):,} lines)"
+    measured = f"{ratio:.1f}× ({min(ours):.2f} s against {min(bare):.2f} s of processor time, {count:,} lines)"
     return Row("import of a month, with progress", "≤ 4× gzip -dc + json.loads", measured, ratio <= 4)

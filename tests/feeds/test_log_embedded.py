@@ -207,6 +207,18 @@ def test_the_place_of_a_time_in_the_log_is_found(opened: Callable[[], EmbeddedLo
     assert log.rev_at(BEGIN + 10**9) == 2_345
 
 
+def test_late_facts_neither_hide_the_place_of_a_time_nor_the_span(tmp_path: Path) -> None:
+    path = tmp_path / "late.floor"
+    early, late = some_facts(1_000), some_facts(1_500, 5_000)
+    with NewRecording(path, SITE) as log:
+        log.append([*late, *early, *some_facts(600, 7_000)])
+    with open_recording(path)[1] as read:
+        assert read.span() == (BEGIN, BEGIN + 7_599 * SECOND)
+        assert read.rev_at(BEGIN + 6_000 * SECOND) == 1_001
+        assert read.rev_at(BEGIN + 6_900 * SECOND) == 2_500
+        assert read.rev_at(BEGIN + 4_999 * SECOND) == 0
+
+
 def test_a_recording_takes_few_bytes_a_fact(tmp_path: Path) -> None:
     path = tmp_path / "day.floor"
     with NewRecording(path, SITE) as log:
