@@ -142,6 +142,7 @@ async def churn(source: ToldSource, until: float) -> None:
         await asyncio.sleep(0.005)  # a rate, not a wait for something
 
 
+@pytest.mark.slow
 def test_a_frozen_console_is_cut_and_the_others_do_not_notice(tmp_path: Path) -> None:
     async def scenario() -> None:
         source = ToldSource()
@@ -176,6 +177,7 @@ def test_a_frozen_console_is_cut_and_the_others_do_not_notice(tmp_path: Path) ->
     asyncio.run(scenario())
 
 
+@pytest.mark.slow
 def test_a_console_that_asks_and_never_reads_is_cut_as_well(tmp_path: Path) -> None:
     async def scenario() -> None:
         async with running_gateway(small_site(), ToldSource(), tmp_path) as gateway, raw_line(gateway) as line:
@@ -203,6 +205,7 @@ def site_folder(tmp_path: Path) -> Path:
     return Path(shutil.copytree(shipped_sites()["demo"], tmp_path / "site"))
 
 
+@pytest.mark.slow
 @pytest.mark.logs("hold mistakes")
 def test_a_revoked_token_is_shown_out_within_two_seconds(site_folder: Path, tmp_path: Path) -> None:
     async def scenario() -> None:

@@ -187,6 +187,7 @@ def test_audit_rows_are_durable_by_the_databases_own_word(tmp_path: Path) -> Non
         Store(tmp_path / "nowhere" / "gateway.db")
 
 
+@pytest.mark.slow
 def test_a_paced_floor_obeys_pause_speed_and_resume(tmp_path: Path) -> None:
     async def scenario() -> None:
         source = ListSource([*everybody_signs_in(), Tick(at=START + 36_000_000)])

@@ -53,6 +53,7 @@ async def settled(memory: Remembering) -> None:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no kill -9 on Windows")
 def test_killed_and_started_again_it_is_the_same_floor_for_every_console(tmp_path: Path) -> None:
     async def scenario() -> None:

@@ -1,0 +1,97 @@
+"""The gateway's commands: stop at a moment, control a running floor, refuse in one line."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from pathlib import Path
+
+import pytest
+
+from feeds.facts import Tick
+from feeds.gateway.command import main
+from feeds.log.opening import open_recording
+from tests.gateway.floors import START, a_morning, everybody_signs_in, small_site
+from tests.gateway.harness import ListSource, running_gateway, url_of
+from tests.gateway.test_replay import a_recording
+
+
+@pytest.fixture
+def token_file(tmp_path: Path) -> Path:
+    file = tmp_path / "token"
+    file.write_text("all-supervisor\n")
+    return file
+
+
+async def control(gateway: str, token_file: Path, *act: str) -> tuple[int | None, str, str]:
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "tests.gateway.process", "control", "--gateway", gateway, "--token-file", str(token_file),
+        *act, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
+    )  # fmt: skip
+    out, errors = await asyncio.wait_for(process.communicate(), 30)
+    return process.returncode, out.decode(), errors.decode()
+
+
+@pytest.mark.slow
+def test_control_pauses_speeds_up_and_tells_how_the_floor_is(tmp_path: Path, token_file: Path) -> None:
+    stranger = tmp_path / "stranger"
+    stranger.write_text("nobody")
+
+    async def scenario() -> None:
+        source = ListSource([*everybody_signs_in(), Tick(at=START + 36_000_000)])
+        async with running_gateway(small_site(), source, tmp_path) as gateway:
+            url = url_of(gateway)
+            code, out, _ = await control(url, token_file, "speed", "30")
+            assert code == 0 and "30 x" in out
+            code, out, _ = await control(url, token_file, "pause")
+            assert code == 0 and "paused" in out and gateway.services.engine.clock.paused
+            code, out, _ = await control(url, token_file, "status")
+            assert code == 0 and out.startswith("2024-02-29T09:") and "main up" in out
+            code, out, errors = await control(url, token_file, "seek", "10:00")
+            assert (code, out) == (1, "") and "only a recording" in errors
+            code, _, errors = await control(url, stranger, "status")
+            assert code == 1 and "does not know the token" in errors and "Traceback" not in errors
+
+    asyncio.run(scenario())
+
+
+@pytest.mark.slow
+def test_a_recording_played_to_its_end_leaves_a_log_that_is_a_recording(tmp_path: Path) -> None:
+    file, data = a_recording(tmp_path / "day.floor", a_morning()), tmp_path / "data"
+    arguments = ["--source", f"recorded:{file}", "--speed", "max", "--until", "end", "--data", str(data)]
+
+    async def scenario() -> tuple[int | None, str]:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "tests.gateway.process", *arguments, "--listen", "127.0.0.1:0",
+            stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
+        )  # fmt: skip
+        out, _ = await asyncio.wait_for(process.communicate(), 60)
+        return process.returncode, out.decode()
+
+    code, out = asyncio.run(scenario())
+    assert code == 0 and out.startswith("listening on ws://127.0.0.1:")
+    (made,) = data.glob("replay-*.floor")
+    site, log = open_recording(made)
+    assert site.id == "small"
+    told = [entry.fact for entry in log.entries() if entry.position is not None]
+    log.close()
+    assert told == a_morning()[:-1], "all but the tick, which a gateway makes itself"
+
+
+def test_what_cannot_be_served_is_said_in_one_line(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    for arguments, told in (
+        (["--source", "telepathy"], "is not a source"),
+        (["--source", "recorded:nowhere.floor"], "no such recording"),
+        (["--listen", "here"], "is not HOST:PORT"),
+        (["--at", "soon"], "is not a moment"),
+        (["--scenario", "dragon"], "no scenario"),
+        (["--site", "atlantis"], "atlantis"),
+        (["--data", "/proc/nothing/here"], "choose another folder"),
+    ):
+        where = [] if "--data" in arguments else ["--data", str(tmp_path)]
+        assert main([*arguments, *where]) == 1
+        errors = capfd.readouterr().err
+        assert told in errors and "Traceback" not in errors, errors
+    with pytest.raises(SystemExit):
+        main(["--speed", "0.5"])
+    assert "1 to 600, or max" in capfd.readouterr().err
