@@ -90,6 +90,8 @@ class Floor(Core):
         if at > self.now:
             passing.advance(self, at)
             self.now = at
+            # The revision stands still, so it cannot tell what was built before from what time has changed since.
+            self.cache.clear()
 
     # What is published
 

@@ -77,6 +77,7 @@ def backdate(floor: Core, leaf: Leaf, at: int, before: tuple[int, ...]) -> None:
         place = slot % size
         leaf.ring[place] = tuple(map(int.__add__, leaf.ring[place], delta))
     leaf.copy = leaf.ring[newest % size]
+    leaf.quiet = 0
     end = at - at % BUCKET + BUCKET
     if end > floor.bucket:
         return

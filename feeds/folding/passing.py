@@ -131,12 +131,15 @@ def _run_out(floor: Core) -> None:
 
 def _copy(leaf: Leaf, boundary: int) -> bool:
     """Keep the totals at a slot boundary; True when they changed since the last."""
-    total = tuple(leaf.total)
-    changed = total != leaf.copy
-    if changed:
-        leaf.copy = total
-    leaf.ring[boundary // leaf.slot % len(leaf.ring)] = leaf.copy
-    return changed
+    total, size = tuple(leaf.total), len(leaf.ring)
+    if total == leaf.copy:
+        if leaf.quiet < size:
+            leaf.ring[boundary // leaf.slot % size] = leaf.copy
+            leaf.quiet += 1
+        return False
+    leaf.copy = leaf.ring[boundary // leaf.slot % size] = total
+    leaf.quiet = 0
+    return True
 
 
 def _copy_crew(crew: CrewState, boundary: int) -> bool:
@@ -165,7 +168,8 @@ def _close_slot(floor: Core) -> None:
     for queue in floor.queues.values():
         leaf = queue.leaf
         size = len(leaf.ring)
-        _copy(leaf, boundary)
+        if not _copy(leaf, boundary) and leaf.quiet == size:
+            continue
         # A rolling window loses its first slot: if something was counted in it, figures have changed.
         first = boundary // QUEUE_SLOT + 1
         for slots in _WINDOW_SLOTS:

@@ -54,6 +54,8 @@ class Leaf(Struct):
     """The newest copy, shared while nothing changes."""
     marks: list[tuple[int, tuple[int, ...]]]
     """(bucket start, copy at that moment), ascending; left out while nothing changes."""
+    quiet: int = 0
+    """Slots in a row in which nothing was counted, up to the length of the ring: then all copies are the newest."""
     longest: dict[int, int] = field(default_factory=dict)
     """Slot number -> longest wait of legs that ended in it, milliseconds."""
     longest_in: dict[int, int] = field(default_factory=dict)
@@ -199,7 +201,7 @@ class AlarmState(Struct):
     level: int
     since: int
     limit: float
-    value: float | None = None
+    value: float | int | None = None
     value_since: int | None = None
     acknowledged_by: str = ""
     acknowledged_at: int | None = None

@@ -107,6 +107,9 @@ def period(floor: Core, scope: str, begin: int, end: int) -> Tally:
 
 def _period(floor: Core, scope: str, begin: int, end: int, *, whole_day: bool) -> Tally:
     cohort, event = [0] * COHORT_SIZE, [0] * EVENT_SIZE
+    if begin > floor.bucket:
+        # Nothing has happened there yet; the totals only know what lies before.
+        return Tally(cohort=cohort, event=event, time=[0] * _TIMES)
     restated: int | None = None
     open_end = end > floor.bucket
     for queue in floor.wires.queues_of.get(scope, ()):

@@ -19,8 +19,11 @@ RECOVERED_FOR: Final = 30 * MINUTE
 
 def check_alarms(floor: Core) -> None:
     """Evaluate every limit once, at this instant of floor time."""
-    memo: Memo = {}
     tones = floor.state.tones
+    if not tones and _asleep(floor):
+        _forget_recovered(floor)
+        return
+    memo: Memo = {}
     watches = floor.wires.watches
     if floor.now % QUEUE_SLOT:
         # Between slots only what runs with the clock is looked at; windows move with the slots.
@@ -52,6 +55,14 @@ def check_alarms(floor: Core) -> None:
         if tone.tone == CALM and tone.times == 0:
             del tones[watch.key]
     _forget_recovered(floor)
+
+
+def _asleep(floor: Core) -> bool:
+    """Whether nobody calls, nobody works and nothing was counted for over an hour: then no figure has a value."""
+    state = floor.state
+    if state.legs or any(crew.staffed for crew in state.crews.values()):
+        return False
+    return all(queue.leaf.quiet == len(queue.leaf.ring) for queue in floor.queues.values())
 
 
 def alarm_key(watch: Watch) -> str:

@@ -162,3 +162,23 @@ def test_facts_that_fit_nothing_known_are_counted_and_change_no_figure() -> None
     floor.apply(facts.WorkEnded(at=BEGIN, leg="nobody"), 5)
     assert of_today(floor).values == before
     assert sum(floor.state.oddities.values()) == 4
+
+
+def test_a_period_that_lies_ahead_counts_nothing() -> None:
+    floor = Floor(small_site(), alarms=False)
+    floor.apply(facts.LegJoined(at=BEGIN, leg="a", call="a", queue="qa"), 1)
+    quarter = BEGIN - BEGIN % (15 * MINUTE)
+    assert sum(floor.tally("site", quarter, quarter + 15 * MINUTE).event) > 0
+    assert sum(floor.tally("site", quarter + 15 * MINUTE, quarter + 30 * MINUTE).event) == 0
+
+
+def test_figures_are_right_again_after_a_floor_has_slept_for_hours() -> None:
+    floor = Floor(small_site())
+    for number, at in enumerate((BEGIN, BEGIN + 5 * HOUR, BEGIN + 9 * HOUR)):
+        floor.apply(facts.LegJoined(at=at, leg=f"l{number}", call=f"c{number}", queue="qa"), 2 * number + 1)
+        floor.apply(facts.LegAbandoned(at=at + 30_000, leg=f"l{number}"), 2 * number + 2)
+        floor.advance(at + 50 * MINUTE)
+        assert _window(floor, "60m").values["abandoned"] == 1
+        assert _window(floor, "30m").values["abandoned"] == 0
+        floor.advance(at + 61 * MINUTE)
+        assert _window(floor, "60m").values["abandoned"] == 0
