@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from config.tokens import DEMO_TOKENS
@@ -29,6 +29,8 @@ PICTURES = (
     ("wall-light.png", ("--theme", "light")),
     ("wall-seats.png", ("--page", "seats")),
 )
+STALE_PICTURE = "wall-stale.png"
+"""Taken last: it shows the wall after its gateway has gone."""
 
 
 class DemoError(Exception):
@@ -39,10 +41,10 @@ def main(arguments: Sequence[str]) -> int:
     """Run the demonstration and return its exit code."""
     options = _parser().parse_args(list(arguments))
     try:
-        with gateway(options) as address:
+        with gateway(options) as (address, end):
             if options.pictures is None and system_libraries.has_display(os.environ):
                 return _window(options, address)
-            return _pictures(options, address)
+            return _pictures(options, address, end)
     except DemoError as trouble:
         sys.stderr.write(f"watchfloor demo: {trouble}\n")
         return FAILED
@@ -65,8 +67,11 @@ def _parser() -> argparse.ArgumentParser:
 
 
 @contextlib.contextmanager
-def gateway(options: argparse.Namespace) -> Iterator[str]:
-    """A gateway in a child process for as long as the block lasts; its address. Raises DemoError when it fails."""
+def gateway(options: argparse.Namespace) -> Iterator[tuple[str, Callable[[], None]]]:
+    """A gateway in a child process for as long as the block lasts: its address, and how to end it sooner.
+
+    Raises DemoError when it does not start.
+    """
     data = tempfile.mkdtemp(prefix="watchfloor-demo-")
     command = [
         sys.executable, str(MAIN), "gateway", "--site", options.site, "--source", "simulator", "--at", options.at,
@@ -77,18 +82,22 @@ def gateway(options: argparse.Namespace) -> Iterator[str]:
     with log.open("wb") as sink:
         child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=sink)
     try:
-        yield _address(child, log)
+        yield _address(child, log), lambda: _end(child)
     finally:
-        assert child.stdin is not None and child.stdout is not None
-        # Its input ends: it closes its log and its consoles in its own time.
-        child.stdin.close()
-        try:
-            child.wait(timeout=10)
-        except subprocess.TimeoutExpired:
-            child.kill()
-            child.wait()
-        child.stdout.close()
+        _end(child)
         shutil.rmtree(data, ignore_errors=True)
+
+
+def _end(child: subprocess.Popen[bytes]) -> None:
+    """Let the gateway close its log and its consoles in its own time: its input ends."""
+    assert child.stdin is not None and child.stdout is not None
+    child.stdin.close()
+    try:
+        child.wait(timeout=10)
+    except subprocess.TimeoutExpired:
+        child.kill()
+        child.wait()
+    child.stdout.close()
 
 
 def _address(child: subprocess.Popen[bytes], log: Path) -> str:
@@ -122,7 +131,7 @@ def _window(options: argparse.Namespace, address: str) -> int:
     return wall.main([*_asked(options, address), *([] if options.fullscreen else ["--windowed"])])
 
 
-def _pictures(options: argparse.Namespace, address: str) -> int:
+def _pictures(options: argparse.Namespace, address: str, end: Callable[[], None]) -> int:
     folder = (options.pictures or Path("watchfloor-demo")).resolve()
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -132,6 +141,12 @@ def _pictures(options: argparse.Namespace, address: str) -> int:
         code = wall.main([*_asked(options, address), "--page", "overview", *more, "--shot", str(folder / name)])
         if code:
             return code
+    from console.wall.shot import take
+
+    arguments = [*_asked(options, address), "--page", "overview", "--shot", str(folder / STALE_PICTURE)]
+    code = take(wall.parsed(arguments), lose=end)
+    if code:
+        return code
     why = "" if options.pictures else "There is no display here, so "
-    sys.stdout.write(f"{why}{len(PICTURES)} pictures of the wall are in {folder}\n")
+    sys.stdout.write(f"{why}{len(PICTURES) + 1} pictures of the wall are in {folder}\n")
     return 0

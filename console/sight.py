@@ -37,6 +37,14 @@ class Entities(dict[str, AnyEntity]):
         return iter(self._kinds.get(kind, {}).values())  # type: ignore[arg-type]
 
 
+ABOUT_AGENTS = frozenset({"occupancy", "utilisation", "staffed", "calls_per_hour"})
+
+
+def _urgency(alarm: Alarm) -> tuple[bool, bool, bool, int, str]:
+    acknowledged = bool(alarm.acknowledged_by)
+    return alarm.level != "critical", acknowledged, alarm.figure in ABOUT_AGENTS, -alarm.since, alarm.key
+
+
 @dataclass(frozen=True, slots=True)
 class LinkState:
     """How the connection stands: `connecting`, `live`, `stale` or `refused`.
@@ -100,9 +108,12 @@ class Sight:
         return self._typed(f"alarm:{scope}:{figure}:{window}", Alarm)
 
     def alarms(self) -> list[Alarm]:
-        """Alarms that have not ended, gravest first, unacknowledged before acknowledged, oldest first."""
+        """Alarms that have not ended: gravest, unacknowledged, about callers, newest first.
+
+        How busy agents are says why callers wait and may stay so all day: it does not hide a caller who waits now.
+        """
         found = [alarm for alarm in self.entities.of(Alarm) if alarm.ended_at is None]
-        return sorted(found, key=lambda one: (one.level != "critical", bool(one.acknowledged_by), one.since, one.key))
+        return sorted(found, key=_urgency)
 
     def queues(self) -> Iterator[Queue]:
         return self.entities.of(Queue)

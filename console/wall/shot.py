@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 
 from PySide6.QtCore import QEventLoop, QSize, QTimer
 from PySide6.QtGui import QImage
@@ -18,18 +19,29 @@ from console.wall.panel import WallPanel
 FAILED, USAGE = 1, 2
 
 
-def take(options: Options) -> int:
-    """Write the picture and return an exit code; one line on stderr says why there is none."""
+STALE_WITHIN_S = 10.0
+
+
+def take(options: Options, lose: Callable[[], None] | None = None) -> int:
+    """Write the picture and return an exit code; one line on stderr says why there is none.
+
+    With `lose`, which ends the gateway, the picture is of the wall after its feed has fallen silent.
+    """
     assert options.shot is not None
     app.application()
     session = app.Session(Address(options.gateway, options.token, options.certificate, "wall picture"))
     session.start()
     try:
-        _await(session, options.timeout)
+        _await(session, options.timeout, lambda: session.live.complete and not session.live.stale)
         sight = session.live.sight()
+        lost = lose is not None and not sight.stale
+        if lose is not None and lost:
+            lose()
+            _await(session, STALE_WITHIN_S, lambda: session.live.stale and session.live.sight().link.attempt > 1)
+            sight = session.live.sight()
     finally:
         session.stop()
-    if sight.site is None or sight.stale:
+    if sight.site is None or sight.stale is not lost:
         return _refuse(_trouble(sight, options), FAILED)
     panel = WallPanel(look_of(options), only_page=options.page)
     panel.resize(options.width, options.height)
@@ -54,12 +66,12 @@ def picture(panel: WallPanel, sight: Sight, dpr: float = 1.0) -> QImage:
     return image
 
 
-def _await(session: app.Session, timeout_s: float) -> None:
-    """Run until the floor is complete and proved, or until the time is over."""
+def _await(session: app.Session, timeout_s: float, done: Callable[[], bool]) -> None:
+    """Run until the floor is as wanted, or until the time is over."""
     loop = QEventLoop()
 
     def look() -> None:
-        if session.live.complete and not session.live.stale:
+        if done():
             loop.quit()
 
     session.live.trust_changed.connect(look)

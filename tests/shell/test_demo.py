@@ -23,6 +23,12 @@ def run(repository: Path, *arguments: str, temporary: Path, **environment: str) 
     )  # fmt: skip
 
 
+def _hues(image: QImage, top: int) -> int:
+    """How many of the sampled points below `top` are anything but grey."""
+    points = ((x, y) for x in range(0, image.width(), 7) for y in range(top, image.height(), 7))
+    return sum(image.pixelColor(x, y).hsvSaturation() > 100 for x, y in points)
+
+
 @pytest.mark.slow
 def test_without_a_display_the_demo_writes_pictures_says_where_and_ends(repository: Path, tmp_path: Path) -> None:
     folder, temporary = tmp_path / "pictures", tmp_path / "temporary"
@@ -30,10 +36,12 @@ def test_without_a_display_the_demo_writes_pictures_says_where_and_ends(reposito
     ended = run(repository, "--pictures", str(folder), "--at", "10:30", temporary=temporary)
     assert ended.returncode == 0, ended.stderr
     assert str(folder) in ended.stdout
-    for name, _ in demo.PICTURES:
+    for name in (*(name for name, _ in demo.PICTURES), demo.STALE_PICTURE):
         image = QImage(str(folder / name))
         assert (image.width(), image.height()) == (1920, 1080)
         assert len({image.pixel(x, y) for x in range(0, 1920, 7) for y in range(0, 1080, 7)}) > 50
+    stale = QImage(str(folder / demo.STALE_PICTURE))
+    assert _hues(stale, 200) == 0 < _hues(QImage(str(folder / "wall.png")), 200)
     assert list(temporary.glob("watchfloor-demo-*")) == []
 
 

@@ -161,6 +161,21 @@ def test_the_alarm_line_says_what_where_how_much_and_since_when() -> None:
     assert english.title == "Rescue  Longest wait 03:12  over 02:00"
 
 
+def test_a_caller_who_waits_now_comes_before_agents_who_have_been_busy_all_day() -> None:
+    busy = Alarm(
+        key="alarm:site:occupancy:30m", rev=9, scope="site", figure="occupancy", window="30m", level="critical",
+        since=floors.NOW - 9_000_000, limit=90.0, value=97.0,
+    )  # fmt: skip
+    newer = Alarm(
+        key="alarm:queue:vip:longest_wait_now:now", rev=9, scope="queue:vip", figure="longest_wait_now", window="now",
+        level="critical", since=floors.NOW - 5_000, limit=30.0, value_since=floors.NOW - 40_000,
+    )  # fmt: skip
+    seen = floors.sight(changed(busy, newer)).alarms()
+    assert [alarm.key.split(":", 1)[1] for alarm in seen] == [
+        "queue:vip:longest_wait_now:now", "queue:rescue:longest_wait_now:now", "site:occupancy:30m", "site:waiting:now",
+    ]  # fmt: skip
+
+
 def test_no_alarm_is_said_as_well() -> None:
     calm = Entities(entity for entity in floors.floor().values() if not isinstance(entity, Alarm))
     assert present.alarm_line(floors.sight(calm), ZH, 0, 1, held=False).title == "无告警"
