@@ -108,9 +108,13 @@ class Follower:
         self.awaiting_snapshot = False
         return Swap(entities)
 
+    def _unfinished(self) -> Step:
+        """Nothing else comes between the pages of a snapshot: if it does, the rest was lost."""
+        return self._doubt("a snapshot was not finished") if self._pages else Wait()
+
     def _changed(self, change: ChangedParams) -> Step:
-        if self.awaiting_snapshot:
-            return Wait()
+        if self.awaiting_snapshot or self._pages:
+            return self._unfinished()
         if change.epoch != self.epoch:
             return self._doubt("the gateway tells another history")
         if change.prev != self.rev:
@@ -127,8 +131,8 @@ class Follower:
         return Apply(change.entities, gone)
 
     def _beat(self, beat: BeatParams) -> Step:
-        if self.awaiting_snapshot:
-            return Wait()
+        if self.awaiting_snapshot or self._pages:
+            return self._unfinished()
         if beat.epoch != self.epoch:
             return self._doubt("the gateway tells another history")
         if beat.rev != self.rev:

@@ -1,10 +1,10 @@
 """Sends every console what changed since it was last told, as soon as its socket can take it and no sooner.
 
-One pump serves all consoles. A task for each of them costs a wake-up per console and frame (measured with 500
-consoles: tests/bench/bench_feed.py); here a frame is one loop over plain objects, and whoever cannot take it is passed
-over: nothing waits in a queue, the next frame simply says more. Frames are written to the transports between the
-library's own, which are written whole as well (websockets' send_data), so they cannot mix; after a closing frame
-nothing is written.
+One pump serves all consoles. A task for each of them costs a wake-up per console and frame: with 500 consoles and
+1,000 changes a second about 20 % of a core against 13 to 17 % for one loop over plain objects, at the same lateness
+(tests/bench/bench_feed.py runs both). Whoever cannot take a frame is passed over: nothing waits in a queue, the next
+frame simply says more. Frames are written to the transports between the library's own, which are written whole as well
+(websockets' send_data), so they cannot mix; after a closing frame nothing is written.
 """
 
 from __future__ import annotations

@@ -123,7 +123,7 @@ def fan_out(quick: bool) -> Iterator[Row]:
     """500 consoles of three roles; the usual way is run at a rate that it can carry and compared by cost a delivery."""
     seconds = 4.0 if quick else 20.0
     results = {}
-    for mode, changes in (("pump", CHANGES), ("floor", CHANGES), ("queues", 15)):
+    for mode, changes in (("pump", CHANGES), ("tasks", CHANGES), ("floor", CHANGES), ("queues", 15)):
         with tempfile.TemporaryDirectory() as folder, gateway(mode, changes, Path(folder)) as (port, pid):
             share, told = load(port, CONSOLES, 15, seconds, pid)
             results[mode] = share, told["latencies"], resident_mb(pid)
@@ -144,6 +144,8 @@ def fan_out(quick: bool) -> Iterator[Row]:
         "  against a queue per console (by cost a change)", "≥ 5 × cheaper",
         f"{ratio:.0f} × ({results['queues'][0]:.0%} of a core for 15 changes/s)", ratio >= 5,
     )  # fmt: skip
+    tasks, late, _ = results["tasks"]
+    yield Row("  the same frames through a task per console", "", f"{tasks:.1%}, p99 {percentile(late, 0.99):.0f} ms")
     share, latencies, memory = results["floor"]
     yield Row(
         "  the same with the real fold and log behind it", "",

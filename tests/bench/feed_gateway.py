@@ -3,7 +3,8 @@
     python -m tests.bench.feed_gateway MODE SEATS CHANGES_PER_S FOLDER [PORT]
 
 MODE `pump` is the project's own way; `queues` is the usual one that it is measured against: a queue and a writer task
-for every console, every change sent to everybody as a frame of its own. `floor` is `pump` with the real fold and
+for every console, every change sent to everybody as a frame of its own. `tasks` is `pump` with a writer task for each
+console. `floor` is `pump` with the real fold and
 log behind it instead of bare seats. A seat's `since` is the monotonic clock in microseconds when it changed; with the
 real fold it is floor time, the same clock in milliseconds behind START.
 """
@@ -26,8 +27,10 @@ from config.schema import Site
 from feeds import wire
 from feeds.entities import AnyEntity, Seat
 from feeds.facts import SeatChanged
+from feeds.gateway import serve as serve_module
 from feeds.gateway.clock import PacedClock
 from feeds.gateway.engine import Engine
+from feeds.gateway.pump import BeatMaker, Pump, Subscriber
 from feeds.gateway.serve import Gateway
 from feeds.gateway.shelf import open_session
 from feeds.gateway.store import Store
@@ -76,6 +79,34 @@ class BareFloor:
         return []
 
 
+class TaskPump(Pump):
+    """The same frames, written by a task for each console instead of one loop over all: for comparison."""
+
+    def __init__(self, frame_s: float, beat: BeatMaker) -> None:
+        super().__init__(frame_s, beat)
+        self._news = asyncio.Event()
+        self._writers: set[asyncio.Task[None]] = set()
+
+    def add(self, subscriber: Subscriber) -> None:
+        super().add(subscriber)
+        writer = asyncio.get_running_loop().create_task(self._write(subscriber))
+        self._writers.add(writer)
+        writer.add_done_callback(self._writers.discard)
+
+    def flush(self) -> None:
+        everybody, self.subscribers = self.subscribers, set()
+        super().flush()
+        self.subscribers = everybody
+        news, self._news = self._news, asyncio.Event()
+        news.set()
+
+    async def _write(self, subscriber: Subscriber) -> None:
+        while subscriber in self.subscribers:
+            await self._news.wait()
+            if self._serve(subscriber, time.monotonic()):
+                self.notify()
+
+
 class Steady:
     """A live source that changes seats one after the other, so many a second."""
 
@@ -116,7 +147,7 @@ def wide_site(seats: int) -> Site:
     return msgspec.structs.replace(small, agents=agents, seats=desks)
 
 
-async def with_pump(seats: int, rate: float, folder: Path, real: bool, port: int) -> None:
+async def with_pump(seats: int, rate: float, folder: Path, real: bool, port: int, tasks: bool) -> None:
     """The project's gateway."""
     site = wide_site(seats)
     bare = None if real else BareFloor(seats)
@@ -126,6 +157,8 @@ async def with_pump(seats: int, rate: float, folder: Path, real: bool, port: int
     source = Steady(seats, rate, bare)
     engine = Engine(session, source, PacedClock(START))  # type: ignore[arg-type]
     store = Store(folder / "gateway.db")
+    if tasks:
+        serve_module.Pump = TaskPump  # type: ignore[misc]
     gateway = Gateway(site, engine, store)
     if bare is not None:
         source_emit = engine.emit
@@ -185,9 +218,8 @@ def main() -> None:
     if mode == "queues":
         asyncio.run(with_queues(seats, rate))
     else:
-        asyncio.run(
-            with_pump(seats, rate, folder, mode == "floor", int((*sys.argv, "0")[5] if len(sys.argv) > 5 else 0))
-        )
+        port = int(sys.argv[5]) if len(sys.argv) > 5 else 0
+        asyncio.run(with_pump(seats, rate, folder, mode == "floor", port, mode == "tasks"))
 
 
 if __name__ == "__main__":

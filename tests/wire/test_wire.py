@@ -138,6 +138,13 @@ def test_a_lost_a_doubled_and_a_foreign_page_are_doubted() -> None:
     assert isinstance(follower.frame(snapshot(2, 2)), Doubt)
 
 
+def test_a_snapshot_that_stops_in_the_middle_is_doubted() -> None:
+    for other in (changed(7, 8), beat(7, Digest())):
+        follower = Follower()
+        follower.frame(snapshot(1, 2))
+        assert isinstance(follower.frame(other), Doubt)
+
+
 def in_step() -> tuple[Follower, Digest]:
     follower, digest = Follower(), Digest()
     follower.frame(snapshot(1, 1, entities=(wire.encode(QUEUE),)))
