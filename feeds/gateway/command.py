@@ -18,6 +18,7 @@ from config.environment.folders import data_folder
 from config.load import folder_of, load
 from config.mistakes import SiteError
 from config.schema import Site
+from config.tokens import DEMO_TOKENS, find_token
 from feeds.gateway import control
 from feeds.gateway.engine import Engine
 from feeds.gateway.moments import moment
@@ -48,6 +49,7 @@ def main(arguments: Sequence[str]) -> int:
         folder = folder_of(options.site)
         site = load(folder)
         host, port = _address(options.listen or site.gateway.listen)
+        _check_tokens(site, host)
         asyncio.run(_serve(site, folder, options, host, port))
     except SiteError as error:
         sys.stderr.write(f"{error}\n")
@@ -104,6 +106,18 @@ def _address(text: str) -> tuple[str, int]:
     if not host or not port.isdigit() or int(port) > 65535:
         raise GatewayError(f"{text!r} is not HOST:PORT; write for example 127.0.0.1:8765")
     return host.strip("[]"), int(port)
+
+
+def _check_tokens(site: Site, host: str) -> None:
+    """The practice tokens of the demo site are known to everybody, so they stay on this machine."""
+    if host in ("localhost", "::1") or host.startswith("127."):
+        return
+    public = [found.id for text in DEMO_TOKENS if (found := find_token(text, site.tokens)) and not found.revoked]
+    if public:
+        raise GatewayError(
+            f"the tokens {', '.join(public)} are public, so this site is served on 127.0.0.1 only; make tokens of your "
+            "own with `main.py check --new-token ROLE`"
+        )
 
 
 async def _serve(site: Site, folder: Path, options: argparse.Namespace, host: str, port: int) -> None:

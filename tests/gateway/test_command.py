@@ -83,6 +83,7 @@ def test_what_cannot_be_served_is_said_in_one_line(tmp_path: Path, capfd: pytest
         (["--source", "telepathy"], "is not a source"),
         (["--source", "recorded:nowhere.floor"], "no such recording"),
         (["--listen", "here"], "is not HOST:PORT"),
+        (["--listen", "0.0.0.0:0"], "are public"),
         (["--at", "soon"], "is not a moment"),
         (["--scenario", "dragon"], "no scenario"),
         (["--site", "atlantis"], "atlantis"),
