@@ -11,7 +11,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from feeds.facts import AttemptResult, FlowKind, SeatState, SourceMode, SourceState
+from feeds.facts import AttemptResult, FlowKind, OrderState, SeatState, SourceMode, SourceState
 
 Level = Literal["warn", "critical"]
 ScopeKind = Literal["site", "group", "seat_type", "queue", "team", "vendor"]
@@ -239,10 +239,10 @@ class AgentDay(Entity, frozen=True, kw_only=True, tag="agent"):
 
 
 class Order(Entity, frozen=True, kw_only=True, tag="order"):
-    """A command on its way. Key `order:<id>`."""
+    """A command on its way, or how it ended. Key `order:<id>`; `at` is when it came to this state."""
 
     name: str
-    state: Literal["accepted", "running", "done", "refused", "failed", "unknown", "undone"]
+    state: OrderState
     by: str
     at: int
     text: str = ""

@@ -32,6 +32,7 @@ FlowKind = Literal["no_agent", "timeout", "full", "queue", "callback", "ivr"]
 BlockReason = Literal["full", "closed", "no_trunk"]
 AttemptResult = Literal["answered", "no_answer", "rejected", "caller_gone"]
 EndedBy = Literal["caller", "agent", "transfer", "unknown"]
+OrderState = Literal["accepted", "running", "done", "refused", "failed", "unknown", "undone"]
 SourceState = Literal["up", "silent", "down"]
 SourceMode = Literal["live", "simulated", "replay"]
 
@@ -206,10 +207,20 @@ class AlarmAcknowledged(Fact, frozen=True, kw_only=True, tag="alarm_acknowledged
     by: str
 
 
+class OrderChanged(Fact, frozen=True, kw_only=True, tag="order_changed"):
+    """A command came a step further. `by` is the credential that gave it, `text` says why or how far."""
+
+    order: str
+    name: str
+    state: OrderState
+    by: str
+    text: str = ""
+
+
 AnyFact = (
     Tick | SourceChanged | GapSeen | QueueFound | AgentFound | CallArrived | CallEnded | LegJoined | LegBlocked
     | AttemptStarted | AttemptEnded | LegAnswered | LegAbandoned | LegFlowedOut | HoldStarted | HoldEnded
-    | LegTransferred | TalkEnded | WorkEnded | SeatChanged | AlarmAcknowledged
+    | LegTransferred | TalkEnded | WorkEnded | SeatChanged | AlarmAcknowledged | OrderChanged
 )  # fmt: skip
 
 _encoder = msgspec.msgpack.Encoder()

@@ -11,7 +11,7 @@ from config.schema import Site
 from feeds.counters import Tally
 from feeds.entities import AnyEntity, LegRecord
 from feeds.facts import AnyFact
-from feeds.folding import arriving, booking, handling, leaving, passing, publishing, seats, tallying, wiring
+from feeds.folding import arriving, booking, handling, leaving, passing, publishing, seats, tallying, telling, wiring
 from feeds.folding.core import Core
 from feeds.folding.state import WINDOWS, FloorState
 
@@ -23,7 +23,7 @@ _decode = msgspec.msgpack.Decoder(FloorState).decode
 
 Handler = Callable[["Floor", AnyFact], None]
 _HANDLERS: dict[type, Handler] = {
-    **arriving.HANDLERS, **leaving.HANDLERS, **handling.HANDLERS, **seats.HANDLERS, **passing.HANDLERS,
+    **arriving.HANDLERS, **leaving.HANDLERS, **handling.HANDLERS, **seats.HANDLERS, **telling.HANDLERS,
 }  # fmt: skip
 
 

@@ -1,12 +1,11 @@
 """What consoles ask of a gateway and what it answers: the parameters and results of every method."""
 
-from typing import Any, Literal
+from typing import Any
 
 from msgspec import Struct, field
 
 from feeds.entities import LegRecord
-
-OrderState = Literal["accepted", "running", "done", "refused", "failed", "unknown", "undone"]
+from feeds.facts import OrderState
 
 
 class Resume(Struct, frozen=True, omit_defaults=True):

@@ -20,6 +20,15 @@ def touch(floor: Core, name: str) -> None:
     floor.pending[name] = floor.rev
 
 
+def touch_figures(floor: Core) -> None:
+    """Mark all figures as changed."""
+    for wire in floor.wires.queues.values():
+        touch(floor, wire.demand)
+    for crew in floor.wires.crews.values():
+        touch(floor, crew.figures)
+        touch(floor, crew.people)
+
+
 def settle_order(floor: Core) -> None:
     """Bring what was touched since the last reading into the order of change.
 

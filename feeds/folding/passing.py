@@ -6,14 +6,12 @@ often a Tick comes.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from heapq import heappop
 from typing import Any, Final
 
-from feeds import facts
 from feeds.counters import COHORT_SIZE, E_EXPIRED, EVENT_SIZE
-from feeds.folding.booking import backdate, touch
+from feeds.folding.booking import backdate, remove, touch, touch_figures
 from feeds.folding.core import Core
 from feeds.folding.state import (
     BUCKET,
@@ -26,13 +24,14 @@ from feeds.folding.state import (
     CrewState,
     FloorState,
     Leaf,
-    SourceRecord,
 )  # fmt: skip
 from feeds.folding.watching import check_alarms, sample_trends
 
 CHECK_EVERY: Final = 5 * SECOND
 """How often thresholds are evaluated, in floor time."""
 TOMBSTONE: Final = 10 * MINUTE
+ORDER_KEPT: Final = 30 * MINUTE
+"""How long an order that has ended stays in sight."""
 NEVER: Final = 1 << 62
 _LONGEST_KEPT: Final = HOUR // QUEUE_SLOT + 60
 """Slots of longest waits beyond which the old ones are dropped."""
@@ -203,7 +202,7 @@ def _close_minute(floor: Core, boundary: int) -> None:
             touch(floor, wire.people)
     if any(gap[1] > boundary - HOUR - MINUTE for gap in state.gaps):
         # A gap moves out of the rolling windows minute by minute.
-        _touch_figures(floor)
+        touch_figures(floor)
     if floor.alarms_on:
         sample_trends(floor, boundary)
     _forget(floor, boundary)
@@ -222,6 +221,9 @@ def _forget(floor: Core, now: int) -> None:
         state.horizon = max(state.horizon, rev)
     for key in old:
         del state.gone[key]
+    for name in [name for name, order in state.orders.items() if order.at < now - ORDER_KEPT and order.ended]:
+        del state.orders[name]
+        remove(floor, f"order:{name}")
 
 
 def _close_bucket(floor: Core, boundary: int) -> None:
@@ -291,47 +293,3 @@ def _prune(floor: Core, oldest: int) -> None:
 def _drop_before(rows: dict[int, Any], oldest: int) -> None:
     for bucket in [bucket for bucket in rows if bucket < oldest]:
         del rows[bucket]
-
-
-def on_tick(floor: Core, fact: facts.Tick) -> None:
-    """Time has passed: `apply` has already done what was due."""
-
-
-def on_source_changed(floor: Core, fact: facts.SourceChanged) -> None:
-    """A source changed its state, mode or speed."""
-    name = fact.source or "main"
-    record = floor.state.sources.setdefault(name, SourceRecord())
-    if record.state != fact.state or not record.since:
-        record.since = fact.at
-    record.state, record.mode, record.speed, record.title = fact.state, fact.mode, fact.speed, fact.title
-    touch(floor, f"source:{name}")
-
-
-def on_gap_seen(floor: Core, fact: facts.GapSeen) -> None:
-    """A stretch of facts is missing: every figure whose period it touches says so."""
-    floor.state.gaps.append((fact.begin, fact.end))
-    _touch_figures(floor)
-
-
-def _touch_figures(floor: Core) -> None:
-    for wire in floor.wires.queues.values():
-        touch(floor, wire.demand)
-    for crew in floor.wires.crews.values():
-        touch(floor, crew.figures)
-        touch(floor, crew.people)
-
-
-def on_acknowledged(floor: Core, fact: facts.AlarmAcknowledged) -> None:
-    """Somebody has seen an alarm; an alarm that is over keeps its name."""
-    alarm = floor.state.alarms.get(fact.alarm)
-    if alarm is not None and not alarm.acknowledged_by:
-        alarm.acknowledged_by, alarm.acknowledged_at = fact.by, fact.at
-        touch(floor, fact.alarm)
-
-
-HANDLERS: dict[type, Callable[[Any, Any], None]] = {
-    facts.Tick: on_tick,
-    facts.SourceChanged: on_source_changed,
-    facts.GapSeen: on_gap_seen,
-    facts.AlarmAcknowledged: on_acknowledged,
-}

@@ -16,6 +16,7 @@ from feeds.entities import (
     Label,
     Level,
     Limit,
+    Order,
     PageInfo,
     Queue,
     Seat,
@@ -24,7 +25,7 @@ from feeds.entities import (
     Staff,
     Trend,
 )  # fmt: skip
-from feeds.facts import SEAT_STATES, SourceMode, SourceState
+from feeds.facts import SEAT_STATES, OrderState, SourceMode, SourceState
 from feeds.figures import people_values, values
 from feeds.folding.booking import settle_order
 from feeds.folding.core import Core
@@ -202,7 +203,15 @@ def _agent(floor: Core, name: str, key: str, rev: int) -> AgentDay:
     )  # fmt: skip
 
 
+def _order(floor: Core, name: str, key: str, rev: int) -> Order:
+    record = floor.state.orders[name]
+    return Order(
+        key=key, rev=rev, name=record.name, state=cast(OrderState, record.state), by=record.by, at=record.at,
+        text=record.text,
+    )  # fmt: skip
+
+
 _BUILDERS: Final[dict[str, Callable[[Core, str, str, int], AnyEntity]]] = {
     "site": _site, "source": _source, "seat": _seat, "queue": _queue, "call": _call, "staff": _staff,
-    "figures": _figures, "trend": _trend, "alarm": _alarm, "agent": _agent,
+    "figures": _figures, "trend": _trend, "alarm": _alarm, "agent": _agent, "order": _order,
 }  # fmt: skip

@@ -218,6 +218,21 @@ class SourceRecord(Struct):
     title: str = ""
 
 
+class OrderRecord(Struct):
+    """A command as last told."""
+
+    name: str
+    state: str
+    by: str
+    at: int
+    text: str = ""
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing more will come of it."""
+        return self.state not in ("accepted", "running")
+
+
 class FloorState(Struct):
     """A frozen floor: everything that the future of the fold depends on."""
 
@@ -250,6 +265,7 @@ class FloorState(Struct):
     alarms: dict[str, AlarmState] = field(default_factory=dict)
     trends: dict[str, list[float | None]] = field(default_factory=dict)
     sources: dict[str, SourceRecord] = field(default_factory=dict)
+    orders: dict[str, OrderRecord] = field(default_factory=dict)
     gaps: list[tuple[int, int]] = field(default_factory=list)
     oddities: dict[str, int] = field(default_factory=dict)
     """Facts that did not fit (a leg nobody knows, a second answer …) by kind."""

@@ -19,13 +19,13 @@ import msgspec
 from msgspec import Struct
 
 from feeds import wire
-from feeds.facts import AlarmAcknowledged
+from feeds.facts import AlarmAcknowledged, OrderChanged, OrderState
 from feeds.gateway import refusals
 from feeds.gateway.credentials import Pass
 from feeds.gateway.engine import Engine
 from feeds.gateway.refusals import refusal
 from feeds.gateway.store import AuditRow, Store, StoreError
-from feeds.requests import OrderParams, OrderResult, OrderState
+from feeds.requests import OrderParams, OrderResult
 from feeds.rules.access import Audience, allows, place_of
 from feeds.rules.orders import ORDERS, acknowledge_refusal, unavailable
 from feeds.wire import ErrorBody
@@ -54,7 +54,8 @@ class Orders:
         self._store = store
         self._one_at_a_time = asyncio.Lock()
         self._seeking: asyncio.Task[None] | None = None
-        self._acts: dict[str, Callable[[Giver, dict[str, Any]], Awaitable[Outcome]]] = {
+        self._telling: asyncio.Task[None] | None = None
+        self._acts: dict[str, Callable[[Giver, dict[str, Any], AuditRow], Awaitable[Outcome]]] = {
             "alarm.acknowledge": self._acknowledge,
             "replay.pause": self._pause,
             "replay.resume": self._resume,
@@ -119,11 +120,14 @@ class Orders:
             await self._store.note(row)
             return OrderResult(order, "accepted", "rehearsed only: nothing was done")
         await self._store.intend(row, params.key, content)
+        await self._tell(row, "accepted")
         try:
-            state, text = await self._acts[params.name](giver, params.args)
+            state, text = await self._acts[params.name](giver, params.args, row)
         except Exception:
             log.exception("the order %s (%s) failed", order, params.name)
             state, text = "failed", "the gateway made a mistake; its log says which"
+        if state != "running":
+            await self._tell(row, state, text)
         answer = OrderResult(order, state, text)
         done = msgspec.structs.replace(row, at=_now(), stage=state, text=text)
         try:
@@ -134,7 +138,7 @@ class Orders:
 
     # ── what orders do ───────────────────────────────────────────────────────────────────────────────────────────────
 
-    async def _acknowledge(self, giver: Giver, args: dict[str, Any]) -> Outcome:
+    async def _acknowledge(self, giver: Giver, args: dict[str, Any], row: AuditRow) -> Outcome:
         key = str(args.get("alarm", ""))
         alarm = self._engine.session.floor.entity(key) if key.startswith("alarm:") else None
         if alarm is not None and not giver.audience.sees(place_of(alarm)):
@@ -146,13 +150,13 @@ class Orders:
         await self._engine.emit_own(fact)
         return "done", ""
 
-    async def _pause(self, giver: Giver, args: dict[str, Any]) -> Outcome:
+    async def _pause(self, giver: Giver, args: dict[str, Any], row: AuditRow) -> Outcome:
         return await self._set_pace("pause", 0.0)
 
-    async def _resume(self, giver: Giver, args: dict[str, Any]) -> Outcome:
+    async def _resume(self, giver: Giver, args: dict[str, Any], row: AuditRow) -> Outcome:
         return await self._set_pace("resume", None)
 
-    async def _speed(self, giver: Giver, args: dict[str, Any]) -> Outcome:
+    async def _speed(self, giver: Giver, args: dict[str, Any], row: AuditRow) -> Outcome:
         wanted = args.get("speed")
         if wanted == "max":
             return await self._set_pace("speed", math.inf)
@@ -168,7 +172,7 @@ class Orders:
         await (self._engine.resume() if speed is None else self._engine.set_speed(speed))
         return "done", ""
 
-    async def _seek(self, giver: Giver, args: dict[str, Any]) -> Outcome:
+    async def _seek(self, giver: Giver, args: dict[str, Any], row: AuditRow) -> Outcome:
         reason = self._engine.replay_refusal("seek")
         if reason is not None:
             return "refused", reason
@@ -180,6 +184,8 @@ class Orders:
         self._seeking = asyncio.create_task(self._seek_to(to), name="gateway seek")
         finished, _ = await asyncio.wait([self._seeking], timeout=1.0)
         if not finished:
+            await self._tell(row, "running", "beats tell how far it is")
+            self._seeking.add_done_callback(lambda task: self._sought(task, row))
             return "running", "beats tell how far it is"
         self._seeking.result()
         return "done", ""
@@ -191,11 +197,26 @@ class Orders:
             log.exception("seek to %d failed; the floor goes on where it was", to)
             raise
 
+    def _sought(self, task: asyncio.Task[None], row: AuditRow) -> None:
+        """A long seek has ended: its order is told in the epoch that it led to."""
+        if task.cancelled():
+            return
+        state: OrderState = "failed" if task.exception() else "done"
+        self._telling = asyncio.create_task(self._tell(row, state), name="gateway order told")
+
+    async def _tell(self, row: AuditRow, state: OrderState, text: str = "") -> None:
+        """Have everybody see how far an order is, as a fact like any other."""
+        fact = OrderChanged(
+            at=self._engine.now(), order=row.order, name=row.name, state=state, by=row.token, text=text
+        )  # fmt: skip
+        await self._engine.emit_own(fact)
+
     async def close(self) -> None:
         """Give up what is on its way."""
-        if self._seeking is not None:
-            self._seeking.cancel()
-            await asyncio.gather(self._seeking, return_exceptions=True)
+        for task in (self._seeking, self._telling):
+            if task is not None:
+                task.cancel()
+                await asyncio.gather(task, return_exceptions=True)
 
 
 def _now() -> int:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from feeds import facts
-from feeds.entities import AgentDay, Figures, Queue, Seat
+from feeds.entities import AgentDay, Figures, Order, Queue, Seat
 from feeds.floor import Floor
 from tests.feeds.floors import BEGIN, small_site
 
@@ -138,6 +138,20 @@ def test_tombstones_last_ten_minutes_and_then_the_horizon_says_so() -> None:
     floor.apply(facts.Tick(at=BEGIN + 13 * MINUTE), 4)
     assert floor.horizon == 2
     assert floor.gone_since(2) == []
+
+
+def test_an_order_is_seen_step_by_step_and_goes_half_an_hour_after_its_end() -> None:
+    floor = Floor(small_site(), alarms=False)
+    for rev, state in enumerate(("accepted", "running", "done"), 1):
+        floor.apply(facts.OrderChanged(at=BEGIN + rev, order="o1", name="replay.seek", state=state, by="wang"), rev)  # type: ignore[arg-type]
+        told = floor.entity("order:o1")
+        assert isinstance(told, Order)
+        assert (told.state, told.at, told.rev) == (state, BEGIN + rev, rev)
+    floor.apply(facts.OrderChanged(at=BEGIN + 9, order="o2", name="replay.seek", state="running", by="wang"), 4)
+    floor.apply(facts.Tick(at=BEGIN + 32 * MINUTE), 5)
+    assert floor.entity("order:o1") is None
+    assert "order:o1" in floor.gone_since(4)
+    assert floor.entity("order:o2") is not None, "an order on its way stays in sight"
 
 
 def test_a_person_who_appears_at_a_second_desk_leaves_the_first() -> None:

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from feeds.client import FeedClient, Refused
-from feeds.entities import Alarm
-from feeds.facts import Tick
+from feeds.entities import Alarm, Order
+from feeds.facts import AlarmAcknowledged, Tick
 from feeds.gateway.orders import Orders
 from feeds.gateway.store import Store, StoreError
 from feeds.requests import OrderParams, OrderResult
@@ -56,11 +56,17 @@ def test_an_acknowledged_alarm_is_seen_by_everybody_and_twice_asked_is_once_done
             assert done.state == "done"
             for one in (memory, wall):
                 await one.until(lambda one=one: one.entities[ALARM].acknowledged_by == "only-claim")
+            for one in (memory, wall):
+                await one.until(lambda one=one: f"order:{done.order}" in one.entities)
+                told = one.entities[f"order:{done.order}"]
+                assert isinstance(told, Order)
+                assert (told.name, told.state, told.by) == ("alarm.acknowledge", "done", "only-claim")
             rev = gateway.services.engine.session.log.rev
             assert await give(link, "alarm.acknowledge", "k1", args={"alarm": ALARM}) == done
             again = await give(link, "alarm.acknowledge", "k2", args={"alarm": ALARM})
             assert (again.state, again.text) == ("refused", "already acknowledged by only-claim")
-            assert gateway.services.engine.session.log.rev - rev <= 2, "only ticks were added"
+            facts = [entry.fact for entry in gateway.services.engine.session.log.entries(rev)]
+            assert not any(isinstance(fact, AlarmAcknowledged) for fact in facts), "an alarm is acknowledged once"
             conflict = await refused(link, "alarm.acknowledge", key="k1", args={"alarm": "alarm:site:waiting:now"})
             assert conflict[0] == "orders.key_conflict"
             unseen = await give(link, "alarm.acknowledge", args={"alarm": "alarm:site:waiting:now"})
@@ -142,7 +148,7 @@ def test_the_intent_is_in_the_audit_before_anything_happens(tmp_path: Path) -> N
             orders, store = gateway.services.orders, gateway.services.orders._store
             stages: list[str] = []
 
-            async def pause(giver: object, args: object) -> tuple[str, str]:
+            async def pause(giver: object, args: object, row: object) -> tuple[str, str]:
                 stages.extend(row.stage for row in await store.audit())
                 return "done", ""
 

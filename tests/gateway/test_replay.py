@@ -39,11 +39,11 @@ def a_recording(path: Path, facts: list[AnyFact]) -> Path:
 
 
 def without_rev(floor: Floor) -> dict[str, AnyEntity]:
-    """All contents; the source says how it is played, which is not what is compared."""
+    """All contents of the floor; how the source is played and who gave orders is not what is compared."""
     return {
         entity.key: msgspec.structs.replace(entity, rev=0)
         for entity in floor.entities()
-        if not entity.key.startswith("source:")
+        if not entity.key.startswith(("source:", "order:"))
     }
 
 

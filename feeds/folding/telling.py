@@ -1,0 +1,55 @@
+"""What facts about the floor itself do: ticks, sources, gaps, alarms that were seen, orders on their way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from feeds import facts
+from feeds.folding.booking import touch, touch_figures
+from feeds.folding.core import Core
+from feeds.folding.state import OrderRecord, SourceRecord
+
+
+def on_tick(floor: Core, fact: facts.Tick) -> None:
+    """Time has passed: `apply` has already done what was due."""
+
+
+def on_source_changed(floor: Core, fact: facts.SourceChanged) -> None:
+    """A source changed its state, mode or speed."""
+    name = fact.source or "main"
+    record = floor.state.sources.setdefault(name, SourceRecord())
+    if record.state != fact.state or not record.since:
+        record.since = fact.at
+    record.state, record.mode, record.speed, record.title = fact.state, fact.mode, fact.speed, fact.title
+    touch(floor, f"source:{name}")
+
+
+def on_gap_seen(floor: Core, fact: facts.GapSeen) -> None:
+    """A stretch of facts is missing: every figure whose period it touches says so."""
+    floor.state.gaps.append((fact.begin, fact.end))
+    touch_figures(floor)
+
+
+def on_acknowledged(floor: Core, fact: facts.AlarmAcknowledged) -> None:
+    """Somebody has seen an alarm; an alarm that is over keeps its name."""
+    alarm = floor.state.alarms.get(fact.alarm)
+    if alarm is not None and not alarm.acknowledged_by:
+        alarm.acknowledged_by, alarm.acknowledged_at = fact.by, fact.at
+        touch(floor, fact.alarm)
+
+
+def on_order_changed(floor: Core, fact: facts.OrderChanged) -> None:
+    """A command came a step further: everybody who may see it sees how far, whoever gave it."""
+    floor.state.gone.pop(f"order:{fact.order}", None)
+    floor.state.orders[fact.order] = OrderRecord(fact.name, fact.state, fact.by, fact.at, fact.text)
+    touch(floor, f"order:{fact.order}")
+
+
+HANDLERS: dict[type, Callable[[Any, Any], None]] = {
+    facts.Tick: on_tick,
+    facts.SourceChanged: on_source_changed,
+    facts.GapSeen: on_gap_seen,
+    facts.AlarmAcknowledged: on_acknowledged,
+    facts.OrderChanged: on_order_changed,
+}
