@@ -25,7 +25,7 @@ from feeds.folding.state import (
     FloorState,
     Leaf,
 )  # fmt: skip
-from feeds.folding.watching import check_alarms, sample_trends
+from feeds.folding.watching import asleep, check_alarms, sample_trends
 
 CHECK_EVERY: Final = 5 * SECOND
 """How often thresholds are evaluated, in floor time."""
@@ -73,6 +73,8 @@ def advance(floor: Core, at: int) -> None:
         due = floor.next_due
         if due > at:
             return
+        if _sleep(floor, at):
+            continue
         if due > floor.now:
             floor.now = due
         if state.slot_end <= due:
@@ -82,6 +84,29 @@ def advance(floor: Core, at: int) -> None:
         else:
             state.next_check += CHECK_EVERY
             check_alarms(floor)
+
+
+def _sleep(floor: Core, at: int) -> bool:
+    """Pass over slots in which nothing can happen, up to `at` or the end of the quarter-hour; True if there were any.
+
+    A closed night, or a gateway that was off for a year, is then a matter of quarter-hours. Whatever is left to do in
+    a slot or a minute (windows that empty, timers, alarms, tombstones) keeps the floor awake.
+    """
+    state = floor.state
+    end = min(at - at % QUEUE_SLOT, floor.bucket + BUCKET - QUEUE_SLOT) + QUEUE_SLOT
+    if end <= state.slot_end or state.timers or state.tones or state.alarms or state.gone or state.orders:
+        return False
+    if any(last > state.slot_end - 2 * HOUR for _, last in state.gaps) or not asleep(floor):
+        return False
+    state.slot_end = end
+    floor.slot_begin = end - QUEUE_SLOT
+    floor.now = max(floor.now, floor.slot_begin)
+    minute_end = floor.slot_begin - floor.slot_begin % MINUTE + MINUTE
+    if floor.alarms_on:
+        state.next_check = floor.slot_begin - floor.slot_begin % CHECK_EVERY + CHECK_EVERY
+        sample_trends(floor, (minute_end - state.minute_end) // MINUTE)
+    state.minute_end = minute_end
+    return True
 
 
 def _begin(floor: Core, at: int) -> None:
@@ -151,6 +176,7 @@ def _copy_crew(crew: CrewState, boundary: int) -> bool:
         copy = tuple(total)
     size = len(leaf.ring)
     changed = copy != leaf.copy
+    leaf.quiet = 0 if changed else min(leaf.quiet + 1, size)
     if changed:
         leaf.copy = copy
     place = boundary // CREW_SLOT
@@ -204,7 +230,7 @@ def _close_minute(floor: Core, boundary: int) -> None:
         # A gap moves out of the rolling windows minute by minute.
         touch_figures(floor)
     if floor.alarms_on:
-        sample_trends(floor, boundary)
+        sample_trends(floor)
     _forget(floor, boundary)
 
 

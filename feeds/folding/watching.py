@@ -9,7 +9,7 @@ from feeds.figures import Value
 from feeds.folding.booking import remove, touch
 from feeds.folding.core import Core
 from feeds.folding.present import Memo, figure, ratio
-from feeds.folding.state import MINUTE, QUEUE_SLOT, AlarmState
+from feeds.folding.state import MINUTE, QUEUE_SLOT, AlarmState, Leaf
 from feeds.rules.alarms import CALM, CRITICAL, ToneState, Watch, judge, limit_of, settle
 
 TREND_POINTS: Final = 60
@@ -20,7 +20,7 @@ RECOVERED_FOR: Final = 30 * MINUTE
 def check_alarms(floor: Core) -> None:
     """Evaluate every limit once, at this instant of floor time."""
     tones = floor.state.tones
-    if not tones and _asleep(floor):
+    if not tones and asleep(floor):
         _forget_recovered(floor)
         return
     memo: Memo = {}
@@ -57,12 +57,19 @@ def check_alarms(floor: Core) -> None:
     _forget_recovered(floor)
 
 
-def _asleep(floor: Core) -> bool:
+def asleep(floor: Core) -> bool:
     """Whether nobody calls, nobody works and nothing was counted for over an hour: then no figure has a value."""
     state = floor.state
-    if state.legs or any(crew.staffed for crew in state.crews.values()):
+    if state.legs or not _quiet(state.inbound):
         return False
-    return all(queue.leaf.quiet == len(queue.leaf.ring) for queue in floor.queues.values())
+    crews = state.crews.values()
+    return all(not crew.staffed and _quiet(crew.leaf) for crew in crews) and all(
+        _quiet(queue.leaf) for queue in floor.queues.values()
+    )
+
+
+def _quiet(leaf: Leaf) -> bool:
+    return leaf.quiet == len(leaf.ring)
 
 
 def alarm_key(watch: Watch) -> str:
@@ -125,13 +132,15 @@ def tones(floor: Core, scope: str, window: str) -> dict[str, int]:
     return found
 
 
-def sample_trends(floor: Core, boundary: int) -> None:
-    """Once a minute: one more point for every trend."""
+def sample_trends(floor: Core, minutes: int = 1) -> None:
+    """Once a minute: one more point for every trend; after `minutes` in which nothing happened, as many equal ones."""
+    if not minutes:
+        return
     for scope, name, window in floor.wires.trends:
         key = f"trend:{scope}:{name}"
         points = floor.state.trends.setdefault(key, [])
         value, _ = figure(floor, scope, name, window)
-        points.append(None if value is None else float(value))
+        points.extend([None if value is None else float(value)] * minutes)
         del points[:-TREND_POINTS]
         touch(floor, key)
 

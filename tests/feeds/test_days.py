@@ -8,8 +8,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from feeds import facts
-from feeds.entities import AgentDay, Figures, Order, Queue, Seat
+from feeds.entities import AgentDay, AnyEntity, Figures, Order, Queue, Seat
 from feeds.floor import Floor
+from feeds.folding import passing
+from feeds.folding.core import Core
 from tests.feeds.floors import BEGIN, small_site
 
 MINUTE = 60_000
@@ -196,3 +198,78 @@ def test_figures_are_right_again_after_a_floor_has_slept_for_hours() -> None:
         assert _window(floor, "30m").values["abandoned"] == 0
         floor.advance(at + 61 * MINUTE)
         assert _window(floor, "60m").values["abandoned"] == 0
+
+
+def _short_day(floor: Floor, begin: int, rev: int) -> int:
+    """Somebody signs in, a call is answered and talked over, another gives up, everybody goes home."""
+    for at, fact in (
+        (0, facts.SeatChanged(at=begin, seat="s1", agent="a1", state="ready")),
+        (1, facts.LegJoined(at=begin + 1_000, leg=f"x{begin}", call=f"x{begin}", queue="qa")),
+        (2, facts.LegJoined(at=begin + 2_000, leg=f"y{begin}", call=f"y{begin}", queue="qb")),
+        (3, facts.LegAnswered(at=begin + 9_000, leg=f"x{begin}", agent="a1")),
+        (4, facts.LegAbandoned(at=begin + 70_000, leg=f"y{begin}")),
+        (5, facts.TalkEnded(at=begin + 200_000, leg=f"x{begin}")),
+        (6, facts.CallEnded(at=begin + 200_000, call=f"x{begin}")),
+        (7, facts.CallEnded(at=begin + 200_000, call=f"y{begin}")),
+        (8, facts.SeatChanged(at=begin + 400_000, seat="s1", state="offline")),
+    ):
+        floor.apply(fact, rev + at)
+    return rev + 9
+
+
+def test_nights_are_passed_over_and_leave_what_nights_gone_through_leave(monkeypatch: pytest.MonkeyPatch) -> None:
+    closed = 0
+    close_slot = passing._close_slot
+
+    def counted(floor: Core) -> None:
+        nonlocal closed
+        closed += 1
+        close_slot(floor)
+
+    monkeypatch.setattr(passing, "_close_slot", counted)
+    few, often = Floor(small_site()), Floor(small_site())
+    few_rev = often_rev = 1
+    for day in range(3):
+        begin = BEGIN + day * 24 * HOUR
+        few_rev = _short_day(few, begin, few_rev)
+        often_rev = _short_day(often, begin, often_rev)
+        for at in range(begin + 401_000, begin + 24 * HOUR, 41_000):
+            often.apply(facts.Tick(at=at), often_rev)
+            often_rev += 1
+    passed_over = closed
+    closed = 0
+    end = BEGIN + 3 * 24 * HOUR
+    few.advance(end)
+    often.advance(end)
+    assert {entity.key: _without_rev(entity) for entity in few.entities()} == {
+        entity.key: _without_rev(entity) for entity in often.entities()
+    }
+    assert (few.slot_begin, few.state.minute_end, few.state.next_check, few.bucket) == (
+        often.slot_begin, often.state.minute_end, often.state.next_check, often.bucket,
+    )  # fmt: skip
+    assert all(few.tally("site", at, at + 15 * MINUTE) == often.tally("site", at, at + 15 * MINUTE)
+               for at in range(BEGIN - BEGIN % (15 * MINUTE), end - 15 * MINUTE, 15 * MINUTE))  # fmt: skip
+    assert passed_over + closed < 2 * 3 * 8640 / 3, "most of three days' slots are passed over"
+
+
+def _without_rev(entity: AnyEntity) -> list[object]:
+    return [getattr(entity, name) for name in entity.__struct_fields__ if name != "rev"]
+
+
+def test_a_gateway_that_was_off_for_a_year_goes_through_quarter_hours_not_slots(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    closed = 0
+    close_slot = passing._close_slot
+
+    def counted(floor: Core) -> None:
+        nonlocal closed
+        closed += 1
+        close_slot(floor)
+
+    monkeypatch.setattr(passing, "_close_slot", counted)
+    floor = Floor(small_site())
+    _short_day(floor, BEGIN, 1)
+    floor.apply(facts.Tick(at=BEGIN + 365 * 24 * HOUR), 100)
+    assert floor.bucket == floor.now - floor.now % (15 * MINUTE)
+    assert closed < 365 * 96 + 1_000

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from feeds.counters import COHORT, EVENT, Tally
 from feeds.entities import AnyEntity, Figures
@@ -169,12 +170,18 @@ def _catch_up(floor: Floor, mirror: dict[str, AnyEntity], seen: int) -> int:
 @settings(max_examples=4, deadline=None, phases=PHASES)
 def test_how_often_ticks_come_does_not_matter(seed: int) -> None:
     rows = [fact for fact in made_up(seed, minutes=40) if not isinstance(fact, Tick)]
-    end = rows[-1].at + 1
+    # A night of six hours in the middle: slots that are passed over must leave what slots gone through leave.
+    middle = rows[len(rows) // 2].at
+    rows = [fact if fact.at <= middle else replace(fact, at=fact.at + 6 * 3_600_000) for fact in rows]
+    end = rows[-1].at + 3 * 3_600_000 + 1
     many = sorted([*rows, *(Tick(at=at) for at in range(rows[0].at, end, 7_300))], key=lambda fact: fact.at)
     few, often = fold(rows, alarms=True), fold(many, alarms=True)
     few.advance(end)
     often.advance(end)
     assert _content(few) == _content(often)
+    assert (few.slot_begin, few.state.minute_end, few.state.trends) == (
+        often.slot_begin, often.state.minute_end, often.state.trends,
+    )  # fmt: skip
 
 
 def _content(floor: Floor) -> dict[str, Any]:
