@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication
 
-from console.link import Address, Link
+from console.feeding import Address, Feed
+from console.link import Link
 from console.live import Live
 
 
@@ -43,15 +44,17 @@ def quit_on_signals(app: QApplication) -> None:
 class Session(QObject):
     """The feed of one gateway as the windows see it: the link's batches become the live floor."""
 
-    def __init__(self, address: Address, parent: QObject | None = None) -> None:
+    def __init__(self, feed: Feed | Address, parent: QObject | None = None) -> None:
+        """`feed` may run already, see :mod:`console.feeding`; an address gets a feed of its own."""
         super().__init__(parent)
         self.live = Live(parent=self)
-        self.link = Link(address, self)
+        self.link = Link(Feed(feed) if isinstance(feed, Address) else feed, self)
         self.link.arrived.connect(self._on_arrived, Qt.ConnectionType.QueuedConnection)
 
     def start(self) -> None:
-        """Begin to follow the feed."""
+        """Begin to follow the feed, with what a feed that runs already has collected."""
         self.link.start()
+        self._on_arrived()
 
     def stop(self) -> None:
         """End the feed's thread and the live floor's timer."""

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import faulthandler
 import logging
-import logging.handlers
 import sys
 import threading
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+if TYPE_CHECKING:
+    from PySide6.QtCore import QMessageLogContext, QtMsgType
 
 LOG_BYTES, LOG_FILES = 1_000_000, 3
 _LEVELS = {
-    QtMsgType.QtDebugMsg: logging.DEBUG,
-    QtMsgType.QtInfoMsg: logging.INFO,
-    QtMsgType.QtWarningMsg: logging.WARNING,
-    QtMsgType.QtCriticalMsg: logging.ERROR,
-    QtMsgType.QtFatalMsg: logging.CRITICAL,
+    "QtDebugMsg": logging.DEBUG,
+    "QtInfoMsg": logging.INFO,
+    "QtWarningMsg": logging.WARNING,
+    "QtCriticalMsg": logging.ERROR,
+    "QtFatalMsg": logging.CRITICAL,
 }
 log = logging.getLogger("console.crash")
 _fault_file: list[object] = []
@@ -26,6 +27,8 @@ _fault_file: list[object] = []
 
 def keep_log(folder: Path, name: str, *, verbose: bool = False) -> None:
     """Write the log of this program to the screen and, if it can be, to a file that never grows beyond bounds."""
+    import logging.handlers
+
     handlers: list[logging.Handler] = [logging.StreamHandler()]
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -45,6 +48,8 @@ def keep_log(folder: Path, name: str, *, verbose: bool = False) -> None:
 
 def catch_all() -> None:
     """Send what nobody caught, and what Qt says, to the log."""
+    from PySide6.QtCore import qInstallMessageHandler
+
     sys.excepthook = _uncaught
     threading.excepthook = _uncaught_in_thread
     qInstallMessageHandler(_from_qt)
@@ -52,6 +57,8 @@ def catch_all() -> None:
 
 def let_go() -> None:
     """Give errors and Qt's messages back to where they went before."""
+    from PySide6.QtCore import qInstallMessageHandler
+
     sys.excepthook = sys.__excepthook__
     threading.excepthook = threading.__excepthook__
     qInstallMessageHandler(None)
@@ -71,4 +78,4 @@ def _uncaught_in_thread(hook: threading.ExceptHookArgs) -> None:
 
 
 def _from_qt(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
-    logging.getLogger("qt").log(_LEVELS.get(kind, logging.WARNING), "%s", message)
+    logging.getLogger("qt").log(_LEVELS.get(kind.name, logging.WARNING), "%s", message)

@@ -5,14 +5,13 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from math import ceil
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
+from console.feeding import Batch, Beat
 from console.sight import Entities, LinkState, Sight, SourceSight, sources_of
 from console.steady import steady
-from feeds.entities import AnyEntity
 
 FLOOR_LIMIT = 3.0
 """Seconds without a proof of life after which nothing may be shown as live."""
@@ -22,36 +21,6 @@ HEADROOM = 0.1
 """Both limits are met that much earlier, so that the grey picture is on the screen in time."""
 
 log = logging.getLogger("console.live")
-
-
-@dataclass(frozen=True, slots=True)
-class SourceBeat:
-    """What a beat says of one source: its state and how many seconds ago it last proved to be alive."""
-
-    id: str
-    state: str
-    age: float
-
-
-@dataclass(frozen=True, slots=True)
-class Beat:
-    """A proof of life: when it came by our monotonic clock and the floor's time in it, in UTC milliseconds."""
-
-    at: float
-    now: int
-    sources: tuple[SourceBeat, ...] = ()
-    pace: float | None = None
-
-
-@dataclass(slots=True)
-class Batch:
-    """Everything new since the last one: `None` stands for an entity that is gone, `whole` for a complete view."""
-
-    entities: dict[str, AnyEntity | None] = field(default_factory=dict)
-    whole: bool = False
-    proof: float | None = None
-    beat: Beat | None = None
-    link: LinkState | None = None
 
 
 class Live(QObject):

@@ -7,8 +7,12 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from console.wall.options import Options
+
+if TYPE_CHECKING:
+    from console.feeding import Feed
 
 DEFAULT_GATEWAY = "ws://127.0.0.1:8765"
 TOKEN = "WATCHFLOOR_TOKEN"
@@ -32,9 +36,23 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _show(options: Options) -> int:
+    from config.environment.folders import data_folder
+    from console import crash
+
+    crash.keep_log(data_folder() / "logs", "wall", verbose=options.verbose)
+    feed = begin(options)
     from console.wall.kiosk import show
 
-    return show(options)
+    return show(options, feed)
+
+
+def begin(options: Options) -> Feed:
+    """Follow the feed already now: while Qt is loaded the gateway answers, and the first picture shows the floor."""
+    from console.feeding import Address, Feed
+
+    feed = Feed(Address(options.gateway, options.token, options.certificate))
+    feed.start()
+    return feed
 
 
 def parsed(arguments: Sequence[str]) -> Options:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from config.environment.folders import data_folder
 from console import app, crash
-from console.link import Address
+from console.feeding import Feed
 from console.steady import steady
 from console.wall.awake import Awake
 from console.wall.display import Display
@@ -23,6 +23,9 @@ from console.wall.window import WallWindow
 SLEPT_S = 2.0
 """A gap of this many seconds between two ticks, or between two clocks, means that the machine slept."""
 
+SETTLED_MS = 1000
+"""What the first picture does not need, and what takes long to ask for, waits for so long."""
+
 log = logging.getLogger("console.wall")
 
 
@@ -32,13 +35,12 @@ def look_of(options: Options) -> Look:
     return Look(options.theme, options.language, density, options.diagonal, options.distance)
 
 
-def show(options: Options) -> int:
+def show(options: Options, feed: Feed) -> int:
     """Run the wall until somebody leaves it; the exit code tells the guardian whether to start it again."""
-    crash.keep_log(data_folder() / "logs", "wall", verbose=options.verbose)
     application = app.application()
     crash.catch_all()
     app.quit_on_signals(application)
-    kiosk = Kiosk(options, application)
+    kiosk = Kiosk(options, application, feed)
     kiosk.start()
     code = application.exec()
     kiosk.stop()
@@ -49,11 +51,11 @@ def show(options: Options) -> int:
 class Kiosk(QObject):
     """Owns the parts of a running wall, starts them in order and ends them in the other order."""
 
-    def __init__(self, options: Options, application: QApplication) -> None:
+    def __init__(self, options: Options, application: QApplication, feed: Feed) -> None:
         super().__init__()
         self._application = application
         self._pin_file = data_folder() / "wall-pin"
-        self.session = app.Session(Address(options.gateway, options.token, options.certificate), self)
+        self.session = app.Session(feed, self)
         self.panel = WallPanel(look_of(options), only_page=options.page)
         self.window = WallWindow(self.panel, self.pin_hash, options.screen, kiosk=not options.windowed)
         self.display = Display(self.session.live, self.panel, blink=options.blink, parent=self)
@@ -62,24 +64,32 @@ class Kiosk(QObject):
         self.hang_watch = HangWatch()
         self._ticker = QTimer(self)
         self._ticker.timeout.connect(self._on_tick)
+        self._settled = QTimer(self)
+        self._settled.setSingleShot(True)
+        self._settled.timeout.connect(self.awake.begin)
         self._drift, self._ticked_at = time.time() - time.monotonic(), steady()
         self.window.left.connect(self._on_left)
         self.pulse.stalled.connect(self._on_stalled)
         self.pulse.lost.connect(self._on_lost)
 
     def start(self) -> None:
-        """Show the empty wall first, then everything else: the first data finds a window that is there."""
-        self.session.start()
+        """Open the window and fill it with what the feed has brought meanwhile; if that is nothing, it stays empty.
+
+        Nothing here paints yet: the first picture has the floor in it when the gateway was as quick as Qt.
+        """
         self.window.resize(1280, 720)
         self.window.open()
+        self.session.start()
         self.display.start()
         QTimer.singleShot(0, self, self._on_shown)
+        self._settled.start(SETTLED_MS)
 
     def stop(self) -> None:
         """End every thread and timer."""
         self.hang_watch.stop()
         self.pulse.stop()
         self._ticker.stop()
+        self._settled.stop()
         self.display.stop()
         self.session.stop()
         self.awake.end()
@@ -93,7 +103,6 @@ class Kiosk(QObject):
         return site.pin_hash
 
     def _on_shown(self) -> None:
-        self.awake.begin()
         self.pulse.start()
         self.hang_watch.start()
         self._ticker.start(1000)

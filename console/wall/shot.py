@@ -9,7 +9,7 @@ from PySide6.QtCore import QEventLoop, QSize, QTimer
 from PySide6.QtGui import QImage
 
 from console import app
-from console.link import Address
+from console.feeding import Address
 from console.sight import Sight
 from console.steady import steady
 from console.wall.kiosk import look_of

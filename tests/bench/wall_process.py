@@ -15,6 +15,7 @@ import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QPainter, QRegion
     from PySide6.QtWidgets import QApplication
 
     from console.wall.kiosk import Kiosk
@@ -44,16 +45,22 @@ def empty() -> None:
 def first(url: str) -> None:
     """The wall from its command line to the first live figure on the screen."""
     application, kiosk = _kiosk(url, 1920, 1080)
+    from PySide6.QtCore import QTimer
 
-    def look() -> None:
-        live = kiosk.session.live
-        if live.complete and not live.stale:
-            kiosk.display.present()
-            kiosk.panel.figures[0].repaint()
-            _say("painted")
-            application.quit()
+    figure = kiosk.panel.figures[0]
+    paint = figure.paint_parts
 
-    kiosk.session.live.trust_changed.connect(look)
+    def painted(painter: QPainter, region: QRegion) -> None:
+        paint(painter, region)
+        if kiosk.session.live.complete and not kiosk.session.live.stale:
+            figure.paint_parts = paint
+            QTimer.singleShot(0, kiosk, said)  # by then all of the window has been painted
+
+    def said() -> None:
+        _say("painted")
+        application.quit()
+
+    figure.paint_parts = painted
     kiosk.start()
     kiosk.window.resize(1920, 1080)
     application.exec()
@@ -74,10 +81,11 @@ def run(url: str, width: int, height: int) -> None:
             application.processEvents()
         _say("live")
 
-    kiosk.session.live.trust_changed.connect(look)
+    from PySide6.QtCore import QSocketNotifier, Qt
+
+    kiosk.session.live.trust_changed.connect(look, Qt.ConnectionType.QueuedConnection)
     kiosk.start()
     kiosk.window.resize(width, height)
-    from PySide6.QtCore import QSocketNotifier
 
     notifier = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read)
     notifier.activated.connect(lambda: application.quit())
@@ -87,13 +95,15 @@ def run(url: str, width: int, height: int) -> None:
 
 
 def _kiosk(url: str, width: int, height: int) -> tuple[QApplication, Kiosk]:
-    from console import app
-    from console.wall.command import parsed
-    from console.wall.kiosk import Kiosk
+    from console.wall.command import begin, parsed
 
     options = parsed(["--gateway", url, "--token", TOKEN, "--windowed", "--size", f"{width}x{height}"])
+    feed = begin(options)
+    from console import app
+    from console.wall.kiosk import Kiosk
+
     application = app.application()
-    return application, Kiosk(options, application)
+    return application, Kiosk(options, application, feed)
 
 
 if __name__ == "__main__":

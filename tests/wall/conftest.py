@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from console.live import Batch, Beat, Live, SourceBeat
+from console.feeding import Batch, Beat, SourceBeat
+from console.live import Live
 from console.sight import LinkState
 from console.theme import load_faces
 from tests.wall import floors

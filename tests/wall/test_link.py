@@ -9,8 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from console.app import Session
-from console.link import Address, Link
-from console.live import Batch
+from console.feeding import Address, Batch, Feed
 from feeds.entities import Queue
 from feeds.wire import BeatParams, SourceBeat
 from tests.gateway.floors import START, small_site
@@ -80,7 +79,7 @@ def test_a_machine_that_woke_up_connects_anew_and_resumes(qtbot: QtBot, tmp_path
 
 
 def test_the_feed_s_thread_ends_with_its_link(qtbot: QtBot) -> None:
-    link = Link(Address("ws://127.0.0.1:9"))
+    link = Feed(Address("ws://127.0.0.1:9"))
     link.start()
     qtbot.waitUntil(lambda: any(thread.name == "feed" for thread in threading.enumerate()))
     link.stop()
@@ -88,11 +87,11 @@ def test_the_feed_s_thread_ends_with_its_link(qtbot: QtBot) -> None:
 
 
 def test_a_link_that_was_never_started_stops_quietly(qtbot: QtBot) -> None:
-    Link(Address("ws://127.0.0.1:9")).stop()
+    Feed(Address("ws://127.0.0.1:9")).stop()
 
 
 def test_what_comes_while_nobody_takes_it_becomes_one_batch(qtbot: QtBot) -> None:
-    link = Link(Address("ws://127.0.0.1:9"))
+    link = Feed(Address("ws://127.0.0.1:9"))
 
     def queue(waiting: int) -> Queue:
         return Queue(key="queue:claim", rev=waiting, waiting=waiting, ringing=0, in_service=0)

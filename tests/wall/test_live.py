@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from pytestqt.qtbot import QtBot
 
-from console.live import Batch, Live
+from console.feeding import Batch
+from console.live import Live
 from console.sight import LinkState
 from feeds.entities import Queue
 from tests.wall import floors
@@ -73,7 +74,7 @@ def test_the_floor_is_stale_when_its_only_source_is_silent_although_the_gateway_
 
 
 def test_a_source_that_the_gateway_calls_down_is_stale_at_once(live: Live, clock: HandClock) -> None:
-    from console.live import Beat, SourceBeat
+    from console.feeding import Beat, SourceBeat
 
     live.take(Batch(beat=Beat(clock.now, floors.NOW, (SourceBeat("main", "down", 0.0),), 1.0)))
     assert live.stale

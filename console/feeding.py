@@ -1,0 +1,221 @@
+"""The feed's thread: follows a gateway and collects what it says until somebody takes it. Knows nothing of Qt.
+
+A wall starts it before it loads Qt, so that the floor is there by the time there is a window to show it in.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import threading
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+
+from console.sight import LinkState
+from console.steady import steady
+from feeds.client import FeedClient
+
+if TYPE_CHECKING:
+    import ssl
+
+    from feeds.entities import AnyEntity
+    from feeds.wire import BeatParams
+
+PAUSE_S = 0.1
+"""At most one telling per this many seconds; the first after quiet, and a change of the link's state, at once."""
+JOIN_S = 5.0
+
+log = logging.getLogger("console.feeding")
+
+
+class Address(Struct, frozen=True):
+    """Which gateway, with which credential; `certificate` is a file with the authority to trust, empty: the system."""
+
+    url: str
+    token: str | Callable[[], str] = ""
+    certificate: str = ""
+    name: str = "wall"
+
+
+class SourceBeat(Struct, frozen=True):
+    """What a beat says of one source: its state and how many seconds ago it last proved to be alive."""
+
+    id: str
+    state: str
+    age: float
+
+
+class Beat(Struct, frozen=True):
+    """A proof of life: when it came by our monotonic clock and the floor's time in it, in UTC milliseconds."""
+
+    at: float
+    now: int
+    sources: tuple[SourceBeat, ...] = ()
+    pace: float | None = None
+
+
+class Batch(Struct):
+    """Everything new since the last one: `None` stands for an entity that is gone, `whole` for a complete view."""
+
+    entities: dict[str, AnyEntity | None] = field(default_factory=dict)
+    whole: bool = False
+    proof: float | None = None
+    beat: Beat | None = None
+    link: LinkState | None = None
+
+
+class Feed:
+    """Runs the feed's client in its own thread and collects what it says.
+
+    Whoever listens is told, in that thread, that there is something to take, and not again before it was taken: a busy
+    window gets fewer and fuller batches instead of a queue.
+    """
+
+    def __init__(self, address: Address) -> None:
+        self._address = address
+        self._lock = threading.Lock()
+        self._pending = Batch()
+        self._listener: Callable[[], None] | None = None
+        self._told = False
+        self._told_at = float("-inf")
+        self._later: asyncio.TimerHandle | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._task: asyncio.Task[None] | None = None
+        self._again = False
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="feed", daemon=True)
+
+    def start(self) -> None:
+        """Begin to follow the feed."""
+        self._thread.start()
+
+    @property
+    def started(self) -> bool:
+        """Whether the thread was ever started."""
+        return self._thread.ident is not None
+
+    def listen(self, listener: Callable[[], None]) -> None:
+        """Have it told from now on; what has come before lies ready to be taken."""
+        self._listener = listener
+
+    def stop(self) -> None:
+        """End the thread and wait until it has ended."""
+        self._stopping.set()
+        self._interrupt()
+        if self._thread.is_alive():
+            self._thread.join(JOIN_S)
+        if self._thread.is_alive():
+            log.error("the feed's thread did not end within %s s", JOIN_S)
+
+    def reconnect(self) -> None:
+        """Drop the connection and come back at once, resuming where we were; for a machine that has slept."""
+        self._again = True
+        self._interrupt()
+
+    def take(self) -> Batch:
+        """Everything new since the last call; empty when there is nothing."""
+        with self._lock:
+            batch, self._pending = self._pending, Batch()
+            self._told = False
+        return batch
+
+    # The client's handler: called in the feed's thread
+
+    def on_snapshot(self, entities: list[AnyEntity]) -> None:
+        with self._lock:
+            self._pending.entities = {entity.key: entity for entity in entities}
+            self._pending.whole = True
+        self._note(at_once=False)  # the beat that proves it follows at once: told together, it is shown once
+
+    def on_changed(self, entities: list[AnyEntity], gone: list[str]) -> None:
+        with self._lock:
+            for entity in entities:
+                self._pending.entities[entity.key] = entity
+            for key in gone:
+                self._pending.entities[key] = None
+        self._note()
+
+    def on_beat(self, beat: BeatParams) -> None:
+        sources = tuple(SourceBeat(one.id, one.state, one.age_ms / 1000) for one in beat.sources)
+        with self._lock:
+            self._pending.beat = Beat(steady(), beat.now, sources, beat.pace)
+        self._note()
+
+    def on_state(self, state: str, attempt: int, next_retry_s: float | None, reason: str) -> None:
+        next_at = None if next_retry_s is None else steady() + next_retry_s
+        with self._lock:
+            self._pending.link = LinkState(state, attempt, next_at, reason)
+        if self._later is not None:
+            self._later.cancel()
+        self._tell()
+
+    def _note(self, at_once: bool = True) -> None:
+        """Tell whoever listens, now or when the pause since the last telling is over."""
+        if self._later is not None or self._loop is None:
+            return
+        wait = self._told_at + PAUSE_S - self._loop.time() if at_once else PAUSE_S
+        if wait > 0:
+            self._later = self._loop.call_later(wait, self._tell)
+        else:
+            self._tell()
+
+    def _tell(self) -> None:
+        self._later = None
+        if self._loop is None or self._listener is None:
+            return
+        with self._lock:
+            if self._told:
+                return
+            self._told = True
+        self._told_at = self._loop.time()
+        self._listener()
+
+    # The feed's thread
+
+    def _run(self) -> None:
+        with asyncio.Runner() as runner:
+            try:
+                runner.run(self._follow())
+            except asyncio.CancelledError:
+                pass
+            except Exception:
+                log.exception("the feed's thread failed; the wall shows old data until it is started again")
+
+    async def _follow(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        address = self._address
+        client = FeedClient(address.url, address.token, self, tls=_trusting(address.certificate), name=address.name)
+        while not self._stopping.is_set():
+            self._task = self._loop.create_task(client.run(), name="feed client")
+            if self._stopping.is_set():
+                self._task.cancel()
+            await self._until_interrupted(self._task)
+        if self._later is not None:
+            self._later.cancel()
+
+    async def _until_interrupted(self, task: asyncio.Task[None]) -> None:
+        try:
+            await task
+        except asyncio.CancelledError:
+            if not self._again and not self._stopping.is_set():
+                raise
+            self._again = False
+
+    def _interrupt(self) -> None:
+        loop = self._loop
+        if loop is not None and not loop.is_closed():
+            loop.call_soon_threadsafe(self._cancel)
+
+    def _cancel(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+
+
+def _trusting(certificate: str) -> ssl.SSLContext | None:
+    if not certificate:
+        return None
+    import ssl
+
+    return ssl.create_default_context(cafile=certificate)
