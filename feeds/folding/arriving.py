@@ -21,6 +21,7 @@ from feeds.entities import LegRecord
 from feeds.folding.booking import (
     backdate,
     cohort_row,
+    first_timer,
     odd,
     release,
     restate,
@@ -121,9 +122,7 @@ def on_joined(floor: Core, fact: facts.LegJoined) -> None:
     )  # fmt: skip
     wire = floor.wires.queues[queue.id]
     shift(wire.waits, floor.now, 1)
-    limit = at + floor.site.figures.longest_acceptable_wait * 1000 + 1
-    heappush(state.timers, (at + queue.service_ms + 1, 0, name))
-    heappush(state.timers, (limit, 1, name))
+    heappush(state.timers, first_timer(floor, queue, name, at))
     first = state.timers[0][0]
     if first < floor.next_due:
         floor.next_due = first

@@ -77,6 +77,27 @@ def cohort_row(queue: QueueState, at: int) -> Row:
     return row
 
 
+Timer = tuple[int, int, str]
+"""(due, kind, leg): kind 0 the service threshold, 1 the longest acceptable wait."""
+
+
+def first_timer(floor: Core, queue: QueueState, leg: str, joined: int) -> Timer:
+    """When a waiting leg next reaches a limit; most are answered by then, so the second limit is set when it comes."""
+    longest = floor.site.figures.longest_acceptable_wait * 1000
+    if longest < queue.service_ms:
+        return joined + longest + 1, 1, leg
+    return joined + queue.service_ms + 1, 0, leg
+
+
+def next_timer(floor: Core, queue: QueueState, timer: Timer, joined: int) -> Timer | None:
+    """The other limit, if it still lies ahead of the one that was reached."""
+    longest = floor.site.figures.longest_acceptable_wait * 1000
+    _, kind, leg = timer
+    if kind == 0:
+        return (joined + longest + 1, 1, leg) if longest >= queue.service_ms else None
+    return (joined + queue.service_ms + 1, 0, leg) if longest < queue.service_ms else None
+
+
 def backdate(floor: Core, leaf: Leaf, at: int, before: tuple[int, ...]) -> None:
     """Move what was just added to the totals back to the time `at`: into every copy taken since."""
     delta = [now - then for now, then in zip(leaf.total, before, strict=True)]

@@ -7,11 +7,11 @@ often a Tick comes.
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from heapq import heappop
+from heapq import heappop, heappush
 from typing import Any, Final
 
 from feeds.counters import COHORT_SIZE, E_EXPIRED, EVENT_SIZE
-from feeds.folding.booking import backdate, remove, touch, touch_figures
+from feeds.folding.booking import backdate, next_timer, remove, touch, touch_figures
 from feeds.folding.core import Core
 from feeds.folding.state import (
     BUCKET,
@@ -136,11 +136,15 @@ def _lay_day(floor: Core, at: int) -> None:
 
 def _run_out(floor: Core) -> None:
     """A waiting leg has reached the service threshold or the longest acceptable wait."""
-    due, kind, name = heappop(floor.state.timers)
+    timer = heappop(floor.state.timers)
+    due, kind, name = timer
     leg = floor.state.legs.get(name)
     if leg is None or leg.answered >= 0:
         return
     queue = floor.queues[leg.queue]
+    following = next_timer(floor, queue, timer, leg.joined)
+    if following is not None:
+        heappush(floor.state.timers, following)
     if kind == 0 and not leg.expired:
         leg.expired = True
         before = tuple(queue.leaf.total) if due < floor.slot_begin else None

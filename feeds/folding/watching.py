@@ -9,10 +9,12 @@ from feeds.figures import Value
 from feeds.folding.booking import remove, touch
 from feeds.folding.core import Core
 from feeds.folding.present import Memo, figure, ratio
-from feeds.folding.state import MINUTE, QUEUE_SLOT, AlarmState, Leaf
+from feeds.folding.state import MINUTE, AlarmState, Leaf
 from feeds.rules.alarms import CALM, CRITICAL, ToneState, Watch, judge, limit_of, settle
 
 TREND_POINTS: Final = 60
+WINDOWS_EVERY: Final = 20_000
+"""How often limits on rolling windows are evaluated, floor milliseconds; those on figures of the moment every 5 s."""
 RECOVERED_FOR: Final = 30 * MINUTE
 """How long an alarm that is over stays in sight."""
 
@@ -25,8 +27,8 @@ def check_alarms(floor: Core) -> None:
         return
     memo: Memo = {}
     watches = floor.wires.watches
-    if floor.now % QUEUE_SLOT:
-        # Between slots only what runs with the clock is looked at; windows move with the slots.
+    if floor.now % WINDOWS_EVERY:
+        # In between only what runs with the clock is looked at: a rolling window moves slowly.
         watches = floor.wires.watches_now
     for watch in watches:
         threshold = watch.threshold

@@ -123,7 +123,7 @@ def test_too_small_a_sample_colours_nothing() -> None:
     assert found.tones == {}
     floor.apply(facts.LegJoined(at=BEGIN + 60_000, leg="one more", call="one more", queue="q"), 51)
     floor.apply(facts.LegAbandoned(at=BEGIN + 60_500, leg="one more"), 52)
-    floor.apply(facts.Tick(at=BEGIN + 90_000), 53)
+    floor.apply(facts.Tick(at=BEGIN + 120_000), 53)
     coloured = floor.entity("figures:queue:q:30m")
     assert isinstance(coloured, Figures)
     assert coloured.tones == {"answer_rate_a2": "critical"}

@@ -6,7 +6,9 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from msgspec.structs import replace
 
+from config.schema import FigureSettings
 from feeds import facts
 from feeds.entities import AgentDay, AnyEntity, Figures, Order, Queue, Seat
 from feeds.floor import Floor
@@ -273,3 +275,15 @@ def test_a_gateway_that_was_off_for_a_year_goes_through_quarter_hours_not_slots(
     floor.apply(facts.Tick(at=BEGIN + 365 * 24 * HOUR), 100)
     assert floor.bucket == floor.now - floor.now % (15 * MINUTE)
     assert closed < 365 * 96 + 1_000
+
+
+@pytest.mark.parametrize("longest", [10, 20, 60])
+def test_both_limits_of_a_wait_are_noticed_whichever_comes_first(longest: int) -> None:
+    site = replace(small_site(), figures=FigureSettings(longest_acceptable_wait=longest))
+    floor = Floor(site, alarms=False)
+    floor.apply(facts.LegJoined(at=BEGIN, leg="a", call="a", queue="qa"), 1)
+    for second in (9, 10, 11, 19, 20, 21, 59, 60, 61):
+        floor.advance(BEGIN + second * 1000)
+        found = _window(floor, "5m").values
+        assert (found["answer_rate_a2_pessimistic"] == 0.0) is (second > longest)
+        assert (found["service_level_f8"] == 0.0) is (second > 20)
