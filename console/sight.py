@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from msgspec import Struct
+
 from feeds.entities import Alarm, AnyEntity, Figures, Queue, Seat, SiteInfo, Source, Staff, Trend
 
 MAIN = "main"
@@ -45,8 +47,7 @@ def _urgency(alarm: Alarm) -> tuple[bool, bool, bool, int, str]:
     return alarm.level != "critical", acknowledged, alarm.figure in ABOUT_AGENTS, -alarm.since, alarm.key
 
 
-@dataclass(frozen=True, slots=True)
-class LinkState:
+class LinkState(Struct, frozen=True):
     """How the connection stands: `connecting`, `live`, `stale` or `refused`.
 
     `attempt` counts failed connections, `next_at` is the monotonic second of the next one, None while there is none.
@@ -58,8 +59,7 @@ class LinkState:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SourceSight:
+class SourceSight(Struct, frozen=True):
     """A source as the console sees it: `age` in real seconds since its last proof of life, `held` in floor time."""
 
     id: str
@@ -85,7 +85,7 @@ class Sight:
     stale: bool
     age: float
     monotonic: float = 0.0
-    link: LinkState = LinkState()
+    link: LinkState = field(default_factory=LinkState)
     sources: Mapping[str, SourceSight] = field(default_factory=dict)
 
     @property

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import logging
 from functools import lru_cache
 from pathlib import Path
 
+from msgspec.json import decode
 from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
 
 from widgets.faces import FAMILIES
@@ -23,7 +23,7 @@ def palette(name: str) -> Palette:
     """The palette of a theme of the house (`dark`, `light`); raises `ValueError` for any other name."""
     if name not in THEMES:
         raise ValueError(f"unknown theme {name!r}: choose one of {', '.join(THEMES)}")
-    tokens = json.loads((RESOURCES / "themes" / f"{name}.json").read_text(encoding="utf-8"))
+    tokens = decode((RESOURCES / "themes" / f"{name}.json").read_bytes(), type=dict[str, str])
     return Palette.from_tokens(tokens)
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
+
+from msgspec.json import decode
 
 FOLDER = Path(__file__).resolve().parent.parent / "resources" / "i18n"
 LANGUAGES = ("zh_CN", "en")
@@ -26,8 +27,7 @@ def catalogue(language: str) -> dict[str, str]:
     """All words of a language by key; raises `ValueError` for a language the house does not speak."""
     if language not in LANGUAGES:
         raise ValueError(f"unknown language {language!r}: choose one of {', '.join(LANGUAGES)}")
-    words: dict[str, str] = json.loads((FOLDER / f"{language}.json").read_text(encoding="utf-8"))
-    return words
+    return decode((FOLDER / f"{language}.json").read_bytes(), type=dict[str, str])
 
 
 class Words:

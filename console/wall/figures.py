@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from math import ceil, floor
+
+from msgspec import Struct
 
 from console.sight import Sight
 from console.words import Words
@@ -24,8 +25,7 @@ _NOW_WINDOWS = ("now", "5m", "30m", "today")
 """Where to look for what is true now: any window of a scope carries it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(Struct, frozen=True):
     """A figure ready to show: `unit` apart from `text`, because it is set smaller."""
 
     text: str

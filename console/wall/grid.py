@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from math import atan, hypot, radians, tan
 
+from msgspec import Struct
 from PySide6.QtCore import QRect
 
 MARGIN, GAP = 40.0, 20.0
@@ -57,8 +57,7 @@ def reading_distance(density: Density, diagonal_inches: float) -> float:
     return density.pixels * unit_metres * CAP_SHARE / tan(radians(ARC_MINUTES / 60))
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(Struct, frozen=True):
     """Rectangles in pixels; `unit` is how many pixels one unit of the design has."""
 
     unit: float
@@ -127,8 +126,7 @@ def _portrait(width: int, height: int, density: Density) -> Places:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Rects:
+class _Rects(Struct, frozen=True):
     """Turns units into whole pixels edge by edge, so that neighbours never overlap or gape."""
 
     unit: float

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import time
 
@@ -66,7 +67,7 @@ class Kiosk(QObject):
         self._ticker.timeout.connect(self._on_tick)
         self._settled = QTimer(self)
         self._settled.setSingleShot(True)
-        self._settled.timeout.connect(self.awake.begin)
+        self._settled.timeout.connect(self._on_settled)
         self._drift, self._ticked_at = time.time() - time.monotonic(), steady()
         self.window.left.connect(self._on_left)
         self.pulse.stalled.connect(self._on_stalled)
@@ -106,6 +107,11 @@ class Kiosk(QObject):
         self.pulse.start()
         self.hang_watch.start()
         self._ticker.start(1000)
+
+    def _on_settled(self) -> None:
+        gc.freeze()  # what was made until now stays for weeks: nobody need look through it ever again
+        gc.enable()
+        self.awake.begin()
 
     def _on_tick(self) -> None:
         self.hang_watch.beat()

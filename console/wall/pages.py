@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from feeds.entities import Label, PageInfo, SiteInfo
 
@@ -11,8 +12,7 @@ MIN_ROTATE, MAX_ROTATE = 15.0, 30.0
 """Vendors and readers agree on this range of seconds a page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """One page as shown: `items` are the queues, vendors and teams or seat blocks that stand on it."""
 
     id: str
@@ -131,8 +131,7 @@ def _first(pages: Sequence[Page], fits: Callable[[Page], bool]) -> int:
     return next((number for number, page in enumerate(pages) if fits(page)), 0)
 
 
-@dataclass(slots=True)
-class Carousel:
+class Carousel(Struct):
     """Whose turn it is. A new critical alarm takes the floor and keeps it until it is acknowledged or over."""
 
     seconds: float = 20.0

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
@@ -33,8 +32,7 @@ UNSEEN = (Call, AgentDay, Order)
 """Kinds that no page of the wall shows: their changes need no look at the page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """What somebody chose on this machine; None leaves the choice to the site's settings."""
 
     theme: str | None = None

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from console.steady import steady
 
@@ -27,8 +28,7 @@ def matches(pin: str, hashed: str) -> bool:
     return hmac.compare_digest(found.hex(), digest.lower())
 
 
-@dataclass(slots=True)
-class Gate:
+class Gate(Struct):
     """Counts wrong PINs: after five the door stays shut for half a minute."""
 
     clock: Callable[[], float] = steady
