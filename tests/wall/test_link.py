@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
@@ -9,13 +12,14 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from console.app import Session
-from console.feeding import Address, Batch, Feed
+from console.feeding import Address, Batch, Beat, Feed
 from feeds.entities import Queue
 from feeds.wire import BeatParams, SourceBeat
 from tests.gateway.floors import START, small_site
 from tests.gateway.harness import ToldSource, gateway_in_a_thread
 
 WAIT_MS = 15_000
+ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 def test_a_session_turns_live_with_the_whole_floor(qtbot: QtBot, tmp_path: Path) -> None:
@@ -88,6 +92,56 @@ def test_the_feed_s_thread_ends_with_its_link(qtbot: QtBot) -> None:
 
 def test_a_link_that_was_never_started_stops_quietly(qtbot: QtBot) -> None:
     Feed(Address("ws://127.0.0.1:9")).stop()
+
+
+def test_a_feed_that_runs_before_its_session_has_the_floor_ready(qtbot: QtBot, tmp_path: Path) -> None:
+    with gateway_in_a_thread(small_site(), ToldSource(), tmp_path) as url:
+        feed = Feed(Address(url, "all-wall"))
+        feed.start()
+        session = Session(feed)
+        try:
+            qtbot.waitUntil(lambda: feed._pending.beat is not None, timeout=WAIT_MS)
+            assert session.live.stale, "nobody has told it anything yet"
+            session.start()
+            assert session.live.complete
+            assert not session.live.stale, "what was proved meanwhile is live at once"
+        finally:
+            session.stop()
+
+
+def test_a_proof_that_came_too_long_before_the_session_is_not_live(qtbot: QtBot) -> None:
+    feed = Feed(Address("ws://127.0.0.1:9"))
+    session = Session(feed)
+    feed.on_snapshot([])
+    feed.on_beat(BeatParams("e", 1, "d", 77, [SourceBeat("main", "up", 0, 0)]))
+    beat = feed._pending.beat
+    assert beat is not None
+    feed._pending.beat = Beat(beat.at - 3.0, beat.now, beat.sources)
+    session.start()
+    try:
+        assert session.live.complete
+        assert session.live.stale
+    finally:
+        session.stop()
+
+
+async def _told_on_the_way(feed: Feed, told: list[bool]) -> None:
+    feed._loop = asyncio.get_running_loop()
+    feed.listen(lambda: told.append(feed._pending.beat is not None))
+    feed.on_snapshot([])
+    feed.on_beat(BeatParams("e", 1, "d", 77, []))
+    feed.on_state("live", 0, None, "")
+
+
+def test_a_snapshot_is_told_together_with_the_beat_that_proves_it() -> None:
+    told: list[bool] = []
+    asyncio.run(_told_on_the_way(Feed(Address("ws://127.0.0.1:9")), told))
+    assert told == [True]
+
+
+def test_the_feed_is_followed_without_loading_qt() -> None:
+    code = "import sys, console.wall.command, console.feeding, feeds.client; sys.exit('PySide6' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
 
 
 def test_what_comes_while_nobody_takes_it_becomes_one_batch(qtbot: QtBot) -> None:
