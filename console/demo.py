@@ -114,7 +114,8 @@ def _address(child: subprocess.Popen[bytes], log: Path) -> str:
         return line.removeprefix(LISTENING)
     child.wait()
     said = log.read_text(encoding="utf-8", errors="replace").strip().splitlines()
-    raise DemoError(f"the gateway did not start: {said[-1] if said else f'no word within {READY_S:g} s'}")
+    why = said[-1].removeprefix("gateway: ") if said else f"no word within {READY_S:g} s"
+    raise DemoError(f"the gateway did not start: {why}")
 
 
 def _asked(options: argparse.Namespace, address: str) -> list[str]:
