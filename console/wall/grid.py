@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
-from math import atan, hypot, radians, tan
+from math import hypot, radians, tan
 
 from msgspec import Struct
 from PySide6.QtCore import QRect
@@ -140,8 +140,3 @@ def seat_columns(density: Density, portrait: bool) -> int:
     """How many seats stand in a line of the seat page."""
     columns = {Density.S: 11, Density.M: 8, Density.L: 6}[density]
     return max(4, round(columns * 0.6)) if portrait else columns
-
-
-def arc_minutes(pixels: float, unit_metres: float, metres: float) -> float:
-    """How large a capital of that type size looks from that distance, in minutes of arc."""
-    return atan(pixels * unit_metres * CAP_SHARE / metres) * 3437.75

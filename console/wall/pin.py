@@ -2,30 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 from collections.abc import Callable
 
 from msgspec import Struct
 
+from config.tokens import verify_pin
 from console.steady import steady
 
-COST, BLOCK, PARALLEL, LENGTH = 2**14, 8, 1, 32
 FREE_TRIES, PAUSE_S = 5, 30.0
-
-
-def matches(pin: str, hashed: str) -> bool:
-    """Whether the PIN belongs to `scrypt$SALT$HEX`; an unreadable hash matches nothing."""
-    kind, _, rest = hashed.partition("$")
-    salt, _, digest = rest.partition("$")
-    if kind != "scrypt" or not salt or not digest:
-        return False
-    try:
-        salted = bytes.fromhex(salt)
-    except ValueError:
-        return False
-    found = hashlib.scrypt(pin.encode(), salt=salted, n=COST, r=BLOCK, p=PARALLEL, dklen=LENGTH, maxmem=2**26)
-    return hmac.compare_digest(found.hex(), digest.lower())
 
 
 class Gate(Struct):
@@ -43,7 +27,7 @@ class Gate(Struct):
         """Whether this PIN opens; a wrong one is counted, and none is looked at while the door is shut."""
         if self.seconds_to_wait() > 0:
             return False
-        if matches(pin, hashed):
+        if verify_pin(pin, hashed):
             self.wrong = 0
             return True
         self.wrong += 1

@@ -15,10 +15,11 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
+from config.tokens import verify_pin
 from console.wall.awake import Awake, ScreenSaverInhibitor, SystemdInhibitor, WindowsInhibitor
 from console.wall.guardian import guarded, wants_restart
 from console.wall.panel import WallPanel
-from console.wall.pin import Gate, matches
+from console.wall.pin import Gate
 from console.wall.pulse import RESTART, HangWatch, Pulse
 from console.wall.window import SHIFTS, WallWindow, find_screen
 from tests.wall import floors
@@ -67,12 +68,12 @@ def type_pin(qtbot: QtBot, window: WallWindow, pin: str) -> None:
 
 @pytest.mark.parametrize(("pin", "opens"), [("95518", True), ("95519", False), ("", False), ("955180", False)])
 def test_only_the_right_pin_matches_its_hash(pin: str, opens: bool) -> None:
-    assert matches(pin, floors.PIN_95518) is opens
+    assert verify_pin(pin, floors.PIN_95518) is opens
 
 
 @pytest.mark.parametrize("hashed", ["", "95518", "scrypt$", "scrypt$zz$00", "md5$00$00"])
 def test_an_unreadable_hash_matches_nothing(hashed: str) -> None:
-    assert not matches("95518", hashed)
+    assert not verify_pin("95518", hashed)
 
 
 def test_after_five_wrong_pins_even_the_right_one_must_wait(clock: HandClock) -> None:
