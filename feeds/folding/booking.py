@@ -77,6 +77,12 @@ def cohort_row(queue: QueueState, at: int) -> Row:
     return row
 
 
+def cohort_rows(floor: Core, queue: QueueState, joined: int) -> tuple[Row, ...]:
+    """All rows that book a leg under the moment it joined: its quarter-hour, and the day if it is today's."""
+    row = cohort_row(queue, joined)
+    return (row, queue.today) if joined >= floor.state.day else (row,)
+
+
 Timer = tuple[int, int, str]
 """(due, kind, leg): kind 0 the service threshold, 1 the longest acceptable wait."""
 

@@ -24,6 +24,7 @@ from feeds.counters import (
 from feeds.folding.booking import (
     backdate,
     cohort_row,
+    cohort_rows,
     odd,
     release,
     remove,
@@ -163,8 +164,7 @@ def on_talk_ended(floor: Core, fact: facts.TalkEnded) -> None:
     leg.talk = max(0, at - leg.answered - leg.hold) if fact.talk_ms is None else fact.talk_ms
     leg.talk_ended, leg.state, leg.since = at, "acw", at
     queue = floor.queues[leg.queue]
-    is_today = leg.joined >= floor.state.day
-    for row in (cohort_row(queue, leg.joined), queue.today) if is_today else (cohort_row(queue, leg.joined),):
+    for row in cohort_rows(floor, queue, leg.joined):
         row[C_TALK] += leg.talk
         if leg.hold:
             row[C_HOLD] += leg.hold

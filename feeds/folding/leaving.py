@@ -46,6 +46,7 @@ from feeds.entities import LegRecord
 from feeds.folding.booking import (
     backdate,
     cohort_row,
+    cohort_rows,
     odd,
     people_before,
     release,
@@ -117,8 +118,7 @@ def on_answered(floor: Core, fact: facts.LegAnswered) -> None:
     leg, queue = left
     at, wait = fact.at, leg.wait
     in_time = wait <= queue.service_ms
-    is_today = leg.joined >= floor.state.day
-    for row in (cohort_row(queue, leg.joined), queue.today) if is_today else (cohort_row(queue, leg.joined),):
+    for row in cohort_rows(floor, queue, leg.joined):
         row[C_ANSWERED] += 1
         row[C_WAIT_ANSWERED] += wait
         if in_time:
@@ -218,8 +218,7 @@ def on_abandoned(floor: Core, fact: facts.LegAbandoned) -> None:
     at, wait, ringing = fact.at, leg.wait, leg.rings > 0 or leg.last_attempt == "caller_gone"
     in_time = wait <= queue.service_ms
     short = wait <= floor.site.figures.short_seconds * 1000
-    is_today = leg.joined >= floor.state.day
-    for row in (cohort_row(queue, leg.joined), queue.today) if is_today else (cohort_row(queue, leg.joined),):
+    for row in cohort_rows(floor, queue, leg.joined):
         row[C_ABANDONED] += 1
         row[C_WAIT_ABANDONED] += wait
         row[C_ABANDONED_IN_TIME] += in_time
@@ -251,8 +250,7 @@ def on_flowed_out(floor: Core, fact: facts.LegFlowedOut) -> None:
     leg, queue = left
     at, wait = fact.at, leg.wait
     in_time = wait <= queue.service_ms
-    is_today = leg.joined >= floor.state.day
-    for row in (cohort_row(queue, leg.joined), queue.today) if is_today else (cohort_row(queue, leg.joined),):
+    for row in cohort_rows(floor, queue, leg.joined):
         row[C_FLOWED] += 1
         row[C_FLOWED_IN_TIME] += in_time
         row[C_WAIT_FLOWED] += wait
