@@ -16,6 +16,7 @@ from console.steady import steady
 from console.wall.awake import Awake
 from console.wall.display import Display
 from console.wall.grid import Density
+from console.wall.guardian import beat
 from console.wall.options import Options
 from console.wall.panel import Look, WallPanel
 from console.wall.pulse import RESTART, HangWatch, Pulse
@@ -69,6 +70,7 @@ class Kiosk(QObject):
         self._settled.setSingleShot(True)
         self._settled.timeout.connect(self._on_settled)
         self._drift, self._ticked_at = time.time() - time.monotonic(), steady()
+        self._painted = 0
         self.window.left.connect(self._on_left)
         self.pulse.stalled.connect(self._on_stalled)
         self.pulse.lost.connect(self._on_lost)
@@ -115,6 +117,7 @@ class Kiosk(QObject):
 
     def _on_tick(self) -> None:
         self.hang_watch.beat()
+        self._tell_guardian()
         drift, moment = time.time() - time.monotonic(), steady()
         slept = moment - self._ticked_at > SLEPT_S + 1.0 or abs(drift - self._drift) > SLEPT_S
         self._drift, self._ticked_at = drift, moment
@@ -122,6 +125,20 @@ class Kiosk(QObject):
             log.info("the machine slept or its clock was set: asking for the floor anew")
             self.session.wake()
         self._remember_pin()
+
+    def _tell_guardian(self) -> None:
+        """Beat when the wall painted since the last tick, or need not because it is not shown.
+
+        Where the floor's clock stands still nothing would be painted for hours: a still clock is painted anew.
+        """
+        paints = self.panel.clock.paints
+        if paints != self._painted or not self.window.shown:
+            if not self._painted:
+                log.debug("the wall paints")
+            beat()
+        else:
+            self.panel.clock.update()
+        self._painted = paints
 
     def _remember_pin(self) -> None:
         site = self.session.live.sight().site

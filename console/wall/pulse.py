@@ -14,9 +14,12 @@ from console.steady import steady
 
 RESTART = 75
 """The exit code upon which the guardian starts the wall again."""
-LIMIT_S = 10.0
-CHECK_MS = 2000
-HANG_S = 20
+LIMIT_S = 4.0
+"""Twice this, and a hang of `HANG_S`, come before the guardian kills a silent wall: from within more can be told."""
+CHECK_MS = 1000
+GAP_S = 3.0
+"""Who did not look for so long stood still itself, and cannot say that the painting did."""
+HANG_S = 8
 
 log = logging.getLogger("console.wall.pulse")
 
@@ -24,7 +27,7 @@ log = logging.getLogger("console.wall.pulse")
 class Pulse(QObject):
     """Watches a count that must grow while the wall is shown: how often its clock was really painted.
 
-    Signals: `stalled()` when nothing was painted for ten seconds, `lost()` when nothing was for another ten.
+    Signals: `stalled()` when nothing was painted for four seconds, `lost()` when nothing was for another four.
     """
 
     stalled = Signal()
@@ -39,13 +42,14 @@ class Pulse(QObject):
     ) -> None:
         super().__init__(parent)
         self._paints, self._shown, self._clock = paints, shown, clock
-        self._seen, self._at, self._warned = -1, clock(), False
+        self._seen, self._warned = -1, False
+        self._at = self._looked_at = clock()
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.check)
 
     def start(self) -> None:
         """Begin to watch."""
-        self._at = self._clock()
+        self._at = self._looked_at = self._clock()
         self._timer.start(CHECK_MS)
 
     def stop(self) -> None:
@@ -55,6 +59,9 @@ class Pulse(QObject):
     def check(self) -> None:
         """Look at the count; a wall that is not shown need not paint."""
         count, moment = self._paints(), self._clock()
+        stood_still, self._looked_at = moment - self._looked_at > GAP_S, moment
+        if stood_still:
+            self._at = moment
         if count != self._seen or not self._shown():
             if self._warned and count != self._seen:
                 log.info("the wall paints again")

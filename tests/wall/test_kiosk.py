@@ -188,7 +188,7 @@ def test_a_wall_that_stops_painting_gets_a_new_window_and_then_a_new_start(qtbot
     told: list[str] = []
     pulse.stalled.connect(lambda: told.append("stalled"))
     pulse.lost.connect(lambda: told.append("lost"))
-    for _ in range(12):
+    for _ in range(6):
         pulse.check()
         clock.pass_(2)
     assert told == ["stalled", "lost"]
