@@ -35,7 +35,8 @@ class HelloParams(Struct, frozen=True, omit_defaults=True):
 class HistoryParams(Struct, frozen=True, omit_defaults=True):
     """A figure over time. `begin`, `end` (sent as `from`, `to`) are floor time, UTC ms; `step` is seconds.
 
-    `queue` is short for the scope `queue:<queue>`; with neither it is the site.
+    A step is a day at most. `figure` may be the short id of its definition, such as A2. `queue` is short for the scope
+    `queue:<queue>`; with neither it is the site.
     """
 
     figure: str
@@ -47,7 +48,11 @@ class HistoryParams(Struct, frozen=True, omit_defaults=True):
 
 
 class CallsParams(Struct, frozen=True, omit_defaults=True):
-    """Opens a figure: the calls behind its value at floor time `at` (UTC ms, None: now) in a window."""
+    """Opens a figure: the calls behind its value at floor time `at` (UTC ms, None: now) in a window.
+
+    `figure` may be the short id of its definition, such as A2. The calls come by join time; `after` is the leg behind
+    which to go on. Ask for further pages with the `at` of the first one, so that they are pages of the same list.
+    """
 
     figure: str
     queue: str = ""
@@ -55,6 +60,7 @@ class CallsParams(Struct, frozen=True, omit_defaults=True):
     window: str = "today"
     scope: str = ""
     limit: int = 1000
+    after: str = ""
 
 
 class OrderParams(Struct, frozen=True, omit_defaults=True):
@@ -93,7 +99,10 @@ class HelloResult(Struct, frozen=True):
 
 
 class HistoryResult(Struct, frozen=True):
-    """A figure over time: `points` are its values in steps of `step` seconds from `begin` (UTC ms) on, None = empty."""
+    """A figure over time: `points` are its values in steps of `step` seconds from `begin` (UTC ms) on, None = empty.
+
+    `incomplete` and `restated` are indexes of points: facts are missing there, or came after the period was closed.
+    """
 
     figure: str
     scope: str
@@ -101,13 +110,16 @@ class HistoryResult(Struct, frozen=True):
     begin: int
     step: int
     points: list[float | int | None]
+    incomplete: list[int] = []
+    restated: list[int] = []
 
 
 class CallsResult(Struct, frozen=True):
     """The calls behind a figure's value, by join time: those that happened in [begin, end), seen at floor time `at`.
 
     `counted` says of each whether it counts for the numerator (of a plain count: always); the rest is only in the
-    denominator. `total` counts those beyond the limit as well.
+    denominator. `total` counts those on other pages as well; `hidden` are those behind the value that are out of the
+    reader's sight, so the value is made of `total + hidden` calls.
     """
 
     figure: str
@@ -120,6 +132,7 @@ class CallsResult(Struct, frozen=True):
     total: int
     calls: list[LegRecord]
     counted: list[bool]
+    hidden: int = 0
 
 
 class OrderResult(Struct, frozen=True, omit_defaults=True):

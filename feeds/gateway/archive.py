@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from bisect import bisect_right
 from datetime import datetime
 from typing import Final
 
 import msgspec
 
+from config.mistakes import did_you_mean
 from feeds.counters import Tally
 from feeds.definitions import DEFINITIONS
 from feeds.entities import LegRecord
@@ -26,10 +28,14 @@ from feeds.wire import ErrorBody
 
 MOST_POINTS: Final = 1000
 MOST_CALLS: Final = 10_000
+LONGEST_STEP_S: Final = 24 * 3600
+"""A step is seconds while moments are milliseconds; whoever mixes them up asks for weeks."""
 REACH_MS: Final = 2 * 3600 * 1000
 """How far beyond a window a leg may have joined or been booked of which something happened inside."""
 AT_A_TIME: Final = 50
 """Points computed between frames."""
+_FIGURE_OF: Final = {each.definition_id.partition("/")[0].casefold(): each.id for each in DEFINITIONS.values()}
+"""Figures by the short ids of their definitions (`a2`, `f8`), which is what people know them by."""
 
 
 class Archive:
@@ -40,13 +46,14 @@ class Archive:
 
     async def history(self, viewer: Audience, asked: HistoryParams) -> HistoryResult | ErrorBody:
         """A figure at a scope from `begin` to `end` in whole quarters of an hour; the last point may be unfinished."""
-        scope = asked.scope or (f"queue:{asked.queue}" if asked.queue else "site")
-        refused = _refused(viewer, asked.figure, scope)
-        if refused is not None:
-            return refused
+        meant = self._meant(viewer, asked)
+        if isinstance(meant, ErrorBody):
+            return meant
+        figure, scope = meant
         step_ms = asked.step * 1000
-        if step_ms <= 0 or step_ms % BUCKET:
-            return _bad(f"a step is a multiple of {BUCKET // 1000} seconds, not {asked.step}")
+        if not 0 < asked.step <= LONGEST_STEP_S or step_ms % BUCKET:
+            most = f"{LONGEST_STEP_S} (a day) at most"
+            return _bad(f"a step is a multiple of {BUCKET // 1000} seconds and {most}, not {asked.step}")
         begin = asked.begin - asked.begin % BUCKET
         count = -(-(asked.end - begin) // step_ms)
         if not 0 < count <= MOST_POINTS:
@@ -54,44 +61,80 @@ class Archive:
                 f"from {asked.begin} to {asked.end} there are {count} points; 1 to {MOST_POINTS} can be asked for"
             )
         floor = self._engine.session.floor
-        points: list[Value] = []
+        told = HistoryResult(figure, scope, DEFINITIONS[figure].definition_id, begin, asked.step, [])
         for number in range(count):
             start = begin + number * step_ms
             if start > floor.now:
                 break
-            points.append(self._value(asked.figure, scope, floor.tally(scope, start, start + step_ms), start + step_ms))
+            tally = floor.tally(scope, start, start + step_ms)
+            told.points.append(self._value(figure, scope, tally, start + step_ms))
+            if tally.incomplete:
+                told.incomplete.append(number)
+            if tally.restated_at is not None:
+                told.restated.append(number)
             if number % AT_A_TIME == AT_A_TIME - 1:
                 await asyncio.sleep(0)
-        return HistoryResult(asked.figure, scope, DEFINITIONS[asked.figure].definition_id, begin, asked.step, points)
+        return told
 
     async def calls(self, viewer: Audience, asked: CallsParams) -> CallsResult | ErrorBody:
-        """The legs behind a figure, at most `limit` of them."""
-        scope = asked.scope or (f"queue:{asked.queue}" if asked.queue else "site")
-        refused = _refused(viewer, asked.figure, scope)
-        if refused is not None:
-            return refused
-        opened = behind(asked.figure)
+        """The legs behind a figure, at most `limit` of them, from the one behind `after` on."""
+        meant = self._meant(viewer, asked)
+        if isinstance(meant, ErrorBody):
+            return meant
+        figure, scope = meant
+        opened = behind(figure)
         if opened is None:
-            return _bad(f"no calls stand behind {asked.figure}: it is made of agents' time or of trunks")
+            return _bad(f"no calls stand behind {figure}: it is made of agents' time or of trunks")
         if asked.window not in ("now", "today", *WINDOWS) or not 0 < asked.limit <= MOST_CALLS:
             return _bad(f"a window is now, today or one of {', '.join(WINDOWS)}; a limit is 1 to {MOST_CALLS}")
-        span = self._span(asked)
-        found = [
-            (leg, part == "over")
-            for leg in await self._legs(span)
-            if self._inside(scope, leg) and leg_visible(viewer, leg) and (part := opened.part(leg, span)) is not None
-        ]
-        shown = found[: asked.limit]
+        span = self._span(scope, asked)
+        legs = await self._legs(span)
+        parts = [(leg, part) for leg in legs if self._inside(scope, leg) and (part := opened.part(leg, span))]
+        found = [(leg, part == "over") for leg, part in parts if leg_visible(viewer, leg)]
+        begin = 0
+        if asked.after:
+            last = next((leg for leg in legs if leg.leg == asked.after and leg_visible(viewer, leg)), None)
+            if last is None:
+                return _bad(f"there is no call {asked.after!r} to go on after; ask again from the first page")
+            begin = bisect_right(found, _place(last), key=lambda one: _place(one[0]))
+        shown = found[begin : begin + asked.limit]
         return CallsResult(
-            asked.figure, scope, DEFINITIONS[asked.figure].definition_id, asked.window, span.begin, span.end, span.at,
+            figure, scope, DEFINITIONS[figure].definition_id, asked.window, span.begin, span.end, span.at,
             len(found), [shown_leg(viewer, leg) for leg, _ in shown], [counted for _, counted in shown],
+            hidden=len(parts) - len(found),
         )  # fmt: skip
 
-    def _span(self, asked: CallsParams) -> Span:
+    def _meant(self, viewer: Audience, asked: HistoryParams | CallsParams) -> tuple[str, str] | ErrorBody:
+        """Figure and scope that are asked about; whether a scope exists is told only to whoever may see it."""
+        figure = _FIGURE_OF.get(asked.figure.casefold(), asked.figure)
+        if figure not in DEFINITIONS:
+            return _bad(f"there is no figure {asked.figure!r}{did_you_mean(asked.figure, DEFINITIONS)}")
+        scope = asked.scope or (f"queue:{asked.queue}" if asked.queue else "site")
+        if not viewer.covers(scope):
+            return refusal(refusals.FORBIDDEN, f"{scope} is outside your scope", "access.scope")
+        kind, _, name = scope.partition(":")
+        known = self._names()
+        if scope != "site" and kind not in known:
+            return _bad(f"{scope!r} is no scope; write site or one of {', '.join(f'{kind}:ID' for kind in known)}")
+        if scope != "site" and name not in known[kind]:
+            near = did_you_mean(name, [one for one in known[kind] if viewer.covers(f"{kind}:{one}")])
+            return refusal(refusals.NOT_FOUND, f"there is no {kind.replace('_', ' ')} {name!r}{near}", "protocol")
+        return figure, scope
+
+    def _names(self) -> dict[str, list[str]]:
+        floor = self._engine.session.floor
+        site = floor.site
+        return {
+            "queue": list(floor.queues), "group": [one.id for one in site.groups],
+            "seat_type": [one.id for one in site.seat_types], "team": [one.id for one in site.teams],
+            "vendor": [one.id for one in site.vendors],
+        }  # fmt: skip
+
+    def _span(self, scope: str, asked: CallsParams) -> Span:
         floor = self._engine.session.floor
         at = floor.now if asked.at is None else min(asked.at, floor.now)
         if asked.window in WINDOWS:
-            slot = CREW_SLOT if is_people(asked.scope) else QUEUE_SLOT
+            slot = CREW_SLOT if is_people(scope) else QUEUE_SLOT
             return Span(at - at % slot + slot - WINDOWS[asked.window], at + 1, at, by_join=False)
         local = datetime.fromtimestamp(at / 1000, floor.zone).replace(hour=0, minute=0, second=0, microsecond=0)
         return Span(int(local.timestamp() * 1000), at + 1, at, by_join=asked.window == "today")
@@ -106,7 +149,7 @@ class Archive:
             found.update((leg.leg, leg) for leg in legs)
         found.update((leg.leg, leg) for leg in open_records(session.floor))
         seen = (_as_of(leg, span.at) for leg in found.values())
-        return sorted((leg for leg in seen if leg is not None), key=lambda leg: (leg.joined_at, leg.leg))
+        return sorted((leg for leg in seen if leg is not None), key=_place)
 
     def _inside(self, scope: str, leg: LegRecord) -> bool:
         kind, _, name = scope.partition(":")
@@ -140,12 +183,9 @@ def _as_of(leg: LegRecord, at: int) -> LegRecord | None:
     return leg
 
 
-def _refused(viewer: Audience, figure: str, scope: str) -> ErrorBody | None:
-    if figure not in DEFINITIONS:
-        return _bad(f"there is no figure {figure!r}")
-    if not viewer.covers(scope):
-        return refusal(refusals.FORBIDDEN, f"{scope} is outside your scope", "access.scope")
-    return None
+def _place(leg: LegRecord) -> tuple[int, str]:
+    """Where a leg stands in every list: the order in which pages go on."""
+    return leg.joined_at, leg.leg
 
 
 def _bad(message: str) -> ErrorBody:

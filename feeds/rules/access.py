@@ -16,6 +16,9 @@ staff of the site, a group, a seat type, a queue      as its figures, and no lim
 seat, agent                                           whoever sits there is of a team in scope, and the seat type
                                                       serves a queue in scope; an empty seat belongs to no team
 call                                                  its queue is in scope, and, once an agent has it, the team too
+record in the ledger                                  while it waits as the call; once it is over, its queue and the
+                                                      team that answered are in scope: what nobody answered was no
+                                                      team's, so it goes with no limit of teams or vendors only
 order                                                 given with the same credential
 anything else                                         only without any limit
 ====================================================  ==============================================================
@@ -177,8 +180,10 @@ def place_of(entity: AnyEntity) -> Place:
 
 
 def leg_visible(viewer: Audience, leg: LegRecord) -> bool:
-    """Whether a ledger record is visible: by the same rule as the call that it was."""
-    return viewer.sees(Place("call", queue=leg.queue, team=leg.team))
+    """Whether a ledger record is visible: while it waits as the call that it is, then to the team that answered."""
+    if leg.outcome == "waiting":
+        return viewer.sees(Place("call", queue=leg.queue, team=leg.team))
+    return _within(leg.queue, viewer.queues) and _within(leg.team, viewer.teams)
 
 
 def shown_leg(viewer: Audience, leg: LegRecord) -> LegRecord:

@@ -1,0 +1,183 @@
+"""What is asked of the past: unknown names are refused, lists go on page by page and say what they leave out."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+
+from feeds.client import FeedClient, Refused
+from feeds.entities import Figures, LegRecord
+from feeds.facts import AnyFact, CallArrived, CallEnded, GapSeen, LegAbandoned, LegJoined, Tick
+from feeds.gateway.refusals import NOT_FOUND
+from feeds.requests import CallsParams, CallsResult, HistoryParams, HistoryResult
+from feeds.rules.access import audience, leg_visible
+from tests.gateway.floors import ROLES, START, a_morning, small_site, token
+from tests.gateway.harness import Remembering, ToldSource, console, running_gateway
+
+HOUR = 3_600_000
+
+
+def asking(
+    folder: Path, name: str, scenario: Callable[[FeedClient, Remembering], Awaitable[None]], facts: list[AnyFact]
+) -> None:
+    """Run a scenario with a console that follows a floor on which the facts have happened."""
+
+    async def life() -> None:
+        source = ToldSource()
+        async with running_gateway(small_site(), source, folder) as gateway, console(gateway, name) as (link, memory):
+            await memory.live()
+            await source.tell(*facts)
+            await scenario(link, memory)
+
+    asyncio.run(life())
+
+
+def test_unknown_scopes_and_figures_are_refused_with_what_was_meant(tmp_path: Path) -> None:
+    async def scenario(link: FeedClient, memory: Remembering) -> None:
+        for scope, told in (
+            ("queue:nope", "there is no queue 'nope'"),
+            ("queue:clam", "there is no queue 'clam' .did you mean `claim`"),
+            ("group:claim", "there is no group 'claim' .did you mean `claims`"),
+            ("team:team-9", "there is no team 'team-9' .did you mean"),
+            ("seat_type:x", "there is no seat type 'x'"),
+            ("planet:earth", "'planet:earth' is no scope; write site or one of queue:ID"),
+        ):
+            with pytest.raises(Refused, match=told):
+                await link.ask("calls", CallsParams("offered", scope=scope), CallsResult)
+            with pytest.raises(Refused, match=told):
+                await link.ask("history", HistoryParams("offered", START, START + HOUR, scope=scope), HistoryResult)
+        with pytest.raises(Refused, match="no queue 'nope'") as refused:
+            await link.ask("calls", CallsParams("offered", queue="nope"), CallsResult)
+        assert refused.value.error.code == NOT_FOUND
+        with pytest.raises(Refused, match=r"no figure 'answerd' .did you mean `answered`"):
+            await link.ask("calls", CallsParams("answerd"), CallsResult)
+
+    asking(tmp_path, "all-manager", scenario, a_morning())
+
+
+def test_whoever_is_limited_is_not_told_what_there_is_elsewhere(tmp_path: Path) -> None:
+    async def scenario(link: FeedClient, memory: Remembering) -> None:
+        for queue in ("vip", "nope"):
+            with pytest.raises(Refused, match=f"queue:{queue} is outside your scope"):
+                await link.ask("calls", CallsParams("offered", queue=queue), CallsResult)
+
+    asking(tmp_path, "only-claim", scenario, a_morning())
+
+
+def test_a_figure_may_be_asked_for_by_the_id_of_its_definition(tmp_path: Path) -> None:
+    async def scenario(link: FeedClient, memory: Remembering) -> None:
+        for short, figure in (
+            ("A2", "answer_rate_a2"),
+            ("f8", "service_level_f8"),
+            ("A2p", "answer_rate_a2_pessimistic"),
+        ):
+            opened = await link.ask("calls", CallsParams(short, queue="claim"), CallsResult)
+            assert opened == await link.ask("calls", CallsParams(figure, queue="claim", at=opened.at), CallsResult)
+            trend = await link.ask("history", HistoryParams(short, START, START + HOUR), HistoryResult)
+            assert opened.figure == trend.figure == figure
+
+    asking(tmp_path, "all-manager", scenario, a_morning())
+
+
+def test_pages_put_together_are_the_whole_list(tmp_path: Path) -> None:
+    async def scenario(link: FeedClient, memory: Remembering) -> None:
+        whole = await link.ask("calls", CallsParams("offered"), CallsResult)
+        assert whole.total == len(whole.calls) == 24
+        pages: list[LegRecord] = []
+        after = ""
+        while len(pages) < whole.total:
+            asked = CallsParams("offered", at=whole.at, limit=7, after=after)
+            page = await link.ask("calls", asked, CallsResult)
+            assert 0 < len(page.calls) <= 7 and page.total == whole.total and len(page.counted) == len(page.calls)
+            pages += page.calls
+            after = page.calls[-1].leg
+        assert pages == whole.calls
+        beyond = await link.ask("calls", CallsParams("offered", after=after), CallsResult)
+        assert beyond.calls == []
+        with pytest.raises(Refused, match="no call 'l999' to go on after"):
+            await link.ask("calls", CallsParams("offered", after="l999"), CallsResult)
+
+    asking(tmp_path, "all-manager", scenario, a_morning())
+
+
+def test_calls_that_joined_in_the_same_moment_are_not_lost_between_pages(tmp_path: Path) -> None:
+    async def scenario(link: FeedClient, memory: Remembering) -> None:
+        found: list[str] = []
+        for _ in range(5):
+            page = await link.ask(
+                "calls", CallsParams("offered", limit=1, after=found[-1] if found else ""), CallsResult
+            )
+            found += [leg.leg for leg in page.calls]
+        assert found == [f"l{n}" for n in range(5)]
+
+    facts: list[AnyFact] = []
+    for n in (3, 1, 4, 0, 2):
+        facts += [CallArrived(at=START, call=f"c{n}"), LegJoined(at=START, leg=f"l{n}", call=f"c{n}", queue="claim")]
+    asking(tmp_path, "all-manager", scenario, facts)
+
+
+@pytest.mark.parametrize("name", ["all-manager", "only-team-1", "only-north", "claim-of-team-1"])
+def test_what_a_list_leaves_out_is_counted_so_that_it_equals_the_number(tmp_path: Path, name: str) -> None:
+    async def scenario(link: FeedClient, memory: Remembering) -> None:
+        await memory.until(lambda: "figures:queue:claim:today" in memory.entities)
+        await memory.until(lambda: memory.entities["figures:queue:claim:today"].values["offered"] == 6)  # type: ignore[union-attr]
+        figures = memory.entities["figures:queue:claim:today"]
+        assert isinstance(figures, Figures)
+        for figure in ("offered", "answered", "abandoned", "pending"):
+            opened = await link.ask("calls", CallsParams(figure, queue="claim"), CallsResult)
+            assert opened.total + opened.hidden == figures.values[figure], figure
+            assert opened.total == len(opened.calls)
+        rate = await link.ask("calls", CallsParams("A2", queue="claim"), CallsResult)
+        assert (rate.hidden == 0) == (name == "all-manager")
+        if name != "all-manager":
+            teams = {"only-north": "team-3"}.get(name, "team-1")
+            assert {leg.team for leg in rate.calls} <= {teams}
+
+    asking(tmp_path, name, scenario, a_morning())
+
+
+def test_a_record_is_seen_by_the_team_that_answered_and_a_waiting_one_as_its_call() -> None:
+    site = small_site()
+
+    def viewer(**limits: list[str]) -> object:
+        return audience(site, ROLES[0], token("t", "manager", **limits))
+
+    def leg(outcome: str, team: str = "") -> LegRecord:
+        return LegRecord(leg="l", call="c", queue="claim", joined_at=1, outcome=outcome, team=team)  # type: ignore[arg-type]
+
+    everybody, claim, own = viewer(), viewer(queues=["claim"]), viewer(teams=["team-1"])
+    vendor, other = viewer(vendors=["north"]), viewer(queues=["vip"])
+    for record, seen in (
+        (leg("answered", "team-1"), (True, True, True, False, False)),
+        (leg("answered", "team-3"), (True, True, False, True, False)),
+        (leg("answered"), (True, True, False, False, False)),
+        (leg("abandoned"), (True, True, False, False, False)),
+        (leg("flow_out"), (True, True, False, False, False)),
+        (leg("waiting"), (True, True, True, True, False)),
+    ):
+        assert tuple(leg_visible(one, record) for one in (everybody, claim, own, vendor, other)) == seen, record  # type: ignore[arg-type]
+
+
+def test_history_says_which_points_lack_facts_and_which_were_told_late(tmp_path: Path) -> None:
+    async def scenario(link: FeedClient, memory: Remembering) -> None:
+        trend = await link.ask("history", HistoryParams("offered", START, START + HOUR, queue="claim"), HistoryResult)
+        assert trend.points == [0, 1, 0, 0] and (trend.incomplete, trend.restated) == ([2], [1])
+        with pytest.raises(Refused, match=r"86400 .a day. at most, not 900000"):
+            await link.ask("history", HistoryParams("offered", START, START + HOUR, step=900_000), HistoryResult)
+
+    quarter = 900_000
+    joined, left = START + 2 * quarter - 10_000, START + 2 * quarter + 20_000
+    facts: list[AnyFact] = [
+        Tick(at=START),
+        Tick(at=left),
+        CallArrived(at=joined, call="c"),
+        LegJoined(at=joined, leg="l", call="c", queue="claim"),
+        LegAbandoned(at=left, leg="l"),
+        CallEnded(at=left, call="c"),
+        GapSeen(at=left + 60_000, begin=left, end=left + 60_000),
+        Tick(at=START + HOUR - 1000),
+    ]
+    asking(tmp_path, "all-manager", scenario, facts)
