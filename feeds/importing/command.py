@@ -38,10 +38,8 @@ def main(argv: Sequence[str]) -> int:
         report = _import(arguments.file, site, target, arguments.key_frames)
     except SiteError as error:
         return _fail(f"the site cannot be used:\n{error}")
-    except (ReadingError, LogError) as error:
+    except (ReadingError, LogError, _NothingUsable) as error:
         return _fail(str(error))
-    if report is None:
-        return _fail(f"{arguments.file}: no line of it is a queue_log line; nothing was written")
     sys.stdout.write(told(report, target, ZoneInfo(site.zone)))
     return 0
 
@@ -56,10 +54,10 @@ def _is_import(path: Path) -> bool:
 
 
 class _NothingUsable(Exception):
-    pass
+    """Not a single line could be used; the message says why."""
 
 
-def _import(source: Path, site: Site, target: Path, key_frames: str) -> Report | None:
+def _import(source: Path, site: Site, target: Path, key_frames: str) -> Report:
     lines = Lines(source)
     try:
         with NewRecording(target, site, created_by=CREATED_BY) as log:
@@ -71,16 +69,22 @@ def _import(source: Path, site: Site, target: Path, key_frames: str) -> Report |
             note = lambda: f"{importer.report.lines:,} lines, {importer.report.facts:,} facts"  # noqa: E731
             with Progress(sys.stderr, source.name, lambda: lines.share, note) as progress:
                 report = importer.run(lines, progress)
-            if report.lines and not report.used:
-                raise _NothingUsable
+            report.cut_short, report.ignored = lines.cut_short, lines.ignored
+            if not report.used:
+                raise _NothingUsable(f"{source}: {_useless(report)}; nothing was written")
             if key_frames == "always" or (key_frames == "auto" and _is_short(report)):
                 _write_key_frames(site, log, target)
-    except _NothingUsable:
-        return None
     finally:
         lines.close()
-    report.cut_short = lines.cut_short
     return report
+
+
+def _useless(report: Report) -> str:
+    if report.lines:
+        return "no line of it is a queue_log line"
+    if report.cut_short:
+        return f"no line of it can be read, it is damaged from its beginning on ({report.cut_short})"
+    return "it is empty"
 
 
 def _is_short(report: Report) -> bool:
@@ -109,6 +113,8 @@ def told(report: Report, target: Path, zone: ZoneInfo) -> str:
         rows.append(f"from {first} to {last} ({zone.key})")
     if report.cut_short:
         rows.append(f"the file ends in the middle ({report.cut_short}); what lies before that is in the recording")
+    if report.ignored:
+        rows.append("what follows the packed lines is not packed by gzip; it was ignored, as gzip does")
     for kind, problem in sorted(report.problems.items()):
         numbers = ", ".join(str(number) for number in problem.lines)
         more = ", …" if problem.count > SHOWN else ""

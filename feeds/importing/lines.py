@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import io
 import zlib
 from collections.abc import Iterator
@@ -12,20 +11,94 @@ from typing import IO, Any
 LONGEST: int = 16_384
 """Characters of a line that are read at most; the rest of a longer one is skipped."""
 _MAGIC = b"\x1f\x8b"
-
-
-def _unpacking(raw: IO[bytes]) -> Any:
-    return gzip.GzipFile(fileobj=raw)
+_BLOCK = 1 << 16
 
 
 class ReadingError(Exception):
     """The file cannot be opened at all; the message says what to do."""
 
 
+class _Unpacked(io.RawIOBase):
+    """What gzip members hold, one after the other; never raises, but ends early and says why in `damage`.
+
+    gzip.GzipFile raises at damage, and whatever lies in the buffers above it is lost: up to all of a small file.
+    """
+
+    def __init__(self, raw: IO[bytes]) -> None:
+        self._raw = raw
+        self._packed = b""
+        self._member: Any = zlib.decompressobj(31)
+        self._ready = b""
+        self._over = False
+        self.damage: str | None = None
+        self.ignored = False
+        """Whether something that is no gzip member follows the last one; gzip passes over that too."""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        while not self._ready and not self._over:
+            if self._member.eof:
+                self._next_member()
+            else:
+                self._ready = self._unpack(len(buffer))
+        part, self._ready = self._ready[: len(buffer)], self._ready[len(buffer) :]
+        buffer[: len(part)] = part
+        return len(part)
+
+    def _unpack(self, most: int) -> bytes:
+        packed = self._packed or self._more()
+        before = self._member.copy()
+        try:
+            found: bytes = self._member.decompress(packed, most)
+        except zlib.error as error:
+            self._end(str(error))
+            return _up_to_damage(before, packed)
+        self._packed = self._member.unused_data if self._member.eof else self._member.unconsumed_tail
+        if not found and not packed and not self._member.eof:
+            self._end(self.damage or "the packed data stop before their end")
+        return found
+
+    def _next_member(self) -> None:
+        packed = self._packed.lstrip(b"\0")  # tapes and disks fill up with zeroes
+        while len(packed) < len(_MAGIC) and (more := self._more()):
+            packed = (packed + more).lstrip(b"\0")
+        self._packed = packed
+        if packed.startswith(_MAGIC):
+            self._member = zlib.decompressobj(31)
+        else:
+            self.ignored = bool(packed)
+            self._over = True
+
+    def _more(self) -> bytes:
+        try:
+            return self._raw.read(_BLOCK)
+        except OSError as error:
+            self.damage = str(error)
+            return b""
+
+    def _end(self, why: str) -> None:
+        self.damage = why
+        self._over = True
+
+
+def _up_to_damage(member: Any, packed: bytes) -> bytes:
+    """What comes out before damage is met: a call that raises hands out nothing, so the bytes go in one by one."""
+    found = []
+    try:
+        for place in range(len(packed)):
+            found.append(member.decompress(packed[place : place + 1]))
+    except zlib.error:
+        pass
+    return b"".join(found)
+
+
 class Lines:
     """The lines of a file as (number from 1, text without line break); `share` tells how far reading has come.
 
-    Bytes that are not UTF-8 become replacement marks. `cut_short` says why a damaged or truncated file ended early.
+    Bytes that are not UTF-8 become replacement marks, a byte order mark is passed over. Once read, `cut_short` says
+    why a damaged or truncated file ended early, `ignored` whether something unpackable follows a complete gzip file.
     """
 
     def __init__(self, path: Path) -> None:
@@ -37,9 +110,10 @@ class Lines:
         except OSError as error:
             raise ReadingError(f"{path}: cannot be read ({error.strerror}): check the name and its rights") from error
         # By content, not by name: rotated logs are called queue_log.1.gz, queue_log-20240501 or anything.
-        packed = self._raw.read(2) == _MAGIC
+        packed = self._raw.read(len(_MAGIC)) == _MAGIC
         self._raw.seek(0)
-        stream: Any = io.BufferedReader(_unpacking(self._raw), 1 << 16) if packed else self._raw
+        self._unpacked = _Unpacked(self._raw) if packed else None
+        stream: Any = self._raw if self._unpacked is None else io.BufferedReader(self._unpacked, _BLOCK)
         self._text = io.TextIOWrapper(stream, encoding="utf-8", errors="replace", newline="\n")
 
     @property
@@ -47,20 +121,31 @@ class Lines:
         """How much of the file has been read, 0 to 1."""
         return min(1.0, self._raw.tell() / self.size) if self.size else 1.0
 
+    @property
+    def ignored(self) -> bool:
+        """Whether bytes that are no gzip follow the packed lines."""
+        return self._unpacked is not None and self._unpacked.ignored
+
     def __iter__(self) -> Iterator[tuple[int, str]]:
         read, number = self._text.readline, 0
         try:
             while line := read(LONGEST):
+                if not number:
+                    line = line.removeprefix("\ufeff")
+                if line[-1:] != "\n" and self._is_torn(line):
+                    break
                 number += 1
-                if line[-1] != "\n" and len(line) == LONGEST:
-                    self._skip_rest()
                 yield number, line.rstrip("\r\n")
-        except (EOFError, zlib.error, OSError) as error:
+        except OSError as error:
             self.cut_short = str(error)
+        if self._unpacked is not None and self._unpacked.damage is not None:
+            self.cut_short = self._unpacked.damage
 
-    def _skip_rest(self) -> None:
+    def _is_torn(self, line: str) -> bool:
+        """Passes over the rest of a long line; whether damage tore this one, so that its last number may be wrong."""
         while (more := self._text.readline(LONGEST)) and more[-1] != "\n":
             pass
+        return not more and self._unpacked is not None and self._unpacked.damage is not None
 
     def close(self) -> None:
         """Let go of the file."""

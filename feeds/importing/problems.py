@@ -34,6 +34,9 @@ class Report(Struct):
     late_lines: int = 0
     """Lines that were used although they lie further back than sorting reaches."""
     cut_short: str | None = None
+    """Why a damaged or truncated file ended early."""
+    ignored: bool = False
+    """Whether bytes that are no gzip follow the packed lines."""
 
     def problem(self, kind: str, number: int) -> None:
         """Count a line that cannot be used."""

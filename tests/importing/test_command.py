@@ -7,6 +7,7 @@ import io
 import itertools
 import random
 import tracemalloc
+import zlib
 from pathlib import Path
 
 import pytest
@@ -94,6 +95,91 @@ def test_a_truncated_archive_is_used_up_to_its_end(tmp_path: Path, capsys: pytes
     assert "the file ends in the middle" in said
     with open_recording(tmp_path / "day.floor")[1] as read:
         assert 1_000 < sum(isinstance(entry.fact, LegJoined) for entry in read.entries()) < 5_000
+
+
+def read_back(path: Path, content: bytes) -> tuple[list[str], Lines]:
+    """The lines of a file of these bytes, and what was read with."""
+    path.write_bytes(content)
+    lines = Lines(path)
+    try:
+        return [text for _, text in lines], lines
+    finally:
+        lines.close()
+
+
+@pytest.mark.parametrize("calls", [2, 300, 5_000])
+def test_every_line_before_the_damage_of_an_archive_is_read(tmp_path: Path, calls: int) -> None:
+    rows = made_up(calls)
+    packed = gzip.compress("".join(f"{row}\n" for row in rows).encode())
+    for keep in (len(packed) // 2, len(packed) - 9, len(packed) - 4):
+        text = zlib.decompressobj(31).decompress(packed[:keep])
+        found, lines = read_back(tmp_path / "cut.gz", packed[:keep])
+        assert found == rows[: text.count(b"\n")], keep
+        assert lines.cut_short
+    broken = bytearray(packed)
+    broken[-6] ^= 1
+    found, lines = read_back(tmp_path / "sum.gz", bytes(broken))
+    assert (found, "data check" in (lines.cut_short or "")) == (rows, True)
+
+
+def test_a_byte_that_is_wrong_in_the_middle_costs_what_follows_it_and_nothing_before(tmp_path: Path) -> None:
+    rows = made_up(3_000)
+    packed = bytearray(gzip.compress("".join(f"{row}\n" for row in rows).encode()))
+    place = len(packed) // 2
+    packed[place : place + 200] = b"\xff" * 200
+    whole = zlib.decompressobj(31).decompress(bytes(packed[:place]))
+    found, lines = read_back(tmp_path / "wrong.gz", bytes(packed))
+    assert lines.cut_short
+    assert found[: whole.count(b"\n")] == rows[: whole.count(b"\n")]
+
+
+def test_archives_one_after_the_other_are_one_log_and_what_follows_them_is_ignored(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = made_up(40)
+    halves = (gzip.compress(("\n".join(part) + "\n").encode()) for part in (rows[:50], rows[50:]))
+    packed = (b"\0" * 512).join(halves)
+    found, lines = read_back(tmp_path / "two.gz", packed + b"\0" * 100_000)
+    assert (found, lines.cut_short, lines.ignored) == (rows, None, False)
+    found, lines = read_back(tmp_path / "more.gz", packed + b"not packed\n" * 9)
+    assert (found, lines.cut_short, lines.ignored) == (rows, None, True)
+    assert run(tmp_path / "more.gz", tmp_path / "day.floor") == 0
+    said = capsys.readouterr().out
+    assert "40 calls" in said
+    assert "what follows the packed lines is not packed by gzip; it was ignored" in said
+
+
+def test_an_archive_unpacks_in_flat_memory_however_well_it_is_packed(tmp_path: Path) -> None:
+    path = tmp_path / "bomb.gz"
+    path.write_bytes(gzip.compress(b"0" * (1 << 27)))
+    lines = Lines(path)
+    tracemalloc.start()
+    try:
+        assert [len(text) for _, text in lines] == [16_384]
+        assert tracemalloc.get_traced_memory()[1] < 4 << 20
+    finally:
+        tracemalloc.stop()
+        lines.close()
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [(gzip.compress(b"x" * 90)[:12], "no line of it can be read"), (b"", "it is empty"), (b"\x1f\x8bxx", "damaged")],
+)
+def test_a_file_of_which_no_line_can_be_read_is_a_failure_and_writes_nothing(
+    content: bytes, says: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "queue_log.gz").write_bytes(content)
+    assert run(tmp_path / "queue_log.gz", tmp_path / "day.floor") == 1
+    assert says in capsys.readouterr().err
+    assert [path.name for path in tmp_path.iterdir()] == ["queue_log.gz"]
+
+
+def test_a_byte_order_mark_does_not_cost_the_first_line(tmp_path: Path) -> None:
+    rows = log(*ANSWERED).splitlines()
+    text = "\r\n".join(rows).encode("utf-8-sig")
+    for name, content in (("plain", text), ("packed", gzip.compress(text))):
+        assert read_back(tmp_path / name, content)[0] == rows
 
 
 def test_a_file_without_a_single_good_line_writes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
