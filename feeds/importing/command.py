@@ -19,10 +19,13 @@ from feeds.importing.progress import Progress
 from feeds.log.base import LogError
 from feeds.log.embedded import EmbeddedLog
 from feeds.log.opening import NewRecording, open_recording
+from feeds.log.rows import APPLICATION
 from feeds.sources.recorded import write_key_frames
 
 _NAMES_SHOWN = 20
 CREATED_BY = "import queue_log"
+_HEAD, _SQLITE = 100, b"SQLite format 3\0"
+"""Length of SQLite's file header, which begins so and has the application's number at 68 to 71."""
 SHORT_MS = 7 * 86_400_000
 """Recordings up to this long get key frames unasked; longer ones are mostly imported for their figures."""
 
@@ -31,8 +34,9 @@ def main(argv: Sequence[str]) -> int:
     """Run the command: 0 when a recording was written, 1 when not, 2 for wrong arguments (by argparse)."""
     arguments = _parser().parse_args(argv)
     target: Path = arguments.output
-    if target.exists() and not arguments.force and not _is_import(target):
-        return _fail(f"{target}: is there and was not made by an import; choose another name or add --force")
+    refusal = _refused(arguments.file, target, arguments.force)
+    if refusal:
+        return _fail(f"{target}: {refusal}")
     try:
         site = site_from_name_or_path(arguments.site)
         report = _import(arguments.file, site, target, arguments.key_frames)
@@ -42,6 +46,38 @@ def main(argv: Sequence[str]) -> int:
         return _fail(str(error))
     sys.stdout.write(told(report, target, ZoneInfo(site.zone)))
     return 0
+
+
+def _refused(source: Path, target: Path, force: bool) -> str:
+    """Why the target may not be written, empty if it may: a log is the original, and nobody can make it again."""
+    # The recording grows beside its name until it is complete, so what lies there is lost as well.
+    for lost in (target, target.with_name(target.name + ".part")):
+        if _is_same(source, lost):
+            return "is the log itself, which would be lost; choose another name for the recording"
+    if not target.exists() or (not force and _is_import(target)):
+        return ""
+    if not force:
+        return "is there and was not made by an import; choose another name or add --force"
+    if _is_recording(target):
+        return ""
+    return "is there and is no recording, which --force does not replace either; choose another name"
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:
+        return False
+
+
+def _is_recording(path: Path) -> bool:
+    """Whether a file says that it is a log or recording, however damaged it may be behind that; or is empty."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+    except OSError:
+        return False
+    return not head or (head.startswith(_SQLITE) and head[68:72] == APPLICATION.to_bytes(4, "big"))
 
 
 def _is_import(path: Path) -> bool:
@@ -151,7 +187,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     log.add_argument("--site", required=True, help="a site folder, or the name of a shipped site such as demo")
     log.add_argument("-o", "--output", required=True, type=Path, metavar="DAY.floor", help="the recording to write")
-    log.add_argument("--force", action="store_true", help="replace whatever file is there")
+    log.add_argument("--force", action="store_true", help="replace any recording that is there")
     log.add_argument(
         "--key-frames",
         choices=("auto", "always", "never"),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import io
 import itertools
 import random
+import sqlite3
 import tracemalloc
 import zlib
 from pathlib import Path
@@ -209,6 +211,42 @@ def test_an_import_may_be_repeated_but_a_gateways_log_is_not_overwritten(
     assert run(source, live) == 1
     assert "not made by an import" in capsys.readouterr().err
     assert run(source, live, "--force") == 0
+
+
+def test_an_import_never_overwrites_the_log_that_it_reads(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source = tmp_path / "odd.log"
+    source.write_text("\n".join(made_up(5)), encoding="utf-8")
+    before = source.read_bytes()
+    (tmp_path / "soft").symlink_to(source)
+    (tmp_path / "hard").hardlink_to(source)
+    (tmp_path / "day.floor.part").hardlink_to(source)
+    for name in ("odd.log", "soft", "hard", "day.floor"):
+        for more in ((), ("--force",)):
+            assert run(source, tmp_path / name, *more) == 1
+            assert "is the log itself" in capsys.readouterr().err
+    assert run(tmp_path / "soft", source, "--force") == 1
+    assert source.read_bytes() == before
+    assert (tmp_path / "soft").is_symlink()
+    assert (tmp_path / "day.floor.part").read_bytes() == before
+
+
+def test_force_replaces_recordings_and_nothing_else(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source = tmp_path / "queue_log"
+    source.write_text("\n".join(made_up(5)), encoding="utf-8")
+    other = tmp_path / "letter.txt"
+    other.write_text("Dear all,", encoding="utf-8")
+    foreign = tmp_path / "other.db"
+    with contextlib.closing(sqlite3.connect(foreign)) as connection:
+        connection.execute("CREATE TABLE t (a)")
+    (tmp_path / "folder").mkdir()
+    for path in (other, foreign, tmp_path / "folder"):
+        assert run(source, path, "--force") == 1
+        assert "is no recording, which --force does not replace either" in capsys.readouterr().err
+    assert other.read_text(encoding="utf-8") == "Dear all,"
+    damaged = tmp_path / "damaged.floor"
+    open_log(damaged, SITE).close()
+    damaged.write_bytes(damaged.read_bytes()[:1500])
+    assert run(source, damaged, "--force") == 0
 
 
 def test_facts_come_out_in_order_of_time_and_in_flat_memory(tmp_path: Path) -> None:
