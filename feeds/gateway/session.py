@@ -10,7 +10,7 @@ from typing import Final, Protocol
 
 from config.schema import Site
 from feeds.entities import LegRecord
-from feeds.facts import AnyFact
+from feeds.facts import AnyFact, GapSeen
 from feeds.floor import Floor
 from feeds.gateway.hub import Hub
 from feeds.log.base import Log, LogError
@@ -22,6 +22,8 @@ CLOSELY: Final = 3000
 FRAME_FACTS: Final = 5000
 FRAME_MS: Final = 10 * 60 * 1000
 """A key frame is kept after so many facts or so much floor time, so that starting again folds little."""
+MINUTE_MS: Final = 60_000
+"""What could not be folded leaves a gap of the minute in which it happened, told once."""
 
 
 class FloorLog(Log, Protocol):
@@ -55,6 +57,9 @@ class Session:
         self.before = before
         self.legs: list[LegRecord] = []
         self.site = site
+        self._lost: set[int] = set()
+        """Minutes in which a fact was left out and no gap was told yet."""
+        self._told_lost: set[int] = set()
         if floor_state is not None and store.rev == 0:
             store.key_frame(0, 0, floor_state)
         self.floor, frame_rev = self._start()
@@ -63,6 +68,7 @@ class Session:
         self._framed_rev = frame_rev
         self._framed_at = self.floor.now
         self._keep_legs()
+        self._tell_lost()
 
     @property
     def epoch(self) -> str:
@@ -98,10 +104,22 @@ class Session:
         return hub or Hub(self.site, self.floor, self.log.epoch)
 
     def _apply(self, fact: AnyFact, rev: int) -> None:
+        if isinstance(fact, GapSeen) and fact.end - fact.begin == MINUTE_MS:
+            self._told_lost.add(fact.begin)
+            self._lost.discard(fact.begin)
         try:
             self.floor.apply(fact, rev + self.offset)
         except Exception:  # whatever a source tells, the floor goes on; folding again skips it again
             log.exception("revision %d could not be folded and is left out: %r", rev, fact)
+            minute = fact.at - fact.at % MINUTE_MS
+            if minute not in self._told_lost:
+                self._lost.add(minute)
+
+    def _tell_lost(self) -> None:
+        """Keep a gap for each minute that lacks a fact, so that its figures say so, now and when folded again."""
+        for minute in sorted(self._lost):
+            gap = GapSeen(at=self.floor.now or minute, begin=minute, end=minute + MINUTE_MS)
+            self._apply(gap, self.log.append([(gap, None)]))
 
     def take(self, facts: Sequence[tuple[AnyFact, int | None]]) -> None:
         """Number, keep and fold facts. Raises LogError; nothing has happened then."""
@@ -110,6 +128,7 @@ class Session:
             self._apply(fact, rev)
         try:
             self._keep_legs()
+            self._tell_lost()
             if last - self._framed_rev >= FRAME_FACTS or self.floor.now - self._framed_at >= FRAME_MS:
                 self.keep_frame()
         except LogError as error:  # the facts are safe; what is derived from them is written with the next ones
