@@ -29,6 +29,11 @@ def midnight(day: date, zone: ZoneInfo) -> int:
     return int(datetime(day.year, day.month, day.day, tzinfo=zone).timestamp() * 1000)
 
 
+def day_end(at: int, zone: ZoneInfo) -> int:
+    """When the day of a moment ends in a zone, UTC milliseconds."""
+    return midnight(local(at, zone).date() + timedelta(days=1), zone)
+
+
 def label(at: int, zone: ZoneInfo) -> str:
     """`1999-02-01 13:00:00`; with the offset behind it where the clock shows that time twice."""
     moment = local(at, zone)

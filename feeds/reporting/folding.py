@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -13,6 +14,7 @@ from feeds.facts import AnyFact, LegBlocked, LegJoined
 from feeds.floor import Floor
 from feeds.folding.state import BUCKET
 from feeds.log.base import Log
+from feeds.reporting.calendar import day_end
 
 
 class Survey(NamedTuple):
@@ -43,6 +45,7 @@ def survey(log: Log) -> Survey | None:
 def fold(
     site: Site,
     log: Log,
+    zone: ZoneInfo,
     *,
     ledger: Callable[[LegRecord], None] | None = None,
     stops: Iterator[int] | None = None,
@@ -51,7 +54,8 @@ def fold(
 ) -> Floor:
     """Fold all facts. At each of `stops` (ascending UTC milliseconds) everything up to and including it has happened.
 
-    `watch` is told the revision now and then, for progress.
+    Calls that are open when the recording ends go on to the end of that day in `zone`, in levels and at stops alike;
+    there are no stops after it. `watch` is told the revision now and then, for progress.
     """
     floor = Floor(site, alarms=False, retain_days=None, ledger=ledger)
     stop = next(stops, None) if stops is not None else None
@@ -66,11 +70,12 @@ def fold(
         apply(fact, entry.rev)
         if not entry.rev & 4095:
             watch(entry.rev)
-    while stop is not None and stops is not None:
+    # Every quarter of an hour in which something happened is over, so that all of them are counted alike.
+    end = max(day_end(floor.now, zone), floor.now - floor.now % BUCKET + BUCKET)
+    while stop is not None and stops is not None and stop < end:
         floor.advance(stop)
         if stopped is not None:
             stopped(floor, stop)
         stop = next(stops, None)
-    # Every quarter of an hour in which something happened is over, so that all of them are counted alike.
-    floor.advance(floor.now - floor.now % BUCKET + BUCKET)
+    floor.advance(end)
     return floor

@@ -8,7 +8,16 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from config.schema import Site
-from feeds.counters import E_ABANDONED, E_ANSWERED, E_ANSWERED_IN_TIME, E_JOINED, E_WAIT_ANSWERED
+from feeds.counters import (
+    COHORT_SIZE,
+    E_ABANDONED,
+    E_ANSWERED,
+    E_ANSWERED_IN_TIME,
+    E_JOINED,
+    E_WAIT_ANSWERED,
+    EVENT_SIZE,
+    Tally,
+)
 from feeds.entities import LegRecord
 from feeds.floor import Floor
 from feeds.folding.ledger import open_records
@@ -30,6 +39,7 @@ from feeds.reporting.folding import Survey, fold, plain_site, survey
 
 NOBODY = "UNKNOWN"
 SHORT_TALK_MS = 10_000
+_NOTHING = Tally(cohort=[0] * COHORT_SIZE, event=[0] * EVENT_SIZE, time=[])
 Watch = Callable[[int], None]
 
 
@@ -73,7 +83,7 @@ def by_queue_and_day(request: Request) -> Table:
     found = survey(request.log)
     if found is None:
         return Table(columns, [])
-    floor = fold(plain_site(request.site), request.log, watch=request.watch)
+    floor = fold(plain_site(request.site), request.log, request.zone, watch=request.watch)
     rows: list[list[Cell]] = []
     for queue in found.queues if request.queue is None else [request.queue]:
         for day in days(_dates(request, found), request.zone):
@@ -89,11 +99,13 @@ def _by_time(request: Request, cut: Callable[[list[date], ZoneInfo], Iterator[St
     found = survey(request.log)
     if found is None:
         return Table(columns, [])
-    floor = fold(plain_site(request.site), request.log, watch=request.watch)
+    floor = fold(plain_site(request.site), request.log, request.zone, watch=request.watch)
     scope = "site" if request.queue is None else f"queue:{request.queue}"
     rows: list[list[Cell]] = []
     for stretch in cut(_dates(request, found), request.zone):
-        tally = floor.tally(scope, stretch.begin, stretch.end)
+        # The recording has ended there; the floor itself would begin a quarter with the calls that are open.
+        over = stretch.begin >= floor.now
+        tally = _NOTHING if over else floor.tally(scope, stretch.begin, stretch.end)
         rows.append([stretch.label, *cohort_cells(tally), *event_cells(tally, stretch.end - stretch.begin)])
     return Table(columns, rows)
 
@@ -140,6 +152,7 @@ def by_agent_and_day(request: Request) -> Table:
     floor = fold(
         plain_site(request.site),
         request.log,
+        request.zone,
         ledger=lambda leg: note(leg) if leg.booked_at is not None else None,
         watch=request.watch,
     )
@@ -175,7 +188,7 @@ def snapshots(request: Request) -> Table:
             rows.append(row)
 
     stops = (stretch.begin for stretch in steps(dates, request.zone, request.step))
-    fold(plain_site(request.site), request.log, stops=stops, stopped=look, watch=request.watch)
+    fold(plain_site(request.site), request.log, request.zone, stops=stops, stopped=look, watch=request.watch)
     return Table(columns, rows)
 
 
