@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import math
 import time
 from pathlib import Path
@@ -18,7 +19,10 @@ from feeds.sources.base import SourceError
 from feeds.sources.simulator.engine import NORMAL
 from feeds.sources.simulator.source import SimulatorSource
 
-TOO_OLD_MS: Final = 12 * 3600 * 1000
+log = logging.getLogger("feeds.gateway.playing")
+
+HOUR_MS: Final = 3600 * 1000
+TOO_OLD_MS: Final = 12 * HOUR_MS
 """A simulated floor in real time that stood still for longer begins a new day instead of catching up."""
 
 
@@ -43,6 +47,7 @@ def _simulated(site: Site, wish: Wish, shelf: Shelf) -> Engine:
     session = open_session(site, shelf.folder / kept.file) if kept else None
     if session is not None and in_real_time and now - session.floor.now > TOO_OLD_MS:
         session.close(keep_frame=False)
+        log.info("%s stood still for over %d hours: a new day begins", kept.file if kept else "", TOO_OLD_MS // HOUR_MS)
         kept = session = None
     live_from = now if wish.at is None else moment(wish.at, site.zone, now)
     if kept is not None and session is not None:
@@ -54,6 +59,9 @@ def _simulated(site: Site, wish: Wish, shelf: Shelf) -> Engine:
         kept = Kept(shelf.fresh_file("simulated"), source.begins_at, live_from)
         session = open_session(site, shelf.folder / kept.file)
         shelf.remember(name, kept)
+        shelf.tell(kept.file, None, fresh=wish.fresh)
+    elif kept is not None:
+        shelf.tell(kept.file, session.floor.rev)
     # At full speed the clock goes where the facts are, so it begins with them.
     start = max(source.begins_at, session.floor.now) if math.isinf(wish.speed) else live_from
     return Engine(

@@ -35,10 +35,17 @@ class Player:
     def reopened(self) -> Session | None:
         """The session that the last run left, None if there is none."""
         kept = self._shelf.recall(self._name)
-        return self._open(kept) if kept is not None else None
+        if kept is None:
+            return None
+        session = self._open(kept)
+        self._shelf.tell(kept.file, session.floor.rev)
+        return session
 
-    def at(self, moment_ms: int | None, progress: Progress = lambda share: None) -> Session:
-        """A new session standing at a moment, None: before the first fact. Folds from the nearest key frame."""
+    def at(self, moment_ms: int | None, progress: Progress = lambda share: None, *, fresh: bool = True) -> Session:
+        """A new session standing at a moment, None: before the first fact. Folds from the nearest key frame.
+
+        `fresh` says that a new one is wanted, so that it is no surprise.
+        """
         state: bytes | None = None
         if moment_ms is not None:
             days = self.site.gateway.retain_days
@@ -47,6 +54,7 @@ class Player:
         kept = Kept(self._shelf.fresh_file("replay"), self.source.begins_at, moment_ms or self.source.begins_at)
         session = self._open(kept, state)
         self._shelf.remember(self._name, kept)
+        self._shelf.tell(kept.file, None, fresh=fresh)
         return session
 
     async def seek(self, moment_ms: int, progress: Progress) -> Session:
@@ -103,7 +111,7 @@ def open_recorded(site: Site, wish: Wish, file: Path, shelf: Shelf) -> Engine:
         player = Player(site, source, shelf, wish_name(wish, source.recording.epoch, str(file.resolve())))
         session = None if wish.fresh else player.reopened()
         if session is None:
-            session = player.at(_begin(source, wish, site.zone))
+            session = player.at(_begin(source, wish, site.zone), fresh=wish.fresh)
     except BaseException:
         source.close()
         raise

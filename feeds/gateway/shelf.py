@@ -6,6 +6,7 @@ import hashlib
 import logging
 import secrets
 from pathlib import Path
+from typing import Final
 
 import msgspec
 from msgspec import Struct
@@ -20,6 +21,9 @@ from feeds.sources.simulator.engine import NORMAL
 log = logging.getLogger("feeds.gateway.shelf")
 
 MAKER = "watchfloor gateway"
+LAST: Final = "last floor"
+"""The word under which the file of the floor that was last served is kept."""
+BESIDE: Final = ("", "-wal", "-shm", "-lock", "-lock-journal")
 
 
 class Wish(Struct, frozen=True):
@@ -61,14 +65,28 @@ class Shelf:
         if before is not None and before.file != kept.file:
             discard(self.folder / before.file)
 
+    def tell(self, file: str, rev: int | None, *, fresh: bool = False) -> None:
+        """Log which floor is served now: at revision `rev`, None for a new one, and what became of the last one.
+
+        Other arguments are another floor. Whoever forgot one would else look for the morning's figures in vain.
+        """
+        last = (self._store.recall(LAST) or b"").decode()
+        other = last != file and (self.folder / last).is_file() if last else False
+        does = f"{file} is new" if rev is None else f"going on with {file} at revision {rev}"
+        if other and not fresh:
+            log.warning("these arguments name another floor than the last start did: %s; %s is kept", does, last)
+        else:
+            log.info("%s%s", does, f"; {last} is kept" if other else "")
+        self._store.remember(LAST, file.encode())
+
     def fresh_file(self, kind: str) -> str:
         """A name for a new log."""
         return f"{kind}-{secrets.token_hex(4)}.floor"
 
 
 def discard(path: Path) -> None:
-    """Remove a log file that nobody needs any more, with what SQLite put beside it."""
-    for file in (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):
+    """Remove a log file that nobody needs any more, with what SQLite and the lock put beside it."""
+    for file in (path.with_name(path.name + ending) for ending in BESIDE):
         try:
             file.unlink(missing_ok=True)
         except OSError as error:

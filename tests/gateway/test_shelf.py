@@ -1,0 +1,74 @@
+"""Which log belongs to which arguments, and what is said when they name another floor than before."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from config.load import site_from_name_or_path
+from feeds.gateway.playing import open_engine
+from feeds.gateway.recording import Player
+from feeds.gateway.shelf import Shelf, Wish, discard
+from feeds.gateway.store import Store
+from feeds.sources.recorded import open_source
+from tests.gateway.floors import START, a_morning, small_site
+from tests.gateway.test_replay import a_recording
+
+
+def opened(folder: Path, wish: Wish) -> str:
+    """Open a floor as the command does and let go of it again; the file of its log."""
+    store = Store(folder / "gateway.db")
+    try:
+        session = open_engine(site_from_name_or_path("demo"), wish, folder, store).session
+        session.close()
+        return session.log.path.name
+    finally:
+        store.close()
+
+
+def test_other_arguments_are_said_to_name_another_floor(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO", "feeds.gateway")
+    first = opened(tmp_path, Wish("simulator", at="10:30", fresh=True))
+    assert f"{first} is new" in caplog.text and "another floor" not in caplog.text
+    second = opened(tmp_path, Wish("simulator"))
+    warned = [record.getMessage() for record in caplog.records if record.levelname == "WARNING"]
+    assert second != first and (tmp_path / first).is_file()
+    (line,) = warned
+    assert "these arguments name another floor" in line and f"{second} is new; {first} is kept" in line
+    caplog.clear()
+    assert opened(tmp_path, Wish("simulator", at="10:30")) == first
+    assert (
+        f"another floor than the last start did: going on with {first} at revision 0; {second} is kept" in caplog.text
+    )
+    caplog.clear()
+    assert opened(tmp_path, Wish("simulator", at="10:30", speed=60)) == first
+    assert f"going on with {first} at revision 0" in caplog.text and "another floor" not in caplog.text
+
+
+def test_a_new_floor_that_is_wanted_is_no_surprise(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO", "feeds.gateway")
+    opened(tmp_path, Wish("simulator", at="10:30"))
+    opened(tmp_path, Wish("simulator", at="10:30", fresh=True))
+    opened(tmp_path, Wish("simulator", at="11:30", fresh=True))
+    assert not [record for record in caplog.records if record.levelname == "WARNING"]
+
+
+def test_nothing_of_a_discarded_log_stays(tmp_path: Path) -> None:
+    for ending in ("", "-wal", "-shm", "-lock", "-lock-journal"):
+        (tmp_path / f"a.floor{ending}").touch()
+    (tmp_path / "b.floor-lock").touch()
+    discard(tmp_path / "a.floor")
+    assert [file.name for file in tmp_path.iterdir()] == ["b.floor-lock"]
+
+
+def test_a_seek_leaves_no_locks_of_the_floors_before(tmp_path: Path) -> None:
+    file, store = a_recording(tmp_path / "day.floor", a_morning()), Store(tmp_path / "gateway.db")
+    source = open_source(file)
+    player = Player(small_site(), source, Shelf(tmp_path, store), "floor x")
+    old = player.at(START + 60_000)
+    player.at(START + 120_000).close()
+    old.close(keep_frame=False)
+    assert len(list(tmp_path.glob("replay-*"))) == 2, "the newest log and its lock"
+    source.close()
+    store.close()
