@@ -13,11 +13,13 @@ from pathlib import Path
 from typing import TextIO
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from config.schema import Site
 from feeds.figures import DEFINITIONS
 from feeds.importing.progress import Progress
-from feeds.log.base import LogError
+from feeds.log.base import Log, LogError
 from feeds.log.opening import open_recording
 from feeds.reporting.columns import Cell, Column
+from feeds.reporting.names import queue_refusal
 from feeds.reporting.tables import (
     Request,
     Table,
@@ -51,27 +53,21 @@ def main(argv: Sequence[str]) -> int:
     arguments = parser.parse_args(argv)
     if arguments.begin and arguments.end and arguments.end < arguments.begin:
         parser.error("--to lies before --from")
+    if arguments.recording.is_dir():
+        return _fail(f"{arguments.recording}: this is a directory: name the recording in it")
     try:
         site, log = open_recording(arguments.recording)
         with log:
-            zone = arguments.zone or ZoneInfo(site.zone)
-            done = 0
-
-            def watch(rev: int) -> None:
-                nonlocal done
-                done = rev
-                progress()
-
-            with Progress(sys.stderr, arguments.recording.name, lambda: done / max(log.rev, 1)) as progress:
-                table = TABLES[arguments.by](
-                    Request(site, log, zone, arguments.begin, arguments.end, arguments.queue, arguments.step, watch)
-                )
+            refusal = queue_refusal(site, log, arguments.queue) if arguments.queue is not None else ""
+            if refusal:
+                parser.error(f"--queue: {refusal}")
+            table = _table(arguments, site, log)
             damage = log.damage
         _write(table, arguments.csv)
         if arguments.explain:
             # Not into CSV that goes the same way.
             out = sys.stderr if str(arguments.csv) == "-" else sys.stdout
-            out.write(_explained(table.columns, zone))
+            out.write(_explained(table.columns, arguments.zone or ZoneInfo(site.zone)))
         if damage is not None:
             sys.stderr.write(f"the figures end where the recording does: {damage}\n")
     except LogError as error:
@@ -79,6 +75,22 @@ def main(argv: Sequence[str]) -> int:
     except OSError as error:
         return _fail(f"{arguments.csv}: cannot be written ({error.strerror}): choose another place")
     return 0
+
+
+def _table(arguments: argparse.Namespace, site: Site, log: Log) -> Table:
+    """The table that is asked for, with a bar while it is made."""
+    done = 0
+
+    def watch(rev: int) -> None:
+        nonlocal done
+        done = rev
+        progress()
+
+    zone = arguments.zone or ZoneInfo(site.zone)
+    with Progress(sys.stderr, arguments.recording.name, lambda: done / max(log.rev, 1)) as progress:
+        return TABLES[arguments.by](
+            Request(site, log, zone, arguments.begin, arguments.end, arguments.queue, arguments.step, watch)
+        )
 
 
 def _write(table: Table, target: Path | None) -> None:

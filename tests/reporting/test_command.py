@@ -1,0 +1,46 @@
+"""`main.py figures`: what it refuses, what it says beside the table, pipes that end early."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from feeds.reporting.command import main
+from tests.reporting.test_made_up_months import recorded
+from tests.reporting.test_tables import BEGIN, call, lines_of
+
+
+def refused(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    """What the command says when it takes its arguments for wrong."""
+    with pytest.raises(SystemExit) as stopped:
+        main(arguments)
+    assert stopped.value.code == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    return said.err
+
+
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        ("NV", "has a queue 'NV'; did you mean 'NW'?"),
+        ("nw", "has a queue 'nw'; did you mean 'NW'?"),
+        ("rescue", "has a queue 'rescue'; they have IN, NW, PS"),
+        ("", "has a queue ''; they have IN, NW, PS"),
+    ],
+)
+def test_a_queue_that_nobody_knows_is_refused_with_the_one_that_was_meant(
+    asked: str, says: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = f"{BEGIN}|NONE|IN|A01|ADDMEMBER|"
+    path = recorded(tmp_path / "q.floor", [found, *lines_of(call("a", 100, 5, 60, queue="NW"))])
+    for by in ("hour", "day", "queue-day", "agent-day", "snapshot"):
+        assert says in refused(capsys, str(path), "--by", by, "--queue", asked)
+    for known in ("PS", "NW", "IN"):
+        assert main([str(path), "--by", "day", "--queue", known]) == 0
+
+
+def test_a_directory_is_called_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([str(tmp_path), "--by", "day"]) == 1
+    assert capsys.readouterr().err == f"{tmp_path}: this is a directory: name the recording in it\n"
