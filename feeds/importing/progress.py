@@ -1,7 +1,8 @@
-"""A progress bar on a terminal, a line now and then elsewhere, nothing for what is over within a second."""
+"""A progress bar on a terminal, a line now and then elsewhere if wanted, nothing for what is over within a second."""
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable
 from types import TracebackType
@@ -14,10 +15,19 @@ _WIDTH = 30
 
 
 class Progress:
-    """Shows how far a long job is; `share` gives 0 to 1, `note` what to say beside it."""
+    """Shows how far a long job is; `share` gives 0 to 1, `note` what to say beside it.
+
+    Without `lines` nothing is said where there is no terminal.
+    """
 
     def __init__(
-        self, out: TextIO, title: str, share: Callable[[], float], note: Callable[[], str] = lambda: ""
+        self,
+        out: TextIO,
+        title: str,
+        share: Callable[[], float],
+        note: Callable[[], str] = lambda: "",
+        *,
+        lines: bool = True,
     ) -> None:
         self._out = out
         self._title = title
@@ -25,7 +35,7 @@ class Progress:
         self._note = note
         self._bar = out.isatty()
         self._begun = time.monotonic()
-        self._next = self._begun + _QUIET_S
+        self._next = self._begun + _QUIET_S if self._bar or lines else math.inf
         self._shown = False
 
     def __call__(self) -> None:

@@ -68,10 +68,13 @@ def main(argv: Sequence[str]) -> int:
             # Not into CSV that goes the same way.
             out = sys.stderr if str(arguments.csv) == "-" else sys.stdout
             out.write(_explained(table.columns, arguments.zone or ZoneInfo(site.zone)))
+        sys.stdout.flush()
         if damage is not None:
             sys.stderr.write(f"the figures end where the recording does: {damage}\n")
     except LogError as error:
         return _fail(str(error))
+    except BrokenPipeError:
+        raise  # whoever reads has seen enough, and that is no failure
     except OSError as error:
         return _fail(f"{arguments.csv}: cannot be written ({error.strerror}): choose another place")
     return 0
@@ -87,7 +90,7 @@ def _table(arguments: argparse.Namespace, site: Site, log: Log) -> Table:
         progress()
 
     zone = arguments.zone or ZoneInfo(site.zone)
-    with Progress(sys.stderr, arguments.recording.name, lambda: done / max(log.rev, 1)) as progress:
+    with Progress(sys.stderr, arguments.recording.name, lambda: done / max(log.rev, 1), lines=False) as progress:
         return TABLES[arguments.by](
             Request(site, log, zone, arguments.begin, arguments.end, arguments.queue, arguments.step, watch)
         )

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -44,3 +47,29 @@ def test_a_queue_that_nobody_knows_is_refused_with_the_one_that_was_meant(
 def test_a_directory_is_called_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([str(tmp_path), "--by", "day"]) == 1
     assert capsys.readouterr().err == f"{tmp_path}: this is a directory: name the recording in it\n"
+
+
+@pytest.mark.parametrize("more", [("--csv", "-"), (), ("--explain",)])
+def test_a_reader_that_has_seen_enough_is_no_failure(
+    more: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = recorded(tmp_path / "p.floor", lines_of(call("a", 100, 5, 60)))
+    read, write = os.pipe()
+    os.close(read)
+    with pytest.raises(BrokenPipeError), open(write, "w", encoding="utf-8") as out:  # noqa: PTH123 - a pipe has no path
+        monkeypatch.setattr(sys, "stdout", out)
+        main([str(path), "--by", "hour", *more])
+    assert capsys.readouterr().err == ""
+
+
+def test_figures_show_no_progress_where_there_is_no_terminal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = recorded(tmp_path / "n.floor", lines_of(*(call(f"c{at}", at, 5, 60) for at in range(1_000))))
+    clock = itertools.count(0, 100)
+    monkeypatch.setattr("feeds.importing.progress.time.monotonic", lambda: next(clock))
+    assert main([str(path), "--by", "day"]) == 0
+    assert capsys.readouterr().err == ""
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    assert main([str(path), "--by", "day"]) == 0
+    assert "n.floor" in capsys.readouterr().err
