@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication
 
+from console import system_libraries
 from console.feeding import Address, Feed
 from console.link import Link
 from console.live import Live
@@ -22,8 +23,8 @@ def application(arguments: Sequence[str] = ()) -> QApplication:
     existing = QApplication.instance()
     if isinstance(existing, QApplication):
         return existing
-    if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
-        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    if not system_libraries.has_display(os.environ) and not os.environ.get("QT_QPA_PLATFORM"):
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
     made = QApplication([sys.argv[0], *arguments])
     made.setApplicationName("watchfloor")
     made.setApplicationDisplayName("Watchfloor")

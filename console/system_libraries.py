@@ -7,7 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable, MutableMapping
+from collections.abc import Iterable, Mapping, MutableMapping
 from pathlib import Path
 
 # library -> Debian and Ubuntu package, Fedora and RHEL package
@@ -45,6 +45,8 @@ PACKAGES = {
 }
 WINDOWS_HINT = "install the Microsoft Visual C++ Redistributable 2015-2022 (x64)"
 _DRAWING = ("lib/libQt6Core.so.6", "lib/libQt6Gui.so.6", "lib/libQt6Widgets.so.6", "plugins/platforms/libqoffscreen.so")
+_put: list[str] = []
+"""What `before_qt` chose because nobody had."""
 _ON_SCREEN = ("plugins/platforms/libqxcb.so", "plugins/xcbglintegrations/libqxcb-glx-integration.so")
 
 
@@ -57,12 +59,21 @@ def has_display(environment: MutableMapping[str, str]) -> bool:
 
 def before_qt(environment: MutableMapping[str, str]) -> str:
     """Draw into memory where there is no screen, and return what to install first; empty when nothing lacks."""
-    if not has_display(environment):
-        environment.setdefault("QT_QPA_PLATFORM", "offscreen")
+    if not has_display(environment) and not environment.get("QT_QPA_PLATFORM"):
+        environment["QT_QPA_PLATFORM"] = "offscreen"
+        _put.append("offscreen")
     libraries = missing(on_screen=needs_xcb(environment))
     if not libraries:
         return ""
     return f"Qt needs {', '.join(libraries)}, which this machine lacks. Run: {install_line(libraries)}"
+
+
+def as_given(environment: Mapping[str, str]) -> dict[str, str]:
+    """The environment without the platform that `before_qt` put there: somebody else's `offscreen` is a wish."""
+    given = dict(environment)
+    if given.get("QT_QPA_PLATFORM") in _put:
+        del given["QT_QPA_PLATFORM"]
+    return given
 
 
 def needs_xcb(environment: MutableMapping[str, str]) -> bool:

@@ -88,7 +88,7 @@ def display() -> Finding:
         return note("Display", f"QT_QPA_PLATFORM={named.split(':')[0]} decides")
     if not system_libraries.has_display(os.environ):
         remedy = "set DISPLAY or WAYLAND_DISPLAY to show windows"
-        return note("Display", "none: `wall` and `demo` draw into memory", remedy)
+        return note("Display", "none: `demo` and `wall --shot` draw into memory", remedy)
     return good("Display", "Wayland" if os.environ.get("WAYLAND_DISPLAY") else "there is one")
 
 

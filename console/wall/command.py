@@ -28,15 +28,27 @@ def main(arguments: Sequence[str]) -> int:
         sys.stderr.write(f"watchfloor wall: {mistake}\n")
         return USAGE
     if options.shot is not None:
-        from console.wall.shot import take
-
-        return take(options)
+        return _take(options)
     from console.wall.guardian import guarded
 
     return guarded(lambda: _show(options), arguments)
 
 
+def _take(options: Options) -> int:
+    if not os.environ.get("QT_QPA_PLATFORM"):
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"  # a picture needs no display, so a wrong one is no matter
+    from console.wall.shot import take
+
+    return take(options)
+
+
 def _show(options: Options) -> int:
+    from console import display_server, system_libraries
+
+    refusal = display_server.refusal(system_libraries.as_given(os.environ))
+    if refusal:
+        sys.stderr.write(f"watchfloor wall: {refusal}\n")
+        return FAILED
     from config.environment.folders import data_folder
     from console import crash
 
@@ -133,12 +145,17 @@ def _address(text: str) -> str:
 
 
 def _token(given: str, file: Path | None) -> str:
-    if file is None:
-        return given or os.environ.get(TOKEN, "")
-    try:
-        return file.read_text(encoding="utf-8").strip()
-    except OSError as trouble:
-        raise ValueError(f"--token-file {file} cannot be read: {trouble.strerror}") from None
+    token = given or os.environ.get(TOKEN, "")
+    if file is not None:
+        try:
+            token = file.read_text(encoding="utf-8-sig")
+        except OSError as trouble:
+            raise ValueError(f"--token-file {file} cannot be read: {trouble.strerror}") from None
+        except UnicodeDecodeError:
+            raise ValueError(f"--token-file {file} is no text in UTF-8; save it as that") from None
+    if not token.strip():
+        raise ValueError(f"--token-file {file} is empty" if file else f"no token: --token-file FILE or {TOKEN}")
+    return token.strip()
 
 
 def _size(text: str) -> tuple[int, int]:

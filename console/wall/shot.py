@@ -71,10 +71,11 @@ def _await(session: app.Session, timeout_s: float, done: Callable[[], bool]) -> 
     loop = QEventLoop()
 
     def look() -> None:
-        if done():
+        if done() or session.live.sight().link.phase == "refused":  # nobody need wait for another answer
             loop.quit()
 
     session.live.trust_changed.connect(look)
+    session.live.link_changed.connect(look)
     session.live.changed.connect(lambda _: look())
     timer = QTimer()
     timer.setSingleShot(True)
@@ -85,6 +86,8 @@ def _await(session: app.Session, timeout_s: float, done: Callable[[], bool]) -> 
 
 
 def _trouble(sight: Sight, options: Options) -> str:
+    if sight.link.phase == "refused":
+        return sight.link.reason
     if sight.link.reason:
         return f"{sight.link.reason} (waited {options.timeout:g} s)"
     return f"no complete floor came from {options.gateway} within {options.timeout:g} s; is the gateway running?"

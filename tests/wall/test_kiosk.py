@@ -276,7 +276,8 @@ def test_a_wall_that_is_guarded_already_runs_at_once(monkeypatch: pytest.MonkeyP
 def test_a_wall_ends_when_the_system_asks_without_asking_for_its_pin(tmp_path: Path, repository: Path) -> None:
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "WATCHFLOOR_DATA": str(tmp_path)}
     (tmp_path / "wall-pin").write_text(floors.PIN_95518)
-    code = "import sys; from console.wall.command import main; sys.exit(main(['--gateway', 'ws://127.0.0.1:9']))"
+    arguments = ["--gateway", "ws://127.0.0.1:9", "--token", "x"]
+    code = f"import sys; from console.wall.command import main; sys.exit(main({arguments!r}))"
     with subprocess.Popen(
         [sys.executable, "-c", code], cwd=repository, env=environment, stderr=subprocess.PIPE, text=True
     ) as wall:

@@ -1,0 +1,128 @@
+"""The wall's command line: refuses in one line, before Qt, what cannot work."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from console import display_server
+from console.wall.command import parsed
+from tests.gateway.floors import small_site
+from tests.gateway.harness import ToldSource, gateway_in_a_thread
+
+linux = pytest.mark.skipif(sys.platform != "linux", reason="not checked: X11 and Wayland are Linux's here")
+NOWHERE = ":5955"
+
+
+def wall(repository: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run `main.py wall` to its end on a machine without a display, but for what is given."""
+    bare = {name: value for name, value in os.environ.items() if not name.startswith(("QT_", "DISPLAY", "WAYLAND"))}
+    bare.pop("WATCHFLOOR_TOKEN", None)
+    command = [sys.executable, str(repository / "main.py"), "wall", "--gateway", "ws://127.0.0.1:9", *arguments]
+    return subprocess.run(
+        command, cwd=repository, env=bare | environment, capture_output=True, text=True, timeout=60, check=False
+    )
+
+
+# Display
+
+
+@linux
+@pytest.mark.parametrize(
+    ("environment", "said"),
+    [
+        ({}, display_server.NONE_HERE),
+        ({"QT_QPA_PLATFORM": ""}, display_server.NONE_HERE),
+        ({"DISPLAY": NOWHERE}, f"cannot open display {NOWHERE}"),
+        ({"DISPLAY": NOWHERE, "QT_QPA_PLATFORM": ""}, f"cannot open display {NOWHERE}"),
+        ({"DISPLAY": NOWHERE, "QT_QPA_PLATFORM": "xcb"}, f"cannot open display {NOWHERE}"),
+        ({"DISPLAY": "nonsense"}, "cannot open display nonsense"),
+        ({"WAYLAND_DISPLAY": "no-such-socket"}, "cannot open display no-such-socket"),
+        ({"DISPLAY": NOWHERE, "QT_QPA_PLATFORM": "offscreen"}, ""),
+        ({"QT_QPA_PLATFORM": "offscreen"}, ""),
+    ],
+)
+def test_a_display_that_is_not_there_is_named(environment: dict[str, str], said: str) -> None:
+    assert display_server.refusal(environment) == said
+
+
+@linux
+def test_a_wayland_socket_that_answers_is_a_display(tmp_path: Path) -> None:
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind(str(tmp_path / "wayland-7"))
+        server.listen()
+        assert display_server.refusal({"WAYLAND_DISPLAY": "wayland-7", "XDG_RUNTIME_DIR": str(tmp_path)}) == ""
+
+
+@linux
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("Xvfb") is None, reason="not checked: there is no Xvfb here")
+def test_an_x_server_that_answers_is_a_display() -> None:
+    listening, telling = os.pipe()
+    command = ["Xvfb", "-displayfd", str(telling), "-screen", "0", "640x480x24", "-nolisten", "tcp"]
+    with subprocess.Popen(command, pass_fds=[telling], stderr=subprocess.DEVNULL) as server:
+        os.close(telling)
+        with os.fdopen(listening) as told:
+            number = told.readline().strip()
+        try:
+            assert display_server.refusal({"DISPLAY": f":{number}"}) == ""
+        finally:
+            server.terminate()
+
+
+@linux
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("environment", "said"), [({}, display_server.NONE_HERE), ({"DISPLAY": NOWHERE}, f"cannot open display {NOWHERE}")]
+)
+def test_a_wall_without_a_display_ends_with_one_line(repository: Path, environment: dict[str, str], said: str) -> None:
+    done = wall(repository, "--token", "x", **environment)
+    assert (done.returncode, done.stderr) == (1, f"watchfloor wall: {said}\n")
+
+
+@linux
+@pytest.mark.slow
+def test_a_picture_needs_no_display(repository: Path, tmp_path: Path) -> None:
+    done = wall(repository, "--token", "x", "--timeout", "1", "--shot", str(tmp_path / "a.png"), DISPLAY=NOWHERE)
+    assert done.returncode == 1
+    assert "cannot be reached" in done.stderr
+
+
+# Token
+
+
+def test_a_wall_without_a_token_says_so_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("WATCHFLOOR_TOKEN", raising=False)
+    with pytest.raises(ValueError, match=r"^no token: --token-file FILE or WATCHFLOOR_TOKEN$"):
+        parsed([])
+
+
+@pytest.mark.parametrize("written", [b"\xef\xbb\xbfsecret\r\n", b"secret\n", b"  secret"])
+def test_a_token_file_may_come_from_any_editor(tmp_path: Path, written: bytes) -> None:
+    file = tmp_path / "token"
+    file.write_bytes(written)
+    assert parsed(["--token-file", str(file)]).token == "secret"
+
+
+@pytest.mark.parametrize(("written", "said"), [(b"\r\n", "is empty"), (b"\xff\xfes\0", "no text in UTF-8")])
+def test_a_token_file_that_holds_none_is_refused(tmp_path: Path, written: bytes, said: str) -> None:
+    file = tmp_path / "token"
+    file.write_bytes(written)
+    with pytest.raises(ValueError, match=said):
+        parsed(["--token-file", str(file)])
+
+
+@pytest.mark.slow
+def test_a_picture_with_a_token_that_is_refused_ends_at_once(repository: Path, tmp_path: Path) -> None:
+    with gateway_in_a_thread(small_site(), ToldSource(), tmp_path) as url:
+        picture = str(tmp_path / "a.png")
+        done = wall(repository, "--gateway", url, "--token", "nobody", "--timeout", "50", "--shot", picture)
+    assert done.returncode == 1
+    assert "token" in done.stderr
+    assert "waited" not in done.stderr
