@@ -35,6 +35,14 @@ def moment(text: str, zone: str, day: int) -> int:
     return int((found if found.tzinfo else found.replace(tzinfo=place)).timestamp() * 1000)
 
 
+def spoken(at: int, zone: str) -> str:
+    """A moment in the form that `--at` and `seek` take: local time to the second; far outside the calendar as it is."""
+    try:
+        return datetime.fromtimestamp(at / 1000, ZoneInfo(zone)).strftime("%Y-%m-%dT%H:%M:%S")
+    except (ValueError, OverflowError, OSError):
+        return f"{at} (UTC ms)"
+
+
 def written(at: int, zone: str) -> str:
     """A moment in local time with its offset, to the second."""
     return datetime.fromtimestamp(at / 1000, UTC).astimezone(ZoneInfo(zone)).isoformat(timespec="seconds")

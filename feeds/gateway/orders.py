@@ -23,6 +23,7 @@ from feeds.facts import AlarmAcknowledged, OrderChanged, OrderState
 from feeds.gateway import refusals
 from feeds.gateway.credentials import Pass
 from feeds.gateway.engine import Engine
+from feeds.gateway.moments import spoken
 from feeds.gateway.refusals import refusal
 from feeds.gateway.store import AuditRow, Store, StoreError
 from feeds.requests import OrderParams, OrderResult
@@ -180,7 +181,8 @@ class Orders:
         if isinstance(to, bool) or not isinstance(to, int) or span is None:
             return "refused", "a seek needs `to`: floor time in UTC milliseconds"
         if not span[0] <= to <= span[1]:
-            return "refused", f"the recording reaches from {span[0]} to {span[1]} (UTC ms); {to} is outside"
+            begin, end, wanted = (spoken(at, self._engine.session.site.zone) for at in (*span, to))
+            return "refused", f"the recording reaches from {begin} to {end}; {wanted} is outside"
         self._seeking = asyncio.create_task(self._seek_to(to), name="gateway seek")
         finished, _ = await asyncio.wait([self._seeking], timeout=1.0)
         if not finished:
@@ -194,7 +196,8 @@ class Orders:
         try:
             await self._engine.seek(to)
         except Exception:
-            log.exception("seek to %d failed; the floor goes on where it was", to)
+            where = spoken(to, self._engine.session.site.zone)
+            log.exception("seek to %s failed; the floor goes on where it was", where)
             raise
 
     def _sought(self, task: asyncio.Task[None], row: AuditRow) -> None:

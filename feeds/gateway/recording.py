@@ -14,7 +14,7 @@ from config.schema import Site
 from feeds.entities import LegRecord
 from feeds.gateway.clock import PacedClock
 from feeds.gateway.engine import Engine, Progress, Seek
-from feeds.gateway.moments import moment, written
+from feeds.gateway.moments import moment, spoken
 from feeds.gateway.session import Session
 from feeds.gateway.shelf import Kept, Shelf, Wish, open_session, wish_name
 from feeds.sources.base import SourceError
@@ -126,8 +126,8 @@ def _begin(source: RecordedSource, wish: Wish, zone: str) -> int | None:
         return None
     begin, end = moment(wish.at, zone, source.begins_at), source.ends_at or source.begins_at
     if not source.begins_at <= begin <= end:
-        reaches = f"from {written(source.begins_at, zone)} to {written(end, zone)}"
-        raise SourceError(f"the recording reaches {reaches}; {written(begin, zone)} is outside")
+        reaches = f"from {spoken(source.begins_at, zone)} to {spoken(end, zone)}"
+        raise SourceError(f"the recording reaches {reaches}; {spoken(begin, zone)} is outside")
     return begin
 
 

@@ -14,7 +14,7 @@ from feeds.facts import AnyFact
 from feeds.floor import Floor
 from feeds.gateway.clock import PacedClock
 from feeds.gateway.engine import Engine, Seek
-from feeds.gateway.moments import moment, written
+from feeds.gateway.moments import moment, spoken, written
 from feeds.gateway.recording import Player, open_recorded, speaking_of
 from feeds.gateway.serve import Gateway
 from feeds.gateway.shelf import Shelf, Wish
@@ -162,7 +162,11 @@ def test_a_long_seek_tells_its_progress_and_the_old_floor_stays_until_it_is_done
                 go_on.set()
                 await memory.until(lambda: memory.beats[-1].epoch != epoch and memory.beats[-1].seeking is None)
                 outside = await give(link, "replay.seek", args={"to": to + 10**9})
-                assert outside.state == "refused" and "outside" in outside.text
+                assert outside.state == "refused"
+                assert "reaches from 2024-02-29T09:00:00 to 2024-02-29T09:" in outside.text
+                assert "; 2024-03-11T22:55:00" in outside.text and outside.text.endswith(" is outside")
+                nowhere = await give(link, "replay.seek", args={"to": 1 << 62})
+                assert nowhere.state == "refused" and "(UTC ms) is outside" in nowhere.text
         finally:
             await gateway.stop()
             store.close()
@@ -240,6 +244,7 @@ def test_moments_are_read_as_people_write_them() -> None:
     assert moment("2024-02-29T01:00Z", zone, 0) == START
     assert moment(str(START), zone, 0) == START
     assert moment("24:00", zone, START) == START + 15 * 3_600_000
+    assert moment(spoken(START + 1000, zone), zone, 0) == START + 1000
     assert written(START, zone) == "2024-02-29T09:00:00+08:00"
     for wrong in ("25:00", "soon", "24:01", "", "2024-13-01"):
         with pytest.raises(ValueError):
