@@ -5,12 +5,16 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
+import errno
 import gc
 import logging
 import math
+import os
 import signal
+import socket
 import sys
 import threading
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -23,7 +27,7 @@ from feeds.gateway import control
 from feeds.gateway.engine import Engine
 from feeds.gateway.moments import moment
 from feeds.gateway.playing import open_engine
-from feeds.gateway.serve import Gateway, GatewayError
+from feeds.gateway.serve import Gateway, GatewayError, cannot_listen
 from feeds.gateway.shelf import Wish
 from feeds.gateway.store import Store, StoreError
 from feeds.log.base import LogError
@@ -116,7 +120,7 @@ def _check_tokens(site: Site, host: str) -> None:
     if public:
         raise GatewayError(
             f"the tokens {', '.join(public)} are public, so this site is served on 127.0.0.1 only; make tokens of your "
-            "own with `main.py check --new-token ROLE`"
+            "own with `main.py check SITE --new-token ROLE`"
         )
 
 
@@ -126,6 +130,10 @@ async def _serve(site: Site, folder: Path, options: argparse.Namespace, host: st
         data.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise GatewayError(f"{data} cannot be made ({error.strerror}); choose another folder with --data") from error
+    for text in (options.at, None if options.until == "end" else options.until):
+        if text is not None:
+            moment(text, site.zone, int(time.time() * 1000))
+    _check_free(host, port)
     wish = Wish(options.source, options.at, options.speed, options.seed, options.scenario, options.fresh)
     store = Store(data / "gateway.db")
     try:
@@ -134,6 +142,25 @@ async def _serve(site: Site, folder: Path, options: argparse.Namespace, host: st
         await _run(gateway, engine, host, port, options)
     finally:
         store.close()
+
+
+def _check_free(host: str, port: int) -> None:
+    """Find a port in use before a new log is made; whatever else is wrong is found when the door is opened."""
+    if not port:
+        return
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+        for family, kind, protocol, _, address in found:
+            with contextlib.closing(socket.socket(family, kind, protocol)) as probe:
+                if os.name == "posix":  # as the server does: what a closed one left behind is no hindrance
+                    probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                if family == socket.AF_INET6:
+                    probe.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+                probe.bind(address)
+                probe.listen()
+    except OSError as error:
+        if error.errno in (errno.EADDRINUSE, errno.EACCES):
+            raise cannot_listen(host, port, error) from error
 
 
 async def _run(gateway: Gateway, engine: Engine, host: str, port: int, options: argparse.Namespace) -> None:

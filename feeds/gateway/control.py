@@ -92,10 +92,26 @@ class _Watcher:
         return self.beat
 
 
+def _token(file: Path | None) -> str:
+    """The token of a file, or of the environment. Raises ValueError with what to do when there is none."""
+    if file is None:
+        token = os.environ.get("WATCHFLOOR_TOKEN", "").strip()
+        if not token:
+            raise ValueError("no token: name a file that holds one with --token-file, or set WATCHFLOOR_TOKEN")
+        return token
+    try:
+        token = file.read_text("utf-8-sig").strip()
+    except OSError as error:
+        raise ValueError(f"the token file {file} cannot be read: {error.strerror or error}") from error
+    except UnicodeError as error:
+        raise ValueError(f"the token file {file} is not text in UTF-8: write the token into it again") from error
+    if not token:
+        raise ValueError(f"the token file {file} is empty")
+    return token
+
+
 async def _control(options: argparse.Namespace) -> int:
-    token = (
-        options.token_file.read_text("utf-8").strip() if options.token_file else os.environ.get("WATCHFLOOR_TOKEN", "")
-    )
+    token = _token(options.token_file)
     tls = ssl.create_default_context(cafile=options.certificate) if options.gateway.startswith("wss:") else None
     watcher = _Watcher()
     client = FeedClient(options.gateway, token, watcher, tls=tls, name="gateway control")

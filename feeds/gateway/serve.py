@@ -37,6 +37,14 @@ class GatewayError(Exception):
     """The gateway cannot be opened; the message says what to do."""
 
 
+def cannot_listen(host: str, port: int, error: OSError) -> GatewayError:
+    """What to say and do when an address cannot be listened on."""
+    return GatewayError(
+        f"cannot listen on {host}:{port} ({error.strerror or error}); is another gateway running there? "
+        "Choose another address with --listen"
+    )
+
+
 class Gateway:
     """Serves one engine's floor to consoles. `folder` is the site folder: its tokens are watched, its keys read."""
 
@@ -75,10 +83,7 @@ class Gateway:
                 close_timeout=CLOSING_S, server_header=None, **options,
             )  # fmt: skip
         except OSError as error:
-            raise GatewayError(
-                f"cannot listen on {host}:{port} ({error.strerror or error}); is another gateway running there? "
-                "Choose another address with --listen"
-            ) from error
+            raise cannot_listen(host, port, error) from error
         self.services.engine.start()
         self._tasks = [
             asyncio.create_task(self._beats(), name="gateway beats"),

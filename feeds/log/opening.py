@@ -48,6 +48,8 @@ def open_recording(path: Path) -> tuple[Site, EmbeddedLog]:
 
     A truncated or damaged file opens up to the damage: its log's `damage` says so, and so does a warning.
     """
+    if path.is_dir():
+        raise LogError(f"{path}: this is a folder, not a recording: name a file in it")
     if not path.is_file():
         raise LogError(f"{path}: there is no such recording: check the name and the folder")
     try:

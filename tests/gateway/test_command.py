@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 import sys
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 
 from feeds.facts import Tick
 from feeds.gateway.command import main
+from feeds.gateway.control import _token as token_of
 from feeds.log.opening import open_recording
 from tests.gateway.floors import START, a_morning, everybody_signs_in, small_site
 from tests.gateway.harness import ListSource, running_gateway, url_of
@@ -82,9 +84,11 @@ def test_what_cannot_be_served_is_said_in_one_line(tmp_path: Path, capfd: pytest
     for arguments, told in (
         (["--source", "telepathy"], "is not a source"),
         (["--source", "recorded:nowhere.floor"], "no such recording"),
+        (["--source", f"recorded:{tmp_path}"], "this is a folder, not a recording"),
         (["--listen", "here"], "is not HOST:PORT"),
         (["--listen", "0.0.0.0:0"], "are public"),
         (["--at", "soon"], "is not a moment"),
+        (["--until", "yesterday"], "is not a moment"),
         (["--scenario", "dragon"], "no scenario"),
         (["--site", "atlantis"], "atlantis"),
         (["--data", "/proc/nothing/here"], "choose another folder"),
@@ -93,6 +97,43 @@ def test_what_cannot_be_served_is_said_in_one_line(tmp_path: Path, capfd: pytest
         assert main([*arguments, *where]) == 1
         errors = capfd.readouterr().err
         assert told in errors and "Traceback" not in errors, errors
+        assert not list(tmp_path.glob("*.floor")), "no log is made for what cannot be served"
+        named = errors.partition("it has: ")[2].partition(")")[0].split(", ")
+        assert len(named) == len(set(named)), errors
     with pytest.raises(SystemExit):
         main(["--speed", "0.5"])
     assert "1 to 600, or max" in capfd.readouterr().err
+
+
+def test_a_port_in_use_is_found_before_a_log_is_made(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        listen = f"127.0.0.1:{taken.getsockname()[1]}"
+        assert main(["--listen", listen, "--data", str(tmp_path)]) == 1
+    said = capfd.readouterr()
+    assert "Choose another address with --listen" in said.err and "listening" not in said.out
+    assert not list(tmp_path.glob("*.floor"))
+
+
+@pytest.mark.parametrize("content", [b"a-token", b"\xef\xbb\xbfa-token\r\n", b" a-token\n\n"])
+def test_a_token_file_may_come_from_any_editor(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "token").write_bytes(content)
+    assert token_of(tmp_path / "token") == "a-token"
+
+
+def test_a_token_that_is_not_there_is_said_in_one_line(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("WATCHFLOOR_TOKEN", raising=False)
+    (tmp_path / "empty").write_bytes(b"\xef\xbb\xbf\r\n")
+    (tmp_path / "wide").write_bytes("token".encode("utf-16"))
+    for arguments, told in (
+        ([], "no token: name a file that holds one with --token-file, or set WATCHFLOOR_TOKEN"),
+        (["--token-file", str(tmp_path / "nofile")], "nofile cannot be read: No such file"),
+        (["--token-file", str(tmp_path / "empty")], "empty is empty"),
+        (["--token-file", str(tmp_path / "wide")], "is not text in UTF-8"),
+    ):
+        assert main(["control", *arguments, "status"]) == 1
+        (line,) = capfd.readouterr().err.splitlines()
+        assert line.startswith("gateway control: ") and told in line

@@ -33,7 +33,8 @@ def scenario_of(profile: Profile, name: str) -> Scenario | None:
         return None
     near = difflib.get_close_matches(name, known, 1)
     hint = f"; did you mean “{near[0]}”?" if near else ""
-    raise SourceError(f"the site has no scenario “{name}” (it has: {', '.join([NORMAL, *known])}){hint}")
+    named = ", ".join(dict.fromkeys([NORMAL, *known]))
+    raise SourceError(f"the site has no scenario “{name}” (it has: {named}){hint}")
 
 
 class Simulation:
