@@ -52,6 +52,7 @@ class Column(NamedTuple):
 def cohort_columns(service: int, short: int) -> list[Column]:
     """Columns that count calls by the moment they joined; `service` and `short` are the thresholds in seconds."""
     top = "the numerator, in seconds"
+    pending = "here ÷ offered: legs still pending are in the denominator too"
     columns = (
         ("offered", "offered"), ("answered", "answered"), ("abandoned", "abandoned"),
         (f"answered_le_{service}", "service_level_f1", "the numerator: wait ≤ T"),
@@ -61,12 +62,12 @@ def cohort_columns(service: int, short: int) -> list[Column]:
         ("wait_sum_answered", "asa", top), ("wait_sum_abandoned", "average_wait_abandoned", top),
         ("talk_sum", "talk_time", top),
         ("longest_wait", "", "longest wait of calls that joined in the period, seconds"),
-        ("answer_rate", "", "answered ÷ offered"), ("abandon_rate", "", "abandoned ÷ offered"),
+        ("answer_rate", "answer_rate_a1", f"the reading by leg; {pending}"), ("abandon_rate", "abandon_rate", pending),
         (f"sl{service}_of_offered", "service_level_f1"), (f"sl{service}_of_answered", "service_level_f4"),
         (f"sl{service}_excl_aband_le{service}", "service_level_f2"),
         (f"sl{service}_excl_aband_le{short}", "service_level_f5"), ("asa", "asa"),
         ("avg_wait_abandoned", "average_wait_abandoned"), ("avg_wait_all", "average_wait"),
-        ("aht", "", "(talk + hold + after-call work) ÷ answered, of calls that joined in the period"),
+        ("aht", "aht", "here of the calls that joined in the period, ÷ answered"),
     )  # fmt: skip
     return [Column(name, "cohort", *meaning) for name, *meaning in columns]
 
@@ -112,6 +113,21 @@ def snapshot_columns(service: int, queues: Sequence[str]) -> list[Column]:
         Column("day_wait_sum_answered", "event", "asa", f"the numerator, in seconds, {so_far}"),
         *(Column(f"waiting_{queue}", "now", "waiting") for queue in queues),
     ]
+
+
+class Remainder(NamedTuple):
+    """The offered that are neither answered nor abandoned."""
+
+    flowed: int
+    blocked: int
+    pending: int
+
+
+def remainder(tally: Tally) -> Remainder:
+    """Where the rest of a period's offered is."""
+    row = tally.cohort
+    pending = row[C_JOINED] - row[C_ANSWERED] - row[C_ABANDONED] - row[C_FLOWED]
+    return Remainder(row[C_FLOWED], row[C_BLOCKED], pending)
 
 
 def seconds(milliseconds: int) -> Cell:

@@ -14,11 +14,11 @@ from typing import TextIO
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from config.schema import Site
-from feeds.figures import DEFINITIONS
 from feeds.importing.progress import Progress
 from feeds.log.base import Log, LogError
 from feeds.log.opening import open_recording
-from feeds.reporting.columns import Cell, Column
+from feeds.reporting.columns import Cell
+from feeds.reporting.explaining import explained
 from feeds.reporting.names import queue_refusal
 from feeds.reporting.tables import (
     Request,
@@ -36,12 +36,6 @@ TABLES: dict[str, Callable[[Request], Table]] = {
     "queue-day": by_queue_and_day,
     "agent-day": by_agent_and_day,
     "snapshot": snapshots,
-}
-_BASES = {
-    "cohort": "counted in the period in which the call joined its queue",
-    "event": "counted in the period in which it happened",
-    "split": "divided at the boundaries of periods",
-    "now": "as it stands at that moment",
 }
 _UNITS = {"s": 1_000, "m": 60_000, "h": 3_600_000}
 _DAY_MS = 86_400_000
@@ -67,7 +61,7 @@ def main(argv: Sequence[str]) -> int:
         if arguments.explain:
             # Not into CSV that goes the same way.
             out = sys.stderr if str(arguments.csv) == "-" else sys.stdout
-            out.write(_explained(table.columns, arguments.zone or ZoneInfo(site.zone)))
+            out.write(explained(table, arguments.zone or ZoneInfo(site.zone)))
         sys.stdout.flush()
         if damage is not None:
             sys.stderr.write(f"the figures end where the recording does: {damage}\n")
@@ -136,20 +130,6 @@ def _text(cell: Cell) -> str:
     if isinstance(cell, float):
         return f"{cell:.3f}" if abs(cell) <= 1 else f"{cell:.1f}"
     return str(cell)
-
-
-def _explained(columns: Sequence[Column], zone: ZoneInfo) -> str:
-    rows = [f"times are those of {zone.key}"]
-    used = [basis for basis in _BASES if any(column.basis == basis for column in columns)]
-    rows += [f"basis {basis}: {_BASES[basis]}" for basis in used]
-    for column in columns:
-        definition = DEFINITIONS.get(column.figure)
-        words = [column.basis, column.note]
-        if definition is not None:
-            formula = f"{definition.formula_en} · {definition.formula_zh}"
-            words.insert(1, f"[{definition.definition_id}] {formula} ({definition.source})")
-        rows.append(f"{column.name}: {'; '.join(word for word in words if word)}")
-    return "\n".join(rows) + "\n"
 
 
 def _fail(message: str) -> int:

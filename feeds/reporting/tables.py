@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -28,10 +28,12 @@ from feeds.reporting.columns import (
     AGENT_COLUMNS,
     Cell,
     Column,
+    Remainder,
     cohort_cells,
     cohort_columns,
     event_cells,
     event_columns,
+    remainder,
     seconds,
     snapshot_columns,
 )
@@ -44,10 +46,14 @@ Watch = Callable[[int], None]
 
 
 class Table(NamedTuple):
-    """Column names with their meaning, and rows of cells; None is an empty cell."""
+    """Column names with their meaning, and rows of cells; None is an empty cell.
+
+    `remainders` are those of rows whose offered are not all answered or abandoned, by the rows' labels.
+    """
 
     columns: list[Column]
     rows: list[list[Cell]]
+    remainders: Sequence[tuple[str, Remainder]] = ()
 
 
 class Request(NamedTuple):
@@ -85,12 +91,15 @@ def by_queue_and_day(request: Request) -> Table:
         return Table(columns, [])
     floor = fold(plain_site(request.site), request.log, request.zone, watch=request.watch)
     rows: list[list[Cell]] = []
+    rests: list[tuple[str, Remainder]] = []
     for queue in found.queues if request.queue is None else [request.queue]:
         for day in days(_dates(request, found), request.zone):
-            cells = cohort_cells(floor.tally(f"queue:{queue}", day.begin, day.end))
+            tally = floor.tally(f"queue:{queue}", day.begin, day.end)
+            cells = cohort_cells(tally)
             if cells[0]:
                 rows.append([queue, day.label[:10], *cells])
-    return Table(columns, rows)
+                rests.append((f"{queue} {day.label[:10]}", remainder(tally)))
+    return Table(columns, rows, [rest for rest in rests if any(rest[1])])
 
 
 def _by_time(request: Request, cut: Callable[[list[date], ZoneInfo], Iterator[Stretch]]) -> Table:
@@ -102,12 +111,14 @@ def _by_time(request: Request, cut: Callable[[list[date], ZoneInfo], Iterator[St
     floor = fold(plain_site(request.site), request.log, request.zone, watch=request.watch)
     scope = "site" if request.queue is None else f"queue:{request.queue}"
     rows: list[list[Cell]] = []
+    rests: list[tuple[str, Remainder]] = []
     for stretch in cut(_dates(request, found), request.zone):
         # The recording has ended there; the floor itself would begin a quarter with the calls that are open.
         over = stretch.begin >= floor.now
         tally = _NOTHING if over else floor.tally(scope, stretch.begin, stretch.end)
         rows.append([stretch.label, *cohort_cells(tally), *event_cells(tally, stretch.end - stretch.begin)])
-    return Table(columns, rows)
+        rests.append((stretch.label, remainder(tally)))
+    return Table(columns, rows, [rest for rest in rests if any(rest[1])])
 
 
 def _cohort_columns(site: Site) -> list[Column]:

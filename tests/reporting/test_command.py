@@ -9,8 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from feeds.facts import LegBlocked
+from feeds.importing.importer import Importer
+from feeds.log.opening import NewRecording
 from feeds.reporting.command import main
-from tests.reporting.test_made_up_months import recorded
+from tests.reporting.test_made_up_months import SITE, recorded
 from tests.reporting.test_tables import BEGIN, call, lines_of
 
 
@@ -73,3 +76,32 @@ def test_figures_show_no_progress_where_there_is_no_terminal(
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
     assert main([str(path), "--by", "day"]) == 0
     assert "n.floor" in capsys.readouterr().err
+
+
+def test_explain_names_the_reading_of_each_rate(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = recorded(tmp_path / "x.floor", lines_of(call("a", 100, 5, 60), call("b", 200, 5)))
+    assert main([str(path), "--by", "day", "--zone", "UTC", "--explain"]) == 0
+    said = capsys.readouterr().out
+    assert "answer_rate: cohort; [A1/1] answered legs ÷ concluded legs" in said
+    assert "abandon_rate: cohort; [B1/1] abandoned ÷ concluded requests" in said
+    assert "aht: cohort; [H5/1]" in said
+    assert "here of the calls that joined in the period, ÷ answered" in said
+    assert "offered in" not in said
+
+
+def test_explain_says_where_the_offered_are_that_were_neither_answered_nor_abandoned(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    flown = [*call("a", 100, 5)[:1], f"{BEGIN + 130}|a|PS|NONE|EXITWITHTIMEOUT|1|1|30"]
+    path = tmp_path / "r.floor"
+    with NewRecording(path, SITE) as log:
+        lines = lines_of(flown, call("b", 90_000, 5)[:1], call("c", 90_010, 5))
+        Importer(SITE, lambda facts: log.append([(fact, None) for fact in facts]) and None).run(enumerate(lines, 1))
+        log.append([(LegBlocked(at=(BEGIN + 90_100) * 1000, leg="d", call="d", queue="PS", reason="full"), None)])
+    assert main([str(path), "--by", "day", "--zone", "UTC", "--explain"]) == 0
+    said = capsys.readouterr().out
+    assert "offered in 1999-02-01 00:00:00: answered + abandoned + 1 flowed out\n" in said
+    assert "offered in 1999-02-02 00:00:00: answered + abandoned + 1 blocked + 1 pending\n" in said
+    assert "offered in all of these: answered + abandoned + 1 flowed out + 1 blocked + 1 pending\n" in said
+    assert main([str(path), "--by", "queue-day", "--zone", "UTC", "--explain"]) == 0
+    assert "offered in PS 1999-02-01: answered + abandoned + 1 flowed out\n" in capsys.readouterr().out
