@@ -8,13 +8,15 @@ import sys
 import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 from config import tokens
 from config.load import SiteError, folder_of, load, shipped_sites
 from config.mistakes import did_you_mean, quoted
-from config.references import is_id
 from config.schema import Site
 
+_PRACTICE: Final = "demo"
+"""The site whose roles a token is made for when none is named."""
 _WELL, _MISTAKES, _USAGE = 0, 1, 2
 
 
@@ -30,15 +32,13 @@ def main(argv: Sequence[str]) -> int:
     if options.new_token is None and options.site is None:
         parser.print_usage(sys.stderr)
         return _refuse(f"name a site folder, or a site that is shipped: {', '.join(shipped_sites())}")
-    site = None
-    if options.site is not None:
-        try:
-            site = load(folder_of(options.site))
-        except SiteError as error:
-            return _tell_mistakes(options.site, error, options.json)
+    name = options.site or _PRACTICE
+    try:
+        site = load(folder_of(name))
+    except SiteError as error:
+        return _tell_mistakes(name, error, options.json)
     if options.new_token is not None:
         return _new_token(options, site)
-    assert site is not None
     _write(_as_json(options.site, site) if options.json else summary(site, folder_of(options.site)))
     return _WELL
 
@@ -47,7 +47,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="main.py check", description=__doc__, allow_abbrev=False)
     parser.add_argument("site", nargs="?", metavar="SITE", help="a site folder, or the name of a shipped site (demo)")
     parser.add_argument("--json", action="store_true", help="print for programs instead of people")
-    parser.add_argument("--new-token", metavar="ROLE", help="print a fresh token, once, and the lines to paste")
+    parser.add_argument("--new-token", metavar="ROLE", help="print a fresh token of SITE (demo), once, to paste")
     for name in ("team", "vendor", "queue"):
         parser.add_argument(f"--{name}", action="append", default=[], metavar="ID", help="the new token sees this only")
     parser.add_argument(
@@ -129,18 +129,17 @@ def _json(content: object) -> str:
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
 
-def _new_token(options: argparse.Namespace, site: Site | None) -> int:
+def _new_token(options: argparse.Namespace, site: Site) -> int:
     role: str = options.new_token
     scopes: dict[str, list[str]] = {"teams": options.team, "vendors": options.vendor, "queues": options.queue}
-    if site is not None:
-        wanted = {"roles": [role], **scopes}
-        for field, words in wanted.items():
-            known = [one.id for one in getattr(site, field)]
-            for word in words:
-                if word not in known:
-                    return _refuse(f"the site has no {quoted(word)} among its {field}{did_you_mean(word, known)}")
-    elif not is_id(role) or not all(map(is_id, options.team + options.vendor + options.queue)):
-        return _refuse("ids are made of a-z, 0-9, _ and -")
+    # Lines for a role or a team that no site has would be refused where they are pasted, and the token is gone by then.
+    for field, words in {"roles": [role], **scopes}.items():
+        known = [one.id for one in getattr(site, field)]
+        for word in words:
+            if word not in known:
+                whose = "the site" if options.site else f"the shipped site {_PRACTICE}"
+                hint = "" if options.site else "; name your own: check SITE --new-token ROLE"
+                return _refuse(f"{whose} has no {quoted(word)} among its {field}{did_you_mean(word, known)}{hint}")
     token = tokens.new_token()
     lines = [f"  - id: {role}-{tokens.fingerprint(token)}", f"    role: {role}"]
     lines += [f"    {field}: [{', '.join(words)}]" for field, words in scopes.items() if words]
