@@ -40,6 +40,10 @@ def find_screen(wanted: str, screens: Sequence[QScreen]) -> QScreen | None:
     return next((screen for screen in screens if lowered and lowered in screen.model().casefold()), None)
 
 
+def _names(screens: Sequence[QScreen]) -> str:
+    return ", ".join(screen.name() or str(number) for number, screen in enumerate(screens, 1)) or "none"
+
+
 class WallWindow(QWidget):
     """The kiosk around the page.
 
@@ -53,7 +57,7 @@ class WallWindow(QWidget):
         self._panel, self._pin_hash, self._wanted, self._kiosk = panel, pin_hash, screen, kiosk
         self._gate = Gate()
         self._pad: PinPad | None = None
-        self._leaving = False
+        self._leaving = self._found = self._warned = False
         self._shift = 0
         panel.setParent(self)
         self.setWindowTitle("Watchfloor")
@@ -158,14 +162,33 @@ class WallWindow(QWidget):
         self._take_screen([screen for screen in QGuiApplication.screens() if screen is not gone])
 
     def _take_screen(self, screens: Sequence[QScreen]) -> None:
-        """Go to the wanted screen. While it is away, hide: the other screens are somebody's desk."""
+        """Go to the wanted screen.
+
+        While it is away, hide: the other screens are somebody's desk. A screen that was never there may be a slip in
+        the name, and a wall that nobody sees cannot tell: until the named one appears, the first one has to do.
+        """
         screen = find_screen(self._wanted, screens) if self._wanted else QGuiApplication.primaryScreen()
-        if screen is None:
-            if self.isVisible() or not self.windowHandle():
-                names = ", ".join(each.name() for each in screens) or "none"
-                log.warning("there is no screen %r (there are: %s); the wall waits for it", self._wanted, names)
+        if screen is None and (self._found or not screens):
+            if self.isVisible():
+                log.warning(
+                    "the screen %r is gone (there are: %s); the wall waits for it", self._wanted, _names(screens)
+                )
             self.hide()
             return
+        if screen is None:
+            screen = screens[0]
+            if not self._warned:
+                self._warned = True
+                log.warning(
+                    "there is no screen %r; until there is, the wall is on %s (there are: %s)",
+                    self._wanted,
+                    screen.name() or "1",
+                    _names(screens),
+                )
+        elif not self._found:
+            self._found = True
+            if self._warned:
+                log.info("the screen %r is there now", self._wanted)
         if self._kiosk:
             self.setScreen(screen)
             self.setGeometry(screen.geometry())

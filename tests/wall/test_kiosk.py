@@ -154,18 +154,36 @@ def test_a_screen_is_found_by_name_number_or_model() -> None:
     assert find("VGA-1") is None
 
 
-@pytest.mark.logs("there is no screen 'HDMI-9'")
+@pytest.mark.logs("the screen .* is gone")
 def test_the_wall_hides_while_its_screen_is_away_and_returns_with_it(qtbot: QtBot, faces: None) -> None:
-    made = WallWindow(WallPanel(), lambda: "", "HDMI-9")
-    made.open()
-    assert not made.isVisible(), "the other screen is somebody's desk"
     real = QGuiApplication.primaryScreen()
-    made._wanted = real.name()
+    made = WallWindow(WallPanel(), lambda: "", "1")
+    made.open()
+    qtbot.waitUntil(lambda: made.shown)
+    made._on_screen_removed(real)
+    assert not made.isVisible(), "another screen is somebody's desk"
     made._on_screens_changed(real)
     qtbot.waitUntil(lambda: made.shown)
-    made._wanted = "HDMI-9"
-    made._on_screen_removed(real)
-    assert not made.isVisible()
+    made.stop()
+    made.deleteLater()
+
+
+def test_a_screen_that_was_never_there_is_told_once_and_the_first_one_has_to_do(
+    qtbot: QtBot, faces: None, caplog: pytest.LogCaptureFixture
+) -> None:
+    real = QGuiApplication.primaryScreen()
+    made = WallWindow(WallPanel(), lambda: "", "NOPE")
+    made.open()
+    qtbot.waitUntil(lambda: made.shown)
+    made._on_screens_changed(real)
+    (told,) = [record.getMessage() for record in caplog.records if record.levelname == "WARNING"]
+    assert "'NOPE'" in told
+    assert f"there are: {real.name() or 1}" in told
+    with caplog.at_level("INFO"):
+        made._wanted = "1"  # it appears
+        made._on_screens_changed(real)
+    assert "is there now" in caplog.text
+    assert made.geometry() == real.geometry()
     made.stop()
     made.deleteLater()
 
