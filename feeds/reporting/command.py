@@ -7,8 +7,8 @@ import csv
 import re
 import sys
 from collections.abc import Callable, Sequence
-from contextlib import nullcontext
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TextIO
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -19,6 +19,7 @@ from feeds.log.base import Log, LogError
 from feeds.log.opening import open_recording
 from feeds.reporting.columns import Cell
 from feeds.reporting.explaining import explained
+from feeds.reporting.marks import notes, write_marks
 from feeds.reporting.names import queue_refusal
 from feeds.reporting.tables import (
     Request,
@@ -47,6 +48,8 @@ def main(argv: Sequence[str]) -> int:
     arguments = parser.parse_args(argv)
     if arguments.begin and arguments.end and arguments.end < arguments.begin:
         parser.error("--to lies before --from")
+    if arguments.marks is not None and arguments.marks in (arguments.csv, Path("-")):
+        parser.error("--marks needs a file of its own")
     if arguments.recording.is_dir():
         return _fail(f"{arguments.recording}: this is a directory: name the recording in it")
     try:
@@ -57,21 +60,54 @@ def main(argv: Sequence[str]) -> int:
                 parser.error(f"--queue: {refusal}")
             table = _table(arguments, site, log)
             damage = log.damage
-        _write(table, arguments.csv)
-        if arguments.explain:
-            # Not into CSV that goes the same way.
-            out = sys.stderr if str(arguments.csv) == "-" else sys.stdout
-            out.write(explained(table, arguments.zone or ZoneInfo(site.zone)))
-        sys.stdout.flush()
+        _tell(table, arguments, arguments.zone or ZoneInfo(site.zone))
         if damage is not None:
             sys.stderr.write(f"the figures end where the recording does: {damage}\n")
-    except LogError as error:
+    except (LogError, _Unwritable) as error:
         return _fail(str(error))
     except BrokenPipeError:
         raise  # whoever reads has seen enough, and that is no failure
     except OSError as error:
-        return _fail(f"{arguments.csv}: cannot be written ({error.strerror}): choose another place")
+        return _fail(f"standard output: cannot be written ({error.strerror})")
     return 0
+
+
+class _Unwritable(Exception):
+    """A file cannot be written; the message says which."""
+
+
+def _tell(table: Table, arguments: argparse.Namespace, zone: ZoneInfo) -> None:
+    """Everything that is written. Raises _Unwritable, and BrokenPipeError where the reader has seen enough."""
+    if table.rounded is not None:
+        first, last = table.rounded
+        sys.stderr.write(
+            f"the days are rounded out to whole months, {first} to {last}; --from and --to choose others\n"
+        )
+    if arguments.csv is None:
+        sys.stdout.write(as_text(table))
+        sys.stdout.writelines(f"{note}\n" for note in notes(table.columns, table.rows, table.marks))
+    else:
+        _write(arguments.csv, partial(write_csv, table))
+    if arguments.marks is not None:
+        _write(arguments.marks, partial(write_marks, table.columns, table.rows, table.marks, zone))
+    if arguments.explain:
+        # Not into CSV that goes the same way.
+        out = sys.stderr if str(arguments.csv) == "-" else sys.stdout
+        out.write(explained(table, zone))
+    sys.stdout.flush()
+
+
+def _write(target: Path, write: Callable[[TextIO], None]) -> None:
+    if str(target) == "-":
+        write(sys.stdout)
+        return
+    try:
+        with target.open("w", encoding="utf-8", newline="") as out:
+            write(out)
+    except BrokenPipeError:  # a named pipe
+        raise
+    except OSError as error:
+        raise _Unwritable(f"{target}: cannot be written ({error.strerror}): choose another place") from error
 
 
 def _table(arguments: argparse.Namespace, site: Site, log: Log) -> Table:
@@ -88,15 +124,6 @@ def _table(arguments: argparse.Namespace, site: Site, log: Log) -> Table:
         return TABLES[arguments.by](
             Request(site, log, zone, arguments.begin, arguments.end, arguments.queue, arguments.step, watch)
         )
-
-
-def _write(table: Table, target: Path | None) -> None:
-    if target is None:
-        sys.stdout.write(as_text(table))
-        return
-    standard = str(target) == "-"
-    with nullcontext(sys.stdout) if standard else target.open("w", encoding="utf-8", newline="") as out:
-        write_csv(table, out)
 
 
 def write_csv(table: Table, out: TextIO) -> None:
@@ -171,5 +198,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--to", dest="end", type=_day, metavar="DAY", help="last day, included")
     parser.add_argument("--queue", help="only this queue")
     parser.add_argument("--csv", type=Path, metavar="OUT", help="write CSV to this file, - for standard output")
+    parser.add_argument(
+        "--marks", type=Path, metavar="FILE", help="write to this CSV file which rows are incomplete or restated"
+    )
     parser.add_argument("--explain", action="store_true", help="say how each column is counted and defined")
     return parser

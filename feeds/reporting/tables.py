@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -23,7 +23,7 @@ from feeds.floor import Floor
 from feeds.folding.ledger import open_records
 from feeds.folding.state import BUCKET
 from feeds.log.base import Log
-from feeds.reporting.calendar import Stretch, days, days_of, hours, label, local, steps
+from feeds.reporting.calendar import Stretch, days, days_of, hours, label, local, midnight, steps
 from feeds.reporting.columns import (
     AGENT_COLUMNS,
     Cell,
@@ -38,6 +38,7 @@ from feeds.reporting.columns import (
     snapshot_columns,
 )
 from feeds.reporting.folding import Survey, fold, plain_site, survey
+from feeds.reporting.marks import Doubts, Mark
 
 NOBODY = "UNKNOWN"
 SHORT_TALK_MS = 10_000
@@ -48,11 +49,14 @@ Watch = Callable[[int], None]
 class Table(NamedTuple):
     """Column names with their meaning, and rows of cells; None is an empty cell.
 
+    `marks` go with the rows, one each; `rounded` are the first and last day where days were added at the edges;
     `remainders` are those of rows whose offered are not all answered or abandoned, by the rows' labels.
     """
 
     columns: list[Column]
     rows: list[list[Cell]]
+    marks: Sequence[Mark] = ()
+    rounded: tuple[date, date] | None = None
     remainders: Sequence[tuple[str, Remainder]] = ()
 
 
@@ -92,14 +96,18 @@ def by_queue_and_day(request: Request) -> Table:
     floor = fold(plain_site(request.site), request.log, request.zone, watch=request.watch)
     rows: list[list[Cell]] = []
     rests: list[tuple[str, Remainder]] = []
+    marks: list[Mark] = []
+    dates = _dates(request, found)
     for queue in found.queues if request.queue is None else [request.queue]:
-        for day in days(_dates(request, found), request.zone):
+        doubts = Doubts(floor, f"queue:{queue}")
+        for day in days(dates, request.zone):
             tally = floor.tally(f"queue:{queue}", day.begin, day.end)
             cells = cohort_cells(tally)
             if cells[0]:
                 rows.append([queue, day.label[:10], *cells])
+                marks.append(doubts.mark(day.begin, day.end))
                 rests.append((f"{queue} {day.label[:10]}", remainder(tally)))
-    return Table(columns, rows, [rest for rest in rests if any(rest[1])])
+    return Table(columns, rows, marks, _rounded(request, found, dates), [rest for rest in rests if any(rest[1])])
 
 
 def _by_time(request: Request, cut: Callable[[list[date], ZoneInfo], Iterator[Stretch]]) -> Table:
@@ -109,20 +117,28 @@ def _by_time(request: Request, cut: Callable[[list[date], ZoneInfo], Iterator[St
     if found is None:
         return Table(columns, [])
     floor = fold(plain_site(request.site), request.log, request.zone, watch=request.watch)
-    scope = "site" if request.queue is None else f"queue:{request.queue}"
+    scope = _scope(request.queue)
+    doubts = Doubts(floor, scope)
     rows: list[list[Cell]] = []
     rests: list[tuple[str, Remainder]] = []
-    for stretch in cut(_dates(request, found), request.zone):
+    marks: list[Mark] = []
+    dates = _dates(request, found)
+    for stretch in cut(dates, request.zone):
         # The recording has ended there; the floor itself would begin a quarter with the calls that are open.
         over = stretch.begin >= floor.now
         tally = _NOTHING if over else floor.tally(scope, stretch.begin, stretch.end)
         rows.append([stretch.label, *cohort_cells(tally), *event_cells(tally, stretch.end - stretch.begin)])
+        marks.append(doubts.mark(stretch.begin, stretch.end))
         rests.append((stretch.label, remainder(tally)))
-    return Table(columns, rows, [rest for rest in rests if any(rest[1])])
+    return Table(columns, rows, marks, _rounded(request, found, dates), [rest for rest in rests if any(rest[1])])
 
 
 def _cohort_columns(site: Site) -> list[Column]:
     return cohort_columns(site.figures.service_seconds, site.figures.short_seconds)
+
+
+def _scope(queue: str | None) -> str:
+    return "site" if queue is None else f"queue:{queue}"
 
 
 def _dates(request: Request, found: Survey) -> list[date]:
@@ -131,6 +147,15 @@ def _dates(request: Request, found: Survey) -> list[date]:
         first, last = request.begin or dates[0], request.end or dates[-1]
         dates = [date.fromordinal(number) for number in range(first.toordinal(), last.toordinal() + 1)]
     return dates
+
+
+def _rounded(request: Request, found: Survey, dates: list[date]) -> tuple[date, date] | None:
+    """The days where some were added at an edge that nobody asked for."""
+    if not dates:
+        return None
+    before = request.begin is None and dates[0] < local(found.first, request.zone).date()
+    after = request.end is None and dates[-1] > local(found.last, request.zone).date()
+    return (dates[0], dates[-1]) if before or after else None
 
 
 class _AgentDay:
@@ -169,12 +194,15 @@ def by_agent_and_day(request: Request) -> Table:
     )
     for leg in open_records(floor):
         note(leg)
+    doubts = Doubts(floor, _scope(request.queue))
     rows: list[list[Cell]] = []
+    marks: list[Mark] = []
     for (agent, day), sums in sorted(found.items()):
         if (request.begin is None or day >= request.begin) and (request.end is None or day <= request.end):
             ends = [label(at, request.zone)[11:] if at >= 0 else None for at in (sums.first, sums.last)]
             rows.append([agent, day.isoformat(), sums.answered, seconds(sums.talk), sums.short, *ends])
-    return Table(list(AGENT_COLUMNS), rows)
+            marks.append(doubts.mark(midnight(day, request.zone), midnight(day + timedelta(days=1), request.zone)))
+    return Table(list(AGENT_COLUMNS), rows, marks)
 
 
 def snapshots(request: Request) -> Table:
@@ -187,6 +215,7 @@ def snapshots(request: Request) -> Table:
     dates = _dates(request, found)
     midnights = [day.begin for day in days(dates, request.zone)]
     rows: list[list[Cell]] = []
+    times: list[tuple[int, int]] = []
     begins = iter([*midnights, 1 << 62])
     today, following = next(begins), next(begins)
 
@@ -197,17 +226,19 @@ def snapshots(request: Request) -> Table:
         row = _look(request, floor, today, at, queues)
         if row is not None:
             rows.append(row)
+            times.append((today, at + 1))
 
     stops = (stretch.begin for stretch in steps(dates, request.zone, request.step))
-    fold(plain_site(request.site), request.log, request.zone, stops=stops, stopped=look, watch=request.watch)
-    return Table(columns, rows)
+    floor = fold(plain_site(request.site), request.log, request.zone, stops=stops, stopped=look, watch=request.watch)
+    doubts = Doubts(floor, _scope(request.queue))
+    return Table(columns, rows, [doubts.mark(*time) for time in times], _rounded(request, found, dates))
 
 
 def _look(request: Request, floor: Floor, today: int, at: int, queues: list[str]) -> list[Cell] | None:
     legs = [leg for leg in open_records(floor) if request.queue is None or leg.queue == request.queue]
     waiting = [leg for leg in legs if leg.outcome == "waiting"]
     talking = [leg for leg in legs if leg.outcome == "answered" and leg.talk_ended_at is None]
-    scope = "site" if request.queue is None else f"queue:{request.queue}"
+    scope = _scope(request.queue)
     # What happened at this very moment lies in the quarter of an hour that begins with it.
     day = floor.tally(scope, today, at - at % BUCKET + BUCKET).event
     if not (waiting or talking or day[E_JOINED]):

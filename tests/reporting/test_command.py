@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from feeds.facts import LegBlocked
-from feeds.importing.importer import Importer
+from feeds.facts import GapSeen, LegBlocked, LegJoined
+from feeds.importing.importer import Importer, facts_of
 from feeds.log.opening import NewRecording
 from feeds.reporting.command import main
 from tests.reporting.test_made_up_months import SITE, recorded
@@ -105,3 +105,83 @@ def test_explain_says_where_the_offered_are_that_were_neither_answered_nor_aband
     assert "offered in all of these: answered + abandoned + 1 flowed out + 1 blocked + 1 pending\n" in said
     assert main([str(path), "--by", "queue-day", "--zone", "UTC", "--explain"]) == 0
     assert "offered in PS 1999-02-01: answered + abandoned + 1 flowed out\n" in capsys.readouterr().out
+
+
+def flawed(path: Path) -> Path:
+    """Two days: on the first a gap at three and an answer that came late, on the second nothing of the kind."""
+    with NewRecording(path, SITE) as log:
+        lines = lines_of(call("a", 10_900, 5, 60), call("b", 20_000, 5, 60), call("c", 90_000, 5, 60, queue="NW"))
+        found, _ = facts_of(SITE, enumerate(lines, 1))
+        gap = GapSeen(at=(BEGIN + 11_400) * 1000, begin=(BEGIN + 11_000) * 1000, end=(BEGIN + 11_400) * 1000)
+        late = LegJoined(at=(BEGIN + 20_100) * 1000, leg="d", call="d", queue="PS")
+        log.append([(fact, None) for fact in (*found, late, gap)])
+    return path
+
+
+def test_rows_say_whether_they_are_incomplete_or_restated(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = flawed(tmp_path / "f.floor")
+    marks = tmp_path / "marks.csv"
+    expected = {
+        "day": [
+            "start,basis,incomplete,restated_at",
+            "1999-02-01 00:00:00,cohort+event+split,1,1999-02-02 01:01:05",
+            "1999-02-02 00:00:00,cohort+event+split,0,",
+        ],
+        "queue-day": [
+            "queue,day,basis,incomplete,restated_at",
+            "NW,1999-02-02,cohort,0,",
+            "PS,1999-02-01,cohort,1,1999-02-02 01:01:05",
+        ],
+        "agent-day": [
+            "agent,day,basis,incomplete,restated_at",
+            "A01,1999-02-01,event,1,1999-02-02 01:01:05",
+            "A01,1999-02-02,event,0,",
+        ],
+    }
+    for by, rows in expected.items():
+        assert main([str(path), "--by", by, "--zone", "UTC", "--marks", str(marks)]) == 0
+        assert marks.read_text(encoding="utf-8").splitlines() == rows
+        said = capsys.readouterr().out.splitlines()
+        affected = "PS 1999-02-01" if by == "queue-day" else rows[1][: rows[1].index(",event" if by != "day" else ",c")]
+        assert f"incomplete, because the source was silent or lost calls: {affected.replace(',', ' ')}" in said
+        assert f"restated, by what came late: {affected.replace(',', ' ')}" in said
+
+
+def test_hours_and_snapshots_are_marked_each_by_its_own_time(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = flawed(tmp_path / "f.floor")
+    marks = tmp_path / "marks.csv"
+    assert main([str(path), "--by", "hour", "--zone", "UTC", "--marks", str(marks), "--csv", "-"]) == 0
+    out = capsys.readouterr().out
+    assert "incomplete" not in out
+    rows = [row.split(",") for row in marks.read_text(encoding="utf-8").splitlines()[1:]]
+    assert len(rows) == out.count("\n") - 1 == 48
+    assert [row[0] for row in rows if row[2] == "1"] == ["1999-02-01 03:00:00"]
+    assert [row[0] for row in rows if row[3]] == ["1999-02-01 05:00:00"]
+    assert main([str(path), "--by", "snapshot", "--step", "1h", "--zone", "UTC", "--marks", str(marks)]) == 0
+    rows = [row.split(",") for row in marks.read_text(encoding="utf-8").splitlines()[1:]]
+    assert {row[1] for row in rows} == {"now+event"}
+    assert {row[0][8:13] for row in rows if row[2] == "1"} == {f"01 {hour:02}" for hour in range(4, 24)}
+    assert {row[0][8:13] for row in rows if row[3]} == {f"01 {hour:02}" for hour in range(6, 24)}
+    assert "01 08:00:00 and 15 more\n" in capsys.readouterr().out
+
+
+def test_marks_do_not_share_a_file_with_the_table(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = recorded(tmp_path / "s.floor", lines_of(call("a", 100, 5, 60)))
+    for more in (("--marks", "-"), ("--marks", "x.csv", "--csv", "x.csv")):
+        assert "--marks needs a file of its own" in refused(capsys, str(path), "--by", "day", *more)
+    assert main([str(path), "--by", "day", "--marks", str(tmp_path)]) == 1
+    assert f"{tmp_path}: cannot be written (Is a directory)" in capsys.readouterr().err
+
+
+def test_days_that_are_added_at_the_edges_of_a_month_are_mentioned(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = recorded(tmp_path / "m.floor", lines_of(call("a", 2 * 86_400, 5, 60), call("b", 25 * 86_400, 5, 60)))
+    said = "the days are rounded out to whole months, 1999-02-01 to 1999-02-28; --from and --to choose others\n"
+    for by in ("hour", "day", "queue-day", "snapshot"):
+        assert main([str(path), "--by", by, "--zone", "UTC"]) == 0
+        assert capsys.readouterr().err == said
+    assert main([str(path), "--by", "day", "--zone", "UTC", "--from", "1999-02-03", "--to", "1999-02-26"]) == 0
+    assert capsys.readouterr().err == ""
