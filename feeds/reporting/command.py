@@ -50,6 +50,9 @@ def main(argv: Sequence[str]) -> int:
         parser.error("--to lies before --from")
     if arguments.marks is not None and arguments.marks in (arguments.csv, Path("-")):
         parser.error("--marks needs a file of its own")
+    for target in (arguments.csv, arguments.marks):
+        if target is not None and _is_same(target, arguments.recording):
+            parser.error(f"{target} is the recording itself, which would be lost")
     if arguments.recording.is_dir():
         return _fail(f"{arguments.recording}: this is a directory: name the recording in it")
     try:
@@ -70,6 +73,13 @@ def main(argv: Sequence[str]) -> int:
     except OSError as error:
         return _fail(f"standard output: cannot be written ({error.strerror})")
     return 0
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:
+        return False
 
 
 class _Unwritable(Exception):

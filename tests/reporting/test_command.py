@@ -185,3 +185,15 @@ def test_days_that_are_added_at_the_edges_of_a_month_are_mentioned(
         assert capsys.readouterr().err == said
     assert main([str(path), "--by", "day", "--zone", "UTC", "--from", "1999-02-03", "--to", "1999-02-26"]) == 0
     assert capsys.readouterr().err == ""
+
+
+def test_a_table_never_overwrites_its_recording(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = recorded(tmp_path / "k.floor", lines_of(call("a", 100, 5, 60)))
+    before = path.read_bytes()
+    (tmp_path / "link").symlink_to(path)
+    for option in ("--csv", "--marks"):
+        for name in ("k.floor", "link"):
+            said = refused(capsys, str(path), "--by", "day", option, str(tmp_path / name))
+            assert "is the recording itself, which would be lost" in said
+    assert path.read_bytes() == before
+    assert main([str(tmp_path / "no.floor"), "--by", "day", "--csv", str(path)]) == 1
