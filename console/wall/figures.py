@@ -170,6 +170,40 @@ def limit_text(figure: str, value: float, words: Words) -> str:
     return f"{value:g}{words('unit.percent')}" if form in (PERCENT, WHOLE_PERCENT) else str(int(value))
 
 
+def judged(sight: Sight, scope: str, figure: str, window: str) -> Tone:
+    """What a figure's value says of itself by its own limit, at this moment."""
+    value, limit = value_of(sight, scope, figure, window), limit_of(sight, scope, figure)
+    if value is None or limit is None:
+        return Tone.CALM
+    for tone, bound in ((Tone.CRITICAL, limit.critical), (Tone.WARN, limit.warn)):
+        base = 100.0 if limit.relative_to is None else value_of(sight, scope, limit.relative_to, limit.window)
+        if base is not None and (value < bound if limit.better == "high" else value > bound * base / 100):
+            return tone
+    return Tone.CALM
+
+
+def why_worse(sight: Sight, scope: str, figure: str, window: str, words: Words) -> str:
+    """Why a tile is coloured worse than its number: another figure colours it, or the colour has not gone yet."""
+    tone, own = tone_of(sight, scope, figure, window), judged(sight, scope, figure, window)
+    if value_of(sight, scope, figure, window) is None or worst(tone, own) is own:
+        return ""
+    for other in _WORSE_OF.get(figure, ())[1:]:
+        if _one_tone(sight, scope, other, window) is tone and judged(sight, scope, other, window) is not Tone.CALM:
+            value = printed(sight, scope, other, window, words)
+            return words("target.pessimistic", value=value.text + value.unit)
+    return words("target.easing")
+
+
+def window_text(window: str, words: Words) -> str:
+    """The window that a figure looks back on; empty for what is true now."""
+    if window == "now":
+        return ""
+    if window.endswith("m") and window[:-1].isdigit():
+        return words("window.minutes", count=window[:-1])
+    key = f"window.{window}"
+    return words(key) if words.has(key) else window
+
+
 def target_text(sight: Sight, scope: str, figure: str, window: str, words: Words) -> str:
     """What stands beneath the number: its target or threshold, or the sample when that is too small to judge."""
     figures = sight.figures(scope, window)
@@ -178,10 +212,16 @@ def target_text(sight: Sight, scope: str, figure: str, window: str, words: Words
     bound = None if limit is None else limit_value(sight, scope, limit, tone_of(sight, scope, figure, window))
     if limit is not None and bound is not None:
         shown = limit_text(figure, bound, words)
-        parts.append(words("target.at_least" if limit.better == "high" else "target.at_most", limit=shown))
+        key = "target.at_least" if limit.better == "high" else "target.at_most"
+        if figure.startswith("service_level") and sight.site is not None:
+            parts.append(words("target.within", limit=shown, seconds=sight.site.service_seconds))
+        else:
+            parts.append(words(key, limit=shown))
     if figures is not None and figure in figures.muted:
         count = next((figures.values[name] for name in _SAMPLES if figures.values.get(name) is not None), None)
         parts.append(words("target.sample", count=f"{count or 0:.0f}"))
+    elif why := why_worse(sight, scope, figure, window, words):
+        parts.append(why)
     if figures is not None and figures.incomplete:
         parts.append(words("target.gap"))
     return " · ".join(parts)

@@ -97,7 +97,9 @@ class WallPanel(QWidget):
             self.seats.set_legend(crew.legend(self.words))
             self.seats.set_blocks(blocks, seat_columns(self.density, self.height() > self.width() * 1.2))
             return
-        for figure, text in zip(self.figures, present.headline_figures(sight, page.scope, self.words), strict=False):
+        whose = self.words("wall.overview") if page.kind == "vendors" else ""
+        texts = present.headline_figures(sight, page.scope, self.words, whose)
+        for figure, text in zip(self.figures, texts, strict=False):
             figure.set_text(text)
         if page.kind == "vendors":
             self._grow_table(self.density.rows)

@@ -15,6 +15,7 @@ from console.wall.figures import (
     tone_of,
     unit_text,
     value_of,
+    window_text,
 )
 from console.wall.pages import Page
 from console.wall.times import clock_text as time_of_day
@@ -34,14 +35,14 @@ HEADLINES = (
 ROW_FIGURES = (("longest_wait_now", "now"), ("answer_rate_a2", "30m"), ("waiting", "now"))
 
 
-def headline_figures(sight: Sight, scope: str, words: Words) -> tuple[FigureText, ...]:
-    """The big figures of a page, four at most."""
+def headline_figures(sight: Sight, scope: str, words: Words, whose: str = "") -> tuple[FigureText, ...]:
+    """The big figures of a page, four at most; `whose` is said on each where the page is about something else."""
     site = sight.site
     chosen = (site.headlines if site is not None else ()) or HEADLINES
-    return tuple(headline(sight, scope, one, words) for one in list(chosen)[:4])
+    return tuple(headline(sight, scope, one, words, whose) for one in list(chosen)[:4])
 
 
-def headline(sight: Sight, scope: str, info: HeadlineInfo, words: Words) -> FigureText:
+def headline(sight: Sight, scope: str, info: HeadlineInfo, words: Words, whose: str = "") -> FigureText:
     """One big figure of a scope."""
     figure, window = info.figure, info.window
     value = printed(sight, scope, figure, window, words)
@@ -51,10 +52,10 @@ def headline(sight: Sight, scope: str, info: HeadlineInfo, words: Words) -> Figu
     trend = sight.trend(scope, figure)
     return FigureText(
         label=figure_name(figure, words),
-        sublabel=_figure_subname(sight, figure, words),
+        sublabel=window_text(window, words) or _figure_subname(figure, words),
         value=value.text,
         unit=value.unit,
-        target=target_text(sight, scope, figure, window, words),
+        target=" · ".join(filter(None, (whose, target_text(sight, scope, figure, window, words)))),
         tone=Tone.CALM if value.muted or not value.known else tone,
         acknowledged=is_acknowledged,
         urgent=urgent and not sight.stale,
@@ -80,12 +81,8 @@ def figure_name(figure: str, words: Words) -> str:
     return words.name(definition) if definition is not None else figure
 
 
-def _figure_subname(sight: Sight, figure: str, words: Words) -> str:
+def _figure_subname(figure: str, words: Words) -> str:
     key = f"figure.{figure}"
-    if words.has(f"{key}.note"):
-        seconds = sight.site.service_seconds if sight.site is not None else 20
-        note = f"{key}.note"
-        return words.sub(note, seconds=seconds) or words(note, seconds=seconds)
     if words.has(f"{key}.sub"):
         return words.sub(f"{key}.sub")
     if words.has(key):

@@ -14,7 +14,7 @@ from console.wall import crew, heading, present
 from console.wall.figures import EMPTY, number_text
 from console.wall.pages import Page, pages_of
 from console.words import Words
-from feeds.entities import Alarm, AnyEntity, Figures, Queue, Seat
+from feeds.entities import Alarm, AnyEntity, Figures, Limit, Queue, Seat
 from tests.wall import floors
 from widgets.shapes import Shape
 from widgets.tones import Tone
@@ -40,7 +40,7 @@ def test_the_headlines_of_the_mock_up_read_as_in_the_mock_up() -> None:
     shown = present.headline_figures(floors.sight(), "site", ZH)
     assert [(text.label, text.value, text.unit, text.target) for text in shown] == [
         ("接通率", "96.4", "%", "目标 ≥ 95%"),
-        ("服务水平", "82", "%", "目标 ≥ 80%"),
+        ("服务水平", "82", "%", "≥ 80%/20 秒"),
         ("排队", "12", "通", "阈值 10"),
         ("最长等待", "03:12", "", "阈值 02:00"),
     ]
@@ -50,8 +50,8 @@ def test_the_headlines_of_the_mock_up_read_as_in_the_mock_up() -> None:
 def test_english_has_no_second_label() -> None:
     shown = present.headline_figures(floors.sight(), "site", EN)
     assert [(text.label, text.sublabel) for text in shown] == [
-        ("Answer rate", ""),
-        ("Service level", "in 20 s"),
+        ("Answer rate", "30 min"),
+        ("Service level", "30 min"),
         ("Waiting", ""),
         ("Longest wait", ""),
     ]
@@ -102,6 +102,51 @@ def test_a_figure_below_the_minimum_sample_is_muted_and_tells_its_sample() -> No
 def test_the_answer_rate_takes_the_worse_colour_of_the_two_readings() -> None:
     floor = changed(figures({"answer_rate_a2": 96.0}, tones={"answer_rate_a2_pessimistic": "critical"}))
     assert present.headline_figures(floors.sight(floor), "site", ZH)[0].tone is Tone.CRITICAL
+
+
+LIMITS = [
+    Limit("answer_rate_a2", "site", "30m", "high", 95, 90),
+    Limit("answer_rate_a2_pessimistic", "site", "30m", "high", 95, 90),
+    Limit("waiting", "site", "now", "low", 10, 15, relative_to="staffed"),
+]
+A2, PESSIMISTIC = "answer_rate_a2", "answer_rate_a2_pessimistic"
+
+
+@pytest.mark.parametrize(
+    ("values", "tones", "target"),
+    [
+        ({A2: 96.0, PESSIMISTIC: 94.2}, {PESSIMISTIC: "warn"}, "目标 ≥ 95% · 悲观 94.2%"),
+        ({A2: 94.6, PESSIMISTIC: 88.0}, {A2: "warn", PESSIMISTIC: "critical"}, "目标 ≥ 95% · 悲观 88.0%"),
+        ({A2: 96.0, PESSIMISTIC: 95.5}, {PESSIMISTIC: "warn"}, "目标 ≥ 95% · 回落中"),
+        ({A2: 96.0, PESSIMISTIC: 95.5}, {A2: "warn"}, "目标 ≥ 95% · 回落中"),
+        ({A2: 94.0, PESSIMISTIC: 93.0}, {A2: "warn", PESSIMISTIC: "warn"}, "目标 ≥ 95%"),
+        ({A2: 96.0, PESSIMISTIC: 95.5}, {}, "目标 ≥ 95%"),
+        ({A2: 94.0, PESSIMISTIC: 93.0}, {}, "目标 ≥ 95%"),
+    ],
+)
+def test_a_tile_that_looks_worse_than_its_number_says_why(
+    values: dict[str, float | int | None], tones: dict[str, str], target: str
+) -> None:
+    floor = changed(floors.site(limits=LIMITS), figures(values, tones=tones))
+    assert present.headline_figures(floors.sight(floor), "site", ZH)[0].target == target
+
+
+@pytest.mark.parametrize(("waiting", "target"), [(9, "limit 10 · easing"), (12, "limit 10")])
+def test_a_limit_that_depends_on_the_staff_is_judged_by_the_staff(waiting: int, target: str) -> None:
+    values: dict[str, float | int | None] = {"waiting": waiting, "staffed": 100}
+    floor = changed(floors.site(limits=LIMITS), figures(values, tones={"waiting": "warn"}))
+    assert present.headline_figures(floors.sight(floor), "site", EN)[2].target == target
+
+
+def test_a_figure_tells_its_window_and_one_of_now_does_not() -> None:
+    shown = present.headline_figures(floors.sight(), "site", ZH)
+    assert [text.sublabel for text in shown] == ["30 分", "30 分", "Waiting", "Longest"]
+
+
+def test_the_tiles_of_the_vendors_page_say_that_they_are_the_whole_site_s() -> None:
+    shown = present.headline_figures(floors.sight(), "site", EN, EN("wall.overview"))
+    assert [text.target.partition(" · ")[0] for text in shown] == ["All queues"] * 4
+    assert shown[1].target == "All queues · ≥ 80% in 20 s"
 
 
 def test_the_longest_wait_counts_on_while_the_floor_is_live() -> None:
