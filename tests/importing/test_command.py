@@ -167,6 +167,7 @@ def test_an_archive_unpacks_in_flat_memory_however_well_it_is_packed(tmp_path: P
 @pytest.mark.parametrize(
     ("content", "says"),
     [(gzip.compress(b"x" * 90)[:12], "no line of it can be read"), (b"", "it is empty"), (b"\x1f\x8bxx", "damaged")],
+    ids=("torn", "empty", "damaged"),
 )
 def test_a_file_of_which_no_line_can_be_read_is_a_failure_and_writes_nothing(
     content: bytes, says: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
