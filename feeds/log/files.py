@@ -66,7 +66,11 @@ def connect_damaged(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(
         f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, isolation_level=None, check_same_thread=False
     )
-    connection.execute("PRAGMA writable_schema=ON")
+    try:
+        connection.execute("PRAGMA writable_schema=ON")
+    except sqlite3.Error:
+        connection.close()
+        raise
     return connection
 
 
@@ -91,7 +95,7 @@ class Lock:
         self._connection = sqlite3.connect(self.path, isolation_level=None, check_same_thread=False, timeout=0)
         try:
             self._connection.execute("BEGIN EXCLUSIVE")
-        except sqlite3.OperationalError as error:
+        except sqlite3.Error as error:
             self._connection.close()
             if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
                 raise
