@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 
 import msgspec
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from websockets.protocol import State
@@ -268,6 +269,7 @@ def test_a_limited_console_that_comes_back_after_a_restart_needs_no_snapshot() -
     assert desk.entities == desk.should_have(world)
 
 
+@pytest.mark.slow
 def test_nothing_out_of_scope_is_ever_on_a_limited_consoles_line() -> None:
     world = World()
     desks = [Desk(token.id) for token in TOKENS]

@@ -280,6 +280,7 @@ def test_a_source_that_falls_silent_is_told_of_within_its_five_seconds(tmp_path:
     asyncio.run(scenario())
 
 
+@pytest.mark.slow
 @pytest.mark.logs("facts cannot be kept")
 def test_a_full_disk_stops_the_floor_and_says_so_until_there_is_room(tmp_path: Path) -> None:
     async def scenario() -> None:
@@ -307,6 +308,7 @@ def test_a_full_disk_stops_the_floor_and_says_so_until_there_is_room(tmp_path: P
     asyncio.run(scenario())
 
 
+@pytest.mark.slow
 def test_consoles_of_a_gateway_that_stops_are_told_to_come_back_and_do(tmp_path: Path) -> None:
     async def scenario() -> None:
         site, facts = small_site(), a_morning()

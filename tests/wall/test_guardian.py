@@ -48,17 +48,20 @@ def test_a_stopped_wall_that_had_painted_is_killed_and_started_again(tmp_path: P
     assert "painted nothing for too long" in done.stderr
 
 
+@pytest.mark.slow
 def test_a_wall_that_beats_is_left_alone(tmp_path: Path, repository: Path) -> None:
     does = "[(guardian.beat(), time.sleep(0.05)) for _ in range(60)]"
     done, starts = guard(tmp_path, repository, does)
     assert (done.returncode, starts) == (3, 1), done.stderr
 
 
+@pytest.mark.slow
 def test_a_wall_that_has_not_painted_yet_has_more_time(tmp_path: Path, repository: Path) -> None:
     done, starts = guard(tmp_path, repository, "time.sleep(1.2)")
     assert (done.returncode, starts) == (3, 1), done.stderr
 
 
+@pytest.mark.slow
 def test_a_wall_that_never_paints_is_started_again_too(tmp_path: Path, repository: Path) -> None:
     done, starts = guard(tmp_path, repository, "times or os.kill(os.getpid(), signal.SIGSTOP)")
     assert (done.returncode, starts) == (3, 2), done.stderr
