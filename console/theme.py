@@ -9,7 +9,7 @@ from pathlib import Path
 from msgspec.json import decode
 from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
 
-from widgets.faces import FAMILIES
+from widgets.faces import FAMILIES, forget
 from widgets.palette import Palette
 
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
@@ -38,4 +38,5 @@ def load_faces() -> tuple[str, ...]:
             continue
         families += QFontDatabase.applicationFontFamilies(number)
     QGuiApplication.setFont(QFont(list(FAMILIES), 10))
+    forget()
     return tuple(dict.fromkeys(families))

@@ -140,6 +140,12 @@ _digit = lru_cache(maxsize=384)(_drawn)
 _line = lru_cache(maxsize=128)(_drawn)
 
 
+def forget() -> None:
+    """Drop all that was measured and drawn: another face has come, and the same text is another size now."""
+    for kept in (_face, _metrics, _width, _digit, _line):
+        kept.cache_clear()
+
+
 def centred_baseline(middle: float, pixels: float) -> float:
     """The baseline on which digits and capitals of that size stand centred about `middle`."""
     return middle + pixels * CAP_SHARE / 2
