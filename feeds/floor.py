@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import gc
+from collections.abc import Callable, Iterator, Mapping
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -12,19 +13,25 @@ from feeds.counters import Tally
 from feeds.entities import AnyEntity, LegRecord
 from feeds.facts import AnyFact
 from feeds.folding import arriving, booking, handling, leaving, passing, publishing, seats, tallying, telling, wiring
+from feeds.folding.copies import Copies, Copy, Fetch, named
 from feeds.folding.core import Core
-from feeds.folding.state import WINDOWS, FloorState
+from feeds.folding.state import CREW_SLOT, QUEUE_SLOT, RING, WINDOWS, FloorState
 
 FIGURE_WINDOWS = (*WINDOWS, "today")
 """Windows in which figures are published for every scope."""
 
 _encode = msgspec.msgpack.Encoder().encode
-_decode = msgspec.msgpack.Decoder(FloorState).decode
+_decode_state = msgspec.msgpack.Decoder(FloorState).decode
+_decode = msgspec.msgpack.Decoder(tuple[bytes, dict[bytes, bytes]]).decode
 
 Handler = Callable[["Floor", AnyFact], None]
 _HANDLERS: dict[type, Handler] = {
     **arriving.HANDLERS, **leaving.HANDLERS, **handling.HANDLERS, **seats.HANDLERS, **telling.HANDLERS,
 }  # fmt: skip
+
+
+def _nothing(name: bytes) -> bytes:
+    raise KeyError(name)
 
 
 class Floor(Core):
@@ -45,6 +52,7 @@ class Floor(Core):
         retain_days: int | None = 2,
         ledger: Callable[[LegRecord], None] | None = None,
         state: FloorState | None = None,
+        fetch: Fetch = _nothing,
     ) -> None:
         self.site = site
         self.zone = ZoneInfo(site.zone)
@@ -57,16 +65,18 @@ class Floor(Core):
         self.bucket = self.state.bucket
         self.slot_begin = passing.slot_begin(self.state)
         self.next_due = 0
+        newest = max(0, self.slot_begin)
+        self.queue_copies, self.crew_copies = (
+            Copies.of(names, slot, RING[slot], newest // slot, fetch)
+            for names, slot in ((self.state.queue_copies, QUEUE_SLOT), (self.state.crew_copies, CREW_SLOT))
+        )
         self.queues = self.state.queues
+        self.crews = []
         self.agents = self.state.agents
         self.order = self.state.order
         self.pending: dict[str, int] = {}
         self.cache: dict[str, AnyEntity] = {}
-        self.wires = wiring.wires(self)
-        for queue in self.queues.values():
-            wiring.connect_queue(self, queue)
-        for key, crew in self.state.crews.items():
-            wiring.connect_crew(self, key, crew)
+        wiring.connect(self)
         if state is None:
             wiring.furnish(self)
         else:
@@ -148,19 +158,53 @@ class Floor(Core):
 
     def freeze(self) -> bytes:
         """Everything that the future depends on, as bytes; equal folds give equal bytes."""
+        state, copies = self.frame()
+        return _encode((state, {name: copy.packed for name, copy in copies.items()}))
+
+    def frame(self) -> tuple[bytes, Mapping[bytes, Copy]]:
+        """The same in parts, of which a log that has them already need not keep the copies again."""
         booking.settle_order(self)
         passing.store(self)
-        return _encode(self.state)
+        return _encode(self.state), named((self.queue_copies, self.crew_copies))
 
     @classmethod
     def thaw(
         cls,
         site: Site,
-        state: bytes,
+        frozen: bytes,
         *,
         alarms: bool = True,
         retain_days: int | None = 2,
         ledger: Callable[[LegRecord], None] | None = None,
     ) -> Floor:
         """The floor that was frozen. Raises msgspec.ValidationError for bytes of another version."""
-        return cls(site, alarms=alarms, retain_days=retain_days, ledger=ledger, state=_decode(state))
+        state, copies = _decode(frozen)
+        return cls.of_frame(
+            site, state, copies.__getitem__, alarms=alarms, retain_days=retain_days, ledger=ledger
+        )  # fmt: skip
+
+    @classmethod
+    def of_frame(
+        cls,
+        site: Site,
+        state: bytes,
+        fetch: Fetch,
+        *,
+        alarms: bool = True,
+        retain_days: int | None = 2,
+        ledger: Callable[[LegRecord], None] | None = None,
+    ) -> Floor:
+        """The floor of a frame; `fetch` is asked for copies when they are looked into, and its errors are raised then.
+
+        Raises msgspec.ValidationError for a state of another version.
+        """
+        collecting = gc.isenabled()
+        gc.disable()  # nothing of what is made now is garbage, and looking for it takes longer than the making
+        try:
+            floor = cls(
+                site, alarms=alarms, retain_days=retain_days, ledger=ledger, state=_decode_state(state), fetch=fetch
+            )  # fmt: skip
+        finally:
+            if collecting:
+                gc.enable()
+        return floor

@@ -14,7 +14,6 @@ from feeds.counters import (
     C_JOINED,
     E_BLOCKED,
     E_JOINED,
-    EVENT_SIZE,
     Row,
 )  # fmt: skip
 from feeds.entities import LegRecord
@@ -29,15 +28,15 @@ from feeds.folding.booking import (
     touch,
 )
 from feeds.folding.core import Core
-from feeds.folding.state import QUEUE_SLOT, CallState, LegState, QueueState, new_leaf
-from feeds.folding.wiring import add_agent, add_queue
+from feeds.folding.state import CallState, LegState, QueueState
+from feeds.folding.wiring import add_agent, add_queue, queue_leaf
 
 
 def _new_queue(floor: Core, name: str) -> QueueState:
     settings = floor.site.figures
     queue = QueueState(
         id=name, group="", seat_type="", zh=name, en=name, service_ms=settings.service_seconds * 1000,
-        leaf=new_leaf(EVENT_SIZE, QUEUE_SLOT),
+        leaf=queue_leaf(floor),
     )  # fmt: skip
     add_queue(floor, queue)
     touch(floor, f"site:{floor.site.id}")

@@ -24,7 +24,7 @@ def touch_figures(floor: Core) -> None:
     """Mark all figures as changed."""
     for wire in floor.wires.queues.values():
         touch(floor, wire.demand)
-    for crew in floor.wires.crews.values():
+    for crew in floor.wires.crews:
         touch(floor, crew.figures)
         touch(floor, crew.people)
 
@@ -107,22 +107,10 @@ def next_timer(floor: Core, queue: QueueState, timer: Timer, joined: int) -> Tim
 def backdate(floor: Core, leaf: Leaf, at: int, before: tuple[int, ...]) -> None:
     """Move what was just added to the totals back to the time `at`: into every copy taken since."""
     delta = [now - then for now, then in zip(leaf.total, before, strict=True)]
-    size = len(leaf.ring)
-    newest = floor.slot_begin // QUEUE_SLOT * QUEUE_SLOT // leaf.slot
-    for slot in range(max(at // leaf.slot + 1, newest - size + 1), newest + 1):
-        place = slot % size
-        leaf.ring[place] = tuple(map(int.__add__, leaf.ring[place], delta))
-    leaf.copy = leaf.ring[newest % size]
-    leaf.quiet = 0
+    leaf.changed = newest = floor.slot_begin // leaf.slot
     end = at - at % BUCKET + BUCKET
-    if end > floor.bucket:
-        return
-    marks = leaf.marks
-    place = next((place for place, (begin, _) in enumerate(marks) if begin >= end), len(marks))
-    if place == len(marks) or marks[place][0] != end:
-        marks.insert(place, (end, marks[place - 1][1] if place else tuple([0] * len(delta))))
-    for later in range(place, len(marks)):
-        marks[later] = (marks[later][0], tuple(map(int.__add__, marks[later][1], delta)))
+    copies = floor.queue_copies if leaf.slot == QUEUE_SLOT else floor.crew_copies
+    copies.add(leaf.place, at, delta, newest, end if end <= floor.bucket else None)
 
 
 def restate(floor: Core, queue: QueueState, at: int) -> None:

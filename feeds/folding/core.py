@@ -9,6 +9,7 @@ from msgspec import Struct, field
 
 from config.schema import Site
 from feeds.entities import AnyEntity, LegRecord
+from feeds.folding.copies import Copies, Copy
 from feeds.folding.state import AgentState, CrewState, FloorState, Level, QueueState
 from feeds.rules.alarms import Watch
 
@@ -18,6 +19,7 @@ class QueueWire(Struct):
 
     demand: str
     """Bundle: the queue and the figures of all its scopes."""
+    scopes: tuple[str, ...]
     waits: list[Level]
     """Of the queue and of the site: peaks cannot be added up, so each level that is asked for is counted itself."""
     services: list[Level]
@@ -34,6 +36,17 @@ class CrewWire(Struct):
     """Figures of all other scopes of the crew: their shares of time move each minute."""
 
 
+class Work(Struct):
+    """What agents did with their time in a window, as long as `newest` is the newest copy and the minute lasts."""
+
+    newest: Copy
+    minute_end: int
+    rows: list[tuple[int, int, int]]
+    """Milliseconds idle, handling and logged in, of each crew."""
+    shares: dict[tuple[str, str], float | None] = field(default_factory=dict)
+    """(scope, figure) -> value."""
+
+
 class Wires(Struct):
     """Derived from site and state, never frozen: lookups that keep the fold's inner loop short."""
 
@@ -45,12 +58,12 @@ class Wires(Struct):
     watches_now: list[Watch] = field(default_factory=list)
     """Those on figures of the moment."""
     watches_of: dict[str, list[Watch]] = field(default_factory=dict)
-    minute_values: dict[tuple[str, str, str], tuple[int, float | None]] = field(default_factory=dict)
-    """(scope, figure, window) -> (end of the minute it holds in, value)."""
+    work: dict[str, Work] = field(default_factory=dict)
+    """By window."""
     bundles: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Name of a bundle -> keys of the published things that change together."""
     queues: dict[str, QueueWire] = field(default_factory=dict)
-    crews: dict[str, CrewWire] = field(default_factory=dict)
+    crews: list[CrewWire] = field(default_factory=list)
     queues_of: dict[str, list[QueueState]] = field(default_factory=dict)
     crews_of: dict[str, list[CrewState]] = field(default_factory=dict)
 
@@ -59,8 +72,8 @@ class Core:
     """State, clock and lookups of a floor; feeds.floor.Floor adds what others may call."""
 
     __slots__ = (
-        "agents", "alarms_on", "bucket", "cache", "ledger", "next_due", "now", "order", "pending", "queues",
-        "retain_days", "rev", "site", "slot_begin", "state", "wires", "zone",
+        "agents", "alarms_on", "bucket", "cache", "crew_copies", "crews", "ledger", "next_due", "now", "order",
+        "pending", "queue_copies", "queues", "retain_days", "rev", "site", "slot_begin", "state", "wires", "zone",
     )  # fmt: skip
 
     site: Site
@@ -75,7 +88,10 @@ class Core:
     slot_begin: int
     next_due: int
     queues: dict[str, QueueState]
+    crews: list[CrewState]
     agents: dict[str, AgentState]
+    queue_copies: Copies
+    crew_copies: Copies
     order: dict[str, int]
     pending: dict[str, int]
     """What was touched since the order was last settled -> revision."""

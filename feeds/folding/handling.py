@@ -83,7 +83,7 @@ def _attempt(floor: Core, queue: QueueState, name: str, at: int, place: int) -> 
     else:
         agent.no_answers += 1
     crew_begin = floor.slot_begin - floor.slot_begin % CREW_SLOT
-    _count(floor, floor.state.crews[agent.crew].leaf, at, ((place, 1),), crew_begin)
+    _count(floor, floor.crews[agent.crew].leaf, at, ((place, 1),), crew_begin)
     floor.pending["agent:" + name] = floor.pending[floor.wires.crews[agent.crew].figures] = floor.rev
 
 
@@ -130,14 +130,23 @@ Amounts = tuple[tuple[int, int], ...]
 
 def _count_both(floor: Core, leg: LegState, at: int, amounts: Amounts) -> None:
     """Add to the totals of the leg's queue and of its agent's crew."""
-    _count(floor, floor.queues[leg.queue].leaf, at, amounts, floor.slot_begin)
-    if at < floor.slot_begin:
-        restate(floor, floor.queues[leg.queue], at)
+    queue, agent, begin = floor.queues[leg.queue], floor.agents.get(leg.agent), floor.slot_begin
+    crew = None if agent is None else floor.crews[agent.crew]
+    if at < begin:
+        _count(floor, queue.leaf, at, amounts, begin)
+        restate(floor, queue, at)
+        if crew is not None:
+            _count(floor, crew.leaf, at, amounts, begin - begin % CREW_SLOT)
+    elif crew is None:
+        _count(floor, queue.leaf, at, amounts, begin)
+    else:
+        total, people = queue.leaf.total, crew.leaf.total
+        for place, amount in amounts:
+            total[place] += amount
+            people[place] += amount
     pending, rev = floor.pending, floor.rev
-    pending[floor.wires.queues[leg.queue].demand] = rev
-    agent = floor.agents.get(leg.agent)
+    pending[floor.wires.queues[queue.id].demand] = rev
     if agent is not None:
-        _count(floor, floor.state.crews[agent.crew].leaf, at, amounts, floor.slot_begin - floor.slot_begin % CREW_SLOT)
         pending["agent:" + agent.id] = pending[floor.wires.crews[agent.crew].figures] = rev
 
 
@@ -193,8 +202,8 @@ def on_work_ended(floor: Core, fact: facts.WorkEnded) -> None:
 
 
 def _book(floor: Core, leg: LegState, at: int, acw: int, more: Amounts) -> None:
-    held = 1 if leg.hold else 0
-    amounts = ((E_BOOKED, 1), (E_TALK, leg.talk), (E_HOLD, leg.hold), (E_HELD, held), (E_ACW, acw), *more)
+    hold = ((E_HOLD, leg.hold), (E_HELD, 1)) if leg.hold else ()
+    amounts = ((E_BOOKED, 1), (E_TALK, leg.talk), (E_ACW, acw), *hold, *more)
     agent = floor.agents.get(leg.agent)
     if agent is not None:
         agent.handled += 1

@@ -154,7 +154,7 @@ def _answered_by(floor: Core, leg: LegState, at: int, in_time: bool) -> None:
     if agent is None:
         return
     agent.answered += 1
-    leaf = floor.state.crews[agent.crew].leaf
+    leaf = floor.crews[agent.crew].leaf
     before = people_before(floor, leaf, at)
     leaf.total[E_ANSWERED] += 1
     leaf.total[E_WAIT_ANSWERED] += leg.wait

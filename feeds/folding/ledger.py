@@ -24,7 +24,7 @@ def record(
 ) -> LegRecord:
     """The leg as it stands now."""
     agent = floor.agents.get(leg.agent)
-    crew = floor.state.crews[agent.crew] if agent is not None else None
+    crew = floor.crews[agent.crew] if agent is not None else None
     return LegRecord(
         leg=leg.id, call=leg.call, queue=leg.queue, joined_at=leg.joined, outcome=outcome, concluded_at=concluded_at,
         wait_ms=leg.wait, number=leg.number, agent=leg.agent, team=crew.team if crew else "",

@@ -6,22 +6,24 @@ often a Tick comes.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from heapq import heappop, heappush
 from typing import Any, Final
 
 from feeds.counters import COHORT_SIZE, E_EXPIRED, EVENT_SIZE
 from feeds.folding.booking import backdate, next_timer, remove, touch, touch_figures
+from feeds.folding.copies import NOTHING, Copy, CopyRow
 from feeds.folding.core import Core
 from feeds.folding.state import (
     BUCKET,
+    CREW_SIZE,
     CREW_SLOT,
     HOUR,
     MINUTE,
     QUEUE_SLOT,
     SECOND,
     WINDOWS,
-    CrewState,
     FloorState,
     Leaf,
 )  # fmt: skip
@@ -59,7 +61,9 @@ def plan(floor: Core) -> None:
 
 def store(floor: Core) -> None:
     """Write what the floor keeps at hand back into its state."""
-    floor.state.rev, floor.state.now, floor.state.bucket = floor.rev, floor.now, floor.bucket
+    state = floor.state
+    state.rev, state.now, state.bucket = floor.rev, floor.now, floor.bucket
+    state.queue_copies, state.crew_copies = floor.queue_copies.state(), floor.crew_copies.state()
 
 
 def advance(floor: Core, at: int) -> None:
@@ -120,9 +124,17 @@ def _begin(floor: Core, at: int) -> None:
     floor.bucket = at - at % BUCKET
     for level in (*state.waits.values(), *state.services.values()):
         level.last = at
+    for leaf in _leaves(floor):
+        leaf.changed = floor.slot_begin // leaf.slot
     _lay_day(floor, at)
     floor.now = at
     plan(floor)
+
+
+def _leaves(floor: Core) -> Iterator[Leaf]:
+    yield floor.state.inbound
+    yield from (queue.leaf for queue in floor.queues.values())
+    yield from (crew.leaf for crew in floor.crews)
 
 
 def _lay_day(floor: Core, at: int) -> None:
@@ -157,35 +169,60 @@ def _run_out(floor: Core) -> None:
     touch(floor, floor.wires.queues[queue.id].demand)
 
 
-def _copy(leaf: Leaf, boundary: int) -> bool:
-    """Keep the totals at a slot boundary; True when they changed since the last."""
-    total, size = tuple(leaf.total), len(leaf.ring)
-    if total == leaf.copy:
-        if leaf.quiet < size:
-            leaf.ring[boundary // leaf.slot % size] = leaf.copy
-            leaf.quiet += 1
-        return False
-    leaf.copy = leaf.ring[boundary // leaf.slot % size] = total
-    leaf.quiet = 0
-    return True
-
-
-def _copy_crew(crew: CrewState, boundary: int) -> bool:
-    """The same for agents; whoever is in a state has been there until the boundary. True when a window changed."""
-    leaf, total = crew.leaf, crew.leaf.total
-    if crew.staffed:
-        times = [time + count * boundary for time, count in zip(total[EVENT_SIZE:], crew.counts, strict=True)]
-        copy = (*total[:EVENT_SIZE], *times)
+def _copy_queues(floor: Core, boundary: int) -> None:
+    """Keep the totals of trunks and queues at a slot boundary, and touch the queues whose windows have changed."""
+    copies, number = floor.queue_copies, boundary // QUEUE_SLOT
+    before = copies.newest.rows
+    inbound = floor.state.inbound
+    leaves = [inbound, *[queue.leaf for queue in floor.queues.values()]]
+    rows: list[CopyRow] = []
+    for leaf in leaves:
+        row = tuple(leaf.total)
+        known = before[leaf.place] if leaf.place < len(before) else NOTHING[: len(row)]
+        if row != known:
+            leaf.changed = number
+            known = row
+        rows.append(known)
+    if any(leaf.changed == number for leaf in leaves):
+        copies.keep(Copy(tuple(rows)), boundary)
     else:
-        copy = tuple(total)
-    size = len(leaf.ring)
-    changed = copy != leaf.copy
-    leaf.quiet = 0 if changed else min(leaf.quiet + 1, size)
-    if changed:
-        leaf.copy = copy
-    place = boundary // CREW_SLOT
-    leaf.ring[place % size] = leaf.copy
-    return changed or leaf.ring[(place + 1) % size] != leaf.copy
+        copies.keep(copies.newest, boundary)
+    # A rolling window loses its first slot: if something was counted in it, figures have changed.
+    losing = [(copies.at_slot(number + 1 - slots), copies.at_slot(number - slots)) for slots in _WINDOW_SLOTS]
+    for queue in floor.queues.values():
+        place = queue.leaf.place
+        if number - queue.leaf.changed < copies.size and any(
+            late is not early and late.row(place) != early.row(place) for late, early in losing
+        ):
+            floor.pending[floor.wires.queues[queue.id].demand] = floor.rev
+
+
+def _copy_crews(floor: Core, boundary: int) -> None:
+    """The same for agents; whoever is in a state has been there until the boundary."""
+    copies, number = floor.crew_copies, boundary // CREW_SLOT
+    before = copies.newest.rows
+    rows: list[CopyRow] = []
+    moved = False
+    for crew, wire in zip(floor.crews, floor.wires.crews, strict=True):
+        leaf = crew.leaf
+        total = leaf.total
+        if crew.staffed:
+            total = total[:]
+            for place, count in enumerate(crew.counts, EVENT_SIZE):
+                if count:
+                    total[place] += count * boundary
+        row = tuple(total)
+        known = before[leaf.place] if leaf.place < len(before) else NOTHING[:CREW_SIZE]
+        if row != known:
+            leaf.changed = number
+            known, moved = row, True
+        rows.append(known)
+        settled = crew.settled == crew.counts
+        if not settled:
+            crew.settled = crew.counts[:]
+        if not settled or number - leaf.changed < copies.size - 1:  # else no window holds anything
+            floor.pending[wire.figures] = floor.pending[wire.people] = floor.rev
+    copies.keep(Copy(tuple(rows)) if moved else copies.newest, boundary)
 
 
 def _close_slot(floor: Core) -> None:
@@ -194,18 +231,7 @@ def _close_slot(floor: Core) -> None:
     boundary = state.slot_end
     state.slot_end += QUEUE_SLOT
     floor.slot_begin = boundary
-    for queue in floor.queues.values():
-        leaf = queue.leaf
-        size = len(leaf.ring)
-        if not _copy(leaf, boundary) and leaf.quiet == size:
-            continue
-        # A rolling window loses its first slot: if something was counted in it, figures have changed.
-        first = boundary // QUEUE_SLOT + 1
-        for slots in _WINDOW_SLOTS:
-            if leaf.ring[(first - slots) % size] != leaf.ring[(first - slots - 1) % size]:
-                touch(floor, floor.wires.queues[queue.id].demand)
-                break
-    _copy(state.inbound, boundary)
+    _copy_queues(floor, boundary)
     if state.minute_end <= boundary:
         _close_minute(floor, boundary)
     if boundary % BUCKET == 0:
@@ -221,15 +247,7 @@ def _close_minute(floor: Core, boundary: int) -> None:
     for queue in floor.queues.values():
         if len(queue.leaf.longest) > _LONGEST_KEPT:
             _drop_before(queue.leaf.longest, (boundary - HOUR) // QUEUE_SLOT)
-    for key, crew in state.crews.items():
-        changed = _copy_crew(crew, boundary)
-        if crew.settled != crew.counts:
-            crew.settled = list(crew.counts)
-            changed = True
-        if changed:
-            wire = floor.wires.crews[key]
-            touch(floor, wire.figures)
-            touch(floor, wire.people)
+    _copy_crews(floor, boundary)
     if any(gap[1] > boundary - HOUR - MINUTE for gap in state.gaps):
         # A gap moves out of the rolling windows minute by minute.
         touch_figures(floor)
@@ -267,17 +285,9 @@ def _close_bucket(floor: Core, boundary: int) -> None:
             if level.area or level.peak:
                 level.closed[floor.bucket] = (level.area, level.peak)
             level.area = level.peak = 0
-    for crew in state.crews.values():
-        _mark(crew.leaf, boundary)
-    for queue in floor.queues.values():
-        _mark(queue.leaf, boundary)
-    _mark(state.inbound, boundary)
+    floor.crew_copies.mark(boundary)
+    floor.queue_copies.mark(boundary)
     floor.bucket = boundary
-
-
-def _mark(leaf: Leaf, boundary: int) -> None:
-    if not leaf.marks or leaf.marks[-1][1] != leaf.copy:
-        leaf.marks.append((boundary, leaf.copy))
 
 
 def _close_day(floor: Core, boundary: int) -> None:
@@ -293,7 +303,7 @@ def _close_day(floor: Core, boundary: int) -> None:
             agent.answered = agent.handled = agent.talk = agent.hold = agent.acw = 0
             agent.attempts = agent.no_answers = agent.transfers = 0
             touch(floor, f"agent:{agent.id}")
-    for wire in floor.wires.crews.values():
+    for wire in floor.wires.crews:
         touch(floor, wire.figures)
         touch(floor, wire.people)
     for name in [call.id for call in state.calls.values() if not call.open and call.last < boundary - 24 * HOUR]:
@@ -306,13 +316,10 @@ def _prune(floor: Core, oldest: int) -> None:
     """Forget quarter-hours older than the site keeps."""
     state = floor.state
     oldest -= oldest % BUCKET
-    leaves = [queue.leaf for queue in floor.queues.values()] + [crew.leaf for crew in state.crews.values()]
-    for leaf in (*leaves, state.inbound):
-        keep = next((place for place, (begin, _) in enumerate(leaf.marks) if begin > oldest), len(leaf.marks))
-        # The last mark before the horizon stays: it is where the first kept quarter-hour begins.
-        del leaf.marks[: max(0, keep - 1)]
-        _drop_before(leaf.longest_in, oldest)
+    floor.queue_copies.forget(oldest)
+    floor.crew_copies.forget(oldest)
     for queue in floor.queues.values():
+        _drop_before(queue.leaf.longest_in, oldest)
         _drop_before(queue.cohort, oldest)
         _drop_before(queue.restated, oldest)
     for level in (*state.waits.values(), *state.services.values()):

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from operator import sub
 from typing import Final
+
+from msgspec import Struct, field
 
 from feeds.counters import (
     E_ABANDONED,
@@ -17,9 +20,10 @@ from feeds.counters import (
 )  # fmt: skip
 from feeds.facts import SEAT_BUCKETS, SEAT_STATES
 from feeds.figures import Basis, Live, Value, people_values, percent, values
-from feeds.folding.core import Core
+from feeds.folding.copies import NOTHING
+from feeds.folding.core import Core, Work
 from feeds.folding.scopes import is_people
-from feeds.folding.state import CREW_SIZE, MINUTE, OFFLINE, WINDOWS
+from feeds.folding.state import CREW_SIZE, OFFLINE, WINDOWS
 from feeds.folding.tallying import minute_copy, rolling, today, window_copy
 
 _IN: Final[dict[str, tuple[int, ...]]] = {
@@ -35,14 +39,31 @@ RATIOS: Final = frozenset((
     "abandon_rate",
 ))  # fmt: skip
 """Ratios that limits and trends ask for often, read straight from the totals; a test holds them against figures."""
-_SHARES: Final[dict[str, tuple[tuple[int, ...], tuple[int, ...]]]] = {
-    "occupancy": (_IN["handling"], _IN["handling"] + _IN["idle"]),
-    "utilisation": (_IN["handling"] + _IN["idle"], _IN["handling"] + _IN["idle"] + _IN["aux"]),
-}
-"""Shares of agents' time as (states over, states under): they move once a minute, so they are worked out as often."""
+_SHARES: Final = frozenset(("occupancy", "utilisation"))
+"""Shares of agents' time: they move once a minute, so they are worked out as often."""
+_IDLE: Final = _IN["idle"]
+_HANDLING: Final = _IN["handling"]
+_TIME: Final = slice(EVENT_SIZE, CREW_SIZE)
 
-Memo = dict[tuple[str, int], list[int]]
-"""Counts by scope and window length within one round of evaluation."""
+class Moment(Struct):
+    """What the questions of one instant share."""
+
+    callers: dict[str, tuple[int, int]]
+    """Scope -> (how many wait, since when the first); scopes where nobody waits are left out."""
+    counts: dict[tuple[str, int], list[int]] = field(default_factory=dict)
+    """Counts by scope and window length."""
+
+
+def moment(floor: Core) -> Moment:
+    """The floor's present moment, for several questions."""
+    callers: dict[str, tuple[int, int]] = {}
+    for name, queue in floor.queues.items():
+        if queue.waiting:
+            count, first = len(queue.waiting), min(queue.waiting.values())
+            for scope in floor.wires.queues[name].scopes:
+                known = callers.get(scope)
+                callers[scope] = (count, first) if known is None else (known[0] + count, min(known[1], first))
+    return Moment(callers)
 
 
 def states(floor: Core, scope: str) -> list[int]:
@@ -90,18 +111,19 @@ def live(floor: Core, scope: str, *, settled: bool = False) -> Live:
 
 
 def figure(
-    floor: Core, scope: str, name: str, window: str, memo: Memo | None = None
+    floor: Core, scope: str, name: str, window: str, now: Moment | None = None
 ) -> tuple[Value, int | None]:
     """One figure at a scope: (value, None), or (seconds so far, since when) for a running duration.
 
-    A ratio below the site's minimum sample is None: it may not colour anything. `memo` is shared by the questions of
+    A ratio below the site's minimum sample is None: it may not colour anything. `now` is shared by the questions of
     one instant.
     """
+    now = moment(floor) if now is None else now
     if window == "now":
-        return _now(floor, scope, name)
+        return _now(floor, scope, name, now)
     people = is_people(scope)
     if name in RATIOS and window in WINDOWS and not people:
-        return ratio(floor, scope, name, WINDOWS[window], {} if memo is None else memo), None
+        return ratio(floor, scope, name, WINDOWS[window], now), None
     if name in _SHARES and window in WINDOWS:
         return _share(floor, scope, name, window), None
     tally = today(floor, scope) if window == "today" else rolling(floor, scope, window)
@@ -114,25 +136,34 @@ def figure(
 
 
 def _share(floor: Core, scope: str, name: str, window: str) -> float | None:
-    known = floor.wires.minute_values.get((scope, name, window))
-    if known is not None and known[0] == floor.state.minute_end:
-        return known[1]
-    over_places, under_places = _SHARES[name]
-    length, minute_begin = WINDOWS[window], floor.state.minute_end - MINUTE
-    late, early = [0] * CREW_SIZE, [0] * CREW_SIZE
-    for crew in floor.wires.crews_of.get(scope, ()):
-        begin = minute_copy(crew.leaf, minute_begin, length)
-        if crew.leaf.copy is not begin:
-            late = list(map(int.__add__, late, crew.leaf.copy))
-            early = list(map(int.__add__, early, begin))
-    over = sum(late[EVENT_SIZE + place] - early[EVENT_SIZE + place] for place in over_places)
-    under = sum(late[EVENT_SIZE + place] - early[EVENT_SIZE + place] for place in under_places)
-    value = percent(over, under)
-    floor.wires.minute_values[scope, name, window] = (floor.state.minute_end, value)
-    return value
+    work = _work(floor, window)
+    if (scope, name) not in work.shares:
+        rows = [work.rows[crew.leaf.place] for crew in floor.wires.crews_of.get(scope, ())]
+        idle, handling, logged_in = map(sum, zip((0, 0, 0), *rows, strict=True))
+        over, under = (handling, handling + idle) if name == "occupancy" else (handling + idle, logged_in)
+        work.shares[scope, name] = percent(over, under)
+    return work.shares[scope, name]
 
 
-def _counts(floor: Core, scope: str, length: int, memo: Memo) -> list[int]:
+def _work(floor: Core, window: str) -> Work:
+    """What every crew did with its time in a window, worked out once a minute."""
+    newest = floor.crew_copies.newest
+    known = floor.wires.work.get(window)
+    if known is not None and known.newest is newest and known.minute_end == floor.state.minute_end:
+        return known
+    late, early = newest.rows, minute_copy(floor, WINDOWS[window])
+    rows = []
+    for place in range(len(floor.crews)):
+        end, begin = late[place] if place < len(late) else NOTHING, early.row(place)
+        spent = list(map(sub, end[_TIME], begin[_TIME]))
+        idle = sum([spent[state] for state in _IDLE])
+        handling = sum([spent[state] for state in _HANDLING])
+        rows.append((idle, handling, sum(spent) - spent[OFFLINE]))
+    work = floor.wires.work[window] = Work(newest, floor.state.minute_end, rows)
+    return work
+
+
+def _counts(floor: Core, scope: str, length: int, memo: dict[tuple[str, int], list[int]]) -> list[int]:
     """The counts at `_PLACES` and the overdue ones of a scope in a rolling window."""
     known = memo.get((scope, length))
     if known is not None:
@@ -142,7 +173,7 @@ def _counts(floor: Core, scope: str, length: int, memo: Memo) -> list[int]:
         own = memo.get((f"queue:{queue.id}", length))
         if own is None:
             late = queue.leaf.total
-            early = window_copy(queue.leaf, floor.slot_begin, length)
+            early = window_copy(floor, length).row(queue.leaf.place)
             own = [late[place] - early[place] for place in _PLACES]
             own.append(queue.overdue)
             memo[f"queue:{queue.id}", length] = own
@@ -151,10 +182,10 @@ def _counts(floor: Core, scope: str, length: int, memo: Memo) -> list[int]:
     return total
 
 
-def ratio(floor: Core, scope: str, name: str, length: int, memo: Memo) -> float | None:
+def ratio(floor: Core, scope: str, name: str, length: int, now: Moment) -> float | None:
     """One of RATIOS at a scope with queues, over a rolling window of `length` milliseconds; None below the sample."""
     answered, abandoned, flowed, blocked, elsewhere, in_time, lost_in_time, expired, overdue = _counts(
-        floor, scope, length, memo
+        floor, scope, length, now.counts
     )
     over, under = answered, answered + abandoned + flowed + blocked
     if name == "service_level_f8":
@@ -168,18 +199,17 @@ def ratio(floor: Core, scope: str, name: str, length: int, memo: Memo) -> float 
     return None if under < floor.site.figures.minimum_sample else percent(over, under)
 
 
-def _now(floor: Core, scope: str, name: str) -> tuple[Value, int | None]:
+def _now(floor: Core, scope: str, name: str, now: Moment) -> tuple[Value, int | None]:
     if name == "staffed":
         return staffed(floor, scope), None
-    queues = floor.wires.queues_of.get(scope, ())
+    callers = now.callers.get(scope)
     if name == "waiting":
-        return sum(len(queue.waiting) for queue in queues), None
-    if name == "ringing":
-        return sum(queue.ringing for queue in queues), None
+        return 0 if callers is None else callers[0], None
     if name == "longest_wait_now":
-        oldest = min((min(queue.waiting.values()) for queue in queues if queue.waiting), default=None)
-        return (None, None) if oldest is None else ((floor.now - oldest) / 1000.0, oldest)
-    now = live(floor, scope)
-    if name == "average_wait_now" and now.mean_join is not None:
-        return (floor.now - now.mean_join) / 1000.0, now.mean_join
+        return (None, None) if callers is None else ((floor.now - callers[1]) / 1000.0, callers[1])
+    if name == "ringing":
+        return sum(queue.ringing for queue in floor.wires.queues_of.get(scope, ())), None
+    joined = live(floor, scope).mean_join
+    if name == "average_wait_now" and joined is not None:
+        return (floor.now - joined) / 1000.0, joined
     return None, None

@@ -112,7 +112,7 @@ def _seat_limit(floor: Core, state: str, reason: str) -> SeatLimit | None:
 def _seat(floor: Core, name: str, key: str, rev: int) -> Seat:
     record = floor.state.seats[name]
     agent = floor.agents.get(record.agent)
-    crew = floor.state.crews[agent.crew] if agent else None
+    crew = floor.crews[agent.crew] if agent else None
     state = SEAT_STATES[record.place]
     limit = _seat_limit(floor, state, record.reason)
     mean = floor.wires.acw_means.get(crew.seat_type if crew else "", 60.0)
@@ -142,7 +142,7 @@ def _queue(floor: Core, name: str, key: str, rev: int) -> Queue:
 def _call(floor: Core, name: str, key: str, rev: int) -> Call:
     leg = floor.state.legs[name]
     agent = floor.agents.get(leg.agent)
-    crew = floor.state.crews[agent.crew] if agent else None
+    crew = floor.crews[agent.crew] if agent else None
     return Call(
         key=key, rev=rev, call=leg.call, queue=leg.queue,
         state=cast(Literal["waiting", "ringing", "talking", "hold", "acw"], leg.state), joined_at=leg.joined,
@@ -194,7 +194,7 @@ def _alarm(floor: Core, rest: str, key: str, rev: int) -> Alarm:
 
 def _agent(floor: Core, name: str, key: str, rev: int) -> AgentDay:
     agent = floor.agents[name]
-    crew = floor.state.crews[agent.crew]
+    crew = floor.crews[agent.crew]
     return AgentDay(
         key=key, rev=rev, zh=agent.zh, en=agent.en, team=crew.team, vendor=crew.vendor, seat_type=crew.seat_type,
         seat=agent.seat, answered=agent.answered, handled=agent.handled, talk_s=agent.talk / 1000,

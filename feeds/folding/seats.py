@@ -10,7 +10,7 @@ from feeds.counters import EVENT_SIZE
 from feeds.folding.arriving import on_agent_found
 from feeds.folding.booking import backdate, odd, touch
 from feeds.folding.core import Core
-from feeds.folding.state import OFFLINE, STATE_PLACE, CrewState, SeatRecord
+from feeds.folding.state import OFFLINE, RING, STATE_PLACE, CrewState, SeatRecord
 
 _EMPTY: Final = (OFFLINE, STATE_PLACE["fault"])
 """States of a seat where nobody sits."""
@@ -40,7 +40,7 @@ def _move(floor: Core, crew: CrewState, old: int, new: int, at: int) -> None:
 def _correct(floor: Core, crew: CrewState, old: int, new: int, at: int) -> None:
     """A late change: the time since it happened was counted in the old state; move it, minute by minute, to the new."""
     leaf = crew.leaf
-    begin = max(at, floor.now - len(leaf.ring) * leaf.slot)
+    begin = max(at, floor.now - RING[leaf.slot] * leaf.slot)
     while begin < floor.now:
         end = min(floor.now, begin - begin % leaf.slot + leaf.slot)
         before = tuple(leaf.total)
@@ -57,11 +57,11 @@ def _leave(floor: Core, seat: SeatRecord, at: int) -> None:
     """The agent at a seat is no longer there."""
     agent = floor.agents.get(seat.agent)
     if agent is not None:
-        _move(floor, floor.state.crews[seat.crew], seat.place, OFFLINE, at)
+        _move(floor, floor.crews[seat.crew], seat.place, OFFLINE, at)
         touch(floor, floor.wires.crews[seat.crew].staff)
         agent.seat = ""
         touch(floor, f"agent:{agent.id}")
-    seat.agent, seat.crew, seat.place = "", "", OFFLINE
+    seat.agent, seat.crew, seat.place = "", -1, OFFLINE
 
 
 def on_seat_changed(floor: Core, fact: facts.SeatChanged) -> None:
@@ -70,22 +70,24 @@ def on_seat_changed(floor: Core, fact: facts.SeatChanged) -> None:
     seat = floor.state.seats.get(name)
     if seat is None:
         seat = floor.state.seats[name] = SeatRecord(id=name)
-    new = STATE_PLACE[fact.state]
+    new, reason, leg_id = STATE_PLACE[fact.state], fact.reason, fact.leg
     if fact.agent != seat.agent:
         if seat.agent:
             _leave(floor, seat, at)
         if fact.agent:
             _arrive(floor, seat, fact.agent, at)
-    if seat.agent:
-        if new != seat.place:
-            _move(floor, floor.state.crews[seat.crew], seat.place, new, at)
-            floor.pending[floor.wires.crews[seat.crew].staff] = floor.rev
-    elif new not in _EMPTY:
-        odd(floor, "busy_seat_without_agent")
-    if new != seat.place or seat.since == 0 or fact.reason != seat.reason:
+    moved = new != seat.place
+    if not seat.agent:
+        if new not in _EMPTY:
+            odd(floor, "busy_seat_without_agent")
+    elif moved:
+        _move(floor, floor.crews[seat.crew], seat.place, new, at)
+        floor.pending[floor.wires.crews[seat.crew].staff] = floor.rev
+    if moved or seat.since == 0 or reason != seat.reason:
         seat.since = at
-    seat.place, seat.reason, seat.by, seat.source = new, fact.reason, fact.by, fact.source
-    leg = floor.state.legs.get(fact.leg) if fact.leg else None
+        seat.place, seat.reason = new, reason
+    seat.by, seat.source = fact.by, fact.source
+    leg = floor.state.legs.get(leg_id) if leg_id else None
     if leg is not None:
         seat.queue, seat.call = leg.queue, leg.call
     else:
@@ -93,7 +95,7 @@ def on_seat_changed(floor: Core, fact: facts.SeatChanged) -> None:
     if new == OFFLINE and seat.agent:
         floor.agents[seat.agent].seat = ""
         touch(floor, f"agent:{seat.agent}")
-        seat.agent, seat.crew = "", ""
+        seat.agent, seat.crew = "", -1
     floor.pending["seat:" + name] = floor.rev
 
 

@@ -1,8 +1,8 @@
 """What the fold remembers: plain mutable structs, so that a whole floor freezes to bytes and thaws to the same.
 
 Counting works by running totals: every countable thing has one row of totals that only grows, and copies of that row
-are kept at boundaries. A window is the totals now minus the copy at its beginning, so a fact costs one addition
-whatever number of windows look at it.
+are kept at boundaries (feeds.folding.copies). A window is the totals now minus the copy at its beginning, so a fact
+costs one addition whatever number of windows look at it. Structs are frozen without the names of their members.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from msgspec import Struct, field
 from feeds.counters import COHORT_SIZE, EVENT_SIZE, Row
 from feeds.entities import LegRecord
 from feeds.facts import SEAT_STATES
+from feeds.folding.copies import CopiesState
 from feeds.rules.alarms import ToneState
 
 SECOND: Final = 1_000
@@ -27,10 +28,11 @@ WINDOWS: Final[dict[str, int]] = {"5m": 5 * MINUTE, "15m": 15 * MINUTE, "30m": 3
 STATE_PLACE: Final[dict[str, int]] = {state: place for place, state in enumerate(SEAT_STATES)}
 OFFLINE: Final = STATE_PLACE["offline"]
 CREW_SIZE: Final = EVENT_SIZE + len(SEAT_STATES)
-ZEROES: Final[tuple[int, ...]] = (0,) * CREW_SIZE
+RING: Final[dict[int, int]] = {slot: HOUR // slot + 1 for slot in (QUEUE_SLOT, CREW_SLOT)}
+"""Slot length -> how many copies reach back a little over an hour."""
 
 
-class Level(Struct):
+class Level(Struct, array_like=True, gc=False):
     """How many at a time: mean and peak of callers waiting or in service, half-open, departures before arrivals."""
 
     count: int = 0
@@ -42,33 +44,28 @@ class Level(Struct):
     """Bucket start -> (area, peak); buckets with nobody are left out."""
 
 
-class Leaf(Struct):
-    """Running totals and their copies at slot and bucket boundaries."""
+class Leaf(Struct, array_like=True, gc=False):
+    """One thing's running totals, and where its copies are."""
 
     total: Row
     slot: int
-    """Length of a slot in milliseconds."""
-    ring: list[tuple[int, ...]]
-    """Copies at the last slot boundaries, place = slot number modulo length; covers a little over an hour."""
-    copy: tuple[int, ...]
-    """The newest copy, shared while nothing changes."""
-    marks: list[tuple[int, tuple[int, ...]]]
-    """(bucket start, copy at that moment), ascending; left out while nothing changes."""
-    quiet: int = 0
-    """Slots in a row in which nothing was counted, up to the length of the ring: then all copies are the newest."""
+    """How far its copies lie apart, milliseconds: tells which kind they are."""
+    place: int
+    """Its row in the copies of its kind."""
+    changed: int = 0
+    """The slot number at whose beginning the totals last differed from the copy before."""
     longest: dict[int, int] = field(default_factory=dict)
     """Slot number -> longest wait of legs that ended in it, milliseconds."""
     longest_in: dict[int, int] = field(default_factory=dict)
     """Bucket start -> the same."""
 
 
-def new_leaf(size: int, slot: int) -> Leaf:
-    """An empty leaf with rows of `size` places."""
-    nothing = ZEROES[:size]
-    return Leaf(total=[0] * size, slot=slot, ring=[nothing] * (HOUR // slot + 1), copy=nothing, marks=[])
+def new_leaf(size: int, slot: int, place: int, now: int) -> Leaf:
+    """An empty leaf with a row of `size` places, begun at a floor time."""
+    return Leaf(total=[0] * size, slot=slot, place=place, changed=now // slot)
 
 
-class QueueState(Struct):
+class QueueState(Struct, array_like=True, gc=False):
     """A queue: who waits in it and what has happened to its legs."""
 
     id: str
@@ -94,7 +91,7 @@ class QueueState(Struct):
     source: str = ""
 
 
-class CrewState(Struct):
+class CrewState(Struct, array_like=True, gc=False):
     """Agents alike in team, seat type and first skills: the smallest group whose time is counted."""
 
     team: str
@@ -110,13 +107,14 @@ class CrewState(Struct):
     """Counts as they stood at the last minute: what figures (not Staff) go by, so that they change once a minute."""
 
 
-class AgentState(Struct):
+class AgentState(Struct, array_like=True, gc=False):
     """A person and the counts of the day."""
 
     id: str
     zh: str
     en: str
-    crew: str
+    crew: int
+    """The crew's place among all."""
     seat: str = ""
     answered: int = 0
     handled: int = 0
@@ -128,14 +126,15 @@ class AgentState(Struct):
     transfers: int = 0
 
 
-class SeatRecord(Struct):
+class SeatRecord(Struct, array_like=True, gc=False):
     """A desk or phone as it is now."""
 
     id: str
     area: str = ""
     extension: str = ""
     agent: str = ""
-    crew: str = ""
+    crew: int = -1
+    """The place of the agent's crew among all; -1 where nobody sits."""
     place: int = OFFLINE
     """The state's place in SEAT_STATES."""
     since: int = 0
@@ -147,7 +146,7 @@ class SeatRecord(Struct):
     source: str = ""
 
 
-class LegState(Struct):
+class LegState(Struct, array_like=True, gc=False):
     """An open leg: waiting, in conversation or in after-call work."""
 
     id: str
@@ -178,7 +177,7 @@ class LegState(Struct):
     source: str = ""
 
 
-class CallState(Struct):
+class CallState(Struct, array_like=True, gc=False):
     """A call: which queue asked first, whether a person ever answered, which legs flowed out unanswered."""
 
     id: str
@@ -192,7 +191,7 @@ class CallState(Struct):
     flowed: list[LegRecord] = field(default_factory=list)
 
 
-class AlarmState(Struct):
+class AlarmState(Struct, array_like=True, gc=False):
     """An alarm as it stands or stood."""
 
     scope: str
@@ -208,7 +207,7 @@ class AlarmState(Struct):
     ended_at: int | None = None
 
 
-class SourceRecord(Struct):
+class SourceRecord(Struct, array_like=True, gc=False):
     """A source as last told."""
 
     state: str = "up"
@@ -218,7 +217,7 @@ class SourceRecord(Struct):
     title: str = ""
 
 
-class OrderRecord(Struct):
+class OrderRecord(Struct, array_like=True, gc=False):
     """A command as last told."""
 
     name: str
@@ -233,7 +232,7 @@ class OrderRecord(Struct):
         return self.state not in ("accepted", "running")
 
 
-class FloorState(Struct):
+class FloorState(Struct, array_like=True, gc=False):
     """A frozen floor: everything that the future of the fold depends on."""
 
     rev: int = 0
@@ -253,7 +252,10 @@ class FloorState(Struct):
     calls: dict[str, CallState] = field(default_factory=dict)
     waits: dict[str, Level] = field(default_factory=dict)
     services: dict[str, Level] = field(default_factory=dict)
-    inbound: Leaf = field(default_factory=lambda: new_leaf(1, QUEUE_SLOT))
+    inbound: Leaf = field(default_factory=lambda: new_leaf(1, QUEUE_SLOT, 0, 0))
+    """Calls that seized a trunk; the first row of the queues' copies."""
+    queue_copies: CopiesState = field(default_factory=CopiesState)
+    crew_copies: CopiesState = field(default_factory=CopiesState)
     timers: list[tuple[int, int, str]] = field(default_factory=list)
     """A heap of (due, kind, leg): kind 0 the service threshold, 1 the longest acceptable wait."""
     order: dict[str, int] = field(default_factory=dict)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from collections.abc import Sequence
+from typing import Final
 
 from feeds.counters import (
     COHORT_SIZE,
@@ -20,32 +21,25 @@ from feeds.counters import (
     add,
 )  # fmt: skip
 from feeds.facts import SEAT_STATES
+from feeds.folding.copies import Copy, CopyRow
 from feeds.folding.core import Core
 from feeds.folding.scopes import is_people
-from feeds.folding.state import BUCKET, WINDOWS, ZEROES, Leaf, Level
+from feeds.folding.state import BUCKET, MINUTE, WINDOWS, CrewState, Leaf, Level
 
-_TIMES = len(SEAT_STATES)
-
-
-def at_mark(leaf: Leaf, at: int) -> tuple[int, ...]:
-    """The totals at a bucket boundary that has passed."""
-    place = bisect_right(leaf.marks, at, key=_begin)
-    return leaf.marks[place - 1][1] if place else ZEROES[: len(leaf.total)]
+_TIMES: Final = len(SEAT_STATES)
+_TIME: Final = slice(EVENT_SIZE, EVENT_SIZE + _TIMES)
 
 
-def _begin(mark: tuple[int, tuple[int, ...]]) -> int:
-    return mark[0]
+def window_copy(floor: Core, length: int) -> Copy:
+    """The totals of queues where a rolling window of `length` milliseconds begins, the open slot being its last."""
+    copies = floor.queue_copies
+    return copies.at_slot((floor.slot_begin - length) // copies.slot + 1)
 
 
-def window_copy(leaf: Leaf, slot_begin: int, length: int) -> tuple[int, ...]:
-    """The totals where a rolling window of `length` milliseconds begins, counting the open slot as its last."""
-    first = slot_begin // leaf.slot - length // leaf.slot + 1
-    return leaf.ring[first % len(leaf.ring)]
-
-
-def minute_copy(leaf: Leaf, minute_begin: int, length: int) -> tuple[int, ...]:
-    """The totals of a crew where a window of `length` whole minutes before the open one begins."""
-    return leaf.ring[(minute_begin // leaf.slot - length // leaf.slot) % len(leaf.ring)]
+def minute_copy(floor: Core, length: int) -> Copy:
+    """The totals of crews where a window of `length` whole minutes before the open one begins."""
+    copies = floor.crew_copies
+    return copies.at_slot((floor.state.minute_end - MINUTE - length) // copies.slot)
 
 
 def longest(leaf: Leaf, slot_begin: int, length: int) -> int:
@@ -63,39 +57,45 @@ def rolling(floor: Core, scope: str, window: str) -> Tally:
     """What happened in a rolling window, event basis; the cohort row stays empty."""
     length = WINDOWS[window]
     event = [0] * EVENT_SIZE
+    early = window_copy(floor, length)
     for queue in floor.wires.queues_of.get(scope, ()):
         leaf = queue.leaf
-        _subtract(event, leaf.total, window_copy(leaf, floor.slot_begin, length), EVENT_SUMS)
+        _subtract(event, leaf.total, early.row(leaf.place), EVENT_SUMS)
         if leaf.longest:
             event[E_LONGEST] = max(event[E_LONGEST], longest(leaf, floor.slot_begin, length))
     if scope == "site":
-        leaf = floor.state.inbound
-        event[E_INBOUND] = leaf.total[0] - window_copy(leaf, floor.slot_begin, length)[0]
+        event[E_INBOUND] = floor.state.inbound.total[0] - early.row(0)[0]
     time = _crew_rolling(floor, scope, length, event)
-    incomplete = _gap(floor, floor.state.minute_end - 60_000 - length)
+    incomplete = _gap(floor, floor.state.minute_end - MINUTE - length)
     return Tally(cohort=[0] * COHORT_SIZE, event=event, time=time, incomplete=incomplete)
 
 
 def _crew_rolling(floor: Core, scope: str, length: int, event: Row) -> Row:
-    time = [0] * _TIMES
-    minute_begin = floor.state.minute_end - 60_000
-    by_people = is_people(scope)
-    for crew in floor.wires.crews_of.get(scope, ()):
-        leaf = crew.leaf
-        early = minute_copy(leaf, minute_begin, length)
-        newest = leaf.copy
-        if newest is not early:
-            for place in range(_TIMES):
-                time[place] += newest[EVENT_SIZE + place] - early[EVENT_SIZE + place]
-        if by_people:
-            _subtract(event, leaf.total, window_copy(leaf, minute_begin, length), EVENT_SUMS)
-    return time
+    newest, early = floor.crew_copies.newest, minute_copy(floor, length)
+    crews = floor.wires.crews_of.get(scope, ())
+    if is_people(scope):
+        begin = floor.crew_copies.at_slot((floor.state.minute_end - MINUTE - length) // MINUTE + 1)
+        for crew in crews:
+            _subtract(event, crew.leaf.total, begin.row(crew.leaf.place), EVENT_SUMS)
+    return _times(crews, newest, early)
+
+
+def _times(crews: Sequence[CrewState], late: Copy, early: Copy) -> Row:
+    """Agents' milliseconds by state between two copies."""
+    if late is early:
+        return [0] * _TIMES
+    places = [crew.leaf.place for crew in crews]
+    ends, begins = [late.row(place)[_TIME] for place in places], [early.row(place)[_TIME] for place in places]
+    return list(map(int.__sub__, _sums(ends), _sums(begins)))
+
+
+def _sums(rows: Sequence[CopyRow]) -> list[int]:
+    return list(map(sum, zip(*rows, strict=True))) if rows else [0] * _TIMES
 
 
 def today(floor: Core, scope: str) -> Tally:
     """What was counted since local midnight: cohort rows of the day's joins, events and times of the day."""
-    tally = _period(floor, scope, floor.state.day, floor.bucket + BUCKET, whole_day=True)
-    return tally
+    return _period(floor, scope, floor.state.day, floor.bucket + BUCKET, whole_day=True)
 
 
 def period(floor: Core, scope: str, begin: int, end: int) -> Tally:
@@ -112,11 +112,13 @@ def _period(floor: Core, scope: str, begin: int, end: int, *, whole_day: bool) -
         return Tally(cohort=cohort, event=event, time=[0] * _TIMES)
     restated: int | None = None
     open_end = end > floor.bucket
+    begins, ends = floor.queue_copies.at_mark(begin), floor.queue_copies.at_mark(end)
     for queue in floor.wires.queues_of.get(scope, ()):
         rows = [queue.today] if whole_day else _rows(queue.cohort, begin, end)
         add(cohort, rows, COHORT_SUMS)
         leaf = queue.leaf
-        _subtract(event, leaf.total if open_end else at_mark(leaf, end), at_mark(leaf, begin), EVENT_SUMS)
+        late = leaf.total if open_end else ends.row(leaf.place)
+        _subtract(event, late, begins.row(leaf.place), EVENT_SUMS)
         for bucket, wait in leaf.longest_in.items():
             if begin <= bucket < end and wait > event[E_LONGEST]:
                 event[E_LONGEST] = wait
@@ -126,18 +128,16 @@ def _period(floor: Core, scope: str, begin: int, end: int, *, whole_day: bool) -
     _levels(floor.state.waits.get(scope), begin, end, event, E_WAIT_AREA, E_WAIT_PEAK, floor)
     _levels(floor.state.services.get(scope), begin, end, event, E_SERVICE_AREA, E_SERVICE_PEAK, floor)
     if scope == "site":
-        leaf = floor.state.inbound
-        event[E_INBOUND] = (leaf.total if open_end else at_mark(leaf, end))[0] - at_mark(leaf, begin)[0]
-    time = [0] * _TIMES
-    by_people = is_people(scope)
-    for crew in floor.wires.crews_of.get(scope, ()):
-        leaf = crew.leaf
-        early = at_mark(leaf, begin)
-        settled = leaf.copy if open_end else at_mark(leaf, end)
-        for place in range(_TIMES):
-            time[place] += settled[EVENT_SIZE + place] - early[EVENT_SIZE + place]
-        if by_people:
-            _subtract(event, leaf.total if open_end else settled, early, EVENT_SUMS)
+        late = floor.state.inbound.total if open_end else ends.row(0)
+        event[E_INBOUND] = late[0] - begins.row(0)[0]
+    crews = floor.wires.crews_of.get(scope, ())
+    begins = floor.crew_copies.at_mark(begin)
+    ends = floor.crew_copies.newest if open_end else floor.crew_copies.at_mark(end)
+    time = _times(crews, ends, begins)
+    if is_people(scope):
+        for crew in crews:
+            place = crew.leaf.place
+            _subtract(event, crew.leaf.total if open_end else ends.row(place), begins.row(place), EVENT_SUMS)
     return Tally(
         cohort=cohort, event=event, time=time, incomplete=_gap(floor, begin, end), restated_at=restated
     )

@@ -8,8 +8,8 @@ from config.schema import Threshold
 from feeds.figures import Value
 from feeds.folding.booking import remove, touch
 from feeds.folding.core import Core
-from feeds.folding.present import Memo, figure, ratio
-from feeds.folding.state import MINUTE, AlarmState, Leaf
+from feeds.folding.present import figure, moment, ratio
+from feeds.folding.state import MINUTE, RING, AlarmState, Leaf
 from feeds.rules.alarms import CALM, CRITICAL, ToneState, Watch, judge, limit_of, settle
 
 TREND_POINTS: Final = 60
@@ -25,23 +25,26 @@ def check_alarms(floor: Core) -> None:
     if not tones and asleep(floor):
         _forget_recovered(floor)
         return
-    memo: Memo = {}
-    watches = floor.wires.watches
+    now = moment(floor)
+    lookups = floor.wires
+    watches = lookups.watches
     if floor.now % WINDOWS_EVERY:
         # In between only what runs with the clock is looked at: a rolling window moves slowly.
-        watches = floor.wires.watches_now
+        watches = lookups.watches_now
     for watch in watches:
+        if watch.calm_unless_waiting and watch.scope not in now.callers and watch.key not in tones:
+            continue
         threshold = watch.threshold
         value: Value
         if watch.is_ratio:
-            value, since = ratio(floor, watch.scope, threshold.figure, watch.length, memo), None
+            value, since = ratio(floor, watch.scope, threshold.figure, watch.length, now), None
         else:
-            value, since = figure(floor, watch.scope, threshold.figure, threshold.window, memo)
+            value, since = figure(floor, watch.scope, threshold.figure, threshold.window, now)
         if value is None and watch.key not in tones:
             continue
         reference = None
         if threshold.relative_to is not None:
-            reference = figure(floor, watch.scope, threshold.relative_to, "now")[0]
+            reference = figure(floor, watch.scope, threshold.relative_to, "now", now)[0]
         judged = judge(threshold, value, reference)
         tone = tones.get(watch.key)
         if tone is None:
@@ -62,16 +65,15 @@ def check_alarms(floor: Core) -> None:
 def asleep(floor: Core) -> bool:
     """Whether nobody calls, nobody works and nothing was counted for over an hour: then no figure has a value."""
     state = floor.state
-    if state.legs or not _quiet(state.inbound):
+    if state.legs or not _quiet(floor, state.inbound):
         return False
-    crews = state.crews.values()
-    return all(not crew.staffed and _quiet(crew.leaf) for crew in crews) and all(
-        _quiet(queue.leaf) for queue in floor.queues.values()
+    return all(not crew.staffed and _quiet(floor, crew.leaf) for crew in floor.crews) and all(
+        _quiet(floor, queue.leaf) for queue in floor.queues.values()
     )
 
 
-def _quiet(leaf: Leaf) -> bool:
-    return leaf.quiet == len(leaf.ring)
+def _quiet(floor: Core, leaf: Leaf) -> bool:
+    return floor.slot_begin // leaf.slot - leaf.changed >= RING[leaf.slot]
 
 
 def alarm_key(watch: Watch) -> str:
@@ -138,10 +140,11 @@ def sample_trends(floor: Core, minutes: int = 1) -> None:
     """Once a minute: one more point for every trend; after `minutes` in which nothing happened, as many equal ones."""
     if not minutes:
         return
+    now = moment(floor)
     for scope, name, window in floor.wires.trends:
         key = f"trend:{scope}:{name}"
         points = floor.state.trends.setdefault(key, [])
-        value, _ = figure(floor, scope, name, window)
+        value, _ = figure(floor, scope, name, window, now)
         points.extend([None if value is None else float(value)] * minutes)
         del points[:-TREND_POINTS]
         touch(floor, key)

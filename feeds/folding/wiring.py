@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from typing import Final
+
+from msgspec import Struct, field
 from msgspec.structs import replace
 
-from config.schema import Agent
+from config.schema import Agent, Site
 from feeds.counters import EVENT_SIZE
 from feeds.folding.core import Core, CrewWire, QueueWire, Wires
 from feeds.folding.present import RATIOS
@@ -16,33 +20,81 @@ from feeds.folding.state import (
     WINDOWS,
     AgentState,
     CrewState,
+    Leaf,
     Level,
     QueueState,
     SeatRecord,
     new_leaf,
 )  # fmt: skip
-from feeds.rules.alarms import Watch, watches
+from feeds.rules.alarms import CALM, Watch, judge, watches
 
 
-def wires(floor: Core) -> Wires:
-    """All lookups of a floor, new or thawed."""
-    site = floor.site
+class CrewPlan(Struct, frozen=True):
+    """What a crew touches, in which scopes it counts, and what its bundles hold."""
+
+    wire: CrewWire
+    scopes: tuple[str, ...]
+    bundles: dict[str, tuple[str, ...]]
+
+
+class Plan(Struct):
+    """What follows from the site alone: worked out once, however many floors of it are folded or thawed."""
+
+    trends: list[tuple[str, str, str]]
+    acw_means: dict[str, float]
+    seats_of: dict[str, int]
+    crews: dict[tuple[str, ...], CrewPlan] = field(default_factory=dict)
+    """By the crew's key, group, vendor and queues: a thawed floor may remember another site's."""
+    watches: dict[tuple[str, ...], list[Watch]] = field(default_factory=dict)
+    """Queues -> every limit at every scope."""
+
+
+class _Same:
+    """A site as a key: the very same, not an equal one, which would cost a look at all its agents."""
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+
+    def __hash__(self) -> int:
+        return id(self.site)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.site is self.site
+
+
+@lru_cache(maxsize=4)
+def _plan(same: _Same) -> Plan:
+    site = same.site
     seats_of: dict[str, int] = {}
     group_of = {seat_type.id: seat_type.group for seat_type in site.seat_types}
     for seat in site.seats:
         for scope in ("site", f"seat_type:{seat.area}", f"group:{group_of.get(seat.area, '')}"):
             seats_of[scope] = seats_of.get(scope, 0) + 1
     scopes = ("site", *(f"group:{group.id}" for group in site.groups))
-    return Wires(
+    return Plan(
         seats_of=seats_of, acw_means={kind.id: kind.acw_mean_s for kind in site.seat_types},
         trends=[(scope, each.figure, each.window) for scope in scopes for each in site.wall.headlines],
     )  # fmt: skip
 
 
+def connect(floor: Core) -> None:
+    """Make all lookups of a floor, new or thawed."""
+    plan = _plan(_Same(floor.site))
+    floor.wires = Wires(trends=plan.trends, acw_means=plan.acw_means, seats_of=plan.seats_of)
+    for queue in floor.queues.values():
+        _connect_queue(floor, queue)
+    for key, crew in floor.state.crews.items():
+        _connect_crew(floor, key, crew)
+
+
 def watch(floor: Core) -> None:
     """Work out which limits hold at which scope: at the beginning, and again when a queue is found."""
-    lookups = floor.wires
-    lookups.watches = [_prepared(each) for each in watches(floor.site, floor.queues)]
+    lookups, known = floor.wires, _plan(_Same(floor.site)).watches
+    queues = tuple(floor.queues)
+    if queues not in known:
+        known.clear()
+        known[queues] = [_prepared(each) for each in watches(floor.site, queues)]
+    lookups.watches = known[queues]
     lookups.watches_now = [each for each in lookups.watches if each.threshold.window == "now"]
     lookups.watches_of = {}
     for each in lookups.watches:
@@ -51,12 +103,18 @@ def watch(floor: Core) -> None:
 
 def _prepared(each: Watch) -> Watch:
     threshold = each.threshold
+    if threshold.window == "now":
+        waits = threshold.figure in _OF_WAITING and judge(threshold, 0, 0.0) == CALM
+        return replace(each, calm_unless_waiting=waits)
     straight = threshold.figure in RATIOS and threshold.window in WINDOWS and not is_people(each.scope)
     return replace(each, is_ratio=True, length=WINDOWS[threshold.window]) if straight else each
 
 
-def connect_queue(floor: Core, queue: QueueState) -> None:
-    """Connect a queue to its scopes."""
+_OF_WAITING: Final = frozenset(("waiting", "ringing", "longest_wait_now", "average_wait_now"))
+"""Figures of the moment that are nought or nothing while nobody waits."""
+
+
+def _connect_queue(floor: Core, queue: QueueState) -> None:
     scopes = [f"queue:{queue.id}", "site"]
     scopes += [f"group:{queue.group}"] if queue.group else []
     scopes += [f"seat_type:{queue.seat_type}"] if queue.seat_type else []
@@ -65,28 +123,40 @@ def connect_queue(floor: Core, queue: QueueState) -> None:
     demand = f"=demand:{queue.id}"
     floor.wires.bundles[demand] = (f"queue:{queue.id}", *(f"figures:{scope}" for scope in scopes))
     floor.wires.queues[queue.id] = QueueWire(
-        demand=demand,
+        demand=demand, scopes=tuple(scopes),
         waits=[floor.state.waits.setdefault(scope, Level()) for scope in scopes[:2]],
         services=[floor.state.services.setdefault(scope, Level()) for scope in scopes[:2]],
     )
 
 
-def connect_crew(floor: Core, key: str, crew: CrewState) -> None:
-    """Connect a crew to its scopes."""
+def _connect_crew(floor: Core, key: str, crew: CrewState) -> None:
+    known = _plan(_Same(floor.site)).crews
+    alike = (key, crew.team, crew.vendor, crew.seat_type, crew.group, *crew.queues)
+    plan = known.get(alike)
+    if plan is None:
+        plan = known[alike] = _crew_plan(key, crew)
+    for scope in plan.scopes:
+        floor.wires.crews_of.setdefault(scope, []).append(crew)
+    floor.wires.bundles.update(plan.bundles)
+    floor.crews.append(crew)
+    floor.wires.crews.append(plan.wire)
+
+
+def _crew_plan(key: str, crew: CrewState) -> CrewPlan:
     scopes = ["site"]
     for kind, name in (
         ("group", crew.group), ("seat_type", crew.seat_type), ("team", crew.team), ("vendor", crew.vendor),
     ):  # fmt: skip
         scopes += [f"{kind}:{name}"] if name else []
     scopes += [f"queue:{queue}" for queue in crew.queues]
-    for scope in scopes:
-        floor.wires.crews_of.setdefault(scope, []).append(crew)
     figures = [f"figures:{scope}" for scope in scopes]
     wire = CrewWire(staff=f"=staff:{key}", figures=f"=figures:{key}", people=f"=people:{key}")
-    floor.wires.crews[key] = wire
-    floor.wires.bundles[wire.staff] = tuple(f"staff:{scope}" for scope in scopes)
-    floor.wires.bundles[wire.figures] = tuple(name for name in figures if is_people(name.partition(":")[2]))
-    floor.wires.bundles[wire.people] = tuple(name for name in figures if not is_people(name.partition(":")[2]))
+    bundles = {
+        wire.staff: tuple(f"staff:{scope}" for scope in scopes),
+        wire.figures: tuple(name for name in figures if is_people(name.partition(":")[2])),
+        wire.people: tuple(name for name in figures if not is_people(name.partition(":")[2])),
+    }
+    return CrewPlan(wire, tuple(scopes), bundles)
 
 
 def furnish(floor: Core) -> None:
@@ -97,22 +167,29 @@ def furnish(floor: Core) -> None:
         seconds = settings.service_seconds if queue.service_seconds is None else queue.service_seconds
         add_queue(floor, QueueState(
             id=queue.id, group=queue.group, seat_type=queue.seat_type, zh=queue.name.zh, en=queue.name.en,
-            service_ms=seconds * 1000, leaf=new_leaf(EVENT_SIZE, QUEUE_SLOT),
-        ))  # fmt: skip
+            service_ms=seconds * 1000, leaf=queue_leaf(floor),
+        ), settled=False)  # fmt: skip
     for agent in floor.site.agents:
         add_agent(floor, agent)
     for seat in floor.site.seats:
         state.seats[seat.id] = SeatRecord(id=seat.id, area=seat.area, extension=seat.extension)
         floor.pending[f"seat:{seat.id}"] = 0
     floor.pending[f"site:{floor.site.id}"] = 0
-
-
-def add_queue(floor: Core, queue: QueueState) -> None:
-    """Take a queue into the floor; its figures are published from now on."""
-    floor.queues[queue.id] = queue
-    connect_queue(floor, queue)
-    floor.pending[floor.wires.queues[queue.id].demand] = floor.rev
     watch(floor)
+
+
+def queue_leaf(floor: Core) -> Leaf:
+    """A leaf for the next queue; the first row of the copies is that of the trunks."""
+    return new_leaf(EVENT_SIZE, QUEUE_SLOT, len(floor.queues) + 1, floor.now)
+
+
+def add_queue(floor: Core, queue: QueueState, *, settled: bool = True) -> None:
+    """Take a queue into the floor; its figures are published from now on. Unless `settled`, limits follow later."""
+    floor.queues[queue.id] = queue
+    _connect_queue(floor, queue)
+    floor.pending[floor.wires.queues[queue.id].demand] = floor.rev
+    if settled:
+        watch(floor)
 
 
 def add_agent(floor: Core, agent: Agent) -> AgentState:
@@ -121,20 +198,22 @@ def add_agent(floor: Core, agent: Agent) -> AgentState:
     # A queue's own people are those whose first skill it is: with everyone who might help, queues would add up to
     # several floors.
     first = min((skill.level for skill in agent.skills), default=1)
-    skills = [skill.queue for skill in agent.skills if skill.level == first]
-    key = f"{agent.team}/{agent.seat_type}/{'+'.join(sorted(skills))}"
-    if key not in floor.state.crews:
+    skills = sorted(skill.queue for skill in agent.skills if skill.level == first)
+    key = f"{agent.team}/{agent.seat_type}/{'+'.join(skills)}"
+    crew = floor.state.crews.get(key)
+    if crew is None:
         team = next((team for team in site.teams if team.id == agent.team), None)
         seat_type = next((kind for kind in site.seat_types if kind.id == agent.seat_type), None)
         crew = CrewState(
             team=agent.team, vendor=(team.vendor or "") if team else "", seat_type=agent.seat_type,
-            group=seat_type.group if seat_type else "", queues=sorted(skills), leaf=new_leaf(CREW_SIZE, CREW_SLOT),
+            group=seat_type.group if seat_type else "", queues=skills,
+            leaf=new_leaf(CREW_SIZE, CREW_SLOT, len(floor.crews), floor.now),
         )  # fmt: skip
         floor.state.crews[key] = crew
-        connect_crew(floor, key, crew)
-        wire = floor.wires.crews[key]
+        _connect_crew(floor, key, crew)
+        wire = floor.wires.crews[crew.leaf.place]
         floor.pending[wire.staff] = floor.pending[wire.figures] = floor.rev
-    person = AgentState(id=agent.id, zh=agent.name.zh, en=agent.name.en, crew=key)
+    person = AgentState(id=agent.id, zh=agent.name.zh, en=agent.name.en, crew=crew.leaf.place)
     floor.agents[agent.id] = person
     floor.pending[f"agent:{agent.id}"] = floor.rev
     return person

@@ -21,6 +21,8 @@ class Watch(Struct, frozen=True):
     is_ratio: bool = False
     """Whether the fold can read it straight from its totals, over `length` milliseconds."""
     length: int = 0
+    calm_unless_waiting: bool = False
+    """Whether nothing can be wrong at the scope while nobody waits there: spares the fold a look."""
 
 
 class ToneState(Struct):
