@@ -161,6 +161,11 @@ class Floor(Core):
         state, copies = self.frame()
         return _encode((state, {name: copy.packed for name, copy in copies.items()}))
 
+    def make_whole(self) -> None:
+        """Fetch every copy that was not looked into yet. Raises what `fetch` raises; the floor is as it was then."""
+        for copy in (*self.queue_copies, *self.crew_copies):
+            copy.packed  # noqa: B018
+
     def frame(self) -> tuple[bytes, Mapping[bytes, Copy]]:
         """The same in parts, of which a log that has them already need not keep the copies again."""
         booking.settle_order(self)

@@ -12,6 +12,7 @@ import msgspec
 
 from config.schema import Site
 from feeds.entities import LegRecord
+from feeds.floor import Floor
 from feeds.gateway.clock import PacedClock
 from feeds.gateway.engine import Engine, Progress, Seek
 from feeds.gateway.moments import moment, spoken
@@ -46,13 +47,14 @@ class Player:
 
         `fresh` says that a new one is wanted, so that it is no surprise.
         """
-        state: bytes | None = None
+        floor: Floor | None = None
         if moment_ms is not None:
             days = self.site.gateway.retain_days
-            floor = state_at(self.site, self.source.recording, moment_ms, retain_days=days, progress=progress)
-            state = floor.freeze()
+            floor = state_at(
+                self.site, self.source.recording, moment_ms, retain_days=days, whole=True, progress=progress
+            )  # fmt: skip
         kept = Kept(self._shelf.fresh_file("replay"), self.source.begins_at, moment_ms or self.source.begins_at)
-        session = self._open(kept, state)
+        session = self._open(kept, floor)
         self._shelf.remember(self._name, kept)
         self._shelf.tell(kept.file, None, fresh=fresh)
         return session
@@ -61,13 +63,13 @@ class Player:
         """The same beside the loop."""
         return await asyncio.to_thread(self.at, moment_ms, progress)
 
-    def _open(self, kept: Kept, state: bytes | None = None) -> Session:
+    def _open(self, kept: Kept, begin: Floor | None = None) -> Session:
         past = (
             None
-            if state is None and kept.live_from <= kept.begins_at
+            if begin is None and kept.live_from <= kept.begins_at
             else Unrolled(self.site, self.source, kept.live_from)
         )
-        return open_session(self.site, self._shelf.folder / kept.file, state, past)
+        return open_session(self.site, self._shelf.folder / kept.file, begin, past)
 
 
 class Unrolled:

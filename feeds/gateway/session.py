@@ -47,9 +47,9 @@ class Session:
     """A log and its floor. `offset` is what the floor's revisions are ahead of the log's (after a seek, else 0)."""
 
     def __init__(
-        self, site: Site, store: FloorLog, floor_state: bytes | None = None, before: Past | None = None
+        self, site: Site, store: FloorLog, begin: Floor | None = None, before: Past | None = None
     ) -> None:
-        """Fold what the log holds. `floor_state` is where an empty log begins instead of at an empty floor.
+        """Fold what the log holds. `begin` is where an empty log begins instead of at an empty floor.
 
         `before` is where the ledger of the time before that is kept.
         """
@@ -60,8 +60,8 @@ class Session:
         self._lost: set[int] = set()
         """Minutes in which a fact was left out and no gap was told yet."""
         self._told_lost: set[int] = set()
-        if floor_state is not None and store.rev == 0:
-            store.key_frame(0, 0, floor_state)
+        if begin is not None and store.rev == 0:
+            store.key_frame(0, 0, *begin.frame())
         self.floor, frame_rev = self._start()
         self.offset = self.floor.rev - frame_rev
         self.hub = self._fold_rest(frame_rev)
@@ -79,9 +79,13 @@ class Session:
         days: int | None = self.site.gateway.retain_days
         frame = self.log.newest_key_frame()
         while frame is not None:
-            rev, state = frame
+            rev = frame.rev
             try:
-                return Floor.thaw(self.site, state, retain_days=days, ledger=self.legs.append), rev
+                floor = Floor.of_frame(
+                    self.site, frame.state, frame.copy, retain_days=days, ledger=self.legs.append
+                )  # fmt: skip
+                floor.make_whole()  # what cannot be read must show now, not in the middle of a shift
+                return floor, rev
             except Exception as error:  # a state of another version or site may fail in any way
                 log.warning("the key frame at revision %d cannot be used (%s); folding from further back", rev, error)
                 frame = self.log.newest_key_frame(rev - 1) if rev > 0 else None
@@ -136,7 +140,7 @@ class Session:
 
     def keep_frame(self) -> None:
         """Write a key frame of the floor as it is."""
-        self.log.key_frame(self.log.rev, self.floor.now, self.floor.freeze())
+        self.log.key_frame(self.log.rev, self.floor.now, *self.floor.frame())
         self._framed_rev, self._framed_at = self.log.rev, self.floor.now
 
     def _keep_legs(self) -> None:

@@ -12,6 +12,7 @@ import msgspec
 from msgspec import Struct
 
 from config.schema import Site
+from feeds.floor import Floor
 from feeds.gateway.session import Past, Session
 from feeds.gateway.store import Store
 from feeds.log.base import LogError
@@ -99,9 +100,9 @@ def wish_name(wish: Wish, *more: str) -> str:
     return "floor " + hashlib.sha256(msgspec.json.encode(words)).hexdigest()[:16]
 
 
-def open_session(site: Site, path: Path, state: bytes | None = None, before: Past | None = None) -> Session:
+def open_session(site: Site, path: Path, begin: Floor | None = None, before: Past | None = None) -> Session:
     """The session of a log file; see :class:`Session`. Raises LogError."""
     try:
-        return Session(site, open_log(path, site, created_by=MAKER), state, before)
+        return Session(site, open_log(path, site, created_by=MAKER), begin, before)
     except OSError as error:
         raise LogError(f"{path}: {error.strerror}; choose another folder with --data") from error

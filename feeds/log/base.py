@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from msgspec import Struct
@@ -21,6 +21,23 @@ class Entry(Struct, frozen=True):
     rev: int
     fact: AnyFact
     position: int | None = None
+
+
+class Packed(Protocol):
+    """A part of a state that many states may share."""
+
+    @property
+    def packed(self) -> bytes:
+        """Its bytes."""
+        ...
+
+
+class KeyFrame(Struct, frozen=True):
+    """A state as it was folded up to a revision; `copy` gives the parts that it names and raises LogError."""
+
+    rev: int
+    state: bytes
+    copy: Callable[[bytes], bytes]
 
 
 class Log(Protocol):
@@ -48,12 +65,15 @@ class Log(Protocol):
         """The greatest source position stored for a source, 0 if none."""
         ...
 
-    def key_frame(self, rev: int, at: int, state: bytes) -> None:
-        """Keep a folded state, so that a later start need not fold from the beginning."""
+    def key_frame(self, rev: int, at: int, state: bytes, copies: Mapping[bytes, Packed]) -> None:
+        """Keep a folded state, so that a later start need not fold from the beginning.
+
+        `copies` are the parts that it names; those that the log has already are not kept again.
+        """
         ...
 
-    def newest_key_frame(self, rev: int | None = None, at: int | None = None) -> tuple[int, bytes] | None:
-        """The last key frame not after a revision or floor time: (rev, state)."""
+    def newest_key_frame(self, rev: int | None = None, at: int | None = None) -> KeyFrame | None:
+        """The last key frame not after a revision or floor time."""
         ...
 
     def write_legs(self, legs: Sequence[LegRecord]) -> None:

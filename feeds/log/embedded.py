@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal, Self
@@ -15,7 +15,7 @@ import msgspec
 from config.schema import Site
 from feeds.entities import LegRecord
 from feeds.facts import AnyFact, pack, unpack
-from feeds.log.base import Entry, LogError
+from feeds.log.base import Entry, KeyFrame, LogError, Packed
 from feeds.log.files import Lock, explained, explaining
 from feeds.log.rows import BLOCK, FRAME_LEVEL, BlockDamagedError, expand, pack_block, squeeze, unpack_block
 
@@ -57,6 +57,8 @@ class EmbeddedLog:
         self._tail: list[tuple[AnyFact, int | None]] = []
         self._rev = 0
         self._positions: dict[str, int] = {}
+        self._copies: set[bytes] | None = None
+        """Names of the copies that are kept, as soon as somebody asked."""
         self._site: Site | None = None
         self._site_body: object = None
         self._readable: list[tuple[int, int, int]] | None = None
@@ -219,13 +221,20 @@ class EmbeddedLog:
 
     # Key frames
 
-    def key_frame(self, rev: int, at: int, state: bytes) -> None:
-        """Keep a folded state, so that a later start need not fold from the beginning."""
+    def key_frame(self, rev: int, at: int, state: bytes, copies: Mapping[bytes, Packed]) -> None:
+        """Keep a folded state and the copies that it names, so that a later start need not fold from the beginning."""
         with self._transaction("write a key frame to it") as cursor:
+            if self._copies is None:
+                self._copies = {name for (name,) in cursor.execute("SELECT name FROM copies")}
+            more = copies.keys() - self._copies
+            cursor.executemany(
+                "INSERT OR REPLACE INTO copies VALUES (?, ?)", [(name, squeeze(copies[name].packed)) for name in more]
+            )
             cursor.execute("INSERT OR REPLACE INTO frames VALUES (?, ?, ?)", (rev, at, squeeze(state, FRAME_LEVEL)))
+        self._copies |= more
 
-    def newest_key_frame(self, rev: int | None = None, at: int | None = None) -> tuple[int, bytes] | None:
-        """The last sound key frame not after a revision or floor time: (rev, state)."""
+    def newest_key_frame(self, rev: int | None = None, at: int | None = None) -> KeyFrame | None:
+        """The last sound key frame not after a revision or floor time."""
         rev = self._rev if rev is None else min(rev, self._rev)
         while True:
             with self._guard, explaining(self.path, "read its key frames"):
@@ -239,15 +248,21 @@ class EmbeddedLog:
             if row is None:
                 return None
             try:
-                return row[0], expand(row[1])
+                return KeyFrame(row[0], expand(row[1]), self._copy)
             except BlockDamagedError:
                 log.warning("%s: the key frame at revision %d is damaged, an older one is used", self.path, row[0])
                 rev = row[0] - 1
 
-    def drop_key_frames(self, before: int) -> None:
-        """Forget key frames of revisions below `before`."""
-        with self._transaction("remove key frames from it") as cursor:
-            cursor.execute("DELETE FROM frames WHERE rev < ?", (before,))
+    def _copy(self, name: bytes) -> bytes:
+        with self._guard, explaining(self.path, "read its key frames"):
+            row = self._connection.execute("SELECT body FROM copies WHERE name = ?", (name,)).fetchone()
+        try:
+            if row is not None:
+                return expand(row[0])
+            reason = "is missing"
+        except BlockDamagedError as error:
+            reason = f"is damaged ({error})"
+        raise LogError(f"{self.path}: a part of a key frame {reason}: restore a copy, or remove its key frames")
 
     # The ledger
 

@@ -14,7 +14,7 @@ from config.schema import Site
 from feeds.log.base import LogError
 from feeds.log.embedded import EmbeddedLog
 from feeds.log.files import Lock, check_kind, connect, connect_damaged, explained, explaining
-from feeds.log.rows import APPLICATION, SCHEMA, TABLES
+from feeds.log.rows import APPLICATION, COPIES, SCHEMA, TABLES
 
 
 def open_log(path: Path, site: Site, *, created_by: str = "") -> EmbeddedLog:
@@ -32,6 +32,7 @@ def open_log(path: Path, site: Site, *, created_by: str = "") -> EmbeddedLog:
                 if fresh:
                     _furnish(connection, site, created_by)
                 check_kind(path, connection)
+                _upgrade(connection)
                 log.load()
                 _write_site(log, site)
             except BaseException:
@@ -132,6 +133,16 @@ def _furnish(connection: sqlite3.Connection, site: Site, created_by: str) -> Non
     }
     connection.executemany("INSERT INTO meta VALUES (?, ?)", words.items())
     connection.execute("COMMIT")
+
+
+def _upgrade(connection: sqlite3.Connection) -> None:
+    """Bring an older file up to date: its key frames are of an older fold and nobody could use them."""
+    if connection.execute("PRAGMA user_version").fetchone()[0] < SCHEMA:
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute(COPIES)
+        connection.execute("DELETE FROM frames")
+        connection.execute(f"PRAGMA user_version={SCHEMA}")
+        connection.execute("COMMIT")
 
 
 def _write_site(log: EmbeddedLog, site: Site) -> None:

@@ -13,13 +13,16 @@ from feeds.log.base import Entry
 
 APPLICATION: Final = 0x57464C52
 """SQLite's application_id of a log: the letters WFLR."""
-SCHEMA: Final = 1
-"""SQLite's user_version of a log; a file with a greater one was written by a newer version."""
+SCHEMA: Final = 2
+"""SQLite's user_version of a log; a file with a greater one was written by a newer version. 2 has shared copies."""
 BLOCK: Final = 1000
 """Facts in a sealed block."""
 _LEVEL: Final = 1
 FRAME_LEVEL: Final = 6
 """Key frames repay the longer squeezing: a fifth smaller for another millisecond."""
+
+COPIES: Final = "CREATE TABLE copies (name BLOB PRIMARY KEY, body BLOB) WITHOUT ROWID"
+"""Parts of states by the name that they have there: most of a floor's past is the same in many frames."""
 
 TABLES: Final = (
     "CREATE TABLE meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID",
@@ -30,6 +33,7 @@ TABLES: Final = (
     "CREATE INDEX blocks_latest ON blocks (latest, first)",
     "CREATE TABLE positions (source TEXT PRIMARY KEY, position INTEGER) WITHOUT ROWID",
     "CREATE TABLE frames (rev INTEGER PRIMARY KEY, at INTEGER, state BLOB)",
+    COPIES,
     "CREATE TABLE legs "
     "(leg TEXT PRIMARY KEY, queue TEXT, joined INTEGER, concluded INTEGER, booked INTEGER, body BLOB)",
     "CREATE INDEX legs_joined ON legs (joined)",

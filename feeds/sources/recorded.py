@@ -13,7 +13,7 @@ from config.schema import GatewaySettings, Site, WallSettings
 from feeds.entities import LegRecord
 from feeds.facts import AnyFact, SourceChanged, SourceMode, Tick
 from feeds.floor import Floor
-from feeds.log.base import LogError
+from feeds.log.base import KeyFrame, LogError
 from feeds.log.embedded import EmbeddedLog
 from feeds.log.opening import open_recording
 from feeds.sources.base import Clock, Emit, SourceError
@@ -141,14 +141,52 @@ def state_at(
     alarms: bool = True,
     retain_days: int | None = 2,
     ledger: Callable[[LegRecord], None] | None = None,
+    whole: bool = False,
     progress: Progress = lambda share: None,
 ) -> Floor:
     """The floor of a recording at a moment (UTC milliseconds): the nearest key frame and the facts behind it.
 
     Equal to folding from the beginning, with the same keyword arguments, everything that a player has told by then;
-    `ledger` gets the legs behind the key frame only. `progress` is told 0 to 1 now and then.
+    `ledger` gets the legs behind the key frame only. Unless `whole`, the floor reads on in the recording when somebody
+    looks into its past. `progress` is told 0 to 1 now and then.
     """
-    floor = _nearest(site, recording, at, alarms, retain_days, ledger)
+    # Key frames are of a floor with alarms, of the recorded site and its depth; another is folded from the beginning.
+    framed = recording.site
+    alike = alarms and retain_days == framed.gateway.retain_days and _as_folded(site) == _as_folded(framed)
+    frame = recording.newest_key_frame(at=at) if alike else None
+    while frame is not None:
+        floor, reason = _thawed(site, frame, alarms, retain_days, ledger)
+        if floor is not None:
+            try:
+                _go_on(floor, recording, at, progress)
+                if whole:
+                    floor.make_whole()
+                return floor
+            except LogError as error:
+                reason = str(error)
+        log.warning("%s: the key frame at revision %d is not used: %s", recording.path, frame.rev, reason)
+        frame = recording.newest_key_frame(rev=frame.rev - 1, at=at) if frame.rev > 1 else None
+    floor = Floor(site, alarms=alarms, retain_days=retain_days, ledger=ledger)
+    _go_on(floor, recording, at, progress)
+    return floor
+
+
+def _thawed(
+    site: Site,
+    frame: KeyFrame,
+    alarms: bool,
+    retain_days: int | None,
+    ledger: Callable[[LegRecord], None] | None,
+) -> tuple[Floor | None, str]:
+    """The floor of a key frame, or why it cannot be used."""
+    try:
+        floor = Floor.of_frame(site, frame.state, frame.copy, alarms=alarms, retain_days=retain_days, ledger=ledger)
+    except Exception as error:  # a state of another version may fail in any way
+        return None, str(error)
+    return (floor, "") if floor.rev == frame.rev else (None, f"it is of revision {floor.rev}")
+
+
+def _go_on(floor: Floor, recording: EmbeddedLog, at: int, progress: Progress) -> None:
     begin = floor.now or _begin_of(recording)
     for entry in recording.entries(floor.rev):
         if entry.fact.at > at:
@@ -157,39 +195,12 @@ def state_at(
         if not entry.rev & 1023:
             progress(min(1.0, max(0.0, (floor.now - begin) / max(1, at - begin))))
     floor.advance(at)
-    return floor
 
 
 def _begin_of(recording: EmbeddedLog) -> int:
     """When a recording's first fact happened, UTC milliseconds; 0 for an empty one."""
     span = recording.span()
     return span[0] if span else 0
-
-
-def _nearest(
-    site: Site,
-    recording: EmbeddedLog,
-    at: int,
-    alarms: bool,
-    retain_days: int | None,
-    ledger: Callable[[LegRecord], None] | None,
-) -> Floor:
-    # Key frames are of a floor with alarms, of the recorded site and its depth; another is folded from the beginning.
-    framed = recording.site
-    alike = alarms and retain_days == framed.gateway.retain_days and _as_folded(site) == _as_folded(framed)
-    frame = recording.newest_key_frame(at=at) if alike else None
-    while frame is not None:
-        rev, state = frame
-        try:
-            floor = Floor.thaw(site, state, alarms=alarms, retain_days=retain_days, ledger=ledger)
-            if floor.rev == rev:
-                return floor
-            reason = f"it is of revision {floor.rev}"
-        except Exception as error:  # a state of another version may fail in any way
-            reason = str(error)
-        log.warning("%s: the key frame at revision %d is not used: %s", recording.path, rev, reason)
-        frame = recording.newest_key_frame(rev=rev - 1, at=at) if rev > 1 else None
-    return Floor(site, alarms=alarms, retain_days=retain_days, ledger=ledger)
 
 
 def _as_folded(site: Site) -> Site:
@@ -215,8 +226,8 @@ def write_key_frames(site: Site, recording: EmbeddedLog, progress: Progress = la
     apart = FRAME_FACTS
     for entry in recording.entries():
         if entry.rev - 1 - framed_rev >= apart or (framed_at and entry.fact.at - framed_at >= FRAME_MS):
-            state = floor.freeze()
-            recording.key_frame(floor.rev, floor.now, state)
+            state, copies = floor.frame()
+            recording.key_frame(floor.rev, floor.now, state, copies)
             count, framed_rev, framed_at = count + 1, floor.rev, entry.fact.at
             apart = max(FRAME_FACTS, len(state) // FRAME_SHARE)
         floor.apply(entry.fact, entry.rev)
@@ -224,6 +235,6 @@ def write_key_frames(site: Site, recording: EmbeddedLog, progress: Progress = la
         if not entry.rev & 255:
             progress(entry.rev / recording.rev)
     if floor.rev > framed_rev:
-        recording.key_frame(floor.rev, floor.now, floor.freeze())
+        recording.key_frame(floor.rev, floor.now, *floor.frame())
         count += 1
     return count

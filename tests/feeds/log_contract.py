@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from feeds.entities import LegRecord
 from feeds.facts import AnyFact, LegAbandoned, LegJoined, Tick
-from feeds.log.base import Entry, Log
+from feeds.log.base import Entry, Log, LogError
 
 BEGIN = 1_700_000_000_000
 SECOND = 1_000
@@ -44,6 +45,26 @@ def leg(
         concluded_at=None if concluded is None else BEGIN + concluded * SECOND,
         booked_at=None if booked is None else BEGIN + booked * SECOND,
     )
+
+
+class Shared:
+    """A part of key frames that counts how often it is asked for its bytes."""
+
+    def __init__(self, body: bytes) -> None:
+        self.body = body
+        self.times = 0
+
+    @property
+    def packed(self) -> bytes:
+        self.times += 1
+        return self.body
+
+
+def framed(log: Log, rev: int | None = None, at: int | None = None) -> tuple[int, bytes]:
+    """The newest key frame's revision and state."""
+    frame = log.newest_key_frame(rev, at)
+    assert frame is not None
+    return frame.rev, frame.state
 
 
 class LogContract:
@@ -104,14 +125,31 @@ class LogContract:
         log = reopened()
         log.append(some_facts(300))
         for rev in (100, 200, 300):
-            log.key_frame(rev, BEGIN + rev * SECOND, b"state of %d" % rev)
+            log.key_frame(rev, BEGIN + rev * SECOND, b"state of %d" % rev, {})
         log = reopened()
-        assert log.newest_key_frame() == (300, b"state of 300")
-        assert log.newest_key_frame(rev=299) == (200, b"state of 200")
-        assert log.newest_key_frame(at=BEGIN + 100 * SECOND) == (100, b"state of 100")
+        assert framed(log) == (300, b"state of 300")
+        assert framed(log, rev=299) == (200, b"state of 200")
+        assert framed(log, at=BEGIN + 100 * SECOND) == (100, b"state of 100")
         assert log.newest_key_frame(at=BEGIN + 99 * SECOND) is None
-        log.key_frame(300, BEGIN + 300 * SECOND, b"again")
-        assert log.newest_key_frame() == (300, b"again")
+        log.key_frame(300, BEGIN + 300 * SECOND, b"again", {})
+        assert framed(log) == (300, b"again")
+
+    def test_what_key_frames_share_is_packed_and_kept_once(self, reopened: Callable[[], Log]) -> None:
+        log = reopened()
+        log.append(some_facts(300))
+        shared, own, more = Shared(b"both have this"), Shared(b"the first's"), Shared(b"the second's")
+        log.key_frame(100, BEGIN, b"1", {b"shared": shared, b"own": own})
+        log.key_frame(200, BEGIN, b"2", {b"shared": shared, b"more": more})
+        log = reopened()
+        log.key_frame(300, BEGIN, b"3", {b"shared": shared, b"own": own, b"more": more})
+        assert [part.times for part in (shared, own, more)] == [1, 1, 1]
+        for rev, names in ((100, ["shared", "own"]), (200, ["shared", "more"])):
+            frame = log.newest_key_frame(rev=rev)
+            assert frame is not None
+            parts = {"shared": shared, "own": own, "more": more}
+            assert [frame.copy(name.encode()) for name in names] == [parts[name].body for name in names]
+        with pytest.raises(LogError, match="part of a key frame is missing"):
+            frame.copy(b"nobody's")
 
     def test_a_ledger_record_of_the_same_leg_is_replaced(self, reopened: Callable[[], Log]) -> None:
         log = reopened()

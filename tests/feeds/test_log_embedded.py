@@ -139,6 +139,23 @@ def test_a_file_of_a_newer_version_is_refused_with_what_to_do(opened: Callable[[
         open_recording(path)
 
 
+def test_a_log_of_the_version_before_goes_on_without_its_key_frames(opened: Callable[[], EmbeddedLog]) -> None:
+    log = opened()
+    log.append(some_facts(1_500))
+    log.key_frame(1_500, BEGIN, b"as it was folded then", {})
+    path, epoch = log.path, log.epoch
+    log.close()
+    connection = sqlite3.connect(path)
+    connection.execute("DROP TABLE copies")
+    connection.execute("PRAGMA user_version=1")
+    connection.close()
+    with open_log(path, SITE) as log:
+        assert (log.epoch, log.rev) == (epoch, 1_500)
+        assert log.newest_key_frame() is None
+        log.key_frame(1_500, BEGIN, b"as it is folded now", {})
+        assert log.newest_key_frame() is not None
+
+
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(LogError, match=r"no/day\.floor.*check that the folder exists"):
         open_log(tmp_path / "no" / "day.floor", SITE)
@@ -240,7 +257,7 @@ WRITER = textwrap.dedent(
         size = dice.choice((1, 3, 20, 400))
         log.append(some_facts(size, log.rev))
         if dice.random() < 0.1:
-            log.key_frame(log.rev, 0, b"frame")
+            log.key_frame(log.rev, 0, b"frame", {})
         print(log.rev, flush=True)
     """
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import math
 import random
+import sqlite3
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -210,12 +211,34 @@ def test_a_key_frame_that_cannot_be_read_costs_time_not_truth(tmp_path: Path, ca
     path = tmp_path / "day.floor"
     with NewRecording(path, SITE) as log:
         log.append([(fact, None) for fact, _ in some_facts(3_000)])
-        log.key_frame(2_000, BEGIN + 1_999 * SECOND, b"of another version")
+        log.key_frame(2_000, BEGIN + 1_999 * SECOND, b"of another version", {})
     site, read = open_recording(path)
     with read:
         found = state_at(site, read, BEGIN + 2_500 * SECOND)
     assert content(found) == content(straight(site, path, BEGIN + 2_500 * SECOND))
     assert "key frame at revision 2000 is not used" in caplog.text
+
+
+def test_a_lost_part_of_a_key_frame_costs_time_not_truth(
+    framed: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = tmp_path / "lost.floor"
+    path.write_bytes(framed.read_bytes())
+    connection = sqlite3.connect(path)
+    (count,) = connection.execute("SELECT count(*) FROM copies").fetchone()
+    (names,) = zip(*connection.execute("SELECT name FROM copies ORDER BY name"), strict=True)
+    connection.execute("DELETE FROM copies WHERE name IN (?, ?, ?)", (names[0], names[count // 2], names[-1]))
+    connection.execute("UPDATE copies SET body = x'00' WHERE name IN (?, ?)", (names[1], names[count // 3]))
+    connection.commit()
+    connection.close()
+    site, read = open_recording(path)
+    with read:
+        span = read.span()
+        assert span is not None
+        for at in (span[1], (span[0] + span[1]) // 2):
+            found = state_at(site, read, at, whole=True)
+            assert content(found) == content(straight(site, path, at))
+    assert "is not used" in caplog.text
 
 
 def test_a_floor_for_figures_is_never_begun_from_a_key_frame_of_another_kind(framed: Path) -> None:
@@ -252,7 +275,7 @@ def test_a_running_gateways_key_frames_serve_for_seeking_its_log(tmp_path: Path)
         for entry in log.entries():
             floor.apply(entry.fact, entry.rev)
             if entry.rev == 3_000:
-                log.key_frame(floor.rev, floor.now, floor.freeze())
+                log.key_frame(floor.rev, floor.now, *floor.frame())
         with open_recording(log.path)[1] as read:
             shares: list[float] = []
             found = state_at(SITE, read, BEGIN + 3_500 * SECOND, progress=shares.append)
