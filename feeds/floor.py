@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterator, Mapping
 from zoneinfo import ZoneInfo
 
 import msgspec
 
 from config.schema import Site
+from feeds.bulk import in_bulk
 from feeds.counters import Tally
 from feeds.entities import AnyEntity, LegRecord
 from feeds.facts import AnyFact
@@ -203,13 +203,7 @@ class Floor(Core):
 
         Raises msgspec.ValidationError for a state of another version.
         """
-        collecting = gc.isenabled()
-        gc.disable()  # nothing of what is made now is garbage, and looking for it takes longer than the making
-        try:
-            floor = cls(
+        with in_bulk():
+            return cls(
                 site, alarms=alarms, retain_days=retain_days, ledger=ledger, state=_decode_state(state), fetch=fetch
             )  # fmt: skip
-        finally:
-            if collecting:
-                gc.enable()
-        return floor

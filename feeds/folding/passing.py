@@ -205,18 +205,19 @@ def _copy_crews(floor: Core, boundary: int) -> None:
     moved = False
     for crew, wire in zip(floor.crews, floor.wires.crews, strict=True):
         leaf = crew.leaf
-        total = leaf.total
         if crew.staffed:
-            total = total[:]
+            total = leaf.total[:]
             for place, count in enumerate(crew.counts, EVENT_SIZE):
                 if count:
                     total[place] += count * boundary
-        row = tuple(total)
-        known = before[leaf.place] if leaf.place < len(before) else NOTHING[:CREW_SIZE]
-        if row != known:
-            leaf.changed = number
-            known, moved = row, True
-        rows.append(known)
+            row, changed = tuple(total), True
+        else:
+            row = before[leaf.place] if leaf.place < len(before) else NOTHING[:CREW_SIZE]
+            now = tuple(leaf.total)
+            row, changed = (now, True) if now != row else (row, False)
+        if changed:
+            leaf.changed, moved = number, True
+        rows.append(row)
         settled = crew.settled == crew.counts
         if not settled:
             crew.settled = crew.counts[:]

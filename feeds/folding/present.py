@@ -52,6 +52,8 @@ class Moment(Struct):
     """Scope -> (how many wait, since when the first); scopes where nobody waits are left out."""
     counts: dict[tuple[str, int], list[int]] = field(default_factory=dict)
     """Counts by scope and window length."""
+    ratios: dict[tuple[str, int], dict[str, float | None]] = field(default_factory=dict)
+    """Every one of RATIOS by scope and window length."""
 
 
 def moment(floor: Core) -> Moment:
@@ -184,19 +186,25 @@ def _counts(floor: Core, scope: str, length: int, memo: dict[tuple[str, int], li
 
 def ratio(floor: Core, scope: str, name: str, length: int, now: Moment) -> float | None:
     """One of RATIOS at a scope with queues, over a rolling window of `length` milliseconds; None below the sample."""
+    known = now.ratios.get((scope, length))
+    if known is None:
+        known = now.ratios[scope, length] = _ratios(floor, scope, length, now)
+    return known[name]
+
+
+def _ratios(floor: Core, scope: str, length: int, now: Moment) -> dict[str, float | None]:
     answered, abandoned, flowed, blocked, elsewhere, in_time, lost_in_time, expired, overdue = _counts(
         floor, scope, length, now.counts
     )
-    over, under = answered, answered + abandoned + flowed + blocked
-    if name == "service_level_f8":
-        over, under = in_time, in_time + lost_in_time + expired
-    elif name == "service_level_f1":
-        over = in_time
-    elif name == "abandon_rate":
-        over = abandoned
-    elif name != "answer_rate_a1":
-        under += (overdue if name == "answer_rate_a2_pessimistic" else 0) - elsewhere
-    return None if under < floor.site.figures.minimum_sample else percent(over, under)
+    concluded = answered + abandoned + flowed + blocked
+    parts = {
+        "answer_rate_a1": (answered, concluded), "answer_rate_a2": (answered, concluded - elsewhere),
+        "answer_rate_a2_pessimistic": (answered, concluded - elsewhere + overdue),
+        "service_level_f1": (in_time, concluded), "service_level_f8": (in_time, in_time + lost_in_time + expired),
+        "abandon_rate": (abandoned, concluded),
+    }  # fmt: skip
+    least = floor.site.figures.minimum_sample
+    return {name: None if under < least else percent(over, under) for name, (over, under) in parts.items()}
 
 
 def _now(floor: Core, scope: str, name: str, now: Moment) -> tuple[Value, int | None]:

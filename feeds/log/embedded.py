@@ -13,6 +13,7 @@ from typing import Any, Literal, Self
 import msgspec
 
 from config.schema import Site
+from feeds.bulk import in_bulk
 from feeds.entities import LegRecord
 from feeds.facts import AnyFact, pack, unpack
 from feeds.log.base import Entry, KeyFrame, LogError, Packed
@@ -77,7 +78,8 @@ class EmbeddedLog:
         body = self.meta("site")
         try:
             if body != self._site_body or self._site is None:
-                self._site = _unpack_site(body if isinstance(body, bytes) else b"")
+                with in_bulk():
+                    self._site = _unpack_site(body if isinstance(body, bytes) else b"")
                 self._site_body = body
             return self._site
         except msgspec.MsgspecError as error:

@@ -210,10 +210,10 @@ def _as_folded(site: Site) -> Site:
     )
 
 
-FRAME_FACTS: Final = 4000
+FRAME_FACTS: Final = 2500
 FRAME_MS: Final = 15 * 60_000
-FRAME_SHARE: Final = 72
-"""A fact's share of a key frame, bytes before squeezing (about a twelfth after): frames of large floors are rarer."""
+FRAME_SHARE: Final = 100
+"""A fact's share of a key frame, bytes before squeezing (about a third after): frames of large floors are rarer."""
 
 
 def write_key_frames(site: Site, recording: EmbeddedLog, progress: Progress = lambda share: None) -> int:
