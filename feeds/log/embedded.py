@@ -5,10 +5,11 @@ from __future__ import annotations
 import logging
 import sqlite3
 import threading
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Any, Final, Literal, Self
 
 import msgspec
 
@@ -18,7 +19,17 @@ from feeds.entities import LegRecord
 from feeds.facts import AnyFact, pack, unpack
 from feeds.log.base import Entry, KeyFrame, LogError, Packed
 from feeds.log.files import Lock, explained, explaining
-from feeds.log.rows import BLOCK, FRAME_LEVEL, BlockDamagedError, expand, pack_block, squeeze, unpack_block
+from feeds.log.rows import (
+    BLOCK,
+    FRAME_LEVEL,
+    BlockDamagedError,
+    expand,
+    pack_block,
+    pack_copies,
+    squeeze,
+    unpack_block,
+    unpack_copies,
+)  # fmt: skip
 
 log = logging.getLogger("watchfloor.log")
 
@@ -26,6 +37,8 @@ _unpack_site = msgspec.msgpack.Decoder(Site).decode
 _pack_leg = msgspec.msgpack.Encoder().encode
 _unpack_leg = msgspec.msgpack.Decoder(LegRecord).decode
 
+CHUNKS_HELD: Final = 12
+"""Chunks of copies kept at hand: each of the four windows asks for copies of its own past, of queues and of crews."""
 _BOUNDS = "SELECT earliest, latest FROM blocks WHERE first <= ? ORDER BY first DESC LIMIT 1"
 """The times between which all facts lie up to and with the block of a revision."""
 
@@ -60,6 +73,8 @@ class EmbeddedLog:
         self._positions: dict[str, int] = {}
         self._copies: set[bytes] | None = None
         """Names of the copies that are kept, as soon as somebody asked."""
+        self._chunks: deque[dict[bytes, bytes]] = deque(maxlen=CHUNKS_HELD)
+        """The chunks of copies that were read last: neighbours are asked for together."""
         self._site: Site | None = None
         self._site_body: object = None
         self._readable: list[tuple[int, int, int]] | None = None
@@ -228,12 +243,13 @@ class EmbeddedLog:
         with self._transaction("write a key frame to it") as cursor:
             if self._copies is None:
                 self._copies = {name for (name,) in cursor.execute("SELECT name FROM copies")}
-            more = copies.keys() - self._copies
-            cursor.executemany(
-                "INSERT OR REPLACE INTO copies VALUES (?, ?)", [(name, squeeze(copies[name].packed)) for name in more]
-            )
+            more = [name for name in copies if name not in self._copies]
+            for names, body in pack_copies((name, copies[name].packed) for name in more):
+                cursor.execute("INSERT INTO chunks VALUES (NULL, ?)", (body,))
+                chunk = cursor.lastrowid
+                cursor.executemany("INSERT OR REPLACE INTO copies VALUES (?, ?)", [(name, chunk) for name in names])
             cursor.execute("INSERT OR REPLACE INTO frames VALUES (?, ?, ?)", (rev, at, squeeze(state, FRAME_LEVEL)))
-        self._copies |= more
+        self._copies.update(more)
 
     def newest_key_frame(self, rev: int | None = None, at: int | None = None) -> KeyFrame | None:
         """The last sound key frame not after a revision or floor time."""
@@ -257,13 +273,19 @@ class EmbeddedLog:
 
     def _copy(self, name: bytes) -> bytes:
         with self._guard, explaining(self.path, "read its key frames"):
-            row = self._connection.execute("SELECT body FROM copies WHERE name = ?", (name,)).fetchone()
-        try:
-            if row is not None:
-                return expand(row[0])
+            for chunk in self._chunks:
+                if name in chunk:
+                    return chunk[name]
+            query = "SELECT body FROM chunks WHERE id = (SELECT chunk FROM copies WHERE name = ?)"
+            row = self._connection.execute(query, (name,)).fetchone()
             reason = "is missing"
-        except BlockDamagedError as error:
-            reason = f"is damaged ({error})"
+            try:
+                found = unpack_copies(row[0]) if row else {}
+            except BlockDamagedError as error:
+                found, reason = {}, f"is damaged ({error})"
+            if name in found:
+                self._chunks.appendleft(found)
+                return found[name]
         raise LogError(f"{self.path}: a part of a key frame {reason}: restore a copy, or remove its key frames")
 
     # The ledger

@@ -139,7 +139,8 @@ def _upgrade(connection: sqlite3.Connection) -> None:
     """Bring an older file up to date: its key frames are of an older fold and nobody could use them."""
     if connection.execute("PRAGMA user_version").fetchone()[0] < SCHEMA:
         connection.execute("BEGIN IMMEDIATE")
-        connection.execute(COPIES)
+        for table in COPIES:
+            connection.execute(table)
         connection.execute("DELETE FROM frames")
         connection.execute(f"PRAGMA user_version={SCHEMA}")
         connection.execute("COMMIT")

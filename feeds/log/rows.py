@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 import msgspec
@@ -21,8 +21,12 @@ _LEVEL: Final = 1
 FRAME_LEVEL: Final = 6
 """Key frames repay the longer squeezing: a fifth smaller for another millisecond."""
 
-COPIES: Final = "CREATE TABLE copies (name BLOB PRIMARY KEY, body BLOB) WITHOUT ROWID"
-"""Parts of states by the name that they have there: most of a floor's past is the same in many frames."""
+COPIES: Final = (
+    # Parts of states by the name that they have there: most of a floor's past is the same in many frames.
+    "CREATE TABLE copies (name BLOB PRIMARY KEY, chunk INTEGER) WITHOUT ROWID",
+    # Some of them packed together: copies of one minute differ little from those of the next.
+    "CREATE TABLE chunks (id INTEGER PRIMARY KEY, body BLOB)",
+)
 
 TABLES: Final = (
     "CREATE TABLE meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID",
@@ -33,7 +37,7 @@ TABLES: Final = (
     "CREATE INDEX blocks_latest ON blocks (latest, first)",
     "CREATE TABLE positions (source TEXT PRIMARY KEY, position INTEGER) WITHOUT ROWID",
     "CREATE TABLE frames (rev INTEGER PRIMARY KEY, at INTEGER, state BLOB)",
-    COPIES,
+    *COPIES,
     "CREATE TABLE legs "
     "(leg TEXT PRIMARY KEY, queue TEXT, joined INTEGER, concluded INTEGER, booked INTEGER, body BLOB)",
     "CREATE INDEX legs_joined ON legs (joined)",
@@ -41,6 +45,11 @@ TABLES: Final = (
     "CREATE INDEX legs_booked ON legs (booked) WHERE booked IS NOT NULL",
 )
 
+CHUNK_BYTES: Final = 32_768
+"""Copies are packed together up to about here: zlib does not look back further."""
+
+_encode_copies = msgspec.msgpack.Encoder().encode
+_decode_copies = msgspec.msgpack.Decoder(dict[bytes, bytes]).decode
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(tuple[list[int | None] | None, list[AnyFact]]).decode
 
@@ -67,6 +76,28 @@ def pack_block(entries: Sequence[tuple[AnyFact, int | None]]) -> bytes:
     positions = [position for _, position in entries]
     known = positions if any(position is not None for position in positions) else None
     return squeeze(_encode((known, [fact for fact, _ in entries])))
+
+
+def pack_copies(copies: Iterable[tuple[bytes, bytes]]) -> Iterator[tuple[list[bytes], bytes]]:
+    """Named copies as (names, body) of chunks, in their order."""
+    held: dict[bytes, bytes] = {}
+    size = 0
+    for name, body in copies:
+        if held and size + len(body) > CHUNK_BYTES:
+            yield list(held), squeeze(_encode_copies(held), FRAME_LEVEL)
+            held, size = {}, 0
+        held[name] = body
+        size += len(body)
+    if held:
+        yield list(held), squeeze(_encode_copies(held), FRAME_LEVEL)
+
+
+def unpack_copies(body: bytes) -> dict[bytes, bytes]:
+    """The named copies of a chunk. Raises BlockDamagedError."""
+    try:
+        return _decode_copies(expand(body))
+    except msgspec.MsgspecError as error:
+        raise BlockDamagedError(str(error)) from error
 
 
 def unpack_block(first: int, body: bytes) -> list[Entry]:

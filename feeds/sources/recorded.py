@@ -211,15 +211,15 @@ def _as_folded(site: Site) -> Site:
 
 
 FRAME_FACTS: Final = 2500
-FRAME_MS: Final = 15 * 60_000
+FRAME_MS: Final = 5 * 60_000
 FRAME_SHARE: Final = 100
 """A fact's share of a key frame, bytes before squeezing (about a third after): frames of large floors are rarer."""
 
 
 def write_key_frames(site: Site, recording: EmbeddedLog, progress: Progress = lambda share: None) -> int:
-    """Fold a recording and keep key frames in it, a quarter of an hour or some thousand facts apart; how many.
+    """Fold a recording and keep key frames in it, five minutes or some thousand facts apart; how many.
 
-    Quarters in which nothing happened get none: the frame before them is as near. Raises LogError.
+    Times in which nothing happened get none: the frame before them is as near. Raises LogError.
     """
     floor = Floor(site, alarms=True, retain_days=site.gateway.retain_days)
     count = framed_rev = framed_at = 0

@@ -147,6 +147,7 @@ def test_a_log_of_the_version_before_goes_on_without_its_key_frames(opened: Call
     log.close()
     connection = sqlite3.connect(path)
     connection.execute("DROP TABLE copies")
+    connection.execute("DROP TABLE chunks")
     connection.execute("PRAGMA user_version=1")
     connection.close()
     with open_log(path, SITE) as log:
