@@ -127,6 +127,7 @@ def _begin(floor: Core, at: int) -> None:
     for leaf in _leaves(floor):
         leaf.changed = floor.slot_begin // leaf.slot
     _lay_day(floor, at)
+    touch_figures(floor)
     floor.now = at
     plan(floor)
 
@@ -221,7 +222,7 @@ def _copy_crews(floor: Core, boundary: int) -> None:
         settled = crew.settled == crew.counts
         if not settled:
             crew.settled = crew.counts[:]
-        if not settled or number - leaf.changed < copies.size - 1:  # else no window holds anything
+        if not settled or number - leaf.changed < copies.size:  # else no window holds anything, or has just lost it
             floor.pending[wire.figures] = floor.pending[wire.people] = floor.rev
     copies.keep(Copy(tuple(rows)) if moved else copies.newest, boundary)
 

@@ -50,6 +50,10 @@ def _correct(floor: Core, crew: CrewState, old: int, new: int, at: int) -> None:
             leaf.total[EVENT_SIZE + new] += end - begin
         if begin < floor.slot_begin - floor.slot_begin % leaf.slot:
             backdate(floor, leaf, begin, before)
+            # Shares of time are read from the copies, and those have just become others.
+            wire = floor.wires.crews[leaf.place]
+            touch(floor, wire.figures)
+            touch(floor, wire.people)
         begin = end
 
 

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from feeds.counters import COHORT, EVENT, Tally
 from feeds.entities import AnyEntity, Figures
-from feeds.facts import SEAT_STATES, AnyFact, Tick
+from feeds.facts import SEAT_STATES, AnyFact, SeatChanged, Tick
 from feeds.figures import values
 from feeds.floor import FIGURE_WINDOWS, Floor
 from feeds.folding.present import figure, live
@@ -132,6 +132,22 @@ def test_freezing_and_thawing_anywhere_gives_the_same_bytes_as_a_straight_fold(s
         if rev in cuts:
             floor = Floor.thaw(small_site(), floor.freeze())
     assert floor.freeze() == straight
+
+
+@given(seed=st.integers(0, 10_000), worst=st.sampled_from([3_000, 90_000, 400_000]))
+@settings(max_examples=6, deadline=None, phases=PHASES)
+def test_what_a_reader_of_changes_holds_is_what_a_floor_without_memory_would_build(seed: int, worst: int) -> None:
+    """At every reading, so that nothing changes in silence, were it only until the next minute."""
+    rows = delayed(made_up(seed, calls=12, minutes=25), seed, worst)
+    rows += [Tick(at=rows[-1].at + minute * 60_000) for minute in range(1, 64)]
+    floor = Floor(small_site())
+    mirror, seen = {entity.key: entity for entity in floor.entities()}, 0
+    for rev, fact in enumerate(rows, 1):
+        floor.apply(fact, rev)
+        if rev % 9 == 0 or isinstance(fact, (SeatChanged, Tick)):
+            seen = _catch_up(floor, mirror, seen)
+            fresh = Floor.thaw(small_site(), floor.freeze())
+            assert mirror == {entity.key: entity for entity in fresh.entities()}, (rev, fact)
 
 
 @given(seed=st.integers(0, 10_000), often=st.integers(1, 40))
