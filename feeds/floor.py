@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from config.schema import Site
+from config.schema import GatewaySettings, Site, WallSettings
 from feeds.bulk import in_bulk
 from feeds.counters import Tally
 from feeds.entities import AnyEntity, LegRecord
@@ -32,6 +32,13 @@ _HANDLERS: dict[type, Handler] = {
 
 def _nothing(name: bytes) -> bytes:
     raise KeyError(name)
+
+
+def folded_part(site: Site) -> Site:
+    """What of a site the fold depends on: who may look at it and how it is shown is none of that."""
+    return msgspec.structs.replace(
+        site, roles=(), tokens=(), wall=WallSettings(), gateway=GatewaySettings(), simulation=None
+    )
 
 
 class Floor(Core):

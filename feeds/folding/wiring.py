@@ -84,7 +84,7 @@ def connect(floor: Core) -> None:
     for queue in floor.queues.values():
         _connect_queue(floor, queue)
     for key, crew in floor.state.crews.items():
-        _connect_crew(floor, key, crew)
+        _connect_crew(floor, key, crew, plan)
 
 
 def watch(floor: Core) -> None:
@@ -129,17 +129,16 @@ def _connect_queue(floor: Core, queue: QueueState) -> None:
     )
 
 
-def _connect_crew(floor: Core, key: str, crew: CrewState) -> None:
-    known = _plan(_Same(floor.site)).crews
+def _connect_crew(floor: Core, key: str, crew: CrewState, plan: Plan) -> None:
     alike = (key, crew.team, crew.vendor, crew.seat_type, crew.group, *crew.queues)
-    plan = known.get(alike)
-    if plan is None:
-        plan = known[alike] = _crew_plan(key, crew)
-    for scope in plan.scopes:
+    own = plan.crews.get(alike)
+    if own is None:
+        own = plan.crews[alike] = _crew_plan(key, crew)
+    for scope in own.scopes:
         floor.wires.crews_of.setdefault(scope, []).append(crew)
-    floor.wires.bundles.update(plan.bundles)
+    floor.wires.bundles.update(own.bundles)
     floor.crews.append(crew)
-    floor.wires.crews.append(plan.wire)
+    floor.wires.crews.append(own.wire)
 
 
 def _crew_plan(key: str, crew: CrewState) -> CrewPlan:
@@ -210,7 +209,7 @@ def add_agent(floor: Core, agent: Agent) -> AgentState:
             leaf=new_leaf(CREW_SIZE, CREW_SLOT, len(floor.crews), floor.now),
         )  # fmt: skip
         floor.state.crews[key] = crew
-        _connect_crew(floor, key, crew)
+        _connect_crew(floor, key, crew, _plan(_Same(site)))
         wire = floor.wires.crews[crew.leaf.place]
         floor.pending[wire.staff] = floor.pending[wire.figures] = floor.rev
     person = AgentState(id=agent.id, zh=agent.name.zh, en=agent.name.en, crew=crew.leaf.place)

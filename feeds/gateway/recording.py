@@ -16,7 +16,7 @@ from feeds.floor import Floor
 from feeds.gateway.clock import PacedClock
 from feeds.gateway.engine import Engine, Progress, Seek
 from feeds.gateway.moments import moment, spoken
-from feeds.gateway.session import Session
+from feeds.gateway.session import EditedError, Session
 from feeds.gateway.shelf import Kept, Shelf, Wish, open_session, wish_name
 from feeds.sources.base import SourceError
 from feeds.sources.recorded import RecordedSource, open_source, state_at
@@ -32,13 +32,18 @@ class Player:
         self.source = source
         self._shelf = shelf
         self._name = name
+        self._ends_at = source.begins_at if source.ends_at is None else source.ends_at
 
     def reopened(self) -> Session | None:
         """The session that the last run left, None if there is none."""
         kept = self._shelf.recall(self._name)
         if kept is None:
             return None
-        session = self._open(kept)
+        try:
+            session = self._open(kept)
+        except EditedError as edited:
+            log.info("%s: it is played on from there in a new one", edited)
+            return self.at(kept.live_from if edited.at is None else min(edited.at, self._ends_at))
         self._shelf.tell(kept.file, session.floor.rev)
         return session
 

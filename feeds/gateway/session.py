@@ -11,7 +11,7 @@ from typing import Final, Protocol
 from config.schema import Site
 from feeds.entities import LegRecord
 from feeds.facts import AnyFact, GapSeen
-from feeds.floor import Floor
+from feeds.floor import Floor, folded_part
 from feeds.gateway.hub import Hub
 from feeds.log.base import Log, LogError
 
@@ -34,6 +34,28 @@ class FloorLog(Log, Protocol):
         """The file."""
         ...
 
+    @property
+    def site(self) -> Site:
+        """The site that its facts were folded with."""
+        ...
+
+    def span(self) -> tuple[int, int] | None:
+        """The earliest and the latest time of a fact, UTC milliseconds; None for an empty log."""
+        ...
+
+    def adopt(self, site: Site, *, refold: bool) -> None:
+        """Speak of another site from now on, under a new epoch, and without key frames if facts are to be refolded."""
+        ...
+
+
+class EditedError(Exception):
+    """The log begins with a floor of a site that was edited since, so it cannot be folded with the new one."""
+
+    def __init__(self, at: int | None) -> None:
+        super().__init__("the site was edited since the log began")
+        self.at = at
+        """Floor time up to which the log reaches, UTC milliseconds; None for an empty one."""
+
 
 class Past(Protocol):
     """Where the ledger of a time before a session's own log can be read."""
@@ -51,7 +73,7 @@ class Session:
     ) -> None:
         """Fold what the log holds. `begin` is where an empty log begins instead of at an empty floor.
 
-        `before` is where the ledger of the time before that is kept.
+        `before` is where the ledger of the time before that is kept. Raises EditedError, LogError.
         """
         self.log = store
         self.before = before
@@ -62,6 +84,8 @@ class Session:
         self._told_lost: set[int] = set()
         if begin is not None and store.rev == 0:
             store.key_frame(0, 0, *begin.frame())
+        else:
+            self._take_edited_site()
         self.floor, frame_rev = self._start()
         self.offset = self.floor.rev - frame_rev
         self.hub = self._fold_rest(frame_rev)
@@ -74,6 +98,24 @@ class Session:
     def epoch(self) -> str:
         """The identity of the history that is told."""
         return self.log.epoch
+
+    def _take_edited_site(self) -> None:
+        """Where the site was edited since the last run, consoles shall take all of it anew, whatever they have."""
+        try:
+            former: Site | None = self.log.site
+        except LogError:  # written by another version: no floor of it can be trusted to be one of this site
+            former = None
+        if former == self.site:
+            return
+        refold = former is None or folded_part(former) != folded_part(self.site)
+        if refold and self.log.newest_key_frame(rev=0) is not None:
+            span = self.log.span()
+            raise EditedError(span[1] if span else None)
+        log.info(
+            "the site was edited since the last run: consoles begin anew%s",
+            f", and {self.log.rev} facts are folded again" if refold else "",
+        )
+        self.log.adopt(self.site, refold=refold)
 
     def _start(self) -> tuple[Floor, int]:
         days: int | None = self.site.gateway.retain_days

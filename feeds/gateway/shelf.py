@@ -101,8 +101,13 @@ def wish_name(wish: Wish, *more: str) -> str:
 
 
 def open_session(site: Site, path: Path, begin: Floor | None = None, before: Past | None = None) -> Session:
-    """The session of a log file; see :class:`Session`. Raises LogError."""
+    """The session of a log file; see :class:`Session`. Raises LogError, EditedError."""
     try:
-        return Session(site, open_log(path, site, created_by=MAKER), begin, before)
+        opened = open_log(path, site, created_by=MAKER)
+        try:
+            return Session(site, opened, begin, before)
+        except BaseException:
+            opened.close()
+            raise
     except OSError as error:
         raise LogError(f"{path}: {error.strerror}; choose another folder with --data") from error

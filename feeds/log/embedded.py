@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import secrets
 import sqlite3
 import threading
 from collections import deque
@@ -51,6 +52,11 @@ _PRAGMAS: dict[Manner, tuple[str, ...]] = {
     "bulk": ("journal_mode=MEMORY", "synchronous=OFF", "locking_mode=EXCLUSIVE", "cache_size=-8192"),
     "read": ("query_only=ON",),
 }
+
+
+def new_epoch() -> str:
+    """An identity that no log had before."""
+    return secrets.token_hex(8)
 
 
 class EmbeddedLog:
@@ -115,6 +121,22 @@ class EmbeddedLog:
         """Keep a word about the log itself. Raises LogError."""
         with self._transaction("write to it") as cursor:
             cursor.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
+
+    def adopt(self, site: Site, *, refold: bool) -> None:
+        """Speak of another site from now on, under a new epoch: what consoles have of the old one is out of date.
+
+        With `refold` key frames are removed, because facts give another floor now. Raises LogError; nothing has
+        happened then.
+        """
+        with self._transaction("write the edited site to it") as cursor:
+            words = {"site": msgspec.msgpack.encode(site), "zone": site.zone, "epoch": new_epoch()}
+            cursor.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", words.items())
+            if refold:
+                for table in ("frames", "copies", "chunks"):
+                    cursor.execute(f"DELETE FROM {table}")
+        if refold:
+            self._copies = None
+            self._chunks.clear()
 
     # Facts
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import sqlite3
 from pathlib import Path
 from types import TracebackType
@@ -12,15 +11,16 @@ import msgspec
 
 from config.schema import Site
 from feeds.log.base import LogError
-from feeds.log.embedded import EmbeddedLog
+from feeds.log.embedded import EmbeddedLog, new_epoch
 from feeds.log.files import Lock, check_kind, connect, connect_damaged, explained, explaining
 from feeds.log.rows import APPLICATION, COPIES, SCHEMA, TABLES
 
 
 def open_log(path: Path, site: Site, *, created_by: str = "") -> EmbeddedLog:
-    """The gateway's log: continued under its epoch if the file exists, begun otherwise. Raises LogError.
+    """The gateway's log: continued under its epoch if the file exists, begun with a site otherwise. Raises LogError.
 
-    The site inside is replaced by the one given, because it may have been edited since.
+    Where the site was edited since, the log still has the one that its facts were folded with:
+    :meth:`EmbeddedLog.adopt` takes the new one in.
     """
     with explaining(path, "open it"):
         lock = Lock(path)
@@ -34,7 +34,6 @@ def open_log(path: Path, site: Site, *, created_by: str = "") -> EmbeddedLog:
                 check_kind(path, connection)
                 _upgrade(connection)
                 log.load()
-                _write_site(log, site)
             except BaseException:
                 connection.close()
                 raise
@@ -126,7 +125,7 @@ def _furnish(connection: sqlite3.Connection, site: Site, created_by: str) -> Non
     for table in TABLES:
         connection.execute(table)
     words = {
-        "epoch": secrets.token_hex(8),
+        "epoch": new_epoch(),
         "site": msgspec.msgpack.encode(site),
         "zone": site.zone,
         "created_by": created_by,
@@ -144,10 +143,3 @@ def _upgrade(connection: sqlite3.Connection) -> None:
         connection.execute("DELETE FROM frames")
         connection.execute(f"PRAGMA user_version={SCHEMA}")
         connection.execute("COMMIT")
-
-
-def _write_site(log: EmbeddedLog, site: Site) -> None:
-    body = msgspec.msgpack.encode(site)
-    if log.meta("site") != body:
-        log.set_meta("site", body)
-        log.set_meta("zone", site.zone)

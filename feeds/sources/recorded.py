@@ -9,10 +9,10 @@ from typing import Final
 
 import msgspec
 
-from config.schema import GatewaySettings, Site, WallSettings
+from config.schema import Site
 from feeds.entities import LegRecord
 from feeds.facts import AnyFact, SourceChanged, SourceMode, Tick
-from feeds.floor import Floor
+from feeds.floor import Floor, folded_part
 from feeds.log.base import KeyFrame, LogError
 from feeds.log.embedded import EmbeddedLog
 from feeds.log.opening import open_recording
@@ -152,7 +152,7 @@ def state_at(
     """
     # Key frames are of a floor with alarms, of the recorded site and its depth; another is folded from the beginning.
     framed = recording.site
-    alike = alarms and retain_days == framed.gateway.retain_days and _as_folded(site) == _as_folded(framed)
+    alike = alarms and retain_days == framed.gateway.retain_days and folded_part(site) == folded_part(framed)
     frame = recording.newest_key_frame(at=at) if alike else None
     while frame is not None:
         floor, reason = _thawed(site, frame, alarms, retain_days, ledger)
@@ -201,13 +201,6 @@ def _begin_of(recording: EmbeddedLog) -> int:
     """When a recording's first fact happened, UTC milliseconds; 0 for an empty one."""
     span = recording.span()
     return span[0] if span else 0
-
-
-def _as_folded(site: Site) -> Site:
-    """What of a site the fold depends on: who may look at it and how it is shown is none of that."""
-    return msgspec.structs.replace(
-        site, roles=(), tokens=(), wall=WallSettings(), gateway=GatewaySettings(), simulation=None
-    )
 
 
 FRAME_FACTS: Final = 2500
