@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import TypeVar
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from feeds.entities import Alarm, AnyEntity, Figures, Queue, Seat, SiteInfo, Source, Staff, Trend
 
@@ -71,8 +70,7 @@ class SourceSight(Struct, frozen=True):
     title: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Sight:
+class Sight(Struct, frozen=True):
     """What there is to show now.
 
     `now` is the floor's clock and always runs. Durations of trusted things count up to `now`, those of stale things

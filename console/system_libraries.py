@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib.util
 import re
 import shutil
-import subprocess
 import sys
 from collections.abc import Iterable, Mapping, MutableMapping
 from pathlib import Path
@@ -92,6 +91,8 @@ def missing(on_screen: bool, folder: Path | None = None) -> list[str]:
         return []
     names = _DRAWING + (_ON_SCREEN if on_screen else ())
     files = [str(folder / "Qt" / name) for name in names if (folder / "Qt" / name).exists()]
+    import subprocess
+
     told = subprocess.run(["ldd", *files], capture_output=True, text=True, check=False) if files else None
     return not_found(told.stdout) if told else []
 

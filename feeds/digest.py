@@ -1,6 +1,6 @@
 """The proof that two sides have the same: a sum of hashes over what each of them has."""
 
-from hashlib import blake2b
+from feeds.hashes import blake2b
 
 
 def entity_hash(key: str, rev: int) -> int:

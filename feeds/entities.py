@@ -5,13 +5,11 @@ milliseconds since 1970 UTC of the *floor's* clock; a running duration is never 
 in figures are seconds, both as floats; None means "empty denominator" and is shown as "—".
 """
 
-from __future__ import annotations
-
 from typing import Literal
 
 from msgspec import Struct
 
-from feeds.facts import AttemptResult, FlowKind, OrderState, SeatState, SourceMode, SourceState
+from feeds.states import AttemptResult, FlowKind, OrderState, SeatState, SourceMode, SourceState
 
 Level = Literal["warn", "critical"]
 ScopeKind = Literal["site", "group", "seat_type", "queue", "team", "vendor"]

@@ -6,35 +6,22 @@ never a figure. `source` is empty for the site's only source. Times are whole mi
 
 from __future__ import annotations
 
-from typing import Final, Literal
+from typing import Literal
 
 import msgspec
 from msgspec import Struct
 
-SeatState = Literal[
-    "offline", "ready", "reserved", "ringing", "talking", "hold", "outbound", "internal", "acw", "break", "training",
-    "meeting", "coaching", "casework", "busy", "not_responding", "forced_busy", "fault",
-]  # fmt: skip
-SEAT_STATES: Final[tuple[SeatState, ...]] = (
-    "offline", "ready", "reserved", "ringing", "talking", "hold", "outbound", "internal", "acw", "break", "training",
-    "meeting", "coaching", "casework", "busy", "not_responding", "forced_busy", "fault",
-)  # fmt: skip
-Bucket = Literal["none", "idle", "handling", "aux"]
-SEAT_BUCKETS: Final[dict[SeatState, Bucket]] = {
-    "offline": "none", "ready": "idle", "reserved": "handling", "ringing": "handling", "talking": "handling",
-    "hold": "handling", "outbound": "handling", "internal": "aux", "acw": "handling", "break": "aux",
-    "training": "aux", "meeting": "aux", "coaching": "aux", "casework": "aux", "busy": "aux",
-    "not_responding": "aux", "forced_busy": "aux", "fault": "aux",
-}  # fmt: skip
-"""HANDBOOK 1.8: which bucket of time a seat state belongs to."""
-
-FlowKind = Literal["no_agent", "timeout", "full", "queue", "callback", "ivr"]
-BlockReason = Literal["full", "closed", "no_trunk"]
-AttemptResult = Literal["answered", "no_answer", "rejected", "caller_gone"]
-EndedBy = Literal["caller", "agent", "transfer", "unknown"]
-OrderState = Literal["accepted", "running", "done", "refused", "failed", "unknown", "undone"]
-SourceState = Literal["up", "silent", "down"]
-SourceMode = Literal["live", "simulated", "replay"]
+from feeds.states import SEAT_BUCKETS as SEAT_BUCKETS
+from feeds.states import SEAT_STATES as SEAT_STATES
+from feeds.states import AttemptResult as AttemptResult
+from feeds.states import BlockReason as BlockReason
+from feeds.states import Bucket as Bucket
+from feeds.states import EndedBy as EndedBy
+from feeds.states import FlowKind as FlowKind
+from feeds.states import OrderState as OrderState
+from feeds.states import SeatState as SeatState
+from feeds.states import SourceMode as SourceMode
+from feeds.states import SourceState as SourceState
 
 
 class Fact(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="fact"):

@@ -5,7 +5,7 @@ from typing import Any
 from msgspec import Struct, field
 
 from feeds.entities import LegRecord
-from feeds.facts import OrderState
+from feeds.states import OrderState
 
 
 class Resume(Struct, frozen=True, omit_defaults=True):

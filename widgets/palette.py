@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
 from functools import cached_property
 
+from msgspec import Struct
 from PySide6.QtGui import QColor
 
 from widgets.tones import Tone
@@ -14,8 +14,7 @@ STALE_STRENGTH = 0.58
 """How much of a colour's difference from the window ground is left once its data is old."""
 
 
-@dataclass(frozen=True)
-class Palette:
+class Palette(Struct, frozen=True, dict=True):
     """The colours of one theme by token, as the design language names them."""
 
     name: str
@@ -43,15 +42,13 @@ class Palette:
     @classmethod
     def from_tokens(cls, tokens: Mapping[str, str]) -> Palette:
         """Build a palette from token names to `#RRGGBB`; raises `KeyError` naming a missing token."""
-        colours = {field.name: QColor(tokens[field.name]) for field in fields(cls) if field.name != "name"}
+        colours = {field: QColor(tokens[field]) for field in cls.__struct_fields__ if field != "name"}
         return cls(name=tokens["name"], **colours)
 
     @cached_property
     def greyed(self) -> Palette:
         """The same palette without any hue and nearer to the ground: the look of old data."""
-        colours = {
-            field.name: _greyed(getattr(self, field.name), self.bg) for field in fields(self) if field.name != "name"
-        }
+        colours = {field: _greyed(getattr(self, field), self.bg) for field in self.__struct_fields__ if field != "name"}
         return Palette(name=f"{self.name}-stale", **colours)
 
     @cached_property

@@ -10,8 +10,9 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from tests.bench.harness import Row, processor_s, resident_mb, say
 

@@ -1,0 +1,28 @@
+"""The words in which facts and entities say what state something is in, each a closed set."""
+
+from typing import Final, Literal
+
+SeatState = Literal[
+    "offline", "ready", "reserved", "ringing", "talking", "hold", "outbound", "internal", "acw", "break", "training",
+    "meeting", "coaching", "casework", "busy", "not_responding", "forced_busy", "fault",
+]  # fmt: skip
+SEAT_STATES: Final[tuple[SeatState, ...]] = (
+    "offline", "ready", "reserved", "ringing", "talking", "hold", "outbound", "internal", "acw", "break", "training",
+    "meeting", "coaching", "casework", "busy", "not_responding", "forced_busy", "fault",
+)  # fmt: skip
+Bucket = Literal["none", "idle", "handling", "aux"]
+SEAT_BUCKETS: Final[dict[SeatState, Bucket]] = {
+    "offline": "none", "ready": "idle", "reserved": "handling", "ringing": "handling", "talking": "handling",
+    "hold": "handling", "outbound": "handling", "internal": "aux", "acw": "handling", "break": "aux",
+    "training": "aux", "meeting": "aux", "coaching": "aux", "casework": "aux", "busy": "aux",
+    "not_responding": "aux", "forced_busy": "aux", "fault": "aux",
+}  # fmt: skip
+"""HANDBOOK 1.8: which bucket of time a seat state belongs to."""
+
+FlowKind = Literal["no_agent", "timeout", "full", "queue", "callback", "ivr"]
+BlockReason = Literal["full", "closed", "no_trunk"]
+AttemptResult = Literal["answered", "no_answer", "rejected", "caller_gone"]
+EndedBy = Literal["caller", "agent", "transfer", "unknown"]
+OrderState = Literal["accepted", "running", "done", "refused", "failed", "unknown", "undone"]
+SourceState = Literal["up", "silent", "down"]
+SourceMode = Literal["live", "simulated", "replay"]
