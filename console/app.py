@@ -57,6 +57,10 @@ class Session(QObject):
         self.link.start()
         self._on_arrived()
 
+    def settle(self) -> None:
+        """The first picture is on the screen: there is time now for the connection that lasts."""
+        self.link.settle()
+
     def stop(self) -> None:
         """End the feed's thread and the live floor's timer."""
         self.link.stop()

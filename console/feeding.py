@@ -1,13 +1,14 @@
 """The feed's thread: follows a gateway and collects what it says until somebody takes it. Knows nothing of Qt.
 
-A wall starts it before it loads Qt, so that the floor is there by the time there is a window to show it in.
+A wall starts it before it loads Qt, so that the floor is there by the time there is a window to show it in. Until then
+it only glances at the feed (feeds/glance.py): the client and what that needs are loaded when there is time for it.
 """
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import threading
+import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -15,12 +16,14 @@ from msgspec import Struct, field
 
 from console.sight import LinkState
 from console.steady import steady
-from feeds.client import FeedClient
 
 if TYPE_CHECKING:
+    import asyncio
     import ssl
 
+    from feeds.client import FeedClient
     from feeds.entities import AnyEntity
+    from feeds.glance import Glance
     from feeds.wire import BeatParams
 
 PAUSE_S = 0.1
@@ -73,8 +76,14 @@ class Feed:
     window gets fewer and fuller batches instead of a queue.
     """
 
-    def __init__(self, address: Address) -> None:
+    def __init__(self, address: Address, *, glance: bool = False) -> None:
+        """With `glance` the feed is only glanced at until :meth:`settle` is called; see feeds/glance.py."""
         self._address = address
+        self._glance: Glance | None = None
+        if glance:
+            from feeds.glance import Glance
+
+            self._glance = Glance(address.url, address.token, self, address.name)
         self._lock = threading.Lock()
         self._pending = Batch()
         self._listener: Callable[[], None] | None = None
@@ -99,6 +108,11 @@ class Feed:
     def listen(self, listener: Callable[[], None]) -> None:
         """Have it told from now on; what has come before lies ready to be taken."""
         self._listener = listener
+
+    def settle(self) -> None:
+        """What was urgent is done: there is time to load the client, which takes over from the glance."""
+        if self._glance is not None:
+            self._glance.end()
 
     def stop(self) -> None:
         """End the thread and wait until it has ended."""
@@ -153,28 +167,37 @@ class Feed:
 
     def _note(self, at_once: bool = True) -> None:
         """Tell whoever listens, now or when the pause since the last telling is over."""
-        if self._later is not None or self._loop is None:
+        if self._later is not None:
             return
-        wait = self._told_at + PAUSE_S - self._loop.time() if at_once else PAUSE_S
-        if wait > 0:
+        wait = self._told_at + PAUSE_S - time.monotonic() if at_once else PAUSE_S
+        if wait > 0 and self._loop is not None:
             self._later = self._loop.call_later(wait, self._tell)
-        else:
+        elif at_once:
             self._tell()
 
     def _tell(self) -> None:
         self._later = None
-        if self._loop is None or self._listener is None:
+        if self._listener is None:
             return
         with self._lock:
             if self._told:
                 return
             self._told = True
-        self._told_at = self._loop.time()
+        self._told_at = time.monotonic()
         self._listener()
 
     # The feed's thread
 
     def _run(self) -> None:
+        if self._glance is not None:
+            try:
+                self._glance.follow()
+            except Exception:
+                log.exception("the first look at the feed failed; it is followed in the usual way")
+        if self._stopping.is_set():
+            return
+        import asyncio
+
         with asyncio.Runner() as runner:
             try:
                 runner.run(self._follow())
@@ -183,10 +206,21 @@ class Feed:
             except Exception:
                 log.exception("the feed's thread failed; the wall shows old data until it is started again")
 
-    async def _follow(self) -> None:
-        self._loop = asyncio.get_running_loop()
-        address = self._address
+    def _client(self) -> FeedClient:
+        from feeds.client import FeedClient
+
+        address, glance = self._address, self._glance
         client = FeedClient(address.url, address.token, self, tls=_trusting(address.certificate), name=address.name)
+        if glance is not None:
+            client.go_on(glance.follower, glance.proved_at)
+            self._glance = None
+        return client
+
+    async def _follow(self) -> None:
+        import asyncio
+
+        client = self._client()
+        self._loop = asyncio.get_running_loop()
         while not self._stopping.is_set():
             self._task = self._loop.create_task(client.run(), name="feed client")
             if self._stopping.is_set():
@@ -196,6 +230,8 @@ class Feed:
             self._later.cancel()
 
     async def _until_interrupted(self, task: asyncio.Task[None]) -> None:
+        import asyncio
+
         try:
             await task
         except asyncio.CancelledError:
@@ -204,6 +240,7 @@ class Feed:
             self._again = False
 
     def _interrupt(self) -> None:
+        self.settle()
         loop = self._loop
         if loop is not None and not loop.is_closed():
             loop.call_soon_threadsafe(self._cancel)

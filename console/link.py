@@ -25,6 +25,10 @@ class Link(QObject):
         if not self._feed.started:
             self._feed.start()
 
+    def settle(self) -> None:
+        """There is time now for the connection that lasts."""
+        self._feed.settle()
+
     def stop(self) -> None:
         """End the feed's thread and wait until it has ended."""
         self._feed.stop()

@@ -8,7 +8,6 @@ import asyncio
 import logging
 import random
 import ssl
-import time
 from collections.abc import Callable
 from typing import Any, Final, Literal, Protocol, TypeVar
 
@@ -18,6 +17,7 @@ from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidMes
 from websockets.typing import Subprotocol
 
 from feeds import wire
+from feeds.boottime import now
 from feeds.entities import AnyEntity
 from feeds.following import Apply, Doubt, Follower, Proved, Swap
 from feeds.requests import HelloParams, HelloResult, ViewRequest
@@ -116,6 +116,12 @@ class FeedClient:
         self._live_since: float | None = None
         self._snapshot_due: float | None = None
         self._lateness = Lateness()
+
+    def go_on(self, follower: Follower, proved_at: float) -> None:
+        """Resume, once it runs, what another connection has followed; `proved_at` is its last proof by `now`."""
+        self.follower = follower
+        self._had_data = follower.resume() is not None
+        self._proved_at = proved_at
 
     async def run(self) -> None:
         """Follow the feed until cancelled; every failure is told to the handler and tried again."""
@@ -364,14 +370,3 @@ class Lateness:
         offset = moment - sent_ms / 1000
         self._quickest = min(self._quickest, offset)
         return offset - min(self._quickest, self._quickest_before)
-
-
-def _clock() -> Callable[[], float]:
-    """A clock that never goes back and counts the time that the machine sleeps, if there is one."""
-    boottime = getattr(time, "CLOCK_BOOTTIME", None)
-    if boottime is None:
-        return time.monotonic
-    return lambda: time.clock_gettime(boottime)
-
-
-now: Final = _clock()

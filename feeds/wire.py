@@ -294,6 +294,11 @@ def beat(params: BeatParams) -> bytes:
     return b'{"jsonrpc":"2.0","method":"floor.beat","params":%b}' % encode(params)
 
 
+WHOLE_TEXT: Final = 0x81
+"""The first byte of a WebSocket frame that is a whole text (RFC 6455, section 5.2: final, not compressed)."""
+_GOODBYE: Final = 0x88
+
+
 def text_frame(payload: bytes) -> bytes:
     """A whole WebSocket text frame as a server sends it (RFC 6455, section 5.2: final, unmasked, not compressed)."""
     size = len(payload)
@@ -302,3 +307,21 @@ def text_frame(payload: bytes) -> bytes:
     if size < 65536:
         return b"\x81\x7e" + size.to_bytes(2, "big") + payload
     return b"\x81\x7f" + size.to_bytes(8, "big") + payload
+
+
+def masked_text_frame(payload: bytes, key: bytes) -> bytes:
+    """The same as a client sends it: under a mask of four bytes, which must be fresh for every frame."""
+    return _masked(WHOLE_TEXT, payload, key)
+
+
+def masked_goodbye(key: bytes) -> bytes:
+    """The closing frame of a client that has what it wanted (status 1000)."""
+    return _masked(_GOODBYE, (1000).to_bytes(2, "big"), key)
+
+
+def _masked(kind: int, payload: bytes, key: bytes) -> bytes:
+    size = len(payload)
+    head = bytes((kind, 0x80 | size)) if size < 126 else bytes((kind, 0xFE)) + size.to_bytes(2, "big")
+    mask = (key * (size // 4 + 1))[:size]
+    body = int.from_bytes(payload, "big") ^ int.from_bytes(mask, "big")
+    return head + key + body.to_bytes(size, "big")

@@ -68,7 +68,7 @@ def begin(options: Options) -> Feed:
     gc.disable()
     from console.feeding import Address, Feed
 
-    feed = Feed(Address(options.gateway, options.token, options.certificate))
+    feed = Feed(Address(options.gateway, options.token, options.certificate), glance=True)
     feed.start()
     return feed
 

@@ -113,6 +113,7 @@ class Kiosk(QObject):
     def _on_settled(self) -> None:
         gc.freeze()  # what was made until now stays for weeks: nobody need look through it ever again
         gc.enable()
+        self.session.settle()
         self.awake.begin()
 
     def _on_tick(self) -> None:

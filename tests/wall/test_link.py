@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from console.app import Session
 from console.feeding import Address, Batch, Beat, Feed
 from feeds.entities import Queue
+from feeds.glance import Glance
 from feeds.wire import BeatParams, SourceBeat
 from tests.gateway.floors import START, small_site
 from tests.gateway.harness import ToldSource, gateway_in_a_thread
@@ -105,6 +106,79 @@ def test_a_feed_that_runs_before_its_session_has_the_floor_ready(qtbot: QtBot, t
             session.start()
             assert session.live.complete
             assert not session.live.stale, "what was proved meanwhile is live at once"
+        finally:
+            session.stop()
+
+
+def test_a_wall_is_live_by_a_glance_and_stays_so_when_the_client_takes_over(qtbot: QtBot, tmp_path: Path) -> None:
+    with gateway_in_a_thread(small_site(), ToldSource(), tmp_path) as url:
+        feed = Feed(Address(url, "all-wall"), glance=True)
+        feed.start()
+        session = Session(feed)
+        stale: list[bool] = []
+        session.start()
+        try:
+            qtbot.waitUntil(lambda: not session.live.stale, timeout=WAIT_MS)
+            assert session.live.sight().site is not None
+            assert feed._loop is None, "the client is not there yet"
+            session.live.trust_changed.connect(lambda: stale.append(session.live.stale))
+            session.settle()
+            qtbot.waitUntil(lambda: feed._task is not None, timeout=WAIT_MS)
+            beat = session.live._beat
+            qtbot.waitUntil(lambda: session.live._beat is not beat, timeout=WAIT_MS)
+            qtbot.waitUntil(lambda: session.live.sight().link.phase == "live", timeout=WAIT_MS)
+            assert stale == [], "nobody saw the change"
+        finally:
+            session.stop()
+
+
+def test_a_glance_ends_with_its_feed(qtbot: QtBot, tmp_path: Path) -> None:
+    with gateway_in_a_thread(small_site(), ToldSource(), tmp_path) as url:
+        feed = Feed(Address(url, "all-wall"), glance=True)
+        feed.start()
+        qtbot.waitUntil(lambda: feed._pending.beat is not None, timeout=WAIT_MS)
+        feed.stop()
+        assert not any(thread.name == "feed" for thread in threading.enumerate())
+        assert feed._loop is None, "the client was not loaded only to be ended"
+
+
+def test_a_refused_glance_says_why_through_the_client(qtbot: QtBot, tmp_path: Path) -> None:
+    with gateway_in_a_thread(small_site(), ToldSource(), tmp_path) as url:
+        session = Session(Feed(Address(url, "no such token"), glance=True))
+        session.start()
+        try:
+            qtbot.waitUntil(lambda: session.live.sight().link.phase == "refused", timeout=WAIT_MS)
+            assert "token" in session.live.sight().link.reason
+        finally:
+            session.stop()
+
+
+def test_a_machine_that_woke_up_during_a_glance_connects_anew(qtbot: QtBot, tmp_path: Path) -> None:
+    with gateway_in_a_thread(small_site(), ToldSource(), tmp_path) as url:
+        session = Session(Feed(Address(url, "all-wall"), glance=True))
+        session.start()
+        try:
+            qtbot.waitUntil(lambda: not session.live.stale, timeout=WAIT_MS)
+            session.wake()
+            assert session.live.stale
+            qtbot.waitUntil(lambda: not session.live.stale, timeout=WAIT_MS)
+        finally:
+            session.stop()
+
+
+@pytest.mark.logs("the first look at the feed failed")
+def test_a_glance_that_fails_in_a_way_that_nobody_foresaw_leaves_the_feed_to_the_client(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_: Glance) -> None:
+        raise RuntimeError("planted")
+
+    monkeypatch.setattr(Glance, "follow", fail)
+    with gateway_in_a_thread(small_site(), ToldSource(), tmp_path) as url:
+        session = Session(Feed(Address(url, "all-wall"), glance=True))
+        session.start()
+        try:
+            qtbot.waitUntil(lambda: not session.live.stale, timeout=WAIT_MS)
         finally:
             session.stop()
 
