@@ -133,7 +133,9 @@ class Tile(QWidget):
         ).contains(dirty):
             painter.fillRect(dirty, colour)
             return
-        painter.fillRect(dirty, self.colours.bg)
+        right, bottom = self.width() - corner, self.height() - corner
+        for x, y in ((0, 0), (right, 0), (0, bottom), (right, bottom)):
+            painter.fillRect(x, y, corner, corner, self.colours.bg)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour)

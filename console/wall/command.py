@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 DEFAULT_GATEWAY = "ws://127.0.0.1:8765"
 TOKEN = "WATCHFLOOR_TOKEN"
+PICTURE, WINDOW = "1920x1080", "1280x720"
+"""Their sizes in logical pixels; full screen a wall has that of its screen."""
 FAILED, USAGE = 1, 2
 
 
@@ -76,7 +78,7 @@ def begin(options: Options) -> Feed:
 def parsed(arguments: Sequence[str]) -> Options:
     """The command line as options. Raises ValueError with what to do, SystemExit for --help."""
     given = _parser().parse_args(list(arguments))
-    width, height = _size(given.size)
+    width, height = _size(given.size or (PICTURE if given.shot else WINDOW))
     if not 0.5 <= given.dpr <= 4:
         raise ValueError(f"--dpr {given.dpr:g} is not a pixel ratio; give one from 0.5 to 4")
     return Options(
@@ -113,6 +115,9 @@ def _parser() -> argparse.ArgumentParser:
         "--screen", metavar="NAME", default="", help="name, number or model of the screen (default: the first)"
     )
     parser.add_argument("--windowed", action="store_true", help="an ordinary window: with a cursor, without a PIN")
+    parser.add_argument(
+        "--size", metavar="WxH", default="", help=f"of a picture (default: {PICTURE}) or an ordinary window ({WINDOW})"
+    )
     parser.add_argument("--no-blink", action="store_true", help="reduced motion: unacknowledged criticals do not blink")
     parser.add_argument("--page", default="", help="show only this page (its id, such as overview)")
     parser.add_argument("--theme", choices=("dark", "light"), help="default: the site's")
@@ -126,7 +131,6 @@ def _parser() -> argparse.ArgumentParser:
     picture.add_argument(
         "--shot", metavar="FILE", type=Path, help="write the page as PNG once all data is there, and end"
     )
-    picture.add_argument("--size", default="1920x1080", help="in logical pixels, default 1920x1080")
     picture.add_argument("--dpr", type=float, default=1.0, help="picture pixels per logical pixel, default 1")
     picture.add_argument(
         "--timeout", metavar="S", type=float, default=15.0, help="seconds to wait for data, default 15"

@@ -19,17 +19,18 @@ class Display(QObject):
     def __init__(self, live: Live, panel: WallPanel, *, blink: bool = True, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._live, self._panel, self._blink = live, panel, blink
-        self._pending = False
+        self._started = self._pending = False
         self._lit = True
         self._second = self._timer(self._on_second, single=True)
         self._pause = self._timer(self._on_pause, single=True)
         self._blinker = self._timer(self._on_blink, single=False)
         live.changed.connect(self._on_changed)
-        live.trust_changed.connect(self.present)
-        live.link_changed.connect(self.present)
+        live.trust_changed.connect(self._on_trust_changed)
+        live.link_changed.connect(self._on_trust_changed)
 
     def start(self) -> None:
-        """Show what there is and keep it up to date from now on."""
+        """Show what there is and keep it up to date from now on; before, nothing is shown of what changes."""
+        self._started = True
         self.present()
         self._await_second()
 
@@ -52,8 +53,12 @@ class Display(QObject):
         timer.timeout.connect(slot)
         return timer
 
+    def _on_trust_changed(self) -> None:
+        if self._started:
+            self.present()
+
     def _on_changed(self, keys: frozenset[str]) -> None:
-        if not self._panel.shows(self._live.sight(), keys):
+        if not self._started or not self._panel.shows(self._live.sight(), keys):
             return
         if self._pause.isActive():
             self._pending = True

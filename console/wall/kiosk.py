@@ -56,6 +56,7 @@ class Kiosk(QObject):
     def __init__(self, options: Options, application: QApplication, feed: Feed) -> None:
         super().__init__()
         self._application = application
+        self._size = options.width, options.height
         self._pin_file = data_folder() / "wall-pin"
         self.session = app.Session(feed, self)
         self.panel = WallPanel(look_of(options), only_page=options.page)
@@ -80,7 +81,7 @@ class Kiosk(QObject):
 
         Nothing here paints yet: the first picture has the floor in it when the gateway was as quick as Qt.
         """
-        self.window.resize(1280, 720)
+        self.window.resize(*self._size)
         self.window.open()
         self.session.start()
         self.display.start()

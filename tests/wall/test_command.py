@@ -30,6 +30,23 @@ def wall(repository: Path, *arguments: str, **environment: str) -> subprocess.Co
     )
 
 
+# Size
+
+
+@pytest.mark.parametrize(
+    ("more", "size"),
+    [
+        ([], (1280, 720)),
+        (["--shot", "wall.png"], (1920, 1080)),
+        (["--size", "1600x900"], (1600, 900)),
+        (["--shot", "wall.png", "--size", "640X480"], (640, 480)),
+    ],
+)
+def test_a_size_is_that_of_the_window_or_of_the_picture(more: list[str], size: tuple[int, int]) -> None:
+    options = parsed(["--token", "secret", "--windowed", *more])
+    assert (options.width, options.height) == size
+
+
 # Display
 
 

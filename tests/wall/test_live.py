@@ -7,10 +7,12 @@ from pytestqt.qtbot import QtBot
 
 from console.feeding import Batch
 from console.live import Live
-from console.sight import LinkState
+from console.sight import LinkState, Sight
+from console.wall.display import Display
+from console.wall.panel import WallPanel
 from feeds.entities import Queue
 from tests.wall import floors
-from tests.wall.conftest import HandClock, beat
+from tests.wall.conftest import HandClock, beat, whole_floor
 
 
 def test_a_proved_floor_is_live(live: Live) -> None:
@@ -30,7 +32,6 @@ def test_the_floor_is_stale_three_seconds_after_the_last_proof(
 def test_the_floor_turns_stale_by_itself_when_nothing_arrives_any_more(qtbot: QtBot) -> None:
     made = Live()
     from console.steady import steady
-    from tests.wall.conftest import whole_floor
 
     made.take(whole_floor(steady() - 2.7))
     assert not made.stale
@@ -135,3 +136,26 @@ def test_without_any_data_nothing_is_live(qtbot: QtBot) -> None:
     assert empty.sight().stale
     assert empty.sight().site is None
     empty.stop()
+
+
+def test_what_changes_before_a_display_starts_is_shown_once_when_it_does(qtbot: QtBot, clock: HandClock) -> None:
+    shown: list[bool] = []
+
+    class Page(WallPanel):
+        def look_at(self, sight: Sight, now: float) -> None:
+            shown.append(sight.stale)
+
+    made, page = Live(clock), Page()
+    qtbot.addWidget(page)
+    display = Display(made, page)
+    try:
+        made.take(whole_floor(clock.now))
+        assert shown == []
+        display.start()
+        assert shown == [False]
+        clock.pass_(3.0)
+        made.check()
+        assert shown == [False, True]
+    finally:
+        display.stop()
+        made.stop()

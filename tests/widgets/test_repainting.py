@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import QRect
-from PySide6.QtGui import QPaintEvent, QRegion
+from PySide6.QtGui import QColor, QImage, QPaintEvent, QRegion
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -235,3 +235,23 @@ def test_columns_give_way_when_there_is_no_room(qtbot: QtBot, dark: Palette) -> 
     assert not table._places[1].blocks, "first the blocks go"
     table.set_look(dark, 1.0, 2.0)
     assert [place.column for place in table._places] == [0, 1, 2, 3], "then what is optional"
+
+
+@pytest.mark.parametrize("unit", [0.4, 1.0, 2.0])
+def test_a_panel_leaves_no_pixel_of_its_tile_unpainted_and_its_corners_to_the_ground(
+    qtbot: QtBot, dark: Palette, unit: float
+) -> None:
+    tile = Tile(dark)
+    qtbot.addWidget(tile)
+    tile.resize(200, 120)
+    tile.set_look(dark, unit)
+    image = QImage(200, 120, QImage.Format.Format_RGB32)
+    image.fill(QColor("#FF00FF"))
+    tile.render(image)
+    colours = {image.pixelColor(x, y).name() for x in range(200) for y in range(120)}
+    assert "#ff00ff" not in colours
+    corners = {image.pixelColor(x, y).name() for x in (0, 199) for y in (0, 119)}
+    if unit >= 1:
+        assert corners == {dark.bg.name()}
+    edges = {image.pixelColor(100, 0).name(), image.pixelColor(0, 60).name(), image.pixelColor(199, 60).name()}
+    assert edges == {dark.panel.name()}
