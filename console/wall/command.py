@@ -68,10 +68,12 @@ def begin(options: Options) -> Feed:
     with that once the floor is shown.
     """
     gc.disable()
+    from console import quick_qt
     from console.feeding import Address, Feed
 
     feed = Feed(Address(options.gateway, options.token, options.certificate), glance=True)
     feed.start()
+    quick_qt.load()
     return feed
 
 
