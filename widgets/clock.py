@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from widgets.faces import Side, fitted, write
 from widgets.palette import Palette
-from widgets.tile import Tile
+from widgets.tile import Tile, fill
 
 
 class Clock(Tile):
@@ -30,7 +30,7 @@ class Clock(Tile):
             self.update()
 
     def paint_ground(self, painter: QPainter, dirty: QRect) -> None:
-        painter.fillRect(dirty, self.colours.bg)
+        fill(painter, dirty, self.colours.bg)
 
     def paint_parts(self, painter: QPainter, region: QRegion) -> None:
         self.paints += 1

@@ -33,7 +33,7 @@ def _pixmap(name: str, pixels: int, rgba: int) -> QPixmap:
 
 def icon_pixmap(name: str, pixels: float, colour: QColor, pixel_ratio: float = 1.0) -> QPixmap:
     """The icon as a pixmap of `pixels` logical pixels a side; raises `FileNotFoundError` for an unknown name."""
-    pixmap = QPixmap(_pixmap(name, max(1, round(pixels * pixel_ratio)), colour.rgba()))
+    pixmap = _pixmap(name, max(1, round(pixels * pixel_ratio)), colour.rgba()).copy()
     pixmap.setDevicePixelRatio(pixel_ratio)
     return pixmap
 

@@ -10,7 +10,7 @@ from widgets.faces import Side, fitted, shortened, width_of, write
 from widgets.icons import draw_icon
 from widgets.palette import Palette
 from widgets.texts import Badge, BannerText, MastheadText
-from widgets.tile import Tile, touches
+from widgets.tile import Tile, fill, touches
 from widgets.tones import Tone
 
 
@@ -62,7 +62,7 @@ class Masthead(Tile):
         return QRectF(0, 0, self.width() - self.u(8), self.u(92))
 
     def paint_ground(self, painter: QPainter, dirty: QRect) -> None:
-        painter.fillRect(dirty, self.colours.bg)
+        fill(painter, dirty, self.colours.bg)
 
     def paint_parts(self, painter: QPainter, region: QRegion) -> None:
         if self._text.banner is not None:

@@ -10,7 +10,7 @@ from widgets.faces import Side, centred_baseline, fitted, shortened, width_of, w
 from widgets.palette import Palette
 from widgets.shapes import draw_shape, draw_sign
 from widgets.texts import SeatBlock, SeatCell, Shape
-from widgets.tile import Tile, touches
+from widgets.tile import Tile, fill, touches
 from widgets.tones import Tone
 
 HEAD, HEAD_ROOM, GAP = 30.0, 48.0, 8.0
@@ -72,7 +72,7 @@ class SeatMap(Tile):
             top += -(-len(block.cells) // self._columns) * pitch
 
     def paint_ground(self, painter: QPainter, dirty: QRect) -> None:
-        painter.fillRect(dirty, self.colours.bg)
+        fill(painter, dirty, self.colours.bg)
 
     def paint_parts(self, painter: QPainter, region: QRegion) -> None:
         if touches(region, QRectF(0, 0, self.width(), self.u(HEAD_ROOM))):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import cos, pi, sin
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 
 from widgets.palette import Palette
 from widgets.texts import Shape
@@ -104,7 +104,7 @@ def draw_sign(
     pen = QPen(palette.text(tone), stroke)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     painter.setPen(pen)
-    painter.setBrush(QBrush(palette.fill(tone)) if solid else QBrush(Qt.BrushStyle.NoBrush))
+    painter.setBrush(palette.fill(tone) if solid else Qt.BrushStyle.NoBrush)
     painter.drawPath(path)
     _draw_mark(painter, tone, centre, size, palette.ink(tone) if solid else palette.text(tone))
 

@@ -131,11 +131,11 @@ class Tile(QWidget):
         if self.rect().adjusted(corner, 0, -corner, 0).contains(dirty) or self.rect().adjusted(
             0, corner, 0, -corner
         ).contains(dirty):
-            painter.fillRect(dirty, colour)
+            fill(painter, dirty, colour)
             return
         right, bottom = self.width() - corner, self.height() - corner
         for x, y in ((0, 0), (right, 0), (0, bottom), (right, bottom)):
-            painter.fillRect(x, y, corner, corner, self.colours.bg)
+            fill(painter, QRect(x, y, corner, corner), self.colours.bg)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour)
@@ -150,6 +150,12 @@ class Tile(QWidget):
         painter.setBrushOrigin(-origin.x(), -origin.y())
         colour = self._own_palette.hatch
         painter.fillRect(rect, hatch_brush(colour.rgba(), self._unit, self.devicePixelRatioF()))
+
+
+def fill(painter: QPainter, rect: QRect, colour: QColor) -> None:
+    """Fill a rectangle; the first `fillRect` would have PySide6 make all 169 gradients that Qt knows by name."""
+    painter.setBackground(colour)
+    painter.eraseRect(rect)
 
 
 def touches(region: QRegion, rect: QRectF) -> bool:

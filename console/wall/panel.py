@@ -24,7 +24,7 @@ from widgets.masthead import Masthead
 from widgets.palette import Palette
 from widgets.seat_map import SeatMap
 from widgets.shape_tally import ShapeTally
-from widgets.tile import Tile, hatch_brush
+from widgets.tile import Tile, fill, hatch_brush
 
 TALLY_ROWS = {Density.S: 6, Density.M: 4, Density.L: 3}
 SEAT_LINES = {Density.S: 12, Density.M: 8, Density.L: 6}
@@ -230,13 +230,13 @@ class WallPanel(QWidget):
         painter = QPainter(self)
         tokens = self.palette_tokens
         if not self._grey:
-            painter.fillRect(event.rect(), tokens.bg)
+            fill(painter, event.rect(), tokens.bg)
             painter.end()
             return
         head = QRect(0, 0, self.width(), self.masthead.geometry().bottom())
         below = event.rect().intersected(QRect(0, head.bottom(), self.width(), self.height()))
-        painter.fillRect(event.rect().intersected(head), tokens.bg)
-        painter.fillRect(below, tokens.greyed.bg)
+        fill(painter, event.rect().intersected(head), tokens.bg)
+        fill(painter, below, tokens.greyed.bg)
         origin = self.mapTo(self.window(), QPoint(0, 0))
         painter.setBrushOrigin(-origin.x(), -origin.y())
         painter.fillRect(below, hatch_brush(tokens.hatch.rgba(), self._places().unit, self.devicePixelRatioF()))

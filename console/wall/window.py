@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from console.wall.panel import WallPanel
 from console.wall.pin import Gate
 from widgets.texts import PinText
+from widgets.tile import fill
 
 if TYPE_CHECKING:
     from widgets.pin_pad import PinPad
@@ -207,7 +208,7 @@ class WallWindow(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(event.rect(), self._panel.palette_tokens.bg)
+        fill(painter, event.rect(), self._panel.palette_tokens.bg)
         painter.end()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
