@@ -111,8 +111,9 @@ class Feed:
 
     def settle(self) -> None:
         """What was urgent is done: there is time to load the client, which takes over from the glance."""
-        if self._glance is not None:
-            self._glance.end()
+        glance = self._glance  # once, because the feed's thread lets go of it when the client takes over
+        if glance is not None:
+            glance.end()
 
     def stop(self) -> None:
         """End the thread and wait until it has ended."""
@@ -189,9 +190,10 @@ class Feed:
     # The feed's thread
 
     def _run(self) -> None:
-        if self._glance is not None:
+        glance = self._glance
+        if glance is not None:
             try:
-                self._glance.follow()
+                glance.follow()
             except Exception:
                 log.exception("the first look at the feed failed; it is followed in the usual way")
         if self._stopping.is_set():
