@@ -43,11 +43,12 @@ class Address(Struct, frozen=True):
 
 
 class SourceBeat(Struct, frozen=True):
-    """What a beat says of one source: its state and how many seconds ago it last proved to be alive."""
+    """What a beat says of one source: its state, and in real seconds its last proof of life and how late it tells."""
 
     id: str
     state: str
     age: float
+    lag: float = 0.0
 
 
 class Beat(Struct, frozen=True):
@@ -153,7 +154,10 @@ class Feed:
         self._note()
 
     def on_beat(self, beat: BeatParams) -> None:
-        sources = tuple(SourceBeat(one.id, one.state, one.age_ms / 1000) for one in beat.sources)
+        pace = beat.pace or 1.0  # what is late by a floor minute at sixty times the pace is late by a second
+        sources = tuple(
+            SourceBeat(one.id, one.state, one.age_ms / 1000, one.lag_ms / 1000 / pace) for one in beat.sources
+        )
         with self._lock:
             self._pending.beat = Beat(steady(), beat.now, sources, beat.pace)
         self._note()

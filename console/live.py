@@ -43,6 +43,7 @@ class Live(QObject):
         self._beat: Beat | None = None
         self._source_proofs: dict[str, float] = {}
         self._source_states: dict[str, str] = {}
+        self._behind: frozenset[str] = frozenset()
         self._link = LinkState()
         self._lost: frozenset[str] = frozenset()
         self._stale = True
@@ -142,7 +143,9 @@ class Live(QObject):
     def _take_beat(self, beat: Beat) -> None:
         self._beat = beat
         self._source_states = {source.id: source.state for source in beat.sources}
-        self._source_proofs = {source.id: beat.at - source.age for source in beat.sources}
+        # What a source tells too late is old, however alive the source is: nothing here is newer than its facts.
+        self._source_proofs = {source.id: beat.at - max(source.age, source.lag) for source in beat.sources}
+        self._behind = frozenset(source.id for source in beat.sources if source.lag > source.age)
         self._proof = max(self._proof or 0.0, beat.at)
 
     def _last_proof(self) -> float:
@@ -165,6 +168,7 @@ class Live(QObject):
             sights[name] = SourceSight(
                 id=name,
                 stale=name in self._lost,
+                behind=name in self._behind,
                 age=max(0.0, moment - proof),
                 held=self.floor_time(proof),
                 mode=entity.mode if entity else "live",

@@ -59,7 +59,10 @@ class LinkState(Struct, frozen=True):
 
 
 class SourceSight(Struct, frozen=True):
-    """A source as the console sees it: `age` in real seconds since its last proof of life, `held` in floor time."""
+    """A source as the console sees it: `age` in real seconds since its last proof of life, `held` in floor time.
+
+    `behind` says that it lives and tells what happened so long ago.
+    """
 
     id: str
     stale: bool
@@ -68,6 +71,7 @@ class SourceSight(Struct, frozen=True):
     mode: str = "live"
     speed: float = 1.0
     title: str = ""
+    behind: bool = False
 
 
 class Sight(Struct, frozen=True):

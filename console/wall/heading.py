@@ -89,11 +89,20 @@ def _interrupted(sight: Sight, words: Words) -> BannerText:
         details.append(sight.link.reason or words("refused.title"))
     elif sight.link.phase != "live":
         details += _retry(sight, words)
+    elif _catching_up(sight):
+        details.append(words("stale.catching_up"))
     elif sight.sources and all(source.stale for source in sight.sources.values()):
         details.append(words("stale.source_down"))
     if words.language != "en":
         details.append(words("stale.word"))
-    return BannerText(words("stale.title", age=clock_text(sight.age)), "  ·  ".join(details))
+    title = words("stale.behind" if _catching_up(sight) else "stale.title", age=clock_text(sight.age))
+    return BannerText(title, "  ·  ".join(details))
+
+
+def _catching_up(sight: Sight) -> bool:
+    """Whether the floor is old only because what is told of it comes late."""
+    lost = [source for source in sight.sources.values() if source.stale]
+    return sight.link.phase == "live" and bool(lost) and all(source.behind for source in lost)
 
 
 def _retry(sight: Sight, words: Words) -> list[str]:

@@ -71,6 +71,8 @@ class Engine:
         self._playing: asyncio.Task[None] | None = None
         self._emitted_at = time.monotonic()
         self._lag_ms = 0
+        self._newest_at = 0
+        """Time of the newest fact that was told."""
         self._state: SourceState = "up"
         self._trouble = ""
         self._stopped_by_end = False
@@ -99,6 +101,7 @@ class Engine:
 
     def _play(self) -> None:
         self.ended.clear()
+        self._newest_at = self._lag_ms = 0
         self._stopped_by_end = False
         self._emitted_at = time.monotonic()
         self._playing = asyncio.create_task(self._run_source(), name="gateway source")
@@ -130,8 +133,10 @@ class Engine:
             self._changed()
             if len(facts) > SLICE or math.isinf(self.clock.speed):
                 await asyncio.sleep(0)
-        if facts:
-            self._lag_ms = max(0, self.clock.now() - facts[-1][0].at)
+        newest = max((fact.at for fact, _ in facts), default=0)
+        if facts and newest >= self._newest_at:  # what is told late about the past does not make the present older
+            self._newest_at = newest
+            self._lag_ms = max(0, self.clock.now() - newest)
 
     async def emit_own(self, fact: AnyFact) -> None:
         """Fold a fact of the gateway's own, such as an acknowledgement; proves nothing about the source."""
@@ -192,7 +197,9 @@ class Engine:
             state = "down"
         elif state == "up" and age_ms > SILENT_MS:
             state = "silent"
-        return [SourceBeat(self.source.id, state, age_ms, self._lag_ms)]
+        # A paced source that waits for the clock has told everything that is due.
+        told = self.source.mode != "live" and (self.clock.waiting or self.ended.is_set() or self.seeking is not None)
+        return [SourceBeat(self.source.id, state, age_ms, 0 if told else self._lag_ms)]
 
     @property
     def pace(self) -> float:

@@ -21,7 +21,7 @@ from websockets.typing import Subprotocol
 from config.load import load, shipped_sites
 from config.schema import GatewaySettings, Site
 from feeds import wire
-from feeds.facts import SeatChanged
+from feeds.facts import AnyFact, SeatChanged, Tick
 from feeds.gateway.desk import SEND_BUFFER
 from feeds.gateway.pump import PROGRESS_S
 from feeds.gateway.serve import Gateway, GatewayError
@@ -29,7 +29,7 @@ from feeds.log.base import LogError
 from feeds.requests import HelloParams
 from tests.bench.feed_load import HEADER, masked
 from tests.gateway.floors import START, a_morning, everybody_signs_in, small_site
-from tests.gateway.harness import Remembering, ToldSource, console, running_gateway, url_of
+from tests.gateway.harness import ListSource, Remembering, ToldSource, console, running_gateway, url_of
 
 
 @contextlib.asynccontextmanager
@@ -253,6 +253,49 @@ def test_a_changed_scope_reaches_the_console_at_once(site_folder: Path, tmp_path
 
 
 # ── sources, logs, restarts ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_how_late_the_newest_fact_came_is_told_and_a_late_one_about_the_past_changes_nothing(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        source = ToldSource()
+        async with (
+            running_gateway(small_site(), source, tmp_path) as gateway,
+            console(gateway, "all-wall") as (_, memory),
+        ):
+            await memory.live()
+
+            def lag() -> int:
+                return memory.beats[-1].sources[0].lag_ms
+
+            async def told(ago_ms: int) -> None:
+                count = len(memory.beats)
+                await source.tell(Tick(at=memory.beats[-1].now - ago_ms))
+                await memory.until(lambda: len(memory.beats) > count + 1)
+
+            await source.tell()
+            assert lag() == 0, "a proof of life without facts is no late fact"
+            await told(600_000)
+            assert 600_000 <= lag() < 640_000
+            await told(0)
+            assert lag() < 5_000
+            await told(90_000)
+            assert lag() < 5_000, "the present was told before"
+
+    asyncio.run(scenario())
+
+
+def test_a_source_that_has_told_all_that_is_due_is_not_late_however_long_nothing_happens(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        facts: list[AnyFact] = [Tick(at=START), Tick(at=START + 1000), Tick(at=START + 3_600_000)]
+        async with (
+            running_gateway(small_site(), ListSource(facts), tmp_path, at=START + 600_000) as gateway,
+            console(gateway, "all-wall") as (_, memory),
+        ):
+            await memory.live()
+            await memory.until(lambda: len(memory.beats) > 2)
+            assert memory.beats[-1].sources[0].lag_ms == 0
+
+    asyncio.run(scenario())
 
 
 @pytest.mark.slow

@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 from pytestqt.qtbot import QtBot
 
-from console.feeding import Batch
+from console.feeding import Batch, Beat, SourceBeat
 from console.live import Live
 from console.sight import LinkState, Sight
 from console.wall.display import Display
+from console.wall.heading import banner_text
 from console.wall.panel import WallPanel
+from console.words import Words
 from feeds.entities import Queue
 from tests.wall import floors
 from tests.wall.conftest import HandClock, beat, whole_floor
@@ -75,10 +77,26 @@ def test_the_floor_is_stale_when_its_only_source_is_silent_although_the_gateway_
 
 
 def test_a_source_that_the_gateway_calls_down_is_stale_at_once(live: Live, clock: HandClock) -> None:
-    from console.feeding import Beat, SourceBeat
-
     live.take(Batch(beat=Beat(clock.now, floors.NOW, (SourceBeat("main", "down", 0.0),), 1.0)))
     assert live.stale
+
+
+def test_what_is_told_an_hour_late_is_not_shown_as_live_however_alive_its_source_is(
+    live: Live, clock: HandClock
+) -> None:
+    words = Words("zh_CN")
+    late = (SourceBeat("main", "up", age=0.1, lag=3_771.0),)
+    live.take(Batch(beat=Beat(clock.now, floors.NOW, late, 1.0)))
+    sight = live.sight()
+    assert sight.stale and sight.stale_for("main")
+    assert sight.held == pytest.approx(floors.NOW - 3_771_000, abs=1)
+    banner = banner_text(sight, words)
+    assert banner is not None
+    assert banner.title == "数据滞后 1:02:51"
+    assert "网关正在追赶" in banner.detail
+    live.take(Batch(beat=Beat(clock.now, floors.NOW, (SourceBeat("main", "up", age=0.1, lag=0.02),), 1.0)))
+    assert not live.stale
+    assert banner_text(live.sight(), words) is None
 
 
 def test_a_link_that_doubts_what_it_has_is_stale_at_once(live: Live) -> None:
