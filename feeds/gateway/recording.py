@@ -11,6 +11,7 @@ from pathlib import Path
 import msgspec
 
 from config.schema import Site
+from feeds.enduring import Enduring
 from feeds.entities import LegRecord
 from feeds.floor import Floor
 from feeds.gateway.clock import PacedClock
@@ -104,8 +105,9 @@ class Unrolled:
 
         days = self._site.gateway.retain_days
         floor = state_at(self._site, recording, min(begin, self._until), retain_days=days, ledger=note)
+        folding = Enduring(floor, str(recording.path))
         for entry in recording.entries(floor.rev, recording.rev_at(self._until)):
-            floor.apply(entry.fact, entry.rev)
+            folding.apply(entry.fact, entry.rev)
         self._legs = sorted(found.values(), key=lambda leg: (leg.joined_at, leg.leg))
         self._begin = begin
 

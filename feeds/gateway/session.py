@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from config.schema import Site
+from feeds.enduring import Enduring
 from feeds.entities import LegRecord
-from feeds.facts import AnyFact, GapSeen
+from feeds.facts import AnyFact
 from feeds.floor import Floor, folded_part
 from feeds.gateway.hub import Hub
 from feeds.log.base import Log, LogError
@@ -22,8 +23,6 @@ CLOSELY: Final = 3000
 FRAME_FACTS: Final = 5000
 FRAME_MS: Final = 10 * 60 * 1000
 """A key frame is kept after so many facts or so much floor time, so that starting again folds little."""
-MINUTE_MS: Final = 60_000
-"""What could not be folded leaves a gap of the minute in which it happened, told once."""
 
 
 class FloorLog(Log, Protocol):
@@ -79,14 +78,12 @@ class Session:
         self.before = before
         self.legs: list[LegRecord] = []
         self.site = site
-        self._lost: set[int] = set()
-        """Minutes in which a fact was left out and no gap was told yet."""
-        self._told_lost: set[int] = set()
         if begin is not None and store.rev == 0:
             store.key_frame(0, 0, *begin.frame())
         else:
             self._take_edited_site()
         self.floor, frame_rev = self._start()
+        self._folding = Enduring(self.floor, str(store.path))
         self.offset = self.floor.rev - frame_rev
         self.hub = self._fold_rest(frame_rev)
         self._framed_rev = frame_rev
@@ -140,7 +137,7 @@ class Session:
         for entry in self.log.entries(after):
             if hub is None and entry.rev > closely:
                 hub = Hub(self.site, self.floor, self.log.epoch)
-            self._apply(entry.fact, entry.rev)
+            self._folding.apply(entry.fact, entry.rev + self.offset)
             if hub is not None:
                 hub.absorb()
         log.info(
@@ -149,29 +146,16 @@ class Session:
         )  # fmt: skip
         return hub or Hub(self.site, self.floor, self.log.epoch)
 
-    def _apply(self, fact: AnyFact, rev: int) -> None:
-        if isinstance(fact, GapSeen) and fact.end - fact.begin == MINUTE_MS:
-            self._told_lost.add(fact.begin)
-            self._lost.discard(fact.begin)
-        try:
-            self.floor.apply(fact, rev + self.offset)
-        except Exception:  # whatever a source tells, the floor goes on; folding again skips it again
-            log.exception("revision %d could not be folded and is left out: %r", rev, fact)
-            minute = fact.at - fact.at % MINUTE_MS
-            if minute not in self._told_lost:
-                self._lost.add(minute)
-
     def _tell_lost(self) -> None:
         """Keep a gap for each minute that lacks a fact, so that its figures say so, now and when folded again."""
-        for minute in sorted(self._lost):
-            gap = GapSeen(at=self.floor.now or minute, begin=minute, end=minute + MINUTE_MS)
-            self._apply(gap, self.log.append([(gap, None)]))
+        for gap in self._folding.gaps():
+            self._folding.apply(gap, self.log.append([(gap, None)]) + self.offset)
 
     def take(self, facts: Sequence[tuple[AnyFact, int | None]]) -> None:
         """Number, keep and fold facts. Raises LogError; nothing has happened then."""
         last = self.log.append(facts)
         for rev, (fact, _) in enumerate(facts, last - len(facts) + 1):
-            self._apply(fact, rev)
+            self._folding.apply(fact, rev + self.offset)
         try:
             self._keep_legs()
             self._tell_lost()
@@ -193,7 +177,8 @@ class Session:
     def close(self, *, keep_frame: bool = True) -> None:
         """Let go of the log, after a last key frame so that the next start is quick."""
         try:
-            if keep_frame and self.log.rev != self._framed_rev:
+            # Gaps that could not be kept are found again only by folding the facts that left them.
+            if keep_frame and self.log.rev != self._framed_rev and not self._folding.lost:
                 self.keep_frame()
         except LogError as error:
             log.warning("no last key frame: %s", error)

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from config.schema import Site
+from feeds.enduring import Enduring
 from feeds.entities import LegRecord
 from feeds.facts import AnyFact, LegBlocked, LegJoined
 from feeds.floor import Floor
@@ -59,7 +60,8 @@ def fold(
     """
     floor = Floor(site, alarms=False, retain_days=None, ledger=ledger)
     stop = next(stops, None) if stops is not None else None
-    apply = floor.apply
+    folding = Enduring(floor, "the recording")
+    apply = folding.apply
     for entry in log.entries():
         fact: AnyFact = entry.fact
         while stop is not None and fact.at > stop:
@@ -70,6 +72,7 @@ def fold(
         apply(fact, entry.rev)
         if not entry.rev & 4095:
             watch(entry.rev)
+    folding.mark()
     # Every quarter of an hour in which something happened is over, so that all of them are counted alike.
     end = max(day_end(floor.now, zone), floor.now - floor.now % BUCKET + BUCKET)
     while stop is not None and stops is not None and stop < end:

@@ -10,6 +10,7 @@ from typing import Final
 import msgspec
 
 from config.schema import Site
+from feeds.enduring import Enduring
 from feeds.entities import LegRecord
 from feeds.facts import AnyFact, SourceChanged, SourceMode, Tick
 from feeds.floor import Floor, folded_part
@@ -187,13 +188,15 @@ def _thawed(
 
 
 def _go_on(floor: Floor, recording: EmbeddedLog, at: int, progress: Progress) -> None:
+    folding = Enduring(floor, str(recording.path))
     begin = floor.now or _begin_of(recording)
     for entry in recording.entries(floor.rev):
         if entry.fact.at > at:
             break
-        floor.apply(entry.fact, entry.rev)
+        folding.apply(entry.fact, entry.rev)
         if not entry.rev & 1023:
             progress(min(1.0, max(0.0, (floor.now - begin) / max(1, at - begin))))
+    folding.mark()
     floor.advance(at)
 
 
@@ -215,18 +218,21 @@ def write_key_frames(site: Site, recording: EmbeddedLog, progress: Progress = la
     Times in which nothing happened get none: the frame before them is as near. Raises LogError.
     """
     floor = Floor(site, alarms=True, retain_days=site.gateway.retain_days)
+    folding = Enduring(floor, str(recording.path))
     count = framed_rev = framed_at = 0
     apart = FRAME_FACTS
     for entry in recording.entries():
         if entry.rev - 1 - framed_rev >= apart or (framed_at and entry.fact.at - framed_at >= FRAME_MS):
+            folding.mark()
             state, copies = floor.frame()
             recording.key_frame(floor.rev, floor.now, state, copies)
             count, framed_rev, framed_at = count + 1, floor.rev, entry.fact.at
             apart = max(FRAME_FACTS, len(state) // FRAME_SHARE)
-        floor.apply(entry.fact, entry.rev)
+        folding.apply(entry.fact, entry.rev)
         framed_at = framed_at or entry.fact.at
         if not entry.rev & 255:
             progress(entry.rev / recording.rev)
+    folding.mark()
     if floor.rev > framed_rev:
         recording.key_frame(floor.rev, floor.now, *floor.frame())
         count += 1

@@ -9,11 +9,19 @@ import pytest
 from feeds.entities import Figures
 from feeds.facts import AlarmAcknowledged, AnyFact, GapSeen, Tick
 from feeds.floor import _HANDLERS, Floor
+from feeds.gateway.recording import Unrolled
 from feeds.gateway.session import Session
 from feeds.gateway.shelf import open_session
+from feeds.log.base import LogError
+from feeds.log.opening import NewRecording, open_recording
+from feeds.reporting.command import main as figures_main
+from feeds.sources.recorded import open_source, state_at, write_key_frames
 from tests.gateway.floors import START, a_morning, small_site
+from tests.gateway.test_replay import without_rev
 
 SITE = small_site()
+LOST_AT = (40, 40, 41, 70)
+"""Before which facts of the morning one comes that cannot be folded: twice in a minute, and much later."""
 
 
 @pytest.fixture(autouse=True)
@@ -76,3 +84,123 @@ def test_a_gap_that_a_crash_kept_from_being_told_is_told_at_the_next_start(tmp_p
     again = open_session(SITE, tmp_path / "log.floor")
     assert len(gaps(again)) == 1 and incomplete(again)
     again.close()
+
+
+@pytest.mark.logs("could not be folded", "the disk is full")
+def test_a_gap_that_a_full_disk_kept_from_being_told_is_told_at_the_next_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = open_session(SITE, tmp_path / "log.floor")
+    append = session.log.append
+
+    def nearly_full(facts: list[tuple[AnyFact, int | None]]) -> int:
+        if isinstance(facts[0][0], GapSeen):
+            raise LogError("the disk is full")
+        return append(facts)
+
+    monkeypatch.setattr(session.log, "append", nearly_full)
+    session.take([(Tick(at=START), 1), (unfoldable(START + 1000), 2)])
+    assert not gaps(session)
+    session.close()
+    again = open_session(SITE, tmp_path / "log.floor")
+    assert len(gaps(again)) == 1 and incomplete(again)
+    again.close()
+
+
+# A recording
+
+
+def with_lost(facts: list[AnyFact]) -> list[AnyFact]:
+    """The facts with some that cannot be folded among them."""
+    told = list(facts)
+    for index in sorted(LOST_AT, reverse=True):
+        told.insert(index, unfoldable(facts[index].at))
+    return told
+
+
+def imported(path: Path, facts: list[AnyFact]) -> Path:
+    """A recording without a gateway's gaps, such as an import makes."""
+    with NewRecording(path, SITE) as recording:
+        recording.append([(fact, None) for fact in facts])
+    return path
+
+
+@pytest.mark.logs("could not be folded")
+@pytest.mark.parametrize("frame", [True, False])
+def test_a_gateways_log_as_a_recording_gives_the_gateways_own_floor(tmp_path: Path, frame: bool) -> None:
+    session = open_session(SITE, tmp_path / "log.floor")
+    facts = with_lost(a_morning())
+    for begin in range(0, len(facts), 25):
+        session.take([(fact, n) for n, fact in enumerate(facts[begin : begin + 25], begin + 1)])
+        if frame and begin == 50:
+            session.keep_frame()
+    state, now = session.floor.freeze(), session.floor.now
+    assert len(gaps(session)) == 2
+    session.close(keep_frame=False)
+    site, recording = open_recording(tmp_path / "log.floor")
+    with recording:
+        assert state_at(site, recording, now, retain_days=site.gateway.retain_days).freeze() == state
+
+
+@pytest.mark.logs("could not be folded")
+@pytest.mark.parametrize("frames", [True, False])
+def test_an_imported_recording_gives_at_any_moment_what_a_gateway_makes_of_its_facts(
+    tmp_path: Path, frames: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    facts = with_lost(a_morning())
+    monkeypatch.setattr("feeds.sources.recorded.FRAME_FACTS", 20)
+    monkeypatch.setattr("feeds.sources.recorded.FRAME_SHARE", 1 << 30)
+    with NewRecording(tmp_path / "day.floor", SITE) as made:
+        made.append([(fact, None) for fact in facts])
+        assert not frames or write_key_frames(SITE, made) >= 5
+    site, recording = open_recording(tmp_path / "day.floor")
+    session = open_session(SITE, tmp_path / "log.floor")
+    told = 0
+    with recording:
+        for at in sorted({fact.at for fact in facts}):
+            now = [fact for fact in facts if fact.at == at]
+            session.take([(fact, None) for fact in now])
+            told += len(now)
+            found = state_at(site, recording, at, retain_days=site.gateway.retain_days)
+            assert found.rev == told
+            assert sorted(found.state.gaps) == sorted(session.floor.state.gaps)
+            assert without_rev(found) == without_rev(session.floor)
+    assert len(session.floor.state.gaps) == 2 and incomplete(session)
+    session.close()
+
+
+def test_whoever_folds_a_recording_is_warned_once_of_facts_that_fail_alike(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = imported(tmp_path / "day.floor", with_lost(a_morning()))
+    site, recording = open_recording(path)
+    with recording:
+        state_at(site, recording, START + 3_600_000)
+    assert [record.getMessage() for record in caplog.records if record.levelname == "WARNING"] == [
+        f"{path}: revision 41 (AlarmAcknowledged) could not be folded and is left out, as is whatever else fails "
+        "alike: KeyError: 'unheard of'; figures of its time say incomplete"
+    ]
+
+
+@pytest.mark.logs("could not be folded")
+def test_the_calls_behind_a_sought_figure_are_all_there_in_spite_of_a_lost_fact(tmp_path: Path) -> None:
+    facts, legs = a_morning(), []
+    for name, told in (("sound", facts), ("lossy", with_lost(facts))):
+        source = open_source(imported(tmp_path / f"{name}.floor", told))
+        legs.append(list(Unrolled(SITE, source, facts[-1].at).legs(START, facts[-1].at)))
+        source.close()
+    assert len(legs[0]) == 22 and legs[0] == legs[1], "of 24 calls, two wait still"
+
+
+def test_figures_of_a_recording_with_a_lost_fact_are_told_and_marked_incomplete(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    facts, said, marked = a_morning(), [], []
+    for name, told in (("sound", facts), ("lossy", with_lost(facts))):
+        path, marks = imported(tmp_path / f"{name}.floor", told), tmp_path / f"{name}.csv"
+        assert figures_main([str(path), "--by", "hour", "--csv", "-", "--marks", str(marks)]) == 0
+        said.append(capsys.readouterr().out)
+        marked.append([row.split(",")[2] for row in marks.read_text("utf-8").splitlines()])
+    assert said[0] == said[1]
+    assert (set(marked[0]), set(marked[1])) == ({"incomplete", "0"}, {"incomplete", "0", "1"})
+    assert "the recording: revision 41 (AlarmAcknowledged) could not be folded" in caplog.text
