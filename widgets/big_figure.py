@@ -15,8 +15,14 @@ from widgets.tones import Tone
 from widgets.trend import draw_trend
 
 LABEL, SUBLABEL, VALUE, UNIT, TARGET = 44.0, 28.0, 148.0, 60.0, 35.0
+LEAST = 20.0
+"""The smallest type of a target that says much; what is still too long ends in an ellipsis."""
 PAGE_HEIGHT = 322.0
-PADDING = 35.0
+PADDING, SIGN_ROOM = 35.0, 92.0
+BESIDE = (60.0, 60.0, 206.0, 290.0)
+"""Baselines of label, sub-label, value and target where label and sub-label share a line; see `UNDER`."""
+UNDER = (50.0, 83.0, 214.0, 295.0)
+"""The same where the sub-label has a line of its own."""
 
 
 class BigFigure(Tile):
@@ -25,6 +31,7 @@ class BigFigure(Tile):
     def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
         super().__init__(palette, parent)
         self._text = FigureText("")
+        self._baselines = BESIDE
 
     @property
     def text(self) -> FigureText:
@@ -50,6 +57,19 @@ class BigFigure(Tile):
         if (old.target, old.trend, old.trend_target) != (text.target, text.trend, text.trend_target):
             self.update_part(self._foot())
 
+    def is_crowded(self) -> bool:
+        """Whether label and sub-label need a line each: as they are in alarm, so that no tone moves anything."""
+        size, room = self._label_size(True), self._label_room(True)
+        beside = width_of(self._text.label, size, True) + self.u(16) + width_of(self._text.sublabel, self.u(SUBLABEL))
+        return bool(self._text.sublabel) and beside > room
+
+    def set_under(self, under: bool) -> None:
+        """Put the sub-label under the label, or beside it: alike in all tiles of a row, so that they stay in line."""
+        baselines = UNDER if under else BESIDE
+        if baselines != self._baselines:
+            self._baselines = baselines
+            self.update()
+
     def blinking_rects(self) -> list[QRect]:
         if not self._text.urgent:
             return []
@@ -59,13 +79,14 @@ class BigFigure(Tile):
         return max(0.0, (self.height() - self.u(PAGE_HEIGHT)) / 2)
 
     def _head(self) -> QRectF:
-        return QRectF(0, 0, self.width(), self._top() + self.u(80))
+        return QRectF(0, 0, self.width(), self._top() + self.u(self._baselines[2] - 126))
 
     def _middle(self) -> QRectF:
-        return QRectF(self.u(14), self._top() + self.u(84), self.width() - self.u(20), self.u(140))
+        top = self._top() + self.u(self._baselines[2] - 122)
+        return QRectF(self.u(14), top, self.width() - self.u(20), self.u(140))
 
     def _foot(self) -> QRectF:
-        top = self._top() + self.u(226)
+        top = self._top() + self.u(self._baselines[2] + 20)
         return QRectF(self.u(14), top, self.width() - self.u(20), self.height() - top - self.u(6))
 
     def _sign_rect(self) -> QRectF:
@@ -90,24 +111,33 @@ class BigFigure(Tile):
         if touches(region, self._foot()):
             self._paint_foot(painter)
 
+    def _label_room(self, alarming: bool) -> float:
+        return self.width() - self.u(PADDING) - self.u(SIGN_ROOM if alarming else PADDING)
+
+    def _label_size(self, alarming: bool) -> float:
+        size = self.u(LABEL * min(self._grow, 1.2))
+        return fitted(self._text.label, size, alarming, self._label_room(alarming), 0.6)
+
     def _paint_head(self, painter: QPainter) -> None:
         text, colours = self._text, self.colours
         alarming = text.tone in (Tone.WARN, Tone.CRITICAL)
-        left, baseline = self.u(PADDING), self._top() + self.u(60)
-        right = self.width() - (self.u(92) if alarming else self.u(PADDING))
-        size = fitted(text.label, self.u(LABEL * min(self._grow, 1.2)), alarming, right - left, 0.6)
+        left, right = self.u(PADDING), self.u(PADDING) + self._label_room(alarming)
+        top, second, *_ = (self._top() + self.u(baseline) for baseline in self._baselines)
+        size = self._label_size(alarming)
         label = shortened(text.label, size, alarming, right - left)
-        left += write(painter, left, baseline, label, size, colours.hi if alarming else colours.mid, alarming)
-        left += self.u(16)
+        wide = write(painter, left, top, label, size, colours.hi if alarming else colours.mid, alarming)
+        if second == top:
+            left += wide + self.u(16)
         if width_of(text.sublabel, self.u(SUBLABEL)) <= right - left:
-            write(painter, left, baseline, text.sublabel, self.u(SUBLABEL), colours.mid if alarming else colours.low)
+            colour = colours.mid if alarming else colours.low
+            write(painter, left, second, text.sublabel, self.u(SUBLABEL), colour)
         if alarming and (self._lit or not text.urgent or self.stale):
             centre = QPointF(self._sign_rect().center())
             draw_sign(painter, text.tone, centre, self.u(50), colours, solid=not text.acknowledged)
 
     def _paint_value(self, painter: QPainter) -> None:
         text, colours = self._text, self.colours
-        left, baseline = self.u(PADDING), self._top() + self.u(206)
+        left, baseline = self.u(PADDING), self._top() + self.u(self._baselines[2])
         room = self.width() - left - self.u(48)
         tail = width_of(text.unit, self.u(UNIT)) + self.u(16) if text.unit else 0.0
         size = fitted(text.value, self.u(VALUE), True, room - tail, 0.4)
@@ -119,14 +149,15 @@ class BigFigure(Tile):
     def _paint_foot(self, painter: QPainter) -> None:
         text, colours = self._text, self.colours
         alarming = text.tone in (Tone.WARN, Tone.CRITICAL)
-        left, baseline = self.u(PADDING), self._top() + self.u(290)
-        room = self.width() - 2 * self.u(PADDING)
-        size = fitted(text.target, self.u(TARGET * self._grow), False, room, 0.6)
-        left += write(painter, left, baseline, text.target, size, colours.hi if alarming else colours.mid)
+        left, baseline = self.u(PADDING), self._top() + self.u(self._baselines[3])
+        room = self.width() - left - self.u(24)
+        size = fitted(text.target, self.u(TARGET * self._grow), False, room, LEAST / (TARGET * self._grow))
+        target = shortened(text.target, size, False, room)
+        left += write(painter, left, baseline, target, size, colours.hi if alarming else colours.mid)
         right = self.width() - self.u(38)
         width = min(self.u(162), right - left - self.u(24))
         if width < self.u(70) or not text.trend:
             return
-        place = QRectF(right - width, self._top() + self.u(246), width, self.u(42))
+        place = QRectF(right - width, baseline - self.u(44), width, self.u(42))
         dashes = mixed(colours.hi, colours.ground(text.tone), 0.6)
         draw_trend(painter, text.trend, text.trend_target, place, colours.fill(text.tone), dashes, self._unit)

@@ -76,7 +76,11 @@ def fitted(text: str, pixels: float, bold: bool, room: float, least: float = 0.5
     width = width_of(text, pixels, bold)
     if width <= room or width <= 0:
         return pixels
-    return max(ceil(pixels * least), floor(pixels * room / width))
+    smallest = ceil(pixels * least)
+    size = max(smallest, floor(pixels * room / width))
+    while size > smallest and width_of(text, size, bold) > room:  # faces come in whole pixels only
+        size -= 1
+    return size
 
 
 def write(

@@ -101,6 +101,7 @@ class WallPanel(QWidget):
         texts = present.headline_figures(sight, page.scope, self.words, whose)
         for figure, text in zip(self.figures, texts, strict=False):
             figure.set_text(text)
+        self._line_up()
         if page.kind == "vendors":
             self._grow_table(self.density.rows)
             self.table.set_columns(present.vendor_columns(self.words), self.density.rows, self.words("wall.no_vendor"))
@@ -112,6 +113,12 @@ class WallPanel(QWidget):
         self.table.set_columns(present.queue_columns(self.words), capacity, empty)
         self.table.set_rows(present.queue_rows(sight, page, self.words))
         self.tally.set_text(crew.tally(sight, page.scope, self.words, TALLY_ROWS[self.density]))
+
+    def _line_up(self) -> None:
+        """Let all four figures have their sub-label beside the label, or all below it where one lacks the room."""
+        crowded = any(figure.is_crowded() for figure in self.figures)
+        for figure in self.figures:
+            figure.set_under(crowded)
 
     def _grow_table(self, capacity: int) -> None:
         """Let few rows use the room that they have, instead of standing small above nothing."""
@@ -220,6 +227,7 @@ class WallPanel(QWidget):
         for tile in self._tiles:
             grow = self._table_grow if tile is self.table else self.density.grow
             tile.set_look(self.palette_tokens, where.unit, grow)
+        self._line_up()
         self._arrange(self.page)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

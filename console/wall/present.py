@@ -52,7 +52,7 @@ def headline(sight: Sight, scope: str, info: HeadlineInfo, words: Words, whose: 
     trend = sight.trend(scope, figure)
     return FigureText(
         label=figure_name(figure, words),
-        sublabel=window_text(window, words) or _figure_subname(figure, words),
+        sublabel=window_text(window, words) or _figure_subname(figure, words) or words("window.now"),
         value=value.text,
         unit=value.unit,
         target=" · ".join(filter(None, (whose, target_text(sight, scope, figure, window, words)))),

@@ -47,13 +47,13 @@ def test_the_headlines_of_the_mock_up_read_as_in_the_mock_up() -> None:
     assert [text.tone for text in shown] == [Tone.CALM, Tone.CALM, Tone.WARN, Tone.CRITICAL]
 
 
-def test_english_has_no_second_label() -> None:
+def test_the_second_label_in_english_is_the_time_that_a_figure_is_about() -> None:
     shown = present.headline_figures(floors.sight(), "site", EN)
     assert [(text.label, text.sublabel) for text in shown] == [
         ("Answer rate", "30 min"),
         ("Service level", "30 min"),
-        ("Waiting", ""),
-        ("Longest wait", ""),
+        ("Waiting", "now"),
+        ("Longest wait", "now"),
     ]
 
 
