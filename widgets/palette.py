@@ -47,8 +47,12 @@ class Palette(Struct, frozen=True, dict=True):
 
     @cached_property
     def greyed(self) -> Palette:
-        """The same palette without any hue and nearer to the ground: the look of old data."""
+        """The same palette without any hue and nearer to the ground: the look of old data.
+
+        A red or an amber has less contrast as a grey than plain text, so old alarms are written in the text's grey.
+        """
         colours = {field: _greyed(getattr(self, field), self.bg) for field in self.__struct_fields__ if field != "name"}
+        colours["crit"] = colours["warn"] = colours["hi"]
         return Palette(name=f"{self.name}-stale", **colours)
 
     @cached_property
