@@ -83,6 +83,11 @@ def fitted(text: str, pixels: float, bold: bool, room: float, least: float = 0.5
     return size
 
 
+def pixel_ratio(painter: QPainter) -> float:
+    """Pixels of what is painted on per logical pixel: a picture of a widget has its own, not that of the screen."""
+    return painter.deviceTransform().m11()
+
+
 def write(
     painter: QPainter,
     x: float,
@@ -103,7 +108,7 @@ def write(
     quarters = round(pixels * 4)
     width = _width(text, quarters, bold)
     left = x if side is Side.LEFT else x - width if side is Side.RIGHT else x - width / 2
-    ratio = painter.device().devicePixelRatioF()
+    ratio = pixel_ratio(painter)
     if text.isascii() and NUMERIC.issuperset(text):
         for character in text:
             _stamp(painter, left, baseline, _digit(character, quarters, bold, colour.rgba(), ratio), ratio)

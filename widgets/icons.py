@@ -8,6 +8,8 @@ from pathlib import Path
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPixmap
 
+from widgets.faces import pixel_ratio
+
 FOLDER = Path(__file__).resolve().parent.parent / "resources" / "icons"
 
 
@@ -31,15 +33,14 @@ def _pixmap(name: str, pixels: int, rgba: int) -> QPixmap:
     return pixmap
 
 
-def icon_pixmap(name: str, pixels: float, colour: QColor, pixel_ratio: float = 1.0) -> QPixmap:
+def icon_pixmap(name: str, pixels: float, colour: QColor, ratio: float = 1.0) -> QPixmap:
     """The icon as a pixmap of `pixels` logical pixels a side; raises `FileNotFoundError` for an unknown name."""
-    pixmap = _pixmap(name, max(1, round(pixels * pixel_ratio)), colour.rgba()).copy()
-    pixmap.setDevicePixelRatio(pixel_ratio)
+    pixmap = _pixmap(name, max(1, round(pixels * ratio)), colour.rgba()).copy()
+    pixmap.setDevicePixelRatio(ratio)
     return pixmap
 
 
 def draw_icon(painter: QPainter, name: str, box: QRectF, colour: QColor) -> None:
     """Draw the icon into the box."""
-    ratio = painter.device().devicePixelRatioF()
-    pixmap = icon_pixmap(name, box.width(), colour, ratio)
+    pixmap = icon_pixmap(name, box.width(), colour, pixel_ratio(painter))
     painter.drawPixmap(box, pixmap, QRectF(pixmap.rect()))

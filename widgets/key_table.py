@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QRegion
 from PySide6.QtWidgets import QWidget
 
-from widgets.faces import Side, centred_baseline, fitted, shortened, width_of, write
+from widgets.faces import Side, centred_baseline, fitted, pixel_ratio, shortened, width_of, write
 from widgets.palette import Palette
 from widgets.shapes import draw_sign
 from widgets.texts import Cell, Column, ColumnKind, TableRow
@@ -230,7 +230,7 @@ class KeyTable(Tile):
             )
 
     def _paint_blocks(self, painter: QPainter, cell: Cell, place: _Place, rect: QRectF, colours: Palette) -> None:
-        ratio = painter.device().devicePixelRatioF()
+        ratio = pixel_ratio(painter)
         filled, unit = max(0, min(cell.filled, BLOCKS)), self._unit * self._grow
         picture = _blocks(filled, unit, colours.fill(cell.tone).rgba(), colours.d3.rgba(), ratio)
         top = rect.center().y() - 13 * unit

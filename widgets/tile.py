@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from PySide6.QtCore import QPoint, QRect, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPixmap, QRegion
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPen, QPixmap, QRegion, QTransform
 from PySide6.QtWidgets import QWidget
 
+from widgets.faces import pixel_ratio
 from widgets.palette import Palette
 
 RADIUS = 10.0
@@ -15,23 +16,23 @@ RADIUS = 10.0
 
 def hatch_brush(colour_rgba: int, unit: float, pixel_ratio: float) -> QBrush:
     """A brush of fine diagonal lines, 8 units but at least 8 logical pixels apart, crisp at any pixel ratio."""
-    return _hatch(colour_rgba, max(1.0, unit) * pixel_ratio)
+    return _hatch(colour_rgba, max(1.0, unit) * pixel_ratio, pixel_ratio)
 
 
 @lru_cache(maxsize=16)
-def _hatch(colour_rgba: int, pixel_ratio: float) -> QBrush:
-    side = max(4, round(8 * pixel_ratio))
+def _hatch(colour_rgba: int, scale: float, pixel_ratio: float) -> QBrush:
+    side = max(4, round(8 * scale))
     pixmap = QPixmap(side, side)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
-    pen = painter.pen()
-    pen.setColor(QColor.fromRgba(colour_rgba))
-    pen.setWidthF(max(1.0, pixel_ratio))
-    pen.setCapStyle(Qt.PenCapStyle.SquareCap)
-    painter.setPen(pen)
-    painter.drawLine(0, side - 1, side - 1, 0)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(QColor.fromRgba(colour_rgba), max(1.0, scale)))
+    for ends in (0, side, 2 * side):  # the neighbours' lines reach into the corners: without them every line is dashed
+        painter.drawLine(QPointF(-side, ends + side), QPointF(ends + side, -side))
     painter.end()
     brush = QBrush(pixmap)
+    # A brush takes no notice of its picture's pixel ratio: it would be twice as coarse, and blurred.
+    brush.setTransform(QTransform.fromScale(1 / pixel_ratio, 1 / pixel_ratio))
     return brush
 
 
@@ -149,7 +150,7 @@ class Tile(QWidget):
         origin = self.mapTo(self.window(), QPoint(0, 0))
         painter.setBrushOrigin(-origin.x(), -origin.y())
         colour = self._own_palette.hatch
-        painter.fillRect(rect, hatch_brush(colour.rgba(), self._unit, self.devicePixelRatioF()))
+        painter.fillRect(rect, hatch_brush(colour.rgba(), self._unit, pixel_ratio(painter)))
 
 
 def fill(painter: QPainter, rect: QRect, colour: QColor) -> None:

@@ -19,6 +19,7 @@ from feeds.entities import AgentDay, Call, Order, Seat, SiteInfo
 from widgets.alarm_line import AlarmLine
 from widgets.big_figure import BigFigure
 from widgets.clock import Clock
+from widgets.faces import pixel_ratio
 from widgets.key_table import KeyTable
 from widgets.masthead import Masthead
 from widgets.palette import Palette
@@ -247,5 +248,6 @@ class WallPanel(QWidget):
         fill(painter, below, tokens.greyed.bg)
         origin = self.mapTo(self.window(), QPoint(0, 0))
         painter.setBrushOrigin(-origin.x(), -origin.y())
-        painter.fillRect(below, hatch_brush(tokens.hatch.rgba(), self._places().unit, self.devicePixelRatioF()))
+        ratio = pixel_ratio(painter)
+        painter.fillRect(below, hatch_brush(tokens.hatch.rgba(), self._places().unit, ratio))
         painter.end()

@@ -73,6 +73,18 @@ def test_a_pixel_ratio_of_two_gives_the_same_page_in_four_times_the_pixels(qapp:
     assert sum(apart) / len(apart) < 3
 
 
+def test_letters_at_a_pixel_ratio_of_two_are_drawn_in_its_pixels_not_enlarged(qapp: QApplication) -> None:
+    image = shown(floors.sight(), (960, 540), dpr=2.0)
+    image.setDevicePixelRatio(1.0)
+    # The digits of the first figure; what is enlarged consists of squares of four equal pixels.
+    squares = [
+        {image.pixel(x + right, y + down) for right in (0, 1) for down in (0, 1)}
+        for x in range(80, 480, 2)
+        for y in range(240, 350, 2)
+    ]
+    assert sum(len(square) > 1 for square in squares) > 0.05 * len(squares)
+
+
 @pytest.mark.parametrize("theme", ["dark", "light"])
 def test_old_data_has_no_hue_anywhere_below_the_banner(qapp: QApplication, theme: str) -> None:
     look = Look(theme, "zh_CN", Density.S)

@@ -1,12 +1,38 @@
-"""How old data looks: alarms that can still be read."""
+"""How old data looks: lines across it that any screen draws alike, and alarms that can still be read."""
 
 from __future__ import annotations
 
 import pytest
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtWidgets import QApplication
 
 from widgets.palette import Palette
+from widgets.tile import hatch_brush
 from widgets.tones import Tone
+
+
+def hatched(unit: float, ratio: float) -> QImage:
+    """A white square of 160 logical pixels with black lines of old data over it."""
+    image = QImage(round(160 * ratio), round(160 * ratio), QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(ratio)
+    image.fill(QColor("white"))
+    painter = QPainter(image)
+    painter.fillRect(0, 0, 160, 160, hatch_brush(QColor("black").rgba(), unit, ratio))
+    painter.end()
+    return image
+
+
+def lines_in_row(image: QImage, y: int) -> int:
+    dark = [image.pixelColor(x, y).lightness() < 128 for x in range(image.width())]
+    return sum(after and not before for before, after in zip([dark[-1], *dark], dark, strict=False))
+
+
+@pytest.mark.parametrize(("unit", "ratio", "apart"), [(1.0, 1.0, 8), (2.0, 1.0, 16), (1.0, 2.0, 8), (0.5, 2.0, 8)])
+def test_the_lines_over_old_data_are_as_far_apart_at_every_pixel_ratio_and_never_broken(
+    qapp: QApplication, unit: float, ratio: float, apart: int
+) -> None:
+    image = hatched(unit, ratio)
+    assert {lines_in_row(image, y) for y in range(image.height())} == {160 // apart}
 
 
 def contrast(one: QColor, other: QColor) -> float:
