@@ -47,6 +47,8 @@ class AlarmLine(Tile):
         return [QRectF(0, 0, self._text_left(), self.height()).toAlignedRect()]
 
     def _dots_width(self) -> float:
+        if self._text.pages < 2:
+            return self.u(8)
         if self._text.pages > DOTS:
             return self.u(120 * min(self._grow, 1.3))
         return self.u(DOT_PITCH) * self._text.pages + self.u(28)

@@ -150,7 +150,7 @@ class BigFigure(Tile):
         text, colours = self._text, self.colours
         alarming = text.tone in (Tone.WARN, Tone.CRITICAL)
         left, baseline = self.u(PADDING), self._top() + self.u(self._baselines[3])
-        room = self.width() - left - self.u(24)
+        room = self.width() - 2 * self.u(PADDING)
         size = fitted(text.target, self.u(TARGET * self._grow), False, room, LEAST / (TARGET * self._grow))
         target = shortened(text.target, size, False, room)
         left += write(painter, left, baseline, target, size, colours.hi if alarming else colours.mid)

@@ -20,7 +20,7 @@ from widgets.tones import Tone
 HEAD, ROW, SUBLABEL = 28.0, 40.0, 28.0
 HEAD_ROOM, FOOT_ROOM, PADDING = 60.0, 5.0, 35.0
 BLOCK_PITCH, BLOCKS = 38.0, 6
-GAP = 56.0
+GAP, HEAD_GAP = 56.0, 16.0
 
 
 class _Place(Struct, frozen=True):
@@ -147,12 +147,19 @@ class KeyTable(Tile):
             if touches(region, rect.adjusted(0, -2, 0, 2)):
                 self._paint_row(painter, region, index, row, rect)
 
+    def _head_size(self) -> float:
+        """One size for all headings, at which each leaves a gap before it."""
+        wanted, sizes = self.u(HEAD * min(self._grow, 1.3)), []
+        for place in self._places:
+            room = place.right - place.left - self.u(HEAD_GAP)
+            sizes.append(fitted(self._columns[place.column].title, wanted, False, room, 0.6))
+        return min(sizes, default=wanted)
+
     def _paint_head(self, painter: QPainter) -> None:
+        size = self._head_size()
         for place in self._places:
             column = self._columns[place.column]
             number = column.kind is ColumnKind.NUMBER or (column.kind is ColumnKind.GAUGE and not place.blocks)
-            wanted = self.u(HEAD * min(self._grow, 1.3))
-            size = fitted(column.title, wanted, False, place.right - place.left - self.u(8), 0.6)
             x = place.right if number else place.left
             side = Side.RIGHT if number else Side.LEFT
             write(painter, x, self.u(46), column.title, size, self.colours.low, side=side)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 
 import pytest
@@ -11,9 +12,11 @@ from PySide6.QtGui import QColor, QImage, QPaintEvent, QRegion
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from console.theme import load_faces
 from widgets.alarm_line import AlarmLine
 from widgets.big_figure import BigFigure
 from widgets.clock import Clock
+from widgets.faces import Side
 from widgets.key_table import KeyTable
 from widgets.masthead import Masthead
 from widgets.palette import Palette
@@ -255,3 +258,50 @@ def test_a_panel_leaves_no_pixel_of_its_tile_unpainted_and_its_corners_to_the_gr
         assert corners == {dark.bg.name()}
     edges = {image.pixelColor(100, 0).name(), image.pixelColor(0, 60).name(), image.pixelColor(199, 60).name()}
     assert edges == {dark.panel.name()}
+
+
+def test_headings_of_a_table_are_of_one_size_with_a_gap_between_them(
+    qtbot: QtBot, dark: Palette, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from widgets import key_table
+
+    load_faces()
+    written: list[tuple[float, float, float]] = []
+
+    def note(painter: object, x: float, baseline: float, text: str, size: float, colour: object, **more: Side) -> float:
+        width = key_table.width_of(text, size)
+        left = x - width if more["side"] is Side.RIGHT else x
+        written.append((left, left + width, size))
+        return width
+
+    table = KeyTable(dark)
+    table.resize(1248, 506)
+    table.set_look(dark, 1.0, 1.5)
+    names = ("Queue", "Waiting", "Longest", "Answer rate", "Ready / staffed")
+    table.set_columns(tuple(replace(column, title=name) for column, name in zip(COLUMNS, names, strict=True)), 4)
+    monkeypatch.setattr(key_table, "write", note)
+    shown(qtbot, table)
+    settle(qtbot, table)
+    heads = written[:5]
+    assert len({size for *_, size in heads}) == 1
+    assert all(right + 16 <= left for (_, right, _), (left, _, _) in itertools.pairwise(heads))
+
+
+def test_where_there_is_one_page_how_many_alarms_there_are_stands_at_the_edge(
+    qtbot: QtBot, dark: Palette, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from widgets import alarm_line
+
+    rights: dict[str, float] = {}
+
+    def note(painter: object, x: float, baseline: float, text: str, *more: object, side: Side = Side.LEFT) -> float:
+        rights[text] = x
+        return 100.0
+
+    monkeypatch.setattr(alarm_line, "write", note)
+    for pages in (1, 6):
+        line = AlarmLine(dark)
+        line.set_text(AlarmText("t", "d", "1 more", Tone.CRITICAL, pages=pages))
+        shown(qtbot, line, 1840, 52)
+        settle(qtbot, line)
+        assert rights["1 more"] == (1840 - 28 if pages == 1 else 1840 - 28 - 20 - 6 * 32)
