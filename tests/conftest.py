@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -75,6 +76,12 @@ def no_unexpected_log_lines(request: pytest.FixtureRequest) -> Iterator[None]:
         unexpected = lines.unexpected(patterns)
         if unexpected:
             pytest.fail("unexpected log lines: " + "; ".join(unexpected), pytrace=False)
+
+
+def pytest_collection_finish() -> None:
+    """What was imported so far is never garbage nor left behind by a test: looking it over each time took a tenth."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
