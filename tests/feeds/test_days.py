@@ -258,6 +258,7 @@ def _without_rev(entity: AnyEntity) -> list[object]:
     return [getattr(entity, name) for name in entity.__struct_fields__ if name != "rev"]
 
 
+@pytest.mark.slow
 def test_a_gateway_that_was_off_for_a_year_goes_through_quarter_hours_not_slots(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

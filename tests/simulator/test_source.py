@@ -128,18 +128,22 @@ def test_a_slower_pace_while_waiting_makes_no_fact_early() -> None:
     assert all(fact.at <= at + 20 for at, asked, batch in seen.batches if asked for fact, _ in batch)
 
 
+@pytest.fixture(scope="module")
+def whole() -> Seen:
+    """The morning and an hour after it, told without a stop."""
+    return play(SimulatorSource(demo(), live_from=TEN), Watch(TEN, until=TEN + HOUR))
+
+
 @pytest.mark.parametrize("after", [1, 4_321, 25_000])
-def test_it_goes_on_behind_any_position_as_if_it_had_never_stopped(after: int) -> None:
-    whole = play(SimulatorSource(demo(), live_from=TEN), Watch(TEN, until=TEN + HOUR))
+def test_it_goes_on_behind_any_position_as_if_it_had_never_stopped(after: int, whole: Seen) -> None:
     rest = play(SimulatorSource(demo(), live_from=TEN), Watch(TEN, until=TEN + HOUR), after)
     assert rest.facts == whole.facts[after:]
 
 
-def test_a_later_live_moment_of_the_same_beginning_tells_the_same_facts() -> None:
-    first = play(SimulatorSource(demo(), live_from=TEN), Watch(TEN, until=TEN + HOUR))
+def test_a_later_live_moment_of_the_same_beginning_tells_the_same_facts(whole: Seen) -> None:
     later = SimulatorSource(demo(), live_from=TEN + HOUR, begins_at=midnight())
     again = play(later, Watch(TEN + HOUR, until=TEN + HOUR))
-    assert again.facts[: len(first.facts)] == first.facts
+    assert again.facts[: len(whole.facts)] == whole.facts
 
 
 def test_other_work_gets_its_turn_while_it_catches_up() -> None:

@@ -19,7 +19,7 @@ from widgets.palette import Palette
 from widgets.texts import FigureText
 from widgets.tones import Tone
 
-SIZES = ((1280, 800), (1920, 1080), (3840, 2160), (1080, 1920))
+SIZES = ((1280, 800), (1920, 1080), (1080, 1920))
 ENGLISH = (
     FigureText("Answer rate", "30 min", "96.4", "%", "target ≥ 95%", trend=(95.0, 96.4), trend_target=95.0),
     FigureText("Service level", "30 min", "100", "%", "≥ 80% in 20 s · easing", trend=(81.0, 82.0)),
@@ -84,7 +84,8 @@ def test_no_word_of_a_figure_is_left_out_or_touches_another_in_any_tone(
 ) -> None:
     load_faces()
     written = Written(monkeypatch)
-    for size, tone, dpr in itertools.product(SIZES, (Tone.CALM, Tone.WARN), (1.0, 2.0)):
+    sizes = [*((size, 1.0) for size in SIZES), ((1280, 800), 2.0)]
+    for (size, dpr), tone in itertools.product(sizes, (Tone.CALM, Tone.WARN)):
         for tile, text in zip(row(dark, texts, size, density), texts, strict=True):
             written.boxes.clear()
             written.signs.clear()

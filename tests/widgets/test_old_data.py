@@ -12,18 +12,18 @@ from widgets.tones import Tone
 
 
 def hatched(unit: float, ratio: float) -> QImage:
-    """A white square of 160 logical pixels with black lines of old data over it."""
-    image = QImage(round(160 * ratio), round(160 * ratio), QImage.Format.Format_RGB32)
+    """A white square of 80 logical pixels with black lines of old data over it."""
+    image = QImage(round(80 * ratio), round(80 * ratio), QImage.Format.Format_RGB32)
     image.setDevicePixelRatio(ratio)
     image.fill(QColor("white"))
     painter = QPainter(image)
-    painter.fillRect(0, 0, 160, 160, hatch_brush(QColor("black").rgba(), unit, ratio))
+    painter.fillRect(0, 0, 80, 80, hatch_brush(QColor("black").rgba(), unit, ratio))
     painter.end()
     return image
 
 
 def lines_in_row(image: QImage, y: int) -> int:
-    dark = [image.pixelColor(x, y).lightness() < 128 for x in range(image.width())]
+    dark = [image.pixel(x, y) & 0xFF < 128 for x in range(image.width())]
     return sum(after and not before for before, after in zip([dark[-1], *dark], dark, strict=False))
 
 
@@ -32,7 +32,7 @@ def test_the_lines_over_old_data_are_as_far_apart_at_every_pixel_ratio_and_never
     qapp: QApplication, unit: float, ratio: float, apart: int
 ) -> None:
     image = hatched(unit, ratio)
-    assert {lines_in_row(image, y) for y in range(image.height())} == {160 // apart}
+    assert {lines_in_row(image, y) for y in range(image.height())} == {80 // apart}
 
 
 def contrast(one: QColor, other: QColor) -> float:
