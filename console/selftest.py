@@ -15,9 +15,11 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 NO_TESTS = 5
+QUICK = "WATCHFLOOR_QUICK"
+"""Tells the tests that somebody waits: properties are tried with fewer examples (tests/examples.py)."""
 USAGE = """usage: main.py test [--quick] [pytest arguments]
 
-  --quick   leave out the tests marked slow or bench: under a minute on two cores
+  --quick   leave out the tests marked slow or bench, try properties with fewer examples: under a minute on two cores
 Everything else goes to pytest: `main.py test tests/shell -k doctor`.
 """
 _IMPORT_WALLS = "import sys; from importlinter.cli import lint_imports_command; sys.exit(lint_imports_command())"
@@ -79,7 +81,7 @@ def main(argv: Sequence[str]) -> int:
     counts = Counts()
     for name, selection in passes(quick, arguments):
         _write(f"\n── {name} ──\n")
-        result, counted = run_tests(name, [*selection, *arguments])
+        result, counted = run_tests(name, [*selection, *arguments], quick=quick)
         results.append(result)
         counts += counted
     _write(table(results))
@@ -93,7 +95,9 @@ def passes(quick: bool, arguments: Sequence[str]) -> list[tuple[str, list[str]]]
         return [("tests", [])]
     workers = [] if any(argument.startswith(("-n", "--pdb", "-s")) for argument in arguments) else ["-n", "2"]
     if quick:
-        return [("tests", [*workers, "-m", "not slow and not bench"])]
+        # A file's tests stay together: what they share is made once, not once a worker.
+        together = ["--dist", "loadfile"] if workers else []
+        return [("tests", [*workers, *together, "-m", "not slow and not bench"])]
     return [("tests", [*workers, "-m", "not bench"]), ("measurements", ["-m", "bench"])]
 
 
@@ -107,15 +111,23 @@ def check(step: Step) -> Result:
     return Result(step.name, done.returncode, time.monotonic() - start, done.stdout + done.stderr)
 
 
-def run_tests(name: str, arguments: Sequence[str]) -> tuple[Result, Counts]:
+def run_tests(name: str, arguments: Sequence[str], *, quick: bool = False) -> tuple[Result, Counts]:
     """Run pytest in sight of the person who waits, and count what it ran; a selection without tests is fine."""
     start = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="watchfloor-") as folder:
         report = Path(folder) / "report.xml"
         command = [sys.executable, "-m", "pytest", f"--junit-xml={report}", *arguments]
-        code = subprocess.call(command, cwd=ROOT, env={"QT_QPA_PLATFORM": "offscreen", **os.environ})
+        code = subprocess.call(command, cwd=ROOT, env=environment(quick))
         counts = read_counts(report)
     return Result(name, 0 if code == NO_TESTS else code, time.monotonic() - start, str(counts)), counts
+
+
+def environment(quick: bool) -> dict[str, str]:
+    """What the tests find in their environment."""
+    found = {"QT_QPA_PLATFORM": "offscreen", **os.environ}
+    # Images of containers often forbid it, and then each of many processes compiles every module that it imports.
+    found.pop("PYTHONDONTWRITEBYTECODE", None)
+    return found | ({QUICK: "1"} if quick else {})
 
 
 def read_counts(report: Path) -> Counts:

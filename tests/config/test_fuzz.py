@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from config.load import SiteError, load
 from config.schema import Site
 from tests.config.sites import SOUND, write
+from tests.examples import examples
 
 KEYS = list(Site.__struct_fields__)
 WORDS = st.one_of(
@@ -26,7 +27,7 @@ TREES = st.recursive(
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from([*KEYS, "id", "queue", "zh"]), inner),
     max_leaves=20,
 )
-FUZZ = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+FUZZ = settings(max_examples=examples(120), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def _ends_well(folder: Path, content: bytes) -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from feeds.entities import LegRecord
 from feeds.facts import AnyFact, LegAbandoned, LegJoined, Tick
 from feeds.log.base import Entry, Log, LogError
+from tests.examples import examples
 
 BEGIN = 1_700_000_000_000
 SECOND = 1_000
@@ -171,7 +172,7 @@ class LogContract:
         assert names(51, 60) == []
         assert names(0, 100, ["enquiry"]) == ["b"]
 
-    @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(max_examples=examples(30), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(sizes=st.lists(st.integers(0, 1_500), min_size=1, max_size=6))
     def test_however_facts_are_cut_into_transactions_the_log_is_the_same(
         self, reopened: Callable[[], Log], sizes: list[int]

@@ -17,6 +17,7 @@ from feeds.floor import FIGURE_WINDOWS, Floor
 from feeds.folding.present import figure, live
 from feeds.folding.state import WINDOWS
 from feeds.folding.tallying import rolling, today
+from tests.examples import examples
 from tests.feeds.brute import MINUTE, QUARTER, SLOT, Story
 from tests.feeds.floors import BEGIN, delayed, made_up, small_site
 
@@ -81,7 +82,7 @@ def assert_buckets(floor: Floor, told: Story, *, with_levels: bool) -> None:
 
 
 @given(seed=st.integers(0, 10_000), until=st.integers(1, 100))
-@settings(max_examples=15, deadline=None, phases=PHASES)
+@settings(max_examples=examples(15), deadline=None, phases=PHASES)
 def test_every_count_equals_a_slow_recomputation(seed: int, until: int) -> None:
     rows = made_up(seed)
     rows = rows[: max(1, len(rows) * until // 100)]
@@ -92,7 +93,7 @@ def test_every_count_equals_a_slow_recomputation(seed: int, until: int) -> None:
 
 
 @given(seed=st.integers(0, 10_000), worst=st.sampled_from([3_000, 40_000, 1_000_000]))
-@settings(max_examples=12, deadline=None, phases=PHASES)
+@settings(max_examples=examples(12), deadline=None, phases=PHASES)
 def test_late_facts_end_in_the_figures_that_punctual_ones_would_have_given(seed: int, worst: int) -> None:
     rows = delayed(made_up(seed), seed, worst)
     floor = fold(rows)
@@ -103,7 +104,7 @@ def test_late_facts_end_in_the_figures_that_punctual_ones_would_have_given(seed:
 
 
 @given(seed=st.integers(0, 10_000))
-@settings(max_examples=6, deadline=None, phases=PHASES)
+@settings(max_examples=examples(6), deadline=None, phases=PHASES)
 def test_conservation_holds_at_every_revision_and_scope(seed: int) -> None:
     floor = Floor(small_site(), alarms=False)
     for rev, fact in enumerate(made_up(seed, calls=40), 1):
@@ -121,7 +122,7 @@ def _concluded(found: dict[str, Any]) -> int:
 
 
 @given(seed=st.integers(0, 10_000), cuts=st.lists(st.integers(0, 400), max_size=4))
-@settings(max_examples=8, deadline=None, phases=PHASES)
+@settings(max_examples=examples(8), deadline=None, phases=PHASES)
 def test_freezing_and_thawing_anywhere_gives_the_same_bytes_as_a_straight_fold(seed: int, cuts: list[int]) -> None:
     rows = delayed(made_up(seed, minutes=70), seed, 30_000)
     straight = fold(rows, alarms=True).freeze()
@@ -151,7 +152,7 @@ def test_what_a_reader_of_changes_holds_is_what_a_floor_without_memory_would_bui
 
 
 @given(seed=st.integers(0, 10_000), often=st.integers(1, 40))
-@settings(max_examples=8, deadline=None, phases=PHASES)
+@settings(max_examples=examples(8), deadline=None, phases=PHASES)
 def test_a_reader_of_changes_has_what_a_reader_of_everything_has(seed: int, often: int) -> None:
     """Reading now and then changes nothing, and what `touched_since` and `gone_since` tell is complete."""
     rows = delayed(made_up(seed, calls=40, minutes=70), seed, 30_000)
@@ -183,7 +184,7 @@ def _catch_up(floor: Floor, mirror: dict[str, AnyEntity], seen: int) -> int:
 
 
 @given(seed=st.integers(0, 10_000))
-@settings(max_examples=4, deadline=None, phases=PHASES)
+@settings(max_examples=examples(4), deadline=None, phases=PHASES)
 def test_how_often_ticks_come_does_not_matter(seed: int) -> None:
     rows = [fact for fact in made_up(seed, minutes=40) if not isinstance(fact, Tick)]
     # A night of six hours in the middle: slots that are passed over must leave what slots gone through leave.
@@ -208,7 +209,7 @@ def _content(floor: Floor) -> dict[str, Any]:
 
 
 @given(seed=st.integers(0, 10_000))
-@settings(max_examples=6, deadline=None, phases=PHASES)
+@settings(max_examples=examples(6), deadline=None, phases=PHASES)
 def test_the_short_way_to_a_ratio_gives_what_the_formulas_give(seed: int) -> None:
     floor = fold(made_up(seed, calls=300))
     asked = ("answer_rate_a1", "answer_rate_a2", "answer_rate_a2_pessimistic", "service_level_f1", "service_level_f8")

@@ -14,6 +14,7 @@ from feeds.folding.present import live
 from feeds.folding.state import WINDOWS
 from feeds.folding.tallying import rolling, today
 from feeds.ledger import OPENED, Span, behind
+from tests.examples import examples
 from tests.feeds.floors import delayed, made_up, small_site
 from tests.feeds.test_floor import PHASES
 
@@ -43,7 +44,7 @@ def test_every_figure_either_opens_or_says_that_no_calls_stand_behind_it() -> No
 
 
 @given(seed=st.integers(0, 10_000))
-@settings(max_examples=6, deadline=None, phases=PHASES)
+@settings(max_examples=examples(6), deadline=None, phases=PHASES)
 def test_the_calls_behind_every_number_make_that_number_again(seed: int) -> None:
     floor, ledger = folded(seed)
     slot_end = floor.now - floor.now % 10_000 + 10_000

@@ -21,6 +21,7 @@ from feeds.gateway.pump import Pump, Subscriber
 from feeds.gateway.views import View, Views
 from feeds.requests import ViewRequest
 from feeds.rules.access import Audience, audience, place_of, shown
+from tests.examples import examples
 from tests.gateway.floors import QUEUES, START, TOKENS, a_call, everybody_signs_in, small_site
 
 SITE = small_site()
@@ -206,7 +207,7 @@ ACTS = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(acts=ACTS)
 def test_any_interleaving_ends_with_the_floors_view_and_never_a_doubt(acts: list[tuple[str, int]]) -> None:
     world = World()

@@ -23,6 +23,7 @@ from feeds.importing.lines import Lines
 from feeds.importing.progress import Progress
 from feeds.importing.queue_log import WORDS
 from feeds.log.opening import NewRecording, open_log, open_recording
+from tests.examples import examples
 from tests.importing.test_translation import ANSWERED, BEGIN, SITE, at, log
 
 
@@ -66,7 +67,7 @@ def test_the_same_log_plain_or_packed_gives_the_same_bytes_of_facts(tmp_path: Pa
     bodies = []
     for name in ("queue_log", "queue_log.1", "queue_log"):
         target = tmp_path / "day.floor"
-        assert run(tmp_path / name, target) == 0
+        assert run(tmp_path / name, target, "--key-frames", "never") == 0
         with open_recording(target)[1] as read:
             bodies.append([pack(entry.fact) for entry in read.entries()])
     assert bodies[0] == bodies[1] == bodies[2]
@@ -92,7 +93,7 @@ def test_a_truncated_archive_is_used_up_to_its_end(tmp_path: Path, capsys: pytes
     packed = gzip.compress("\n".join(made_up(5_000)).encode())
     source = tmp_path / "queue_log.gz"
     source.write_bytes(packed[: len(packed) // 2])
-    assert run(source, tmp_path / "day.floor") == 0
+    assert run(source, tmp_path / "day.floor", "--key-frames", "never") == 0
     said = capsys.readouterr().out
     assert "the file ends in the middle" in said
     with open_recording(tmp_path / "day.floor")[1] as read:
@@ -153,7 +154,7 @@ def test_archives_one_after_the_other_are_one_log_and_what_follows_them_is_ignor
 
 def test_an_archive_unpacks_in_flat_memory_however_well_it_is_packed(tmp_path: Path) -> None:
     path = tmp_path / "bomb.gz"
-    path.write_bytes(gzip.compress(b"0" * (1 << 27)))
+    path.write_bytes(gzip.compress(b"0" * (1 << 27), compresslevel=1))
     lines = Lines(path)
     tracemalloc.start()
     try:
@@ -250,6 +251,7 @@ def test_force_replaces_recordings_and_nothing_else(tmp_path: Path, capsys: pyte
     assert run(source, damaged, "--force") == 0
 
 
+@pytest.mark.slow
 def test_facts_come_out_in_order_of_time_and_in_flat_memory(tmp_path: Path) -> None:
     one = made_up(1_000)
     shift = 1_000 * 20
@@ -303,7 +305,7 @@ def test_a_line_of_gigabytes_is_cut_not_kept(tmp_path: Path) -> None:
     assert found == [(1, 16_384), (2, 9)]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(
     st.lists(
         st.one_of(

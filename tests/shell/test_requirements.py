@@ -6,7 +6,7 @@ import importlib.metadata
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from packaging.markers import Marker
 from packaging.specifiers import SpecifierSet
@@ -14,11 +14,13 @@ from packaging.version import Version
 
 from config.environment import requirements
 from config.environment.requirements import Requirement, marker_holds, shortcomings, version_key
+from tests.examples import examples
 
 versions = st.from_regex(r"[0-9]{1,3}(\.[0-9]{1,3}){0,3}((a|b|rc)[0-9]|\.post[0-9]|\.dev[0-9])?", fullmatch=True)
 finals = st.from_regex(r"[0-9]{1,2}(\.[0-9]{1,2}){1,2}", fullmatch=True)
 
 
+@settings(max_examples=examples(100))
 @given(versions, versions)
 def test_versions_of_different_releases_sort_as_the_reference_sorts_them(one: str, other: str) -> None:
     a, b = Version(one), Version(other)
@@ -27,6 +29,7 @@ def test_versions_of_different_releases_sort_as_the_reference_sorts_them(one: st
     assert version_key(one) == version_key(one)
 
 
+@settings(max_examples=examples(100))
 @given(finals, st.sampled_from(["==", "!=", ">=", "<=", "<", ">", "~="]), finals)
 def test_a_final_release_is_allowed_as_the_reference_allows_it(version: str, operator: str, wanted: str) -> None:
     assert Requirement.parse(f"some-thing{operator}{wanted}").allows(version) == (

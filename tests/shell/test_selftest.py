@@ -8,6 +8,7 @@ import pytest
 
 from console import selftest
 from console.selftest import Counts, Result, Step
+from tests.examples import examples
 
 
 @pytest.fixture
@@ -17,9 +18,7 @@ def steps(monkeypatch: pytest.MonkeyPatch) -> dict[str, int]:
     monkeypatch.setattr(selftest, "STEPS", (Step("ruff", ()), Step("mypy", ())))
     monkeypatch.setattr(selftest, "check", lambda step: Result(step.name, codes[step.name], 0.1, "what it said"))
     counts = Counts(passed=3, skipped=1)
-    monkeypatch.setattr(
-        selftest, "run_tests", lambda name, _arguments: (Result(name, codes[name], 0.1), counts)
-    )
+    monkeypatch.setattr(selftest, "run_tests", lambda name, _arguments, quick: (Result(name, codes[name], 0.1), counts))
     return codes
 
 
@@ -47,13 +46,13 @@ def test_what_a_failed_step_said_is_shown(steps: dict[str, int], capsys: pytest.
 def test_a_run_without_any_test_is_no_success(
     steps: dict[str, int], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(selftest, "run_tests", lambda name, _: (Result(name, 0, 0.1), Counts()))
+    monkeypatch.setattr(selftest, "run_tests", lambda name, _, quick: (Result(name, 0, 0.1), Counts()))
     assert selftest.main([]) == 1
     assert capsys.readouterr().out.endswith("\n0 passed, 0 failed, 0 skipped\n")
 
 
 def test_quick_leaves_out_what_is_slow_and_what_measures() -> None:
-    assert selftest.passes(True, []) == [("tests", ["-n", "2", "-m", "not slow and not bench"])]
+    assert selftest.passes(True, []) == [("tests", ["-n", "2", "--dist", "loadfile", "-m", "not slow and not bench"])]
 
 
 def test_what_measures_runs_alone_and_after_the_rest() -> None:
@@ -73,6 +72,19 @@ def test_the_counts_are_those_of_the_report(tmp_path: Path) -> None:
     report.write_text('<testsuites><testsuite tests="9" failures="1" errors="2" skipped="1"/></testsuites>')
     assert selftest.read_counts(report) == Counts(passed=5, failed=3, skipped=1)
     assert selftest.read_counts(tmp_path / "none.xml") == Counts()
+
+
+def test_only_the_quick_run_tries_properties_with_fewer_examples(monkeypatch: pytest.MonkeyPatch) -> None:
+    for quick, expected in ((True, 40), (False, 120)):
+        monkeypatch.delenv(selftest.QUICK, raising=False)
+        for name, value in selftest.environment(quick).items():
+            monkeypatch.setenv(name, value)
+        assert (examples(120), examples(3)) == (expected, 2 if quick else 3)
+
+
+def test_tests_keep_compiled_modules_even_where_that_is_forbidden(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    assert "PYTHONDONTWRITEBYTECODE" not in selftest.environment(quick=False)
 
 
 @pytest.mark.slow

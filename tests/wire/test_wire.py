@@ -13,6 +13,7 @@ from feeds.digest import Digest, entity_hash
 from feeds.entities import Order, Queue
 from feeds.following import Apply, Doubt, Follower, Proved, Swap, Wait
 from feeds.requests import HelloParams, HistoryParams, OrderResult
+from tests.examples import examples
 
 QUEUE = Queue(key="queue:claim", rev=7, waiting=1, ringing=0, in_service=2, oldest=5, zh="报案")
 
@@ -79,7 +80,7 @@ def test_what_is_no_frame_is_called_malformed(bad: bytes) -> None:
         wire.decode_frame(bad)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(st.binary(max_size=200) | st.text(max_size=200).map(str.encode))
 @example(b'{"method":"hello","params":' + b"[" * 5000)
 def test_no_bytes_raise_anything_but_malformed(data: bytes) -> None:
