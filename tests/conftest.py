@@ -21,6 +21,7 @@ settings.register_profile("watchfloor", deadline=None, print_blob=True)
 settings.load_profile("watchfloor")
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.pop("WATCHFLOOR_DATA", None)
+guards.watch_connections()
 
 
 @pytest.fixture(scope="session")
@@ -55,7 +56,7 @@ def own_data_folder(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytes
 
 @pytest.fixture(autouse=True)
 def nothing_is_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Fails the test when a thread, an active QTimer or an asyncio task that it started outlives it."""
+    """Fails the test when a thread, an active QTimer, a task or an SQLite connection of its own outlives it."""
     with_qt = "qapp" in request.fixturenames
     before = guards.running(with_qt)
     yield

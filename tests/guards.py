@@ -1,4 +1,4 @@
-"""Finds what a test leaves behind: threads, Qt timers, asyncio tasks that still run, and log lines nobody expected."""
+"""Finds what a test leaves behind: threads, Qt timers, asyncio tasks, SQLite connections, and unexpected log lines."""
 
 from __future__ import annotations
 
@@ -6,20 +6,44 @@ import asyncio.tasks
 import gc
 import logging
 import re
+import sqlite3
+import sqlite3.dbapi2
 import sys
 import threading
 import time
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 GRACE = 1.0
 OURS = ("main.py", "config", "console", "feeds", "widgets")
 
 
+class Connection(sqlite3.Connection):
+    """A connection that is known until it is closed: Python tells of a forgotten one now and then, and of no owner."""
+
+    known: ClassVar[dict[int, Connection]] = {}
+
+    def __init__(self, database: Any, *arguments: Any, **named: Any) -> None:
+        super().__init__(database, *arguments, **named)
+        self.database = database
+        self.known[id(self)] = self
+
+    def close(self) -> None:
+        super().close()
+        self.known.pop(id(self), None)
+
+
+def watch_connections() -> None:
+    """Have every connection of this process known from now on."""
+    watched = partial(sqlite3.connect, factory=Connection)
+    sqlite3.connect = sqlite3.dbapi2.connect = watched
+
+
 def running(with_qt: bool) -> set[int]:
-    """The identities of all threads, tasks and Qt timers that run now."""
+    """The identities of all threads, tasks, connections and Qt timers that run now."""
     return {id(thing) for thing in _alive(with_qt)}
 
 
@@ -51,7 +75,8 @@ def _let_go(with_qt: bool) -> None:
 def _alive(with_qt: bool) -> list[Any]:
     threads: list[Any] = [thread for thread in threading.enumerate() if not isinstance(thread, threading._DummyThread)]
     tasks = [task for task in _all_tasks() if not task.done() and not task.get_loop().is_closed()]
-    return threads + tasks + (_qt_alive() if with_qt and "PySide6.QtCore" in sys.modules else [])
+    things = [*threads, *tasks, *Connection.known.values()]
+    return things + (_qt_alive() if with_qt and "PySide6.QtCore" in sys.modules else [])
 
 
 def _all_tasks() -> list[asyncio.Task[Any]]:
@@ -85,6 +110,8 @@ def _words(thing: Any) -> str:
         return f"thread {thing.name!r}"
     if isinstance(thing, asyncio.Task):
         return f"task {thing.get_name()!r} of {getattr(thing.get_coro(), '__qualname__', thing.get_coro())}"
+    if isinstance(thing, Connection):
+        return f"SQLite connection to {thing.database}"
     return f"{type(thing).__name__} {thing.objectName()!r} of parent {thing.parent()!r}"
 
 

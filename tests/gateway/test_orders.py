@@ -182,11 +182,13 @@ def test_without_an_audit_nothing_is_done(tmp_path: Path) -> None:
 
 def test_audit_rows_are_durable_by_the_databases_own_word(tmp_path: Path) -> None:
     store = Store(tmp_path / "gateway.db")
+
+    def asked() -> object:
+        with store._engine.connect() as connection:
+            return connection.exec_driver_sql("PRAGMA synchronous").scalar()
+
     try:
-        asked = store._thread.submit(
-            lambda: store._engine.connect().exec_driver_sql("PRAGMA synchronous").scalar()
-        ).result()
-        assert asked == 2, "2 is FULL"
+        assert store._thread.submit(asked).result() == 2, "2 is FULL"
     finally:
         store.close()
     with pytest.raises(StoreError, match="choose another folder"):

@@ -70,6 +70,18 @@ def test_a_task_that_outlives_its_test_fails_it(suite: pytest.Pytester) -> None:
     result.assert_outcomes(passed=2, errors=1)
 
 
+@pytest.mark.parametrize("closed", [False, True])
+def test_an_sqlite_connection_that_is_not_closed_fails_its_test(suite: pytest.Pytester, closed: bool) -> None:
+    body = (
+        "def test_it(tmp_path):\n    import sqlite3\n    connection = sqlite3.connect(tmp_path / 'left.db')\n"
+        f"    connection.execute('CREATE TABLE t (a)')\n    {'connection.close()' if closed else 'pass'}\n"
+    )
+    result = outcome(suite, body)
+    if not closed:
+        result.stdout.fnmatch_lines(["*outlived the test: SQLite connection to *left.db*"])
+    result.assert_outcomes(passed=1, errors=0 if closed else 1)
+
+
 def test_a_timer_and_a_thread_that_end_with_their_test_pass(suite: pytest.Pytester) -> None:
     body = (
         "def test_it(qtbot):\n    parent = QObject()\n    timer = QTimer(parent)\n    timer.start(1000)\n"
