@@ -300,9 +300,12 @@ def test_a_wall_ends_when_the_system_asks_without_asking_for_its_pin(tmp_path: P
         [sys.executable, "-c", code], cwd=repository, env=environment, stderr=subprocess.PIPE, text=True
     ) as wall:
         assert wall.stderr is not None
-        assert any("keep its screen on" in line or "connect" in line for line in wall.stderr)
-        wall.terminate()
-        assert wall.wait(20) == 0
+        try:
+            assert any("keep its screen on" in line or "connect" in line for line in wall.stderr)
+            wall.terminate()
+            assert wall.wait(20) == 0
+        finally:
+            wall.kill()  # one that did not end would keep this test, and all behind it, waiting for ever
 
 
 # Sleep
