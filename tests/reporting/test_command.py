@@ -39,10 +39,19 @@ def refused(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
 def test_a_queue_that_nobody_knows_is_refused_with_the_one_that_was_meant(
     asked: str, says: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    found = f"{BEGIN}|NONE|IN|A01|ADDMEMBER|"
-    path = recorded(tmp_path / "q.floor", [found, *lines_of(call("a", 100, 5, 60, queue="NW"))])
+    path = with_queues(tmp_path)
     for by in ("hour", "day", "queue-day", "agent-day", "snapshot"):
         assert says in refused(capsys, str(path), "--by", by, "--queue", asked)
+
+
+def with_queues(folder: Path) -> Path:
+    """A recording that knows a queue of the site, one of a call and one of a member."""
+    found = f"{BEGIN}|NONE|IN|A01|ADDMEMBER|"
+    return recorded(folder / "q.floor", [found, *lines_of(call("a", 100, 5, 60, queue="NW"))])
+
+
+def test_queues_of_the_site_of_calls_and_of_members_are_known(tmp_path: Path) -> None:
+    path = with_queues(tmp_path)
     for known in ("PS", "NW", "IN"):
         assert main([str(path), "--by", "day", "--queue", known]) == 0
 
