@@ -135,6 +135,7 @@ def test_freezing_and_thawing_anywhere_gives_the_same_bytes_as_a_straight_fold(s
     assert floor.freeze() == straight
 
 
+@pytest.mark.slow
 @given(seed=st.integers(0, 10_000), worst=st.sampled_from([3_000, 90_000, 400_000]))
 @settings(max_examples=examples(6), deadline=None, phases=PHASES)
 def test_what_a_reader_of_changes_holds_is_what_a_floor_without_memory_would_build(seed: int, worst: int) -> None:
