@@ -190,12 +190,12 @@ def _copy_queues(floor: Core, boundary: int) -> None:
         copies.keep(copies.newest, boundary)
     # A rolling window loses its first slot: if something was counted in it, figures have changed.
     losing = [(copies.at_slot(number + 1 - slots), copies.at_slot(number - slots)) for slots in _WINDOW_SLOTS]
-    for queue in floor.queues.values():
-        place = queue.leaf.place
-        if number - queue.leaf.changed < copies.size and any(
-            late is not early and late.row(place) != early.row(place) for late, early in losing
+    touched = ["figures:site", *[wire.demand for wire in floor.wires.queues.values()]]
+    for leaf, thing in zip(leaves, touched, strict=True):
+        if number - leaf.changed < copies.size and any(
+            late is not early and late.row(leaf.place) != early.row(leaf.place) for late, early in losing
         ):
-            floor.pending[floor.wires.queues[queue.id].demand] = floor.rev
+            floor.pending[thing] = floor.rev
 
 
 def _copy_crews(floor: Core, boundary: int) -> None:

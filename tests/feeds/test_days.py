@@ -14,6 +14,7 @@ from feeds.entities import AgentDay, AnyEntity, Figures, Order, Queue, Seat
 from feeds.floor import Floor
 from feeds.folding import passing
 from feeds.folding.core import Core
+from feeds.folding.state import WINDOWS
 from tests.feeds.floors import BEGIN, small_site
 
 MINUTE = 60_000
@@ -130,6 +131,22 @@ def test_old_quarter_hours_are_forgotten_and_the_kept_ones_stay_right() -> None:
         span = (begin, begin + 15 * MINUTE)
         assert kept.tally("site", *span) == all_of_it.tally("site", *span)
     assert len(kept.state.calls) < 60
+
+
+def test_a_call_that_only_seized_a_trunk_leaves_its_windows_for_every_reader() -> None:
+    floor = Floor(small_site())
+    floor.apply(facts.CallArrived(at=BEGIN, call="c"), 1)
+    inbound, rev = dict[str, object](), 1
+    for minute in range(1, 64):
+        read = rev
+        rev += 1
+        floor.apply(facts.Tick(at=BEGIN + minute * 60_000), rev)
+        for key, _ in floor.touched_since(read):
+            entity = floor.entity(key)
+            if isinstance(entity, Figures) and entity.scope == "site":
+                inbound[entity.window] = entity.values["inbound"]
+        expected = {window: int(minute * 60_000 < length) for window, length in WINDOWS.items()}
+        assert {window: inbound.get(window, 1) for window in WINDOWS} == expected, minute
 
 
 def test_tombstones_last_ten_minutes_and_then_the_horizon_says_so() -> None:
