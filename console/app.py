@@ -7,7 +7,7 @@ import signal
 import sys
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from console import system_libraries
@@ -36,10 +36,11 @@ def application(arguments: Sequence[str] = ()) -> QApplication:
 def quit_on_signals(app: QApplication) -> None:
     """End cleanly when the system asks; Python looks at signals whenever one of our timers runs.
 
-    `exit` and not `quit`, because `quit` asks every window first, and the wall's would ask for its PIN.
+    `exit` and not `quit`, because `quit` asks every window first, and the wall's would ask for its PIN. From a timer,
+    because a loop that does not run yet would begin all the same.
     """
     for name in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(name, lambda *_: app.exit(0))
+        signal.signal(name, lambda *_: QTimer.singleShot(0, lambda: app.exit(0)))
 
 
 class Session(QObject):

@@ -143,3 +143,27 @@ def test_a_picture_with_a_token_that_is_refused_ends_at_once(repository: Path, t
     assert done.returncode == 1
     assert "token" in done.stderr
     assert "waited" not in done.stderr
+
+
+# Ending
+
+
+ASKED_TOO_SOON = """
+import os, signal, sys
+from PySide6.QtWidgets import QApplication
+from console import app
+
+made = QApplication([])
+app.quit_on_signals(made)
+os.kill(os.getpid(), signal.SIGTERM)
+sys.exit(made.exec() + 7)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGTERM that a program could hear on Windows")
+def test_a_wall_that_is_asked_to_end_before_its_loop_runs_ends(repository: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", ASKED_TOO_SOON], cwd=repository, env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        timeout=30, check=False,
+    )  # fmt: skip
+    assert done.returncode == 7
