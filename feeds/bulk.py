@@ -9,7 +9,10 @@ from contextlib import contextmanager
 
 @contextmanager
 def in_bulk() -> Iterator[None]:
-    """Run without the cycle collector, for a second at most; nested uses and other threads' uses may overlap."""
+    """Run without the cycle collector: for a second, or longer where nothing is made that holds on to itself.
+
+    Nested uses and other threads' uses may overlap.
+    """
     collecting = gc.isenabled()
     gc.disable()
     try:

@@ -8,6 +8,7 @@ from operator import attrgetter
 from typing import Final
 
 from config.schema import Site
+from feeds.bulk import in_bulk
 from feeds.facts import AnyFact
 from feeds.importing.members import Members, Word
 from feeds.importing.problems import Report
@@ -38,6 +39,10 @@ class Importer:
 
     def run(self, lines: Iterable[tuple[int, str]], watch: Callable[[], None] = lambda: None) -> Report:
         """Translate all lines; `watch` is called now and then, for progress."""
+        with in_bulk():  # lines and facts hold on to nothing: a test watches the memory of an import
+            return self._run(lines, watch)
+
+    def _run(self, lines: Iterable[tuple[int, str]], watch: Callable[[], None]) -> Report:
         translation, report, number = self._translation, self.report, 0
         out, take = translation.out, translation.take
         for number, text in lines:
