@@ -72,6 +72,8 @@ class EmbeddedLog:
         self.damage: str | None = None
         self._connection = connection
         self._writable = manner != "read"
+        self._holds_rows = manner == "bulk"
+        """Whether rows are written at the end only: most of them would be gone with the next block."""
         self._lock_file = lock
         self._guard = threading.RLock()
         self._tail: list[tuple[AnyFact, int | None]] = []
@@ -147,7 +149,7 @@ class EmbeddedLog:
         with self._transaction("write facts to it") as cursor:
             tail, begin = self._tail, self._rev - len(self._tail)
             if len(tail) + len(facts) < BLOCK:
-                cursor.executemany("INSERT INTO facts VALUES (?, ?, ?, ?, ?)", _rows(facts, self._rev + 1))
+                self._write_rows(facts, self._rev + 1, cursor)
                 tail = [*tail, *facts]
             else:
                 tail = self._seal([*tail, *facts], begin, cursor)
@@ -162,7 +164,8 @@ class EmbeddedLog:
     def _seal(
         self, entries: list[tuple[AnyFact, int | None]], begin: int, cursor: sqlite3.Cursor
     ) -> list[tuple[AnyFact, int | None]]:
-        cursor.execute("DELETE FROM facts")
+        if not self._holds_rows:
+            cursor.execute("DELETE FROM facts")
         whole = len(entries) - len(entries) % BLOCK
         known = cursor.execute(_BOUNDS, (begin,)).fetchone()
         bounds = list(known) if known else []
@@ -174,11 +177,17 @@ class EmbeddedLog:
             row = (first, first + len(block) - 1, *bounds, pack_block(block))
             cursor.execute("INSERT INTO blocks VALUES (?, ?, ?, ?, ?)", row)
         rest = entries[whole:]
-        cursor.executemany("INSERT INTO facts VALUES (?, ?, ?, ?, ?)", _rows(rest, begin + whole + 1))
+        self._write_rows(rest, begin + whole + 1, cursor)
         return rest
+
+    def _write_rows(self, facts: Sequence[tuple[AnyFact, int | None]], first: int, cursor: sqlite3.Cursor) -> None:
+        if not self._holds_rows:
+            cursor.executemany("INSERT INTO facts VALUES (?, ?, ?, ?, ?)", _rows(facts, first))
 
     def _advanced(self, facts: Sequence[tuple[AnyFact, int | None]]) -> dict[str, int]:
         found: dict[str, int] = {}
+        if {position for _, position in facts} == {None}:  # those of an import, a long list
+            return found
         for fact, position in facts:
             if position is not None:
                 source = fact.source or "main"
@@ -333,6 +342,18 @@ class EmbeddedLog:
 
     def close(self) -> None:
         """Flush and let go of the file."""
+        try:
+            self._flush_rows()
+        finally:
+            self._let_go()
+
+    def _flush_rows(self) -> None:
+        if self._holds_rows and self._tail:
+            self._holds_rows = False
+            with self._transaction("write facts to it") as cursor:
+                self._write_rows(self._tail, self._rev - len(self._tail) + 1, cursor)
+
+    def _let_go(self) -> None:
         with self._guard, explaining(self.path, "close it"):
             self._connection.close()
         if self._lock_file is not None:

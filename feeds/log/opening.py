@@ -106,7 +106,12 @@ class NewRecording:
         return self.log
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self.log.close()
+        try:
+            self.log.close()
+        except LogError:
+            self._part.unlink(missing_ok=True)
+            if kind is None:
+                raise
         if kind is not None:
             self._part.unlink(missing_ok=True)
             return

@@ -73,9 +73,9 @@ def expand(data: bytes) -> bytes:
 
 def pack_block(entries: Sequence[tuple[AnyFact, int | None]]) -> bytes:
     """Facts with their positions as one compressed body; about a sixth of what single rows take."""
-    positions = [position for _, position in entries]
-    known = positions if any(position is not None for position in positions) else None
-    return squeeze(_encode((known, [fact for fact, _ in entries])))
+    facts, positions = zip(*entries, strict=True)
+    known = None if set(positions) == {None} else positions
+    return squeeze(_encode((known, facts)))
 
 
 def pack_copies(copies: Iterable[tuple[bytes, bytes]]) -> Iterator[tuple[list[bytes], bytes]]:

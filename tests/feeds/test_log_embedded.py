@@ -157,6 +157,25 @@ def test_a_log_of_the_version_before_goes_on_without_its_key_frames(opened: Call
         assert log.newest_key_frame() is not None
 
 
+def test_the_last_facts_of_a_recording_are_in_the_file_and_a_full_disk_at_the_end_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = tmp_path / "whole.floor"
+    with NewRecording(whole, SITE) as log:
+        log.append(some_facts(1_700))
+    with open_recording(whole)[1] as read:
+        assert [entry.rev for entry in read.entries()] == list(range(1, 1_701))
+
+    def full(*_: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    cut = tmp_path / "cut.floor"
+    with pytest.raises(LogError, match="full"), NewRecording(cut, SITE) as log:
+        log.append(some_facts(1_700))
+        monkeypatch.setattr(log, "_write_rows", full)
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["whole.floor"]
+
+
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(LogError, match=r"no/day\.floor.*check that the folder exists"):
         open_log(tmp_path / "no" / "day.floor", SITE)
