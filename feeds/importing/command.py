@@ -45,6 +45,8 @@ def main(argv: Sequence[str]) -> int:
     except (ReadingError, LogError, _NothingUsable) as error:
         return _fail(str(error))
     sys.stdout.write(told(report, target, ZoneInfo(site.zone)))
+    if arguments.key_frames == "auto" and not _is_short(report):
+        sys.stdout.write("jumps in a replay of it take seconds; made with --key-frames always they do not\n")
     return 0
 
 
@@ -192,6 +194,6 @@ def _parser() -> argparse.ArgumentParser:
         "--key-frames",
         choices=("auto", "always", "never"),
         default="auto",
-        help="whether to prepare the recording for quick jumps in replay (default: up to a week)",
+        help="whether to prepare the recording for quick jumps in replay: a minute a month (default: up to a week)",
     )
     return parser

@@ -208,21 +208,25 @@ def _begin_of(recording: EmbeddedLog) -> int:
 
 FRAME_FACTS: Final = 2500
 FRAME_MS: Final = 5 * 60_000
+FRAME_MOST: Final = 600
+"""About how many frames a long recording gets for the time that it spans: a month grows to some 20 MB by them."""
 FRAME_SHARE: Final = 100
 """A fact's share of a key frame, bytes before squeezing (about a third after): frames of large floors are rarer."""
 
 
 def write_key_frames(site: Site, recording: EmbeddedLog, progress: Progress = lambda share: None) -> int:
-    """Fold a recording and keep key frames in it, five minutes or some thousand facts apart; how many.
+    """Fold a recording and keep key frames in it, five minutes (longer in one of days) or some thousand facts apart.
 
-    Times in which nothing happened get none: the frame before them is as near. Raises LogError.
+    Gives their number. Times in which nothing happened get none: the frame before them is as near. Raises LogError.
     """
     floor = Floor(site, alarms=True, retain_days=site.gateway.retain_days)
     folding = Enduring(floor, str(recording.path))
     count = framed_rev = framed_at = 0
     apart = FRAME_FACTS
+    span = recording.span() or (0, 0)
+    apart_ms = max(FRAME_MS, (span[1] - span[0]) // FRAME_MOST)
     for entry in recording.entries():
-        if entry.rev - 1 - framed_rev >= apart or (framed_at and entry.fact.at - framed_at >= FRAME_MS):
+        if entry.rev - 1 - framed_rev >= apart or (framed_at and entry.fact.at - framed_at >= apart_ms):
             folding.mark()
             state, copies = floor.frame()
             recording.key_frame(floor.rev, floor.now, state, copies)

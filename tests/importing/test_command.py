@@ -370,3 +370,24 @@ def test_a_recording_of_an_import_says_what_made_it(tmp_path: Path) -> None:
         pass
     with open_recording(tmp_path / "empty.floor")[1] as read:
         assert read.span() is None
+
+
+@pytest.mark.slow
+def test_a_month_is_made_ready_for_jumps_when_it_is_asked_for_and_says_so_when_not(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = tmp_path / "queue_log"
+    days = [
+        f"{int(row[:10]) + day * 86_400}|d{day}{row[11:]}" for day in range(0, 12, 2) for row in made_up(40)
+    ]  # fmt: skip
+    source.write_text("\n".join(days) + "\n", encoding="utf-8")
+    frames = {}
+    for name, more in (("plain", ()), ("ready", ("--key-frames", "always"))):
+        target = tmp_path / f"{name}.floor"
+        assert run(source, target, *more) == 0
+        hinted = "--key-frames always" in capsys.readouterr().out
+        assert hinted == (name == "plain")
+        with open_recording(target)[1] as log:
+            frames[name] = log.newest_key_frame()
+    assert frames["plain"] is None
+    assert frames["ready"] is not None
