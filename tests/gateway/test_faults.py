@@ -255,6 +255,7 @@ def test_a_changed_scope_reaches_the_console_at_once(site_folder: Path, tmp_path
 # ── sources, logs, restarts ──────────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 def test_how_late_the_newest_fact_came_is_told_and_a_late_one_about_the_past_changes_nothing(tmp_path: Path) -> None:
     async def scenario() -> None:
         source = ToldSource()
@@ -284,6 +285,7 @@ def test_how_late_the_newest_fact_came_is_told_and_a_late_one_about_the_past_cha
     asyncio.run(scenario())
 
 
+@pytest.mark.slow
 def test_a_source_that_has_told_all_that_is_due_is_not_late_however_long_nothing_happens(tmp_path: Path) -> None:
     async def scenario() -> None:
         facts: list[AnyFact] = [Tick(at=START), Tick(at=START + 1000), Tick(at=START + 3_600_000)]
