@@ -6,11 +6,10 @@ import logging
 import secrets
 import sqlite3
 import threading
-from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final, Literal, Self
+from typing import Any, Literal, Self
 
 import msgspec
 
@@ -20,17 +19,8 @@ from feeds.entities import LegRecord
 from feeds.facts import AnyFact, pack, unpack
 from feeds.log.base import Entry, KeyFrame, LogError, Packed
 from feeds.log.files import Lock, explained, explaining
-from feeds.log.rows import (
-    BLOCK,
-    FRAME_LEVEL,
-    BlockDamagedError,
-    expand,
-    pack_block,
-    pack_copies,
-    squeeze,
-    unpack_block,
-    unpack_copies,
-)  # fmt: skip
+from feeds.log.frames import Frames
+from feeds.log.rows import BLOCK, BlockDamagedError, pack_block, unpack_block
 
 log = logging.getLogger("watchfloor.log")
 
@@ -38,8 +28,6 @@ _unpack_site = msgspec.msgpack.Decoder(Site).decode
 _pack_leg = msgspec.msgpack.Encoder().encode
 _unpack_leg = msgspec.msgpack.Decoder(LegRecord).decode
 
-CHUNKS_HELD: Final = 12
-"""Chunks of copies kept at hand: each of the four windows asks for copies of its own past, of queues and of crews."""
 _BOUNDS = "SELECT earliest, latest FROM blocks WHERE first <= ? ORDER BY first DESC LIMIT 1"
 """The times between which all facts lie up to and with the block of a revision."""
 
@@ -79,10 +67,7 @@ class EmbeddedLog:
         self._tail: list[tuple[AnyFact, int | None]] = []
         self._rev = 0
         self._positions: dict[str, int] = {}
-        self._copies: set[bytes] | None = None
-        """Names of the copies that are kept, as soon as somebody asked."""
-        self._chunks: deque[dict[bytes, bytes]] = deque(maxlen=CHUNKS_HELD)
-        """The chunks of copies that were read last: neighbours are asked for together."""
+        self._frames = Frames(path, connection, self._guard)
         self._site: Site | None = None
         self._site_body: object = None
         self._readable: list[tuple[int, int, int]] | None = None
@@ -134,11 +119,7 @@ class EmbeddedLog:
             words = {"site": msgspec.msgpack.encode(site), "zone": site.zone, "epoch": new_epoch()}
             cursor.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", words.items())
             if refold:
-                for table in ("frames", "copies", "chunks"):
-                    cursor.execute(f"DELETE FROM {table}")
-        if refold:
-            self._copies = None
-            self._chunks.clear()
+                self._frames.clear(cursor)
 
     # Facts
 
@@ -272,52 +253,14 @@ class EmbeddedLog:
     def key_frame(self, rev: int, at: int, state: bytes, copies: Mapping[bytes, Packed]) -> None:
         """Keep a folded state and the copies that it names, so that a later start need not fold from the beginning."""
         with self._transaction("write a key frame to it") as cursor:
-            if self._copies is None:
-                self._copies = {name for (name,) in cursor.execute("SELECT name FROM copies")}
-            more = [name for name in copies if name not in self._copies]
-            for names, body in pack_copies((name, copies[name].packed) for name in more):
-                cursor.execute("INSERT INTO chunks VALUES (NULL, ?)", (body,))
-                chunk = cursor.lastrowid
-                cursor.executemany("INSERT OR REPLACE INTO copies VALUES (?, ?)", [(name, chunk) for name in names])
-            cursor.execute("INSERT OR REPLACE INTO frames VALUES (?, ?, ?)", (rev, at, squeeze(state, FRAME_LEVEL)))
-        self._copies.update(more)
+            kept = self._frames.write(cursor, rev, at, state, copies)
+        self._frames.keep(kept)
 
     def newest_key_frame(self, rev: int | None = None, at: int | None = None) -> KeyFrame | None:
         """The last sound key frame not after a revision or floor time."""
-        rev = self._rev if rev is None else min(rev, self._rev)
-        while True:
-            with self._guard, explaining(self.path, "read its key frames"):
-                query = "SELECT rev, state FROM frames WHERE rev <= ? AND at <= ? ORDER BY rev DESC LIMIT 1"
-                try:
-                    row = self._connection.execute(query, (rev, (1 << 62) if at is None else at)).fetchone()
-                except sqlite3.DatabaseError:
-                    if self.damage is None:
-                        raise
-                    return None
-            if row is None:
-                return None
-            try:
-                return KeyFrame(row[0], expand(row[1]), self._copy)
-            except BlockDamagedError:
-                log.warning("%s: the key frame at revision %d is damaged, an older one is used", self.path, row[0])
-                rev = row[0] - 1
-
-    def _copy(self, name: bytes) -> bytes:
-        with self._guard, explaining(self.path, "read its key frames"):
-            for chunk in self._chunks:
-                if name in chunk:
-                    return chunk[name]
-            query = "SELECT body FROM chunks WHERE id = (SELECT chunk FROM copies WHERE name = ?)"
-            row = self._connection.execute(query, (name,)).fetchone()
-            reason = "is missing"
-            try:
-                found = unpack_copies(row[0]) if row else {}
-            except BlockDamagedError as error:
-                found, reason = {}, f"is damaged ({error})"
-            if name in found:
-                self._chunks.appendleft(found)
-                return found[name]
-        raise LogError(f"{self.path}: a part of a key frame {reason}: restore a copy, or remove its key frames")
+        return self._frames.newest(
+            self._rev if rev is None else min(rev, self._rev), at, damaged=self.damage is not None
+        )  # fmt: skip
 
     # The ledger
 
