@@ -17,7 +17,7 @@ from feeds.floor import Floor
 from feeds.gateway.clock import PacedClock
 from feeds.gateway.engine import Engine, Progress, Seek
 from feeds.gateway.moments import moment, spoken
-from feeds.gateway.session import EditedError, Session
+from feeds.gateway.session import BeginningLostError, Session
 from feeds.gateway.shelf import Kept, Shelf, Wish, open_session, wish_name
 from feeds.sources.base import SourceError
 from feeds.sources.recorded import RecordedSource, open_source, state_at
@@ -42,9 +42,9 @@ class Player:
             return None
         try:
             session = self._open(kept)
-        except EditedError as edited:
-            log.info("%s: it is played on from there in a new one", edited)
-            return self.at(kept.live_from if edited.at is None else min(edited.at, self._ends_at))
+        except BeginningLostError as lost:
+            log.info("%s: it is played on from there in a new one", lost)
+            return self.at(kept.live_from if lost.at is None else min(lost.at, self._ends_at))
         self._shelf.tell(kept.file, session.floor.rev)
         return session
 

@@ -47,11 +47,11 @@ class FloorLog(Log, Protocol):
         ...
 
 
-class EditedError(Exception):
-    """The log begins with a floor of a site that was edited since, so it cannot be folded with the new one."""
+class BeginningLostError(Exception):
+    """The floor that the log begins with is of an edited site or another version: without it facts give another one."""
 
-    def __init__(self, at: int | None) -> None:
-        super().__init__("the site was edited since the log began")
+    def __init__(self, why: str, at: int | None) -> None:
+        super().__init__(why)
         self.at = at
         """Floor time up to which the log reaches, UTC milliseconds; None for an empty one."""
 
@@ -72,7 +72,7 @@ class Session:
     ) -> None:
         """Fold what the log holds. `begin` is where an empty log begins instead of at an empty floor.
 
-        `before` is where the ledger of the time before that is kept. Raises EditedError, LogError.
+        `before` is where the ledger of the time before that is kept. Raises BeginningLostError, LogError.
         """
         self.log = store
         self.before = before
@@ -106,8 +106,7 @@ class Session:
             return
         refold = former is None or folded_part(former) != folded_part(self.site)
         if refold and self.log.newest_key_frame(rev=0) is not None:
-            span = self.log.span()
-            raise EditedError(span[1] if span else None)
+            raise self._beginning_lost("the site was edited since the log began")
         log.info(
             "the site was edited since the last run: consoles begin anew%s",
             f", and {self.log.rev} facts are folded again" if refold else "",
@@ -128,7 +127,13 @@ class Session:
             except Exception as error:  # a state of another version or site may fail in any way
                 log.warning("the key frame at revision %d cannot be used (%s); folding from further back", rev, error)
                 frame = self.log.newest_key_frame(rev - 1) if rev > 0 else None
+        if self.before is not None:
+            raise self._beginning_lost("the floor that the log begins with cannot be read by this version")
         return Floor(self.site, retain_days=days, ledger=self.legs.append), 0
+
+    def _beginning_lost(self, why: str) -> BeginningLostError:
+        span = self.log.span()
+        return BeginningLostError(why, span[1] if span else None)
 
     def _fold_rest(self, after: int) -> Hub:
         begun = time.monotonic()

@@ -101,7 +101,7 @@ def wish_name(wish: Wish, *more: str) -> str:
 
 
 def open_session(site: Site, path: Path, begin: Floor | None = None, before: Past | None = None) -> Session:
-    """The session of a log file; see :class:`Session`. Raises LogError, EditedError."""
+    """The session of a log file; see :class:`Session`. Raises LogError, BeginningLostError."""
     try:
         opened = open_log(path, site, created_by=MAKER)
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from pathlib import Path
 
 import msgspec
@@ -112,27 +113,48 @@ def test_a_console_that_comes_back_to_an_edited_site_has_the_new_one(tmp_path: P
 def test_a_sought_recording_of_an_edited_site_is_played_on_from_where_it_was(tmp_path: Path) -> None:
     facts = a_morning()
     file = a_recording(tmp_path / "day.floor", facts)
-    wish, to = Wish(f"recorded:{file}"), START + 300_000
-
-    async def run(site: Site, seek: bool) -> tuple[str, int, dict[str, AnyEntity]]:
-        store = Store(tmp_path / "gateway.db")
-        engine = open_recorded(site, wish, file, Shelf(tmp_path, store))
-        gateway = Gateway(site, engine, store)
-        await gateway.start("127.0.0.1", 0)
-        try:
-            if seek:
-                await engine.seek(to)
-                await run_to(engine, to + 30_000)
-            return engine.session.epoch, engine.session.floor.now, shown(engine.session.floor)
-        finally:
-            await gateway.stop()
-            store.close()
-
-    epoch, stood, _ = asyncio.run(run(SITE, seek=True))
-    other, stands, now = asyncio.run(run(edited(), seek=False))
+    to = START + 300_000
+    epoch, stood, _ = asyncio.run(played(SITE, tmp_path, file, seek=to))
+    other, stands, now = asyncio.run(played(edited(), tmp_path, file))
     assert other != epoch
     assert stood - 5_000 <= stands <= stood + 5_000
     assert "queue:night" in now
+
+
+@pytest.mark.logs("cannot be used", "is damaged")
+@pytest.mark.parametrize("harm", ["DELETE FROM frames", "UPDATE frames SET state = x'00'"])
+def test_a_sought_recording_whose_beginning_is_lost_is_played_on_and_never_folded_from_nothing(
+    tmp_path: Path, harm: str
+) -> None:
+    file = a_recording(tmp_path / "day.floor", a_morning())
+    _, stood, before = asyncio.run(played(SITE, tmp_path, file, seek=START + 300_000))
+    (replayed,) = tmp_path.glob("replay-*.floor")
+    connection = sqlite3.connect(replayed)
+    connection.execute(harm)
+    connection.commit()
+    connection.close()
+    _, stands, now = asyncio.run(played(SITE, tmp_path, file))
+    assert stood - 5_000 <= stands <= stood + 5_000
+    day = "figures:site:today"
+    assert now[day].values["offered"] == before[day].values["offered"] > 0  # type: ignore[union-attr]
+
+
+async def played(
+    site: Site, folder: Path, file: Path, seek: int | None = None
+) -> tuple[str, int, dict[str, AnyEntity]]:
+    """A gateway's run on a recording: its epoch, where it stood and what it showed."""
+    store = Store(folder / "gateway.db")
+    engine = open_recorded(site, Wish(f"recorded:{file}"), file, Shelf(folder, store))
+    gateway = Gateway(site, engine, store)
+    await gateway.start("127.0.0.1", 0)
+    try:
+        if seek is not None:
+            await engine.seek(seek)
+            await run_to(engine, seek + 30_000)
+        return engine.session.epoch, engine.session.floor.now, shown(engine.session.floor)
+    finally:
+        await gateway.stop()
+        store.close()
 
 
 def test_a_log_whose_site_cannot_be_read_any_more_is_folded_again(tmp_path: Path) -> None:
