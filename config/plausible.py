@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from msgspec import Struct
 
-from config import schema, simulation, tokens
+from config import asterisk, schema, simulation, tokens
 from config.convert import Path
 from config.inspection import Inspection, structs
 from config.mistakes import did_you_mean, quoted
@@ -33,6 +33,9 @@ _BOUNDS: Final[dict[tuple[type[Struct], str], tuple[float, float]]] = {
     (schema.WallSettings, "farthest_metres"): (0.3, 200),
     (schema.GatewaySettings, "frame_ms"): (5, 5_000),
     (schema.GatewaySettings, "retain_days"): (1, 3_650),
+    (asterisk.Asterisk, "port"): (1, 65_535),
+    (asterisk.Asterisk, "resync_s"): (5, 3_600),
+    (asterisk.WrapUp, "seconds"): (0, 86_400),
 }
 """Least and greatest value of a number."""
 
@@ -58,6 +61,8 @@ def check(inspection: Inspection) -> None:
     _gateway(inspection)
     if inspection.site.simulation is not None:
         _simulation(inspection, inspection.site.simulation)
+    if inspection.site.asterisk is not None:
+        _asterisk(inspection, inspection.site.asterisk)
 
 
 def _bounds(inspection: Inspection) -> None:
@@ -170,6 +175,18 @@ def _gateway(inspection: Inspection) -> None:
             inspection.say(("gateway", name), f"`{name}` without `{other}`: TLS needs both")
         if file and not (inspection.folder / file).is_file():
             inspection.say(("gateway", name), f"there is no file {quoted(file)} in the site's folder")
+
+
+def _asterisk(inspection: Inspection, one: asterisk.Asterisk) -> None:
+    if host_of(one.media.listen) is None:
+        message = f"{quoted(one.media.listen)} is not HOST:PORT, such as 127.0.0.1:29093"
+        inspection.say(("asterisk", "media", "listen"), message)
+    words: dict[Path, str] = {("asterisk", "host"): one.host, ("asterisk", "user"): one.user}
+    for name in ("ask", "spy", "requeue", "redirect", "family"):
+        words["asterisk", "dialplan", name] = getattr(one.dialplan, name)
+    for path, word in words.items():
+        if not word or any(sign.isspace() or sign in ",/@" for sign in word):
+            inspection.say(path, f"{quoted(word)} cannot be such a name: no spaces, no `,`, `/` or `@`")
 
 
 def host_of(listen: str) -> str | None:

@@ -35,10 +35,15 @@ _MEMBERS: Final = {
     "simulation.outbound.dispatch_queues.*": "queues",
     "simulation.outbound.dispatch_by.*": "seat_types",
     "simulation.outbound.return_visits_by.*": "seat_types",
+    "asterisk.queues.*.queue": "queues",
+    "asterisk.wrap_ups.*.queue": "queues",
 }
 """Where a word names a member of one of the site's lists."""
 
-_ONCE: Final = (("agents.*.skills", "queue"), ("agents.*.languages", "code"), ("simulation.demands", "queue"))
+_ONCE: Final = (
+    ("agents.*.skills", "queue"), ("agents.*.languages", "code"), ("simulation.demands", "queue"),
+    ("asterisk.queues", "asterisk"), ("asterisk.pauses", "reason"), ("asterisk.wrap_ups", "queue"),
+)  # fmt: skip
 """Lists in which a word may stand once only."""
 
 
@@ -161,5 +166,6 @@ def _scopes(inspection: Inspection, known: _Known) -> None:
 def _words(inspection: Inspection) -> None:
     for path, word in inspection.each("roles.*.rights.*"):
         inspection.unknown(path, word, RIGHTS, "right")
-    for path, word in inspection.each("seat_limits.*.state"):
-        inspection.unknown(path, word, SEAT_STATES, "seat state")
+    for pattern in ("seat_limits.*.state", "asterisk.pauses.*.state"):
+        for path, word in inspection.each(pattern):
+            inspection.unknown(path, word, SEAT_STATES, "seat state")

@@ -10,6 +10,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from config.asterisk import Asterisk
 from config.simulation import Simulation
 
 Window = Literal["now", "5m", "15m", "30m", "60m", "today"]
@@ -233,3 +234,4 @@ class Site(Struct, frozen=True):
     wall: WallSettings = WallSettings()
     gateway: GatewaySettings = GatewaySettings()
     simulation: Simulation | None = None
+    asterisk: Asterisk | None = None

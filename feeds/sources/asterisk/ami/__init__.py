@@ -1,0 +1,1 @@
+"""The manager interface's protocol: messages, connections, actions. Knows nothing of floors."""

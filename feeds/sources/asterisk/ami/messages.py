@@ -1,0 +1,115 @@
+"""The text of the manager interface into messages and back: blocks of `Name: value` lines, ended by an empty one.
+
+Source: Asterisk's main/manager.c and captures of versions 11 to 22. A name may repeat (`ChanVariable`, `Output`), the
+space behind the colon may be missing, a value may hold colons, a block may hold two messages run together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+BANNER: Final = "Asterisk Call Manager/"
+LONGEST: Final = 4 << 20
+"""Bytes without an end of a message beyond which this cannot be the manager interface."""
+
+Fields = Mapping[str, str | int | Iterable[str]]
+"""Headers of an action; a value of several texts becomes a repeated header."""
+
+
+class AmiError(Exception):
+    """Something about the manager interface went wrong; the message says what to do."""
+
+
+class Message(dict[str, str]):
+    """A message: the last value of each header; `text` is all of it, for headers that repeat."""
+
+    __slots__ = ("text",)
+
+    def __init__(self, text: str) -> None:
+        pairs: list[Any] = [line.split(": ", 1) for line in text.split("\r\n")]
+        try:
+            super().__init__(pairs)
+        except ValueError:  # a line without a colon and a space
+            super().__init__(map(_halves, text.split("\r\n")))
+        self.text = text
+
+    def all(self, name: str) -> list[str]:
+        """Every value of a header, in order."""
+        found = (line.partition(":") for line in self.text.split("\r\n"))
+        return [value.removeprefix(" ") for key, colon, value in found if colon and key == name]
+
+    @property
+    def event(self) -> str:
+        """Which event it is; empty for a response."""
+        return self.get("Event", "")
+
+
+def _halves(line: str) -> tuple[str, str]:
+    name, _, value = line.partition(": " if ": " in line else ":")
+    return name, value
+
+
+class Framer:
+    """Cuts a stream of bytes into messages, wherever it was cut before.
+
+    `wanted` names the events of interest: others are passed over unread unless they answer an action.
+    """
+
+    def __init__(self, wanted: frozenset[str] | None = None) -> None:
+        self._wanted = wanted
+        self._rest = b""
+        self.passed_over = 0
+        """How many events nobody wanted."""
+
+    def feed(self, data: bytes) -> list[Message]:
+        """The messages that are complete now. Raises AmiError when none can ever be."""
+        data = self._rest + data
+        end = data.rfind(b"\r\n\r\n")
+        if end < 0:
+            if len(data) > LONGEST:
+                raise AmiError("this is not the manager interface: no message ends within 4 MB")
+            self._rest = data
+            return []
+        self._rest = data[end + 4 :]
+        # Whole messages only are decoded, so no character is cut in two.
+        return [
+            message
+            for block in data[:end].decode("utf-8", "replace").split("\r\n\r\n")
+            for message in self._messages(block)
+        ]
+
+    def _messages(self, block: str) -> list[Message]:
+        block = block.strip("\r\n")
+        if not block:
+            return []
+        if block.startswith(BANNER):
+            block = block.partition("\r\n")[2]
+        if "\r\nEvent: " in block:
+            first, *others = block.split("\r\nEvent: ")
+            parts = [first, *("Event: " + other for other in others)]
+            # A response never has an event inside it; the header "Event" of an event's own comes first.
+            return [message for part in parts for message in self._one(part)]
+        return self._one(block)
+
+    def _one(self, text: str) -> list[Message]:
+        if not text:
+            return []
+        if self._wanted is not None and text.startswith("Event: "):
+            name = text[7 : text.find("\r\n")] if "\r\n" in text else text[7:]
+            if name not in self._wanted and "\r\nActionID: " not in text:
+                self.passed_over += 1
+                return []
+        return [Message(text)]
+
+
+def encode(action: str, action_id: str, fields: Fields) -> bytes:
+    """An action as bytes. Raises ValueError for a value that would end its line."""
+    lines = [f"Action: {action}", f"ActionID: {action_id}"]
+    for name, value in fields.items():
+        for one in (value,) if isinstance(value, str | int) else value:
+            text = str(one)
+            if "\r" in text or "\n" in text or "\0" in text:
+                raise ValueError(f"{name} holds a line break: {text!r}")
+            lines.append(f"{name}: {text}")
+    return ("\r\n".join(lines) + "\r\n\r\n").encode()
