@@ -48,7 +48,7 @@ class Connection:
 
     def __init__(self, writer: asyncio.StreamWriter) -> None:
         self.writer = writer
-        self.user = ""
+        self.hears = False
 
     def say(self, *blocks: Block, action_id: str = "") -> None:
         """Send messages."""
@@ -155,9 +155,9 @@ class FakeAmi:
             connection.say(error("Authentication failed"), action_id=asked["ActionID"])
             connection.cut()
             return
-        connection.user = asked["Username"]
+        connection.hears = asked["Events"] == "on"
         connection.say(success("Message: Authentication accepted"), action_id=asked["ActionID"])
-        if self.boots and asked["Events"] == "on":
+        if self.boots and connection.hears:
             connection.say(BOOTED)
 
 

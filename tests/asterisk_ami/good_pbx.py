@@ -66,8 +66,10 @@ class GoodPbx(FakeAmi):
             super()._take(connection, asked)
 
     def tell(self, *lines: str) -> None:
-        """Tell an event to the connection that wants events."""
-        self.connections[0].say(lines)
+        """Tell an event to whoever wants events."""
+        for connection in self.connections:
+            if connection.hears and not connection.writer.is_closing():
+                connection.say(lines)
 
     def _done(self, connection: Connection, asked: Asked) -> None:
         connection.say(success(), action_id=asked["ActionID"])
