@@ -69,11 +69,15 @@ class Pbx:
             await events.close()
             raise
         self._events, self._actions = events, actions
-        sent = time.time()
-        server = await events.ping(DEADLINE_S)
-        now = (sent + time.time()) / 2
-        self.offset_ms = int((now - server) * 1000) if server else 0
-        await self._filter(events)
+        try:
+            sent = time.time()
+            server = await events.ping(DEADLINE_S)
+            now = (sent + time.time()) / 2
+            self.offset_ms = int((now - server) * 1000) if server else 0
+            await self._filter(events)
+        except BaseException:  # whoever is told that it did not open will not close it
+            await self.close()
+            raise
         return (server or now) - events.boot_uptime_s
 
     async def _filter(self, events: AmiLink) -> None:
