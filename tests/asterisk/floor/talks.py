@@ -68,7 +68,7 @@ class Talk:
     async def blind_transfer(self, number: str) -> None:
         """Send the other side to a number and be rid of it."""
         assert await self.dialog.refer(number), f"the transfer of {self.number} to {number} was refused"
-        await self.until_ended_or_referred()
+        await self.until_transferred()
         await self.hang_up()
 
     async def attended_transfer(self, number: str) -> None:
@@ -80,12 +80,12 @@ class Talk:
     async def join(self, consultation: Talk) -> None:
         """Put the other sides of two talks of this phone together."""
         assert await self.dialog.refer(consultation.other, consultation.dialog), "the attended transfer was refused"
-        await self.until_ended_or_referred()
+        await self.until_transferred()
         await self.hang_up()
         await consultation.hang_up()
 
-    async def until_ended_or_referred(self, deadline: float = DEADLINE_S) -> None:
-        """Wait until a transfer is done, or the call over."""
+    async def until_transferred(self, deadline: float = DEADLINE_S) -> None:
+        """Wait until a transfer is done: Asterisk says so, or ends our call."""
         loop = asyncio.get_running_loop()
         waits = [loop.create_task(self.ended.wait()), loop.create_task(self.dialog.referred.wait())]
         try:
@@ -94,7 +94,8 @@ class Talk:
             for wait in waits:
                 wait.cancel()
             await asyncio.gather(*waits, return_exceptions=True)
-        assert done, f"the transfer of {self.number} came to nothing"
+        assert done, f"nobody tells {self.number} what became of the transfer"
+        assert self.dialog.transfer < 300, f"the transfer of {self.number} failed with {self.dialog.transfer}"
 
 
 class Ringing:

@@ -36,6 +36,8 @@ class Dialog:
         self.direction = "sendrecv"
         self.ended = asyncio.Event()
         self.referred = asyncio.Event()
+        self.transfer = 0
+        """The last word on a transfer of ours, as a code of SIP; 0 before there is one."""
         self.reason = ""
         self._number = random.randrange(1, 1000)
         self._version = 1
@@ -99,8 +101,11 @@ class Dialog:
         self.line.answer(request, 200, "OK")
         if request.method == "BYE":
             self.close("they hung up")
-        elif request.method == "NOTIFY" and "SIP/2.0 2" in request.body:
-            self.referred.set()
+        elif request.method == "NOTIFY" and request.body.startswith("SIP/2.0 "):
+            code = int(request.body.split(" ", 2)[1])
+            if code >= 200:
+                self.transfer = code
+                self.referred.set()
 
     def close(self, reason: str) -> None:
         """Nothing of it goes on."""
