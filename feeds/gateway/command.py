@@ -18,6 +18,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from config.asterisk_secret import asterisk_secret
 from config.environment.folders import data_folder
 from config.load import folder_of, load
 from config.mistakes import SiteError
@@ -137,7 +138,7 @@ async def _serve(site: Site, folder: Path, options: argparse.Namespace, host: st
     wish = Wish(options.source, options.at, options.speed, options.seed, options.scenario, options.fresh)
     store = Store(data / "gateway.db")
     try:
-        engine = open_engine(site, wish, data, store, lambda: asterisk_secret(folder, site))
+        engine = open_engine(site, wish, data, store, lambda: _secret(folder, site))
         gateway = Gateway(engine.session.site, engine, store, folder)
         await _run(gateway, engine, host, port, options)
     finally:
@@ -204,5 +205,5 @@ async def _until(stop: asyncio.Event, engine: Engine, until: str | None) -> None
         await asyncio.sleep(LOOK_S)
 
 
-def asterisk_secret(folder: Path, site: Site) -> str:
-    return os.environ.get("WATCHFLOOR_ASTERISK_SECRET", "")
+def _secret(folder: Path, site: Site) -> str:
+    return asterisk_secret(folder, site.asterisk) if site.asterisk is not None else ""
