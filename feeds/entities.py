@@ -97,6 +97,12 @@ class Source(Entity, frozen=True, kw_only=True, tag="source"):
     speed: float
     since: int
     title: str = ""
+    text: str = ""
+    """Why it is not up."""
+    drift: int = 0
+    """Differences from the source's own state that were found and put right since the gateway started."""
+    checked_at: int | None = None
+    """When it was last compared."""
 
 
 class Seat(Entity, frozen=True, kw_only=True, tag="seat"):

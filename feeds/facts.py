@@ -42,6 +42,19 @@ class SourceChanged(Fact, frozen=True, kw_only=True, tag="source_changed"):
     mode: SourceMode = "live"
     speed: float = 1.0
     title: str = ""
+    text: str = ""
+    """Why it is not up, in words."""
+
+
+class SourceChecked(Fact, frozen=True, kw_only=True, tag="source_checked"):
+    """A source was asked for everything again and compared with what it had told.
+
+    `drift` is how many differences were found and put right since the gateway started, `found` names those of this
+    time (twenty at most).
+    """
+
+    drift: int
+    found: list[str] = []
 
 
 class GapSeen(Fact, frozen=True, kw_only=True, tag="gap_seen"):
@@ -205,8 +218,8 @@ class OrderChanged(Fact, frozen=True, kw_only=True, tag="order_changed"):
 
 
 AnyFact = (
-    Tick | SourceChanged | GapSeen | QueueFound | AgentFound | CallArrived | CallEnded | LegJoined | LegBlocked
-    | AttemptStarted | AttemptEnded | LegAnswered | LegAbandoned | LegFlowedOut | HoldStarted | HoldEnded
+    Tick | SourceChanged | SourceChecked | GapSeen | QueueFound | AgentFound | CallArrived | CallEnded | LegJoined
+    | LegBlocked | AttemptStarted | AttemptEnded | LegAnswered | LegAbandoned | LegFlowedOut | HoldStarted | HoldEnded
     | LegTransferred | TalkEnded | WorkEnded | SeatChanged | AlarmAcknowledged | OrderChanged
 )  # fmt: skip
 

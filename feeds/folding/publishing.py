@@ -99,7 +99,8 @@ def _source(floor: Core, name: str, key: str, rev: int) -> Source:
     record = floor.state.sources[name]
     return Source(
         key=key, rev=rev, state=cast(SourceState, record.state), mode=cast(SourceMode, record.mode),
-        speed=record.speed, since=record.since, title=record.title,
+        speed=record.speed, since=record.since, title=record.title, text=record.text,
+        drift=record.drift, checked_at=record.checked or None,
     )  # fmt: skip
 
 

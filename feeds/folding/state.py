@@ -215,6 +215,9 @@ class SourceRecord(Struct, array_like=True, gc=False):
     speed: float = 1.0
     since: int = 0
     title: str = ""
+    text: str = ""
+    drift: int = 0
+    checked: int = 0
 
 
 class OrderRecord(Struct, array_like=True, gc=False):

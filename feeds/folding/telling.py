@@ -22,6 +22,15 @@ def on_source_changed(floor: Core, fact: facts.SourceChanged) -> None:
     if record.state != fact.state or not record.since:
         record.since = fact.at
     record.state, record.mode, record.speed, record.title = fact.state, fact.mode, fact.speed, fact.title
+    record.text = fact.text
+    touch(floor, f"source:{name}")
+
+
+def on_source_checked(floor: Core, fact: facts.SourceChecked) -> None:
+    """A source was compared with what it had told."""
+    name = fact.source or "main"
+    record = floor.state.sources.setdefault(name, SourceRecord())
+    record.drift, record.checked = fact.drift, fact.at
     touch(floor, f"source:{name}")
 
 
@@ -49,6 +58,7 @@ def on_order_changed(floor: Core, fact: facts.OrderChanged) -> None:
 HANDLERS: dict[type, Callable[[Any, Any], None]] = {
     facts.Tick: on_tick,
     facts.SourceChanged: on_source_changed,
+    facts.SourceChecked: on_source_checked,
     facts.GapSeen: on_gap_seen,
     facts.AlarmAcknowledged: on_acknowledged,
     facts.OrderChanged: on_order_changed,

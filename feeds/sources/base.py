@@ -55,6 +55,11 @@ class Source(Protocol):
         """Floor time of its last fact, None for a source without an end."""
         ...
 
+    @property
+    def trouble(self) -> str:
+        """Why nothing comes at present, in words; empty while all is well."""
+        ...
+
     async def run(self, clock: Clock, emit: Emit, after: int) -> None:
         """Emit facts in order as the clock reaches them, beginning behind position `after`; returns at the end."""
         ...

@@ -34,6 +34,7 @@ class ToldSource:
         self.begins_at = begins_at
         self.ends_at: int | None = None
         self.alive = True
+        self.trouble = ""
         self._told: asyncio.Queue[tuple[Sequence[AnyFact], asyncio.Event]] = asyncio.Queue()
         self._position = 0
 
@@ -68,6 +69,7 @@ class ListSource:
     def __init__(self, facts: Sequence[AnyFact], mode: SourceMode = "replay") -> None:
         self.id = "main"
         self.mode: SourceMode = mode
+        self.trouble = ""
         self.facts = facts
         self.begins_at = facts[0].at
         self.ends_at: int | None = facts[-1].at

@@ -6,7 +6,7 @@ import asyncio
 import logging
 import ssl
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Final
 
 from config.asterisk import Asterisk
@@ -122,13 +122,17 @@ class Pbx:
             raise LinkLostError("Asterisk is not connected")
         return await self._events.rows(action, timeout_s=4 * ACTION_S)
 
-    async def stay(self) -> None:
-        """Ping both connections each second until one of them fails, then raise AmiError with why."""
+    async def stay(self, proved: Callable[[], Awaitable[None]]) -> None:
+        """Ping both connections each second until one of them fails, then raise AmiError with why.
+
+        `proved` is awaited whenever both have answered.
+        """
         events, actions = self._events, self._actions
         if events is None or actions is None:
             raise LinkLostError("Asterisk is not connected")
         while True:
             await asyncio.gather(events.ping(DEADLINE_S), actions.ping(DEADLINE_S))
+            await proved()
             await asyncio.sleep(PING_S)
 
     async def close(self) -> None:
