@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import errno
+import os
+import re
 import socket
 
 import pytest
@@ -12,6 +15,7 @@ from feeds.sources.asterisk.ami.link import DeniedError, LinkLostError, LoginRef
 from feeds.sources.asterisk.ami.messages import AmiError
 from tests.asterisk_ami.fake import BOOTED, DENIED, FakeAmi, Heard, block, error, linked, rows, run, success
 
+REFUSED = re.escape(os.strerror(errno.ECONNREFUSED)) if os.name == "posix" else ".+"
 JOIN = ("Event: QueueCallerJoin", "Queue: claims", "Uniqueid: floor-1.1")
 
 
@@ -68,7 +72,7 @@ def test_a_port_without_a_server_says_what_to_look_at() -> None:
     async def scenario() -> None:
         with socket.create_server(("127.0.0.1", 0)) as held:
             port = held.getsockname()[1]
-        with pytest.raises(LinkLostError, match=rf"127\.0\.0\.1:{port} .*`enabled = yes`"):
+        with pytest.raises(LinkLostError, match=rf"127\.0\.0\.1:{port} \({REFUSED}\).*`enabled = yes`"):
             await connect("127.0.0.1", port, "gateway", "word", events=True)
 
     asyncio.run(scenario())

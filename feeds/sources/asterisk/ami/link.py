@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import logging
+import os
 import secrets
 import ssl
 import time
@@ -243,7 +244,7 @@ async def connect(
         raise LinkLostError(f"{where} does not answer within {CONNECT_S:g} s; is that the address?") from None
     except OSError as error:
         raise LinkLostError(
-            f"cannot connect to {where} ({error.strerror or error}); is Asterisk running, with `enabled = yes` and "
+            f"cannot connect to {where} ({_reason(error)}); is Asterisk running, with `enabled = yes` and "
             "this address in manager.conf?"
         ) from error
     try:
@@ -257,6 +258,12 @@ async def connect(
         await link.close()
         raise
     return link
+
+
+def _reason(error: OSError) -> str:
+    """Why there is no connection; asyncio puts the address in the place of that where it has tried one."""
+    told = error.strerror or str(error)
+    return os.strerror(error.errno) if error.errno and told.startswith("Connect call failed") else told
 
 
 async def _login(link: AmiLink, where: str, user: str, fields: Fields) -> None:
