@@ -22,6 +22,10 @@ def pbx_of(server: FakeAmi, secret: str = "word") -> Pbx:
     return Pbx(Asterisk(port=server.port), secret, WANTED)
 
 
+async def nothing() -> None:
+    """What is done whenever both connections have answered."""
+
+
 def nobody() -> set[str]:
     """The names of the tasks of connections that are open."""
     return {task.get_name() for task in asyncio.all_tasks() if task.get_name() == "ami reader"}
@@ -92,7 +96,7 @@ def test_a_second_connection_that_is_refused_closes_the_first() -> None:
 def test_without_a_connection_nothing_can_be_asked() -> None:
     async def scenario(server: FakeAmi) -> None:
         pbx = pbx_of(server)
-        for asking in (pbx.action("Ping"), pbx.rows("QueueStatus"), pbx.state_rows("QueueStatus"), pbx.stay()):
+        for asking in (pbx.action("Ping"), pbx.rows("QueueStatus"), pbx.state_rows("QueueStatus"), pbx.stay(nothing)):
             with pytest.raises(LinkLostError, match="not connected"):
                 await asking
         assert pbx.heard_at == 0
@@ -152,7 +156,7 @@ def test_when_either_connection_is_lost_staying_ends_with_the_reason(
         server.on("Filter", success())
         pbx = pbx_of(server)
         await pbx.open(lambda messages: None)
-        staying = asyncio.create_task(pbx.stay())
+        staying = asyncio.create_task(pbx.stay(nothing))
         await server.heard("Ping", 4)
         server.connections[which].cut()
         async with asyncio.timeout(10):
@@ -172,7 +176,7 @@ def test_a_server_that_freezes_is_found_within_the_deadline(monkeypatch: pytest.
         server.on("Filter", success())
         pbx = pbx_of(server)
         await pbx.open(lambda messages: None)
-        staying = asyncio.create_task(pbx.stay())
+        staying = asyncio.create_task(pbx.stay(nothing))
         await server.heard("Ping", 4)
         server.frozen = True
         async with asyncio.timeout(10):

@@ -21,6 +21,7 @@ from feeds.sources.asterisk.checking_values import (
     value_of,
     warn,
 )
+from feeds.sources.asterisk.names import number_of
 
 QUEUES_CONF: Final = "queues.conf (FreePBX: queues_custom.conf)"
 TEMPLATE: Final = "or give the queue the template: [<queue>](+,watchfloor-queue)"
@@ -58,12 +59,6 @@ def _members(found: Found) -> list[Message]:
     return [row for row in found.queue_rows if row.event == "QueueMember"]
 
 
-def _number(interface: str) -> str:
-    """`8001` of `PJSIP/8001`, `Local/8001@from-queue/n` and `Custom:8001`."""
-    rest = interface.partition("/")[2] or interface.partition(":")[2] or interface
-    return rest.partition("/")[0].partition("@")[0]
-
-
 def judge_members(found: Found, site: Site) -> Check:
     """Whether the site knows who the members are: by the first word of a name, else by the interface's number."""
     agents = {agent.id for agent in site.agents}
@@ -72,7 +67,7 @@ def judge_members(found: Found, site: Site) -> Check:
     rows = _members(found)
     for row in rows:
         interface, words = row.get("Location", ""), row.get("Name", "").split()
-        if not {_number(interface), *(one for word in words[:1] for one in (word, _number(word)))} & agents:
+        if not {number_of(interface), *(one for word in words[:1] for one in (word, number_of(word)))} & agents:
             strange.setdefault(interface, row.get("Name", ""))
         if interface.startswith("Local/") and row.get("StateInterface", interface) == interface:
             stateless[interface] = None
