@@ -9,7 +9,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from feeds.states import AttemptResult, FlowKind, OrderState, SeatState, SourceMode, SourceState
+from feeds.states import AttemptResult, FlowKind, OrderState, SeatState, SourceMode, SourceState, SwitchState
 
 Level = Literal["warn", "critical"]
 ScopeKind = Literal["site", "group", "seat_type", "queue", "team", "vendor"]
@@ -159,6 +159,7 @@ class Call(Entity, frozen=True, kw_only=True, tag="call"):
     team: str = ""
     vendor: str = ""
     source: str = ""
+    priority: int = 0
 
 
 class Staff(Entity, frozen=True, kw_only=True, tag="staff"):
@@ -252,7 +253,22 @@ class Order(Entity, frozen=True, kw_only=True, tag="order"):
     text: str = ""
 
 
-AnyEntity = SiteInfo | Source | Seat | Queue | Call | Staff | Figures | Trend | Alarm | AgentDay | Order
+class Switch(Entity, frozen=True, kw_only=True, tag="switch"):
+    """A switch of the source, as read back from it. Key `switch:<queue>` or `switch:all`, which wins.
+
+    `on` and `off` are said only when what is written (`value`: normal, overflow:<queue>, announce, callback, backup)
+    and what the dialplan answers (`asked`) agree; else it is `unsure`.
+    """
+
+    state: SwitchState
+    value: str
+    since: int
+    checked_at: int
+    asked: str = ""
+    by: str = ""
+
+
+AnyEntity = SiteInfo | Source | Seat | Queue | Call | Staff | Figures | Trend | Alarm | AgentDay | Order | Switch
 
 
 class LegRecord(Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -110,6 +110,13 @@ class LegBlocked(Fact, frozen=True, kw_only=True, tag="leg_blocked"):
     number: str = ""
 
 
+class LegPrioritised(Fact, frozen=True, kw_only=True, tag="leg_prioritised"):
+    """A waiting leg's priority is known to be this; higher ones are taken first."""
+
+    leg: str
+    priority: int
+
+
 class AttemptStarted(Fact, frozen=True, kw_only=True, tag="attempt_started"):
     """An agent's phone begins to ring for a leg."""
 
@@ -200,6 +207,20 @@ class SeatChanged(Fact, frozen=True, kw_only=True, tag="seat_changed"):
     leg: str = ""
 
 
+class SwitchRead(Fact, frozen=True, kw_only=True, tag="switch_read"):
+    """A switch of the source was read back: `switch` is a queue or `all`, `value` what is written there.
+
+    `asked` is what the source's own dialplan says would happen to a call now, empty where it does not say; `proved`
+    tells that this is what the written switches lead to. `by` is who turned it, where that is known.
+    """
+
+    switch: str
+    value: str
+    asked: str = ""
+    proved: bool = False
+    by: str = ""
+
+
 class AlarmAcknowledged(Fact, frozen=True, kw_only=True, tag="alarm_acknowledged"):
     """Somebody has seen an alarm."""
 
@@ -219,8 +240,9 @@ class OrderChanged(Fact, frozen=True, kw_only=True, tag="order_changed"):
 
 AnyFact = (
     Tick | SourceChanged | SourceChecked | GapSeen | QueueFound | AgentFound | CallArrived | CallEnded | LegJoined
-    | LegBlocked | AttemptStarted | AttemptEnded | LegAnswered | LegAbandoned | LegFlowedOut | HoldStarted | HoldEnded
-    | LegTransferred | TalkEnded | WorkEnded | SeatChanged | AlarmAcknowledged | OrderChanged
+    | LegBlocked | LegPrioritised | SwitchRead | AttemptStarted | AttemptEnded | LegAnswered | LegAbandoned
+    | LegFlowedOut | HoldStarted | HoldEnded | LegTransferred | TalkEnded | WorkEnded | SeatChanged
+    | AlarmAcknowledged | OrderChanged
 )  # fmt: skip
 
 _encoder = msgspec.msgpack.Encoder()

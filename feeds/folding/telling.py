@@ -8,7 +8,7 @@ from typing import Any
 from feeds import facts
 from feeds.folding.booking import touch, touch_figures
 from feeds.folding.core import Core
-from feeds.folding.state import OrderRecord, SourceRecord
+from feeds.folding.state import OrderRecord, SourceRecord, SwitchRecord
 
 
 def on_tick(floor: Core, fact: facts.Tick) -> None:
@@ -40,6 +40,15 @@ def on_gap_seen(floor: Core, fact: facts.GapSeen) -> None:
     touch_figures(floor)
 
 
+def on_switch_read(floor: Core, fact: facts.SwitchRead) -> None:
+    """A switch was read back; since when it stands so is kept."""
+    before = floor.state.switches.get(fact.switch)
+    same = before is not None and before.value == fact.value and before.proved == fact.proved
+    since, by = (before.since, fact.by or before.by) if before is not None and same else (fact.at, fact.by)
+    floor.state.switches[fact.switch] = SwitchRecord(fact.value, fact.asked, fact.proved, by, since, fact.at)
+    touch(floor, f"switch:{fact.switch}")
+
+
 def on_acknowledged(floor: Core, fact: facts.AlarmAcknowledged) -> None:
     """Somebody has seen an alarm; an alarm that is over keeps its name."""
     alarm = floor.state.alarms.get(fact.alarm)
@@ -60,6 +69,7 @@ HANDLERS: dict[type, Callable[[Any, Any], None]] = {
     facts.SourceChanged: on_source_changed,
     facts.SourceChecked: on_source_checked,
     facts.GapSeen: on_gap_seen,
+    facts.SwitchRead: on_switch_read,
     facts.AlarmAcknowledged: on_acknowledged,
     facts.OrderChanged: on_order_changed,
 }

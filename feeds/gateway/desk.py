@@ -15,7 +15,7 @@ from websockets.exceptions import ConnectionClosed
 from feeds import wire
 from feeds.gateway import refusals
 from feeds.gateway.credentials import Pass
-from feeds.gateway.orders import Giver
+from feeds.gateway.giver import Giver
 from feeds.gateway.pump import Subscriber
 from feeds.gateway.refusals import refusal
 from feeds.gateway.services import Services

@@ -69,6 +69,10 @@ class RecordedSource:
         return self.recording.rev_at(at)
 
     @property
+    def servant(self) -> None:
+        """Nobody carries orders out here."""
+
+    @property
     def trouble(self) -> str:
         """Why nothing comes at present, in words; empty while all is well."""
         return ""

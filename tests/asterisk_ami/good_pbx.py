@@ -41,7 +41,7 @@ class GoodPbx(FakeAmi):
         self.files: dict[str, dict[str, tuple[str, ...]]] = {
             "manager.conf": {"general": ("timestampevents=yes", "channelvars=OTHER, TALK_SINCE")},
             "websocket_client.conf": {"gateway-media": (
-                "type=websocket_client", "uri=ws://127.0.0.1:29093/media", "protocols=media",
+                "type=websocket_client", "uri=ws://127.0.0.1:8766/media", "protocols=media",
                 "connection_type=per_call_config",
             )},
             "chan_websocket.conf": {"global": ("control_message_format=json",)},

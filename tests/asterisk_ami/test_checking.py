@@ -90,7 +90,7 @@ CASES: dict[str, tuple[Spoil, str, str, str, str]] = {
     "the gosub's context": (lambda p: p.contexts.pop("talk-begins"), "Talk start", "warn", "in claim, rescue", "extensions_watchfloor.conf"),
     "setinterfacevar": (lambda p: p.queues.update(claim=tuple(one for one in p.queues["claim"] if "setint" not in one)), "Talk start", "warn", "by names only: claim", "setinterfacevar = yes"),
     "media connection": (lambda p: p.files.pop("websocket_client.conf"), "Listening sound", "missing", "no connection [gateway-media]", "uri = ws://"),
-    "media port": (lambda p: p.files["websocket_client.conf"].update({"gateway-media": ("type=websocket_client", "uri=ws://x:1/media")}), "Listening sound", "missing", "waits at port 29093; protocols is not set", ":29093/media"),
+    "media port": (lambda p: p.files["websocket_client.conf"].update({"gateway-media": ("type=websocket_client", "uri=ws://x:1/media")}), "Listening sound", "missing", "waits at port 8766; protocols is not set", ":8766/media"),
     "JSON": (lambda p: p.files.pop("chan_websocket.conf"), "Listening sound", "missing", "plain text", "#include chan_websocket_watchfloor.conf"),
     "release": (lambda p: setattr(p, "release", "20.9.2"), "Version", "warn", "listening in the console needs 22.8", "22.8"),
     "clock": (lambda p: p.on("Ping", ("Response: Success", "ActionID: {id}", "Timestamp: 1000.5")), "Clock", "warn", "s behind this machine's", "time server"),

@@ -37,7 +37,7 @@ CASES = {
     "port out of range": ("port: 5038", "port: ▸65536", "`port` is 65536; it must be from 1 to 65535"),
     "port nought": ("port: 5038", "port: ▸0", "`port` is 0"),
     "port that is a text": ("port: 5038", "port: ▸ami", "expects a whole number, not `ami`"),
-    "media address without a port": ('"127.0.0.1:29093"', "▸localhost", "`localhost` is not HOST:PORT, such as 127.0.0.1:29093"),
+    "media address without a port": ('"127.0.0.1:29093"', "▸localhost", "`localhost` is not HOST:PORT, such as 127.0.0.1:8766"),
     "media address that is a link": ('"127.0.0.1:29093"', "▸ws://here:29093/media", "is not HOST:PORT"),
     "host with a space": ("pbx.example", "▸pbx example", "`pbx example` cannot be such a name: no spaces"),
     "host with its port": ("pbx.example", "▸ami://pbx", "`ami://pbx` cannot be such a name"),

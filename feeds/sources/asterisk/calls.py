@@ -25,6 +25,7 @@ from feeds.facts import (
     LegBlocked,
     LegFlowedOut,
     LegJoined,
+    LegPrioritised,
     LegTransferred,
     TalkEnded,
 )  # fmt: skip
@@ -203,23 +204,30 @@ class Calls:
     def on_floor_end(self, message: Message, at: int) -> None:
         """The dialplan says how a stay in a queue ended, or that there was none."""
         status = message.get("Queuestatus", "")
-        found = self._waiting(message)
-        if found is not None and found[1].left >= 0 and status in _FLOWS:
-            self._flow(*found, found[1].left, _FLOWS[status])
-        elif status in _BLOCKS and message.get("Queue"):
-            self._block(message, status, at)
-
-    def _block(self, message: Message, status: str, at: int) -> None:
+        # The queue that it names is the one that was called, also where the call waited in another one.
         caller = self._callers.get(message.get("Uniqueid", ""))
-        if caller is None or caller.leg is not None:
-            return
+        leg = caller.leg if caller is not None else None
+        if caller is not None and leg is not None and leg.waits and leg.left >= 0 and status in _FLOWS:
+            self._flow(caller, leg, leg.left, _FLOWS[status])
+        elif caller is not None and leg is None and status in _BLOCKS:
+            self._block(caller, message, status, at)
+
+    def _block(self, caller: Caller, message: Message, status: str, at: int) -> None:
         caller.legs += 1
+        mode, _, other = message.get("Mode", "").partition(":")
+        queue = self._names.queue(other if mode == "overflow" else message["Queue"], at)
         self._tell(
             LegBlocked(
-                at=at, leg=leg_name(caller), call=caller.unique, queue=self._names.queue(message["Queue"], at),
-                reason="full" if _BLOCKS[status] == "full" else "closed", number=caller.number,
+                at=at, leg=leg_name(caller), call=caller.unique, queue=queue, number=caller.number,
+                reason="full" if _BLOCKS[status] == "full" else "closed",
             )
         )  # fmt: skip
+
+    def prioritised(self, leg: Leg, priority: int, at: int) -> None:
+        """A waiting leg's priority is known."""
+        if leg.priority != priority:
+            leg.priority = priority
+            self._tell(LegPrioritised(at=at, leg=leg.name, priority=priority))
 
     # Attempts
 

@@ -35,11 +35,13 @@ UNPROVED: Final = "device_unknown"
 class Membership:
     """A member of one queue; `interface` as Asterisk writes it, for actions."""
 
-    __slots__ = ("dynamic", "interface", "paused", "penalty", "reason", "wrap_s")
+    __slots__ = ("device", "dynamic", "interface", "name", "paused", "penalty", "reason", "wrap_s")
 
     def __init__(self, message: Message) -> None:
         get = message.get
         self.interface = get("Interface") or get("Location", "")
+        self.name = get("MemberName") or get("Name", "")
+        self.device = get("StateInterface") or self.interface
         self.dynamic = get("Membership", "") == "dynamic"
         self.penalty = int(get("Penalty", "0") or 0)
         self.paused = get("Paused", "0") == "1"
@@ -61,13 +63,15 @@ class Person:
     """An agent: memberships by (queue, interface), the state of each device, and what keeps them busy."""
 
     __slots__ = (
-        "agent", "attempts", "devices", "done", "forced_by", "ghost", "interfaces", "memberships", "seat", "shown",
-        "suspected", "talks", "work", "work_until",
+        "agent", "attempts", "devices", "done", "forced_by", "ghost", "home", "interfaces", "memberships", "seat",
+        "shown", "suspected", "talks", "work", "work_until",
     )  # fmt: skip
 
     def __init__(self, agent: str, seat: str) -> None:
         self.agent, self.seat = agent, seat
         self.memberships: dict[tuple[str, str], Membership] = {}
+        self.home: Membership | None = None
+        """The newest membership, kept when it has ended: by what to join a queue again."""
         self.devices: dict[str, int] = {}
         """By state interface as written."""
         self.interfaces: set[str] = set()
@@ -91,6 +95,8 @@ class People:
         self._people: dict[str, Person] = {}
         self._by_interface: dict[str, Person] = {}
         self._by_device: dict[str, list[Person]] = {}
+        self._devices: dict[str, int] = {}
+        """What devices say of themselves. Of two members with one device Asterisk brings only one up to date."""
         self.queue_wraps: dict[str, float] = {}
         """Wrap-up time of each queue (site's id), seconds."""
 
@@ -145,20 +151,23 @@ class People:
 
     # Members
 
-    def on_member(self, message: Message, at: int) -> Person:
-        """A row or an event that describes a member whole."""
+    def on_member(self, message: Message, at: int, *, look: bool = True) -> None:
+        """A row or an event that describes a member whole; without `look` its state is told later."""
         get = message.get
         interface = get("Interface") or get("Location", "")
         person = self.of_member(interface, get("MemberName") or get("Name", ""), at)
         queue = self._names.queue(message["Queue"], at)
-        person.memberships[queue, interface] = Membership(message)
-        device = get("StateInterface", "") or interface
+        before, now = person.memberships.get((queue, interface)), Membership(message)
+        if before is not None and before.paused and not now.paused:
+            person.forced_by = ""
+        person.memberships[queue, interface] = person.home = now
+        device = now.device
         if device not in person.devices:
             self._by_device.setdefault(device, []).append(person)
             self._claim(person, plain_interface(device))
-        person.devices[device] = int(get("Status", "0") or 0)
-        self.refresh(person, at)
-        return person
+        person.devices[device] = self._devices.get(device, int(get("Status", "0") or 0))
+        if look:
+            self.refresh(person, at)
 
     def on_removed(self, message: Message, at: int) -> None:
         """A member has left a queue."""
@@ -168,17 +177,23 @@ class People:
         person.memberships.pop((self._names.queue(message["Queue"], at), interface), None)
         self.refresh(person, at)
 
-    def on_device(self, device: str, word: str, at: int) -> None:
+    def on_device(self, device: str, word: str, at: int, *, look: bool = True) -> None:
         """A device is in another state."""
+        state = self._devices[device] = DEVICE_WORDS.get(word, UNKNOWN)
         for person in self._by_device.get(device, ()):
-            person.devices[device] = DEVICE_WORDS.get(word, UNKNOWN)
-            self.refresh(person, at)
+            person.devices[device] = state
+            if look:
+                self.refresh(person, at)
 
     def wrap_ms(self, person: Person, queue: str, interface: str) -> int:
         """How long nobody is given to this member after a call of that queue, milliseconds."""
         membership = person.memberships.get((queue, interface))
         own = membership.wrap_s if membership is not None else 0
         return int((own or self.queue_wraps.get(queue, 0)) * 1000)
+
+    def force(self, person: Person, by: str) -> None:
+        """The next pause is not the person's own wish but that of `by`."""
+        person.forced_by = by
 
     # Legs
 

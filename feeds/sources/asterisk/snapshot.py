@@ -19,13 +19,17 @@ from feeds.sources.asterisk.legs import Caller, Leg
 from feeds.sources.asterisk.people import Person, Shown
 from feeds.sources.asterisk.translation import Translation
 
-LISTS: Final = ("QueueStatus", "CoreShowChannels")
-"""The list actions of a snapshot, in the order in which they are to be asked."""
+LISTS: Final = ("DeviceStateList", "QueueStatus", "CoreShowChannels")
+"""The list actions of a snapshot, in the order in which they are to be asked; an Asterisk may lack the first."""
+
+
+NEEDED: Final = ("QueueStatus", "CoreShowChannels")
 
 
 class Snapshot(Struct):
     """The rows of the lists. Rows of one list are of one moment; no event falls between them."""
 
+    devices: list[Message]
     queues: list[Message]
     members: list[Message]
     entries: list[Message]
@@ -35,7 +39,7 @@ class Snapshot(Struct):
 def snapshot_of(lists: Sequence[Sequence[Message]]) -> Snapshot:
     """The rows of all lists, sorted by kind."""
     rows = [row for rows in lists for row in rows]
-    kinds = ("QueueParams", "QueueMember", "QueueEntry", "CoreShowChannel")
+    kinds = ("DeviceStateChange", "QueueParams", "QueueMember", "QueueEntry", "CoreShowChannel")
     return Snapshot(*([row for row in rows if row.event == kind] for kind in kinds))
 
 
@@ -88,11 +92,13 @@ class Meeting:
 
     def _members(self) -> None:
         people, at = self._model.people, self._at
+        for row in self._snapshot.devices:
+            people.on_device(row.get("Device", ""), row.get("State", ""), at, look=False)
         there: set[tuple[str, str]] = set()
         for row in self._snapshot.members:
             queue, interface = self._model.names.queue(row["Queue"], at), row.get("Location", "")
             there.add((queue, interface))
-            people.on_member(row, at)
+            people.on_member(row, at, look=False)
         for person in people:
             for queue, interface in list(person.memberships):
                 if (queue, interface) not in there:
@@ -120,7 +126,7 @@ class Meeting:
                     model.calls.finish(caller, caller.leg, self._before)
                 model.calls.join(caller, queue, joined)
             if caller.leg is not None:
-                caller.leg.priority = int(row.get("Priority", "0") or 0)
+                model.calls.prioritised(caller.leg, int(row.get("Priority", "0") or 0), at)
 
     def _left(self, caller: Caller, leg: Leg) -> None:
         """A leg that the model has waiting is in its queue no more."""

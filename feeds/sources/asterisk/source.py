@@ -14,11 +14,14 @@ from zoneinfo import ZoneInfo
 from config.schema import Site
 from feeds.entities import AnyEntity, Call, Seat
 from feeds.facts import AnyFact, GapSeen, SourceChecked, SourceMode
-from feeds.sources.asterisk.ami.link import DeniedError
+from feeds.sources.asterisk.acting import Acting
+from feeds.sources.asterisk.ami.link import DeniedError, LinkLostError
 from feeds.sources.asterisk.ami.messages import AmiError, Message
 from feeds.sources.asterisk.comparison import differences
 from feeds.sources.asterisk.pbx import Pbx
-from feeds.sources.asterisk.snapshot import LISTS, Meeting, Snapshot, snapshot_of, stand_in
+from feeds.sources.asterisk.pulse import Pulse
+from feeds.sources.asterisk.snapshot import LISTS, NEEDED, Meeting, Snapshot, snapshot_of, stand_in
+from feeds.sources.asterisk.switches import Switches
 from feeds.sources.asterisk.translation import Translation
 from feeds.sources.base import Clock, Emit
 
@@ -65,6 +68,11 @@ class AsteriskSource:
         self._one_at_a_time = asyncio.Lock()
         self.drift = 0
         """Differences that were found and put right since the gateway started."""
+        self._pulse = Pulse()
+        self._switches = Switches(pbx, self.model.names, self.model.tell, self._time)
+        self.model.on_user_event["FloorRoute"] = self._switches.on_route
+        self.model.on_user_event["FloorAnswer"] = self._switches.on_answer
+        self.servant = Acting(pbx, self.model, self._switches, self._pulse)
         self.model.reloaded = lambda message, at: self._resync_wanted.set()
 
     @property
@@ -125,6 +133,7 @@ class AsteriskSource:
             asyncio.create_task(self.pbx.stay(lambda: emit([])), name="asterisk pings"),
             asyncio.create_task(self._follow(emit), name="asterisk events"),
             asyncio.create_task(self._compare(emit), name="asterisk comparison"),
+            asyncio.create_task(self._switches.watch(), name="asterisk switches"),
         ]
         try:
             done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
@@ -134,6 +143,10 @@ class AsteriskSource:
             await asyncio.gather(*tasks, return_exceptions=True)
         for task in done:
             task.result()
+
+    def _time(self) -> int:
+        """Now, for what no event dates: a little behind the clock, never before what was told."""
+        return max(self.model.now, _now() - BEHIND_MS)
 
     def _hear(self, messages: list[Message]) -> None:
         self._inbox.append((messages, _now()))
@@ -160,7 +173,18 @@ class AsteriskSource:
         return int(now.replace(hour=0, minute=0, second=0, microsecond=0).timestamp() * 1000)
 
     async def _ask(self) -> Snapshot:
-        return snapshot_of([await self.pbx.state_rows(action) for action in LISTS])
+        """Everything at this moment. Raises AmiError."""
+        lists = []
+        for action in LISTS:
+            try:
+                lists.append(await self.pbx.state_rows(action))
+            except LinkLostError:
+                raise
+            except AmiError as error:
+                if action in NEEDED:
+                    raise
+                log.debug("Asterisk does not tell %s: %s", action, error)
+        return snapshot_of(lists)
 
     async def _read_wraps(self) -> None:
         """Wrap-up is nowhere but in the configuration; a user without that right leaves it to the site folder."""
@@ -217,6 +241,7 @@ class AsteriskSource:
         self._proved_at = max(self._proved_at, self.model.now)
         if self.model.out:
             await self._tell(emit)
+        self._pulse.beat()
 
     async def _tell(self, emit: Emit, first: Sequence[AnyFact] = ()) -> None:
         facts = [*first, *self.model.out]
@@ -231,25 +256,29 @@ class AsteriskSource:
                     await self._resync_wanted.wait()
             except TimeoutError:
                 pass
+            reloaded = self._resync_wanted.is_set()
             self._resync_wanted.clear()
             async with self._one_at_a_time:
                 first = differences(self.model, await self._ask(), self.model.now)
             if first:
                 await asyncio.sleep(AGAIN_S)
             async with self._one_at_a_time:
-                await self._repair(emit, first)
+                await self._repair(emit, first, reloaded)
 
-    async def _repair(self, emit: Emit, first: set[str]) -> None:
+    async def _repair(self, emit: Emit, first: set[str], reloaded: bool) -> None:
         snapshot = await self._ask() if first else None
         drifted = first & differences(self.model, snapshot, self.model.now) if snapshot is not None else set()
         if drifted and snapshot is not None:
-            log.warning("%d differences from Asterisk were put right: %s", len(drifted), "; ".join(sorted(drifted)[:5]))
+            # A reload changes members without an event; anything else is an event that was missed or misread.
+            level = logging.INFO if reloaded else logging.WARNING
+            examples = "; ".join(sorted(drifted)[:5])
+            log.log(level, "%d differences from Asterisk were put right: %s", len(drifted), examples)
             at = max(self.model.now, _now())
             before = self.model.now
             self.model.advance(at)
             Meeting(self.model, snapshot, at, before).meet()
-        self.drift += len(drifted)
-        fact = SourceChecked(at=max(self.model.now, _now() - BEHIND_MS), drift=self.drift, found=sorted(drifted)[:20])
+        self.drift += 0 if reloaded else len(drifted)
+        fact = SourceChecked(at=self._time(), drift=self.drift, found=sorted(drifted)[:20])
         await self._tell(emit, [fact])
 
 

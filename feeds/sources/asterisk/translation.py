@@ -35,11 +35,11 @@ class Translation:
         self.offset_ms = 0
         """What is added to the PBX's times."""
         self.agenda = Agenda()
-        self.names = Names(site, settings, self._tell)
+        self.names = Names(site, settings, self.tell)
         self.channels = Channels()
-        self.people = People(self.names, self.channels, self.agenda, self._tell)
+        self.people = People(self.names, self.channels, self.agenda, self.tell)
         self.calls = Calls(
-            self.names, self.channels, self.people, self.agenda, self._tell, frozenset(settings.dialplan.trunks)
+            self.names, self.channels, self.people, self.agenda, self.tell, frozenset(settings.dialplan.trunks)
         )
         for one in settings.wrap_ups:
             self.people.queue_wraps[one.queue] = one.seconds
@@ -48,7 +48,8 @@ class Translation:
         self.reloaded: Handler = lambda message, at: None
         self._handlers = self._all_handlers()
 
-    def _tell(self, fact: AnyFact) -> None:
+    def tell(self, fact: AnyFact) -> None:
+        """A fact comes to be."""
         self.out.append(fact)
 
     def _all_handlers(self) -> dict[str, Handler]:

@@ -64,6 +64,10 @@ class SimulatorSource:
         return None
 
     @property
+    def servant(self) -> None:
+        """Nobody carries orders out here."""
+
+    @property
     def trouble(self) -> str:
         """Why nothing comes at present, in words; empty while all is well."""
         return ""
