@@ -41,8 +41,8 @@ class Translation:
         self.calls = Calls(
             self.names, self.channels, self.people, self.agenda, self.tell, frozenset(settings.dialplan.trunks)
         )
-        for one in settings.wrap_ups:
-            self.people.queue_wraps[one.queue] = one.seconds
+        self._told_wraps = {one.queue: one.seconds for one in settings.wrap_ups}
+        self.people.queue_wraps |= self._told_wraps
         self.on_user_event: dict[str, Handler] = {}
         """What else wants to hear of the dialplan's own events, by their name."""
         self.reloaded: Handler = lambda message, at: None
@@ -82,6 +82,13 @@ class Translation:
             handler(message, self.now)
         except (KeyError, ValueError) as error:
             self.malformed(message, error)
+
+    def use_wraps(self, config: Message) -> None:
+        """Take wrap-up times from the answer to GetConfig for queues.conf; those of the site folder win."""
+        for name, seconds in wrap_ups(config).items():
+            queue = self.names.asked(name)
+            if queue is not None and queue not in self._told_wraps:
+                self.people.queue_wraps[queue] = seconds
 
     def malformed(self, message: Message, error: Exception) -> None:
         """An event lacks what it always has; the next look at everything puts right what it would have said."""
@@ -184,6 +191,21 @@ class Translation:
         handler = self.on_user_event.get(name)
         if handler is not None:
             handler(message, at)
+
+
+def wrap_ups(config: Message) -> dict[str, float]:
+    """Wrap-up seconds by queue from GetConfig's answer for queues.conf (`Category-000001: claims`, `Line-000001-…`)."""
+    names: dict[str, str] = {}
+    found: dict[str, float] = {}
+    for key, value in config.items():
+        kind, _, number = key.partition("-")
+        if kind == "Category":
+            names[number] = value
+        elif kind == "Line" and value.startswith("wrapuptime="):
+            seconds = value.partition("=")[2].strip()
+            if seconds.isdigit():
+                found[names.get(number.partition("-")[0], "")] = float(seconds)
+    return found
 
 
 WANTED: Final = frozenset({

@@ -98,6 +98,8 @@ class AmiLink:
         self._pending: dict[str, _Pending] = {}
         self._lost: AmiError | None = None
         self._booted = asyncio.Event()
+        self.on_bytes: Callable[[bytes], None] = lambda data: None
+        """Gets everything as it comes in, for a capture."""
         self.heard_at = time.monotonic()
         """When the last byte came in, by the monotonic clock."""
         self.boot_uptime_s = 0
@@ -110,6 +112,7 @@ class AmiLink:
         try:
             while data := await self._reader.read(READ):
                 self.heard_at = time.monotonic()
+                self.on_bytes(data)
                 self._dispatch(self._framer.feed(data))
         except OSError as failure:
             error = LinkLostError(f"the connection to Asterisk broke: {failure.strerror or failure}")
