@@ -173,4 +173,6 @@ def _told_again(folder: Path, books: Books) -> None:
     assert again.legs.keys() == books.legs.keys()
     for name, leg in again.legs.items():
         live = books.legs[name]
-        assert (leg.outcome, leg.agent, leg.talk_ms) == (live.outcome, live.agent, live.talk_ms)
+        assert (leg.outcome, leg.agent) == (live.outcome, live.agent)
+        # A live floor's clock may have passed an event that came late.
+        assert abs((leg.talk_ms or 0) - (live.talk_ms or 0)) < 250
