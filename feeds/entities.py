@@ -9,7 +9,16 @@ from typing import Literal
 
 from msgspec import Struct
 
-from feeds.states import AttemptResult, FlowKind, OrderState, SeatState, SourceMode, SourceState
+from feeds.states import (
+    AttemptResult,
+    FlowKind,
+    ListeningMode,
+    ListeningState,
+    OrderState,
+    SeatState,
+    SourceMode,
+    SourceState,
+)  # fmt: skip
 
 Level = Literal["warn", "critical"]
 ScopeKind = Literal["site", "group", "seat_type", "queue", "team", "vendor"]
@@ -246,7 +255,27 @@ class Order(Entity, frozen=True, kw_only=True, tag="order"):
     text: str = ""
 
 
-AnyEntity = SiteInfo | Source | Seat | Queue | Call | Staff | Figures | Trend | Alarm | AgentDay | Order
+class Listening(Entity, frozen=True, kw_only=True, tag="listening"):
+    """Somebody who listens to a call, or did a moment ago. Key `listening:<session>`.
+
+    `starting`: not joined to the call yet. `waiting`: joined, but no sound has come. `on`: sound comes. `since` is when
+    it came to this state, `began_at` when it was ordered; `phone` is the phone that rings instead of the console.
+    """
+
+    session: int
+    state: ListeningState
+    mode: ListeningMode
+    by: str
+    since: int
+    began_at: int
+    seat: str = ""
+    leg: str = ""
+    phone: str = ""
+    order: str = ""
+    reason: str = ""
+
+
+AnyEntity = SiteInfo | Source | Seat | Queue | Call | Staff | Figures | Trend | Alarm | AgentDay | Order | Listening
 
 
 class LegRecord(Struct, frozen=True, kw_only=True, omit_defaults=True):

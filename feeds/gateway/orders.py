@@ -16,19 +16,20 @@ from collections.abc import Awaitable, Callable
 from typing import Any, Final
 
 import msgspec
-from msgspec import Struct
 
 from feeds import wire
 from feeds.facts import AlarmAcknowledged, OrderChanged, OrderState
 from feeds.gateway import refusals
-from feeds.gateway.credentials import Pass
 from feeds.gateway.engine import Engine
+from feeds.gateway.giver import Giver, Outcome
+from feeds.gateway.listening import Listening
 from feeds.gateway.moments import spoken
 from feeds.gateway.refusals import refusal
 from feeds.gateway.store import AuditRow, Store, StoreError
 from feeds.requests import OrderParams, OrderResult
-from feeds.rules.access import Audience, allows, place_of
+from feeds.rules.access import allows, place_of
 from feeds.rules.orders import ORDERS, acknowledge_refusal, unavailable
+from feeds.sources.tapping import Tapper
 from feeds.wire import ErrorBody
 
 log = logging.getLogger("feeds.gateway.orders")
@@ -37,20 +38,11 @@ KEPT_MS: Final = 24 * 3600 * 1000
 """How long an idempotency key is remembered (PROTOCOL rule 7)."""
 SPEEDS: Final = (1.0, 600.0)
 
-Outcome = tuple[OrderState, str]
-
-
-class Giver(Struct, frozen=True):
-    """Who gives an order, and what they see of the floor."""
-
-    credential: Pass
-    audience: Audience
-
-
 class Orders:
     """Takes orders for one engine, one at a time."""
 
-    def __init__(self, engine: Engine, store: Store) -> None:
+    def __init__(self, engine: Engine, store: Store, tapper: Tapper | None = None) -> None:
+        self.listening = Listening(engine, store, tapper)
         self._engine = engine
         self._store = store
         self._one_at_a_time = asyncio.Lock()
@@ -62,6 +54,7 @@ class Orders:
             "replay.resume": self._resume,
             "replay.speed": self._speed,
             "replay.seek": self._seek,
+            **self.listening.acts,
         }
 
     async def give(self, giver: Giver, params: OrderParams) -> OrderResult | ErrorBody:
