@@ -1,0 +1,125 @@
+"""Practice people in a process of their own, told by a socket in the floor's folder how many calls to make."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import random
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from tests.asterisk.floor.manager import Manager
+from tests.asterisk.floor.people import Agents, Callers, Diary
+from tests.asterisk.floor.phones import phones_of
+from tests.asterisk.floor.reach import Reach, Reachable
+from tests.asterisk.floor.server import AsteriskFloor
+
+_ROOT = Path(__file__).resolve().parents[3]
+_SOCKET = "people.sock"
+
+
+async def live(
+    floor: Reachable,
+    workspace: Path,
+    ready: Callable[[], None],
+    diary_file: Path | None = None,
+    seed: int | None = None,
+) -> None:
+    """Be all people of a floor until SIGTERM; whoever connects to the socket and writes `RATE SECONDS …` gets calls."""
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    diary, manager, chance = Diary(diary_file), Manager(), random.Random(seed)
+    async with phones_of(floor, silent=True) as phones:
+        await manager.open(floor, "people")
+        agents = Agents(floor, phones, manager, diary, chance)
+
+        async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            callers = Callers(floor, phones, diary, chance)
+            words = [float(word) for word in (await reader.readline()).split()]
+            for rate, seconds in zip(words[::2], words[1::2], strict=True):
+                await callers.run(rate, seconds)
+            said = {**callers.counts, "agents": dict(agents.counts)}
+            with contextlib.suppress(OSError):
+                writer.write(json.dumps(said).encode() + b"\n")
+                await writer.drain()
+            writer.close()
+
+        await phones.plug_all()
+        server = await asyncio.start_unix_server(serve, workspace / _SOCKET)
+        try:
+            ready()
+            await stop.wait()
+        finally:
+            server.close()
+            await manager.close()
+    diary.close()
+
+
+class Stream:
+    """Calls that are being made; `wait` returns what became of them."""
+
+    def __init__(self, workspace: Path, plan: tuple[float, ...]) -> None:
+        if not plan or len(plan) % 2:
+            raise ValueError("say RATE SECONDS, as often as you like")
+        self._link = socket.socket(socket.AF_UNIX)
+        self._link.connect(str(workspace / _SOCKET))
+        self._link.sendall((" ".join(map(str, plan)) + "\n").encode())
+
+    def wait(self) -> dict[str, int]:
+        """Return when the last call is over: how many were made, talked, gave up …"""
+        with self._link, self._link.makefile() as lines:
+            said = lines.readline()
+        if not said:
+            raise RuntimeError("the practice people went away while they called")
+        counts: dict[str, int] = json.loads(said)
+        return counts
+
+
+class PracticePeople:
+    """The people of a floor, in a process of their own; a context manager."""
+
+    def __init__(self, floor: AsteriskFloor, *, diary: Path | None = None, seed: int | None = None) -> None:
+        self._workspace = floor.workspace
+        Reach(floor.plan, floor.ports).save(floor.workspace)
+        words = ["people", str(floor.workspace), str(diary or ""), "" if seed is None else str(seed)]
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.asterisk.floor", *words],
+            cwd=_ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True, start_new_session=True,
+        )  # fmt: skip
+        assert self._process.stdout is not None
+        if self._process.stdout.readline().strip() != "ready":
+            self.close()
+            raise RuntimeError("the practice people did not come; what they said stands above")
+
+    def calls(self, *plan: float) -> dict[str, int]:
+        """Make calls, `rate, seconds, rate, seconds …`, and return when they are over: what became of them."""
+        return self.begin_calls(*plan).wait()
+
+    def begin_calls(self, *plan: float) -> Stream:
+        """The same, without waiting."""
+        return Stream(self._workspace, plan)
+
+    def close(self) -> None:
+        """Send them home: calls are hung up, phones are unplugged."""
+        self._process.terminate()
+        try:
+            self._process.wait(8)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        if self._process.stdout:
+            self._process.stdout.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
