@@ -7,7 +7,7 @@ import contextlib
 import secrets
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from config.schema import Site
 from feeds import wire
@@ -16,9 +16,9 @@ from feeds.entities import Listening
 from feeds.facts import AnyFact
 from feeds.gateway.serve import Gateway
 from feeds.requests import OrderParams, OrderResult
-from feeds.sources.tapping import Hearer, TapError
+from feeds.sources.tapping import Hearer, TapError, Tapper
 from feeds.states import ListeningMode
-from tests.gateway.floors import START, a_call, everybody_signs_in, small_site
+from tests.gateway.floors import QUEUES, START, a_call, everybody_signs_in, small_site
 from tests.gateway.harness import Remembering, ToldSource, running_gateway, url_of
 
 TONE = bytes(range(160)) * 2
@@ -96,9 +96,9 @@ class FakeTapper:
 class TappedSource(ToldSource):
     """A live source at whose calls somebody may listen."""
 
-    def __init__(self) -> None:
+    def __init__(self, tapper: Tapper) -> None:
         super().__init__()
-        self.tapper = FakeTapper()
+        self.tapper = tapper
 
 
 class Hearing(Remembering):
@@ -154,15 +154,30 @@ def talking(number: int, queue: str = "claim", agent: int = 0) -> list[AnyFact]:
     return a_call(number, queue, START + 1000 * number, agent, ends=False)
 
 
+class Tapped(NamedTuple):
+    """A source and its tapper that does as it is told."""
+
+    source: TappedSource
+    tapper: FakeTapper
+
+
 @contextlib.asynccontextmanager
-async def tapped_gateway(
-    folder: Path, site: Site | None = None, **more: Any
-) -> AsyncIterator[tuple[Gateway, TappedSource]]:
+async def tapped_gateway(folder: Path, site: Site | None = None) -> AsyncIterator[tuple[Gateway, Tapped]]:
     """A gateway on a floor where agent 0 talks with a caller of the queue `claim`, agent 1 with one of `dual`."""
-    source = TappedSource()
-    source.tapper.channels = {f"s{number}": f"PJSIP/800{number}-0000000{number}" for number in range(8)}
-    source.tapper.legs = {"l1": "PJSIP/8000-00000000", "l2": "PJSIP/8001-00000001"}
-    async with running_gateway(site or small_site(), source, folder, **more) as gateway:
-        calls = [*talking(1), *talking(2, "dual", 1)]
+    tapper = FakeTapper()
+    tapper.channels = {f"s{number}": f"PJSIP/800{number}-0000000{number}" for number in range(8)}
+    tapper.legs = {"l1": "PJSIP/8000-00000000", "l2": "PJSIP/8001-00000001"}
+    async with gateway_with(tapper, folder, site) as (gateway, source):
+        yield gateway, Tapped(source, tapper)
+
+
+@contextlib.asynccontextmanager
+async def gateway_with(
+    tapper: Tapper, folder: Path, site: Site | None = None, talks: int = 2
+) -> AsyncIterator[tuple[Gateway, TappedSource]]:
+    """The same with any tapper; the first `talks` agents talk."""
+    source = TappedSource(tapper)
+    async with running_gateway(site or small_site(), source, folder) as gateway:
+        calls = [fact for number in range(talks) for fact in talking(number + 1, list(QUEUES)[number % 4], number)]
         await source.tell(*everybody_signs_in(), *sorted(calls, key=lambda fact: fact.at))
         yield gateway, source

@@ -29,10 +29,10 @@ def site_with_listeners() -> Site:
 
 def test_listening_is_said_only_after_the_tap_is_on_the_call_and_sound_has_come(tmp_path: Path) -> None:
     async def scenario() -> None:
-        async with tapped_gateway(tmp_path) as (gateway, source), hearing(gateway, "all-manager") as (link, memory):
+        async with tapped_gateway(tmp_path) as (gateway, tapped), hearing(gateway, "all-manager") as (link, memory):
             result = await give(link, "listening.start", seat="s0")
             assert result.state == "running"
-            tap = await source.tapper.tap()
+            tap = await tapped.tapper.tap()
             assert (tap.channel, tap.mode) == ("PJSIP/8000-00000000", "listen")
             began = await memory.session("starting")
             assert (began.seat, began.leg, began.order, began.by) == ("s0", "l1", result.order, "all-manager")
@@ -53,9 +53,9 @@ def test_listening_is_said_only_after_the_tap_is_on_the_call_and_sound_has_come(
 
 def test_sound_that_overtakes_the_word_of_the_tap_counts_when_the_word_comes(tmp_path: Path) -> None:
     async def scenario() -> None:
-        async with tapped_gateway(tmp_path) as (gateway, source), hearing(gateway, "all-manager") as (link, memory):
+        async with tapped_gateway(tmp_path) as (gateway, tapped), hearing(gateway, "all-manager") as (link, memory):
             result = await give(link, "listening.start", call="l1")
-            tap = await source.tapper.tap()
+            tap = await tapped.tapper.tap()
             tap.hearer.heard(TONE)
             await memory.until(lambda: memory.sounds)
             assert (await memory.session("starting")).seat == "s0"
@@ -72,13 +72,13 @@ def test_a_line_without_sound_is_waited_for_in_clear_words_and_fails_with_the_ca
     monkeypatch.setattr(listening, "JOIN_S", 0.2)
 
     async def scenario() -> None:
-        async with tapped_gateway(tmp_path) as (gateway, source), hearing(gateway, "all-manager") as (link, memory):
+        async with tapped_gateway(tmp_path) as (gateway, tapped), hearing(gateway, "all-manager") as (link, memory):
             result = await give(link, "listening.start", seat="s0")
-            (await source.tapper.tap()).hearer.joined()
+            (await tapped.tapper.tap()).hearer.joined()
             key = f"order:{result.order}"
             await memory.until(lambda: getattr(memory.entities.get(key), "text", "") == listening.UNHEARD)
             assert (await memory.session("waiting")).reason == ""
-            source.tapper.taps[0].hearer.ended("the call has ended")
+            tapped.tapper.taps[0].hearer.ended("the call has ended")
             assert await memory.order(result, "failed") == "the call has ended"
 
     asyncio.run(scenario())
@@ -88,11 +88,11 @@ def test_a_tap_that_never_joins_the_call_fails_and_is_closed(tmp_path: Path, mon
     monkeypatch.setattr(listening, "JOIN_S", 0.2)
 
     async def scenario() -> None:
-        async with tapped_gateway(tmp_path) as (gateway, source), hearing(gateway, "all-manager") as (link, memory):
+        async with tapped_gateway(tmp_path) as (gateway, tapped), hearing(gateway, "all-manager") as (link, memory):
             result = await give(link, "listening.start", seat="s0")
             assert "did not join" in await memory.order(result, "failed")
-            assert source.tapper.taps[0].closed
-            source.tapper.cannot_open = "Asterisk refuses Originate: no such thing"
+            assert tapped.tapper.taps[0].closed
+            tapped.tapper.cannot_open = "Asterisk refuses Originate: no such thing"
             result = await give(link, "listening.start", seat="s0")
             assert await memory.order(result, "failed") == "Asterisk refuses Originate: no such thing"
 
@@ -101,9 +101,9 @@ def test_a_tap_that_never_joins_the_call_fails_and_is_closed(tmp_path: Path, mon
 
 def test_modes_are_switched_and_told_and_what_cannot_be_is_as_before(tmp_path: Path) -> None:
     async def scenario() -> None:
-        async with tapped_gateway(tmp_path) as (gateway, source), hearing(gateway, "all-manager") as (link, memory):
+        async with tapped_gateway(tmp_path) as (gateway, tapped), hearing(gateway, "all-manager") as (link, memory):
             await give(link, "listening.start", seat="s0")
-            tap = await source.tapper.tap()
+            tap = await tapped.tapper.tap()
             number = (await memory.session("starting")).session
             early = await give(link, "listening.mode", session=number, mode="barge")
             assert early.state == "refused" and "not joined" in early.text
@@ -125,9 +125,9 @@ def test_modes_are_switched_and_told_and_what_cannot_be_is_as_before(tmp_path: P
 
 def test_a_mode_that_the_source_refuses_stays_as_it_was(tmp_path: Path) -> None:
     async def scenario() -> None:
-        async with tapped_gateway(tmp_path) as (gateway, source), hearing(gateway, "all-manager") as (link, memory):
+        async with tapped_gateway(tmp_path) as (gateway, tapped), hearing(gateway, "all-manager") as (link, memory):
             await give(link, "listening.start", seat="s0")
-            tap = await source.tapper.tap()
+            tap = await tapped.tapper.tap()
             tap.hearer.joined()
             number = (await memory.session("waiting")).session
             tap.refuses = "there is not one caller joined to the agent now"
@@ -141,12 +141,12 @@ def test_a_mode_that_the_source_refuses_stays_as_it_was(tmp_path: Path) -> None:
 def test_what_a_console_says_is_heard_in_speaking_modes_of_its_own_sessions_only(tmp_path: Path) -> None:
     async def scenario() -> None:
         async with (
-            tapped_gateway(tmp_path) as (gateway, source),
+            tapped_gateway(tmp_path) as (gateway, tapped),
             hearing(gateway, "all-manager") as (link, memory),
             hearing(gateway, "all-manager") as (other, _),
         ):
             await give(link, "listening.start", seat="s0")
-            tap = await source.tapper.tap()
+            tap = await tapped.tapper.tap()
             tap.hearer.joined()
             tap.hearer.heard(TONE)
             number = (await memory.session("on")).session
@@ -165,9 +165,9 @@ def test_what_a_console_says_is_heard_in_speaking_modes_of_its_own_sessions_only
 
 def test_more_sound_than_there_is_time_for_is_not_passed_on(tmp_path: Path) -> None:
     async def scenario() -> None:
-        async with tapped_gateway(tmp_path) as (gateway, source), hearing(gateway, "all-manager") as (link, memory):
+        async with tapped_gateway(tmp_path) as (gateway, tapped), hearing(gateway, "all-manager") as (link, memory):
             await give(link, "listening.start", seat="s0", mode="barge")
-            tap = await source.tapper.tap()
+            tap = await tapped.tapper.tap()
             tap.hearer.joined()
             number = (await memory.session("waiting")).session
             for _ in range(200):
@@ -189,12 +189,12 @@ def test_a_malformed_binary_frame_sends_the_console_away(tmp_path: Path) -> None
 
 def test_a_session_ends_with_its_console_its_right_and_its_order_and_says_why(tmp_path: Path) -> None:
     async def scenario() -> None:
-        async with tapped_gateway(tmp_path) as (gateway, source), hearing(gateway, "all-manager") as (_, watcher):
+        async with tapped_gateway(tmp_path) as (gateway, tapped), hearing(gateway, "all-manager") as (_, watcher):
             async with hearing(gateway, "all-manager") as (link, memory):
                 await give(link, "listening.start", seat="s0")
                 await memory.session("starting")
             assert (await watcher.session("ended")).reason == "the console is gone"
-            await watcher.until(lambda: source.tapper.taps[0].closed)
+            await watcher.until(lambda: tapped.tapper.taps[0].closed)
             async with hearing(gateway, "all-manager") as (link, memory):
                 await give(link, "listening.start", seat="s0")
                 shown = await memory.session("starting")
@@ -216,11 +216,11 @@ def test_a_session_ends_with_its_console_its_right_and_its_order_and_says_why(tm
 
 def test_a_caller_taken_over_waits_again_when_the_console_is_lost_but_not_when_it_stops(tmp_path: Path) -> None:
     async def scenario() -> None:
-        async with tapped_gateway(tmp_path) as (gateway, source), hearing(gateway, "all-manager") as (_, watcher):
+        async with tapped_gateway(tmp_path) as (gateway, tapped), hearing(gateway, "all-manager") as (_, watcher):
             for stops in (False, True):
                 async with hearing(gateway, "all-manager") as (link, memory):
                     await give(link, "listening.start", seat="s0", mode="take over")
-                    tap = await source.tapper.tap(1 + stops)
+                    tap = await tapped.tapper.tap(1 + stops)
                     assert tap.mode == "listen"
                     tap.hearer.joined()
                     number = (await memory.session("waiting")).session
@@ -236,7 +236,7 @@ def test_a_caller_taken_over_waits_again_when_the_console_is_lost_but_not_when_i
 def test_what_may_not_be_heard_is_refused_in_clear_words(tmp_path: Path) -> None:
     async def scenario() -> None:
         async with (
-            tapped_gateway(tmp_path, site_with_listeners()) as (gateway, source),
+            tapped_gateway(tmp_path, site_with_listeners()) as (gateway, tapped),
             hearing(gateway, "ear-of-claim") as (link, _),
             hearing(gateway, "ear") as (whole, memory),
         ):
@@ -253,11 +253,11 @@ def test_what_may_not_be_heard_is_refused_in_clear_words(tmp_path: Path) -> None
             assert "no seat 's1' in your sight" in await refused(seat="s1")
             assert "no call 'l2' in your sight" in await refused(call="l2")
             assert "has no call now" in await refused(whole, seat="s5")
-            source.tapper.channels.clear()
+            tapped.tapper.channels.clear()
             assert "no channel" in await refused(seat="s0")
-            source.tapper.reason = "Asterisk is not connected now"
+            tapped.tapper.reason = "Asterisk is not connected now"
             assert await refused(seat="s0") == "Asterisk is not connected now"
-            source.tapper.reason, source.tapper.channels = None, {"s0": "PJSIP/8000-00000000"}
+            tapped.tapper.reason, tapped.tapper.channels = None, {"s0": "PJSIP/8000-00000000"}
             await give(whole, "listening.start", seat="s0")
             await memory.session("starting")
             assert "you hear this call already" in await refused(whole, call="l1")
@@ -267,10 +267,10 @@ def test_what_may_not_be_heard_is_refused_in_clear_words(tmp_path: Path) -> None
 
 def test_one_console_hears_four_calls_and_one_call_is_heard_by_many(tmp_path: Path) -> None:
     async def scenario() -> None:
-        async with tapped_gateway(tmp_path) as (gateway, source):
+        async with tapped_gateway(tmp_path) as (gateway, tapped):
             kinds = ("claim", "dual", "enquiry", "vip")
             calls = [fact for number in range(3, 7) for fact in talking(number, kinds[number % 4], number - 1)]
-            await source.tell(*sorted(calls, key=lambda fact: fact.at))
+            await tapped.source.tell(*sorted(calls, key=lambda fact: fact.at))
             async with (
                 hearing(gateway, "all-manager") as (link, memory),
                 hearing(gateway, "all-manager") as (other, _),
@@ -309,11 +309,11 @@ def test_who_listens_is_seen_by_themselves_and_by_who_sees_everything_but_on_no_
 
 def test_every_step_is_in_the_audit(tmp_path: Path) -> None:
     async def scenario() -> None:
-        async with tapped_gateway(tmp_path) as (gateway, source):
+        async with tapped_gateway(tmp_path) as (gateway, tapped):
             store = gateway.services.orders._store
             async with hearing(gateway, "all-manager") as (link, memory):
                 result = await give(link, "listening.start", seat="s0")
-                tap = await source.tapper.tap()
+                tap = await tapped.tapper.tap()
                 tap.hearer.joined()
                 tap.hearer.heard(TONE)
                 number = (await memory.session("on")).session

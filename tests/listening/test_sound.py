@@ -88,9 +88,9 @@ def test_no_binary_frame_breaks_the_reader(data: bytes) -> None:
 
 def test_a_line_that_is_busy_drops_old_sound_and_no_frame_of_the_floor(tmp_path: Path) -> None:
     async def scenario() -> None:
-        async with tapped_gateway(tmp_path) as (gateway, source), hearing(gateway, "all-manager") as (link, memory):
+        async with tapped_gateway(tmp_path) as (gateway, tapped), hearing(gateway, "all-manager") as (link, memory):
             await give(link, "listening.start", seat="s0")
-            tap = await source.tapper.tap()
+            tap = await tapped.tapper.tap()
             tap.hearer.joined()
             await memory.session("waiting")
             (session,) = gateway.services.orders.listening.sessions.values()
@@ -111,12 +111,12 @@ def test_a_line_that_is_busy_drops_old_sound_and_no_frame_of_the_floor(tmp_path:
 def test_a_console_that_takes_nothing_loses_sound_and_its_sessions_within_two_seconds(tmp_path: Path) -> None:
     async def scenario() -> None:
         async with (
-            tapped_gateway(tmp_path) as (gateway, source),
+            tapped_gateway(tmp_path) as (gateway, tapped),
             hearing(gateway, "all-manager") as (_, watcher),
             hearing(gateway, "all-manager") as (link, memory),
         ):
             await give(link, "listening.start", seat="s0")
-            tap = await source.tapper.tap()
+            tap = await tapped.tapper.tap()
             tap.hearer.joined()
             tap.hearer.heard(TONE)
             await memory.session("on")
