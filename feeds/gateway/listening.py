@@ -110,7 +110,8 @@ class Listening:
         floor = self._engine.session.floor
         for key in [key for key, _ in floor.touched_since(-1) if key.startswith("listening:")]:
             shown = floor.entity(key)
-            if isinstance(shown, Shown) and shown.state != "ended":
+            # What a recording tells of is history, and was ended by its own gateway.
+            if isinstance(shown, Shown) and shown.state != "ended" and self._engine.source.mode == "live":
                 await self._end_left_over(shown)
         if self.tapper is None:
             return
@@ -184,7 +185,7 @@ class Listening:
         found = find(self._engine, giver.audience, asked, tapper)
         if isinstance(found, str):
             return "refused", found
-        reason = self._start_refusal(giver, asked, line, found)
+        reason = self._start_refusal(asked, line, found)
         if reason is not None:
             return "refused", reason
         one = Session(next(self._numbers), line, found, asked, row)
@@ -196,15 +197,22 @@ class Listening:
         task.add_done_callback(self._tasks.discard)
         return "running", ""
 
-    def _start_refusal(self, giver: Giver, asked: rules.Wish, line: Line, found: Target) -> str | None:
-        shown = (self._engine.session.floor.entity(f"listening:{number}") for number in self.sessions)
-        running = [one for one in shown if isinstance(one, Shown)]
-        extensions = frozenset(seat.extension for seat in self._engine.session.site.seats if seat.extension)
-        at_console = sum(one.line is line for one in self.sessions.values())
+    def _start_refusal(self, asked: rules.Wish, line: Line, found: Target) -> str | None:
+        session = self._engine.session
+        running, here = [], []
+        for number, one in self.sessions.items():
+            shown = session.floor.entity(f"listening:{number}")
+            if isinstance(shown, Shown):
+                running.append(shown)
+                if one.line is line:
+                    here.append(shown)
+        phone = asked.phone
+        is_seat = bool(phone) and (
+            session.floor.entity(f"seat:{phone}") is not None
+            or any(phone in (seat.id, seat.extension) for seat in session.site.seats)
+        )
         exact = msgspec.structs.replace(asked, seat=found.seat, leg=found.leg)
-        return rules.start_refusal(
-            exact, running, extensions, by=giver.credential.token.id, at_console=at_console
-        )  # fmt: skip
+        return rules.start_refusal(exact, running, here, is_seat=is_seat)
 
     async def _mode(self, giver: Giver, args: dict[str, Any], row: AuditRow) -> Outcome:
         one, shown = self._session(giver, args)

@@ -19,7 +19,7 @@ from feeds.gateway.pump import Subscriber
 
 log = logging.getLogger("feeds.gateway.sound")
 
-LATE: Final = 3
+LATE: Final = 5
 """Turns that may pass before a frame that has not come is replaced by silence."""
 EARLY: Final = 2
 """Turns that frames may be ahead of the clock; what is beyond is dropped, so that no delay builds up."""
@@ -28,7 +28,7 @@ HELD: Final = 10
 UNSENT: Final = 32 * 1024
 """Bytes on their way to a console beyond which sound is held back: what the kernel has cannot be dropped any more."""
 ASK_S: Final = 0.4
-ANSWER_S: Final = 1.2
+ANSWER_S: Final = 1.4
 """A console that does not answer for so long hears nothing either: its sessions end within two seconds."""
 SILENCE: Final = bytes(wire.SOUND_BYTES)
 _TIOCOUTQ: Final = 0x5411

@@ -75,18 +75,21 @@ def target_refusal(asked: Wish, found: AnyEntity | None) -> str | None:
 
 
 def start_refusal(
-    asked: Wish, running: Sequence[Listening], extensions: frozenset[str], *, by: str, at_console: int
+    asked: Wish, running: Sequence[Listening], here: Sequence[Listening], *, is_seat: bool
 ) -> str | None:
-    """Why a session may not begin though its target can be heard. `at_console` counts those of the giver's console."""
-    if at_console >= AT_ONCE:
-        return f"this console hears {at_console} calls already; stop one of them first"
-    if asked.phone in extensions:
+    """Why a session may not begin though its target can be heard.
+
+    `running` are all sessions, `here` those of the giver's console; `is_seat`: the phone asked for is an agent's.
+    """
+    if len(here) >= AT_ONCE:
+        return f"this console hears {len(here)} calls already; stop one of them first"
+    if is_seat:
         return f"{asked.phone} is the phone of a seat; listening goes to a supervisor's own phone"
     taken = next((one for one in running if one.mode == "take_over" and _same(asked, one)), None)
     if taken is not None:
         return f"{taken.by} has taken this call over"
-    mine = next((one for one in running if one.by == by and one.phone == asked.phone and _same(asked, one)), None)
-    if mine is not None and at_console:
+    mine = next((one for one in here if one.phone == asked.phone and _same(asked, one)), None)
+    if mine is not None:
         return f"you hear this call already (session {mine.session}); change its mode instead"
     return None
 

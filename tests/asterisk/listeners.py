@@ -10,7 +10,7 @@ import time
 from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 
-from config.asterisk import Asterisk, Media
+from config.asterisk import Asterisk, Dialplan, Media
 from config.schema import Site
 from feeds import wire
 from feeds.client import FeedClient
@@ -18,7 +18,8 @@ from feeds.gateway.serve import Gateway
 from feeds.sources.asterisk.ami.messages import AmiError
 from feeds.sources.asterisk.listening import WANTED, AsteriskTapper
 from feeds.sources.asterisk.pbx import Pbx
-from tests.asterisk.floor import USERS, AsteriskFloor, Talk, loudness
+from tests.asterisk.floor import USERS, Talk, loudness
+from tests.asterisk.floor.reach import Reachable
 from tests.asterisk.floor.sound import RATE
 from tests.asterisk.stories import AGENT_HZ, CALLER_HZ, SUPERVISOR_HZ
 from tests.listening.taps import Hearing, gateway_with
@@ -48,10 +49,11 @@ class Channels:
 
 
 @contextlib.asynccontextmanager
-async def connected(floor: AsteriskFloor) -> AsyncIterator[tuple[Pbx, AsteriskTapper, Channels]]:
+async def connected(floor: Reachable) -> AsyncIterator[tuple[Pbx, AsteriskTapper, Channels]]:
     """The PBX and a tapper on it, as a source has them: lost when Asterisk is."""
     media = Media(f"127.0.0.1:{floor.ports.media}")
-    pbx = Pbx(Asterisk(*floor.ami, media=media), USERS["gateway"], WANTED | {"FullyBooted"})
+    settings = Asterisk(*floor.ami, media=media, dialplan=Dialplan(requeue="floor-requeue"))
+    pbx = Pbx(settings, USERS["gateway"], WANTED | {"FullyBooted"})
     channels = Channels(pbx)
     await pbx.open(lambda messages: None)
 
@@ -71,7 +73,7 @@ async def connected(floor: AsteriskFloor) -> AsyncIterator[tuple[Pbx, AsteriskTa
 
 @contextlib.asynccontextmanager
 async def listening_gateway(
-    floor: AsteriskFloor, folder: Path, site: Site | None = None, talks: int = 2
+    floor: Reachable, folder: Path, site: Site | None = None, talks: int = 2
 ) -> AsyncIterator[tuple[Gateway, Channels]]:
     """A gateway whose first seats talk, and whose tapper is on that Asterisk."""
     async with connected(floor) as (_, tapper, channels), gateway_with(tapper, folder, site, talks) as (gateway, _):

@@ -214,6 +214,27 @@ def test_a_session_ends_with_its_console_its_right_and_its_order_and_says_why(tm
     asyncio.run(scenario())
 
 
+def test_a_right_that_is_taken_away_ends_the_session_within_two_seconds(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with (
+            tapped_gateway(tmp_path, site_with_listeners()) as (gateway, tapped),
+            hearing(gateway, "all-manager") as (_, watcher),
+            hearing(gateway, "ear") as (link, _),
+        ):
+            await give(link, "listening.start", seat="s0")
+            (await tapped.tapper.tap()).hearer.joined()
+            await watcher.session("waiting")
+            passes = gateway.services.credentials._passes
+            role = msgspec.structs.replace(passes["ear"].role, rights=())
+            began = asyncio.get_running_loop().time()
+            passes["ear"] = msgspec.structs.replace(passes["ear"], role=role)
+            assert (await watcher.session("ended")).reason == "the token's rights have changed"
+            assert asyncio.get_running_loop().time() - began < 2
+            await watcher.until(lambda: tapped.tapper.taps[0].closed)
+
+    asyncio.run(scenario())
+
+
 def test_a_caller_taken_over_waits_again_when_the_console_is_lost_but_not_when_it_stops(tmp_path: Path) -> None:
     async def scenario() -> None:
         async with tapped_gateway(tmp_path) as (gateway, tapped), hearing(gateway, "all-manager") as (_, watcher):
@@ -253,6 +274,7 @@ def test_what_may_not_be_heard_is_refused_in_clear_words(tmp_path: Path) -> None
             assert "no seat 's1' in your sight" in await refused(seat="s1")
             assert "no call 'l2' in your sight" in await refused(call="l2")
             assert "has no call now" in await refused(whole, seat="s5")
+            assert "the phone of a seat" in await refused(seat="s0", phone="s4")
             tapped.tapper.channels.clear()
             assert "no channel" in await refused(seat="s0")
             tapped.tapper.reason = "Asterisk is not connected now"
