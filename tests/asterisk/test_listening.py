@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import dataclasses
 import time
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -14,7 +15,8 @@ from websockets.exceptions import InvalidStatus
 
 from feeds.gateway.serve import Gateway
 from tests.asterisk.conftest import MakeFloor
-from tests.asterisk.floor import AsteriskFloor, Call, Phones, Talk, phones_of, small_floor
+from tests.asterisk.floor import AsteriskFloor, Call, Member, Phones, QueuePlan, Talk, phones_of, small_floor
+from tests.asterisk.floor.plan import Way
 from tests.asterisk.listeners import (
     Channels,
     Speaker,
@@ -213,10 +215,68 @@ def test_a_call_that_is_taken_over_leaves_the_supervisor_and_the_caller_alone(
     asyncio.run(story())
 
 
-def test_a_caller_who_was_taken_over_waits_in_the_queue_again_when_the_console_is_lost(
+def test_an_agent_behind_a_local_channel_is_heard_whispered_to_and_relieved_all_the_same(
     make_floor: MakeFloor, tmp_path: Path
 ) -> None:
-    floor = make_floor(small_floor(agents=1, wrapup=0))
+    queue = QueuePlan("claims", "95501", (Member("8001", 0, "local"),))
+    floor = make_floor(dataclasses.replace(small_floor(1), queues=(queue,)))
+
+    async def story() -> None:
+        async with (
+            a_talk_to_hear(floor, tmp_path) as (gateway, _, _, call, talk),
+            hearing(gateway, "all-manager") as (link, memory),
+        ):
+            await give(link, "listening.start", seat="s0", mode="whisper")
+            number = (await memory.session("on")).session
+            async with saying(Speaker(link, number)):
+                await settle(talk, {"caller", "supervisor"})
+                heard = await asyncio.gather(phone_hears(talk), phone_hears(call), console_hears(memory))
+                assert [who_is_heard(one) for one in heard] == [{"caller", "supervisor"}, {"agent"}, BOTH]
+                await give(link, "listening.mode", session=number, mode="take over")
+                await talk.until_ended()
+                await settle(call, {"supervisor"})
+                assert who_is_heard(await console_hears(memory)) == {"caller"}
+
+    asyncio.run(story())
+
+
+def test_a_silent_line_is_waited_for_and_heard_when_somebody_speaks(make_floor: MakeFloor, tmp_path: Path) -> None:
+    floor = make_floor(small_floor())
+
+    async def story() -> None:
+        async with (
+            a_talk_to_hear(floor, tmp_path) as (gateway, _, _, call, talk),
+            hearing(gateway, "all-manager") as (link, memory),
+            hearing(gateway, "all-manager") as (other, another),
+        ):
+            call.sound.hz = talk.sound.hz = 0.0
+            result = await give(link, "listening.start", seat="s0")
+            await give(other, "listening.start", seat="s0")
+            await memory.session("waiting")
+            await another.until(lambda: [one.state for one in another.sessions()] == ["waiting", "waiting"])
+            assert memory.sounds == [] and memory.entities[f"order:{result.order}"].state == "running"  # type: ignore[union-attr]
+            call.sound.hz = CALLER_HZ
+            await memory.order(result, "done")
+            await another.until(lambda: [one.state for one in another.sessions()] == ["on", "on"])
+            assert who_is_heard(await console_hears(memory)) == who_is_heard(await console_hears(another)) == {"caller"}
+            # The line falls silent: what comes to the console goes on evenly, as silence.
+            call.sound.hz = 0.0
+            begun = len(memory.sounds)
+            await memory.until(lambda: len(memory.sounds) > begun + 50 and not any(memory.sounds[-1].pcm))
+            times = [one.at_ms for one in memory.sounds[begun:]]
+            assert times == list(range(times[0], times[0] + 20 * len(times), 20))
+            talk.sound.hz = AGENT_HZ
+            await memory.until(lambda: any(memory.sounds[-1].pcm))
+
+    asyncio.run(story())
+
+
+@pytest.mark.parametrize("way", ["pjsip", "local"])
+def test_a_caller_who_was_taken_over_waits_in_the_queue_again_when_the_console_is_lost(
+    make_floor: MakeFloor, tmp_path: Path, way: Way
+) -> None:
+    queue = QueuePlan("claims", "95501", (Member("8001", 0, way),), wrapup=0)
+    floor = make_floor(dataclasses.replace(small_floor(1), queues=(queue,)))
 
     async def story() -> None:
         async with a_talk_to_hear(floor, tmp_path) as (gateway, _, phones, call, talk):

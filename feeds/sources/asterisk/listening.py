@@ -30,6 +30,8 @@ DIGITS: Final[dict[ListeningMode, str]] = {"listen": "4", "whisper": "5", "barge
 RINGING_MS: Final = 25_000
 CONNECT_MS: Final = 4_000
 LOOK_S: Final = 0.25
+LOCALS: Final = 4
+"""Local channels that may lie between an agent and a caller; each has two ends, `;1` and `;2`."""
 CALL_ENDED: Final = "the call has ended"
 SOUND_BROKE: Final = "the sound's connection to Asterisk broke"
 ASTERISK_LOST: Final = "the connection to Asterisk was lost"
@@ -88,14 +90,23 @@ class AsteriskTap:
         await self._tapper.act("PlayDTMF", press)
 
     async def _take_over(self) -> None:
-        found = await self._tapper.act("Getvar", {"Channel": self._channel, "Variable": "BRIDGEPEER"})
-        caller = found.get("Value", "")
-        if not caller or "," in caller:
-            raise TapError("there is not one caller joined to the agent now")
+        caller = await self._peer(self._channel)
+        for _ in range(LOCALS):
+            if not caller.startswith("Local/") or caller[-2:] not in (";1", ";2"):
+                break
+            caller = await self._peer(caller[:-1] + ("2" if caller.endswith("1") else "1"))
         if self._media is not None:
             await self._media.forget()
         await self._tapper.act("Bridge", {"Channel1": caller, "Channel2": self.identity, "Tone": "no"})
         self._caller = caller
+
+    async def _peer(self, channel: str) -> str:
+        """Who is joined to a channel. Raises TapError where it is not one."""
+        found = await self._tapper.act("Getvar", {"Channel": channel, "Variable": "BRIDGEPEER"})
+        peer = found.get("Value", "")
+        if not peer or "," in peer:
+            raise TapError("there is not one caller joined to the agent now")
+        return peer
 
     def say(self, pcm: bytes) -> None:
         if self._media is not None and not self.over:
