@@ -24,7 +24,7 @@ from tests.asterisk.floor.plan import small_floor, whole_floor
 from tests.asterisk.floor.practice import Stream, live
 from tests.asterisk.floor.programs import NoAsterisk, Program, cached_tree, make_tree
 from tests.asterisk.floor.reach import Reach, reach_in
-from tests.asterisk.floor.server import USERS, AsteriskFloor, FloorError, ask_console
+from tests.asterisk.floor.server import USERS, AsteriskFloor, FloorError, ask_console, end_process
 
 _STATE = Path(tempfile.gettempdir()) / f"watchfloor-asterisk-by-hand-{os.getuid()}.json"
 
@@ -109,19 +109,8 @@ def _with_running(command: str, words: list[str]) -> int:
 
         _say(str(write_site(Path(words[0]), reach_in(workspace))))
     else:
-        pid = int(str(state["pid"]))
-        os.kill(pid, signal.SIGTERM)
-        handle = os.pidfd_open(pid)
-        with contextlib.closing(os.fdopen(handle, "rb")):
-            _wait_for_end(handle)
+        end_process(int(str(state["pid"])), signal.SIGTERM)
     return 0
-
-
-def _wait_for_end(handle: int) -> None:
-    import select
-
-    if not select.select([handle], [], [], 20)[0]:
-        raise RuntimeError("the floor does not end; its process is in the state file")
 
 
 def _running() -> dict[str, object]:

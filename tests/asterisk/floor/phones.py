@@ -140,11 +140,11 @@ class Phones:
 
     async def close(self) -> None:
         """Leave nothing behind: no call, no phone, no port."""
-        known = [number for number in self._phones if self.floor.runs]
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(3):  # Asterisk may be frozen, or gone
-                await self.hang_up_all()
-                await asyncio.gather(*(self[number].unregister() for number in known))
+        if self.floor.runs:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(3):  # it may be frozen, or just be going
+                    await self.hang_up_all()
+                    await asyncio.gather(*(self[number].unregister() for number in self._phones))
         await self.line.close()
 
     def _take(self, invitation: Invitation) -> None:

@@ -117,7 +117,11 @@ class FloorPlan:
     def with_queue(self, name: str, **changes: object) -> FloorPlan:
         """The same floor with one queue changed."""
         queues = (replace(one, **changes) if one.name == name else one for one in self.queues)  # type: ignore[arg-type]
-        return replace(self, queues=tuple(queues))
+        return self.with_queues(tuple(queues))
+
+    def with_queues(self, queues: tuple[QueuePlan, ...]) -> FloorPlan:
+        """The same floor with these queues."""
+        return replace(self, queues=queues)
 
 
 def person(number: int) -> Person:

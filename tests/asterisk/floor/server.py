@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import select
 import shutil
 import signal
 import socket
@@ -34,13 +35,12 @@ class AsteriskFloor:
     def __init__(self, plan: FloorPlan, program: Program | None = None) -> None:
         self.plan = plan
         self.program = program or find_program()
-        self._slot: Slot = take_slot()
+        self._slot: Slot = take_slot(lambda number: _end_a_leftover(workspace_of(self.program, number)))
         self.ports: Ports = self._slot.ports
-        self.workspace: Path = self.program.workspaces / f"watchfloor-{self._slot.number}"
+        self.workspace: Path = workspace_of(self.program, self._slot.number)
         self._process: subprocess.Popen[bytes] | None = None
         self._frozen = False
         try:
-            _end_a_leftover(self.workspace)
             shutil.rmtree(self.workspace, ignore_errors=True)
             write_configuration(self.workspace, self.program, plan, self.ports)
         except BaseException:
@@ -188,6 +188,11 @@ class AsteriskFloor:
         return said
 
 
+def workspace_of(program: Program, slot: int) -> Path:
+    """The folder of the floor in a slot; of each user his own, because nobody can tidy up after another."""
+    return program.workspaces / f"watchfloor-{os.geteuid()}-{slot}"
+
+
 def ask_console(program: Program, workspace: Path, text: str) -> str:
     """What the console of the Asterisk in a workspace answers to a command."""
     words = ("-C", program.inside(workspace / "etc/asterisk.conf"), "-rx", text)
@@ -198,7 +203,7 @@ def ask_console(program: Program, workspace: Path, text: str) -> str:
 
 
 def _end_a_leftover(workspace: Path) -> None:
-    """End the Asterisk of a test run that was killed: it would write into the files of the next one."""
+    """End the Asterisk of a test run that was killed: it would keep the ports and write into the next one's files."""
     try:
         pid = int((workspace / "run/asterisk.pid").read_text("utf-8"))
         command = Path(f"/proc/{pid}/cmdline").read_bytes()
@@ -206,4 +211,15 @@ def _end_a_leftover(workspace: Path) -> None:
         return
     if f"/{workspace.name}/etc/asterisk.conf".encode() in command:
         with contextlib.suppress(ProcessLookupError):
-            os.kill(pid, signal.SIGKILL)
+            end_process(pid, signal.SIGKILL)
+
+
+def end_process(pid: int, number: signal.Signals, seconds: float = 20.0) -> None:
+    """Signal a process that is no child of ours and return when it has ended. Raises ProcessLookupError if it has."""
+    handle = os.pidfd_open(pid)
+    try:
+        signal.pidfd_send_signal(handle, number)
+        if not select.select([handle], [], [], seconds)[0]:
+            raise FloorError(f"process {pid} does not end")
+    finally:
+        os.close(handle)
