@@ -29,7 +29,7 @@ class WrapUp(Struct, frozen=True):
 class Media(Struct, frozen=True):
     """Where Asterisk brings the sound of listening sessions to (`websocket_client.conf`, section `connection`)."""
 
-    listen: str = "127.0.0.1:29093"
+    listen: str = "127.0.0.1:8766"
     connection: str = "gateway-media"
 
 
@@ -43,8 +43,8 @@ class Dialplan(Struct, frozen=True):
 
     ask: str = "ask"
     spy: str = "spy"
-    requeue: str = "acd"
-    redirect: str = "from-agent"
+    requeue: str = "floor-requeue"
+    redirect: str = "floor-redirect"
     family: str = "floor"
     trunks: tuple[str, ...] = ("from-trunk", "from-pstn", "from-external")
 

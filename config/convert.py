@@ -17,6 +17,7 @@ from typing import Any, Final, Literal, TypeVar, Union, get_args, get_origin
 import msgspec
 from msgspec import Struct
 
+from config.asterisk import Asterisk
 from config.mistakes import Mark, Mistakes, did_you_mean, one_of, quoted
 from config.nodes import Broken, Mapping, Node, Scalar, Sequence
 
@@ -31,6 +32,13 @@ _TRUE: Final = frozenset(("true", "yes", "on"))
 _FALSE: Final = frozenset(("false", "no", "off"))
 _WHOLE: Final = re.compile(r"[-+]?(0|[1-9][0-9_]{0,17})")
 _NUMBER: Final = re.compile(r"[-+]?([0-9][0-9_]*(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]{1,3})?")
+
+_ELSEWHERE: Final[dict[tuple[type[Struct], str], str]] = {
+    (Asterisk, word): "does not belong here, because a site is copied into every recording: set "
+    "WATCHFLOOR_ASTERISK_SECRET, or write it into the file that `secret_file` names"
+    for word in ("secret", "password")
+}
+"""Keys that people write and that are meant to stand somewhere else."""
 
 S = TypeVar("S", bound=Struct)
 
@@ -162,7 +170,9 @@ class Converter:
             message = f"expects `key: value` pairs ({one_of(names)}), not {_kind(node)}"
             return typing.cast(S, self._refuse(node, shape, path, message))
         for name, (key, _) in node.pairs.items():
-            if name not in names:
+            if (shape, name) in _ELSEWHERE:
+                self.mistakes.add(key.mark, f"{quoted(name)} {_ELSEWHERE[shape, name]}")
+            elif name not in names:
                 hint = did_you_mean(name, names) or f"; known here: {one_of(names)}"
                 self.mistakes.add(key.mark, f"{quoted(name)} is not known here{hint}")
         values = {}

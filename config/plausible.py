@@ -179,8 +179,10 @@ def _gateway(inspection: Inspection) -> None:
 
 def _asterisk(inspection: Inspection, one: asterisk.Asterisk) -> None:
     if host_of(one.media.listen) is None:
-        message = f"{quoted(one.media.listen)} is not HOST:PORT, such as 127.0.0.1:29093"
+        message = f"{quoted(one.media.listen)} is not HOST:PORT, such as 127.0.0.1:8766"
         inspection.say(("asterisk", "media", "listen"), message)
+    if not one.secret_file.strip():
+        inspection.say(("asterisk", "secret_file"), "`secret_file` names no file, such as asterisk.secret")
     words: dict[Path, str] = {("asterisk", "host"): one.host, ("asterisk", "user"): one.user}
     for name in ("ask", "spy", "requeue", "redirect", "family"):
         words["asterisk", "dialplan", name] = getattr(one.dialplan, name)

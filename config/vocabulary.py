@@ -6,7 +6,7 @@ from typing import Final
 
 SEAT_STATES: Final[tuple[str, ...]] = (
     "offline", "ready", "reserved", "ringing", "talking", "hold", "outbound", "internal", "acw", "break", "training",
-    "meeting", "coaching", "casework", "busy", "not_responding", "forced_busy", "fault",
+    "meeting", "coaching", "casework", "busy", "not_responding", "forced_busy", "fault", "unknown",
 )  # fmt: skip
 """HANDBOOK 1.8, as in feeds.facts."""
 

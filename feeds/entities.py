@@ -18,6 +18,7 @@ from feeds.states import (
     SeatState,
     SourceMode,
     SourceState,
+    SwitchState,
 )  # fmt: skip
 
 Level = Literal["warn", "critical"]
@@ -106,6 +107,12 @@ class Source(Entity, frozen=True, kw_only=True, tag="source"):
     speed: float
     since: int
     title: str = ""
+    text: str = ""
+    """Why it is not up."""
+    drift: int = 0
+    """Differences from the source's own state that were found and put right since the gateway started."""
+    checked_at: int | None = None
+    """When it was last compared."""
 
 
 class Seat(Entity, frozen=True, kw_only=True, tag="seat"):
@@ -162,6 +169,7 @@ class Call(Entity, frozen=True, kw_only=True, tag="call"):
     team: str = ""
     vendor: str = ""
     source: str = ""
+    priority: int = 0
 
 
 class Staff(Entity, frozen=True, kw_only=True, tag="staff"):
@@ -275,7 +283,24 @@ class Listening(Entity, frozen=True, kw_only=True, tag="listening"):
     reason: str = ""
 
 
-AnyEntity = SiteInfo | Source | Seat | Queue | Call | Staff | Figures | Trend | Alarm | AgentDay | Order | Listening
+class Switch(Entity, frozen=True, kw_only=True, tag="switch"):
+    """A switch of the source, as read back from it. Key `switch:<queue>` or `switch:all`, which wins.
+
+    `on` and `off` are said only when what is written (`value`: normal, overflow:<queue>, announce, callback, backup)
+    and what the dialplan answers (`asked`) agree; else it is `unsure`.
+    """
+
+    state: SwitchState
+    value: str
+    since: int
+    checked_at: int
+    asked: str = ""
+    by: str = ""
+
+
+AnyEntity = (
+    SiteInfo | Source | Seat | Queue | Call | Staff | Figures | Trend | Alarm | AgentDay | Order | Switch | Listening
+)  # fmt: skip
 
 
 class LegRecord(Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -44,6 +44,19 @@ class SourceChanged(Fact, frozen=True, kw_only=True, tag="source_changed"):
     mode: SourceMode = "live"
     speed: float = 1.0
     title: str = ""
+    text: str = ""
+    """Why it is not up, in words."""
+
+
+class SourceChecked(Fact, frozen=True, kw_only=True, tag="source_checked"):
+    """A source was asked for everything again and compared with what it had told.
+
+    `drift` is how many differences were found and put right since the gateway started, `found` names those of this
+    time (twenty at most).
+    """
+
+    drift: int
+    found: list[str] = []
 
 
 class GapSeen(Fact, frozen=True, kw_only=True, tag="gap_seen"):
@@ -97,6 +110,13 @@ class LegBlocked(Fact, frozen=True, kw_only=True, tag="leg_blocked"):
     queue: str
     reason: BlockReason
     number: str = ""
+
+
+class LegPrioritised(Fact, frozen=True, kw_only=True, tag="leg_prioritised"):
+    """A waiting leg's priority is known to be this; higher ones are taken first."""
+
+    leg: str
+    priority: int
 
 
 class AttemptStarted(Fact, frozen=True, kw_only=True, tag="attempt_started"):
@@ -189,6 +209,20 @@ class SeatChanged(Fact, frozen=True, kw_only=True, tag="seat_changed"):
     leg: str = ""
 
 
+class SwitchRead(Fact, frozen=True, kw_only=True, tag="switch_read"):
+    """A switch of the source was read back: `switch` is a queue or `all`, `value` what is written there.
+
+    `asked` is what the source's own dialplan says would happen to a call now, empty where it does not say; `proved`
+    tells that this is what the written switches lead to. `by` is who turned it, where that is known.
+    """
+
+    switch: str
+    value: str
+    asked: str = ""
+    proved: bool = False
+    by: str = ""
+
+
 class AlarmAcknowledged(Fact, frozen=True, kw_only=True, tag="alarm_acknowledged"):
     """Somebody has seen an alarm."""
 
@@ -225,10 +259,10 @@ class ListeningChanged(Fact, frozen=True, kw_only=True, tag="listening_changed")
 
 
 AnyFact = (
-    Tick | SourceChanged | GapSeen | QueueFound | AgentFound | CallArrived | CallEnded | LegJoined | LegBlocked
-    | AttemptStarted | AttemptEnded | LegAnswered | LegAbandoned | LegFlowedOut | HoldStarted | HoldEnded
-    | LegTransferred | TalkEnded | WorkEnded | SeatChanged | AlarmAcknowledged | OrderChanged
-    | ListeningChanged
+    Tick | SourceChanged | SourceChecked | GapSeen | QueueFound | AgentFound | CallArrived | CallEnded | LegJoined
+    | LegBlocked | LegPrioritised | SwitchRead | AttemptStarted | AttemptEnded | LegAnswered | LegAbandoned
+    | LegFlowedOut | HoldStarted | HoldEnded | LegTransferred | TalkEnded | WorkEnded | SeatChanged
+    | AlarmAcknowledged | OrderChanged | ListeningChanged
 )  # fmt: skip
 
 _encoder = msgspec.msgpack.Encoder()

@@ -11,7 +11,7 @@ from config.schema import GatewaySettings, Site, WallSettings
 from feeds.bulk import in_bulk
 from feeds.counters import Tally
 from feeds.entities import AnyEntity, LegRecord
-from feeds.facts import AnyFact
+from feeds.facts import SEAT_STATES, AnyFact
 from feeds.folding import arriving, booking, handling, leaving, passing, publishing, seats, tallying, telling, wiring
 from feeds.folding.copies import Copies, Copy, Fetch, named
 from feeds.folding.core import Core
@@ -37,7 +37,7 @@ def _nothing(name: bytes) -> bytes:
 def folded_part(site: Site) -> Site:
     """What of a site the fold depends on: who may look at it and how it is shown is none of that."""
     return msgspec.structs.replace(
-        site, roles=(), tokens=(), wall=WallSettings(), gateway=GatewaySettings(), simulation=None
+        site, roles=(), tokens=(), wall=WallSettings(), gateway=GatewaySettings(), simulation=None, asterisk=None
     )
 
 
@@ -61,6 +61,8 @@ class Floor(Core):
         state: FloorState | None = None,
         fetch: Fetch = _nothing,
     ) -> None:
+        if state is not None and any(len(crew.counts) != len(SEAT_STATES) for crew in state.crews.values()):
+            raise msgspec.ValidationError("this floor was frozen when there were other seat states")
         self.site = site
         self.zone = ZoneInfo(site.zone)
         self.alarms_on = alarms

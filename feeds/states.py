@@ -4,18 +4,18 @@ from typing import Final, Literal
 
 SeatState = Literal[
     "offline", "ready", "reserved", "ringing", "talking", "hold", "outbound", "internal", "acw", "break", "training",
-    "meeting", "coaching", "casework", "busy", "not_responding", "forced_busy", "fault",
+    "meeting", "coaching", "casework", "busy", "not_responding", "forced_busy", "fault", "unknown",
 ]  # fmt: skip
 SEAT_STATES: Final[tuple[SeatState, ...]] = (
     "offline", "ready", "reserved", "ringing", "talking", "hold", "outbound", "internal", "acw", "break", "training",
-    "meeting", "coaching", "casework", "busy", "not_responding", "forced_busy", "fault",
+    "meeting", "coaching", "casework", "busy", "not_responding", "forced_busy", "fault", "unknown",
 )  # fmt: skip
 Bucket = Literal["none", "idle", "handling", "aux"]
 SEAT_BUCKETS: Final[dict[SeatState, Bucket]] = {
     "offline": "none", "ready": "idle", "reserved": "handling", "ringing": "handling", "talking": "handling",
     "hold": "handling", "outbound": "handling", "internal": "aux", "acw": "handling", "break": "aux",
     "training": "aux", "meeting": "aux", "coaching": "aux", "casework": "aux", "busy": "aux",
-    "not_responding": "aux", "forced_busy": "aux", "fault": "aux",
+    "not_responding": "aux", "forced_busy": "aux", "fault": "aux", "unknown": "none",
 }  # fmt: skip
 """HANDBOOK 1.8: which bucket of time a seat state belongs to."""
 
@@ -26,5 +26,6 @@ EndedBy = Literal["caller", "agent", "transfer", "unknown"]
 OrderState = Literal["accepted", "running", "done", "refused", "failed", "unknown", "undone"]
 ListeningMode = Literal["listen", "whisper", "barge", "take_over"]
 ListeningState = Literal["starting", "waiting", "on", "ended"]
+SwitchState = Literal["off", "on", "unsure"]
 SourceState = Literal["up", "silent", "down"]
 SourceMode = Literal["live", "simulated", "replay"]

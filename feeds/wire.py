@@ -105,6 +105,8 @@ class SourceBeat(Struct, frozen=True):
     state: Literal["up", "silent", "down"]
     age_ms: int
     lag_ms: int
+    text: str = ""
+    """Why it is not up, in words."""
 
 
 class Seeking(Struct, frozen=True):

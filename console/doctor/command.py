@@ -1,4 +1,4 @@
-"""`main.py doctor`: what this machine lacks, diagnostics that may be sent to a maintainer, and the wire's schema."""
+"""`main.py doctor`: what this machine or a PBX lacks, diagnostics for a maintainer, and the wire's schema."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from console.doctor import checks, diagnostics
+from console.doctor import checks, diagnostics, pbx
 from console.doctor.findings import Finding, State
 
 
@@ -19,8 +19,14 @@ def main(argv: Sequence[str]) -> int:
     options = _parser().parse_args(argv)
     if options.schema is not None:
         return write_schema(options.schema)
-    site = None if options.site is None else checks.site_named(options.site)
-    findings = list(checks.examine(site, options.listen))
+    named = options.site if options.asterisk is None else options.asterisk or options.site
+    if named is None and options.asterisk is not None:
+        return _refuse("name the site whose Asterisk is to be examined: doctor --asterisk SITE")
+    site = None if named is None else checks.site_named(named)
+    if options.asterisk is not None and site is not None:
+        findings = pbx.examine(site)
+    else:
+        findings = list(checks.examine(site, options.listen))
     if options.json:
         _write(json.dumps([vars(finding) for finding in findings], ensure_ascii=False, indent=2) + "\n")
     else:
@@ -62,6 +68,9 @@ def write_schema(folder: Path) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="main.py doctor", description=__doc__)
     parser.add_argument("--site", metavar="SITE", help="examine this site folder, or shipped site, too")
+    parser.add_argument(
+        "--asterisk", nargs="?", const="", metavar="SITE", help="examine the Asterisk of SITE (or of --site) instead"
+    )
     parser.add_argument("--listen", metavar="HOST:PORT", help="where a gateway shall listen")
     parser.add_argument("--json", action="store_true", help="the findings as JSON")
     parser.add_argument("--zip", type=Path, metavar="FILE", help="write diagnostics without names, numbers and secrets")

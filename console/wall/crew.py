@@ -22,6 +22,7 @@ SHAPES: Mapping[str, Shape] = {
     "hold": Shape.TWO_BARS,
     "acw": Shape.HALF_DISC,
     "fault": Shape.CROSS,
+    "unknown": Shape.CROSS,
     "not_responding": Shape.CROSS,
 }
 """States that are not listed are off-queue and drawn as a square, like a break."""

@@ -128,6 +128,14 @@ def on_joined(floor: Core, fact: facts.LegJoined) -> None:
     floor.pending[wire.demand] = floor.pending["call:" + name] = floor.rev
 
 
+def on_prioritised(floor: Core, fact: facts.LegPrioritised) -> None:
+    """A waiting leg's priority is known."""
+    leg = floor.state.legs.get(fact.leg)
+    if leg is not None and leg.priority != fact.priority:
+        leg.priority = fact.priority
+        touch(floor, "call:" + leg.id)
+
+
 def on_blocked(floor: Core, fact: facts.LegBlocked) -> None:
     """A request was refused: a leg that never waits."""
     at = fact.at
@@ -158,4 +166,5 @@ HANDLERS: dict[type, Callable[[Any, Any], None]] = {
     facts.CallEnded: on_call_ended,
     facts.LegJoined: on_joined,
     facts.LegBlocked: on_blocked,
+    facts.LegPrioritised: on_prioritised,
 }

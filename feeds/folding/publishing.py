@@ -24,6 +24,7 @@ from feeds.entities import (
     SiteInfo,
     Source,
     Staff,
+    Switch,
     Trend,
 )  # fmt: skip
 from feeds.facts import SEAT_STATES, ListeningMode, ListeningState, OrderState, SourceMode, SourceState
@@ -100,7 +101,8 @@ def _source(floor: Core, name: str, key: str, rev: int) -> Source:
     record = floor.state.sources[name]
     return Source(
         key=key, rev=rev, state=cast(SourceState, record.state), mode=cast(SourceMode, record.mode),
-        speed=record.speed, since=record.since, title=record.title,
+        speed=record.speed, since=record.since, title=record.title, text=record.text,
+        drift=record.drift, checked_at=record.checked or None,
     )  # fmt: skip
 
 
@@ -148,7 +150,7 @@ def _call(floor: Core, name: str, key: str, rev: int) -> Call:
         key=key, rev=rev, call=leg.call, queue=leg.queue,
         state=cast(Literal["waiting", "ringing", "talking", "hold", "acw"], leg.state), joined_at=leg.joined,
         since=leg.since, number=leg.number, agent=leg.agent, team=crew.team if crew else "",
-        vendor=crew.vendor if crew else "", source=leg.source,
+        vendor=crew.vendor if crew else "", source=leg.source, priority=leg.priority,
     )  # fmt: skip
 
 
@@ -221,8 +223,17 @@ def _listening(floor: Core, name: str, key: str, rev: int) -> Listening:
     )  # fmt: skip
 
 
+def _switch(floor: Core, name: str, key: str, rev: int) -> Switch:
+    record = floor.state.switches[name]
+    is_off = record.value == "normal"
+    return Switch(
+        key=key, rev=rev, state="unsure" if not record.proved else "off" if is_off else "on", value=record.value,
+        asked=record.asked, by=record.by, since=record.since, checked_at=record.checked,
+    )  # fmt: skip
+
+
 _BUILDERS: Final[dict[str, Callable[[Core, str, str, int], AnyEntity]]] = {
     "site": _site, "source": _source, "seat": _seat, "queue": _queue, "call": _call, "staff": _staff,
     "figures": _figures, "trend": _trend, "alarm": _alarm, "agent": _agent, "order": _order,
-    "listening": _listening,
+    "switch": _switch, "listening": _listening,
 }  # fmt: skip

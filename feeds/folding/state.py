@@ -175,6 +175,7 @@ class LegState(Struct, array_like=True, gc=False):
     transferred_at: int = -1
     came_from: str = ""
     source: str = ""
+    priority: int = 0
 
 
 class CallState(Struct, array_like=True, gc=False):
@@ -215,6 +216,20 @@ class SourceRecord(Struct, array_like=True, gc=False):
     speed: float = 1.0
     since: int = 0
     title: str = ""
+    text: str = ""
+    drift: int = 0
+    checked: int = 0
+
+
+class SwitchRecord(Struct, array_like=True, gc=False):
+    """A switch as last read back."""
+
+    value: str
+    asked: str
+    proved: bool
+    by: str
+    since: int
+    checked: int
 
 
 class OrderRecord(Struct, array_like=True, gc=False):
@@ -287,5 +302,6 @@ class FloorState(Struct, array_like=True, gc=False):
     gaps: list[tuple[int, int]] = field(default_factory=list)
     oddities: dict[str, int] = field(default_factory=dict)
     """Facts that did not fit (a leg nobody knows, a second answer …) by kind."""
+    switches: dict[str, SwitchRecord] = field(default_factory=dict)
     listening: dict[str, ListeningRecord] = field(default_factory=dict)
     """Sessions that go on or ended a moment ago, by number."""

@@ -8,7 +8,7 @@ from typing import Any
 from feeds import facts
 from feeds.folding.booking import touch, touch_figures
 from feeds.folding.core import Core
-from feeds.folding.state import ListeningRecord, OrderRecord, SourceRecord
+from feeds.folding.state import ListeningRecord, OrderRecord, SourceRecord, SwitchRecord
 
 
 def on_tick(floor: Core, fact: facts.Tick) -> None:
@@ -22,6 +22,15 @@ def on_source_changed(floor: Core, fact: facts.SourceChanged) -> None:
     if record.state != fact.state or not record.since:
         record.since = fact.at
     record.state, record.mode, record.speed, record.title = fact.state, fact.mode, fact.speed, fact.title
+    record.text = fact.text
+    touch(floor, f"source:{name}")
+
+
+def on_source_checked(floor: Core, fact: facts.SourceChecked) -> None:
+    """A source was compared with what it had told."""
+    name = fact.source or "main"
+    record = floor.state.sources.setdefault(name, SourceRecord())
+    record.drift, record.checked = fact.drift, fact.at
     touch(floor, f"source:{name}")
 
 
@@ -29,6 +38,15 @@ def on_gap_seen(floor: Core, fact: facts.GapSeen) -> None:
     """A stretch of facts is missing: every figure whose period it touches says so."""
     floor.state.gaps.append((fact.begin, fact.end))
     touch_figures(floor)
+
+
+def on_switch_read(floor: Core, fact: facts.SwitchRead) -> None:
+    """A switch was read back; since when it stands so is kept."""
+    before = floor.state.switches.get(fact.switch)
+    same = before is not None and before.value == fact.value and before.proved == fact.proved
+    since, by = (before.since, fact.by or before.by) if before is not None and same else (fact.at, fact.by)
+    floor.state.switches[fact.switch] = SwitchRecord(fact.value, fact.asked, fact.proved, by, since, fact.at)
+    touch(floor, f"switch:{fact.switch}")
 
 
 def on_acknowledged(floor: Core, fact: facts.AlarmAcknowledged) -> None:
@@ -62,7 +80,9 @@ def on_listening_changed(floor: Core, fact: facts.ListeningChanged) -> None:
 HANDLERS: dict[type, Callable[[Any, Any], None]] = {
     facts.Tick: on_tick,
     facts.SourceChanged: on_source_changed,
+    facts.SourceChecked: on_source_checked,
     facts.GapSeen: on_gap_seen,
+    facts.SwitchRead: on_switch_read,
     facts.AlarmAcknowledged: on_acknowledged,
     facts.OrderChanged: on_order_changed,
     facts.ListeningChanged: on_listening_changed,

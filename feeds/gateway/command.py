@@ -18,6 +18,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from config.asterisk_secret import asterisk_secret
 from config.environment.folders import data_folder
 from config.load import folder_of, load
 from config.mistakes import SiteError
@@ -73,7 +74,7 @@ def parser() -> argparse.ArgumentParser:
         description="Publishes a floor's feed. `gateway control --help` tells how to move one in time.",
     )
     found.add_argument("--site", default="demo", help="a shipped site's name or a site folder (demo)")
-    found.add_argument("--source", default="simulator", help="simulator, or recorded:FILE")
+    found.add_argument("--source", default="simulator", help="simulator, recorded:FILE, or asterisk")
     found.add_argument(
         "--listen", metavar="HOST:PORT", help="where to listen (the site's own setting); port 0 picks one"
     )
@@ -137,7 +138,7 @@ async def _serve(site: Site, folder: Path, options: argparse.Namespace, host: st
     wish = Wish(options.source, options.at, options.speed, options.seed, options.scenario, options.fresh)
     store = Store(data / "gateway.db")
     try:
-        engine = open_engine(site, wish, data, store)
+        engine = open_engine(site, wish, data, store, lambda: _secret(folder, site))
         gateway = Gateway(engine.session.site, engine, store, folder)
         await _run(gateway, engine, host, port, options)
     finally:
@@ -202,3 +203,7 @@ async def _until(stop: asyncio.Event, engine: Engine, until: str | None) -> None
         if engine.ended.is_set() or (end is not None and engine.session.floor.now >= end):
             return
         await asyncio.sleep(LOOK_S)
+
+
+def _secret(folder: Path, site: Site) -> str:
+    return asterisk_secret(folder, site.asterisk) if site.asterisk is not None else ""

@@ -32,6 +32,8 @@ SEND_BUFFER: Final = 64 * 1024
 UNSENT: Final = 16 * 1024
 """Bytes that may lie unsent in the kernel: what a console gets is composed late, not queued early."""
 VANISHED_MS: Final = 10_000
+WAITING: Final = 4
+"""Requests of a console that may wait for those before them."""
 Reply = bytes
 
 
@@ -60,19 +62,33 @@ class Desk:
         try:
             if not await self._welcome():
                 return
-            while True:
-                reply = await self._attend_to(await self.connection.recv())
-                if reply:
-                    await self.connection.send(reply, text=True)
-        except ConnectionClosed:
-            return
-        except wire.MalformedFrame as error:
+            async with asyncio.TaskGroup() as both:
+                requests: asyncio.Queue[str] = asyncio.Queue(WAITING)
+                both.create_task(self._answer(requests), name="desk answers")
+                while True:
+                    data = await self.connection.recv()
+                    if isinstance(data, str):
+                        await requests.put(data)
+                    else:
+                        # At once: an order may take a second, and whoever whispers meanwhile is not to falter.
+                        self.services.orders.listening.said(self.line, data)
+        except* ConnectionClosed:
+            pass
+        except* wire.MalformedFrame as group:
+            error = group.exceptions[0]
             log.info("sending %s away: %s", self.name, error)
             await self.connection.close(wire.MALFORMED, _short(str(error)))
         finally:
             self.services.orders.listening.leave(self.line, "the console is gone")
             if self.subscriber is not None:
                 self.services.pump.remove(self.subscriber)
+
+    async def _answer(self, requests: asyncio.Queue[str]) -> None:
+        """Attend to one request after the other."""
+        while True:
+            reply = await self._attend_to(await requests.get())
+            if reply:
+                await self.connection.send(reply, text=True)
 
     # ── hello ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -144,10 +160,7 @@ class Desk:
 
     # ── requests ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    async def _attend_to(self, data: str | bytes) -> Reply:
-        if isinstance(data, bytes):
-            self.services.orders.listening.said(self.line, data)
-            return b""
+    async def _attend_to(self, data: str) -> Reply:
         request = _request(data)
         method = self._methods.get(request.method)
         if method is None:

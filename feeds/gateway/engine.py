@@ -75,6 +75,7 @@ class Engine:
         """Time of the newest fact that was told."""
         self._state: SourceState = "up"
         self._trouble = ""
+        self._told_trouble = ""
         self._stopped_by_end = False
 
     # ── running ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -108,7 +109,8 @@ class Engine:
 
     async def _run_source(self) -> None:
         after = self.session.log.position(self.source.id) or self.session.offset
-        await self._announce("up")
+        self._told_trouble = self.source.trouble
+        await self._announce("down" if self._told_trouble else "up")
         try:
             await self.source.run(self.clock, self.emit, after)
         except SourceError as error:
@@ -193,13 +195,13 @@ class Engine:
         """The state of every source for a beat."""
         age_ms = self._age_ms()
         state: Literal["up", "silent", "down"] = self._state
-        if self._trouble:
+        if self._trouble or self.source.trouble:
             state = "down"
         elif state == "up" and age_ms > SILENT_MS:
             state = "silent"
         # A paced source that waits for the clock has told everything that is due.
         told = self.source.mode != "live" and (self.clock.waiting or self.ended.is_set() or self.seeking is not None)
-        return [SourceBeat(self.source.id, state, age_ms, 0 if told else self._lag_ms)]
+        return [SourceBeat(self.source.id, state, age_ms, 0 if told else self._lag_ms, self.source.trouble)]
 
     @property
     def pace(self) -> float:
@@ -213,8 +215,13 @@ class Engine:
         return max(self.clock.now(), self.session.floor.now)
 
     async def _notice_silence(self) -> None:
-        silent = self._age_ms() > SILENT_MS
-        if silent and self._state == "up":
+        silent, trouble = self._age_ms() > SILENT_MS, self.source.trouble
+        if trouble != self._told_trouble:
+            self._told_trouble = trouble
+            await self._announce("down" if trouble else "up")
+        elif trouble:
+            return
+        elif silent and self._state == "up":
             log.warning("source %s is silent", self.source.id)
             await self._announce("silent")
         elif not silent and self._state == "silent":
@@ -227,13 +234,15 @@ class Engine:
         speed = 0.0 if math.isinf(self.clock.speed) else self.clock.speed
         source = "" if self.source.id == "main" else self.source.id
         known = self.session.floor.entity(f"source:{self.source.id}")
-        told = (state, self.source.mode, speed, self._title)
-        if known is not None and told == tuple(
-            getattr(known, name, "") for name in ("state", "mode", "speed", "title")
-        ):
+        told = (state, self.source.mode, speed, self._title, self.source.trouble)
+        names = ("state", "mode", "speed", "title", "text")
+        if known is not None and told == tuple(getattr(known, name, "") for name in names):
             return
         at = self.session.floor.now or min(self.clock.now(), self.source.begins_at)
-        fact = SourceChanged(at=at, source=source, state=state, mode=self.source.mode, speed=speed, title=self._title)
+        fact = SourceChanged(
+            at=at, source=source, state=state, mode=self.source.mode, speed=speed, title=self._title,
+            text=self.source.trouble,
+        )  # fmt: skip
         await self.emit_own(fact)
 
     # ── playing ──────────────────────────────────────────────────────────────────────────────────────────────────────

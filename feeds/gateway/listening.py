@@ -55,6 +55,23 @@ class Session:
         self.steady = Steady()
         self.budget = Budget()
         self.has_sound = False
+        self.began_at = row.at
+        self.outcome: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
+        """What its order comes to: done when it is on, failed when it ended before."""
+        self.switching = asyncio.Lock()
+
+    def shown(self) -> Shown:
+        """As the rules look at it."""
+        return Shown(
+            key=f"listening:{self.number}", rev=0, session=self.number, state=self.state, mode=self.mode,
+            by=self.row.token, since=0, began_at=self.began_at, seat=self.target.seat, leg=self.target.leg,
+            phone=self.phone,
+        )  # fmt: skip
+
+    def settle(self, state: OrderState, text: str) -> None:
+        """The order has come to something; only the first word counts."""
+        if not self.outcome.done():
+            self.outcome.set_result((state, text))
 
     def joined(self) -> None:
         self.steps.put_nowait("joined")
@@ -191,21 +208,15 @@ class Listening:
         one = Session(next(self._numbers), line, found, asked, row)
         self.sessions[one.number] = one
         await self._tell(one)
-        await self._tell_order(one, "running")
         task = asyncio.create_task(self._live(one), name=f"listening {one.number}")
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
-        return "running", ""
+        return await asyncio.shield(one.outcome)
 
     def _start_refusal(self, asked: rules.Wish, line: Line, found: Target) -> str | None:
         session = self._engine.session
-        running, here = [], []
-        for number, one in self.sessions.items():
-            shown = session.floor.entity(f"listening:{number}")
-            if isinstance(shown, Shown):
-                running.append(shown)
-                if one.line is line:
-                    here.append(shown)
+        running = [one.shown() for one in self.sessions.values()]
+        here = [one.shown() for one in self.sessions.values() if one.line is line]
         phone = asked.phone
         is_seat = bool(phone) and (
             session.floor.entity(f"seat:{phone}") is not None
@@ -215,36 +226,36 @@ class Listening:
         return rules.start_refusal(exact, running, here, is_seat=is_seat)
 
     async def _mode(self, giver: Giver, args: dict[str, Any], row: AuditRow) -> Outcome:
-        one, shown = self._session(giver, args)
-        reason = rules.mode_refusal(shown, args.get("mode"), by=giver.credential.token.id)
+        one = self._session(giver, args)
         mode = rules.mode_of(args.get("mode"))
-        if one is None or one.tap is None or reason is not None or mode is None:
-            return "refused", reason or "there is no such session; it may have ended"
-        try:
-            await one.tap.switch(mode)
-        except TapError as error:
-            return "failed", f"{error}; the mode is {one.mode} as before"
-        one.mode = mode
-        await self._tell(one)
+        if one is None:
+            return "refused", rules.NO_SESSION
+        async with one.switching:  # of two who change it at once, the second sees what the first did
+            reason = rules.mode_refusal(one.shown(), args.get("mode"), by=giver.credential.token.id)
+            if reason is not None or one.tap is None or mode is None:
+                return "refused", reason or rules.NO_SESSION
+            try:
+                await one.tap.switch(mode)
+            except TapError as error:
+                return "failed", f"{error}; the mode is {one.mode} as before"
+            one.mode = mode
+            if one.state != "ended":
+                await self._tell(one)
         return "done", rules.meaning(mode)
 
     async def _stop(self, giver: Giver, args: dict[str, Any], row: AuditRow) -> Outcome:
-        one, shown = self._session(giver, args)
-        reason = rules.stop_refusal(shown)
-        if one is None or reason is not None:
-            return "refused", reason or "there is no such session; it may have ended"
+        one = self._session(giver, args)
+        if one is None or one.why:
+            return "refused", rules.NO_SESSION
         one.keep_caller = None  # whoever took a call over and stops has finished with the caller
         one.ended(f"stopped by {giver.credential.token.id}")
         return "done", ""
 
-    def _session(self, giver: Giver, args: dict[str, Any]) -> tuple[Session | None, Shown | None]:
+    def _session(self, giver: Giver, args: dict[str, Any]) -> Session | None:
         """The session that an order names, if its giver sees it."""
         number = args.get("session")
         one = self.sessions.get(number) if isinstance(number, int) and not isinstance(number, bool) else None
-        shown = self._engine.session.floor.entity(f"listening:{number}") if one is not None else None
-        if not isinstance(shown, Shown) or not giver.audience.sees(place_of(shown)):
-            return None, None
-        return one, shown
+        return one if one is not None and giver.audience.sees(place_of(one.shown())) else None
 
     # ── the life of a session ────────────────────────────────────────────────────────────────────────────────────────
 
@@ -277,7 +288,7 @@ class Listening:
                 if one.state == "starting":
                     raise TapError(f"the PBX did not join the call within {patience:g} s") from None
                 patience = None
-                await self._tell_order(one, "running", UNHEARD)
+                await self._tell_unheard(one)
                 continue
             if step == "ended":
                 return
@@ -299,12 +310,12 @@ class Listening:
             text = rules.meaning(one.mode)
             if one.phone:
                 text += "; your phone is joined, whether it hears anything the gateway cannot know"
-            await self._tell_order(one, "done", text, durable=True)
+            one.settle("done", text)
             patience = None
         return patience
 
     async def _end(self, one: Session) -> None:
-        was, one.state = one.state, "ended"
+        one.state = "ended"
         try:
             if one.tap is not None:
                 await one.tap.close(one.keep_caller if one.mode == "take_over" else None)
@@ -312,8 +323,7 @@ class Listening:
             log.warning("the tap of listening session %d cannot be closed: %s", one.number, error)
         self.sessions.pop(one.number, None)
         await self._tell(one)
-        if was != "on":
-            await self._tell_order(one, "failed", one.why, durable=True)
+        one.settle("failed", one.why)
         await self._note(msgspec.structs.replace(one.row, at=_now(), stage="ended", text=one.why))
 
     async def _tell(self, one: Session) -> None:
@@ -324,14 +334,12 @@ class Listening:
         )  # fmt: skip
         await self._engine.emit_own(fact)
 
-    async def _tell_order(self, one: Session, state: OrderState, text: str = "", *, durable: bool = False) -> None:
+    async def _tell_unheard(self, one: Session) -> None:
         row = one.row
         fact = OrderChanged(
-            at=self._engine.now(), order=row.order, name=row.name, state=state, by=row.token, text=text
+            at=self._engine.now(), order=row.order, name=row.name, state="running", by=row.token, text=UNHEARD
         )  # fmt: skip
         await self._engine.emit_own(fact)
-        if durable:
-            await self._note(msgspec.structs.replace(row, at=_now(), stage=state, text=text))
 
     async def _note(self, row: AuditRow) -> None:
         try:

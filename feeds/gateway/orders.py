@@ -21,6 +21,7 @@ from feeds import wire
 from feeds.facts import AlarmAcknowledged, OrderChanged, OrderState
 from feeds.gateway import refusals
 from feeds.gateway.engine import Engine
+from feeds.gateway.floor_orders import floor_orders
 from feeds.gateway.giver import Giver, Outcome
 from feeds.gateway.listening import Listening
 from feeds.gateway.moments import spoken
@@ -38,16 +39,26 @@ KEPT_MS: Final = 24 * 3600 * 1000
 """How long an idempotency key is remembered (PROTOCOL rule 7)."""
 SPEEDS: Final = (1.0, 600.0)
 
+AT_ONCE_S: Final = 1.0
+"""How long the answer to an order waits for its end; what takes longer is told as the entity `order:<id>`."""
+_QUICK: Final = frozenset({"alarm.acknowledge", "replay.pause", "replay.resume", "replay.speed"})
+_ON_ITS_WAY: Final = {
+    "replay.seek": "beats tell how far it is",
+    "listening.start": "joining the call and waiting for its sound",
+}
+
+
 class Orders:
-    """Takes orders for one engine, one at a time."""
+    """Takes orders for one engine: written down one after the other, carried out side by side."""
 
     def __init__(self, engine: Engine, store: Store, tapper: Tapper | None = None) -> None:
         self.listening = Listening(engine, store, tapper)
         self._engine = engine
         self._store = store
         self._one_at_a_time = asyncio.Lock()
-        self._seeking: asyncio.Task[None] | None = None
-        self._telling: asyncio.Task[None] | None = None
+        self._in_turn = asyncio.Lock()
+        self._acting: dict[tuple[str, str], tuple[str, asyncio.Task[OrderResult]]] = {}
+        """Orders on their way by credential and key: content and task."""
         self._acts: dict[str, Callable[[Giver, dict[str, Any], AuditRow], Awaitable[Outcome]]] = {
             "alarm.acknowledge": self._acknowledge,
             "replay.pause": self._pause,
@@ -55,6 +66,7 @@ class Orders:
             "replay.speed": self._speed,
             "replay.seek": self._seek,
             **self.listening.acts,
+            **floor_orders(engine),
         }
 
     async def give(self, giver: Giver, params: OrderParams) -> OrderResult | ErrorBody:
@@ -70,16 +82,32 @@ class Orders:
             return refusal(refusals.BAD_PARAMETERS, "an order needs a key of 1 to 200 characters", "orders.key")
         async with self._one_at_a_time:
             try:
-                return await self._give(giver, params, arrived)
+                begun = await self._begin(giver, params, arrived)
             except StoreError as error:
                 log.error("an order was not carried out because its intent cannot be kept: %s", error)
                 return refusal(
                     refusals.FAILED, "the gateway cannot write its audit, so nothing was done", "orders.audit",
                     "after_ms", 5000,
                 )  # fmt: skip
+        return begun if isinstance(begun, OrderResult | ErrorBody) else await self._end(*begun)
 
-    async def _give(self, giver: Giver, params: OrderParams, arrived: float) -> OrderResult | ErrorBody:
+    async def _end(self, row: AuditRow, acting: asyncio.Task[OrderResult]) -> OrderResult:
+        """The end of an order if it comes soon, else that it is on its way."""
+        await asyncio.wait([acting], timeout=AT_ONCE_S)
+        if acting.done() and not acting.cancelled():
+            return acting.result()
+        text = _ON_ITS_WAY.get(row.name, "asked, and not seen yet")
+        if not acting.done():
+            await self._tell(row, "running", text)
+        return OrderResult(row.order, "running", text)
+
+    async def _begin(
+        self, giver: Giver, params: OrderParams, arrived: float
+    ) -> OrderResult | ErrorBody | tuple[AuditRow, asyncio.Task[OrderResult]]:
         token, content = giver.credential.token.id, _fingerprint(params)
+        running = self._acting.get((token, params.key))
+        if running is not None and running[0] == content:
+            return OrderResult(running[1].get_name(), "running", "this very order is on its way")
         before = await self._store.key(token, params.key, _now() - KEPT_MS)
         if before is not None and before.content != content:
             return refusal(refusals.KEY_CONFLICT, "this key already stands for another order", "orders.key_conflict")
@@ -94,7 +122,7 @@ class Orders:
         outdated = self._outdated(params)
         if outdated is not None:
             return refusal(refusals.OUTDATED, outdated, "orders.expect", "resync")
-        return await self._carry_out(giver, params, content)
+        return await self._intend(giver, params, content)
 
     def _outdated(self, params: OrderParams) -> str | None:
         """`expect` maps keys of entities to the revisions on which the order was decided."""
@@ -104,7 +132,10 @@ class Orders:
                 return f"{key} has changed since the order was decided; look at it again"
         return None
 
-    async def _carry_out(self, giver: Giver, params: OrderParams, content: str) -> OrderResult:
+    async def _intend(
+        self, giver: Giver, params: OrderParams, content: str
+    ) -> OrderResult | tuple[AuditRow, asyncio.Task[OrderResult]]:
+        """Write the intent down, then begin."""
         order = secrets.token_hex(6)
         row = AuditRow(
             _now(), order, "rehearsed" if params.rehearse else "asked", giver.credential.token.id,
@@ -115,20 +146,33 @@ class Orders:
             return OrderResult(order, "accepted", "rehearsed only: nothing was done")
         await self._store.intend(row, params.key, content)
         await self._tell(row, "accepted")
+        place = (row.token, params.key)
+        acting = asyncio.create_task(self._carry_out(giver, params, row), name=order)
+        self._acting[place] = (content, acting)
+        acting.add_done_callback(lambda task: self._acting.pop(place, None))
+        return row, acting
+
+    async def _carry_out(self, giver: Giver, params: OrderParams, row: AuditRow) -> OrderResult:
         try:
-            state, text = await self._acts[params.name](giver, params.args, row)
+            state, text = await self._act(giver, params, row)
         except Exception:
-            log.exception("the order %s (%s) failed", order, params.name)
+            log.exception("the order %s (%s) failed", row.order, params.name)
             state, text = "failed", "the gateway made a mistake; its log says which"
-        if state != "running":
-            await self._tell(row, state, text)
-        answer = OrderResult(order, state, text)
+        await self._tell(row, state, text)
+        answer = OrderResult(row.order, state, text)
         done = msgspec.structs.replace(row, at=_now(), stage=state, text=text)
         try:
             await self._store.conclude(done, params.key, wire.encode(answer))
         except StoreError as error:  # what happened has happened; asked again, the key says that nobody knows
-            log.error("the end of the order %s (%s) cannot be kept: %s", order, state, error)
+            log.error("the end of the order %s (%s) cannot be kept: %s", row.order, state, error)
         return answer
+
+    async def _act(self, giver: Giver, params: OrderParams, row: AuditRow) -> Outcome:
+        act = self._acts[params.name]
+        if params.name not in _QUICK:
+            return await act(giver, params.args, row)
+        async with self._in_turn:  # of two who do the same at once, the second sees what the first did
+            return await act(giver, params.args, row)
 
     # ── what orders do ───────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -176,29 +220,13 @@ class Orders:
         if not span[0] <= to <= span[1]:
             begin, end, wanted = (spoken(at, self._engine.session.site.zone) for at in (*span, to))
             return "refused", f"the recording reaches from {begin} to {end}; {wanted} is outside"
-        self._seeking = asyncio.create_task(self._seek_to(to), name="gateway seek")
-        finished, _ = await asyncio.wait([self._seeking], timeout=1.0)
-        if not finished:
-            await self._tell(row, "running", "beats tell how far it is")
-            self._seeking.add_done_callback(lambda task: self._sought(task, row))
-            return "running", "beats tell how far it is"
-        self._seeking.result()
-        return "done", ""
-
-    async def _seek_to(self, to: int) -> None:
         try:
             await self._engine.seek(to)
         except Exception:
             where = spoken(to, self._engine.session.site.zone)
             log.exception("seek to %s failed; the floor goes on where it was", where)
             raise
-
-    def _sought(self, task: asyncio.Task[None], row: AuditRow) -> None:
-        """A long seek has ended: its order is told in the epoch that it led to."""
-        if task.cancelled():
-            return
-        state: OrderState = "failed" if task.exception() else "done"
-        self._telling = asyncio.create_task(self._tell(row, state), name="gateway order told")
+        return "done", ""
 
     async def _tell(self, row: AuditRow, state: OrderState, text: str = "") -> None:
         """Have everybody see how far an order is, as a fact like any other."""
@@ -208,11 +236,11 @@ class Orders:
         await self._engine.emit_own(fact)
 
     async def close(self) -> None:
-        """Give up what is on its way."""
-        for task in (self._seeking, self._telling):
-            if task is not None:
-                task.cancel()
-                await asyncio.gather(task, return_exceptions=True)
+        """Give up what is on its way; asked again, nobody knows what became of it."""
+        tasks = [acting for _, acting in self._acting.values()]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 def _now() -> int:

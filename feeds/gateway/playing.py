@@ -5,10 +5,12 @@ from __future__ import annotations
 import logging
 import math
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
 from config.schema import Site
+from feeds.gateway.attached import open_asterisk
 from feeds.gateway.clock import PacedClock
 from feeds.gateway.engine import Engine
 from feeds.gateway.moments import moment
@@ -26,8 +28,8 @@ TOO_OLD_MS: Final = 12 * HOUR_MS
 """A simulated floor in real time that stood still for longer begins a new day instead of catching up."""
 
 
-def open_engine(site: Site, wish: Wish, folder: Path, store: Store) -> Engine:
-    """An engine that goes on where the last one with the same wish stopped.
+def open_engine(site: Site, wish: Wish, folder: Path, store: Store, secret: Callable[[], str] = str) -> Engine:
+    """An engine that goes on where the last one with the same wish stopped. `secret` is asked for a PBX's.
 
     Raises SourceError, LogError, or ValueError for a moment that cannot be understood.
     """
@@ -37,7 +39,9 @@ def open_engine(site: Site, wish: Wish, folder: Path, store: Store) -> Engine:
         return _simulated(site, wish, shelf)
     if kind == "recorded" and file:
         return open_recorded(site, wish, Path(file), shelf)
-    raise SourceError(f"{wish.source!r} is not a source; write simulator or recorded:FILE")
+    if kind == "asterisk" and not file:
+        return open_asterisk(site, wish, shelf, secret())
+    raise SourceError(f"{wish.source!r} is not a source; write simulator, recorded:FILE or asterisk")
 
 
 def _simulated(site: Site, wish: Wish, shelf: Shelf) -> Engine:

@@ -7,7 +7,7 @@ view further by queues and teams. Both limits are the same thing here, an :class
 entity                                                visible when
 ====================================================  ==============================================================
 site, source                                          always; the site is trimmed to the names that are in scope
-queue, and figures, trend and alarm of a queue        the queue is in scope
+queue, and its switch, figures, trend and alarm       the queue is in scope
 figures, trend, alarm of the site, group, seat type   **all** its queues are in scope, so that nothing can be inferred
                                                       about the others by subtraction
 figures, trend, alarm, staff of a team or vendor      the team, or every team of the vendor, is in scope; never with a
@@ -87,8 +87,8 @@ class Audience(Struct, frozen=True):
             return True
         if kind in ("site", "source"):
             return True
-        if kind == "queue":
-            return _within(place.queue, self.queues)
+        if kind in ("queue", "switch"):
+            return _within(place.queue, self.queues) if place.queue else False
         if kind in AGGREGATES:
             return self.covers(place.scope) and (kind != "staff" or self._staff(place.scope))
         if kind in ("seat", "agent"):
@@ -163,7 +163,7 @@ def place_of_key(key: str) -> Place | None:
     if kind in AGGREGATES:
         parts = rest.split(":")
         return Place(kind, "site" if parts[0] == "site" else ":".join(parts[:2]))
-    if kind == "queue":
+    if kind == "queue" or (kind == "switch" and rest != "all"):
         return Place(kind, queue=rest)
     if kind in ("call", "seat", "agent", "order", "listening"):
         return None

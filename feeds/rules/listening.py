@@ -21,6 +21,7 @@ SPEAKING: Final = frozenset({"whisper", "barge", "take_over"})
 """Modes in which somebody hears the supervisor."""
 AT_ONCE: Final = 4
 """Sessions that one console may have: more voices nobody can tell apart."""
+NO_SESSION: Final = "there is no such session; it may have ended"
 HEARD_STATES: Final = frozenset({"talking", "hold", "outbound", "internal"})
 _PHONE: Final = re.compile(r"[0-9A-Za-z_.+*#-]{1,40}")
 
@@ -98,10 +99,10 @@ def _same(asked: Wish, one: Listening) -> bool:
     return bool(asked.seat and asked.seat == one.seat) or bool(asked.leg and asked.leg == one.leg)
 
 
-def mode_refusal(one: Listening | None, mode: object, *, by: str) -> str | None:
+def mode_refusal(one: Listening, mode: object, *, by: str) -> str | None:
     """Why a session's mode cannot be changed, None if it can."""
-    if one is None or one.state == "ended":
-        return "there is no such session; it may have ended"
+    if one.state == "ended":
+        return NO_SESSION
     if one.by != by:
         return "only who listens may change how"
     if mode_of(mode) is None:
@@ -113,11 +114,6 @@ def mode_refusal(one: Listening | None, mode: object, *, by: str) -> str | None:
     if one.mode == mode_of(mode):
         return f"the session is in mode {one.mode} already"
     return None
-
-
-def stop_refusal(one: Listening | None) -> str | None:
-    """Why a session cannot be stopped by somebody who may stop and sees it, None if it can."""
-    return "there is no such session; it may have ended" if one is None or one.state == "ended" else None
 
 
 def meaning(mode: ListeningMode) -> str:

@@ -22,11 +22,9 @@ _PROTOCOL: Final = {
 ORDERS: Final = frozenset(f"{feature}.{act}" for feature, acts in _PROTOCOL.items() for act in acts.split())
 """All orders of the protocol, and `replay.*` for floors whose time can be moved."""
 AVAILABLE: Final = frozenset(
-    {
-        "alarm.acknowledge", "replay.pause", "replay.resume", "replay.speed", "replay.seek",
-        "listening.start", "listening.mode", "listening.stop",
-    }
-)  # fmt: skip
+    {"alarm.acknowledge", "switch.set"}
+    | {f"{feature}.{act}" for feature in ("replay", "seat", "call", "listening") for act in _PROTOCOL[feature].split()}
+)
 """Those that this version carries out."""
 
 

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Protocol
 
 from feeds.facts import AnyFact, SourceMode
+from feeds.sources.servant import Servant
 
 Emit = Callable[[Sequence[tuple[AnyFact, int | None]]], Awaitable[None]]
 """Takes facts with their positions in the source; awaiting it is the back-pressure."""
@@ -53,6 +54,16 @@ class Source(Protocol):
     @property
     def ends_at(self) -> int | None:
         """Floor time of its last fact, None for a source without an end."""
+        ...
+
+    @property
+    def servant(self) -> Servant | None:
+        """Who carries orders out on what this source tells of; None where nobody can."""
+        ...
+
+    @property
+    def trouble(self) -> str:
+        """Why nothing comes at present, in words; empty while all is well."""
         ...
 
     async def run(self, clock: Clock, emit: Emit, after: int) -> None:

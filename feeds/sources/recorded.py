@@ -68,6 +68,15 @@ class RecordedSource:
         """The position up to which everything has been told when the clock stands at `at` (UTC milliseconds)."""
         return self.recording.rev_at(at)
 
+    @property
+    def servant(self) -> None:
+        """Nobody carries orders out here."""
+
+    @property
+    def trouble(self) -> str:
+        """Why nothing comes at present, in words; empty while all is well."""
+        return ""
+
     async def run(self, clock: Clock, emit: Emit, after: int) -> None:
         """Emit facts in order as the clock reaches them, beginning behind position `after`; returns at the end.
 

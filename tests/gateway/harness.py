@@ -19,6 +19,7 @@ from feeds.gateway.shelf import open_session
 from feeds.gateway.store import Store
 from feeds.requests import ViewRequest
 from feeds.sources.base import Clock, Emit
+from feeds.sources.servant import Servant
 from feeds.wire import BeatParams
 from tests.gateway.floors import START
 
@@ -34,6 +35,8 @@ class ToldSource:
         self.begins_at = begins_at
         self.ends_at: int | None = None
         self.alive = True
+        self.trouble = ""
+        self.servant: Servant | None = None
         self._told: asyncio.Queue[tuple[Sequence[AnyFact], asyncio.Event]] = asyncio.Queue()
         self._position = 0
 
@@ -68,6 +71,8 @@ class ListSource:
     def __init__(self, facts: Sequence[AnyFact], mode: SourceMode = "replay") -> None:
         self.id = "main"
         self.mode: SourceMode = mode
+        self.trouble = ""
+        self.servant: Servant | None = None
         self.facts = facts
         self.begins_at = facts[0].at
         self.ends_at: int | None = facts[-1].at

@@ -69,7 +69,7 @@ def test_sound_that_overtakes_the_word_of_the_tap_counts_when_the_word_comes(tmp
 def test_a_line_without_sound_is_waited_for_in_clear_words_and_fails_with_the_call(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(listening, "JOIN_S", 0.2)
+    monkeypatch.setattr(listening, "JOIN_S", 1.5)
 
     async def scenario() -> None:
         async with tapped_gateway(tmp_path) as (gateway, tapped), hearing(gateway, "all-manager") as (link, memory):
@@ -343,10 +343,7 @@ def test_every_step_is_in_the_audit(tmp_path: Path) -> None:
                 await give(link, "listening.stop", session=number)
                 await memory.session("ended")
             rows = [(row.name, row.stage, row.text) for row in await store.audit()]
-            assert rows[:3] == [
-                ("listening.start", "asked", ""), ("listening.start", "running", ""),
-                ("listening.start", "done", "nobody hears you"),
-            ]  # fmt: skip
+            assert rows[:2] == [("listening.start", "asked", ""), ("listening.start", "done", "nobody hears you")]
             assert ("listening.mode", "done", "the agent hears you, the caller does not") in rows
             assert ("listening.stop", "asked", "") in rows
             ends = [row for row in await store.audit(result.order) if row.stage == "ended"]

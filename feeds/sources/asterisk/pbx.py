@@ -6,7 +6,7 @@ import asyncio
 import logging
 import ssl
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Final
 
 from config.asterisk import Asterisk
@@ -69,11 +69,15 @@ class Pbx:
             await events.close()
             raise
         self._events, self._actions = events, actions
-        sent = time.time()
-        server = await events.ping(DEADLINE_S)
-        now = (sent + time.time()) / 2
-        self.offset_ms = int((now - server) * 1000) if server else 0
-        await self._filter(events)
+        try:
+            sent = time.time()
+            server = await events.ping(DEADLINE_S)
+            now = (sent + time.time()) / 2
+            self.offset_ms = int((now - server) * 1000) if server else 0
+            await self._filter(events)
+        except BaseException:  # whoever is told that it did not open will not close it
+            await self.close()
+            raise
         return (server or now) - events.boot_uptime_s
 
     async def _filter(self, events: AmiLink) -> None:
@@ -118,13 +122,17 @@ class Pbx:
             raise LinkLostError("Asterisk is not connected")
         return await self._events.rows(action, timeout_s=4 * ACTION_S)
 
-    async def stay(self) -> None:
-        """Ping both connections each second until one of them fails, then raise AmiError with why."""
+    async def stay(self, proved: Callable[[], Awaitable[None]]) -> None:
+        """Ping both connections each second until one of them fails, then raise AmiError with why.
+
+        `proved` is awaited whenever both have answered.
+        """
         events, actions = self._events, self._actions
         if events is None or actions is None:
             raise LinkLostError("Asterisk is not connected")
         while True:
             await asyncio.gather(events.ping(DEADLINE_S), actions.ping(DEADLINE_S))
+            await proved()
             await asyncio.sleep(PING_S)
 
     async def close(self) -> None:

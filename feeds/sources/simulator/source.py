@@ -63,6 +63,15 @@ class SimulatorSource:
     def ends_at(self) -> int | None:
         return None
 
+    @property
+    def servant(self) -> None:
+        """Nobody carries orders out here."""
+
+    @property
+    def trouble(self) -> str:
+        """Why nothing comes at present, in words; empty while all is well."""
+        return ""
+
     async def run(self, clock: Clock, emit: Emit, after: int) -> None:
         """Emit facts behind position `after`, those before `live_from` at once; never returns by itself."""
         facts = self._simulation.facts()

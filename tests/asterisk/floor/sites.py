@@ -113,12 +113,14 @@ def _agents(plan: FloorPlan) -> _Rows:
     rows: _Rows = []
     for place, team in enumerate(_split(plan.agents), 1):
         for one in team:
-            skills = [
-                {"queue": queue.name, "level": 1 + member.penalty}
+            # Somebody may be in a queue with two phones.
+            levels = {
+                queue.name: 1 + member.penalty
                 for queue in plan.queues
                 for member in queue.members
                 if member.number == one.number
-            ]
+            }
+            skills = [{"queue": queue, "level": level} for queue, level in levels.items()]
             row = {"id": one.number, "name": _name(one.zh, one.en), "team": f"team-{place}", "skills": skills}
             rows.append({**row, "seat_type": _kind(plan, one)})
     return rows

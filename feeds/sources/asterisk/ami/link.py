@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import itertools
 import logging
+import os
 import secrets
 import ssl
 import time
 from collections.abc import Callable
 from typing import Final
 
-from feeds.sources.asterisk.ami.messages import BANNER, AmiError, Fields, Framer, Message, encode
+from feeds.sources.asterisk.ami.messages import BANNER, AmiError, Fields, Framer, Message, encode, number
 
 log = logging.getLogger("feeds.sources.asterisk.ami")
 
@@ -35,14 +36,18 @@ class DeniedError(AmiError):
 
 
 class _Pending:
-    """An action on its way: its response and, for a list action, the rows so far."""
+    """An action on its way: its response and, for a list action, the rows so far.
 
-    __slots__ = ("future", "response", "rows", "wants_rows")
+    Nobody may be waiting any more; then what still comes of it is only to be kept from being taken for events.
+    """
+
+    __slots__ = ("complete", "future", "response", "rows", "wants_rows")
 
     def __init__(self, wants_rows: bool) -> None:
         self.wants_rows = wants_rows
         self.response: Message | None = None
         self.rows: list[Message] = []
+        self.complete = False
         self.future: asyncio.Future[Message] = asyncio.get_running_loop().create_future()
 
     def take(self, message: Message) -> bool:
@@ -56,13 +61,19 @@ class _Pending:
             return False  # such as OriginateResponse: an event like any other
         if message.get("EventList", "").casefold() in ("complete", "cancelled"):
             self._done()
-        else:
+        elif not self.future.done():
             self.rows.append(message)
         return True
 
     def _done(self) -> None:
+        self.complete = True
         if not self.future.done() and self.response is not None:
             self.future.set_result(self.response)
+
+    def give_up(self) -> None:
+        """Nobody waits any more."""
+        self.future.cancel()
+        self.rows.clear()
 
     def fail(self, error: AmiError) -> None:
         if not self.future.done():
@@ -104,6 +115,9 @@ class AmiLink:
             error = LinkLostError(f"the connection to Asterisk broke: {failure.strerror or failure}")
         except AmiError as failure:
             error = failure
+        except Exception as failure:  # whoever was told has a fault of its own; the reason must not be "closed"
+            log.exception("what Asterisk sent could not be used")
+            error = LinkLostError(f"what Asterisk sent could not be used: {failure!r}")
         finally:
             self._lose(error)
 
@@ -120,9 +134,11 @@ class AmiLink:
         for message in messages:
             action = message.get("ActionID")
             if action is not None and (pending := self._pending.get(action)) is not None and pending.take(message):
+                if pending.complete:
+                    del self._pending[action]
                 continue
             if message.event == "FullyBooted":
-                self.boot_uptime_s = int(message.get("Uptime", "0") or 0)
+                self.boot_uptime_s = int(number(message.get("Uptime", "")))
                 self._booted.set()
             if "Event" in message:
                 others.append(message)
@@ -135,7 +151,10 @@ class AmiLink:
             async with asyncio.timeout(BOOT_S):
                 await self._booted.wait()
         except TimeoutError:
-            raise LinkLostError(f"Asterisk was not fully booted within {BOOT_S:g} s") from None
+            raise LinkLostError(
+                f"Asterisk did not say within {BOOT_S:g} s that it is fully booted; it tells only a manager user with "
+                "`read = system` in manager.conf"
+            ) from None
         self._check()
 
     def _check(self) -> None:
@@ -157,7 +176,10 @@ class AmiLink:
         except OSError as error:
             raise LinkLostError(f"the connection to Asterisk broke: {error.strerror or error}") from error
         finally:
-            self._pending.pop(name, None)
+            if not pending.complete:
+                pending.give_up()
+                if not rows:  # rows that come late must not be taken for events, so an unfinished list stays known
+                    self._pending.pop(name, None)
         return pending
 
     async def action(self, action: str, fields: Fields | None = None, timeout_s: float = ACTION_S) -> Message:
@@ -183,7 +205,7 @@ class AmiLink:
     async def ping(self, timeout_s: float) -> float:
         """Prove that the server lives; its own clock in seconds since 1970 (0 where it does not tell)."""
         answer = await self.action("Ping", timeout_s=timeout_s)
-        return float(answer.get("Timestamp", "0") or 0)
+        return number(answer.get("Timestamp", ""))
 
     async def closed(self) -> AmiError:
         """Wait for the end of the connection, and why it came."""
@@ -222,7 +244,7 @@ async def connect(
         raise LinkLostError(f"{where} does not answer within {CONNECT_S:g} s; is that the address?") from None
     except OSError as error:
         raise LinkLostError(
-            f"cannot connect to {where} ({error.strerror or error}); is Asterisk running, with `enabled = yes` and "
+            f"cannot connect to {where} ({_reason(error)}); is Asterisk running, with `enabled = yes` and "
             "this address in manager.conf?"
         ) from error
     try:
@@ -231,32 +253,51 @@ async def connect(
         writer.transport.abort()
         raise
     try:
-        answer = await link.action("Login", {"Username": user, "Secret": secret, "Events": "on" if events else "off"})
-        if answer.get("Response") != "Success":
-            raise LoginRefusedError(
-                f"Asterisk at {where} refuses the manager user {user!r} ({answer.get('Message', 'no reason')}); "
-                "compare user, secret and `permit` in manager.conf"
-            )
+        await _login(link, where, user, {"Username": user, "Secret": secret, "Events": "on" if events else "off"})
     except BaseException:
         await link.close()
         raise
     return link
 
 
+def _reason(error: OSError) -> str:
+    """Why there is no connection; asyncio puts the address in the place of that where it has tried one."""
+    told = error.strerror or str(error)
+    return os.strerror(error.errno) if error.errno and told.startswith("Connect call failed") else told
+
+
+async def _login(link: AmiLink, where: str, user: str, fields: Fields) -> None:
+    try:
+        answer = await link.action("Login", fields)
+        reason = "" if answer.get("Response") == "Success" else answer.get("Message", "no reason")
+    except (DeniedError, ValueError) as error:
+        reason = str(error)
+    if reason:
+        raise LoginRefusedError(
+            f"Asterisk at {where} refuses the manager user {user!r} ({reason}); compare user, secret and `permit` in "
+            "manager.conf"
+        )
+
+
 async def _welcome(
     reader: asyncio.StreamReader, writer: asyncio.StreamWriter, where: str,
     on_messages: Callable[[list[Message]], None], wanted: frozenset[str] | None,
 ) -> AmiLink:  # fmt: skip
+    said = "says nothing"
     try:
         async with asyncio.timeout(CONNECT_S):
-            banner = (await reader.readline()).decode("utf-8", "replace").strip()
-    except (TimeoutError, ValueError):
-        banner = ""
+            line = await reader.readline()
+        said = f"says {line[:60].decode('utf-8', 'replace').strip()!r}" if line else "closes at once (`authlimit`?)"
+    except TimeoutError:
+        line = b""
+    except ValueError:  # more than a line can hold
+        line, said = b"", "says much without an end of a line"
     except OSError as error:
         raise LinkLostError(f"{where} closed the connection: {error.strerror or error}") from error
+    banner = line.decode("utf-8", "replace").strip()
     if not banner.startswith(BANNER):
-        said = f"it says {banner[:60]!r}" if banner else "it says nothing"
-        raise AmiError(f"{where} is not Asterisk's manager port: {said}")
-    link = AmiLink(reader, writer, Framer(wanted), on_messages)
+        raise AmiError(f"{where} is not Asterisk's manager port: it {said}")
+    booted = {"FullyBooted"}  # the link waits for it, whoever listens
+    link = AmiLink(reader, writer, Framer(None if wanted is None else wanted | booted), on_messages)
     link.version = banner.removeprefix(BANNER)
     return link

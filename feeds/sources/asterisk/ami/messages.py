@@ -6,12 +6,17 @@ space behind the colon may be missing, a value may hold colons, a block may hold
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 BANNER: Final = "Asterisk Call Manager/"
 LONGEST: Final = 4 << 20
 """Bytes without an end of a message beyond which this cannot be the manager interface."""
+
+# Where a message begins inside another one's block. "Response" alone may be a header of OriginateResponse.
+_BEGINS: Final = re.compile(r"\r\n(?=Event: |Response: \w+\r\nActionID: )")
 
 Fields = Mapping[str, str | int | Iterable[str]]
 """Headers of an action; a value of several texts becomes a repeated header."""
@@ -36,8 +41,9 @@ class Message(dict[str, str]):
 
     def all(self, name: str) -> list[str]:
         """Every value of a header, in order."""
-        found = (line.partition(":") for line in self.text.split("\r\n"))
-        return [value.removeprefix(" ") for key, colon, value in found if colon and key == name]
+        begin = name + ":"
+        lines = self.text.split("\r\n")
+        return [line[len(begin) :].removeprefix(" ") for line in lines if line.startswith(begin)]
 
     @property
     def event(self) -> str:
@@ -85,11 +91,8 @@ class Framer:
             return []
         if block.startswith(BANNER):
             block = block.partition("\r\n")[2]
-        if "\r\nEvent: " in block:
-            first, *others = block.split("\r\nEvent: ")
-            parts = [first, *("Event: " + other for other in others)]
-            # A response never has an event inside it; the header "Event" of an event's own comes first.
-            return [message for part in parts for message in self._one(part)]
+        if "\r\nEvent: " in block or "\r\nResponse: " in block:
+            return [message for part in _BEGINS.split(block) for message in self._one(part)]
         return self._one(block)
 
     def _one(self, text: str) -> list[Message]:
@@ -104,12 +107,20 @@ class Framer:
 
 
 def encode(action: str, action_id: str, fields: Fields) -> bytes:
-    """An action as bytes. Raises ValueError for a value that would end its line."""
-    lines = [f"Action: {action}", f"ActionID: {action_id}"]
+    """An action as bytes. Raises ValueError for what would end its line, without the value: it may be a secret."""
+    pairs = [("Action", action), ("ActionID", action_id)]
     for name, value in fields.items():
-        for one in (value,) if isinstance(value, str | int) else value:
-            text = str(one)
-            if "\r" in text or "\n" in text or "\0" in text:
-                raise ValueError(f"{name} holds a line break: {text!r}")
-            lines.append(f"{name}: {text}")
-    return ("\r\n".join(lines) + "\r\n\r\n").encode()
+        pairs += [(name, str(one)) for one in ((value,) if isinstance(value, str | int) else value)]
+    for name, text in pairs:
+        if any(sign in name + text for sign in "\r\n\0") or ":" in name:
+            raise ValueError(f"the header {name!r} of {action!r} does not fit into one line")
+    return ("".join(f"{name}: {text}\r\n" for name, text in pairs) + "\r\n").encode()
+
+
+def number(text: str) -> float:
+    """A number that a header tells; 0 for anything else."""
+    try:
+        found = float(text)
+    except ValueError:
+        return 0.0
+    return found if math.isfinite(found) else 0.0

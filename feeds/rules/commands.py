@@ -1,0 +1,178 @@
+"""Orders for seats, calls and switches: what their arguments mean on this floor, or why they cannot be given.
+
+Pure: arguments and entities in, a command for the source or a refusal out. That whoever asks may see what they ask for
+is checked by who calls; what is out of sight is here as if it did not exist.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any, Final, TypeVar
+
+import msgspec
+from msgspec import Struct
+
+from feeds.commands import (
+    Command,
+    HangUp,
+    Join,
+    LogOut,
+    MakeReady,
+    MoveSeat,
+    Pause,
+    Prioritise,
+    Redirect,
+    Requeue,
+    SetSwitch,
+)  # fmt: skip
+from feeds.entities import AnyEntity, Call, Queue, Seat, Switch
+
+Look = Callable[[str], AnyEntity | None]
+"""Gives the entity of a key, None for one that does not exist or is out of sight."""
+
+LONGEST_REASON: Final = 80
+HIGHEST_PRIORITY: Final = 100
+HIGHEST_PENALTY: Final = 1000
+_NUMBER: Final = re.compile(r"[0-9+*#]{1,32}")
+MODES: Final = ("normal", "announce", "callback", "backup")
+"""What a switch can be set to beside `overflow:<queue>`."""
+
+T = TypeVar("T", bound=Struct)
+
+
+class SeatArgs(Struct, frozen=True, forbid_unknown_fields=True):
+    """Arguments of seat orders: the seat's id; `reason` for a pause."""
+
+    seat: str
+    reason: str = ""
+
+
+class MoveArgs(Struct, frozen=True, forbid_unknown_fields=True):
+    """Arguments of `seat.move`."""
+
+    seat: str
+    join: list[Join] = []
+    leave: list[str] = []
+
+
+class CallArgs(Struct, frozen=True, forbid_unknown_fields=True):
+    """Arguments of call orders: the call's entity key or leg; the rest as the order needs it."""
+
+    call: str
+    queue: str = ""
+    to: str = ""
+    priority: int | None = None
+
+
+class SwitchArgs(Struct, frozen=True, forbid_unknown_fields=True):
+    """Arguments of `switch.set`: a queue's id or `all`, and a mode."""
+
+    switch: str
+    value: str
+
+
+def command_of(name: str, args: dict[str, Any], look: Look) -> Command | str:
+    """The command that an order is, or why it cannot be given."""
+    feature, _, act = name.partition(".")
+    if feature == "seat":
+        return _seat_command(act, args, look)
+    if feature == "call":
+        return _call_command(act, args, look)
+    return _switch_command(args, look)
+
+
+def _read(args: dict[str, Any], form: type[T]) -> T | str:
+    try:
+        return msgspec.convert(args, form)
+    except msgspec.ValidationError as error:
+        return f"the arguments cannot be used: {error}"
+
+
+# Seats
+
+
+def _seat_command(act: str, args: dict[str, Any], look: Look) -> Command | str:
+    given: SeatArgs | MoveArgs | str = _read(args, MoveArgs) if act == "move" else _read(args, SeatArgs)
+    if isinstance(given, str):
+        return given
+    seat = look(f"seat:{given.seat}")
+    if not isinstance(seat, Seat):
+        return f"there is no seat {given.seat!r} in sight"
+    if isinstance(given, MoveArgs):
+        return _move(given, look)
+    if seat.state in ("offline", "fault"):
+        return f"nobody is signed in at seat {given.seat}"
+    if act == "ready":
+        return MakeReady(given.seat)
+    if act == "logout":
+        return LogOut(given.seat)
+    reason = given.reason.strip()
+    if not reason:
+        return "a pause needs a reason"
+    if len(reason) > LONGEST_REASON or not reason.isprintable():
+        return f"a reason is one line of at most {LONGEST_REASON} characters"
+    return Pause(given.seat, reason)
+
+
+def _move(given: MoveArgs, look: Look) -> Command | str:
+    if not given.join and not given.leave:
+        return "a move needs a queue to join or to leave"
+    for queue in (*(one.queue for one in given.join), *given.leave):
+        if not isinstance(look(f"queue:{queue}"), Queue):
+            return f"there is no queue {queue!r} in sight"
+    if {one.queue for one in given.join} & set(given.leave):
+        return "a queue cannot be joined and left at once"
+    if any(not 0 <= one.penalty <= HIGHEST_PENALTY for one in given.join):
+        return f"a penalty is 0 to {HIGHEST_PENALTY}"
+    return MoveSeat(given.seat, tuple(given.join), tuple(given.leave))
+
+
+# Calls
+
+
+def _call_command(act: str, args: dict[str, Any], look: Look) -> Command | str:
+    given = _read(args, CallArgs)
+    if isinstance(given, str):
+        return given
+    leg = given.call.removeprefix("call:")
+    call = look(f"call:{leg}")
+    if not isinstance(call, Call) or call.state == "acw":
+        return "this call is over, or out of sight"
+    if act == "hangup":
+        return HangUp(leg)
+    if act == "redirect":
+        if not _NUMBER.fullmatch(given.to):
+            return "`to` is a number: digits, +, * and #, at most 32"
+        return Redirect(leg, given.to)
+    if call.state not in ("waiting", "ringing"):
+        return "an agent has this call already"
+    if act == "prioritise":
+        if given.priority is None or not 0 <= given.priority <= HIGHEST_PRIORITY:
+            return f"a priority is 0 to {HIGHEST_PRIORITY}"
+        return Prioritise(leg, given.priority)
+    if not isinstance(look(f"queue:{given.queue}"), Queue):
+        return f"there is no queue {given.queue!r} in sight"
+    if given.queue == call.queue:
+        return f"the call waits in {given.queue} already"
+    return Requeue(leg, given.queue)
+
+
+# Switches
+
+
+def _switch_command(args: dict[str, Any], look: Look) -> Command | str:
+    given = _read(args, SwitchArgs)
+    if isinstance(given, str):
+        return given
+    if not isinstance(look(f"switch:{given.switch}"), Switch):
+        return f"there is no switch {given.switch!r} in sight"
+    mode, colon, queue = given.value.partition(":")
+    if mode == "overflow" and colon:
+        if not isinstance(look(f"queue:{queue}"), Queue):
+            return f"calls cannot overflow to {queue!r}: there is no such queue in sight"
+        if queue == given.switch:
+            return "a queue cannot overflow to itself"
+    elif given.value not in MODES:
+        return f"a switch is set to {', '.join(MODES)} or overflow:<queue>"
+    return SetSwitch(given.switch, given.value)

@@ -1,0 +1,223 @@
+"""Commands on a real Asterisk: given by actions, and done only when the events, or asking, show what they did."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any, Final
+
+from feeds.commands import (
+    Command,
+    Ended,
+    HangUp,
+    LogOut,
+    MakeReady,
+    MoveSeat,
+    Pause,
+    Prioritise,
+    Redirect,
+    Requeue,
+    SetSwitch,
+)  # fmt: skip
+from feeds.sources.asterisk.ami.link import DeniedError, LinkLostError
+from feeds.sources.asterisk.ami.messages import AmiError, Fields
+from feeds.sources.asterisk.legs import Caller, Leg
+from feeds.sources.asterisk.pbx import Pbx
+from feeds.sources.asterisk.people import Membership, Person
+from feeds.sources.asterisk.pulse import SEEN_S, Pulse
+from feeds.sources.asterisk.switches import Switches
+from feeds.sources.asterisk.translation import Translation
+
+UNSEEN: Final = f"asked, not seen after {SEEN_S:g} s: it may still come; trust the screen"
+
+
+class _Refusal(Exception):
+    """Asterisk says no."""
+
+
+class Acting:
+    """Carries commands out on one PBX; `pulse` beats when events were used."""
+
+    def __init__(self, pbx: Pbx, model: Translation, switches: Switches, pulse: Pulse) -> None:
+        self._pbx, self._model, self._switches, self._pulse = pbx, model, switches, pulse
+        self._acts: dict[type, Callable[[Any, str], Awaitable[Ended]]] = {
+            MakeReady: self._ready, Pause: self._pause, LogOut: self._log_out, MoveSeat: self._move,
+            Requeue: self._requeue, Redirect: self._redirect, Prioritise: self._prioritise, HangUp: self._hang_up,
+            SetSwitch: self._switch,
+        }  # fmt: skip
+
+    async def serve(self, command: Command, by: str) -> Ended:
+        """Carry a command out for the credential `by`; see :class:`feeds.sources.servant.Servant`."""
+        if not self._pbx.connected:
+            return Ended("failed", "Asterisk is not connected: nothing was done")
+        try:
+            return await self._acts[type(command)](command, by)
+        except (_Refusal, DeniedError) as error:
+            return Ended("failed", str(error))
+        except LinkLostError as error:
+            return Ended("unknown", f"{error}: it may have happened; trust the screen")
+        except (AmiError, ValueError) as error:
+            return Ended("failed", str(error))
+
+    async def _do(self, action: str, fields: Fields) -> None:
+        """Give an action that must succeed."""
+        answer = await self._pbx.action(action, fields)
+        if answer.get("Response") != "Success":
+            raise _Refusal(f"Asterisk refuses: {answer.get('Message', action)}")
+
+    async def _when(self, holds: Callable[[], bool], text: str = "") -> Ended:
+        return Ended("done", text) if await self._pulse.seen(holds) else Ended("unknown", UNSEEN)
+
+    # Seats
+
+    def _person(self, seat: str) -> Person:
+        person = self._model.people.at_seat(seat)
+        if person is None:
+            raise _Refusal(f"Asterisk knows nobody at seat {seat}")
+        return person
+
+    async def _pausing(self, person: Person, paused: bool, reason: str) -> None:
+        for interface in sorted({interface for _, interface in person.memberships}):
+            fields = {"Interface": interface, "Paused": "true" if paused else "false"}
+            await self._do("QueuePause", {**fields, "Reason": reason} if reason else fields)
+
+    async def _ready(self, command: MakeReady, by: str) -> Ended:
+        person = self._person(command.seat)
+        await self._pausing(person, False, "")
+        return await self._when(lambda: not any(one.paused for one in person.memberships.values()))
+
+    async def _pause(self, command: Pause, by: str) -> Ended:
+        person = self._person(command.seat)
+        self._model.people.force(person, by)
+        await self._pausing(person, True, command.reason)
+
+        def paused() -> bool:
+            memberships = person.memberships.values()
+            return bool(memberships) and all(one.paused and one.reason == command.reason for one in memberships)
+
+        busy = "the pause begins when the call is over" if person.talks or person.attempts else ""
+        return await self._when(paused, busy)
+
+    async def _log_out(self, command: LogOut, by: str) -> Ended:
+        person = self._person(command.seat)
+        fixed = [queue for (queue, _), one in person.memberships.items() if not one.dynamic]
+        if fixed:
+            return Ended("refused", _fixed(fixed))
+        await self._leave(person, [queue for queue, _ in person.memberships])
+        return await self._when(lambda: not person.memberships)
+
+    async def _leave(self, person: Person, queues: list[str]) -> None:
+        for queue, interface in list(person.memberships):
+            if queue in queues:
+                await self._do("QueueRemove", {"Queue": self._queue(queue), "Interface": interface})
+
+    def _queue(self, queue: str) -> str:
+        name = self._model.names.in_asterisk(queue)
+        if name is None:
+            raise _Refusal(f"Asterisk has no queue {queue}")
+        return name
+
+    async def _move(self, command: MoveSeat, by: str) -> Ended:
+        person = self._person(command.seat)
+        fixed = [q for (q, _), one in person.memberships.items() if q in command.leave and not one.dynamic]
+        if fixed:
+            return Ended("refused", _fixed(fixed))
+        home = person.home
+        if home is None:
+            raise _Refusal(f"Asterisk knows no phone of seat {command.seat}")
+        for queue in (*(one.queue for one in command.join), *command.leave):
+            self._queue(queue)  # nothing is done by half because of a name
+        for join in command.join:
+            await self._join(person, home, join.queue, join.penalty)
+        await self._leave(person, list(command.leave))
+
+        def moved() -> bool:
+            now = {queue: one.penalty for (queue, _), one in person.memberships.items()}
+            return all(now.get(one.queue) == one.penalty for one in command.join) and not now.keys() & {*command.leave}
+
+        return await self._when(moved)
+
+    async def _join(self, person: Person, home: Membership, queue: str, penalty: int) -> None:
+        fields = {"Queue": self._queue(queue), "Interface": home.interface, "Penalty": str(penalty)}
+        if any(name == queue for name, _ in person.memberships):
+            await self._do("QueuePenalty", fields)
+            return
+        paused = any(one.paused for one in person.memberships.values())
+        more = {"Paused": "true" if paused else "false", "MemberName": home.name, "StateInterface": home.device}
+        await self._do("QueueAdd", {**fields, **more})
+
+    # Calls
+
+    def _call(self, leg: str) -> tuple[Caller, Leg]:
+        found = self._model.calls.leg(leg)
+        if found is None:
+            raise _Refusal("this call is over")
+        return found
+
+    async def _send_away(self, caller: Caller, context: str, exten: str) -> None:
+        """Take a waiting caller out of the queue: Asterisk counts an abandonment, the floor does not."""
+        caller.moved_by_us = True
+        try:
+            await self._do("Redirect", {"Channel": caller.channel, "Context": context, "Exten": exten, "Priority": "1"})
+        except (_Refusal, DeniedError):
+            caller.moved_by_us = False
+            raise
+
+    async def _requeue(self, command: Requeue, by: str) -> Ended:
+        caller, leg = self._call(command.leg)
+        if not leg.waits:
+            return Ended("refused", "an agent has this call already")
+        await self._send_away(caller, self._pbx.settings.dialplan.requeue, self._queue(command.queue))
+        arrived = await self._pulse.seen(lambda: caller.leg is not None and caller.leg is not leg)
+        if arrived and caller.leg is not None and caller.leg.queue != command.queue:
+            return Ended("done", f"a switch sends calls for {command.queue} elsewhere: it waits in {caller.leg.queue}")
+        if not arrived and caller.leg is None:
+            return Ended("failed", f"the call left its queue and did not come to {command.queue}")
+        return Ended("done") if arrived else Ended("unknown", UNSEEN)
+
+    async def _redirect(self, command: Redirect, by: str) -> Ended:
+        caller, leg = self._call(command.leg)
+        context = self._pbx.settings.dialplan.redirect
+        if leg.waits:
+            await self._send_away(caller, context, command.to)
+        else:
+            fields = {"Channel": leg.agent_channel, "Context": context, "Exten": command.to}
+            await self._do("BlindTransfer", fields)
+        return await self._when(lambda: caller.leg is not leg)
+
+    async def _prioritise(self, command: Prioritise, by: str) -> Ended:
+        caller, leg = self._call(command.leg)
+        queue = self._queue(leg.queue)
+        fields = {"Queue": queue, "Caller": caller.channel, "Priority": str(command.priority), "Immediate": "yes"}
+        await self._do("QueueChangePriorityCaller", fields)
+        # No event tells of it.
+        for row in await self._pbx.rows("QueueStatus", {"Queue": queue}):
+            if row.event == "QueueEntry" and row.get("Uniqueid") == caller.unique:
+                self._model.calls.prioritised(leg, int(row.get("Priority", "0") or 0), self._model.now)
+                await self._pulse.next()
+                kept = leg.priority == command.priority
+                return Ended("done") if kept else Ended("failed", f"Asterisk kept the priority {leg.priority}")
+        return Ended("failed", "the call has left its queue meanwhile")
+
+    async def _hang_up(self, command: HangUp, by: str) -> Ended:
+        caller, leg = self._call(command.leg)
+        await self._do("Hangup", {"Channel": caller.channel, "Cause": "16"})
+        return await self._when(lambda: caller.leg is not leg)
+
+    # Switches
+
+    async def _switch(self, command: SetSwitch, by: str) -> Ended:
+        await self._switches.put(command.switch, command.value, by)
+        await self._pulse.next()
+        value, asked, proved = self._switches.state(command.switch)
+        if value != command.value:
+            return Ended("failed", f"written, but {value or 'nothing'} is read back: somebody else turned it")
+        if not proved and not asked:
+            return Ended("unknown", "written and read back, but the dialplan does not say what it does with calls")
+        if not proved:
+            return Ended("failed", f"written and read back, but the dialplan still says {asked}")
+        return Ended("done", "" if asked == value else f"`all` wins: calls go by {asked}")
+
+
+def _fixed(queues: list[str]) -> str:
+    names = ", ".join(sorted(set(queues)))
+    return f"member of {names} by Asterisk's configuration, which no order can undo; a pause keeps calls away as well"

@@ -1,0 +1,408 @@
+"""Events about calls into facts: arrivals, waits, attempts, conversations, transfers, ends.
+
+Why words wait for each other here: Leave comes before AgentConnect, so a leave says nothing by itself; a Redirect looks
+like an Abandon, so the caller's hang-up decides; AgentComplete, BridgeLeave and Hangup come in any order: the first of
+them tells when a conversation ended, AgentComplete who ended it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Final
+
+from feeds.facts import (
+    AnyFact,
+    AttemptResult,
+    CallArrived,
+    CallEnded,
+    EndedBy,
+    FlowKind,
+    HoldEnded,
+    HoldStarted,
+    LegAbandoned,
+    LegAnswered,
+    LegBlocked,
+    LegFlowedOut,
+    LegJoined,
+    LegPrioritised,
+    LegTransferred,
+    TalkEnded,
+)  # fmt: skip
+from feeds.sources.asterisk.agenda import Agenda
+from feeds.sources.asterisk.ami.messages import Message
+from feeds.sources.asterisk.channels import UP, Channel, Channels
+from feeds.sources.asterisk.legs import ENDED_BY, Attempt, Caller, Leg
+from feeds.sources.asterisk.names import Names, caller_number
+from feeds.sources.asterisk.people import People, Person
+from feeds.sources.asterisk.ringing import Ringing
+
+REASON_MS: Final = 300
+"""How long the end of a talk waits for the word by whom it was ended."""
+LEAVE_MS: Final = 1500
+"""How long a leave waits for an answer, an abandonment or the dialplan's word."""
+CONNECTING_MS: Final = 30_000
+"""The same while an agent has picked up and is played an announcement."""
+ABANDON_MS: Final = 1000
+"""How long an abandonment waits for the hang-up that tells it from a redirect."""
+REJECTED_MS: Final = 1000
+"""Nobody lets a phone ring so shortly: it was busy or could not be reached."""
+_FLOWS: Final[dict[str, FlowKind]] = {
+    "TIMEOUT": "timeout", "LEAVEEMPTY": "no_agent", "LEAVEUNAVAIL": "no_agent", "CONTINUE": "ivr", "WITHDRAW": "queue",
+}  # fmt: skip
+_BLOCKS: Final = {"FULL": "full", "JOINEMPTY": "closed", "JOINUNAVAIL": "closed"}
+
+
+class Calls:
+    """All callers by their channel's `Uniqueid`. `tell` gets the facts; `trunks` are contexts where calls come in."""
+
+    def __init__(
+        self, names: Names, channels: Channels, people: People, agenda: Agenda, tell: Callable[[AnyFact], None],
+        trunks: frozenset[str],
+    ) -> None:  # fmt: skip
+        self._names, self._channels, self._people, self._agenda, self._tell = names, channels, people, agenda, tell
+        self._trunks = trunks
+        self._ringing = Ringing(people, agenda, tell)
+        self._callers: dict[str, Caller] = {}
+
+    def __iter__(self) -> Iterator[Caller]:
+        return iter(list(self._callers.values()))
+
+    def get(self, call: str) -> Caller | None:
+        """The caller of that name, while the call lasts."""
+        return self._callers.get(call)
+
+    def leg(self, name: str) -> tuple[Caller, Leg] | None:
+        """An open leg by its name, with its caller."""
+        caller = self._callers.get(name.partition("#")[0])
+        leg = caller.leg if caller is not None else None
+        return (caller, leg) if caller is not None and leg is not None and leg.name == name else None
+
+    # Arrival and waiting
+
+    def on_new_channel(self, channel: Channel, at: int) -> None:
+        """A channel came to be; a call from outside if it begins in a trunk's context."""
+        if channel.originated and channel.context in self._trunks:
+            self.caller(channel.unique, channel.name, channel.number, at, trunk=channel.interface)
+
+    def caller(self, unique: str, channel: str, number: str, at: int, trunk: str = "") -> Caller:
+        """The caller of that name, known from now on."""
+        found = self._callers.get(unique)
+        if found is None:
+            found = self._callers[unique] = Caller(unique, channel, caller_number(number))
+            self._tell(CallArrived(at=at, call=unique, number=found.number, trunk=trunk))
+        return found
+
+    def standing(self, unique: str, number: str) -> Caller:
+        """A caller whom the floor knows from an earlier run."""
+        return self._callers.setdefault(unique, Caller(unique, "", number))
+
+    def on_join(self, message: Message, at: int) -> None:
+        """A call begins to wait in a queue."""
+        get = message.get
+        caller = self.caller(message["Uniqueid"], message["Channel"], get("CallerIDNum", ""), at)
+        queue = self._names.queue(message["Queue"], at)
+        leg = caller.leg
+        if leg is not None:
+            if leg.waits and leg.queue == queue and leg.left < 0 and leg.abandoned < 0:
+                return  # known by a snapshot already
+            self._close(caller, leg, at)
+        self.join(caller, queue, at)
+
+    def join(self, caller: Caller, queue: str, at: int, name: str = "") -> Leg:
+        """A leg begins. `name` is given where one goes on that the floor knows already."""
+        came_from = leg_name(caller) if caller.legs else ""
+        caller.legs += 1
+        caller.moved_by_us = False
+        leg = caller.leg = Leg(name or leg_name(caller), caller.unique, queue, at)
+        if not name:
+            self._tell(
+                LegJoined(
+                    at=at, leg=leg.name, call=caller.unique, queue=queue, number=caller.number, came_from=came_from
+                )
+            )
+        return leg
+
+    def _close(self, caller: Caller, leg: Leg, at: int) -> None:
+        """The caller is somewhere else, so this leg is over."""
+        if leg.waits:
+            self._flow(caller, leg, leg.left if leg.left >= 0 else at, "queue")
+        else:
+            self._finish(caller, leg, leg.ending if leg.ending >= 0 else at, self._passed_on(leg))
+
+    def _passed_on(self, leg: Leg) -> EndedBy:
+        return "transfer" if leg.transferred else "unknown"
+
+    def _waiting(self, message: Message) -> tuple[Caller, Leg] | None:
+        caller = self._callers.get(message.get("Uniqueid", ""))
+        leg = caller.leg if caller is not None else None
+        if caller is None or leg is None or not leg.waits:
+            return None
+        queue = message.get("Queue")
+        return (caller, leg) if queue is None or self._names.queue(queue, leg.joined) == leg.queue else None
+
+    def on_leave(self, message: Message, at: int) -> None:
+        """A call is not in its queue any more; why is what the next events say."""
+        found = self._waiting(message)
+        if found is None:
+            return
+        caller, leg = found
+        leg.left = at
+        if leg.abandoned < 0:
+            self._agenda.at(at + LEAVE_MS, partial(self._left, caller, leg))
+
+    def _left(self, caller: Caller, leg: Leg, due: int) -> None:
+        if caller.leg is not leg or not leg.waits or leg.abandoned >= 0:
+            return
+        if due < leg.left + CONNECTING_MS and any(self._picked_up(one) for one in leg.attempts.values()):
+            self._agenda.at(due + LEAVE_MS, partial(self._left, caller, leg))
+            return
+        self._flow(caller, leg, leg.left, "queue" if caller.moved_by_us else "timeout")
+
+    def _picked_up(self, attempt: Attempt) -> bool:
+        channel = self._channels.get(attempt.channel)
+        return channel is not None and channel.state == UP
+
+    def on_abandon(self, message: Message, at: int) -> None:
+        """The caller hung up, or was taken out of the queue by somebody."""
+        found = self._waiting(message)
+        if found is None:
+            return
+        caller, leg = found
+        leg.abandoned = at
+        if caller.moved_by_us:
+            self._flow(caller, leg, at, "queue")
+        elif self._channels.get(caller.channel) is None:
+            self._abandon(caller, leg)
+        else:
+            self._agenda.at(at + ABANDON_MS, partial(self._still_there, caller, leg))
+
+    def _still_there(self, caller: Caller, leg: Leg, due: int) -> None:
+        if caller.leg is leg and leg.waits:
+            self._flow(caller, leg, leg.abandoned, "ivr")
+
+    def _abandon(self, caller: Caller, leg: Leg) -> None:
+        self._ringing.still(leg, leg.abandoned)
+        self._tell(LegAbandoned(at=leg.abandoned, leg=leg.name))
+        self._over(caller, leg, leg.abandoned)
+
+    def _flow(self, caller: Caller, leg: Leg, at: int, kind: FlowKind) -> None:
+        self._ringing.still(leg, at)
+        self._tell(LegFlowedOut(at=at, leg=leg.name, kind=kind))
+        self._over(caller, leg, at)
+
+    def _over(self, caller: Caller, leg: Leg, at: int) -> None:
+        if caller.leg is leg:
+            caller.leg = None
+        if self._channels.get(caller.channel) is None:
+            self._end(caller, at)
+
+    def _end(self, caller: Caller, at: int) -> None:
+        if self._callers.pop(caller.unique, None) is not None:
+            self._tell(CallEnded(at=at, call=caller.unique))
+
+    def on_floor_end(self, message: Message, at: int) -> None:
+        """The dialplan says how a stay in a queue ended, or that there was none."""
+        status = message.get("Queuestatus", "")
+        # The queue that it names is the one that was called, also where the call waited in another one.
+        caller = self._callers.get(message.get("Uniqueid", ""))
+        leg = caller.leg if caller is not None else None
+        if caller is not None and leg is not None and leg.waits and leg.left >= 0 and status in _FLOWS:
+            self._flow(caller, leg, leg.left, _FLOWS[status])
+        elif caller is not None and leg is None and status in _BLOCKS:
+            self._block(caller, message, status, at)
+
+    def _block(self, caller: Caller, message: Message, status: str, at: int) -> None:
+        caller.legs += 1
+        mode, _, other = message.get("Mode", "").partition(":")
+        queue = self._names.queue(other if mode == "overflow" else message["Queue"], at)
+        self._tell(
+            LegBlocked(
+                at=at, leg=leg_name(caller), call=caller.unique, queue=queue, number=caller.number,
+                reason="full" if _BLOCKS[status] == "full" else "closed",
+            )
+        )  # fmt: skip
+
+    def prioritised(self, leg: Leg, priority: int, at: int) -> None:
+        """A waiting leg's priority is known."""
+        if leg.priority != priority:
+            leg.priority = priority
+            self._tell(LegPrioritised(at=at, leg=leg.name, priority=priority))
+
+    # Attempts
+
+    def on_called(self, message: Message, at: int) -> None:
+        """A member's phone is called for a waiting leg."""
+        found = self._waiting(message)
+        if found is not None:
+            interface = message.get("Interface", "")
+            person = self._people.of_member(interface, message.get("MemberName", ""), at)
+            self._ringing.start(found[1], person, interface, message.get("DestChannel", ""), at)
+
+    def on_no_answer(self, message: Message, at: int) -> None:
+        """A phone was not answered, was busy or could not be reached."""
+        found = self._waiting(message)
+        if found is not None:
+            rang = int(message.get("RingTime", "0") or 0)
+            result: AttemptResult = "rejected" if rang < REJECTED_MS else "no_answer"
+            self._ringing.stop(found[1], message.get("Interface", ""), at, result)
+
+    # Conversation
+
+    def on_connect(self, message: Message, at: int) -> None:
+        """Caller and agent are joined."""
+        get = message.get
+        caller = self.caller(message["Uniqueid"], message["Channel"], get("CallerIDNum", ""), at)
+        interface = get("Interface", "")
+        person = self._people.of_member(interface, get("MemberName", ""), at)
+        queue, leg = self._names.queue(message["Queue"], at), caller.leg
+        if leg is not None and leg.talks and leg.agent == person.agent:
+            return  # known by a snapshot already
+        if leg is None or not leg.waits or leg.queue != queue:
+            if leg is not None:
+                self._close(caller, leg, at)
+            leg = self.join(caller, queue, at - int(get("HoldTime", "0") or 0) * 1000)
+        if interface not in leg.attempts:
+            begun = max(leg.joined, at - int(get("RingTime", "0") or 0) * 1000)
+            self._ringing.start(leg, person, interface, get("DestChannel", ""), begun)
+        self.answer(leg, person, interface, get("DestChannel", ""), at)
+
+    def answer(self, leg: Leg, person: Person, interface: str, channel: str, at: int) -> None:
+        """A leg is answered by somebody; phones that rang for it beside are still until they hang up."""
+        self._ringing.stop(leg, interface, at, "answered")
+        leg.answered, leg.agent, leg.interface, leg.agent_channel = at, person.agent, interface, channel
+        self._tell(LegAnswered(at=at, leg=leg.name, agent=person.agent))
+        self._people.talk(person, leg, at)
+
+    def on_complete(self, message: Message, at: int) -> None:
+        """The queue has done with a call; some of these lack all that names the channels."""
+        get = message.get
+        interface, caller = get("Interface", ""), self._callers.get(get("Uniqueid", ""))
+        leg = caller.leg if caller is not None else None
+        if leg is None or not leg.talks or leg.interface != interface:
+            queue = self._names.queue(message["Queue"], at)
+            person = self._people.of_member(interface, get("MemberName", ""), at)
+            legs = [one for one in person.talks if one.queue == queue and one.interface == interface]
+            # A talk that seems to have ended is meant before one that goes on.
+            leg = min(legs, key=lambda one: (one.ending < 0, one.answered), default=None)
+            caller = self._callers.get(leg.call) if leg is not None else None
+        if caller is None or leg is None:
+            return
+        by = ENDED_BY.get(get("Reason", ""), "unknown")
+        if by == "transfer" and not leg.transferred:
+            leg.transferred = True
+            self._tell(LegTransferred(at=at, leg=leg.name, kind="blind"))
+        person_now = self._people.get(leg.agent)
+        wrap = self._people.wrap_ms(person_now, leg.queue, interface) if person_now is not None else 0
+        self._finish(caller, leg, leg.ending if leg.ending >= 0 else at, by, wrap)
+
+    def _finish(self, caller: Caller, leg: Leg, at: int, by: EndedBy, wrap_ms: int = 0) -> None:
+        """A conversation is over. Wrap-up is counted by Asterisk in whole seconds of its own clock."""
+        until = at - at % 1000 + wrap_ms if wrap_ms else 0
+        self._ringing.still(leg, at)
+        leg.held, leg.works = False, until > at
+        self._tell(TalkEnded(at=at, leg=leg.name, by=by, work_follows=leg.works))
+        person = self._people.get(leg.agent)
+        if person is not None:
+            self._people.end_talk(person, leg, at, until if leg.works else 0)
+        self._over(caller, leg, at)
+
+    def finish(self, caller: Caller, leg: Leg, at: int, by: EndedBy = "unknown") -> None:
+        """A conversation of which no end was told is over."""
+        self._finish(caller, leg, at, by)
+
+    def lose(self, caller: Caller, leg: Leg, at: int) -> None:
+        """A wait of which no end was told is over, and the caller is gone."""
+        leg.abandoned = at
+        self._abandon(caller, leg)
+
+    def flow(self, caller: Caller, leg: Leg, at: int, kind: FlowKind) -> None:
+        """A wait of which no end was told is over; the caller is still there."""
+        self._flow(caller, leg, at, kind)
+
+    def gone(self, caller: Caller, at: int) -> None:
+        """A caller whose hang-up was never told is gone."""
+        self._end(caller, at)
+
+    def on_apart(self, channel: Channel, at: int) -> None:
+        """A channel has left a bridge or is gone: if a conversation was there, it may be over."""
+        for caller, leg in self._talks_of(channel):
+            if leg.ending < 0:
+                leg.ending = at
+                self._agenda.at(at + REASON_MS, partial(self._really_apart, caller, leg))
+
+    def _talks_of(self, channel: Channel) -> list[tuple[Caller, Leg]]:
+        caller = self._callers.get(channel.unique)
+        found = [(caller, caller.leg)] if caller is not None and caller.leg is not None and caller.leg.talks else []
+        person = self._people.of_channel(channel)
+        for leg in person.talks if person is not None else ():
+            other = self._callers.get(leg.call)
+            if other is not None and leg.agent_channel == channel.name:
+                found.append((other, leg))
+        return found
+
+    def _really_apart(self, caller: Caller, leg: Leg, due: int) -> None:
+        if caller.leg is not leg or not leg.talks or leg.ending < 0:
+            return
+        mine = self._channels.get(caller.channel)
+        for other in self._channels.joined_with(mine) if mine is not None else ():
+            person = self._people.of_channel(other)
+            if person is not None and person.agent == leg.agent:
+                leg.ending, leg.agent_channel = -1, other.name  # the phone took the place of its Local channel
+                return
+        self._finish(caller, leg, leg.ending, self._passed_on(leg))
+
+    def on_hold(self, channel: Channel, held: bool, at: int) -> None:
+        """An agent puts the customer on hold or takes them back."""
+        person = self._people.of_channel(channel)
+        leg = person.talks[0] if person is not None and person.talks else None
+        if person is None or leg is None or leg.held == held:
+            return
+        leg.held = held
+        self._tell(HoldStarted(at=at, leg=leg.name) if held else HoldEnded(at=at, leg=leg.name))
+        self._people.refresh(person, at)
+
+    def on_transfer(self, names: tuple[str, ...], kind: str, at: int) -> None:
+        """One of these channels, an agent's, has passed its caller on."""
+        for name in names:
+            channel = self._channels.get(name)
+            person = self._people.of_channel(channel) if channel is not None else None
+            for leg in person.talks if person is not None else ():
+                if not leg.transferred:
+                    leg.transferred = True
+                    self._tell(
+                        LegTransferred(at=at, leg=leg.name, kind="attended" if kind == "attended" else "blind")
+                    )
+                    caller = self._callers.get(leg.call)
+                    if caller is not None and leg.ending < 0:
+                        leg.ending = at
+                        self._agenda.at(at + REASON_MS, partial(self._really_apart, caller, leg))
+                    return
+
+    # Ends
+
+    def on_hangup(self, channel: Channel, at: int) -> None:
+        """A channel is gone (and out of its bridge already)."""
+        self.on_apart(channel, at)
+        self._ringing.over(channel, at)
+        caller = self._callers.get(channel.unique)
+        if caller is None:
+            return
+        leg = caller.leg
+        if leg is None:
+            self._end(caller, at)
+        elif leg.waits and leg.abandoned >= 0:
+            self._abandon(caller, leg)
+        elif leg.waits and leg.left >= 0:
+            self._flow(caller, leg, leg.left, "timeout")
+        elif leg.waits:
+            self._agenda.at(at + LEAVE_MS, lambda due: self._vanished(caller, leg, at))
+
+    def _vanished(self, caller: Caller, leg: Leg, at: int) -> None:
+        if caller.leg is leg and leg.waits:
+            self.lose(caller, leg, leg.abandoned if leg.abandoned >= 0 else at)
+
+
+def leg_name(caller: Caller) -> str:
+    """The name of the newest leg: the call's own for the first."""
+    return caller.unique if caller.legs <= 1 else f"{caller.unique}#{caller.legs}"

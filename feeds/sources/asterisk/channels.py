@@ -1,0 +1,111 @@
+"""Channels and bridges as the events tell of them: who is up, who is joined with whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from feeds.sources.asterisk.ami.messages import Message
+from feeds.sources.asterisk.names import interface_of_channel
+
+DOWN, RING, RINGING, UP = 0, 4, 5, 6
+
+
+class Channel:
+    """One end of a call. `unique` names it for ever, `linked` is the `unique` of the call that it belongs to."""
+
+    __slots__ = (
+        "application", "bridge", "context", "created", "dialled", "exten", "interface", "linked", "name", "number",
+        "originated", "state", "talk_since", "unique",
+    )  # fmt: skip
+
+    def __init__(self, message: Message, at: int, prefix: str = "") -> None:
+        get = message.get
+        self.name = message[prefix + "Channel"]
+        self.unique = get(prefix + "Uniqueid", "")
+        self.linked = get(prefix + "Linkedid", self.unique)
+        self.state = int(get(prefix + "ChannelState", "0") or 0)
+        self.context = get(prefix + "Context", "")
+        self.exten = get(prefix + "Exten", "")
+        self.number = get(prefix + "CallerIDNum", "")
+        self.interface = interface_of_channel(self.name)
+        self.created = at
+        self.bridge = ""
+        self.application = get("Application", "")
+        self.talk_since = 0
+        self.dialled = ""
+        self.originated = self.state == RING
+        """Whether this end began the call; seen at its birth only."""
+
+
+class Channels:
+    """All channels by name, and the bridges that they are in."""
+
+    def __init__(self) -> None:
+        self._channels: dict[str, Channel] = {}
+        self._bridges: dict[str, set[str]] = {}
+        self._of_interface: dict[str, set[str]] = {}
+
+    def __len__(self) -> int:
+        return len(self._channels)
+
+    def __iter__(self) -> Iterator[Channel]:
+        return iter(list(self._channels.values()))
+
+    def get(self, name: str) -> Channel | None:
+        """The channel of that name, if it lives."""
+        return self._channels.get(name)
+
+    def add(self, channel: Channel) -> Channel:
+        """A new channel."""
+        self._channels[channel.name] = channel
+        self._of_interface.setdefault(channel.interface, set()).add(channel.name)
+        return channel
+
+    def remove(self, name: str) -> Channel | None:
+        """A channel is gone; what it was."""
+        channel = self._channels.pop(name, None)
+        if channel is None:
+            return None
+        self.leave(channel)
+        names = self._of_interface[channel.interface]
+        names.discard(name)
+        if not names:
+            del self._of_interface[channel.interface]
+        return channel
+
+    def of_interface(self, interface: str) -> list[Channel]:
+        """The living channels of a phone, in a settled order."""
+        return [self._channels[name] for name in sorted(self._of_interface.get(interface, ()))]
+
+    def rename(self, name: str, fresh: str) -> None:
+        """A channel goes on under another name (a masquerade)."""
+        channel = self._channels.get(name)
+        if channel is None:
+            return
+        bridge = channel.bridge
+        self.remove(name)
+        channel.name, channel.interface = fresh, interface_of_channel(fresh)
+        self.add(channel)
+        if bridge:
+            self.enter(channel, bridge)
+
+    def enter(self, channel: Channel, bridge: str) -> None:
+        """A channel is in a bridge now."""
+        if channel.bridge != bridge:
+            self.leave(channel)
+            channel.bridge = bridge
+            self._bridges.setdefault(bridge, set()).add(channel.name)
+
+    def leave(self, channel: Channel) -> None:
+        """A channel is in no bridge now."""
+        members = self._bridges.get(channel.bridge)
+        if members is not None:
+            members.discard(channel.name)
+            if not members:
+                del self._bridges[channel.bridge]
+        channel.bridge = ""
+
+    def joined_with(self, channel: Channel) -> list[Channel]:
+        """The other ends in the same bridge, in a settled order."""
+        names = self._bridges.get(channel.bridge, ()) if channel.bridge else ()
+        return [self._channels[name] for name in sorted(names) if name != channel.name]

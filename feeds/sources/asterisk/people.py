@@ -1,0 +1,331 @@
+"""Members of queues as people at seats: from memberships, devices, channels and legs to one state for each seat.
+
+One person may be a member of many queues, and by several phones; every event about that comes once for each, so a
+state is worked out anew and told only when it differs. Source of the rules: HANDBOOK 1.8, shared facts on Asterisk 22.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from typing import Final, NamedTuple
+
+from feeds.facts import AnyFact, SeatChanged, WorkEnded
+from feeds.sources.asterisk.agenda import Agenda
+from feeds.sources.asterisk.ami.messages import Message
+from feeds.sources.asterisk.channels import RINGING, UP, Channel, Channels
+from feeds.sources.asterisk.legs import Attempt, Leg
+from feeds.sources.asterisk.names import Names, interface_of_channel, plain_interface
+from feeds.states import SeatState
+
+log = logging.getLogger("feeds.sources.asterisk")
+
+UNKNOWN, NOT_IN_USE, IN_USE, BUSY, INVALID, UNAVAILABLE, RINGING_DEVICE, RING_IN_USE, ON_HOLD = range(9)
+DEVICE_WORDS: Final = {
+    "UNKNOWN": UNKNOWN, "NOT_INUSE": NOT_IN_USE, "INUSE": IN_USE, "BUSY": BUSY, "INVALID": INVALID,
+    "UNAVAILABLE": UNAVAILABLE, "RINGING": RINGING_DEVICE, "RINGINUSE": RING_IN_USE, "ONHOLD": ON_HOLD,
+}  # fmt: skip
+"""What DeviceStateChange says, in the numbers of the members' `Status`."""
+GHOST_MS: Final = 3000
+"""How long a device may be in use without a call that we know of before its seat is unknown."""
+GHOST: Final = "device_without_call"
+UNPROVED: Final = "device_unknown"
+
+
+class Membership:
+    """A member of one queue; `interface` as Asterisk writes it, for actions."""
+
+    __slots__ = ("device", "dynamic", "interface", "name", "paused", "penalty", "reason", "wrap_s")
+
+    def __init__(self, message: Message) -> None:
+        get = message.get
+        self.interface = get("Interface") or get("Location", "")
+        self.name = get("MemberName") or get("Name", "")
+        self.device = get("StateInterface") or self.interface
+        self.dynamic = get("Membership", "") == "dynamic"
+        self.penalty = int(get("Penalty", "0") or 0)
+        self.paused = get("Paused", "0") == "1"
+        self.reason = get("PausedReason", "") if self.paused else ""
+        self.wrap_s = int(get("Wrapuptime", "0") or 0)
+
+
+class Shown(NamedTuple):
+    """What was told last of a seat."""
+
+    state: SeatState = "offline"
+    agent: str = ""
+    reason: str = ""
+    by: str = ""
+    leg: str = ""
+
+
+class Person:
+    """An agent: memberships by (queue, interface), the state of each device, and what keeps them busy."""
+
+    __slots__ = (
+        "agent", "attempts", "devices", "done", "forced_by", "ghost", "home", "interfaces", "memberships", "seat",
+        "shown", "suspected", "talks", "work", "work_until",
+    )  # fmt: skip
+
+    def __init__(self, agent: str, seat: str) -> None:
+        self.agent, self.seat = agent, seat
+        self.memberships: dict[tuple[str, str], Membership] = {}
+        self.home: Membership | None = None
+        """The newest membership, kept when it has ended: by what to join a queue again."""
+        self.devices: dict[str, int] = {}
+        """By state interface as written."""
+        self.interfaces: set[str] = set()
+        """Whose channels are this person's."""
+        self.talks: list[Leg] = []
+        self.attempts: list[tuple[Leg, Attempt]] = []
+        self.work: Leg | None = None
+        self.work_until = 0
+        self.done: set[str] = set()
+        """Channels whose talk is over."""
+        self.ghost = self.suspected = False
+        self.forced_by = ""
+        self.shown = Shown()
+
+
+class People:
+    """All members by agent."""
+
+    def __init__(self, names: Names, channels: Channels, agenda: Agenda, tell: Callable[[AnyFact], None]) -> None:
+        self._names, self._channels, self._agenda, self._tell = names, channels, agenda, tell
+        self._people: dict[str, Person] = {}
+        self._by_interface: dict[str, Person] = {}
+        self._by_device: dict[str, list[Person]] = {}
+        self._devices: dict[str, int] = {}
+        """What devices say of themselves. Of two members with one device Asterisk brings only one up to date."""
+        self.queue_wraps: dict[str, float] = {}
+        """Wrap-up time of each queue (site's id), seconds."""
+
+    def __iter__(self) -> Iterator[Person]:
+        return iter(list(self._people.values()))
+
+    def get(self, agent: str) -> Person | None:
+        """Who has that agent number, if Asterisk has spoken of them."""
+        return self._people.get(agent)
+
+    def at_seat(self, seat: str) -> Person | None:
+        """Who sits at a seat and is a member of any queue."""
+        found = [one for one in self._people.values() if one.seat == seat]
+        return next((one for one in found if one.memberships), found[0] if found else None)
+
+    def of_channel(self, channel: Channel) -> Person | None:
+        """Whose phone a channel is."""
+        return self._by_interface.get(channel.interface)
+
+    def of_member(self, interface: str, member: str, at: int) -> Person:
+        """Who a member is; made known by this."""
+        agent = self._names.agent(interface, member, at)
+        person = self._people.get(agent)
+        if person is None:
+            person = self._people[agent] = Person(agent, self._names.seat(interface, agent))
+        elif not person.interfaces:
+            self._move(person, self._names.seat(interface, agent), at)
+        self._claim(person, plain_interface(interface))
+        return person
+
+    def known(self, agent: str, seat: str, at: int) -> Person:
+        """Somebody whom the floor knows from an earlier run, of whom Asterisk has not spoken yet."""
+        person = self._people.get(agent)
+        if person is None:
+            person = self._people[agent] = Person(agent, seat)
+        return person
+
+    def _move(self, person: Person, seat: str, at: int) -> None:
+        if seat != person.seat:
+            self._tell(SeatChanged(at=at, seat=person.seat, state="offline"))
+            person.seat, person.shown = seat, Shown()
+
+    def _claim(self, person: Person, interface: str) -> None:
+        if not interface or interface in person.interfaces:
+            return
+        technologies = {one.partition("/")[0] for one in person.interfaces}
+        if technologies and interface.partition("/")[0] not in technologies:
+            known = ", ".join(sorted(person.interfaces))
+            log.info("agent %s has several phones: %s and %s are shown as one seat", person.agent, known, interface)
+        person.interfaces.add(interface)
+        self._by_interface[interface] = person
+
+    # Members
+
+    def on_member(self, message: Message, at: int, *, look: bool = True) -> None:
+        """A row or an event that describes a member whole; without `look` its state is told later."""
+        get = message.get
+        interface = get("Interface") or get("Location", "")
+        person = self.of_member(interface, get("MemberName") or get("Name", ""), at)
+        queue = self._names.queue(message["Queue"], at)
+        before, now = person.memberships.get((queue, interface)), Membership(message)
+        if before is not None and before.paused and not now.paused:
+            person.forced_by = ""
+        person.memberships[queue, interface] = person.home = now
+        device = now.device
+        if device not in person.devices:
+            self._by_device.setdefault(device, []).append(person)
+            self._claim(person, plain_interface(device))
+        person.devices[device] = self._devices.get(device, int(get("Status", "0") or 0))
+        if look:
+            self.refresh(person, at)
+
+    def on_removed(self, message: Message, at: int) -> None:
+        """A member has left a queue."""
+        get = message.get
+        interface = get("Interface") or get("Location", "")
+        person = self.of_member(interface, get("MemberName") or get("Name", ""), at)
+        person.memberships.pop((self._names.queue(message["Queue"], at), interface), None)
+        self.refresh(person, at)
+
+    def on_device(self, device: str, word: str, at: int, *, look: bool = True) -> None:
+        """A device is in another state."""
+        state = self._devices[device] = DEVICE_WORDS.get(word, UNKNOWN)
+        for person in self._by_device.get(device, ()):
+            person.devices[device] = state
+            if look:
+                self.refresh(person, at)
+
+    def wrap_ms(self, person: Person, queue: str, interface: str) -> int:
+        """How long nobody is given to this member after a call of that queue, milliseconds."""
+        membership = person.memberships.get((queue, interface))
+        own = membership.wrap_s if membership is not None else 0
+        return int((own or self.queue_wraps.get(queue, 0)) * 1000)
+
+    def force(self, person: Person, by: str) -> None:
+        """The next pause is not the person's own wish but that of `by`."""
+        person.forced_by = by
+
+    # Legs
+
+    def ring(self, person: Person, leg: Leg, attempt: Attempt, at: int) -> None:
+        """A phone rings for a leg."""
+        person.attempts.append((leg, attempt))
+        self.refresh(person, at)
+
+    def quiet(self, person: Person, attempt: Attempt, at: int, *, look: bool = True) -> None:
+        """The phone does not ring for it any more; without `look` what comes next is told by the caller."""
+        person.attempts = [one for one in person.attempts if one[1] is not attempt]
+        if look:
+            self.refresh(person, at)
+
+    def talk(self, person: Person, leg: Leg, at: int) -> None:
+        """An agent has answered; after-call work on another leg is over by that."""
+        if person.work is not None:
+            self.end_work(person, at)
+        person.talks.append(leg)
+        self.refresh(person, at)
+
+    def end_talk(self, person: Person, leg: Leg, at: int, work_until: int) -> None:
+        """A conversation is over; work on it lasts until a moment, 0 for none."""
+        person.talks = [one for one in person.talks if one is not leg]
+        person.done.add(leg.agent_channel)
+        if work_until:
+            if person.work is not None:
+                self.end_work(person, at)
+            person.work, person.work_until = leg, work_until
+            self._agenda.at(work_until, lambda due: self._work_over(person, leg, due))
+        self.refresh(person, at)
+
+    def _work_over(self, person: Person, leg: Leg, due: int) -> None:
+        if person.work is leg:
+            self.end_work(person, due)
+            self.refresh(person, due)
+
+    def end_work(self, person: Person, at: int) -> None:
+        """After-call work is over."""
+        if person.work is not None:
+            self._tell(WorkEnded(at=at, leg=person.work.name))
+            person.work = None
+
+    # States
+
+    def forget_shown(self, person: Person) -> None:
+        """Tell this person's state anew at the next look."""
+        person.shown = Shown()
+
+    def refresh(self, person: Person, at: int) -> None:
+        """Work a person's state out and tell it if it is another."""
+        state, reason, leg = self._state(person, at)
+        agent = person.agent if state != "offline" else ""
+        by = person.forced_by if state in ("busy", "forced_busy", "break", "meeting", "training", "coaching") else ""
+        shown = Shown(state, agent, reason, by, leg.name if leg else "")
+        if shown == person.shown:
+            return
+        person.shown = shown
+        self._tell(
+            SeatChanged(at=at, seat=person.seat, state=state, agent=agent, reason=reason, by=by, leg=shown.leg)
+        )
+
+    def _state(self, person: Person, at: int) -> tuple[SeatState, str, Leg | None]:
+        if person.talks:
+            leg = person.talks[0]
+            return ("hold" if leg.held else "talking"), "", leg
+        channels = [one for interface in sorted(person.interfaces) for one in self._channels.of_interface(interface)]
+        if person.done:  # the end of a talk is told before its channel is gone
+            person.done &= {channel.name for channel in channels}
+            channels = [channel for channel in channels if channel.name not in person.done]
+        own = self._own_call(person, channels)
+        if own is not None:
+            return own, "", None
+        for leg, attempt in person.attempts:
+            if not attempt.closing:
+                return "ringing", "", leg
+        if any(channel.state == RINGING for channel in channels):
+            return "ringing", "", None
+        if not person.memberships:
+            return "offline", "", None
+        if person.work is not None and at < person.work_until:
+            return "acw", "", person.work
+        return (*self._idle(person, bool(channels), at), None)
+
+    def _own_call(self, person: Person, channels: list[Channel]) -> SeatState | None:
+        """What a call is that no queue brought: a consultation, a call out, one that was passed on."""
+        for channel in channels:
+            if channel.state != UP and not channel.originated:
+                continue
+            others = self._channels.joined_with(channel)
+            if any(self._is_of_another(one, person) for one in others):
+                return "internal"
+            if others:
+                return "outbound" if channel.originated else "talking"
+            if channel.originated:
+                peer = self._channels.get(channel.dialled)
+                towards = self._by_interface.get(interface_of_channel(channel.dialled)) if peer else None
+                return "internal" if towards is not None else "outbound"
+        return None
+
+    def _is_of_another(self, channel: Channel, person: Person) -> bool:
+        owner = self._by_interface.get(channel.interface)
+        return owner is not None and owner is not person
+
+    def _idle(self, person: Person, on_the_phone: bool, at: int) -> tuple[SeatState, str]:
+        """The state of somebody whom no call keeps busy."""
+        devices = list(person.devices.values())
+        if all(one in (INVALID, UNAVAILABLE) for one in devices):
+            # Who signed in by a queue and has lost the phone has a fault; a member by configuration is not there.
+            dynamic = any(one.dynamic for one in person.memberships.values())
+            return ("fault" if dynamic else "offline"), ""
+        if self._is_ghost(person, on_the_phone, at):
+            return "unknown", GHOST
+        if all(one in (UNKNOWN, INVALID, UNAVAILABLE) for one in devices):
+            return "unknown", UNPROVED
+        paused = [one for one in person.memberships.values() if one.paused]
+        if paused and len(paused) == len(person.memberships):
+            reason = next((one.reason for one in paused if one.reason), "")
+            return self._names.pause(reason), reason
+        return "ready", ""
+
+    def _is_ghost(self, person: Person, on_the_phone: bool, at: int) -> bool:
+        """Whether a device has been in use for a while without any call that is known."""
+        engaged = any(one in (IN_USE, BUSY, RING_IN_USE, ON_HOLD) for one in person.devices.values())
+        if not engaged or on_the_phone:
+            person.ghost = person.suspected = False
+        elif not person.suspected:
+            person.suspected = True
+            self._agenda.at(at + GHOST_MS, lambda due: self._look_again(person, due))
+        return person.ghost
+
+    def _look_again(self, person: Person, due: int) -> None:
+        if person.suspected and not person.ghost:
+            person.ghost = True
+            self.refresh(person, due)

@@ -1,0 +1,52 @@
+"""Waiting until what the events tell shows something."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from typing import Final
+
+SEEN_S: Final = 5.0
+"""How long an order is looked for; then it is unknown, and said so in so many words."""
+
+
+class Pulse:
+    """Beats whenever events were used and their facts are kept."""
+
+    def __init__(self) -> None:
+        self._beat = asyncio.Event()
+
+    def beat(self) -> None:
+        """Something may be otherwise now."""
+        self._beat.set()
+        self._beat = asyncio.Event()
+
+    async def seen(self, holds: Callable[[], bool], within_s: float = SEEN_S) -> bool:
+        """Whether something holds, now or soon."""
+        end = time.monotonic() + within_s
+        while not holds():
+            left = end - time.monotonic()
+            if left <= 0:
+                return False
+            try:
+                async with asyncio.timeout(left):
+                    await self._beat.wait()
+            except TimeoutError:
+                return holds()
+        return True
+
+    async def next(self) -> None:
+        """Wait for the next beat, not for ever."""
+        await self.seen(_Once())
+
+
+class _Once:
+    """Holds from the second time on."""
+
+    def __init__(self) -> None:
+        self._asked = False
+
+    def __call__(self) -> bool:
+        before, self._asked = self._asked, True
+        return before

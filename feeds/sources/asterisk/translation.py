@@ -1,0 +1,196 @@
+"""The stream of events into facts: pure, so that a live PBX and a recorded stream give the same floor.
+
+Times are the PBX's own (`Timestamp`) plus a constant offset between the clocks; they never go backwards, because the
+order of the stream is the truth and its stamps step back by some milliseconds.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Final
+
+from config.asterisk import Asterisk
+from config.schema import Site
+from feeds.facts import AnyFact
+from feeds.sources.asterisk.agenda import Agenda
+from feeds.sources.asterisk.ami.messages import Message
+from feeds.sources.asterisk.calls import Calls
+from feeds.sources.asterisk.channels import Channel, Channels
+from feeds.sources.asterisk.names import Names
+from feeds.sources.asterisk.people import People
+
+log = logging.getLogger("feeds.sources.asterisk")
+
+Handler = Callable[[Message, int], None]
+
+
+class Translation:
+    """Give it events in order; facts come out in `out`, which the reader empties."""
+
+    def __init__(self, site: Site, settings: Asterisk) -> None:
+        self.out: list[AnyFact] = []
+        self.now = 0
+        """The time of the newest event or of the last :meth:`advance`, UTC milliseconds."""
+        self.offset_ms = 0
+        """What is added to the PBX's times."""
+        self.agenda = Agenda()
+        self.names = Names(site, settings, self.tell)
+        self.channels = Channels()
+        self.people = People(self.names, self.channels, self.agenda, self.tell)
+        self.calls = Calls(
+            self.names, self.channels, self.people, self.agenda, self.tell, frozenset(settings.dialplan.trunks)
+        )
+        for one in settings.wrap_ups:
+            self.people.queue_wraps[one.queue] = one.seconds
+        self.on_user_event: dict[str, Handler] = {}
+        """What else wants to hear of the dialplan's own events, by their name."""
+        self.reloaded: Handler = lambda message, at: None
+        self._handlers = self._all_handlers()
+
+    def tell(self, fact: AnyFact) -> None:
+        """A fact comes to be."""
+        self.out.append(fact)
+
+    def _all_handlers(self) -> dict[str, Handler]:
+        calls, people = self.calls, self.people
+        return {
+            "Newchannel": self._on_new_channel, "Newstate": self._on_new_state, "Hangup": self._on_hangup,
+            "Rename": self._on_rename, "DialBegin": self._on_dial,
+            "BridgeEnter": self._on_enter, "BridgeLeave": self._on_bridge_leave,
+            "Hold": lambda message, at: self._on_hold(message, True, at),
+            "Unhold": lambda message, at: self._on_hold(message, False, at),
+            "QueueCallerJoin": calls.on_join, "QueueCallerLeave": calls.on_leave,
+            "QueueCallerAbandon": calls.on_abandon,
+            "AgentCalled": calls.on_called, "AgentConnect": calls.on_connect, "AgentComplete": calls.on_complete,
+            "AgentRingNoAnswer": calls.on_no_answer, "AgentDump": calls.on_no_answer,
+            "BlindTransfer": self._on_blind, "AttendedTransfer": self._on_attended,
+            "QueueMemberStatus": self._on_member, "QueueMemberPause": self._on_member,
+            "QueueMemberAdded": self._on_member, "QueueMemberPenalty": self._on_member,
+            "QueueMemberRinginuse": self._on_member, "QueueMemberRemoved": people.on_removed,
+            "DeviceStateChange": self._on_device, "UserEvent": self._on_user_event,
+            "Reload": lambda message, at: self.reloaded(message, at),
+        }  # fmt: skip
+
+    def take(self, message: Message, arrived: int) -> None:
+        """Use one event that came in at `arrived` (UTC milliseconds). Events that are malformed are passed over."""
+        handler = self._handlers.get(message.event)
+        if handler is None:
+            return
+        self.advance(self._time_of(message, arrived))
+        try:
+            handler(message, self.now)
+        except (KeyError, ValueError) as error:
+            self.malformed(message, error)
+
+    def malformed(self, message: Message, error: Exception) -> None:
+        """An event lacks what it always has; the next look at everything puts right what it would have said."""
+        log.warning("an event %s cannot be used: %s %s", message.event, type(error).__name__, error)
+
+    def _time_of(self, message: Message, arrived: int) -> int:
+        stamp = message.get("Timestamp")
+        if not stamp:
+            return arrived
+        try:
+            return int(float(stamp) * 1000) + self.offset_ms
+        except (ValueError, OverflowError):
+            return arrived
+
+    def advance(self, at: int) -> None:
+        """Time has passed: do what is due."""
+        if at > self.now:
+            self.agenda.run(at)
+            self.now = at
+
+    # Channels
+
+    def _on_new_channel(self, message: Message, at: int) -> None:
+        known = self.channels.get(message["Channel"])
+        if known is not None and known.unique == message.get("Uniqueid"):
+            return  # known by a snapshot already
+        channel = self.channels.add(Channel(message, at))
+        self.calls.on_new_channel(channel, at)
+        self._look_at(channel, at)
+
+    def _on_new_state(self, message: Message, at: int) -> None:
+        channel = self.channels.get(message["Channel"])
+        if channel is not None:
+            channel.state = int(message["ChannelState"])
+            self._look_at(channel, at)
+
+    def _on_rename(self, message: Message, at: int) -> None:
+        self.channels.rename(message["Channel"], message["Newname"])
+
+    def _on_dial(self, message: Message, at: int) -> None:
+        channel = self.channels.get(message.get("Channel", ""))
+        if channel is not None:
+            channel.dialled = message.get("DestChannel", "")
+            self._look_at(channel, at)
+
+    def _on_enter(self, message: Message, at: int) -> None:
+        channel = self.channels.get(message["Channel"])
+        if channel is not None:
+            self.channels.enter(channel, message["BridgeUniqueid"])
+            self._look_at(channel, at)
+            for other in self.channels.joined_with(channel):
+                self._look_at(other, at)
+
+    def _on_bridge_leave(self, message: Message, at: int) -> None:
+        channel = self.channels.get(message["Channel"])
+        if channel is not None:
+            others = self.channels.joined_with(channel)
+            self.channels.leave(channel)
+            self.calls.on_apart(channel, at)
+            for one in (channel, *others):
+                self._look_at(one, at)
+
+    def _on_hangup(self, message: Message, at: int) -> None:
+        channel = self.channels.remove(message["Channel"])
+        if channel is not None:
+            self.calls.on_hangup(channel, at)
+            self._look_at(channel, at)
+
+    def _on_hold(self, message: Message, held: bool, at: int) -> None:
+        channel = self.channels.get(message["Channel"])
+        if channel is not None:
+            self.calls.on_hold(channel, held, at)
+
+    def _look_at(self, channel: Channel, at: int) -> None:
+        person = self.people.of_channel(channel)
+        if person is not None:
+            self.people.refresh(person, at)
+
+    # The rest
+
+    def _on_blind(self, message: Message, at: int) -> None:
+        if message.get("Result") == "Success":
+            self.calls.on_transfer((message.get("TransfererChannel", ""),), "blind", at)
+
+    def _on_attended(self, message: Message, at: int) -> None:
+        if message.get("Result") == "Success":
+            names = (message.get("OrigTransfererChannel", ""), message.get("SecondTransfererChannel", ""))
+            self.calls.on_transfer(names, "attended", at)
+
+    def _on_member(self, message: Message, at: int) -> None:
+        self.people.on_member(message, at)
+
+    def _on_device(self, message: Message, at: int) -> None:
+        self.people.on_device(message["Device"], message.get("State", ""), at)
+
+    def _on_user_event(self, message: Message, at: int) -> None:
+        name = message.get("UserEvent", "")
+        if name == "FloorEnd":
+            self.calls.on_floor_end(message, at)
+        handler = self.on_user_event.get(name)
+        if handler is not None:
+            handler(message, at)
+
+
+WANTED: Final = frozenset({
+    "FullyBooted", "Shutdown", "Reload", "QueueCallerJoin", "QueueCallerLeave", "QueueCallerAbandon",
+    "QueueMemberAdded", "QueueMemberRemoved", "QueueMemberPause", "QueueMemberPenalty", "QueueMemberRinginuse",
+    "QueueMemberStatus", "AgentCalled", "AgentConnect", "AgentComplete", "AgentRingNoAnswer", "AgentDump", "Newchannel",
+    "Newstate", "Rename", "Hangup", "DialBegin", "BridgeEnter", "BridgeLeave", "Hold", "Unhold", "BlindTransfer",
+    "AttendedTransfer", "ChanSpyStart", "ChanSpyStop", "OriginateResponse", "UserEvent", "DeviceStateChange",
+})  # fmt: skip
+"""The events that the gateway asks for; the last ones are for orders and listening."""
