@@ -10,7 +10,7 @@ import time
 from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 
-from config.asterisk import Asterisk, Dialplan, Media
+from config.asterisk import Asterisk, Media
 from config.schema import Site
 from feeds import wire
 from feeds.client import FeedClient
@@ -52,14 +52,17 @@ class Channels:
 async def connected(floor: Reachable) -> AsyncIterator[tuple[Pbx, AsteriskTapper, Channels]]:
     """The PBX and a tapper on it, as a source has them: lost when Asterisk is."""
     media = Media(f"127.0.0.1:{floor.ports.media}")
-    settings = Asterisk(*floor.ami, media=media, dialplan=Dialplan(requeue="floor-requeue"))
+    settings = Asterisk(*floor.ami, media=media)
     pbx = Pbx(settings, USERS["gateway"], WANTED | {"FullyBooted"})
     channels = Channels(pbx)
     await pbx.open(lambda messages: None)
 
+    async def answered() -> None:
+        pass
+
     async def stay() -> None:
         with contextlib.suppress(AmiError):
-            await pbx.stay()
+            await pbx.stay(answered)
         await pbx.close()
 
     staying = asyncio.create_task(stay(), name="test pbx")

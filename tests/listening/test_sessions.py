@@ -382,8 +382,7 @@ def test_a_session_that_a_gateway_could_not_end_is_ended_by_the_next_one(tmp_pat
     asyncio.run(second(asyncio.run(first())))
 
 
-async def _never(*_: object) -> None:
-    pass
+async def _never(*_: object) -> None: ...
 
 
 def test_an_ended_session_is_gone_a_minute_later() -> None:
