@@ -77,6 +77,13 @@ class Handler(Protocol):
         """
 
 
+class SoundHandler(Protocol):
+    """Who is given sound; called from the client's loop, must return quickly (feeds/sound.py evens it out)."""
+
+    def on_sound(self, sound: wire.Sound) -> None:
+        """20 ms of a listening session."""
+
+
 class FeedClient:
     """One console's feed. `run()` until cancelled; `ask()` from the same loop meanwhile.
 
@@ -94,6 +101,7 @@ class FeedClient:
         tls: ssl.SSLContext | None = None,
         name: str = "watchfloor",
         liveness_s: float = LIVENESS_S,
+        sound: SoundHandler | None = None,
     ) -> None:
         self.url = url
         self.session: HelloResult | None = None
@@ -105,6 +113,7 @@ class FeedClient:
         self._tls = tls
         self._name = name
         self._liveness_s = liveness_s
+        self._sound = sound
         self._socket: ClientConnection | None = None
         self._asked: dict[int, asyncio.Future[wire.Answer]] = {}
         self._number = 0
@@ -153,6 +162,16 @@ class FeedClient:
             return wire.decode_result(reply, answer)
         except wire.MalformedFrame as error:
             raise FeedError(f"the gateway answered {method} in a form unknown to this version: {error}") from error
+
+    async def say(self, session: int, pcm: bytes, at_ms: int = 0) -> None:
+        """Send sound (8 kHz, signed 16 bit) to a call whose session lets this console speak. Raises NotConnected."""
+        socket = self._socket
+        if socket is None or self.session is None:
+            raise NotConnected(f"there is no connection to {self.url}")
+        try:
+            await socket.send(wire.encode_sound(session, at_ms, pcm))
+        except ConnectionClosed:
+            raise NotConnected("the connection broke before the sound was sent") from None
 
     async def view(self, wanted: ViewRequest | None) -> None:
         """See another part of the floor from now on, also after reconnecting. Raises as :meth:`ask`."""
@@ -223,7 +242,7 @@ class FeedClient:
         code, reason = socket.close_code, socket.close_reason
         if code in (wire.UNAUTHENTICATED, wire.REVOKED):
             return True, reason or "the gateway does not accept the token"
-        if code in (wire.RESYNC, wire.MALFORMED):
+        if code in (wire.RESYNC, wire.MALFORMED, wire.NOT_TEXT):
             self.follower.forget()
         return False, reason or f"the connection to {self.url} broke"
 
@@ -260,8 +279,13 @@ class FeedClient:
     async def _read(self, socket: ClientConnection) -> None:
         try:
             while True:
-                frame = wire.decode_frame(await socket.recv(decode=False))
+                data = await socket.recv()
                 self._heard_at = now()
+                if isinstance(data, bytes):
+                    if self._sound is not None:
+                        self._sound.on_sound(wire.decode_sound(data))
+                    continue
+                frame = wire.decode_frame(data)
                 if isinstance(frame, wire.Answer):
                     self._answered(frame)
                 elif isinstance(frame, (wire.Snapshot, wire.Changed, wire.Beat)):

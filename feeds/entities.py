@@ -9,7 +9,17 @@ from typing import Literal
 
 from msgspec import Struct
 
-from feeds.states import AttemptResult, FlowKind, OrderState, SeatState, SourceMode, SourceState, SwitchState
+from feeds.states import (
+    AttemptResult,
+    FlowKind,
+    ListeningMode,
+    ListeningState,
+    OrderState,
+    SeatState,
+    SourceMode,
+    SourceState,
+    SwitchState,
+)  # fmt: skip
 
 Level = Literal["warn", "critical"]
 ScopeKind = Literal["site", "group", "seat_type", "queue", "team", "vendor"]
@@ -253,6 +263,26 @@ class Order(Entity, frozen=True, kw_only=True, tag="order"):
     text: str = ""
 
 
+class Listening(Entity, frozen=True, kw_only=True, tag="listening"):
+    """Somebody who listens to a call, or did a moment ago. Key `listening:<session>`.
+
+    `starting`: not joined to the call yet. `waiting`: joined, but no sound has come. `on`: sound comes. `since` is when
+    it came to this state, `began_at` when it was ordered; `phone` is the phone that rings instead of the console.
+    """
+
+    session: int
+    state: ListeningState
+    mode: ListeningMode
+    by: str
+    since: int
+    began_at: int
+    seat: str = ""
+    leg: str = ""
+    phone: str = ""
+    order: str = ""
+    reason: str = ""
+
+
 class Switch(Entity, frozen=True, kw_only=True, tag="switch"):
     """A switch of the source, as read back from it. Key `switch:<queue>` or `switch:all`, which wins.
 
@@ -268,7 +298,9 @@ class Switch(Entity, frozen=True, kw_only=True, tag="switch"):
     by: str = ""
 
 
-AnyEntity = SiteInfo | Source | Seat | Queue | Call | Staff | Figures | Trend | Alarm | AgentDay | Order | Switch
+AnyEntity = (
+    SiteInfo | Source | Seat | Queue | Call | Staff | Figures | Trend | Alarm | AgentDay | Order | Switch | Listening
+)  # fmt: skip
 
 
 class LegRecord(Struct, frozen=True, kw_only=True, omit_defaults=True):

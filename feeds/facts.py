@@ -18,6 +18,8 @@ from feeds.states import BlockReason as BlockReason
 from feeds.states import Bucket as Bucket
 from feeds.states import EndedBy as EndedBy
 from feeds.states import FlowKind as FlowKind
+from feeds.states import ListeningMode as ListeningMode
+from feeds.states import ListeningState as ListeningState
 from feeds.states import OrderState as OrderState
 from feeds.states import SeatState as SeatState
 from feeds.states import SourceMode as SourceMode
@@ -238,11 +240,29 @@ class OrderChanged(Fact, frozen=True, kw_only=True, tag="order_changed"):
     text: str = ""
 
 
+class ListeningChanged(Fact, frozen=True, kw_only=True, tag="listening_changed"):
+    """A listening session begins, is joined to the call, is heard, changes its mode or has ended (`reason` says why).
+
+    `by` is the credential that listens, `order` the command that began it, `phone` where it is heard instead of the
+    console; `leg` is known where a queue's call is heard.
+    """
+
+    session: int
+    state: ListeningState
+    mode: ListeningMode
+    by: str
+    seat: str = ""
+    leg: str = ""
+    phone: str = ""
+    order: str = ""
+    reason: str = ""
+
+
 AnyFact = (
     Tick | SourceChanged | SourceChecked | GapSeen | QueueFound | AgentFound | CallArrived | CallEnded | LegJoined
     | LegBlocked | LegPrioritised | SwitchRead | AttemptStarted | AttemptEnded | LegAnswered | LegAbandoned
     | LegFlowedOut | HoldStarted | HoldEnded | LegTransferred | TalkEnded | WorkEnded | SeatChanged
-    | AlarmAcknowledged | OrderChanged
+    | AlarmAcknowledged | OrderChanged | ListeningChanged
 )  # fmt: skip
 
 _encoder = msgspec.msgpack.Encoder()

@@ -96,6 +96,8 @@ class HelloResult(Struct, frozen=True):
     now: int
     resumed: bool = False
     view: str = ""
+    sound_rate: int = 0
+    """Samples a second of the sound in binary frames; 0 where nobody can listen."""
 
 
 class HistoryResult(Struct, frozen=True):

@@ -31,6 +31,13 @@ _PUSHED: Final[dict[str, tuple[type, str]]] = {
     "floor.changed": (wire.ChangedParams, "Whole entities changed in (prev, rev], and keys that left the view."),
     "floor.beat": (wire.BeatParams, "Each second: proof of life, with the digest of everything in the view."),
 }
+_SOUND: Final[dict[str, tuple[str, str]]] = {
+    "sound.heard": ("send", "Sound of a listening session that this console began: 20 ms a frame, gaps are silence."),
+    "sound.said": (
+        "receive", "What a supervisor says; passed on in the modes whisper, barge and take_over, else passed over.",
+    ),
+}  # fmt: skip
+"""Binary frames: which way they go, what they are."""
 _INTERNAL: Final = "$unreadable"
 
 
@@ -95,6 +102,14 @@ def asyncapi() -> Schema:
             "payload": schema,
         }
         for name, schema in messages().items()
+    } | {
+        name: {
+            "name": name,
+            "contentType": "application/octet-stream",
+            "summary": summary,
+            "payload": {"type": "string", "format": "binary"},
+        }
+        for name, (_, summary) in _SOUND.items()
     }
     return {
         "asyncapi": "3.0.0",
@@ -109,7 +124,7 @@ def asyncapi() -> Schema:
         "channels": {
             "feed": {
                 "address": "/",
-                "description": f"WebSocket, subprotocol {wire.SUBPROTOCOL}, text frames.",
+                "description": f"WebSocket, subprotocol {wire.SUBPROTOCOL}, text frames, and binary ones for sound.",
                 "messages": {_id(name): {"$ref": f"#/components/messages/{_id(name)}"} for name in frames},
             }
         },
@@ -138,6 +153,13 @@ def _operations() -> dict[str, Schema]:
             "channel": {"$ref": "#/channels/feed"},
             "summary": summary,
             "messages": [_message(method)],
+        }
+    for name, (action, summary) in _SOUND.items():
+        found[_id(name)] = {
+            "action": action,
+            "channel": {"$ref": "#/channels/feed"},
+            "summary": summary,
+            "messages": [_message(name)],
         }
     return found
 
@@ -185,4 +207,12 @@ members are ignored, unknown methods are answered with an error. The digest of a
 first eight bytes (BLAKE2b with eight bytes of output, little endian) of the hash of `key@rev` of every entity in the
 view, as 16 hexadecimal digits. Close codes: 4400 malformed, 4401 unauthenticated, 4403 right revoked, 4408 too slow,
 4410 resync, 1012 restart. Orders that this version carries out: {", ".join(sorted(AVAILABLE))}.
+
+Sound goes in binary frames, both ways: four bytes number of the listening session, four bytes time in milliseconds
+(network byte order; from the gateway its monotonic clock modulo 2^32, as in the `sent_ms` of a beat), then PCM, signed
+16 bit little endian, mono, at the `sound_rate` of the welcome. `listening.start` takes `seat` or `call`, `mode`
+(listen, whisper, barge, take_over) and `phone`; the session is the entity `listening:<session>` whose `order` is the
+order's, and `on` when it is heard. `listening.mode` takes `session` and `mode`, `listening.stop` takes `session`. A
+console that takes its frames too slowly loses sound, oldest first, and nothing else; one that does not answer for a
+second and a half loses its sessions.
 """

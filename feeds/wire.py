@@ -2,9 +2,11 @@
 
 Every frame is one JSON-RPC 2.0 object in a WebSocket text frame. The gateway composes the three floor frames from
 entities that are already encoded; the client decodes a frame once, through one tagged union. Whoever reads ignores
-unknown members; an entity that cannot be read (a newer gateway's) still counts for the digest.
+unknown members; an entity that cannot be read (a newer gateway's) still counts for the digest. Sound alone goes in
+binary frames.
 """
 
+import struct
 from typing import Any, Final, Literal, TypeVar
 
 import msgspec
@@ -18,6 +20,8 @@ SUBPROTOCOL: Final = "watchfloor.v1"
 INBOUND_LIMIT: Final = 64 * 1024
 """The greatest frame that a gateway accepts, bytes."""
 
+NOT_TEXT: Final = 1007
+"""What websockets closes with when a text frame is no UTF-8."""
 MALFORMED, UNAUTHENTICATED, REVOKED, TOO_SLOW, RESYNC, RESTART = 4400, 4401, 4403, 4408, 4410, 1012
 
 Retry = Literal["no", "after_ms", "resync", "reauth"]
@@ -296,6 +300,43 @@ def beat(params: BeatParams) -> bytes:
     return b'{"jsonrpc":"2.0","method":"floor.beat","params":%b}' % encode(params)
 
 
+# ── sound ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+SOUND_RATE: Final = 8000
+"""Samples a second of sound on the wire: mono, signed 16 bit, little endian."""
+SOUND_MS: Final = 20
+"""What a gateway puts into one frame of sound."""
+SOUND_BYTES: Final = SOUND_RATE * 2 * SOUND_MS // 1000
+LOUDEST_BYTES: Final = SOUND_BYTES * 10
+"""The most sound that a console may put into one frame."""
+_SOUND_HEAD: Final = struct.Struct("!II")
+
+
+class Sound(Struct, frozen=True):
+    """A binary frame: sound of the listening session `session`, recorded at `at_ms`.
+
+    From a gateway `at_ms` is its monotonic clock as in the `sent_ms` of a beat, modulo 2^32, and goes on evenly, so
+    what is late or missing can be told. From a console it is the console's own and is not looked at.
+    """
+
+    session: int
+    at_ms: int
+    pcm: bytes
+
+
+def encode_sound(session: int, at_ms: int, pcm: bytes) -> bytes:
+    """A binary frame's payload: session and time in network byte order, then the sound."""
+    return _SOUND_HEAD.pack(session, at_ms & 0xFFFFFFFF) + pcm
+
+
+def decode_sound(data: bytes) -> Sound:
+    """What a binary frame holds. Raises MalformedFrame."""
+    if len(data) < _SOUND_HEAD.size or len(data) % 2 or len(data) > _SOUND_HEAD.size + LOUDEST_BYTES:
+        raise MalformedFrame("not a frame of sound: eight bytes of head and at most 200 ms of 16 bit samples")
+    session, at_ms = _SOUND_HEAD.unpack_from(data)
+    return Sound(session, at_ms, data[_SOUND_HEAD.size :])
+
+
 WHOLE_TEXT: Final = 0x81
 """The first byte of a WebSocket frame that is a whole text (RFC 6455, section 5.2: final, not compressed)."""
 _GOODBYE: Final = 0x88
@@ -303,12 +344,21 @@ _GOODBYE: Final = 0x88
 
 def text_frame(payload: bytes) -> bytes:
     """A whole WebSocket text frame as a server sends it (RFC 6455, section 5.2: final, unmasked, not compressed)."""
+    return _whole(b"\x81", payload)
+
+
+def binary_frame(payload: bytes) -> bytes:
+    """The same for a binary frame."""
+    return _whole(b"\x82", payload)
+
+
+def _whole(kind: bytes, payload: bytes) -> bytes:
     size = len(payload)
     if size < 126:
-        return b"\x81" + size.to_bytes(1, "big") + payload
+        return kind + size.to_bytes(1, "big") + payload
     if size < 65536:
-        return b"\x81\x7e" + size.to_bytes(2, "big") + payload
-    return b"\x81\x7f" + size.to_bytes(8, "big") + payload
+        return kind + b"\x7e" + size.to_bytes(2, "big") + payload
+    return kind + b"\x7f" + size.to_bytes(8, "big") + payload
 
 
 def masked_text_frame(payload: bytes, key: bytes) -> bytes:

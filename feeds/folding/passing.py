@@ -34,6 +34,8 @@ CHECK_EVERY: Final = 5 * SECOND
 TOMBSTONE: Final = 10 * MINUTE
 ORDER_KEPT: Final = 30 * MINUTE
 """How long an order that has ended stays in sight."""
+LISTENING_KEPT: Final = MINUTE
+"""How long a listening session that has ended stays in sight, so that its console can say why."""
 NEVER: Final = 1 << 62
 _LONGEST_KEPT: Final = HOUR // QUEUE_SLOT + 60
 """Slots of longest waits beyond which the old ones are dropped."""
@@ -99,6 +101,8 @@ def _sleep(floor: Core, at: int) -> bool:
     state = floor.state
     end = min(at - at % QUEUE_SLOT, floor.bucket + BUCKET - QUEUE_SLOT) + QUEUE_SLOT
     if end <= state.slot_end or state.timers or state.tones or state.alarms or state.gone or state.orders:
+        return False
+    if state.listening:
         return False
     if any(last > state.slot_end - 2 * HOUR for _, last in state.gaps) or not asleep(floor):
         return False
@@ -274,6 +278,14 @@ def _forget(floor: Core, now: int) -> None:
     for name in [name for name, order in state.orders.items() if order.at < now - ORDER_KEPT and order.ended]:
         del state.orders[name]
         remove(floor, f"order:{name}")
+    _forget_listening(floor, now)
+
+
+def _forget_listening(floor: Core, now: int) -> None:
+    sessions = floor.state.listening
+    for name in [n for n, one in sessions.items() if one.state == "ended" and one.since < now - LISTENING_KEPT]:
+        del sessions[name]
+        remove(floor, f"listening:{name}")
 
 
 def _close_bucket(floor: Core, boundary: int) -> None:

@@ -16,6 +16,7 @@ from feeds.entities import (
     Label,
     Level,
     Limit,
+    Listening,
     Order,
     PageInfo,
     Queue,
@@ -26,7 +27,7 @@ from feeds.entities import (
     Switch,
     Trend,
 )  # fmt: skip
-from feeds.facts import SEAT_STATES, OrderState, SourceMode, SourceState
+from feeds.facts import SEAT_STATES, ListeningMode, ListeningState, OrderState, SourceMode, SourceState
 from feeds.figures import people_values, values
 from feeds.folding.booking import settle_order
 from feeds.folding.core import Core
@@ -213,6 +214,15 @@ def _order(floor: Core, name: str, key: str, rev: int) -> Order:
     )  # fmt: skip
 
 
+def _listening(floor: Core, name: str, key: str, rev: int) -> Listening:
+    record = floor.state.listening[name]
+    return Listening(
+        key=key, rev=rev, session=record.session, state=cast(ListeningState, record.state),
+        mode=cast(ListeningMode, record.mode), by=record.by, since=record.since, began_at=record.began_at,
+        seat=record.seat, leg=record.leg, phone=record.phone, order=record.order, reason=record.reason,
+    )  # fmt: skip
+
+
 def _switch(floor: Core, name: str, key: str, rev: int) -> Switch:
     record = floor.state.switches[name]
     is_off = record.value == "normal"
@@ -225,5 +235,5 @@ def _switch(floor: Core, name: str, key: str, rev: int) -> Switch:
 _BUILDERS: Final[dict[str, Callable[[Core, str, str, int], AnyEntity]]] = {
     "site": _site, "source": _source, "seat": _seat, "queue": _queue, "call": _call, "staff": _staff,
     "figures": _figures, "trend": _trend, "alarm": _alarm, "agent": _agent, "order": _order,
-    "switch": _switch,
+    "switch": _switch, "listening": _listening,
 }  # fmt: skip

@@ -247,6 +247,22 @@ class OrderRecord(Struct, array_like=True, gc=False):
         return self.state not in ("accepted", "running")
 
 
+class ListeningRecord(Struct, array_like=True, gc=False):
+    """A listening session as last told."""
+
+    session: int
+    state: str
+    mode: str
+    by: str
+    since: int
+    began_at: int
+    seat: str = ""
+    leg: str = ""
+    phone: str = ""
+    order: str = ""
+    reason: str = ""
+
+
 class FloorState(Struct, array_like=True, gc=False):
     """A frozen floor: everything that the future of the fold depends on."""
 
@@ -287,3 +303,5 @@ class FloorState(Struct, array_like=True, gc=False):
     oddities: dict[str, int] = field(default_factory=dict)
     """Facts that did not fit (a leg nobody knows, a second answer …) by kind."""
     switches: dict[str, SwitchRecord] = field(default_factory=dict)
+    listening: dict[str, ListeningRecord] = field(default_factory=dict)
+    """Sessions that go on or ended a moment ago, by number."""

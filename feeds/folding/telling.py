@@ -1,4 +1,4 @@
-"""What facts about the floor itself do: ticks, sources, gaps, alarms that were seen, orders on their way."""
+"""What facts about the floor itself do: ticks, sources, gaps, alarms that were seen, orders on their way, listening."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from feeds import facts
 from feeds.folding.booking import touch, touch_figures
 from feeds.folding.core import Core
-from feeds.folding.state import OrderRecord, SourceRecord, SwitchRecord
+from feeds.folding.state import ListeningRecord, OrderRecord, SourceRecord, SwitchRecord
 
 
 def on_tick(floor: Core, fact: facts.Tick) -> None:
@@ -64,6 +64,19 @@ def on_order_changed(floor: Core, fact: facts.OrderChanged) -> None:
     touch(floor, f"order:{fact.order}")
 
 
+def on_listening_changed(floor: Core, fact: facts.ListeningChanged) -> None:
+    """A listening session came a step further; one that has ended stays in sight for a moment."""
+    name = str(fact.session)
+    before = floor.state.listening.get(name)
+    since = before.since if before is not None and before.state == fact.state else fact.at
+    floor.state.gone.pop(f"listening:{name}", None)
+    floor.state.listening[name] = ListeningRecord(
+        fact.session, fact.state, fact.mode, fact.by, since, before.began_at if before is not None else fact.at,
+        fact.seat, fact.leg, fact.phone, fact.order, fact.reason,
+    )  # fmt: skip
+    touch(floor, f"listening:{name}")
+
+
 HANDLERS: dict[type, Callable[[Any, Any], None]] = {
     facts.Tick: on_tick,
     facts.SourceChanged: on_source_changed,
@@ -72,4 +85,5 @@ HANDLERS: dict[type, Callable[[Any, Any], None]] = {
     facts.SwitchRead: on_switch_read,
     facts.AlarmAcknowledged: on_acknowledged,
     facts.OrderChanged: on_order_changed,
+    facts.ListeningChanged: on_listening_changed,
 }

@@ -19,6 +19,7 @@ from feeds.gateway.giver import Giver
 from feeds.gateway.pump import Subscriber
 from feeds.gateway.refusals import refusal
 from feeds.gateway.services import Services
+from feeds.gateway.sound import Line
 from feeds.requests import CallsParams, HelloParams, HelloResult, HistoryParams, OrderParams, Scope, ViewRequest
 from feeds.rules.access import Audience, audience
 
@@ -31,6 +32,8 @@ SEND_BUFFER: Final = 64 * 1024
 UNSENT: Final = 16 * 1024
 """Bytes that may lie unsent in the kernel: what a console gets is composed late, not queued early."""
 VANISHED_MS: Final = 10_000
+WAITING: Final = 4
+"""Requests of a console that may wait for those before them."""
 Reply = bytes
 
 
@@ -43,6 +46,7 @@ class Desk:
         self.credential: Pass | None = None
         self.subscriber: Subscriber | None = None
         self.name = "{}:{}".format(*(connection.remote_address or ("?", 0))[:2])
+        self.line = Line(connection, self.name)
         self._wanted: ViewRequest | None = None
         self._methods: dict[str, Callable[[wire.Request], Awaitable[Reply]]] = {
             "resync": self._resync,
@@ -58,18 +62,33 @@ class Desk:
         try:
             if not await self._welcome():
                 return
-            while True:
-                reply = await self._attend_to(await self.connection.recv())
-                if reply:
-                    await self.connection.send(reply, text=True)
-        except ConnectionClosed:
-            return
-        except wire.MalformedFrame as error:
+            async with asyncio.TaskGroup() as both:
+                requests: asyncio.Queue[str] = asyncio.Queue(WAITING)
+                both.create_task(self._answer(requests), name="desk answers")
+                while True:
+                    data = await self.connection.recv()
+                    if isinstance(data, str):
+                        await requests.put(data)
+                    else:
+                        # At once: an order may take a second, and whoever whispers meanwhile is not to falter.
+                        self.services.orders.listening.said(self.line, data)
+        except* ConnectionClosed:
+            pass
+        except* wire.MalformedFrame as group:
+            error = group.exceptions[0]
             log.info("sending %s away: %s", self.name, error)
             await self.connection.close(wire.MALFORMED, _short(str(error)))
         finally:
+            self.services.orders.listening.leave(self.line, "the console is gone")
             if self.subscriber is not None:
                 self.services.pump.remove(self.subscriber)
+
+    async def _answer(self, requests: asyncio.Queue[str]) -> None:
+        """Attend to one request after the other."""
+        while True:
+            reply = await self._attend_to(await requests.get())
+            if reply:
+                await self.connection.send(reply, text=True)
 
     # ── hello ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -127,10 +146,11 @@ class Desk:
             epoch=hub.epoch, rev=hub.rev, role=role.id, rights=list(role.rights),
             scope=Scope(list(token.teams), list(token.vendors), list(token.queues)), masked=role.masked,
             beat_ms=services.beat_ms, now=services.engine.now(), resumed=resumed, view=view.fingerprint,
+            sound_rate=services.orders.listening.rate,
         )  # fmt: skip
         await self.connection.send(wire.answer(request.id, welcome), text=True)
         view = services.views.of(self.audience())  # the epoch may have changed while the welcome was on its way
-        subscriber = self.subscriber = Subscriber(self.connection, view, self.name)
+        subscriber = self.subscriber = self.line.subscriber = Subscriber(self.connection, view, self.name)
         if resumed and resume is not None and view.hub is hub:
             subscriber.resume(resume.rev)
         else:
@@ -140,7 +160,7 @@ class Desk:
 
     # ── requests ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    async def _attend_to(self, data: str | bytes) -> Reply:
+    async def _attend_to(self, data: str) -> Reply:
         request = _request(data)
         method = self._methods.get(request.method)
         if method is None:
@@ -173,7 +193,7 @@ class Desk:
         params = _params(request, OrderParams)
         if isinstance(params, wire.ErrorBody):
             return wire.refusal(request.id, params)
-        found = await self.services.orders.give(Giver(self.credential, self.audience()), params)
+        found = await self.services.orders.give(Giver(self.credential, self.audience(), self.line), params)
         return _reply(request, found)
 
     async def _history(self, request: wire.Request) -> Reply:
@@ -197,6 +217,7 @@ class Desk:
 
     async def dismiss(self, code: int, reason: str) -> None:
         """Send nothing more and close."""
+        self.services.orders.listening.leave(self.line, reason)
         if self.subscriber is not None:
             self.services.pump.remove(self.subscriber)
         await self.connection.close(code, _short(reason))
@@ -218,7 +239,7 @@ def tune(connection: ServerConnection) -> None:
 
 def _request(data: str | bytes) -> wire.Request:
     if isinstance(data, bytes):
-        raise wire.MalformedFrame("consoles send text frames only")
+        raise wire.MalformedFrame("the first frame must be text")
     return wire.decode_request(data)
 
 

@@ -1,4 +1,4 @@
-"""Who gives an order: with which credential, with what in sight."""
+"""Who gives an order: with which credential, with what in sight, at which console."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from feeds.facts import OrderState
 from feeds.gateway.credentials import Pass
+from feeds.gateway.sound import Line
 from feeds.rules.access import Audience
 
 Outcome = tuple[OrderState, str]
@@ -13,7 +14,8 @@ Outcome = tuple[OrderState, str]
 
 
 class Giver(Struct, frozen=True):
-    """Who gives an order, and what they see of the floor."""
+    """Who gives an order, what they see of the floor, and the line by which sound reaches them."""
 
     credential: Pass
     audience: Audience
+    line: Line | None = None

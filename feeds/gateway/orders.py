@@ -23,12 +23,14 @@ from feeds.gateway import refusals
 from feeds.gateway.engine import Engine
 from feeds.gateway.floor_orders import floor_orders
 from feeds.gateway.giver import Giver, Outcome
+from feeds.gateway.listening import Listening
 from feeds.gateway.moments import spoken
 from feeds.gateway.refusals import refusal
 from feeds.gateway.store import AuditRow, Store, StoreError
 from feeds.requests import OrderParams, OrderResult
 from feeds.rules.access import allows, place_of
 from feeds.rules.orders import ORDERS, acknowledge_refusal, unavailable
+from feeds.sources.tapping import Tapper
 from feeds.wire import ErrorBody
 
 log = logging.getLogger("feeds.gateway.orders")
@@ -40,13 +42,17 @@ SPEEDS: Final = (1.0, 600.0)
 AT_ONCE_S: Final = 1.0
 """How long the answer to an order waits for its end; what takes longer is told as the entity `order:<id>`."""
 _QUICK: Final = frozenset({"alarm.acknowledge", "replay.pause", "replay.resume", "replay.speed"})
-_ON_ITS_WAY: Final = {"replay.seek": "beats tell how far it is"}
+_ON_ITS_WAY: Final = {
+    "replay.seek": "beats tell how far it is",
+    "listening.start": "joining the call and waiting for its sound",
+}
 
 
 class Orders:
     """Takes orders for one engine: written down one after the other, carried out side by side."""
 
-    def __init__(self, engine: Engine, store: Store) -> None:
+    def __init__(self, engine: Engine, store: Store, tapper: Tapper | None = None) -> None:
+        self.listening = Listening(engine, store, tapper)
         self._engine = engine
         self._store = store
         self._one_at_a_time = asyncio.Lock()
@@ -59,6 +65,7 @@ class Orders:
             "replay.resume": self._resume,
             "replay.speed": self._speed,
             "replay.seek": self._seek,
+            **self.listening.acts,
             **floor_orders(engine),
         }
 

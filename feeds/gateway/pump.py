@@ -35,8 +35,8 @@ class Subscriber:
     """One console's place in the feed: its view, and the revision up to which it has been told."""
 
     __slots__ = (
-        "beat_due", "connection", "frames", "left_over", "name", "pages", "progress_at", "rev", "sent_at", "transport",
-        "view",
+        "beat_due", "behind", "connection", "frames", "left_over", "name", "pages", "progress_at", "rev", "sent_at",
+        "transport", "view",
     )  # fmt: skip
 
     def __init__(self, connection: ServerConnection, view: View, name: str) -> None:
@@ -47,6 +47,8 @@ class Subscriber:
         self.rev = -1
         self.pages: Iterator[bytes] | None = None
         self.beat_due = True
+        self.behind = True
+        """More is to be told, or what was told is not taken yet: nothing of less weight may be sent."""
         self.sent_at = self.progress_at = 0.0
         self.left_over = 0
         """Bytes that the socket had not taken when last looked at."""
@@ -119,7 +121,8 @@ class Pump:
         behind = False
         for subscriber in list(self.subscribers):
             try:
-                behind = self._serve(subscriber, moment) or behind
+                subscriber.behind = self._serve(subscriber, moment)
+                behind = subscriber.behind or behind
             except Exception:
                 log.exception("cutting %s: its frame could not be composed", subscriber.name)
                 self._cut(subscriber)

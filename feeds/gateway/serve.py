@@ -24,6 +24,7 @@ from feeds.gateway.pump import Pump
 from feeds.gateway.services import Services
 from feeds.gateway.store import Store
 from feeds.gateway.views import View, Views
+from feeds.sources.tapping import tapper_of
 
 log = logging.getLogger("feeds.gateway")
 
@@ -51,8 +52,9 @@ class Gateway:
     def __init__(self, site: Site, engine: Engine, store: Store, folder: Path | None = None) -> None:
         pump = Pump(site.gateway.frame_ms / 1000, self._beat)
         self.services = Services(
-            site=site, engine=engine, credentials=Credentials(site, folder), orders=Orders(engine, store),
-            archive=Archive(engine), pump=pump, views=Views(engine.session.hub), beat_ms=int(BEAT_S * 1000),
+            site=site, engine=engine, credentials=Credentials(site, folder),
+            orders=Orders(engine, store, tapper_of(engine.source)), archive=Archive(engine), pump=pump,
+            views=Views(engine.session.hub), beat_ms=int(BEAT_S * 1000),
         )  # fmt: skip
         self._folder = folder
         self._desks: set[Desk] = set()
@@ -85,6 +87,7 @@ class Gateway:
         except OSError as error:
             raise cannot_listen(host, port, error) from error
         self.services.engine.start()
+        await self.services.orders.listening.begin()
         self._tasks = [
             asyncio.create_task(self._beats(), name="gateway beats"),
             asyncio.create_task(self._watch_credentials(), name="gateway credentials"),
@@ -97,6 +100,7 @@ class Gateway:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self.services.orders.listening.close()
         self.services.pump.close()
         if self._server is not None:
             self._server.close(code=wire.RESTART, reason="the gateway restarts")

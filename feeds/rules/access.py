@@ -20,6 +20,8 @@ record in the ledger                                  while it waits as the call
                                                       team that answered are in scope: what nobody answered was no
                                                       team's, so it goes with no limit of teams or vendors only
 order                                                 given with the same credential
+listening                                             given with the same credential, or no limit at all; never on a
+                                                      display (a role without rights), for agents look at it too
 anything else                                         only without any limit
 ====================================================  ==============================================================
 
@@ -33,7 +35,7 @@ import msgspec
 from msgspec import Struct
 
 from config.schema import Role, Site, Token
-from feeds.entities import AgentDay, AnyEntity, Call, LegRecord, Order, Seat, SiteInfo
+from feeds.entities import AgentDay, AnyEntity, Call, LegRecord, Listening, Order, Seat, SiteInfo
 from feeds.requests import ViewRequest
 from feeds.rules.masking import masked_number
 
@@ -78,9 +80,11 @@ class Audience(Struct, frozen=True):
 
     def sees(self, place: Place) -> bool:
         """Whether an entity at this place is visible."""
+        kind = place.kind
+        if kind == "listening" and self.pin:
+            return False
         if self.everything:
             return True
-        kind = place.kind
         if kind in ("site", "source"):
             return True
         if kind in ("queue", "switch"):
@@ -91,7 +95,7 @@ class Audience(Struct, frozen=True):
             return _within(place.team, self.teams) and _within(place.seat_type, self.seat_types)
         if kind == "call":
             return _within(place.queue, self.queues) and (not place.team or _within(place.team, self.teams))
-        return kind == "order" and place.owner == self.owner
+        return kind in ("order", "listening") and place.owner == self.owner
 
     def covers(self, scope: str) -> bool:
         """Whether the figures of a scope (`site` or `kind:id`) are about nothing that is out of sight."""
@@ -161,7 +165,7 @@ def place_of_key(key: str) -> Place | None:
         return Place(kind, "site" if parts[0] == "site" else ":".join(parts[:2]))
     if kind == "queue" or (kind == "switch" and rest != "all"):
         return Place(kind, queue=rest)
-    if kind in ("call", "seat", "agent", "order"):
+    if kind in ("call", "seat", "agent", "order", "listening"):
         return None
     return Place(kind)
 
@@ -174,8 +178,8 @@ def place_of(entity: AnyEntity) -> Place:
         return Place("seat", team=entity.team, seat_type=entity.seat_type or entity.area)
     if isinstance(entity, AgentDay):
         return Place("agent", team=entity.team, seat_type=entity.seat_type)
-    if isinstance(entity, Order):
-        return Place("order", owner=entity.by)
+    if isinstance(entity, (Order, Listening)):
+        return Place(entity.key.partition(":")[0], owner=entity.by)
     return place_of_key(entity.key) or Place(entity.key.partition(":")[0])
 
 

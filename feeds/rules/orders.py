@@ -23,7 +23,7 @@ ORDERS: Final = frozenset(f"{feature}.{act}" for feature, acts in _PROTOCOL.item
 """All orders of the protocol, and `replay.*` for floors whose time can be moved."""
 AVAILABLE: Final = frozenset(
     {"alarm.acknowledge", "switch.set"}
-    | {f"{feature}.{act}" for feature in ("replay", "seat", "call") for act in _PROTOCOL[feature].split()}
+    | {f"{feature}.{act}" for feature in ("replay", "seat", "call", "listening") for act in _PROTOCOL[feature].split()}
 )
 """Those that this version carries out."""
 

@@ -23,6 +23,7 @@ from feeds.sources.asterisk.pulse import Pulse
 from feeds.sources.asterisk.snapshot import LISTS, NEEDED, Meeting, Snapshot, snapshot_of, stand_in
 from feeds.sources.asterisk.switches import Switches
 from feeds.sources.asterisk.translation import Translation
+from feeds.sources.asterisk.whereabouts import tapper_on
 from feeds.sources.base import Clock, Emit
 
 log = logging.getLogger("feeds.sources.asterisk")
@@ -73,6 +74,7 @@ class AsteriskSource:
         self.model.on_user_event["FloorRoute"] = self._switches.on_route
         self.model.on_user_event["FloorAnswer"] = self._switches.on_answer
         self.servant = Acting(pbx, self.model, self._switches, self._pulse)
+        self.tapper = tapper_on(pbx, self.model)
         self.model.reloaded = lambda message, at: self._resync_wanted.set()
 
     @property

@@ -121,7 +121,9 @@ class Sound(asyncio.DatagramProtocol):
         while True:
             if self.hz and self._transport and self.peer:
                 header = struct.pack("!BBHII", 0x80, _PCMU, number, stamp, source)
-                self._transport.sendto(header + tone(self.hz, at), self.peer)
+                # A tone of whole hertz is the same each second, so that many phones cost next to nothing.
+                frame = at % (RATE // FRAME) if self.hz == int(self.hz) else at
+                self._transport.sendto(header + tone(self.hz, frame), self.peer)
             at += 1
             number, stamp = (number + 1) & 0xFFFF, (stamp + FRAME) & 0xFFFFFFFF
             due += FRAME / RATE

@@ -1,0 +1,126 @@
+"""Listening: who may be heard, how, by whom, and in which words it is refused.
+
+A session hears the call of a seat, or the seat's call behind a leg in a queue; both must be in the giver's sight.
+`listen`: the supervisor is heard by nobody. `whisper`: by the agent only. `barge`: by both. `take_over`: the caller is
+joined to the supervisor and the agent's phone is hung up; there is no way back from it, and its end is the call's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, get_args
+
+from msgspec import Struct
+
+from feeds.entities import AnyEntity, Call, Listening, Seat
+from feeds.states import ListeningMode
+
+MODES: Final[tuple[ListeningMode, ...]] = get_args(ListeningMode)
+SPEAKING: Final = frozenset({"whisper", "barge", "take_over"})
+"""Modes in which somebody hears the supervisor."""
+AT_ONCE: Final = 4
+"""Sessions that one console may have: more voices nobody can tell apart."""
+NO_SESSION: Final = "there is no such session; it may have ended"
+HEARD_STATES: Final = frozenset({"talking", "hold", "outbound", "internal"})
+_PHONE: Final = re.compile(r"[0-9A-Za-z_.+*#-]{1,40}")
+
+
+class Wish(Struct, frozen=True):
+    """What `listening.start` asks for: a seat or a leg, a mode, and a phone instead of the console."""
+
+    seat: str
+    leg: str
+    mode: ListeningMode
+    phone: str
+
+
+def wish(args: Mapping[str, Any]) -> Wish | str:
+    """The arguments of `listening.start`, or what is wrong with them."""
+    seat, leg, phone = (args.get(name, "") for name in ("seat", "call", "phone"))
+    if not all(isinstance(one, str) for one in (seat, leg, phone)):
+        return "`seat`, `call` and `phone` are texts"
+    if bool(seat) == bool(leg):
+        return "say either the `seat` or the `call` that is to be heard"
+    mode = mode_of(args.get("mode", "listen"))
+    if mode is None:
+        return _no_mode(args.get("mode"))
+    if phone and not _PHONE.fullmatch(phone):
+        return f"{phone!r} is not the number of a phone"
+    return Wish(seat.removeprefix("seat:"), leg.removeprefix("call:"), mode, phone)
+
+
+def mode_of(word: object) -> ListeningMode | None:
+    """A mode by its word; `take over` may be written with a space."""
+    text = word.replace(" ", "_") if isinstance(word, str) else ""
+    return next((mode for mode in MODES if mode == text), None)
+
+
+def _no_mode(word: object) -> str:
+    return f"there is no mode {word!r}; there are {', '.join(MODES)}"
+
+
+def target_refusal(asked: Wish, found: AnyEntity | None) -> str | None:
+    """Why the seat or call that was found in the giver's sight cannot be heard, None if it can."""
+    if asked.seat:
+        if not isinstance(found, Seat):
+            return f"there is no seat {asked.seat!r} in your sight"
+        if found.state not in HEARD_STATES:
+            return f"seat {asked.seat} has no call now"
+        return None
+    if not isinstance(found, Call):
+        return f"there is no call {asked.leg!r} in your sight; it may have ended"
+    if found.state not in ("talking", "hold"):
+        return "nobody talks with this caller now"
+    return None
+
+
+def start_refusal(
+    asked: Wish, running: Sequence[Listening], here: Sequence[Listening], *, is_seat: bool
+) -> str | None:
+    """Why a session may not begin though its target can be heard.
+
+    `running` are all sessions, `here` those of the giver's console; `is_seat`: the phone asked for is an agent's.
+    """
+    if len(here) >= AT_ONCE:
+        return f"this console hears {len(here)} calls already; stop one of them first"
+    if is_seat:
+        return f"{asked.phone} is the phone of a seat; listening goes to a supervisor's own phone"
+    taken = next((one for one in running if one.mode == "take_over" and _same(asked, one)), None)
+    if taken is not None:
+        return f"{taken.by} has taken this call over"
+    mine = next((one for one in here if one.phone == asked.phone and _same(asked, one)), None)
+    if mine is not None:
+        return f"you hear this call already (session {mine.session}); change its mode instead"
+    return None
+
+
+def _same(asked: Wish, one: Listening) -> bool:
+    return bool(asked.seat and asked.seat == one.seat) or bool(asked.leg and asked.leg == one.leg)
+
+
+def mode_refusal(one: Listening, mode: object, *, by: str) -> str | None:
+    """Why a session's mode cannot be changed, None if it can."""
+    if one.state == "ended":
+        return NO_SESSION
+    if one.by != by:
+        return "only who listens may change how"
+    if mode_of(mode) is None:
+        return _no_mode(mode)
+    if one.state == "starting":
+        return "the session is not joined to the call yet; ask again in a moment"
+    if one.mode == "take_over":
+        return "the call was taken over, its agent is gone; it can only be stopped, which ends the call"
+    if one.mode == mode_of(mode):
+        return f"the session is in mode {one.mode} already"
+    return None
+
+
+def meaning(mode: ListeningMode) -> str:
+    """What a mode does, for the giver of the order."""
+    return {
+        "listen": "nobody hears you",
+        "whisper": "the agent hears you, the caller does not",
+        "barge": "agent and caller hear you",
+        "take_over": "the caller talks with you alone, the agent's phone was hung up; when you stop, the call ends",
+    }[mode]

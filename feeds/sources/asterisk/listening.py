@@ -1,0 +1,259 @@
+"""Letting somebody listen to a call on Asterisk: ChanSpy on the agent's very channel, heard by websocket or by phone.
+
+ChanSpy with option `d` changes its mode by the digits 4, 5 and 6, which PlayDTMF presses for it, without a gap. Taking
+over is the action Bridge: the caller and the listener's channel are joined and the agent's channel hangs up by itself;
+the queue counts the agent's talk on until the caller hangs up, so times are better taken from BridgeLeave.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+from collections import deque
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from feeds.sources.asterisk.ami.messages import AmiError, Message
+from feeds.sources.asterisk.media import MediaLink, MediaServer
+from feeds.sources.asterisk.pbx import Pbx
+from feeds.sources.tapping import ChannelOf, Hearer, TapError
+from feeds.states import ListeningMode
+
+log = logging.getLogger("feeds.sources.asterisk.listening")
+
+WANTED: Final = frozenset({"ChanSpyStart", "OriginateResponse", "Hangup"})
+"""Events without which taps are not told of."""
+OPTIONS: Final[dict[ListeningMode, str]] = {"listen": "qdESu", "whisper": "qwdESu", "barge": "qBdESu"}
+"""q: no tone; d: digits change the mode; E and S: leave with the call; u: the channel by its full name."""
+DIGITS: Final[dict[ListeningMode, str]] = {"listen": "4", "whisper": "5", "barge": "6"}
+RINGING_MS: Final = 25_000
+CONNECT_MS: Final = 4_000
+LOOK_S: Final = 0.25
+LOCALS: Final = 4
+"""Local channels that may lie between an agent and a caller; each has two ends, `;1` and `;2`."""
+CALL_ENDED: Final = "the call has ended"
+SOUND_BROKE: Final = "the sound's connection to Asterisk broke"
+ASTERISK_LOST: Final = "the connection to Asterisk was lost"
+
+
+class AsteriskTap:
+    """One ChanSpy and who hears it. Its channel's unique id is chosen by us, and works wherever a name does."""
+
+    def __init__(self, tapper: AsteriskTapper, channel: str, hearer: Hearer, phone: str) -> None:
+        self.identity = f"listen-{secrets.token_hex(8)}"
+        self.token = "" if phone else secrets.token_hex(16)
+        self.action_id = ""
+        self.over = False
+        self._tapper, self._channel, self._hearer, self._phone = tapper, channel, hearer, phone
+        self._media: MediaLink | None = None
+        self._caller = ""
+
+    # what the door and the manager interface tell
+
+    def connected(self, media: MediaLink) -> None:
+        self._media = media
+
+    def heard(self, pcm: bytes) -> None:
+        if not self.over:
+            self._hearer.heard(pcm)
+
+    def disconnected(self, whole: bool) -> None:
+        self.end(CALL_ENDED if whole else SOUND_BROKE)
+
+    def told(self, event: Message) -> None:
+        """An event about this tap's own channel."""
+        if event.event == "ChanSpyStart":
+            self._hearer.joined()
+        elif event.event == "Hangup":
+            self.end(CALL_ENDED)
+        elif event.event == "OriginateResponse" and event.get("Response") != "Success":
+            where = f"the phone {self._phone} was not answered" if self._phone else "Asterisk could not bring the sound"
+            self.end(f"{where} (reason {event.get('Reason', '?')})")
+
+    def end(self, why: str) -> None:
+        """It is over, whoever did it."""
+        if not self.over:
+            self.over = True
+            self._tapper.forget(self)
+            self._hearer.ended(why)
+
+    # what the gateway does (feeds.sources.tapping.Tap)
+
+    async def switch(self, mode: ListeningMode) -> None:
+        if mode == "take_over":
+            await self._take_over()
+            return
+        if self._media is not None:
+            await self._media.forget()
+        press = {"Channel": self.identity, "Digit": DIGITS[mode], "Receive": "true"}
+        await self._tapper.act("PlayDTMF", press)
+
+    async def _take_over(self) -> None:
+        caller = await self._peer(self._channel)
+        for _ in range(LOCALS):
+            if not caller.startswith("Local/") or caller[-2:] not in (";1", ";2"):
+                break
+            caller = await self._peer(caller[:-1] + ("2" if caller.endswith("1") else "1"))
+        if self._media is not None:
+            await self._media.forget()
+        await self._tapper.act("Bridge", {"Channel1": caller, "Channel2": self.identity, "Tone": "no"})
+        self._caller = caller
+
+    async def _peer(self, channel: str) -> str:
+        """Who is joined to a channel. Raises TapError where it is not one."""
+        found = await self._tapper.act("Getvar", {"Channel": channel, "Variable": "BRIDGEPEER"})
+        peer = found.get("Value", "")
+        if not peer or "," in peer:
+            raise TapError("there is not one caller joined to the agent now")
+        return peer
+
+    def say(self, pcm: bytes) -> None:
+        if self._media is not None and not self.over:
+            self._media.say(pcm)
+
+    async def close(self, keep_caller: str | None = None) -> None:
+        try:
+            if self._caller and keep_caller and not self.over:
+                await self._tapper.requeue(self._caller, keep_caller)
+        finally:
+            ours = not self.over
+            self.end("the tap was closed")
+            if self._media is not None:
+                await self._media.close()
+            elif ours:
+                await self._tapper.hang_up(self.identity)
+
+
+class AsteriskTapper:
+    """Opens taps on a PBX (feeds.sources.tapping.Tapper).
+
+    `channel_of` and `channel_of_leg` find the agent's channel. `queue_name` gives Asterisk's name of a site's queue.
+    """
+
+    rate = 8000
+
+    def __init__(
+        self, pbx: Pbx, channel_of: ChannelOf, channel_of_leg: ChannelOf, queue_name: Callable[[str], str] = str
+    ) -> None:
+        self.channel_of = channel_of
+        self.channel_of_leg = channel_of_leg
+        self.media = MediaServer(pbx.settings.media.listen)
+        self._pbx = pbx
+        self._queue_name = queue_name
+        self._taps: dict[str, AsteriskTap] = {}
+        self._early: deque[Message] = deque(maxlen=32)
+        self._unwatch: Callable[[], None] = lambda: None
+        self._watching: asyncio.Task[None] | None = None
+        self._trouble: str | None = "the gateway does not wait for sound yet"
+
+    def trouble(self) -> str | None:
+        """As :meth:`feeds.sources.tapping.Tapper.trouble`."""
+        return self._trouble or (None if self._pbx.connected else "Asterisk is not connected now")
+
+    async def start(self) -> None:
+        """Wait for Asterisk's sound. Raises TapError."""
+        try:
+            await self.media.start()
+        except (OSError, ValueError) as error:
+            self._trouble = (
+                f"the gateway cannot wait for sound at {self.media.address} ({error}); see `media:` in the site folder"
+            )
+            raise TapError(self._trouble) from error
+        self._trouble = None
+        self._unwatch = self._pbx.watch(self._on_event)
+        self._watching = asyncio.create_task(self._watch_pbx(), name="listening pbx")
+
+    async def stop(self) -> None:
+        """Close every tap and the door."""
+        self._trouble = "the gateway stops"
+        self._unwatch()
+        if self._watching is not None:
+            self._watching.cancel()
+            await asyncio.gather(self._watching, return_exceptions=True)
+        for tap in list(self._taps.values()):
+            tap.end(ASTERISK_LOST)
+        await self.media.stop()
+
+    async def open(self, channel: str, mode: ListeningMode, hearer: Hearer, phone: str = "") -> AsteriskTap:
+        """As :meth:`feeds.sources.tapping.Tapper.open`. Raises TapError."""
+        tap = AsteriskTap(self, channel, hearer, phone)
+        if tap.token:
+            self.media.expect(tap.token, tap)
+        self._taps[tap.identity] = tap
+        try:
+            answer = await self.act(
+                "Originate",
+                {
+                    "Channel": f"PJSIP/{phone}" if phone else self._dial_string(tap),
+                    "Application": "ChanSpy", "Data": f"{channel},{OPTIONS[mode]}", "ChannelId": tap.identity,
+                    "CallerID": f"listening <{channel.partition('/')[2].rpartition('-')[0]}>",
+                    "Timeout": RINGING_MS if phone else CONNECT_MS, "Async": "true",
+                },
+            )  # fmt: skip
+        except BaseException:
+            tap.over = True
+            self.forget(tap)
+            raise
+        tap.action_id = answer.get("ActionID", "")
+        for event in self._early:
+            if event.get("ActionID") == tap.action_id:
+                tap.told(event)
+        return tap
+
+    def _dial_string(self, tap: AsteriskTap) -> str:
+        connection = self._pbx.settings.media.connection
+        return f"WebSocket/{connection}/c(slin)v(listen={tap.identity},token={tap.token})"
+
+    def forget(self, tap: AsteriskTap) -> None:
+        """A tap is over."""
+        self._taps.pop(tap.identity, None)
+        self.media.expect_no_more(tap.token)
+
+    def _on_event(self, event: Message) -> None:
+        if event.event == "ChanSpyStart":
+            tap = self._taps.get(event.get("SpyerUniqueid", ""))
+        elif event.event == "Hangup":
+            tap = self._taps.get(event.get("Uniqueid", ""))
+        elif event.event == "OriginateResponse":
+            action = event.get("ActionID", "")
+            tap = next((one for one in self._taps.values() if action and one.action_id == action), None)
+            if tap is None:  # it may overtake the response to the action, which comes by another connection
+                self._early.append(event)
+        else:
+            return
+        if tap is not None:
+            tap.told(event)
+
+    async def _watch_pbx(self) -> None:
+        while True:
+            await asyncio.sleep(LOOK_S)
+            if self._taps and not self._pbx.connected:
+                for tap in list(self._taps.values()):
+                    tap.end(ASTERISK_LOST)
+
+    # what taps have done
+
+    async def act(self, action: str, fields: Mapping[str, str | int]) -> Message:
+        """Give an action that must succeed. Raises TapError."""
+        try:
+            answer = await self._pbx.action(action, fields)
+        except AmiError as error:
+            raise TapError(str(error)) from error
+        if answer.get("Response") != "Success":
+            raise TapError(f"Asterisk refuses {action}: {answer.get('Message', 'no reason given')}")
+        return answer
+
+    async def hang_up(self, channel: str) -> None:
+        """End a channel of ours; that it is gone already is no trouble."""
+        try:
+            await self._pbx.action("Hangup", {"Channel": channel})
+        except AmiError as error:
+            log.info("the listener's channel %s could not be hung up: %s", channel, error)
+
+    async def requeue(self, caller: str, queue: str) -> None:
+        """Have a caller wait in a queue again. Raises TapError."""
+        context = self._pbx.settings.dialplan.requeue
+        await self.act(
+            "Redirect", {"Channel": caller, "Context": context, "Exten": self._queue_name(queue), "Priority": 1}
+        )

@@ -1,0 +1,1 @@
+"""Listening: sessions, sound, and taps on a real Asterisk."""
