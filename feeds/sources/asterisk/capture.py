@@ -18,7 +18,7 @@ from config.schema import Site
 from feeds.facts import AnyFact, GapSeen, SourceMode
 from feeds.sources.asterisk.ami.messages import AmiError, Framer, Message, number
 from feeds.sources.asterisk.snapshot import LISTS, Meeting, snapshot_of
-from feeds.sources.asterisk.translation import WANTED, Translation
+from feeds.sources.asterisk.translation import Translation
 from feeds.sources.base import Clock, Emit, SourceError
 
 log = logging.getLogger("feeds.sources.asterisk")
@@ -145,20 +145,23 @@ class Retelling:
     def take(self, message: Message, at: int) -> list[AnyFact]:
         """The facts that are known now."""
         event = message.event
-        if event == "WatchfloorConnected":
+        if not event:
+            if "Category-000000" in message:
+                self.model.use_wraps(message)
+        elif event == "WatchfloorConnected":
             self._is_met, self._complete = False, set()
             self._rows = {name: [] for name in LISTS}
-        elif "ActionID" in message and event in _ROWS:
-            self._rows[_ROWS[event]].append(message)
         elif event in _ENDS:
             self._end_of_list(_ENDS[event], at)
-        elif "Category-000000" in message:
-            self.model.use_wraps(message)
-        elif event in WANTED:
-            self.model.take(message, at)
+        elif event in _ROWS and "ActionID" in message:
+            self._rows[_ROWS[event]].append(message)
+        else:
+            self.model.use(message, at)
             self._proved_at = at
         if self._is_met:
             self.model.advance(at)
+        if not self.model.out:
+            return []
         facts = list(self.model.out)
         self.model.out.clear()
         return facts

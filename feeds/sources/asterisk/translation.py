@@ -74,10 +74,15 @@ class Translation:
 
     def take(self, message: Message, arrived: int) -> None:
         """Use one event that came in at `arrived` (UTC milliseconds). Events that are malformed are passed over."""
+        if message.event in self._handlers:
+            self.use(message, self._time_of(message, arrived))
+
+    def use(self, message: Message, at: int) -> None:
+        """Use one event of a known time, UTC milliseconds."""
         handler = self._handlers.get(message.event)
         if handler is None:
             return
-        self.advance(self._time_of(message, arrived))
+        self.advance(at)
         try:
             handler(message, self.now)
         except (KeyError, ValueError) as error:

@@ -135,7 +135,7 @@ class AmiLink:
     def _dispatch(self, messages: list[Message]) -> None:
         others = []
         for message in messages:
-            action = message.get("ActionID")
+            action = message.get("ActionID") if self._pending else None
             if action is not None and (pending := self._pending.get(action)) is not None and pending.take(message):
                 if pending.complete:
                     del self._pending[action]
