@@ -7,6 +7,7 @@ import contextlib
 import importlib
 import math
 import secrets
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -31,6 +32,7 @@ from tests.gateway.harness import PATIENCE_S, Remembering
 CALLS_A_SECOND: Final = 17.0
 CONSOLES: Final = 50
 FRAME_MS: Final = 50
+ROUNDS: Final = 11
 EVENTS_A_SECOND, PANORAMISK = 15_000, 2.0
 P50_MS, P99_MS, ORDER_MS, LOAD = FRAME_MS + 5, FRAME_MS + 40, 100, 30
 
@@ -92,17 +94,27 @@ def parsing(said: Path, site_folder: Path) -> list[Row]:
         return sum(len(framer.feed(part)) for part in parts)
 
     theirs = panoramisk(said_bytes)
-    ours, read, other = best_rate(to_facts, 6.0), best_rate(to_messages, 3.0), theirs and best_rate(theirs, 6.0)
+    read = best_rate(to_messages, 3.0)
+    rounds = [(cost(to_facts), cost(theirs) if theirs else 0.0) for _ in range(ROUNDS)]
+    ours = events / min(mine for mine, _ in rounds)
     rows = [
         Row("AMI stream to facts", f"≥ {EVENTS_A_SECOND:,} events/s",
             f"{ours:,.0f} events/s ({events:,} events; reading alone {read:,.0f})", ours >= EVENTS_A_SECOND),
     ]  # fmt: skip
     beside, goal = "the same against panoramisk's reading", f"≥ {PANORAMISK:g}×"
-    if not other:
+    if theirs is None:
         return [*rows, Row(beside, goal, "panoramisk is not installed")]
-    ratio = ours / other
-    measured = f"{ratio:.1f}× ({other:,.0f} messages/s without making facts)"
+    ratio = statistics.median(other / mine for mine, other in rounds)
+    other = events / min(other for _, other in rounds)
+    measured = f"{ratio:.1f}×, median of {ROUNDS} rounds ({other:,.0f} events/s, without making facts)"
     return [*rows, Row(beside, goal, measured, ratio >= PANORAMISK)]
+
+
+def cost(work: Callable[[], int]) -> float:
+    """Processor seconds of one turn: both take turns, so the machine's hours count for both."""
+    begun = time.process_time()
+    work()
+    return time.process_time() - begun
 
 
 def panoramisk(said: bytes) -> Callable[[], int] | None:

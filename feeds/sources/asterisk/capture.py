@@ -139,7 +139,9 @@ class Retelling:
 
     def time_of(self, message: Message) -> int:
         """When a message came, UTC milliseconds; one without a time came with the one before."""
-        self._now = max(self._now, _time(message))
+        at = message.at_ms
+        if at > self._now:
+            self._now = at
         return self._now
 
     def take(self, message: Message, at: int) -> list[AnyFact]:
@@ -176,10 +178,6 @@ class Retelling:
         snapshot = snapshot_of(list(self._rows.values()))
         Meeting(self.model, snapshot, self.model.now or at, before).meet()
         self.model.out.insert(0, GapSeen(at=at, begin=before, end=at))
-
-
-def _time(message: Message) -> int:
-    return int(number(message.get("Timestamp", "")) * 1000)
 
 
 def _opened(file: Path) -> BinaryIO:

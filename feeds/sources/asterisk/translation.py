@@ -65,7 +65,7 @@ class Translation:
             "AgentCalled": calls.on_called, "AgentConnect": calls.on_connect, "AgentComplete": calls.on_complete,
             "AgentRingNoAnswer": calls.on_no_answer, "AgentDump": calls.on_no_answer,
             "BlindTransfer": self._on_blind, "AttendedTransfer": self._on_attended,
-            "QueueMemberStatus": self._on_member, "QueueMemberPause": self._on_member,
+            "QueueMemberStatus": people.on_status, "QueueMemberPause": self._on_member,
             "QueueMemberAdded": self._on_member, "QueueMemberPenalty": self._on_member,
             "QueueMemberRinginuse": self._on_member, "QueueMemberRemoved": people.on_removed,
             "DeviceStateChange": self._on_device, "UserEvent": self._on_user_event,
@@ -100,13 +100,8 @@ class Translation:
         log.warning("an event %s cannot be used: %s %s", message.event, type(error).__name__, error)
 
     def _time_of(self, message: Message, arrived: int) -> int:
-        stamp = message.get("Timestamp")
-        if not stamp:
-            return arrived
-        try:
-            return int(float(stamp) * 1000) + self.offset_ms
-        except (ValueError, OverflowError):
-            return arrived
+        stamp = message.at_ms
+        return stamp + self.offset_ms if stamp else arrived
 
     def advance(self, at: int) -> None:
         """Time has passed: do what is due."""

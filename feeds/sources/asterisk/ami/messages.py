@@ -79,6 +79,18 @@ class Message(Mapping[str, str]):
         found = self._rare(name)
         return default if found is None else found
 
+    @property
+    def at_ms(self) -> int:
+        """When it happened by the server's clock, UTC milliseconds; 0 where it does not say."""
+        text = self.text
+        place = text.find("\r\nTimestamp: ")
+        if place < 0:
+            return 0
+        digits = text[place + 13 : place + 23] + text[place + 24 : place + 27]
+        if len(digits) == 13 and digits.isdigit() and text[place + 23] == ".":  # so until the year 2286
+            return int(digits)
+        return int(number(self.get("Timestamp", "")) * 1000)
+
     def all(self, name: str) -> list[str]:
         """Every value of a header, in order."""
         begin = name + ":"
@@ -117,11 +129,8 @@ class Framer:
             return []
         self._rest = data[end + 4 :]
         # Whole messages only are decoded, so no character is cut in two.
-        return [
-            message
-            for block in data[:end].decode("utf-8", "replace").split("\r\n\r\n")
-            for message in self._messages(block)
-        ]
+        blocks = data[:end].decode("utf-8", "replace").split("\r\n\r\n")
+        return [message for block in blocks for message in self._messages(block)]
 
     def _messages(self, block: str) -> list[Message]:
         block = block.strip("\r\n")
