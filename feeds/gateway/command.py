@@ -74,7 +74,7 @@ def parser() -> argparse.ArgumentParser:
         description="Publishes a floor's feed. `gateway control --help` tells how to move one in time.",
     )
     found.add_argument("--site", default="demo", help="a shipped site's name or a site folder (demo)")
-    found.add_argument("--source", default="simulator", help="simulator, recorded:FILE, or asterisk")
+    found.add_argument("--source", default="simulator", help="simulator, recorded:FILE, asterisk, or ami-capture:FILE")
     found.add_argument(
         "--listen", metavar="HOST:PORT", help="where to listen (the site's own setting); port 0 picks one"
     )
@@ -85,6 +85,9 @@ def parser() -> argparse.ArgumentParser:
     found.add_argument("--speed", type=_speed, default=1.0, help="floor seconds per second: 1 to 600, or max")
     found.add_argument("--seed", type=int, default=1, help="which of the possible days the simulator plays (1)")
     found.add_argument("--scenario", default="normal", help="what happens on the simulated floor (normal)")
+    found.add_argument(
+        "--capture", metavar="FILE", type=Path, help="write what Asterisk says into a file too (numbers of callers too)"
+    )
     found.add_argument("--data", type=Path, help="folder for the log and the audit")
     found.add_argument("--fresh", action="store_true", help="begin anew instead of going on where it stopped")
     found.add_argument(
@@ -138,7 +141,7 @@ async def _serve(site: Site, folder: Path, options: argparse.Namespace, host: st
     wish = Wish(options.source, options.at, options.speed, options.seed, options.scenario, options.fresh)
     store = Store(data / "gateway.db")
     try:
-        engine = open_engine(site, wish, data, store, lambda: _secret(folder, site))
+        engine = open_engine(site, wish, data, store, lambda: _secret(folder, site), options.capture)
         gateway = Gateway(engine.session.site, engine, store, folder)
         await _run(gateway, engine, host, port, options)
     finally:

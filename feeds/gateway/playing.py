@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from config.schema import Site
-from feeds.gateway.attached import open_asterisk
+from feeds.gateway.attached import open_asterisk, open_capture
 from feeds.gateway.clock import PacedClock
 from feeds.gateway.engine import Engine
 from feeds.gateway.moments import moment
@@ -28,8 +28,12 @@ TOO_OLD_MS: Final = 12 * HOUR_MS
 """A simulated floor in real time that stood still for longer begins a new day instead of catching up."""
 
 
-def open_engine(site: Site, wish: Wish, folder: Path, store: Store, secret: Callable[[], str] = str) -> Engine:
-    """An engine that goes on where the last one with the same wish stopped. `secret` is asked for a PBX's.
+def open_engine(
+    site: Site, wish: Wish, folder: Path, store: Store, secret: Callable[[], str] = str, capture: Path | None = None
+) -> Engine:
+    """An engine that goes on where the last one with the same wish stopped.
+
+    `secret` is asked for the PBX's; `capture` is where what a PBX says is written besides.
 
     Raises SourceError, LogError, or ValueError for a moment that cannot be understood.
     """
@@ -40,8 +44,10 @@ def open_engine(site: Site, wish: Wish, folder: Path, store: Store, secret: Call
     if kind == "recorded" and file:
         return open_recorded(site, wish, Path(file), shelf)
     if kind == "asterisk" and not file:
-        return open_asterisk(site, wish, shelf, secret())
-    raise SourceError(f"{wish.source!r} is not a source; write simulator, recorded:FILE or asterisk")
+        return open_asterisk(site, wish, shelf, secret(), capture)
+    if kind == "ami-capture" and file:
+        return open_capture(site, wish, Path(file), shelf)
+    raise SourceError(f"{wish.source!r} is not a source; write simulator, recorded:FILE, asterisk or ami-capture:FILE")
 
 
 def _simulated(site: Site, wish: Wish, shelf: Shelf) -> Engine:

@@ -36,8 +36,9 @@ def section(floor: AsteriskFloor, user: str = "gateway", **more: object) -> str:
 
 @contextlib.asynccontextmanager
 async def attached(
-    floor: AsteriskFloor, folder: Path, *, user: str = "gateway", secret: str = "", **more: object
-) -> AsyncIterator[Gateway]:
+    floor: AsteriskFloor, folder: Path, *, user: str = "gateway", secret: str = "", capture: Path | None = None,
+    **more: object,
+) -> AsyncIterator[Gateway]:  # fmt: skip
     """A gateway that follows a floor; started again with the same folder it goes on."""
     site_folder = folder / "site"
     if not site_folder.exists():  # tokens are hashed with other salt each time, and an edited site begins anew
@@ -45,7 +46,7 @@ async def attached(
     store = Store(folder / "gateway.db")
     try:
         shelf = Shelf(folder, store)
-        engine = open_asterisk(load(site_folder), Wish("asterisk"), shelf, secret or USERS[user])
+        engine = open_asterisk(load(site_folder), Wish("asterisk"), shelf, secret or USERS[user], capture)
         gateway = Gateway(engine.session.site, engine, store, site_folder)
         try:
             await gateway.start("127.0.0.1", 0)
@@ -117,10 +118,10 @@ _TALK_PLACE = {"COMPLETEAGENT": 1, "COMPLETECALLER": 1, "BLINDTRANSFER": 3, "ATT
 class Books:
     """What a gateway's log holds about calls: counts by queue, and every leg."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, kind: str = "asterisk") -> None:
         self.facts: list[AnyFact] = []
         self.legs: dict[str, LegRecord] = {}
-        (file,) = folder.glob("asterisk-*.floor")
+        (file,) = folder.glob(f"{kind}-*.floor")
         site, log = open_recording(file)
         try:
             self.floor = Floor(site, ledger=self._note)

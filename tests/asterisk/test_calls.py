@@ -152,7 +152,7 @@ def test_an_attended_transfer_connects_the_caller_without_an_agent_connect(make_
                 answered = await (await phones["8002"].next_call()).answer(hz=520)
                 await answered.sound.hears(CALLER_HZ)
 
-            await asyncio.gather(talk.attended_transfer("8002"), colleague())
+            await asyncio.gather(talk.attended_transfer("8002", 520), colleague())
             assert (await manager.until(Event="AttendedTransfer"))["Result"] == "Success"
             await call.sound.hears(520)
             assert [one["Interface"] for one in manager.all(Event="AgentConnect")] == ["PJSIP/8001"]

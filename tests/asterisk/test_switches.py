@@ -10,7 +10,7 @@ import pytest
 
 from tests.asterisk.conftest import MakeFloor
 from tests.asterisk.floor import AsteriskFloor, FloorPlan, Manager, Phones, manager_of, phones_of, small_floor
-from tests.asterisk.stories import CALLER, OTHER_CALLER
+from tests.asterisk.stories import CALLER, OTHER_CALLER, logged
 
 VIP_CALLER = "13700000003"
 
@@ -182,6 +182,48 @@ def test_a_queue_that_cannot_be_joined_is_told_by_the_dialplan_alone(
             assert manager.all(Event="QueueCallerJoin", CallerIDNum=CALLER) == []
 
     asyncio.run(story())
+
+
+OWN_WAY = """
+[ext-queues]
+exten => claims,1,Queue(claims,t,,,1)
+ same => n,Goto(floor-end,claims,1)
+"""
+
+
+def test_a_pbx_with_a_way_of_its_own_into_queues_keeps_it(make_floor: MakeFloor) -> None:
+    floor = make_floor(small_floor())
+    with (floor.workspace / "etc/extensions_numbers.conf").open("a", encoding="utf-8") as numbers:
+        numbers.write(OWN_WAY)
+    floor.reload("pbx_config")
+    floor.cli("dialplan set global FLOOR_JOIN ext-queues")
+
+    async def story() -> None:
+        async with on(floor) as (phones, manager):
+            await phones.call("95501", CALLER)
+            assert (await manager.until(Event="QueueCallerJoin"))["Context"] == "ext-queues"
+            assert await end(manager) == ("claims", "normal", "TIMEOUT")
+
+    asyncio.run(story())
+
+
+def test_a_caller_whose_time_is_up_is_told_as_abandon_and_only_the_dialplan_knows_better(make_floor: MakeFloor) -> None:
+    floor = make_floor(small_floor())
+
+    async def story() -> None:
+        async with on(floor) as (phones, manager):
+            for caller, seconds in ((OTHER_CALLER, "4"), (CALLER, "1")):
+                floor.cli(f"dialplan set global FLOOR_MAXWAIT {seconds}")
+                await phones.call("95501", caller)
+                await manager.until(Event="QueueCallerJoin", CallerIDNum=caller)
+            for caller in (CALLER, OTHER_CALLER):  # behind in line, and first
+                told = await manager.until(Event="UserEvent", UserEvent="FloorEnd", CallerIDNum=caller)
+                assert told["Queuestatus"] == "TIMEOUT"
+                assert len(manager.all(Event="QueueCallerAbandon", CallerIDNum=caller)) == 1
+                assert len(manager.all(Event="QueueCallerLeave", CallerIDNum=caller)) == 1
+
+    asyncio.run(story())
+    assert [event for _, event in logged(floor)] == ["ENTERQUEUE", "ENTERQUEUE", "EXITWITHTIMEOUT", "EXITWITHTIMEOUT"]
 
 
 async def position_of(manager: Manager, caller: str, queue: str) -> int:

@@ -124,11 +124,11 @@ class Calls:
         return leg
 
     def _close(self, caller: Caller, leg: Leg, at: int) -> None:
-        """The caller is somewhere else, so this leg is over."""
+        """The caller is somewhere else, so this leg is over; that it was passed on may be told behind the next join."""
         if leg.waits:
             self._flow(caller, leg, leg.left if leg.left >= 0 else at, "queue")
-        else:
-            self._finish(caller, leg, leg.ending if leg.ending >= 0 else at, self._passed_on(leg))
+        elif leg.ending < 0:
+            self._doubt(caller, leg, at)
 
     def _passed_on(self, leg: Leg) -> EndedBy:
         return "transfer" if leg.transferred else "unknown"
@@ -194,7 +194,7 @@ class Calls:
     def _over(self, caller: Caller, leg: Leg, at: int) -> None:
         if caller.leg is leg:
             caller.leg = None
-        if self._channels.get(caller.channel) is None:
+        if caller.leg is None and self._channels.get(caller.channel) is None:
             self._end(caller, at)
 
     def _end(self, caller: Caller, at: int) -> None:
@@ -300,7 +300,7 @@ class Calls:
         """A conversation is over. Wrap-up is counted by Asterisk in whole seconds of its own clock."""
         until = at - at % 1000 + wrap_ms if wrap_ms else 0
         self._ringing.still(leg, at)
-        leg.held, leg.works = False, until > at
+        leg.over, leg.held, leg.works = True, False, until > at
         self._tell(TalkEnded(at=at, leg=leg.name, by=by, work_follows=leg.works))
         person = self._people.get(leg.agent)
         if person is not None:
@@ -328,8 +328,12 @@ class Calls:
         """A channel has left a bridge or is gone: if a conversation was there, it may be over."""
         for caller, leg in self._talks_of(channel):
             if leg.ending < 0:
-                leg.ending = at
-                self._agenda.at(at + REASON_MS, partial(self._really_apart, caller, leg))
+                self._doubt(caller, leg, at)
+
+    def _doubt(self, caller: Caller, leg: Leg, at: int) -> None:
+        """A conversation seems to be over; AgentComplete will say so, or nothing will contradict."""
+        leg.ending = at
+        self._agenda.at(at + REASON_MS, partial(self._really_apart, caller, leg))
 
     def _talks_of(self, channel: Channel) -> list[tuple[Caller, Leg]]:
         caller = self._callers.get(channel.unique)
@@ -342,9 +346,9 @@ class Calls:
         return found
 
     def _really_apart(self, caller: Caller, leg: Leg, due: int) -> None:
-        if caller.leg is not leg or not leg.talks or leg.ending < 0:
+        if leg.over or leg.ending < 0:
             return
-        mine = self._channels.get(caller.channel)
+        mine = self._channels.get(caller.channel) if caller.leg is leg else None
         for other in self._channels.joined_with(mine) if mine is not None else ():
             person = self._people.of_channel(other)
             if person is not None and person.agent == leg.agent:
@@ -375,8 +379,7 @@ class Calls:
                     )
                     caller = self._callers.get(leg.call)
                     if caller is not None and leg.ending < 0:
-                        leg.ending = at
-                        self._agenda.at(at + REASON_MS, partial(self._really_apart, caller, leg))
+                        self._doubt(caller, leg, at)
                     return
 
     # Ends

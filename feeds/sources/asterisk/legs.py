@@ -24,7 +24,7 @@ class Leg:
 
     __slots__ = (
         "abandoned", "agent", "agent_channel", "answered", "attempts", "call", "ending", "held", "interface", "joined",
-        "left", "name", "priority", "queue", "transferred", "works",
+        "left", "name", "over", "priority", "queue", "transferred", "works",
     )  # fmt: skip
 
     def __init__(self, name: str, call: str, queue: str, joined: int) -> None:
@@ -32,7 +32,7 @@ class Leg:
         self.attempts: dict[str, Attempt] = {}
         self.left = self.abandoned = self.answered = self.ending = -1
         self.agent = self.agent_channel = self.interface = ""
-        self.held = self.transferred = self.works = False
+        self.held = self.transferred = self.over = self.works = False
         self.priority = 0
 
     @property
@@ -43,7 +43,7 @@ class Leg:
     @property
     def talks(self) -> bool:
         """Whether caller and agent are in conversation."""
-        return self.answered >= 0 and not self.works
+        return self.answered >= 0 and not self.over
 
 
 class Caller:

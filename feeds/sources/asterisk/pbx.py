@@ -19,6 +19,9 @@ PING_S: Final = 1.0
 DEADLINE_S: Final = 3.0
 """A server that leaves a ping unanswered for so long is taken for frozen."""
 
+CONNECTED: Final = b"Event: WatchfloorConnected\r\n\r\n"
+"""Written into a capture where a connection begins: what is known from before is to be proved again."""
+
 Watcher = Callable[[Message], None]
 
 
@@ -37,6 +40,8 @@ class Pbx:
         self._actions: AmiLink | None = None
         self._watchers: list[Watcher] = []
         self._on_messages: Callable[[list[Message]], None] = lambda messages: None
+        self.capture: Callable[[bytes], None] | None = None
+        """Gets what comes in over the connection of the events, as it is."""
         self.offset_ms = 0
         """What this machine's clock is ahead of the server's."""
 
@@ -62,6 +67,9 @@ class Pbx:
             one.host, one.port, one.user, self._secret, events=True, tls=tls, on_messages=self._hear,
             wanted=self._wanted,
         )  # fmt: skip
+        if self.capture is not None:
+            self.capture(CONNECTED)
+            events.on_bytes = self.capture
         try:
             await events.booted()
             actions = await connect(one.host, one.port, one.user, self._secret, events=False, tls=tls)
@@ -121,6 +129,12 @@ class Pbx:
         if self._events is None:
             raise LinkLostError("Asterisk is not connected")
         return await self._events.rows(action, timeout_s=4 * ACTION_S)
+
+    async def state_action(self, action: str, fields: Fields) -> Message:
+        """An action by the connection of the events, so that its answer stands in a capture. Raises AmiError."""
+        if self._events is None:
+            raise LinkLostError("Asterisk is not connected")
+        return await self._events.action(action, fields)
 
     async def stay(self, proved: Callable[[], Awaitable[None]]) -> None:
         """Ping both connections each second until one of them fails, then raise AmiError with why.

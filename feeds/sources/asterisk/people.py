@@ -169,6 +169,18 @@ class People:
         if look:
             self.refresh(person, at)
 
+    def on_status(self, message: Message, at: int) -> None:
+        """A member's device is in another state: the most frequent event of all, and told for each queue."""
+        get = message.get
+        interface = get("Interface", "")
+        person = self.of_member(interface, get("MemberName", ""), at)
+        membership = person.memberships.get((self._names.queue(message["Queue"], at), interface))
+        if membership is None or membership.device not in person.devices:
+            self.on_member(message, at)
+        elif membership.device not in self._devices:
+            person.devices[membership.device] = int(get("Status", "0") or 0)
+            self.refresh(person, at)
+
     def on_removed(self, message: Message, at: int) -> None:
         """A member has left a queue."""
         get = message.get
@@ -248,13 +260,12 @@ class People:
         state, reason, leg = self._state(person, at)
         agent = person.agent if state != "offline" else ""
         by = person.forced_by if state in ("busy", "forced_busy", "break", "meeting", "training", "coaching") else ""
-        shown = Shown(state, agent, reason, by, leg.name if leg else "")
-        if shown == person.shown:
+        name, shown = leg.name if leg is not None else "", person.shown
+        same = shown.state == state and shown.leg == name and shown.reason == reason
+        if same and shown.agent == agent and shown.by == by:
             return
-        person.shown = shown
-        self._tell(
-            SeatChanged(at=at, seat=person.seat, state=state, agent=agent, reason=reason, by=by, leg=shown.leg)
-        )
+        person.shown = Shown(state, agent, reason, by, name)
+        self._tell(SeatChanged(at=at, seat=person.seat, state=state, agent=agent, reason=reason, by=by, leg=name))
 
     def _state(self, person: Person, at: int) -> tuple[SeatState, str, Leg | None]:
         if person.talks:

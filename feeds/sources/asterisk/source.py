@@ -191,15 +191,11 @@ class AsteriskSource:
     async def _read_wraps(self) -> None:
         """Wrap-up is nowhere but in the configuration; a user without that right leaves it to the site folder."""
         try:
-            found = await self.pbx.action("GetConfig", {"Filename": "queues.conf"})
+            found = await self.pbx.state_action("GetConfig", {"Filename": "queues.conf"})
         except DeniedError as error:
             log.info("%s; wrap-up times are those of the site folder (asterisk: wrap_ups:)", error)
             return
-        told = {one.queue for one in self._settings.wrap_ups}
-        for queue, seconds in wrap_ups(found).items():
-            known = self.model.names.asked(queue)
-            if known is not None and known not in told:
-                self.model.people.queue_wraps[known] = seconds
+        self.model.use_wraps(found)
 
     async def _ask_holds(self, at: int) -> None:
         """Hold is told when it begins and ends only: after an outage it must be asked for."""
@@ -282,21 +278,6 @@ class AsteriskSource:
         self.drift += 0 if reloaded else len(drifted)
         fact = SourceChecked(at=self._time(), drift=self.drift, found=sorted(drifted)[:20])
         await self._tell(emit, [fact])
-
-
-def wrap_ups(config: Message) -> dict[str, float]:
-    """Wrap-up seconds by queue from GetConfig's answer for queues.conf (`Category-000001: claims`, `Line-000001-…`)."""
-    names: dict[str, str] = {}
-    found: dict[str, float] = {}
-    for key, value in config.items():
-        kind, _, number = key.partition("-")
-        if kind == "Category":
-            names[number] = value
-        elif kind == "Line" and value.startswith("wrapuptime="):
-            seconds = value.partition("=")[2].strip()
-            if seconds.isdigit():
-                found[names.get(number.partition("-")[0], "")] = float(seconds)
-    return found
 
 
 def _now() -> int:

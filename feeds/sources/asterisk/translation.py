@@ -41,8 +41,8 @@ class Translation:
         self.calls = Calls(
             self.names, self.channels, self.people, self.agenda, self.tell, frozenset(settings.dialplan.trunks)
         )
-        for one in settings.wrap_ups:
-            self.people.queue_wraps[one.queue] = one.seconds
+        self._told_wraps = {one.queue: one.seconds for one in settings.wrap_ups}
+        self.people.queue_wraps |= self._told_wraps
         self.on_user_event: dict[str, Handler] = {}
         """What else wants to hear of the dialplan's own events, by their name."""
         self.reloaded: Handler = lambda message, at: None
@@ -65,7 +65,7 @@ class Translation:
             "AgentCalled": calls.on_called, "AgentConnect": calls.on_connect, "AgentComplete": calls.on_complete,
             "AgentRingNoAnswer": calls.on_no_answer, "AgentDump": calls.on_no_answer,
             "BlindTransfer": self._on_blind, "AttendedTransfer": self._on_attended,
-            "QueueMemberStatus": self._on_member, "QueueMemberPause": self._on_member,
+            "QueueMemberStatus": people.on_status, "QueueMemberPause": self._on_member,
             "QueueMemberAdded": self._on_member, "QueueMemberPenalty": self._on_member,
             "QueueMemberRinginuse": self._on_member, "QueueMemberRemoved": people.on_removed,
             "DeviceStateChange": self._on_device, "UserEvent": self._on_user_event,
@@ -74,27 +74,34 @@ class Translation:
 
     def take(self, message: Message, arrived: int) -> None:
         """Use one event that came in at `arrived` (UTC milliseconds). Events that are malformed are passed over."""
+        if message.event in self._handlers:
+            self.use(message, self._time_of(message, arrived))
+
+    def use(self, message: Message, at: int) -> None:
+        """Use one event of a known time, UTC milliseconds."""
         handler = self._handlers.get(message.event)
         if handler is None:
             return
-        self.advance(self._time_of(message, arrived))
+        self.advance(at)
         try:
             handler(message, self.now)
         except (KeyError, ValueError) as error:
             self.malformed(message, error)
+
+    def use_wraps(self, config: Message) -> None:
+        """Take wrap-up times from the answer to GetConfig for queues.conf; those of the site folder win."""
+        for name, seconds in wrap_ups(config).items():
+            queue = self.names.asked(name)
+            if queue is not None and queue not in self._told_wraps:
+                self.people.queue_wraps[queue] = seconds
 
     def malformed(self, message: Message, error: Exception) -> None:
         """An event lacks what it always has; the next look at everything puts right what it would have said."""
         log.warning("an event %s cannot be used: %s %s", message.event, type(error).__name__, error)
 
     def _time_of(self, message: Message, arrived: int) -> int:
-        stamp = message.get("Timestamp")
-        if not stamp:
-            return arrived
-        try:
-            return int(float(stamp) * 1000) + self.offset_ms
-        except (ValueError, OverflowError):
-            return arrived
+        stamp = message.at_ms
+        return stamp + self.offset_ms if stamp else arrived
 
     def advance(self, at: int) -> None:
         """Time has passed: do what is due."""
@@ -184,6 +191,21 @@ class Translation:
         handler = self.on_user_event.get(name)
         if handler is not None:
             handler(message, at)
+
+
+def wrap_ups(config: Message) -> dict[str, float]:
+    """Wrap-up seconds by queue from GetConfig's answer for queues.conf (`Category-000001: claims`, `Line-000001-…`)."""
+    names: dict[str, str] = {}
+    found: dict[str, float] = {}
+    for key, value in config.items():
+        kind, _, number = key.partition("-")
+        if kind == "Category":
+            names[number] = value
+        elif kind == "Line" and value.startswith("wrapuptime="):
+            seconds = value.partition("=")[2].strip()
+            if seconds.isdigit():
+                found[names.get(number.partition("-")[0], "")] = float(seconds)
+    return found
 
 
 WANTED: Final = frozenset({

@@ -84,13 +84,11 @@ def _hold(words: list[str]) -> int:
     return 0
 
 
-def _people(workspace: str, diary: str, seed: str) -> int:
+def _people(workspace: str, diary: str, seed: str, *without: str) -> int:
     """Be the people of a floor that another process runs (tests)."""
     folder = Path(workspace)
-    work = live(
-        reach_in(folder), folder, lambda: _say("ready"), Path(diary) if diary else None, int(seed) if seed else None
-    )  # fmt: skip
-    asyncio.run(work)
+    file, number = Path(diary) if diary else None, int(seed) if seed else None
+    asyncio.run(live(reach_in(folder), folder, lambda: _say("ready"), file, number, without))
     return 0
 
 

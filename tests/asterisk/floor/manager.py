@@ -33,8 +33,7 @@ class Manager:
         self._reading = asyncio.get_running_loop().create_task(self._read(reader))
         answer = await self.action("Login", Username=user, Secret=USERS[user])
         assert answer["Response"] == "Success", answer
-        if user != "people":  # who has no right to read is not told
-            await self.until(Event="FullyBooted")
+        await self.until(Event="FullyBooted")
 
     async def close(self) -> None:
         """Hang up."""

@@ -8,16 +8,21 @@ import json
 import random
 import time
 from collections import Counter
+from collections.abc import Collection
 from pathlib import Path
 from typing import TextIO
 
-from tests.asterisk.floor.manager import Manager
+from tests.asterisk.floor.manager import manager_of
 from tests.asterisk.floor.phones import Phones
 from tests.asterisk.floor.reach import Reachable
 from tests.asterisk.floor.talks import Call, Ringing, Talk
 
 REASONS = ("rest", "meal", "training", "meeting", "after-call")
 """Why an agent pauses, as the queue log has it."""
+
+
+_SETTLES_S = 40.0
+"""A call that is neither answered nor refused by then went to an Asterisk that has died."""
 
 
 class Diary:
@@ -41,10 +46,13 @@ class Diary:
 class Agents:
     """All seats of a floor."""
 
-    def __init__(self, floor: Reachable, phones: Phones, manager: Manager, diary: Diary, chance: random.Random) -> None:
+    def __init__(
+        self, floor: Reachable, phones: Phones, diary: Diary, chance: random.Random, without: Collection[str] = ()
+    ) -> None:
         self.how = floor.plan.behaviour
+        self.numbers = [number for number in floor.plan.phones if number not in without]
         self.counts: Counter[str] = Counter()
-        self._phones, self._manager, self._diary, self._chance = phones, manager, diary, chance
+        self._floor, self._phones, self._diary, self._chance = floor, phones, diary, chance
         self._busy: set[str] = set()
         self._queues = [one.number for one in floor.plan.queues if one.members]
         loud = floor.plan.agents[: self.how.with_tone]
@@ -108,11 +116,15 @@ class Agents:
     async def _rest(self, who: str) -> None:
         reason = self._chance.choice(REASONS)
         self._tell(who, "rests", reason=reason)
-        with contextlib.suppress(OSError, TimeoutError):  # Asterisk may be gone by then
-            await self._manager.action("QueuePause", Interface=f"PJSIP/{who}", Paused="true", Reason=reason)
-            await asyncio.sleep(spread(self.how.rest, self._chance))
-            await self._manager.action("QueuePause", Interface=f"PJSIP/{who}", Paused="false", Reason=reason)
+        await self._pause(who, "true", reason)
+        await asyncio.sleep(spread(self.how.rest, self._chance))
+        await self._pause(who, "false", reason)
         self._tell(who, "is back")
+
+    async def _pause(self, who: str, paused: str, reason: str) -> None:
+        with contextlib.suppress(OSError, TimeoutError):  # Asterisk may be gone, and forgets pauses when it goes
+            async with manager_of(self._floor, "people") as manager:
+                await manager.action("QueuePause", Interface=f"PJSIP/{who}", Paused=paused, Reason=reason)
 
     def _tell(self, who: str, what: str, **more: str) -> None:
         self.counts[what] += 1
@@ -146,8 +158,10 @@ class Callers:
         who = "1" + self._chance.choice("3578") + "".join(self._chance.choices("0123456789", k=9))
         number = self._chance.choices(self._numbers, self._shares)[0]
         call = await self._phones.dial(number, who)
-        await call.settled.wait()
-        if call.refusal:
+        if not await passes(call.settled, _SETTLES_S):
+            call.dialog.close("Asterisk died")
+            self._tell(who, "is lost")
+        elif call.refusal:
             self._tell(who, "is refused", code=str(call.refusal))
         else:
             self._tell(who, "is in", number=number)

@@ -10,14 +10,14 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from tests.asterisk.floor.manager import Manager
+from tests.asterisk.floor.manager import manager_of
 from tests.asterisk.floor.people import Agents, Callers, Diary
-from tests.asterisk.floor.phones import phones_of
+from tests.asterisk.floor.phones import Phones, phones_of
 from tests.asterisk.floor.reach import Reach, Reachable
 from tests.asterisk.floor.server import AsteriskFloor
 
@@ -31,15 +31,15 @@ async def live(
     ready: Callable[[], None],
     diary_file: Path | None = None,
     seed: int | None = None,
+    without: Collection[str] = (),
 ) -> None:
     """Be all people of a floor until SIGTERM; whoever connects to the socket and writes `RATE SECONDS …` gets calls."""
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    diary, manager, chance = Diary(diary_file), Manager(), random.Random(seed)
+    diary, chance = Diary(diary_file), random.Random(seed)
     async with phones_of(floor, silent=True) as phones:
-        await manager.open(floor, "people")
-        agents = Agents(floor, phones, manager, diary, chance)
+        agents = Agents(floor, phones, diary, chance, without)
 
         async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
             callers = Callers(floor, phones, diary, chance)
@@ -52,15 +52,26 @@ async def live(
                 await writer.drain()
             writer.close()
 
-        await phones.plug_all()
+        plugged = asyncio.Event()
+        phones.line.spawn(_stay_plugged(floor, phones, agents.numbers, plugged))
+        await plugged.wait()
         server = await asyncio.start_unix_server(serve, workspace / _SOCKET)
-        try:
-            ready()
-            await stop.wait()
-        finally:
-            server.close()
-            await manager.close()
+        ready()
+        await stop.wait()
+        server.close()
     diary.close()
+
+
+async def _stay_plugged(floor: Reachable, phones: Phones, numbers: Sequence[str], plugged: asyncio.Event) -> None:
+    """Register the phones, and again whenever Asterisk came back from the dead; its manager tells when it went."""
+    while True:
+        with contextlib.suppress(OSError, AssertionError, TimeoutError):
+            async with manager_of(floor, "people") as manager:
+                await phones.plug_all(numbers)
+                plugged.set()
+                await manager.closed.wait()
+            phones.line.cut()
+        await asyncio.sleep(0.2)  # until the next try; there is nothing that could tell
 
 
 class Stream:
@@ -84,12 +95,17 @@ class Stream:
 
 
 class PracticePeople:
-    """The people of a floor, in a process of their own; a context manager."""
+    """The people of a floor, in a process of their own; a context manager.
 
-    def __init__(self, floor: AsteriskFloor, *, diary: Path | None = None, seed: int | None = None) -> None:
+    `diary` is where they note what they did, `without` are the phones that the test keeps for itself.
+    """
+
+    def __init__(
+        self, floor: AsteriskFloor, *, diary: Path | None = None, seed: int | None = None, without: Collection[str] = ()
+    ) -> None:
         self._workspace = floor.workspace
         Reach(floor.plan, floor.ports).save(floor.workspace)
-        words = ["people", str(floor.workspace), str(diary or ""), "" if seed is None else str(seed)]
+        words = ["people", str(floor.workspace), str(diary or ""), "" if seed is None else str(seed), *without]
         self._process = subprocess.Popen(
             [sys.executable, "-m", "tests.asterisk.floor", *words],
             cwd=_ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True, start_new_session=True,

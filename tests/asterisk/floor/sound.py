@@ -79,10 +79,13 @@ class Sound(asyncio.DatagramProtocol):
 
     async def until(self, condition: Callable[[], bool], deadline: float = DEADLINE_S) -> None:
         """Return when the condition holds, which is asked whenever something was heard."""
-        async with asyncio.timeout(deadline):
-            while not condition():
-                self._news.clear()
-                await self._news.wait()
+        try:
+            async with asyncio.timeout(deadline):
+                while not condition():
+                    self._news.clear()
+                    await self._news.wait()
+        except TimeoutError:
+            raise AssertionError(f"not within {deadline:g} s: what must be heard; {self.length} samples were") from None
 
     def press(self, key: str) -> None:
         """Send a key (RFC 4733), 160 ms long."""

@@ -71,10 +71,14 @@ class Talk:
         await self.until_transferred()
         await self.hang_up()
 
-    async def attended_transfer(self, number: str) -> None:
-        """Hold, ask a colleague, and put the two together; the colleague must answer meanwhile."""
+    async def attended_transfer(self, number: str, colleague_hz: float) -> None:
+        """Hold, ask a colleague, and put the two together once he is heard; he must answer meanwhile, with that tone.
+
+        An answer alone is not enough: a transfer that comes before Asterisk has bridged the two connects nobody.
+        """
         await self.hold()
         consultation = await self.phones.call(number, self.number)
+        await consultation.sound.hears(colleague_hz)
         await self.join(consultation)
 
     async def join(self, consultation: Talk) -> None:

@@ -98,6 +98,8 @@ class AmiLink:
         self._pending: dict[str, _Pending] = {}
         self._lost: AmiError | None = None
         self._booted = asyncio.Event()
+        self.on_bytes: Callable[[bytes], None] = lambda data: None
+        """Gets everything as it comes in, for a capture."""
         self.heard_at = time.monotonic()
         """When the last byte came in, by the monotonic clock."""
         self.boot_uptime_s = 0
@@ -110,6 +112,7 @@ class AmiLink:
         try:
             while data := await self._reader.read(READ):
                 self.heard_at = time.monotonic()
+                self.on_bytes(data)
                 self._dispatch(self._framer.feed(data))
         except OSError as failure:
             error = LinkLostError(f"the connection to Asterisk broke: {failure.strerror or failure}")
@@ -132,7 +135,7 @@ class AmiLink:
     def _dispatch(self, messages: list[Message]) -> None:
         others = []
         for message in messages:
-            action = message.get("ActionID")
+            action = message.get("ActionID") if self._pending else None
             if action is not None and (pending := self._pending.get(action)) is not None and pending.take(message):
                 if pending.complete:
                     del self._pending[action]

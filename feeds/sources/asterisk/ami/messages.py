@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping
-from typing import Any, Final
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final, overload
 
 BANNER: Final = "Asterisk Call Manager/"
 LONGEST: Final = 4 << 20
@@ -26,18 +26,70 @@ class AmiError(Exception):
     """Something about the manager interface went wrong; the message says what to do."""
 
 
-class Message(dict[str, str]):
-    """A message: the last value of each header; `text` is all of it, for headers that repeat."""
+class Message(Mapping[str, str]):
+    """A message: the last value of each header; `text` is all of it, for headers that repeat.
 
-    __slots__ = ("text",)
+    Headers are looked up in the text: a reader asks for some four of an event's twenty, so cutting all of them out
+    would be most of the work.
+    """
+
+    __slots__ = ("event", "text")
 
     def __init__(self, text: str) -> None:
-        pairs: list[Any] = [line.split(": ", 1) for line in text.split("\r\n")]
-        try:
-            super().__init__(pairs)
-        except ValueError:  # a line without a colon and a space
-            super().__init__(map(_halves, text.split("\r\n")))
         self.text = text
+        self.event = text[7:].partition("\r\n")[0] if text.startswith("Event: ") else self._rare("Event") or ""
+        """Which event it is; empty for a response."""
+
+    def _rare(self, name: str) -> str | None:
+        """The header where it is the first line, lacks the space or the colon, or is not there."""
+        if f"\r\n{name}" in self.text or self.text.startswith(name):
+            return self._whole().get(name)
+        return None
+
+    def _whole(self) -> dict[str, str]:
+        return dict(map(_halves, self.text.split("\r\n")))
+
+    def __getitem__(self, name: str) -> str:
+        found = self.get(name)
+        if found is None:
+            raise KeyError(name)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._whole())
+
+    def __len__(self) -> int:
+        return len(self._whole())
+
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and self.get(name) is not None
+
+    @overload  # type: ignore[override]
+    def get(self, name: str, /) -> str | None: ...
+    @overload
+    def get(self, name: str, default: str, /) -> str: ...
+    def get(self, name: str, default: str | None = None, /) -> str | None:
+        """The last value of a header."""
+        text = self.text
+        at = text.rfind("\r\n" + name + ": ")
+        if at >= 0:
+            begin = at + len(name) + 4
+            end = text.find("\r\n", begin)
+            return text[begin:end] if end >= 0 else text[begin:]
+        found = self._rare(name)
+        return default if found is None else found
+
+    @property
+    def at_ms(self) -> int:
+        """When it happened by the server's clock, UTC milliseconds; 0 where it does not say."""
+        text = self.text
+        place = text.find("\r\nTimestamp: ")
+        if place < 0:
+            return 0
+        digits = text[place + 13 : place + 23] + text[place + 24 : place + 27]
+        if len(digits) == 13 and digits.isdigit() and text[place + 23] == ".":  # so until the year 2286
+            return int(digits)
+        return int(number(self.get("Timestamp", "")) * 1000)
 
     def all(self, name: str) -> list[str]:
         """Every value of a header, in order."""
@@ -45,10 +97,8 @@ class Message(dict[str, str]):
         lines = self.text.split("\r\n")
         return [line[len(begin) :].removeprefix(" ") for line in lines if line.startswith(begin)]
 
-    @property
-    def event(self) -> str:
-        """Which event it is; empty for a response."""
-        return self.get("Event", "")
+    def __repr__(self) -> str:
+        return f"Message({dict(self)!r})"
 
 
 def _halves(line: str) -> tuple[str, str]:
@@ -79,11 +129,8 @@ class Framer:
             return []
         self._rest = data[end + 4 :]
         # Whole messages only are decoded, so no character is cut in two.
-        return [
-            message
-            for block in data[:end].decode("utf-8", "replace").split("\r\n\r\n")
-            for message in self._messages(block)
-        ]
+        blocks = data[:end].decode("utf-8", "replace").split("\r\n\r\n")
+        return [message for block in blocks for message in self._messages(block)]
 
     def _messages(self, block: str) -> list[Message]:
         block = block.strip("\r\n")

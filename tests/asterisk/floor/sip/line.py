@@ -56,6 +56,13 @@ class Line(asyncio.DatagramProtocol):
             self._transport.close()
         self._sink.close()
 
+    def cut(self) -> None:
+        """Asterisk has died: no call goes on, no phone rings, and nobody will tell."""
+        for dialog in list(self.dialogs.values()):
+            dialog.close("the line went dead")
+        for invitation in list(self.invitations.values()):
+            invitation.cancel()
+
     def spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         """Do something beside; it ends with the line at the latest."""
         task = asyncio.get_running_loop().create_task(work)

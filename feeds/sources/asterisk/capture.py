@@ -1,0 +1,184 @@
+"""A recorded stream of a manager interface as a source: what some PBX really said, told again at any pace.
+
+A capture is the text as it came in over the connection of the events (`gateway --source asterisk --capture FILE`, or
+any other recording with `timestampevents = yes`), plain or .gz: events, and the rows of the lists that were asked for.
+"""
+
+from __future__ import annotations
+
+import gzip
+import logging
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO, Final
+
+from config.asterisk import Asterisk
+from config.schema import Site
+from feeds.facts import AnyFact, GapSeen, SourceMode
+from feeds.sources.asterisk.ami.messages import AmiError, Framer, Message, number
+from feeds.sources.asterisk.snapshot import LISTS, Meeting, snapshot_of
+from feeds.sources.asterisk.translation import Translation
+from feeds.sources.base import Clock, Emit, SourceError
+
+log = logging.getLogger("feeds.sources.asterisk")
+
+READ: Final = 1 << 16
+_STAMP: Final = re.compile(rb"\nTimestamp: ([0-9.]+)\r")
+AT_ONCE_MS: Final = 20
+"""Events of so much real time are told together."""
+_ROWS: Final = {
+    "QueueParams": "QueueStatus", "QueueMember": "QueueStatus", "QueueEntry": "QueueStatus",
+    "CoreShowChannel": "CoreShowChannels", "DeviceStateChange": "DeviceStateList",
+}  # fmt: skip
+_ENDS: Final = {
+    "QueueStatusComplete": "QueueStatus", "CoreShowChannelsComplete": "CoreShowChannels",
+    "DeviceStateListComplete": "DeviceStateList",
+}  # fmt: skip
+
+
+class CaptureSource:
+    """Tells a capture's facts; a position is the number of the fact. Raises SourceError for what is no capture."""
+
+    def __init__(self, site: Site, file: Path) -> None:
+        self._site, self._file = site, file
+        span = self._span()
+        if span is None:
+            raise SourceError(
+                f"{file}: no event of a manager interface with a time; a PBX writes times with `timestampevents = yes` "
+                "in manager.conf"
+            )
+        self._begins_at, self._ends_at = span
+        self.trouble = ""
+
+    @property
+    def id(self) -> str:
+        """The source's name in facts; `main` for the only one."""
+        return "main"
+
+    @property
+    def mode(self) -> SourceMode:
+        """Whether its facts are live, simulated or replayed."""
+        return "replay"
+
+    @property
+    def servant(self) -> None:
+        """Nobody carries orders out here."""
+
+    @property
+    def begins_at(self) -> int:
+        """Floor time of its first event, UTC milliseconds."""
+        return self._begins_at
+
+    @property
+    def ends_at(self) -> int | None:
+        """Floor time of its last event, UTC milliseconds."""
+        return self._ends_at
+
+    def _span(self) -> tuple[int, int] | None:
+        """When the capture begins and ends, UTC milliseconds, without looking at what it says."""
+        first, last, rest = 0, 0, b""
+        try:
+            with _opened(self._file) as stream:
+                while data := stream.read(1 << 20):
+                    found = _STAMP.findall(rest + data)
+                    rest = data[-40:]
+                    if found:
+                        first = first or int(number(found[0].decode()) * 1000)
+                        last = max(last, int(number(found[-1].decode()) * 1000))
+        except (OSError, EOFError) as error:
+            raise SourceError(f"{self._file} cannot be read: {error}") from error
+        return (first, last) if first else None
+
+    def _messages(self) -> Iterator[Message]:
+        framer = Framer()
+        try:
+            with _opened(self._file) as stream:
+                while data := stream.read(READ):
+                    yield from framer.feed(data)
+        except AmiError as error:
+            raise SourceError(f"{self._file}: {error}") from error
+        except (OSError, EOFError) as error:
+            raise SourceError(f"{self._file} cannot be read: {error}") from error
+
+    async def run(self, clock: Clock, emit: Emit, after: int) -> None:
+        """Emit facts in order as the clock reaches them, beginning behind position `after`; returns at the end."""
+        telling = Retelling(self._site, self._site.asterisk or Asterisk(), self._begins_at)
+        position, until = 0, 0
+        batch: list[tuple[AnyFact, int | None]] = []
+        for message in self._messages():
+            at = telling.time_of(message)
+            if at > until:
+                if batch:
+                    await emit(batch)
+                    batch = []
+                if position >= after:
+                    await clock.reach(at)
+                until = at + int(min(clock.speed * AT_ONCE_MS, 60_000))
+            for fact in telling.take(message, at):
+                position += 1
+                if position > after:
+                    batch.append((fact, position))
+        if batch:
+            await emit(batch)
+
+    def close(self) -> None:
+        """Nothing stays open."""
+
+
+class Retelling:
+    """A capture's messages into facts: rows are collected, and met where a connection began."""
+
+    def __init__(self, site: Site, settings: Asterisk, begins_at: int) -> None:
+        self.model = Translation(site, settings)
+        self._now = begins_at
+        self._rows: dict[str, list[Message]] = {name: [] for name in LISTS}
+        self._complete: set[str] = set()
+        self._is_met = False
+        self._proved_at = begins_at
+
+    def time_of(self, message: Message) -> int:
+        """When a message came, UTC milliseconds; one without a time came with the one before."""
+        at = message.at_ms
+        if at > self._now:
+            self._now = at
+        return self._now
+
+    def take(self, message: Message, at: int) -> list[AnyFact]:
+        """The facts that are known now."""
+        event = message.event
+        if not event:
+            if "Category-000000" in message:
+                self.model.use_wraps(message)
+        elif event == "WatchfloorConnected":
+            self._is_met, self._complete = False, set()
+            self._rows = {name: [] for name in LISTS}
+        elif event in _ENDS:
+            self._end_of_list(_ENDS[event], at)
+        elif event in _ROWS and "ActionID" in message:
+            self._rows[_ROWS[event]].append(message)
+        else:
+            self.model.use(message, at)
+            self._proved_at = at
+        if self._is_met:
+            self.model.advance(at)
+        if not self.model.out:
+            return []
+        facts = list(self.model.out)
+        self.model.out.clear()
+        return facts
+
+    def _end_of_list(self, name: str, at: int) -> None:
+        self._complete.add(name)
+        if self._is_met or not {"QueueStatus", "CoreShowChannels"} <= self._complete:
+            return
+        self._is_met = True
+        self.model.advance(at)
+        before = self._proved_at
+        snapshot = snapshot_of(list(self._rows.values()))
+        Meeting(self.model, snapshot, self.model.now or at, before).meet()
+        self.model.out.insert(0, GapSeen(at=at, begin=before, end=at))
+
+
+def _opened(file: Path) -> BinaryIO:
+    return gzip.open(file, "rb") if file.suffix == ".gz" else file.open("rb")  # type: ignore[return-value]
