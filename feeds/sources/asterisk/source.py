@@ -23,7 +23,7 @@ from feeds.sources.asterisk.pulse import Pulse
 from feeds.sources.asterisk.snapshot import LISTS, NEEDED, Meeting, Snapshot, snapshot_of, stand_in
 from feeds.sources.asterisk.switches import Switches
 from feeds.sources.asterisk.translation import Translation
-from feeds.sources.asterisk.whereabouts import tapper_on
+from feeds.sources.asterisk.whereabouts import phone_behind, tapper_on
 from feeds.sources.base import Clock, Emit
 
 log = logging.getLogger("feeds.sources.asterisk")
@@ -201,7 +201,8 @@ class AsteriskSource:
         """Hold is told when it begins and ends only: after an outage it must be asked for."""
         for person in self.model.people:
             for leg in person.talks:
-                channel = self.model.channels.get(leg.agent_channel)
+                phone = phone_behind(self.model.channels, leg.agent_channel)
+                channel = self.model.channels.get(phone) if phone is not None else None
                 if channel is None:
                     continue
                 try:
@@ -210,7 +211,8 @@ class AsteriskSource:
                 except DeniedError as error:
                     log.info("%s; who holds a customer is not known until the next change", error)
                     return
-                self.model.calls.on_hold(channel, answer.get("Value", "0") == "1", at)
+                if answer.get("Value", "") in ("0", "1"):  # a phone that is no SIP phone does not say
+                    self.model.calls.on_hold(channel, answer["Value"] == "1", at)
 
     # While it lasts
 
