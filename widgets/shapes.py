@@ -31,6 +31,9 @@ def draw_shape(painter: QPainter, shape: Shape, centre: QPointF, size: float, co
     if shape is Shape.DASH:
         painter.drawRoundedRect(QRectF(box.left(), centre.y() - stroke / 2, size, stroke), stroke / 2, stroke / 2)
         return
+    if shape is Shape.QUERY:
+        _draw_query(painter, centre, size, QPen(colour, stroke * 1.15))
+        return
     _draw_outlined(painter, shape, centre, size, QPen(colour, stroke))
     if shape in (Shape.SQUARE, Shape.CROSS):
         return
@@ -38,6 +41,10 @@ def draw_shape(painter: QPainter, shape: Shape, centre: QPointF, size: float, co
     painter.setBrush(colour)
     if shape is Shape.RING_DOT:
         painter.drawEllipse(centre, size * 0.21, size * 0.21)
+    elif shape is Shape.BARRED:
+        reach = (half - stroke / 2) * 0.71
+        painter.setPen(QPen(colour, stroke))
+        painter.drawLine(centre + QPointF(-reach, reach), centre + QPointF(reach, -reach))
     elif shape is Shape.HALF_DISC:
         painter.drawPie(box.adjusted(stroke / 2, stroke / 2, -stroke / 2, -stroke / 2), 90 * 16, -180 * 16)
 
@@ -60,6 +67,22 @@ def _draw_outlined(painter: QPainter, shape: Shape, centre: QPointF, size: float
         painter.drawRoundedRect(box, stroke, stroke)
     else:
         painter.drawEllipse(box)
+
+
+def _draw_query(painter: QPainter, centre: QPointF, size: float, pen: QPen) -> None:
+    """A question mark, drawn rather than typeset so that it is as bold as the other shapes."""
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(pen)
+    radius, top = size * 0.24, centre.y() - size * 0.2
+    path = QPainterPath(QPointF(centre.x() - radius, top))
+    path.arcTo(QRectF(centre.x() - radius, top - radius, 2 * radius, 2 * radius), 180, -225)
+    path.quadTo(QPointF(centre.x(), top + radius * 1.3), QPointF(centre.x(), centre.y() + size * 0.16))
+    painter.drawPath(path)
+    dot = pen.widthF() * 0.62
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(pen.color())
+    painter.drawEllipse(QPointF(centre.x(), centre.y() + size * 0.4), dot, dot)
 
 
 def _octagon(centre: QPointF, radius: float) -> QPolygonF:

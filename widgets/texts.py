@@ -20,6 +20,8 @@ class Shape(StrEnum):
     SQUARE = "square"
     DASH = "dash"
     CROSS = "cross"
+    QUERY = "query"
+    BARRED = "barred"
 
 
 class FigureText(Struct, frozen=True):

@@ -1,0 +1,130 @@
+"""What the widgets of a desk show, as values: text, tones and shapes, free of Qt, so that a test can say them all."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from widgets.texts import Badge, Shape
+from widgets.tones import Tone
+
+
+class FieldCell(Struct, frozen=True):
+    """One place: who, its number, what it is doing as a shape, for how long; `notched` marks somebody from outside.
+
+    `vacant` places are only an outline with their title, `spoken` is all of it in one sentence for a screen reader.
+    """
+
+    key: str
+    title: str
+    number: str = ""
+    time: str = ""
+    shape: Shape = Shape.DASH
+    tone: Tone = Tone.CALM
+    notched: bool = False
+    vacant: bool = False
+    stale: bool = False
+    spoken: str = ""
+    tip: str = ""
+
+
+class FieldBlock(Struct, frozen=True):
+    """Places that belong together, under one heading."""
+
+    title: str
+    note: str = ""
+    cells: tuple[FieldCell, ...] = ()
+
+
+class LegendItem(Struct, frozen=True):
+    """What a shape means and how many places have it."""
+
+    shape: Shape
+    label: str
+    count: int
+
+
+class TopBarText(Struct, frozen=True):
+    """What the head of a desk shows; `proof` is empty when nothing proves that the data is live."""
+
+    short: str = ""
+    name: str = ""
+    badges: tuple[Badge, ...] = ()
+    alarms: tuple[tuple[Tone, int], ...] = ()
+    alarms_spoken: str = ""
+    proof: str = ""
+    clock: str = ""
+
+
+class Choice(Struct, frozen=True):
+    """One entry of a list to choose from; an empty key stands for all."""
+
+    key: str
+    label: str
+
+
+class BandText(Struct, frozen=True):
+    """What the strip of a state shows: its shape, its words, what was passed, and for how long it has lasted."""
+
+    shape: Shape = Shape.DASH
+    title: str = ""
+    detail: str = ""
+    time: str = ""
+    tone: Tone = Tone.CALM
+
+
+class FactText(Struct, frozen=True):
+    """One labelled fact."""
+
+    label: str
+    value: str
+
+
+class CountText(Struct, frozen=True):
+    """One number with what it counts and what to compare it with."""
+
+    label: str
+    value: str
+    note: str = ""
+
+
+class ActionText(Struct, frozen=True):
+    """A button: what it does, whether it can be pressed, and why not, or what became of the last press."""
+
+    key: str
+    label: str
+    icon: str = ""
+    enabled: bool = True
+    why: str = ""
+    note: str = ""
+    tone: Tone = Tone.CALM
+    busy: bool = False
+
+
+class CardText(Struct, frozen=True):
+    """A card of a list: its name, one big number and three smaller values, each with its label and tone."""
+
+    key: str
+    title: str
+    subtitle: str = ""
+    value: str = "—"
+    unit: str = ""
+    value_tone: Tone = Tone.CALM
+    facts: tuple[tuple[str, str, Tone], ...] = ()
+    tone: Tone = Tone.CALM
+    acknowledged: bool = False
+    stale: bool = False
+    spoken: str = ""
+    tip: str = ""
+
+
+class LineText(Struct, frozen=True):
+    """A row of a table; `signed` shows the sign of its tone in the first column, whose words are for screen readers."""
+
+    key: str
+    cells: tuple[str, ...]
+    tone: Tone = Tone.CALM
+    acknowledged: bool = False
+    signed: bool = False
+    faint: bool = False
+    stale: bool = False
+    tip: str = ""
