@@ -29,7 +29,7 @@ class Command(NamedTuple):
 
 
 COMMANDS = {
-    "console": Command("", "the supervisor's desk (the default; comes with a later release)", draws=True),
+    "console": Command("console.command", "the supervisor's desk (the default)", draws=True),
     "wall": Command("console.wall.command", "the wallboard, full screen on a named screen", draws=True),
     "gateway": Command("feeds.gateway.command", "publish the feed from a source; needs no screen"),
     "replay": Command("", "a recording as if it were live (comes with a later release)", draws=True),
@@ -41,8 +41,6 @@ COMMANDS = {
     "figures": Command("feeds.reporting.command", "the floor's figures from a recording, as a table"),
 }
 INSTEAD = {
-    "console": "the supervisor's desk comes with a later release. Use `main.py wall` for a floor's wallboard, "
-    "or `main.py demo` to see one that is simulated",
     "replay": "replay comes with a later release. Use `main.py figures` to read a recording's figures",
 }
 

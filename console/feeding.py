@@ -20,10 +20,12 @@ from console.steady import steady
 if TYPE_CHECKING:
     import asyncio
     import ssl
+    from concurrent.futures import Future
 
     from feeds.client import FeedClient
     from feeds.entities import AnyEntity
     from feeds.glance import Glance
+    from feeds.requests import HelloResult, OrderParams, OrderResult
     from feeds.wire import BeatParams
 
 PAUSE_S = 0.1
@@ -61,13 +63,17 @@ class Beat(Struct, frozen=True):
 
 
 class Batch(Struct):
-    """Everything new since the last one: `None` stands for an entity that is gone, `whole` for a complete view."""
+    """Everything new since the last one: `None` stands for an entity that is gone, `whole` for a complete view.
+
+    `welcome` is the gateway's greeting of the connection that is live now: who we are to it and what we may do.
+    """
 
     entities: dict[str, AnyEntity | None] = field(default_factory=dict)
     whole: bool = False
     proof: float | None = None
     beat: Beat | None = None
     link: LinkState | None = None
+    welcome: HelloResult | None = None
 
 
 class Feed:
@@ -93,6 +99,7 @@ class Feed:
         self._later: asyncio.TimerHandle | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._task: asyncio.Task[None] | None = None
+        self._following: FeedClient | None = None
         self._again = False
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="feed", daemon=True)
@@ -130,6 +137,20 @@ class Feed:
         self._again = True
         self._interrupt()
 
+    def order(self, params: OrderParams) -> Future[OrderResult] | None:
+        """Give an order in the feed's thread; None when nothing is followed yet, so that nothing can be sent.
+
+        The future ends in that thread, with what FeedClient.ask returns or raises.
+        """
+        import asyncio
+
+        from feeds.requests import OrderResult
+
+        loop, client = self._loop, self._following
+        if loop is None or client is None or loop.is_closed() or self._stopping.is_set():
+            return None
+        return asyncio.run_coroutine_threadsafe(client.ask("order", params, OrderResult), loop)
+
     def take(self) -> Batch:
         """Everything new since the last call; empty when there is nothing."""
         with self._lock:
@@ -166,6 +187,8 @@ class Feed:
         next_at = None if next_retry_s is None else steady() + next_retry_s
         with self._lock:
             self._pending.link = LinkState(state, attempt, next_at, reason)
+            if state == "live" and self._following is not None:
+                self._pending.welcome = self._following.session
         if self._later is not None:
             self._later.cancel()
         self._tell()
@@ -225,7 +248,7 @@ class Feed:
     async def _follow(self) -> None:
         import asyncio
 
-        client = self._client()
+        client = self._following = self._client()
         self._loop = asyncio.get_running_loop()
         while not self._stopping.is_set():
             self._task = self._loop.create_task(client.run(), name="feed client")

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from console.feeding import Batch, Beat
 from console.sight import Entities, LinkState, Sight, SourceSight, sources_of
 from console.steady import steady
+from feeds.requests import HelloResult
 
 FLOOR_LIMIT = 3.0
 """Seconds without a proof of life after which nothing may be shown as live."""
@@ -45,6 +46,7 @@ class Live(QObject):
         self._source_states: dict[str, str] = {}
         self._behind: frozenset[str] = frozenset()
         self._link = LinkState()
+        self._welcome: HelloResult | None = None
         self._lost: frozenset[str] = frozenset()
         self._stale = True
         self._timer = QTimer(self)
@@ -65,6 +67,11 @@ class Live(QObject):
     def stale(self) -> bool:
         return self._stale
 
+    @property
+    def welcome(self) -> HelloResult | None:
+        """Who we are to the gateway and what we may do there; None before it ever greeted us."""
+        return self._welcome
+
     def take(self, batch: Batch) -> None:
         """Make a batch the truth and tell what changed."""
         keys = self._take_entities(batch)
@@ -75,6 +82,8 @@ class Live(QObject):
         link_changed = batch.link is not None and batch.link != self._link
         if batch.link is not None:
             self._link = batch.link
+        if batch.welcome is not None:
+            self._welcome = batch.welcome
         self._weigh()
         if keys:
             self.changed.emit(keys)
@@ -111,6 +120,7 @@ class Live(QObject):
             monotonic=moment,
             link=self._link,
             sources=sources,
+            welcome=self._welcome,
         )
 
     def floor_time(self, moment: float) -> int:

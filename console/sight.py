@@ -8,6 +8,7 @@ from typing import TypeVar
 from msgspec import Struct, field
 
 from feeds.entities import Alarm, AnyEntity, Figures, Queue, Seat, SiteInfo, Source, Staff, Trend
+from feeds.requests import HelloResult
 
 MAIN = "main"
 _Kind = TypeVar("_Kind", bound=AnyEntity)
@@ -89,6 +90,8 @@ class Sight(Struct, frozen=True):
     monotonic: float = 0.0
     link: LinkState = field(default_factory=LinkState)
     sources: Mapping[str, SourceSight] = field(default_factory=dict)
+    welcome: HelloResult | None = None
+    """Who looks, and what the gateway lets them do."""
 
     @property
     def site(self) -> SiteInfo | None:

@@ -10,13 +10,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from console.arguments import DEFAULT_GATEWAY, TOKEN, address_of, size_of, token_of
 from console.wall.options import Options
 
 if TYPE_CHECKING:
     from console.feeding import Feed
 
-DEFAULT_GATEWAY = "ws://127.0.0.1:8765"
-TOKEN = "WATCHFLOOR_TOKEN"
 PICTURE, WINDOW = "1920x1080", "1280x720"
 """Their sizes in logical pixels; full screen a wall has that of its screen."""
 FAILED, USAGE = 1, 2
@@ -80,12 +79,12 @@ def begin(options: Options) -> Feed:
 def parsed(arguments: Sequence[str]) -> Options:
     """The command line as options. Raises ValueError with what to do, SystemExit for --help."""
     given = _parser().parse_args(list(arguments))
-    width, height = _size(given.size or (PICTURE if given.shot else WINDOW))
+    width, height = size_of(given.size or (PICTURE if given.shot else WINDOW))
     if not 0.5 <= given.dpr <= 4:
         raise ValueError(f"--dpr {given.dpr:g} is not a pixel ratio; give one from 0.5 to 4")
     return Options(
-        gateway=_address(given.gateway),
-        token=_token(given.token, given.token_file),
+        gateway=address_of(given.gateway),
+        token=token_of(given.token, given.token_file),
         certificate=given.certificate,
         screen=given.screen,
         windowed=given.windowed,
@@ -139,33 +138,3 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--verbose", action="store_true", help="tell more in the log")
     return parser
-
-
-def _address(text: str) -> str:
-    address = text if "://" in text else f"ws://{text}"
-    if not address.startswith(("ws://", "wss://")):
-        raise ValueError(f"--gateway {text} is not an address of a gateway; it begins with ws:// or wss://")
-    if "token=" in address or "@" in address:
-        raise ValueError(f"a credential does not belong into the address; use {TOKEN} or --token-file")
-    return address
-
-
-def _token(given: str, file: Path | None) -> str:
-    token = given or os.environ.get(TOKEN, "")
-    if file is not None:
-        try:
-            token = file.read_text(encoding="utf-8-sig")
-        except OSError as trouble:
-            raise ValueError(f"--token-file {file} cannot be read: {trouble.strerror}") from None
-        except UnicodeDecodeError:
-            raise ValueError(f"--token-file {file} is no text in UTF-8; save it as that") from None
-    if not token.strip():
-        raise ValueError(f"--token-file {file} is empty" if file else f"no token: --token-file FILE or {TOKEN}")
-    return token.strip()
-
-
-def _size(text: str) -> tuple[int, int]:
-    width, _, height = text.lower().partition("x")
-    if not (width.isdigit() and height.isdigit() and 320 <= int(width) <= 16384 and 240 <= int(height) <= 16384):
-        raise ValueError(f"--size {text} is not a size; write it like 1920x1080")
-    return int(width), int(height)

@@ -33,7 +33,7 @@ def test_a_word_like_no_command_is_refused_without_a_guess(capsys: pytest.Captur
     assert "did you mean" not in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("arguments", [[], ["console"], ["replay", "a.sqlite"]])
+@pytest.mark.parametrize("arguments", [["replay"], ["replay", "a.sqlite"]])
 def test_what_comes_with_a_later_release_says_so_and_what_to_use(
     arguments: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -1,0 +1,42 @@
+"""What the command lines of wall and desk have in common: which gateway, with which credential, how large."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+DEFAULT_GATEWAY = "ws://127.0.0.1:8765"
+TOKEN = "WATCHFLOOR_TOKEN"
+
+
+def address_of(text: str) -> str:
+    """The address of a gateway. Raises ValueError with what to do."""
+    address = text if "://" in text else f"ws://{text}"
+    if not address.startswith(("ws://", "wss://")):
+        raise ValueError(f"--gateway {text} is not an address of a gateway; it begins with ws:// or wss://")
+    if "token=" in address or "@" in address:
+        raise ValueError(f"a credential does not belong into the address; use {TOKEN} or --token-file")
+    return address
+
+
+def token_of(given: str, file: Path | None) -> str:
+    """The credential, from where it was given. Raises ValueError with what to do."""
+    token = given or os.environ.get(TOKEN, "")
+    if file is not None:
+        try:
+            token = file.read_text(encoding="utf-8-sig")
+        except OSError as trouble:
+            raise ValueError(f"--token-file {file} cannot be read: {trouble.strerror}") from None
+        except UnicodeDecodeError:
+            raise ValueError(f"--token-file {file} is no text in UTF-8; save it as that") from None
+    if not token.strip():
+        raise ValueError(f"--token-file {file} is empty" if file else f"no token: --token-file FILE or {TOKEN}")
+    return token.strip()
+
+
+def size_of(text: str) -> tuple[int, int]:
+    """`1920x1080` as width and height in logical pixels. Raises ValueError with what to do."""
+    width, _, height = text.lower().partition("x")
+    if not (width.isdigit() and height.isdigit() and 320 <= int(width) <= 16384 and 240 <= int(height) <= 16384):
+        raise ValueError(f"--size {text} is not a size; write it like 1920x1080")
+    return int(width), int(height)

@@ -1,0 +1,85 @@
+"""`main.py console`: the supervisor's desk on the floor of a gateway, or the desk as a picture."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from console.arguments import DEFAULT_GATEWAY, TOKEN, address_of, size_of, token_of
+from console.options import FAILED, USAGE, Options
+
+PICTURE = "1600x1000"
+"""The size of a picture in logical pixels."""
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the desk and return its exit code."""
+    try:
+        options = parsed(arguments)
+    except ValueError as mistake:
+        sys.stderr.write(f"watchfloor console: {mistake}\n")
+        return USAGE
+    if options.shot is not None:
+        if not os.environ.get("QT_QPA_PLATFORM"):
+            os.environ["QT_QPA_PLATFORM"] = "offscreen"  # a picture needs no display, so a wrong one is no matter
+        from console.desk import take
+
+        return take(options)
+    from console import display_server, system_libraries
+
+    refusal = display_server.refusal(system_libraries.as_given(os.environ))
+    if refusal:
+        sys.stderr.write(f"watchfloor console: {refusal}\n")
+        return FAILED
+    from config.environment.folders import data_folder
+    from console import crash
+    from console.desk import show
+
+    crash.keep_log(data_folder() / "logs", "desk", verbose=options.verbose)
+    return show(options)
+
+
+def parsed(arguments: Sequence[str]) -> Options:
+    """The command line as options. Raises ValueError with what to do, SystemExit for --help."""
+    given = _parser().parse_args(list(arguments))
+    if not 0.5 <= given.dpr <= 4:
+        raise ValueError(f"--dpr {given.dpr:g} is not a pixel ratio; give one from 0.5 to 4")
+    size = given.size or (PICTURE if given.shot else "")
+    return Options(
+        gateway=address_of(given.gateway),
+        token=token_of(given.token, given.token_file),
+        certificate=given.certificate,
+        theme=given.theme,
+        language=given.lang,
+        shot=given.shot,
+        seat=given.seat,
+        size=size_of(size) if size else None,
+        dpr=given.dpr,
+        timeout=given.timeout,
+        verbose=given.verbose,
+    )
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="main.py console", description=__doc__)
+    parser.add_argument("--gateway", metavar="URL", default=DEFAULT_GATEWAY, help=f"default: {DEFAULT_GATEWAY}")
+    parser.add_argument(
+        "--token", default="", help=f"credential; better in {TOKEN} or --token-file, where ps cannot see it"
+    )
+    parser.add_argument("--token-file", metavar="FILE", type=Path, help="a file that holds nothing but the credential")
+    parser.add_argument("--certificate", metavar="FILE", default="", help="authority to trust for wss: addresses")
+    parser.add_argument("--theme", choices=("system", "light", "dark"), help="default: as last time, else the system's")
+    parser.add_argument("--lang", choices=("zh_CN", "en"), help="default: as last time, else the site's")
+    parser.add_argument("--size", metavar="WxH", default="", help="of the window (as last time) or picture (1600x1000)")
+    picture = parser.add_argument_group("a picture instead of a window")
+    picture.add_argument("--shot", metavar="FILE", type=Path, help="write a PNG once all data is there, and end")
+    picture.add_argument("--seat", metavar="NUMBER", default="", help="the seat that is chosen on the picture")
+    picture.add_argument("--dpr", type=float, default=1.0, help="picture pixels per logical pixel, default 1")
+    picture.add_argument(
+        "--timeout", metavar="S", type=float, default=15.0, help="seconds to wait for data, default 15"
+    )
+    parser.add_argument("--verbose", action="store_true", help="tell more in the log")
+    return parser

@@ -1,0 +1,156 @@
+"""The desk as it runs: the feed, the window, the panels, and everything that must end with them."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import time
+
+from PySide6.QtCore import QEventLoop, QObject, QSize, QTimer
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
+
+from console import app, crash, layouts
+from console.feeding import Address
+from console.floor.panel import FloorPanel
+from console.layouts import Saved
+from console.options import FAILED, USAGE, Options
+from console.refresh import Refresh
+from console.steady import steady
+from console.theme import palette
+from console.window import DeskWindow
+from console.words import Words
+
+USUAL = QSize(1440, 900)
+SLEPT_S = 3.0
+"""A gap of this many seconds between two ticks, or between two clocks, means that the machine slept."""
+
+log = logging.getLogger("console.desk")
+
+
+def show(options: Options) -> int:
+    """Run the desk until its window is closed."""
+    application = app.application()
+    crash.catch_all()
+    app.quit_on_signals(application)
+    path = layouts.layout_file()
+    saved, sound = layouts.load(path)
+    desk = Desk(options, saved)
+    desk.window.resize(QSize(*options.size) if options.size else USUAL)
+    sound = desk.window.restore(saved) and sound
+    if options.size:
+        desk.window.resize(*options.size)
+    if not sound:
+        desk.window.say("layout.reset")
+    desk.window.closed.connect(lambda: _leave(application, desk, options, saved))
+    desk.start()
+    code = application.exec()
+    desk.stop()
+    crash.let_go()
+    return code
+
+
+def _leave(application: QApplication, desk: Desk, options: Options, before: Saved) -> None:
+    """Keep how the desk is left; what the command line chose for this once is not what somebody wants always."""
+    layouts.save(layouts.layout_file(), desk.window.saved())
+    application.exit(0)
+
+
+class Desk(QObject):
+    """Owns the parts of a running desk, starts them in order and ends them in the other order."""
+
+    def __init__(self, options: Options, saved: Saved | None = None) -> None:
+        super().__init__()
+        saved = saved or Saved()
+        self.session = app.Session(Address(options.gateway, options.token, options.certificate, "desk"), self)
+        words, colours = Words(options.language or saved.language or "zh_CN"), palette("light")
+        self.floor = FloorPanel(words, colours)
+        self.window = DeskWindow(
+            self.floor,
+            theme=options.theme or saved.theme or "system",
+            language=options.language or saved.language or None,
+        )
+        self.refresh = Refresh(self.session.live, self.window.look_at, self)
+        self._ticker = QTimer(self)
+        self._ticker.timeout.connect(self._on_tick)
+        self._drift, self._ticked_at = time.time() - time.monotonic(), steady()
+
+    def start(self) -> None:
+        """Open the window and follow the floor."""
+        self.window.show()
+        self.session.start()
+        self.refresh.start()
+        self._ticker.start(1000)
+
+    def stop(self) -> None:
+        """End every thread and timer."""
+        self._ticker.stop()
+        self.refresh.stop()
+        self.session.stop()
+        self.window.close()
+
+    def _on_tick(self) -> None:
+        drift, moment = time.time() - time.monotonic(), steady()
+        slept = moment - self._ticked_at > SLEPT_S or abs(drift - self._drift) > SLEPT_S
+        self._drift, self._ticked_at = drift, moment
+        if slept:
+            log.info("the machine slept or its clock was set: asking for the floor anew")
+            self.session.wake()
+
+
+def take(options: Options) -> int:
+    """Write the desk as a picture and return an exit code; one line on stderr says why there is none."""
+    assert options.shot is not None and options.size is not None
+    app.application()
+    desk = Desk(options)
+    desk.window.resize(*options.size)
+    desk.start()
+    try:
+        _await(desk, options.timeout)
+        sight = desk.session.live.sight()
+        if sight.site is None or sight.stale:
+            reason = sight.link.reason or f"no complete floor within {options.timeout:g} s; is the gateway running?"
+            return _refuse(f"{options.gateway}: {reason}", FAILED)
+        if options.seat and f"seat:{options.seat}" not in sight.entities:
+            return _refuse(f"there is no seat {options.seat!r}", USAGE)
+        desk.window.look_at(sight)
+        if options.seat:
+            desk.floor.locate(f"seat:{options.seat}")
+        image = picture(desk.window, options.dpr)
+    finally:
+        desk.stop()
+    if not image.save(str(options.shot)):
+        return _refuse(f"{options.shot} cannot be written", FAILED)
+    return 0
+
+
+def picture(window: DeskWindow, dpr: float = 1.0) -> QImage:
+    """The window as it is shown, `dpr` picture pixels per logical pixel."""
+    QApplication.processEvents()
+    image = QImage(QSize(round(window.width() * dpr), round(window.height() * dpr)), QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(dpr)
+    window.render(image)
+    return image
+
+
+def _await(desk: Desk, timeout_s: float) -> None:
+    """Run until the floor is there and proved, or nobody need wait for it."""
+    loop, live = QEventLoop(), desk.session.live
+
+    def look() -> None:
+        if (live.complete and not live.stale) or live.sight().link.phase == "refused":
+            loop.quit()
+
+    for signal in (live.trust_changed, live.link_changed):
+        signal.connect(look)
+    limit = QTimer(loop)
+    limit.setSingleShot(True)
+    limit.timeout.connect(loop.quit)
+    limit.start(round(timeout_s * 1000))
+    loop.exec()
+    limit.stop()
+
+
+def _refuse(message: str, code: int) -> int:
+    sys.stderr.write(f"watchfloor console: {message}\n")
+    return code

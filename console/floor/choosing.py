@@ -1,0 +1,94 @@
+"""Which seats are looked at: by group, team, vendor, state, overdue, and a text; and what there is to choose from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from console.floor.states import FOLDED, agent_name, seat_number, seconds_of, state_text, tone_of
+from console.sight import Sight
+from console.words import Words
+from feeds.entities import Label, Seat
+from widgets.desk_texts import Choice
+from widgets.tones import Tone
+
+OWN = "-"
+"""The vendor of those who belong to the house."""
+
+
+class Chosen(Struct, frozen=True):
+    """What somebody wants to see; empty means all."""
+
+    group: str = ""
+    team: str = ""
+    vendor: str = ""
+    state: str = ""
+    overdue: bool = False
+    text: str = ""
+
+    @property
+    def everything(self) -> bool:
+        return self == Chosen()
+
+
+def fits(sight: Sight, seat: Seat, chosen: Chosen, words: Words) -> bool:
+    """Whether a seat is among those that are wanted."""
+    if chosen.group and group_of(sight, seat) != chosen.group:
+        return False
+    if chosen.team and seat.team != chosen.team:
+        return False
+    if chosen.vendor and (seat.vendor or (OWN if seat.agent else "")) != chosen.vendor:
+        return False
+    if chosen.state and seat.state not in _states_of(chosen.state):
+        return False
+    if chosen.overdue and tone_of(seat, seconds_of(sight, seat)) is Tone.CALM:
+        return False
+    return not chosen.text or _says(seat, chosen.text, words)
+
+
+def _states_of(key: str) -> tuple[str, ...]:
+    return next((states for word, _, states in FOLDED if word == key), ())
+
+
+def _says(seat: Seat, text: str, words: Words) -> bool:
+    """Whether every word of the text is somewhere in what is known of the seat."""
+    known = " ".join(
+        (
+            seat_number(seat), seat.extension, seat.agent, seat.agent_zh, seat.agent_en,
+            agent_name(seat, words), state_text(seat, words),
+        )
+    ).casefold()  # fmt: skip
+    return all(part in known for part in text.casefold().split())
+
+
+def group_of(sight: Sight, seat: Seat) -> str:
+    """The group of a seat's area; of an empty seat as well, whose agent's group nobody knows."""
+    kinds = sight.site.seat_types if sight.site is not None else []
+    return next((kind.parent for kind in kinds if kind.id == seat.area and kind.parent), seat.group)
+
+
+def group_choices(sight: Sight, words: Words) -> tuple[Choice, ...]:
+    """All groups of the site."""
+    return _labelled(sight.site.groups if sight.site is not None else [], words, words("floor.all_groups"))
+
+
+def team_choices(sight: Sight, words: Words) -> tuple[Choice, ...]:
+    """All teams of the site."""
+    return _labelled(sight.site.teams if sight.site is not None else [], words, words("floor.all_teams"))
+
+
+def vendor_choices(sight: Sight, words: Words) -> tuple[Choice, ...]:
+    """Own staff and all vendors."""
+    vendors = sight.site.vendors if sight.site is not None else []
+    first, *rest = _labelled(vendors, words, words("floor.all_vendors"))
+    return (first, Choice(OWN, words("wall.own_staff")), *rest)
+
+
+def state_choices(words: Words) -> tuple[Choice, ...]:
+    """The states of the legend."""
+    return (Choice("", words("floor.all_states")), *(Choice(key, words(key)) for key, _, _ in FOLDED))
+
+
+def _labelled(labels: Sequence[Label], words: Words, all_: str) -> tuple[Choice, ...]:
+    return (Choice("", all_), *(Choice(label.id, words.name(label)) for label in labels))

@@ -1,0 +1,128 @@
+"""The floor's panel: filters above, the field of seats below."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton
+
+from console.floor import choosing
+from console.floor.choosing import Chosen
+from console.floor.present import Cards
+from console.panels import Panel
+from console.sight import Sight
+from console.words import Words
+from widgets.choice_button import ChoiceButton
+from widgets.palette import Palette
+from widgets.seat_field import SeatField
+
+WIDTHS = {"zh_CN": 78.0, "en": 112.0}
+"""How wide a card is at least: names in Latin letters need more."""
+
+
+class FloorPanel(Panel):
+    """Seats by area.
+
+    Signals: `seat_chosen(str)` with the key of a seat, `seat_opened(str)` when somebody wants to see all of it.
+    """
+
+    name = "floor"
+    icon = "grid"
+    closes = False
+    seat_chosen = Signal(str)
+    seat_opened = Signal(str)
+
+    def __init__(self, words: Words, palette: Palette) -> None:
+        super().__init__(words, palette)
+        self.chosen = Chosen()
+        self.cards = Cards()
+        self.field = SeatField(palette)
+        self.search = QLineEdit()
+        self.group, self.team, self.vendor, self.state = (ChoiceButton() for _ in range(4))
+        self.overdue = QPushButton()
+        self.overdue.setCheckable(True)
+        self.overdue.setProperty("part", "filter")
+        self.clear = QPushButton()
+        self.clear.setProperty("part", "filter")
+        row = QHBoxLayout()
+        row.setContentsMargins(14, 0, 14, 6)
+        row.setSpacing(6)
+        self.search.setClearButtonEnabled(True)
+        self.search.setMinimumWidth(90)
+        row.addWidget(self.search, 1)
+        for widget in (self.group, self.team, self.vendor, self.state, self.overdue, self.clear):
+            row.addWidget(widget)
+        self.body.addWidget(self.head)
+        self.body.addLayout(row)
+        self.body.addWidget(self.field, 1)
+        self._wire()
+
+    def _wire(self) -> None:
+        self.search.textChanged.connect(lambda text: self._choose(text=text.strip()))
+        self.group.picked.connect(lambda key: self._choose(group=key))
+        self.team.picked.connect(lambda key: self._choose(team=key))
+        self.vendor.picked.connect(lambda key: self._choose(vendor=key))
+        self.state.picked.connect(lambda key: self._choose(state=key))
+        self.overdue.toggled.connect(lambda on: self._choose(overdue=on))
+        self.clear.clicked.connect(self.show_all)
+        self.field.chosen.connect(self.seat_chosen)
+        self.field.opened.connect(self.seat_opened)
+        find = QAction(self)
+        find.setShortcut(QKeySequence(QKeySequence.StandardKey.Find))
+        find.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        find.triggered.connect(self._on_find)
+        self.addAction(find)
+
+    def show_all(self) -> None:
+        """Take all filters away."""
+        for button in (self.group, self.team, self.vendor, self.state):
+            button.set_key("")
+        self.search.setText("")
+        self.overdue.setChecked(False)
+        self._choose(group="", team="", vendor="", state="", overdue=False, text="")
+
+    def locate(self, key: str) -> None:
+        """Bring a seat into sight and select it, without the filters if they hide it."""
+        if self.field.cards.place_of(key) < 0 and not self.chosen.everything:
+            self.show_all()
+        self.field.choose(key)
+
+    def dress(self) -> None:
+        words = self.words
+        self.field.set_look(self.colours, WIDTHS.get(words.language, 80.0))
+        self.field.setAccessibleName(words("floor.title"))
+        self.search.setPlaceholderText(words("floor.search"))
+        self.search.setAccessibleName(words("floor.search"))
+        self.search.setToolTip(words("floor.search_tip"))
+        self.group.set_look(self.colours, words("floor.group"))
+        self.team.set_look(self.colours, words("floor.team"))
+        self.vendor.set_look(self.colours, words("floor.vendor"))
+        self.state.set_look(self.colours, words("floor.state"))
+        self.overdue.setText(words("floor.overdue"))
+        self.clear.setText(words("floor.show_all"))
+
+    def present(self, sight: Sight) -> None:
+        words = self.words
+        self.group.set_choices(choosing.group_choices(sight, words))
+        self.team.set_choices(choosing.team_choices(sight, words))
+        self.vendor.set_choices(choosing.vendor_choices(sight, words))
+        self.state.set_choices(choosing.state_choices(words))
+        text = self.cards.floor(sight, self.chosen, words)
+        self.head.set_legend(text.legend if text.total else ())
+        self.field.set_blocks(text.blocks, text.empty)
+        self.clear.setVisible(not self.chosen.everything)
+        self.clear.setToolTip(text.note)
+
+    def _choose(self, **wanted: object) -> None:
+        chosen = replace(self.chosen, **wanted)
+        if chosen != self.chosen:
+            self.chosen = chosen
+            self.overdue.setProperty("active", chosen.overdue)
+            self.overdue.style().unpolish(self.overdue)
+            self.overdue.style().polish(self.overdue)
+            self.present_now()
+
+    def _on_find(self) -> None:
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()

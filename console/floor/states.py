@@ -1,0 +1,95 @@
+"""What a seat's state looks like and how it is told: shapes, words, and when it has lasted too long."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from console.sight import Sight
+from console.wall.crew import SHAPES as WALL_SHAPES
+from console.words import Words
+from feeds.entities import Call, Label, Seat
+from feeds.rules.masking import masked_number
+from widgets.texts import Shape
+from widgets.tones import Tone
+
+SHAPES: Final[Mapping[str, Shape]] = {
+    **WALL_SHAPES,
+    "unknown": Shape.QUERY,
+    "fault": Shape.CROSS,
+    "not_responding": Shape.BARRED,
+}
+"""As on the wall, but what is wrong with a phone is told apart: nearer eyes may act on it."""
+
+FOLDED: Final[tuple[tuple[str, Shape, tuple[str, ...]], ...]] = (
+    ("tally.talking", Shape.DISC, ("talking", "outbound", "internal")),
+    ("tally.ready", Shape.RING, ("ready",)),
+    ("tally.ringing", Shape.RING_DOT, ("ringing", "reserved")),
+    ("tally.acw", Shape.HALF_DISC, ("acw",)),
+    ("tally.hold", Shape.TWO_BARS, ("hold",)),
+    ("tally.away", Shape.SQUARE, ("break", "training", "meeting", "coaching", "casework", "busy", "forced_busy")),
+    ("state.not_responding", Shape.BARRED, ("not_responding",)),
+    ("state.fault", Shape.CROSS, ("fault",)),
+    ("state.unknown", Shape.QUERY, ("unknown",)),
+    ("state.offline", Shape.DASH, ("offline",)),
+)
+"""Kindred states under one word, in the order of the legend."""
+
+
+def shape_of(seat: Seat) -> Shape:
+    """The shape of a seat's state; states that are not listed are off-queue and a square, like a break."""
+    return SHAPES.get(seat.state, Shape.SQUARE)
+
+
+def seconds_of(sight: Sight, seat: Seat) -> float:
+    """How long the state has lasted, by the desk's clock; a silent source's seats stand still."""
+    return max(0.0, (sight.moment(seat.source) - seat.since) / 1000)
+
+
+def tone_of(seat: Seat, seconds: float) -> Tone:
+    """Whether the state has lasted too long."""
+    if seat.critical_after_s is not None and seconds > seat.critical_after_s:
+        return Tone.CRITICAL
+    if seat.warn_after_s is not None and seconds > seat.warn_after_s:
+        return Tone.WARN
+    return Tone.CALM
+
+
+def passed_limit(seat: Seat, tone: Tone) -> float | None:
+    """The limit in seconds that a tone says was passed."""
+    if tone is Tone.CRITICAL:
+        return seat.critical_after_s
+    return seat.warn_after_s if tone is Tone.WARN else None
+
+
+def state_text(seat: Seat, words: Words) -> str:
+    """The state with its reason."""
+    state = words(f"state.{seat.state}")
+    return f"{state} · {seat.reason}" if seat.reason else state
+
+
+def agent_name(seat: Seat, words: Words) -> str:
+    """Who sits there in the desk's language; the number where no name is known, nothing at an empty seat."""
+    first, second = (seat.agent_en, seat.agent_zh) if words.language == "en" else (seat.agent_zh, seat.agent_en)
+    return first or second or seat.agent
+
+
+def seat_number(seat: Seat) -> str:
+    """The seat's own number."""
+    return seat.key.partition(":")[2]
+
+
+def calls_in_hand(sight: Sight) -> dict[tuple[str, str], Call]:
+    """The legs that somebody has, by (call, agent): a seat knows its call, the numbers are with the leg."""
+    return {(call.call, call.agent): call for call in sight.entities.of(Call) if call.agent}
+
+
+def masked(number: str) -> str:
+    """A caller's number as everybody who passes the screen may see it."""
+    return masked_number(number) if number else ""
+
+
+def label_name(labels: list[Label] | None, number: str, words: Words) -> str:
+    """What people call a thing of the site; its id where the site does not name it."""
+    found = next((label for label in labels or () if label.id == number), None)
+    return words.name(found) if found is not None else number

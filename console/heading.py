@@ -1,0 +1,86 @@
+"""The head of the desk in words: whose floor, which mode, how many alarms, how old the data, who looks."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from console.sight import Sight
+from console.wall import heading as wall
+from console.wall.times import clock_text
+from console.words import Words
+from widgets.desk_texts import TopBarText
+from widgets.texts import Badge, BannerText
+from widgets.tones import Tone
+
+_TROUBLES = (
+    ("certificate", ("the certificate of",)),
+    ("language", ("does not speak",)),
+    ("address", ("cannot be reached",)),
+    ("token", ("token",)),
+)
+"""What the feed's client says of a connection that cannot be made, by what has to be mended."""
+
+
+def top_bar(sight: Sight, words: Words) -> TopBarText:
+    """What the head shows; nothing in it claims to be live when the floor is not."""
+    site = sight.site
+    counts = Counter(alarm.level for alarm in sight.alarms())
+    return TopBarText(
+        short=site.short if site is not None else "Watchfloor",
+        name=words.name(site) if site is not None else "",
+        badges=_badges(sight, words),
+        alarms=((Tone.CRITICAL, counts["critical"]), (Tone.WARN, counts["warn"])) if site is not None else (),
+        alarms_spoken=words("desk.alarm_counts", critical=counts["critical"], warn=counts["warn"]) if site else "",
+        proof=wall.proof_text(sight, words) if banner(sight, words) is None else "",
+        clock=clock_text(site, sight.now),
+    )
+
+
+def _badges(sight: Sight, words: Words) -> tuple[Badge, ...]:
+    """The mode of the floor; also of the real one, because somebody may have just come from a replay."""
+    found = wall.badges(sight, words)
+    if found or not any(source.mode == "live" for source in sight.sources.values()):
+        return found
+    return (Badge(words("badge.live"), "", "feed"),)
+
+
+def trouble_of(reason: str) -> str:
+    """What has to be mended before a connection can be made: `certificate`, `language`, `address`, `token` or ``."""
+    return next((name for name, marks in _TROUBLES if any(mark in reason for mark in marks)), "")
+
+
+def banner(sight: Sight, words: Words) -> BannerText | None:
+    """The one banner about old data or a connection that cannot be made; None while all can be trusted."""
+    link = sight.link
+    trouble = trouble_of(link.reason)
+    if sight.site is None and trouble and (link.attempt or link.phase == "refused"):
+        detail = words(f"trouble.{trouble}.detail")
+        return BannerText(words(f"trouble.{trouble}"), f"{detail}  ·  {link.reason}", Tone.WARN)
+    if sight.site is None and link.phase == "refused":
+        return BannerText(words("trouble.other"), link.reason, Tone.WARN)
+    if sight.site is not None and link.phase == "refused" and trouble:
+        return BannerText(
+            words(f"trouble.{trouble}"),
+            f"{words('stale.values', time=clock_text(sight.site, sight.held))}  ·  {link.reason}",
+            Tone.WARN,
+        )
+    return wall.banner_text(sight, words)
+
+
+def who(sight: Sight, words: Words) -> str:
+    """The role in which the gateway knows whoever sits here."""
+    if sight.welcome is None:
+        return words("desk.nobody")
+    key = f"role.{sight.welcome.role.replace('-', '_')}"
+    return words(key) if words.has(key) else sight.welcome.role
+
+
+def scope(sight: Sight, words: Words) -> str:
+    """To which part of the floor that role is limited here, for the tooltip."""
+    if sight.welcome is None:
+        return ""
+    limits, site = sight.welcome.scope, sight.site
+    labels = [] if site is None else [*site.vendors, *site.teams, *site.queues]
+    names = {label.id: words.name(label) for label in labels}
+    limited = [names.get(one, one) for one in (*limits.vendors, *limits.teams, *limits.queues)]
+    return words("desk.scope", names=", ".join(limited)) if limited else words("desk.scope_all")

@@ -1,0 +1,73 @@
+"""Has the desk look at the floor: when something changed, when a second has passed, and when trust was lost or won."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Qt, QTimer
+
+from console.live import Live
+from console.sight import Sight
+from console.steady import steady
+
+PAUSE_MS = 100
+"""The desk looks at most once in this time, at the first change after quiet at once."""
+
+
+class Refresh(QObject):
+    """Calls `show` with a fresh look at the floor, never more often than an eye can follow."""
+
+    def __init__(self, live: Live, show: Callable[[Sight], None], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._live, self._show = live, show
+        self._started = self._pending = False
+        self._second, self._pause = QTimer(self), QTimer(self)
+        for timer, slot in ((self._second, self._on_second), (self._pause, self._on_pause)):
+            timer.setSingleShot(True)
+            timer.setTimerType(Qt.TimerType.PreciseTimer)
+            timer.timeout.connect(slot)
+        live.changed.connect(self._on_changed)
+        live.trust_changed.connect(self.look)
+        live.link_changed.connect(self.look)
+
+    def start(self) -> None:
+        """Look now and from now on."""
+        self._started = True
+        self.look()
+        self._await_second()
+
+    def stop(self) -> None:
+        """Look no more."""
+        self._started = False
+        self._second.stop()
+        self._pause.stop()
+
+    def look(self) -> None:
+        """Look at this moment."""
+        if not self._started:
+            return
+        self._pending = False
+        self._show(self._live.sight())
+        self._pause.start(PAUSE_MS)
+
+    def _on_changed(self, _: frozenset[str]) -> None:
+        if self._pause.isActive():
+            self._pending = True
+        else:
+            self.look()
+
+    def _on_pause(self) -> None:
+        if self._pending:
+            self.look()
+
+    def _on_second(self) -> None:
+        self._live.check()
+        self.look()
+        self._await_second()
+
+    def _await_second(self) -> None:
+        """Wake up just after the floor's clock shows a new second, so that clock and durations step together."""
+        wait = 1000
+        if self._live.pace == 1.0:
+            wait = 1000 - self._live.floor_time(steady()) % 1000 + 5
+        self._second.start(wait if wait > 60 else wait + 1000)

@@ -1,0 +1,328 @@
+"""The desk's window: head, rail and docks around the floor, and the look that all of them share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from msgspec import Struct
+from PySide6.QtCore import QByteArray, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QGuiApplication, QIcon
+from PySide6.QtWidgets import (
+    QDockWidget,
+    QHBoxLayout,
+    QLayout,
+    QMainWindow,
+    QMenu,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)  # fmt: skip
+
+from console import heading, layouts
+from console.layouts import Saved
+from console.panels import Panel
+from console.sight import Sight
+from console.theme import palette as palette_named
+from console.words import LANGUAGES, Words
+from widgets.desk_style import style_sheet
+from widgets.icons import icon_pixmap
+from widgets.palette import Palette
+from widgets.texts import BannerText
+from widgets.tones import Tone
+from widgets.top_bar import Banner, TopBar
+
+THEMES = ("system", "light", "dark")
+RAIL_WIDTH = 68
+LEAST = QSize(960, 600)
+
+
+class Place(Struct, frozen=True):
+    """A panel, where its dock stands at first, and how wide or high it is there."""
+
+    panel: Panel
+    area: Qt.DockWidgetArea
+    size: int
+
+
+class DeskWindow(QWidget):
+    """Everything a supervisor sees.
+
+    Signals: `closed()` when somebody closed the window.
+    """
+
+    closed = Signal()
+
+    def __init__(
+        self, floor: Panel, docks: Sequence[Place] = (), *, theme: str = "system", language: str | None = None
+    ) -> None:
+        super().__init__()
+        self.setObjectName("desk")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setWindowTitle("Watchfloor")
+        self.floor, self.places = floor, tuple(docks)
+        self._theme, self._language = theme, language
+        self.words = Words(language or "zh_CN")
+        self.colours = palette_named(self._theme_name())
+        self._stale = False
+        self._notice = ""
+        self._sight: Sight | None = None
+        self.bar, self.banner, self.notice = TopBar(self.colours), Banner(self.colours), Banner(self.colours)
+        self.who = QToolButton()
+        self.docks: dict[str, QDockWidget] = {}
+        self.rail: dict[str, QToolButton] = {}
+        self.inner = QMainWindow()
+        self.inner.setWindowFlags(Qt.WindowType.Widget)
+        self.notice.clicked.connect(self._on_notice_clicked)
+        self._build()
+        self._usual = self.inner.saveState(layouts.VERSION)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_system_theme)
+        self._dress()
+
+    @property
+    def panels(self) -> list[Panel]:
+        return [self.floor, *(place.panel for place in self.places)]
+
+    # Parts
+
+    def _build(self) -> None:
+        strip = QWidget()
+        strip.setObjectName("strip")
+        strip.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        head = QHBoxLayout(strip)
+        head.setContentsMargins(0, 0, 14, 1)
+        head.addWidget(self.bar, 1)
+        head.addWidget(self.who)
+        self.who.setProperty("part", "who")
+        self.who.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.who.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.who.setMenu(QMenu(self.who))
+        rail = QVBoxLayout()
+        rail.setContentsMargins(6, 8, 6, 8)
+        rail.setSpacing(6)
+        for panel in self.panels:
+            rail.addWidget(self._rail_button(panel))
+        rail.addStretch(1)
+        below = QHBoxLayout()
+        below.setContentsMargins(0, 0, 8, 8)
+        below.setSpacing(0)
+        column = QWidget()
+        column.setFixedWidth(RAIL_WIDTH)
+        column.setLayout(rail)
+        below.addWidget(column)
+        below.addWidget(self.inner, 1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+        if QGuiApplication.platformName() != "offscreen":  # which knows no size hints, and says so every time
+            self.setMinimumSize(LEAST)
+        whole.addWidget(strip)
+        whole.addWidget(self.banner)
+        whole.addWidget(self.notice)
+        whole.addSpacing(8)
+        whole.addLayout(below, 1)
+        self.inner.setCentralWidget(self.floor)
+        self.inner.setDockNestingEnabled(True)
+        self._dock_all()
+
+    def _rail_button(self, panel: Panel) -> QToolButton:
+        button = QToolButton()
+        button.setProperty("part", "rail")
+        button.setCheckable(True)
+        button.setChecked(True)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+        button.setIconSize(QSize(22, 22))
+        self.rail[panel.name] = button
+        button.clicked.connect(lambda _=False, name=panel.name: self._on_rail(name))
+        return button
+
+    def _dock_all(self) -> None:
+        self.inner.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
+        for place in self.places:
+            dock = QDockWidget()
+            dock.setObjectName(place.panel.name)
+            dock.setTitleBarWidget(place.panel.head)
+            dock.setWidget(place.panel)
+            close = place.panel.head.close_button
+            if close is not None:
+                close.clicked.connect(dock.close)
+            self.inner.addDockWidget(place.area, dock)
+            dock.visibilityChanged.connect(lambda _=False, name=place.panel.name: self._follow_rail(name))
+            self.docks[place.panel.name] = dock
+        self._size_docks()
+
+    def _size_docks(self) -> None:
+        upright = Qt.DockWidgetArea.LeftDockWidgetArea | Qt.DockWidgetArea.RightDockWidgetArea
+        for side, way in ((True, Qt.Orientation.Horizontal), (False, Qt.Orientation.Vertical)):
+            chosen = [place for place in self.places if bool(place.area & upright) is side]
+            if chosen:
+                docks = [self.docks[place.panel.name] for place in chosen]
+                self.inner.resizeDocks(docks, [place.size for place in chosen], way)
+
+    def _on_rail(self, name: str) -> None:
+        dock = self.docks.get(name)
+        if dock is None:
+            self.rail[name].setChecked(True)
+            self.floor.setFocus()
+        else:
+            dock.setVisible(self.rail[name].isChecked())
+            if dock.isVisible():
+                dock.raise_()
+
+    def _follow_rail(self, name: str) -> None:
+        self.rail[name].setChecked(not self.docks[name].isHidden())
+
+    def open_panel(self, name: str) -> None:
+        """Show a panel that may have been closed."""
+        dock = self.docks.get(name)
+        if dock is not None:
+            dock.show()
+            dock.raise_()
+
+    # What is seen
+
+    def look_at(self, sight: Sight) -> None:
+        """Show the floor as it is now."""
+        self._sight = sight
+        self._follow(sight)
+        self.bar.set_text(heading.top_bar(sight, self.words))
+        self.banner.set_text(heading.banner(sight, self.words))
+        self.who.setText(heading.who(sight, self.words))
+        self.who.setToolTip(heading.scope(sight, self.words))
+        for panel in self.panels:
+            panel.look_at(sight)
+
+    def _follow(self, sight: Sight) -> None:
+        """Take over the site's language where nobody chose one, and the look of old data when it is old."""
+        language = self._language or (sight.site.language if sight.site is not None else self.words.language)
+        stale = sight.stale and sight.site is not None
+        if (language, stale) == (self.words.language, self._stale):
+            return
+        self.words = Words(language)
+        self._stale = stale
+        self._dress()
+
+    def say(self, key: str) -> None:
+        """Tell something once, until it is clicked away."""
+        self._notice = key
+        self._say_notice()
+
+    def _on_notice_clicked(self) -> None:
+        self._notice = ""
+        self._say_notice()
+
+    def _say_notice(self) -> None:
+        words, key = self.words, self._notice
+        self.notice.set_text(BannerText(words(key), words(f"{key}.detail"), Tone.INFO) if key else None)
+
+    # Look
+
+    def _theme_name(self) -> str:
+        if self._theme != "system":
+            return self._theme
+        dark = QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
+        return "dark" if dark else "light"
+
+    def _dress(self) -> None:
+        """Give words and colours to everything; old data loses its hue here, for all at once."""
+        own = palette_named(self._theme_name())
+        shown = own.greyed if self._stale else own
+        self.colours = own
+        self.setStyleSheet(style_sheet(shown))
+        self.bar.set_look(own, 1.0)
+        self.bar.set_stale(self._stale)
+        self.banner.set_look(own, 1.0)
+        self.notice.set_look(own, 1.0)
+        self._say_notice()
+        self._dress_rail(shown)
+        self._dress_menu(shown)
+        for panel in self.panels:
+            panel.set_look(self.words, shown, stale=self._stale)
+        for name, dock in self.docks.items():
+            dock.setWindowTitle(self.words(f"{name}.title"))
+
+    def _dress_rail(self, colours: Palette) -> None:
+        for panel in self.panels:
+            button, title = self.rail[panel.name], self.words(f"{panel.name}.title")
+            button.setText(self.words(f"{panel.name}.rail"))
+            button.setAccessibleName(title)
+            button.setToolTip(title if panel is self.floor else self.words("desk.toggle", name=title))
+            button.setIcon(QIcon(icon_pixmap(panel.icon, 22, colours.hi, 2.0)))
+
+    def _dress_menu(self, colours: Palette) -> None:
+        words, menu = self.words, self.who.menu()
+        self.who.setIcon(QIcon(icon_pixmap("people", 18, colours.mid, 2.0)))
+        self.who.setAccessibleName(words("desk.who"))
+        menu.clear()
+        themes = [(name, words(f"desk.theme.{name}")) for name in THEMES]
+        self._offer(menu, words("desk.theme"), themes, self._theme, self.choose_theme)
+        languages = [("", words("desk.language.site"))] + [(name, words(f"desk.language.{name}")) for name in LANGUAGES]
+        self._offer(menu, words("desk.language"), languages, self._language or "", self.choose_language)
+        menu.addSeparator()
+        reset = QAction(words("desk.reset_layout"), menu)
+        reset.triggered.connect(self.reset_layout)
+        menu.addAction(reset)
+
+    def _offer(
+        self, menu: QMenu, title: str, choices: list[tuple[str, str]], now: str, choose: Callable[[str], None]
+    ) -> None:
+        below = menu.addMenu(title)
+        group = QActionGroup(below)
+        for key, label in choices:
+            action = below.addAction(label)
+            action.setCheckable(True)
+            action.setChecked(key == now)
+            group.addAction(action)
+            action.triggered.connect(lambda _=False, key=key: choose(key))
+
+    def choose_theme(self, theme: str) -> None:
+        """Look like that from now on."""
+        self._theme = theme
+        self._dress()
+
+    def choose_language(self, language: str) -> None:
+        """Speak that language from now on; empty means the site's."""
+        self._language = language or None
+        site = self._sight.site if self._sight is not None else None
+        self.words = Words(self._language or (site.language if site is not None else self.words.language))
+        self._dress()
+        if self._sight is not None:
+            self.look_at(self._sight)
+
+    def _on_system_theme(self) -> None:
+        if self._theme == "system":
+            self._dress()
+
+    # What is kept
+
+    def saved(self) -> Saved:
+        """How the desk is left now."""
+        return Saved(
+            geometry=layouts.to_text(bytes(self.saveGeometry().data())),
+            docks=layouts.to_text(bytes(self.inner.saveState(layouts.VERSION).data())),
+            theme=self._theme,
+            language=self._language or "",
+        )
+
+    def restore(self, saved: Saved) -> bool:
+        """Be as it was left; False when that makes no sense to Qt, and then the usual desk is there."""
+        sound = True
+        if saved.geometry:
+            sound = self.restoreGeometry(QByteArray(layouts.to_bytes(saved.geometry)))
+        if saved.docks:
+            sound = self.inner.restoreState(QByteArray(layouts.to_bytes(saved.docks)), layouts.VERSION) and sound
+        if not sound:
+            self.reset_layout()
+        return sound
+
+    def reset_layout(self) -> None:
+        """Have every panel where it stands at first."""
+        self.inner.restoreState(self._usual, layouts.VERSION)
+        for dock in self.docks.values():
+            dock.setFloating(False)
+            dock.show()
+        self._size_docks()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        event.accept()
+        self.closed.emit()

@@ -1,0 +1,1 @@
+"""Tests of the desk: its window, its head, its layout, its orders."""

@@ -1,0 +1,85 @@
+"""The desk against a real gateway on loopback: what it shows when it is there, wrong, or gone."""
+
+from __future__ import annotations
+
+import socket
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from console.command import main, parsed
+from console.desk import Desk
+from tests.desk.conftest import options
+from tests.gateway.floors import small_site
+from tests.gateway.harness import ToldSource, gateway_in_a_thread
+
+WAIT_MS = 15_000
+
+
+def test_the_desk_shows_the_floor_of_a_gateway_and_who_we_are(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> None:
+    with gateway_in_a_thread(small_site(), ToldSource(), tmp_path) as url:
+        desk = Desk(options("--lang", "en", url=url, token="all-supervisor"))
+        desk.start()
+        try:
+            qtbot.waitUntil(lambda: len(desk.floor.field.cards.rows) == 8, timeout=WAIT_MS)
+            qtbot.waitUntil(lambda: desk.window.who.text() == "Supervisor", timeout=WAIT_MS)
+            qtbot.waitUntil(lambda: not desk.window.banner.isVisible(), timeout=WAIT_MS)
+        finally:
+            desk.stop()
+
+
+def test_a_wrong_token_is_said_with_what_to_do(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> None:
+    with gateway_in_a_thread(small_site(), ToldSource(), tmp_path) as url:
+        desk = Desk(options("--lang", "en", url=url, token="nobody"))
+        desk.start()
+        try:
+            qtbot.waitUntil(
+                lambda: "does not accept this token" in desk.window.banner.accessibleName(), timeout=WAIT_MS
+            )
+        finally:
+            desk.stop()
+
+
+def test_a_wrong_address_is_said_with_what_to_do(qtbot: QtBot, qapp: QApplication) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        desk = Desk(options("--lang", "en", url=f"ws://127.0.0.1:{taken.getsockname()[1]}"))
+        desk.start()
+        try:
+            qtbot.waitUntil(lambda: "cannot be reached" in desk.window.banner.accessibleName(), timeout=WAIT_MS)
+        finally:
+            desk.stop()
+
+
+def test_a_picture_of_the_desk_is_written_in_its_size_and_pixel_ratio(qapp: QApplication, tmp_path: Path) -> None:
+    file = tmp_path / "desk.png"
+    with gateway_in_a_thread(small_site(), ToldSource(), tmp_path) as url:
+        arguments = ["--gateway", url, "--token", "all-wall", "--shot", str(file), "--size", "1280x800", "--dpr", "2"]
+        assert main(arguments) == 0
+    image = QImage(str(file))
+    assert (image.width(), image.height()) == (2560, 1600)
+
+
+def test_a_picture_that_cannot_be_taken_says_why(
+    qapp: QApplication, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with gateway_in_a_thread(small_site(), ToldSource(), tmp_path) as url:
+        assert main(["--gateway", url, "--token", "nobody", "--shot", str(tmp_path / "desk.png")]) == 1
+    assert "token" in capfd.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--gateway", "http://x", "--token", "t"], "ws://"),
+        (["--token-file", "/nowhere/token"], "--token-file"),
+        (["--token", "t", "--size", "big"], "--size"),
+        (["--token", "t", "--dpr", "9"], "--dpr"),
+    ],
+)
+def test_a_command_line_that_makes_no_sense_says_what_to_do(arguments: list[str], said: str) -> None:
+    with pytest.raises(ValueError, match=said):
+        parsed(arguments)

@@ -1,0 +1,215 @@
+"""The desk's window: its head, its look when data is old, its words in two languages, and what is kept of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from console import heading, layouts
+from console.desk import Desk, picture
+from console.layouts import Saved
+from console.sight import Entities, LinkState, Sight, SourceSight
+from console.words import Words
+from feeds.requests import HelloResult, Scope
+from tests.screens.test_wall_screens import saturated
+from tests.wall import floors
+from widgets.tones import Tone
+
+ZH, EN = Words("zh_CN"), Words("en")
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+LATIN = re.compile(r"[A-Za-z]{3,}")
+MakeDesk = Callable[..., Desk]
+
+
+def welcome(role: str = "supervisor", *rights: str) -> HelloResult:
+    return HelloResult("e", 1, role, list(rights), Scope(vendors=["qingchuan"]), True, 1000, floors.NOW)
+
+
+def unconnected(phase: str, reason: str, attempt: int = 1) -> Sight:
+    return floors.sight(Entities(), stale=True, link=LinkState(phase, attempt, None, reason), sources={})
+
+
+# The head
+
+
+def test_the_head_counts_open_alarms_by_level_and_tells_the_mode() -> None:
+    text = heading.top_bar(floors.sight(), EN)
+    assert text.alarms == ((Tone.CRITICAL, 1), (Tone.WARN, 1))
+    assert [badge.label for badge in text.badges] == ["Live"]
+    assert text.proof == "Live  0.4 s"
+    assert text.clock == "14:32:08"
+
+
+@pytest.mark.parametrize(("mode", "label"), [("simulated", "Simulated"), ("replay", "Replay")])
+def test_a_floor_that_is_not_the_real_one_says_so(mode: str, label: str) -> None:
+    sight = floors.sight(sources={"main": SourceSight("main", False, 0.4, floors.NOW, mode=mode, speed=60)})
+    (badge,) = heading.top_bar(sight, EN).badges
+    assert (badge.label, badge.sublabel) == (label, "60×")
+
+
+def test_the_head_of_an_old_floor_claims_nothing_and_the_banner_tells_the_age() -> None:
+    assert heading.top_bar(floors.stale_sight(), EN).proof == ""
+    banner = heading.banner(floors.stale_sight(), EN)
+    assert banner is not None
+    assert (banner.title, banner.tone) == ("No data for 00:42", Tone.WARN)
+    assert "14:32:08" in banner.detail
+
+
+@pytest.mark.parametrize(
+    ("phase", "reason", "said", "advice"),
+    [
+        ("connecting", "ws://x:1 cannot be reached: refused", "cannot be reached", "--gateway"),
+        ("refused", "ws://x:1 does not speak watchfloor.v1: 404", "not a Watchfloor gateway", "port"),
+        ("refused", "the certificate of wss://x:1 is not trusted: self-signed", "not trusted", "--certificate"),
+        ("refused", "this gateway does not know the token", "does not accept this token", "--token-file"),
+        ("refused", "something else", "refuses", "something else"),
+    ],
+)
+def test_a_connection_that_cannot_be_made_says_what_to_mend(phase: str, reason: str, said: str, advice: str) -> None:
+    banner = heading.banner(unconnected(phase, reason), EN)
+    assert banner is not None
+    assert said in banner.title
+    assert advice in banner.detail
+    assert banner.tone is Tone.WARN
+
+
+def test_the_desk_says_in_which_role_and_scope_the_gateway_knows_us() -> None:
+    sight = floors.sight(welcome=welcome("vendor-lead"))
+    assert heading.who(sight, ZH) == "外包主管"
+    assert "Qingchuan Services" in heading.scope(sight, EN)
+    assert heading.who(floors.sight(welcome=welcome("night-owl")), EN) == "night-owl"
+    assert heading.who(floors.sight(), EN) == "not connected"
+
+
+# The look
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_old_data_has_no_hue_and_is_hatched_while_the_banner_has(make_desk: MakeDesk, theme: str) -> None:
+    desk = make_desk("--theme", theme)
+    desk.window.look_at(floors.sight())
+    fresh = picture(desk.window)
+    desk.window.look_at(floors.stale_sight())
+    old = picture(desk.window)
+    below = desk.window.banner.geometry().bottom() + 6
+    assert saturated(fresh) > 20
+    assert saturated(old, below) == 0
+    assert saturated(old) > 20, "the banner is what can be seen from afar"
+    desk.window.look_at(floors.sight())
+    assert difference(picture(desk.window), fresh) < 0.001, "fresh again, everything is as before"
+
+
+def difference(one: QImage, other: QImage) -> float:
+    """The share of a grid of pixels in which two pictures differ."""
+    points = [(x, y) for x in range(3, one.width(), 5) for y in range(3, one.height(), 5)]
+    return sum(one.pixel(x, y) != other.pixel(x, y) for x, y in points) / len(points)
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (1920, 1080), (960, 600)])
+def test_every_size_paints_in_both_themes(make_desk: MakeDesk, size: tuple[int, int]) -> None:
+    for theme, dpr in (("light", 1.0), ("dark", 2.0)):
+        desk = make_desk("--theme", theme, size=size)
+        desk.window.look_at(floors.sight())
+        image = picture(desk.window, dpr)
+        assert (image.width(), image.height()) == (round(size[0] * dpr), round(size[1] * dpr))
+
+
+def test_the_theme_can_be_chosen_and_follows_the_system_when_it_should(make_desk: MakeDesk) -> None:
+    desk = make_desk("--theme", "dark")
+    assert desk.window.colours.is_dark
+    desk.window.choose_theme("light")
+    assert not desk.window.colours.is_dark
+    desk.window.choose_theme("system")
+    assert desk.window.colours.name in ("light", "dark")
+
+
+# Words
+
+
+def texts_of(window: QWidget) -> list[str]:
+    """Everything that is written or heard on a window's ordinary widgets."""
+    found: list[str] = []
+    for widget in window.findChildren(QWidget):
+        if isinstance(widget, QLabel | QAbstractButton):
+            found.append(widget.text())
+        if isinstance(widget, QLineEdit):
+            found.append(widget.placeholderText())
+        found += [widget.toolTip(), widget.accessibleName(), widget.windowTitle()]
+    return [text for text in found if text]
+
+
+def test_in_english_nothing_is_chinese_and_in_chinese_nothing_is_english(make_desk: MakeDesk) -> None:
+    desk = make_desk("--lang", "en")
+    desk.window.look_at(floors.sight(welcome=welcome()))
+    assert [text for text in texts_of(desk.window) if CHINESE.search(text)] == []
+    desk.window.choose_language("zh_CN")
+    known = re.compile(r"Watchfloor|VIP|Ctrl")
+    latin = [text for text in texts_of(desk.window) if LATIN.search(known.sub("", text))]
+    assert latin == []
+
+
+def test_without_a_choice_the_desk_speaks_the_sites_language(make_desk: MakeDesk) -> None:
+    desk = make_desk()
+    desk.window.look_at(floors.sight(floors.floor(language="en")))
+    assert desk.window.words.language == "en"
+
+
+# What is kept
+
+
+def test_every_control_that_takes_the_keyboard_has_a_name_to_be_heard(make_desk: MakeDesk) -> None:
+    desk = make_desk()
+    desk.window.look_at(floors.sight(welcome=welcome()))
+    silent = [
+        type(widget).__name__
+        for widget in desk.window.findChildren(QWidget)
+        if isinstance(widget, QAbstractButton | QLineEdit)
+        and not (widget.accessibleName() or (isinstance(widget, QAbstractButton) and widget.text()))
+        and not isinstance(widget.parent(), QLineEdit)  # Qt's own mark that clears a field
+    ]
+    assert silent == []
+
+
+def test_theme_and_language_come_back_as_they_were_left(make_desk: MakeDesk) -> None:
+    desk = make_desk("--theme", "dark", "--lang", "en")
+    saved = desk.window.saved()
+    assert (saved.theme, saved.language) == ("dark", "en")
+    path = layouts.layout_file()
+    layouts.save(path, saved)
+    try:
+        assert layouts.load(path) == (saved, True)
+        assert make_desk().window.restore(saved)
+    finally:
+        path.unlink()
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"\xff\xfe", b'{"docks": "%%%"}', b"[" * 5000, b'{"version": "x"}'])
+@pytest.mark.logs("the usual one is shown")
+def test_a_corrupt_layout_file_is_put_aside_and_the_usual_desk_opens(content: bytes) -> None:
+    path = layouts.layout_file()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    saved, sound = layouts.load(path)
+    assert (saved, sound) == (Saved(), False)
+    broken = path.with_name("desk.json.broken")
+    assert broken.read_bytes() == content
+    broken.unlink()
+
+
+def test_bytes_that_qt_cannot_use_reset_the_layout(make_desk: MakeDesk) -> None:
+    desk = make_desk()
+    assert not desk.window.restore(Saved(docks=layouts.to_text(b"no layout of Qt's")))
+
+
+def test_a_reset_is_said_and_can_be_clicked_away(make_desk: MakeDesk, qtbot: QtBot) -> None:
+    desk = make_desk("--lang", "en")
+    desk.window.say("layout.reset")
+    assert desk.window.notice.isVisible()
+    assert "desk.json.broken" in desk.window.notice.accessibleName()
+    desk.window.notice.clicked.emit()
+    assert not desk.window.notice.isVisible()

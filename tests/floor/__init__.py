@@ -1,0 +1,1 @@
+"""Tests of the floor panel, all its layers together."""

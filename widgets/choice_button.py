@@ -1,0 +1,86 @@
+"""A button that shows what is chosen and opens the list of what can be."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QActionGroup
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+
+from widgets.desk_style import chevron
+from widgets.desk_texts import Choice
+from widgets.faces import shortened
+from widgets.palette import Palette
+
+ROOM = 110.0
+
+
+class ChoiceButton(QPushButton):
+    """One of several choices, the first of which stands for all.
+
+    Signals: `picked(str)` with the key of what was chosen by hand.
+    """
+
+    picked = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._choices: tuple[Choice, ...] = ()
+        self._key = ""
+        self._about = ""
+        self.setProperty("part", "filter")
+        self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the chevron stands behind the words
+        self._list = QMenu(self)
+        self._list.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        self.setMenu(self._list)
+
+    @property
+    def key(self) -> str:
+        return self._key
+
+    def set_look(self, palette: Palette, about: str) -> None:
+        """Take the mark's colour, and what is chosen here, for those who hear it."""
+        self._about = about
+        self.setIcon(chevron(palette))
+        self._write()
+
+    def set_choices(self, choices: Sequence[Choice]) -> None:
+        """Offer those; what was chosen stays chosen while it is among them."""
+        if tuple(choices) == self._choices:
+            return
+        self._choices = tuple(choices)
+        self._list.clear()
+        group = QActionGroup(self._list)
+        for choice in choices:
+            action = self._list.addAction(choice.label)
+            action.setCheckable(True)
+            action.setChecked(choice.key == self._key)
+            action.setData(choice.key)
+            group.addAction(action)
+            action.triggered.connect(lambda _=False, key=choice.key: self._on_triggered(key))
+        if all(choice.key != self._key for choice in choices) and choices:
+            self._key = choices[0].key
+        self._write()
+
+    def set_key(self, key: str) -> None:
+        """Have that chosen, without telling."""
+        self._key = key
+        for action in self._list.actions():
+            action.setChecked(action.data() == key)
+        self._write()
+
+    def _on_triggered(self, key: str) -> None:
+        self.set_key(key)
+        self.picked.emit(key)
+
+    def _write(self) -> None:
+        label = next((choice.label for choice in self._choices if choice.key == self._key), "")
+        self.setText(shortened(label, 14, False, ROOM))
+        self.setAccessibleName(f"{self._about}: {label}" if self._about else label)
+        self.setToolTip(self.accessibleName())
+        active = bool(self._key)
+        if self.property("active") != active:
+            self.setProperty("active", active)
+            self.style().unpolish(self)
+            self.style().polish(self)

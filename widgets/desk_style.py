@@ -1,0 +1,106 @@
+"""The look of ordinary controls on a desk: buttons, fields, menus and scroll bars in the colours of a theme."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QIcon, QPainter, QPen, QPixmap, QPolygonF
+
+from widgets.faces import FAMILIES
+from widgets.palette import Palette, mixed
+
+_SHEET = """
+* {{ font-family: {families}; font-size: 14px; color: {hi}; }}
+QMainWindow, QWidget#desk {{ background: {bg}; }}
+QMainWindow::separator {{ background: {bg}; width: 8px; height: 8px; }}
+QDockWidget {{ border: none; }}
+QWidget#strip {{ background: {bg}; border-bottom: 1px solid {line}; }}
+QWidget#panel {{ background: {panel}; }}
+QLabel {{ background: transparent; }}
+QLabel[part="name"] {{ font-size: 22px; font-weight: bold; }}
+QLabel[part="note"] {{ font-size: 12px; color: {low}; }}
+QLabel[part="label"] {{ color: {mid}; }}
+QLabel[part="head"] {{ font-weight: bold; color: {mid}; }}
+QLabel[part="chip"] {{ border: 1px solid {line}; border-radius: 10px; padding: 1px 9px; background: {raised};
+  font-size: 12px; }}
+QLabel[part="value"] {{ font-size: 20px; font-weight: bold; }}
+QLabel[tone="critical"] {{ color: {crit}; font-weight: bold; }}
+QLabel[tone="warn"] {{ color: {warn}; font-weight: bold; }}
+QFrame[part="count"] {{ border: 1px solid {line}; border-radius: 6px; background: {raised}; }}
+QPushButton {{ border: 1px solid {line}; border-radius: 6px; padding: 4px 10px; background: {raised};
+  min-height: 20px; }}
+QPushButton:hover {{ background: {hover}; }}
+QPushButton:pressed, QPushButton:checked {{ background: {pressed}; }}
+QPushButton:focus, QToolButton:focus {{ border: 2px solid {info}; padding: 3px 9px; }}
+QPushButton:disabled {{ color: {low}; background: {panel}; }}
+QPushButton[part="big"] {{ min-height: 26px; }}
+QPushButton[part="filter"] {{ padding: 2px 8px; min-height: 18px; }}
+QPushButton[part="filter"]:focus {{ padding: 1px 7px; }}
+QPushButton[part="filter"][active="true"] {{ border: 1px solid {info}; background: {infobg}; color: {info}; }}
+QPushButton::menu-indicator, QToolButton::menu-indicator {{ image: none; width: 0px; }}
+QToolButton {{ border: 1px solid transparent; border-radius: 6px; padding: 3px 9px; background: transparent; }}
+QToolButton:hover {{ background: {hover}; }}
+QToolButton[part="rail"] {{ font-size: 12px; padding: 4px 2px; min-width: 52px; }}
+QToolButton[part="rail"]:checked {{ background: {raised}; border: 1px solid {line}; font-weight: bold; }}
+QToolButton[part="rail"]:focus {{ border: 2px solid {info}; padding: 3px 1px; }}
+QToolButton[part="who"] {{ border: 1px solid {line}; border-radius: 14px; background: {panel}; padding: 3px 12px; }}
+QToolButton[part="tiny"] {{ padding: 1px; }}
+QToolButton[part="tiny"]:focus {{ padding: 0px; }}
+QLineEdit {{ border: 1px solid {line}; border-radius: 6px; padding: 2px 7px; background: {raised}; min-height: 18px;
+  selection-background-color: {info}; selection-color: {infoink}; placeholder-text-color: {low}; }}
+QLineEdit:focus {{ border: 2px solid {info}; padding: 1px 6px; }}
+QMenu {{ background: {raised}; border: 1px solid {line}; padding: 4px; }}
+QMenu::item {{ padding: 5px 22px 5px 22px; border-radius: 4px; }}
+QMenu::item:selected {{ background: {infobg}; color: {info}; }}
+QMenu::item:disabled {{ color: {low}; }}
+QMenu::separator {{ height: 1px; background: {line}; margin: 4px; }}
+QToolTip {{ background: {raised}; color: {hi}; border: 1px solid {line}; padding: 4px; }}
+QScrollArea, QAbstractItemView {{ border: none; background: {panel}; }}
+QTableView {{ background: {panel}; selection-background-color: {infobg}; selection-color: {hi}; }}
+QHeaderView, QHeaderView::section {{ background: {panel}; color: {mid}; border: none; font-size: 12px; padding: 3px 6px;
+  text-align: left; }}
+QScrollBar:vertical {{ width: 10px; background: transparent; }}
+QScrollBar:horizontal {{ height: 10px; background: transparent; }}
+QScrollBar::handle {{ background: {d3}; border-radius: 4px; margin: 1px; }}
+QScrollBar::handle:vertical {{ min-height: 30px; }}
+QScrollBar::handle:horizontal {{ min-width: 30px; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ width: 0px; height: 0px; }}
+QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+QTabBar::tab {{ background: {bg}; padding: 5px 12px; border: none; color: {mid}; }}
+QTabBar::tab:selected {{ background: {panel}; color: {hi}; font-weight: bold; }}
+"""
+
+
+def style_sheet(palette: Palette) -> str:
+    """The style sheet of a theme, for the window and everything in it."""
+    names = ("bg", "panel", "raised", "line", "hi", "mid", "low", "d3", "crit", "warn", "info", "infobg", "infoink")
+    colours = {name: getattr(palette, name).name() for name in names}
+    return _SHEET.format(
+        families=", ".join(f'"{family}"' for family in FAMILIES),
+        hover=mixed(palette.info, palette.raised, 0.10).name(),
+        pressed=mixed(palette.info, palette.raised, 0.20).name(),
+        **colours,
+    )
+
+
+@lru_cache(maxsize=16)
+def _chevron(rgba: int) -> QIcon:
+    from PySide6.QtGui import QColor
+
+    pixmap = QPixmap(32, 32)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    pen = QPen(QColor.fromRgba(rgba), 3.5)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    painter.setPen(pen)
+    painter.drawPolyline(QPolygonF([QPointF(8, 12), QPointF(16, 21), QPointF(24, 12)]))
+    painter.end()
+    return QIcon(pixmap)
+
+
+def chevron(palette: Palette) -> QIcon:
+    """The mark of a button that opens a list."""
+    return _chevron(palette.mid.rgba())
