@@ -6,19 +6,21 @@ import logging
 import sys
 import time
 
-from PySide6.QtCore import QEventLoop, QObject, QSize, QTimer
+from PySide6.QtCore import QEventLoop, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from console import app, crash, layouts
+from console.agent.panel import AgentPanel
 from console.feeding import Address
 from console.floor.panel import FloorPanel
 from console.layouts import Saved
 from console.options import FAILED, USAGE, Options
+from console.orders import Orders
 from console.refresh import Refresh
 from console.steady import steady
 from console.theme import palette
-from console.window import DeskWindow
+from console.window import DeskWindow, Place
 from console.words import Words
 
 USUAL = QSize(1440, 900)
@@ -64,13 +66,18 @@ class Desk(QObject):
         saved = saved or Saved()
         self.session = app.Session(Address(options.gateway, options.token, options.certificate, "desk"), self)
         words, colours = Words(options.language or saved.language or "zh_CN"), palette("light")
+        self.orders = Orders(self.session.live, self.session.link, parent=self)
         self.floor = FloorPanel(words, colours)
+        self.agent = AgentPanel(words, colours, self.orders)
         self.window = DeskWindow(
             self.floor,
+            (Place(self.agent, Qt.DockWidgetArea.RightDockWidgetArea, 330),),
             theme=options.theme or saved.theme or "system",
             language=options.language or saved.language or None,
         )
         self.refresh = Refresh(self.session.live, self.window.look_at, self)
+        self.floor.seat_chosen.connect(self.agent.show_seat)
+        self.floor.seat_opened.connect(self._on_seat_opened)
         self._ticker = QTimer(self)
         self._ticker.timeout.connect(self._on_tick)
         self._drift, self._ticked_at = time.time() - time.monotonic(), steady()
@@ -86,8 +93,14 @@ class Desk(QObject):
         """End every thread and timer."""
         self._ticker.stop()
         self.refresh.stop()
+        self.orders.stop()
         self.session.stop()
         self.window.close()
+
+    def _on_seat_opened(self, key: str) -> None:
+        self.agent.show_seat(key)
+        self.window.open_panel("agent")
+        self.agent.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_tick(self) -> None:
         drift, moment = time.time() - time.monotonic(), steady()

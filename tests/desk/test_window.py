@@ -135,6 +135,8 @@ def texts_of(window: QWidget) -> list[str]:
     """Everything that is written or heard on a window's ordinary widgets."""
     found: list[str] = []
     for widget in window.findChildren(QWidget):
+        if widget.objectName().startswith("qt_"):  # Qt's own buttons of a dock, which ours stand in for
+            continue
         if isinstance(widget, QLabel | QAbstractButton):
             found.append(widget.text())
         if isinstance(widget, QLineEdit):

@@ -1,0 +1,166 @@
+"""A command on its way: one key for each press, and whatever the gateway and the floor say became of it."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Callable, Iterable
+from typing import Any, Final, Protocol
+
+import msgspec
+from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance
+
+from console.given import Given, Phase
+from console.live import Live
+from console.steady import steady
+from feeds.client import FeedError, NotConnected, Refused
+from feeds.entities import Order
+from feeds.requests import OrderParams, OrderResult
+
+UNSEEN_S: Final = 5.0
+"""After this many seconds without an end it is said in so many words that nothing was seen."""
+KEPT: Final = 200
+"""How many orders that have ended are remembered."""
+_PHASES: Final[dict[str, Phase]] = {
+    "accepted": "running",
+    "running": "running",
+    "done": "done",
+    "refused": "refused",
+    "failed": "failed",
+    "unknown": "unknown",
+    "undone": "done",
+}
+
+log = logging.getLogger("console.orders")
+
+
+class Carrier(Protocol):
+    """What takes orders to the gateway (:class:`console.link.Link`)."""
+
+    @property
+    def answered(self) -> SignalInstance: ...
+
+    def order(self, params: OrderParams) -> bool: ...
+
+
+class Orders(QObject):
+    """Gives orders and follows each until it has ended; it never takes one for done by itself.
+
+    An order whose answer was lost is unknown until the link lives again. Then the same order is asked once more with no
+    time left to begin: the gateway knows its key and tells the end, or has never seen it and says that it did nothing.
+
+    Signals: `changed(str)` with the place of an order that was given or is in another state now.
+    """
+
+    changed = Signal(str)
+
+    def __init__(
+        self, live: Live, carrier: Carrier, monotonic: Callable[[], float] = steady, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._live, self._carrier, self._monotonic = live, carrier, monotonic
+        self._given: dict[str, Given] = {}
+        self._by_order: dict[str, str] = {}
+        self._latest: dict[str, str] = {}
+        self._late = QTimer(self)
+        self._late.setSingleShot(True)
+        self._late.timeout.connect(self._on_late)
+        carrier.answered.connect(self._on_answered)
+        live.changed.connect(self._on_changed)
+        live.link_changed.connect(self._on_link_changed)
+
+    def give(self, place: str, name: str, args: dict[str, Any]) -> str:
+        """Send an order that belongs to a place on the screen; returns its key, which no other press will have."""
+        key = secrets.token_urlsafe(12)
+        self._latest[place] = key
+        self._put(Given(key, place, name, args, asked_at=self._monotonic()))
+        if not self._carrier.order(OrderParams(key, name, args)):
+            self._change(key, phase="unknown", lost=True)
+        elif not self._late.isActive():
+            self._late.start(round(UNSEEN_S * 1000))
+        return key
+
+    def latest(self, place: str) -> Given | None:
+        """The last order that was given for a place."""
+        return self._given.get(self._latest.get(place, ""))
+
+    def waiting(self, place: str) -> bool:
+        """Whether an order for that place has not ended yet: another press would be a second order."""
+        given = self.latest(place)
+        return given is not None and not given.ended
+
+    def stop(self) -> None:
+        """Let go of the timer."""
+        self._late.stop()
+
+    def _on_answered(self, key: str, answer: OrderResult | Exception) -> None:
+        given = self._given.get(key)
+        if given is None:
+            return
+        if isinstance(answer, OrderResult):
+            self._by_order[answer.order] = key
+            self._change(key, phase=_PHASES[answer.state], text=answer.text, order=answer.order, lost=False)
+            self._look(answer.order)
+        elif isinstance(answer, Refused):
+            self._change(key, phase="refused", text=answer.error.message, lost=False)
+        elif isinstance(answer, NotConnected):
+            self._change(key, phase="unknown", text=str(answer), lost=True)
+        else:
+            if not isinstance(answer, FeedError):
+                log.error("the order %s could not be given", given.name, exc_info=answer)
+            self._change(key, phase="unknown", text=str(answer))
+
+    def _on_changed(self, keys: Iterable[str]) -> None:
+        for key in keys:
+            if key.startswith("order:"):
+                self._look(key.partition(":")[2])
+
+    def _look(self, order: str) -> None:
+        """Take over what the floor says of an order of ours."""
+        key, entity = self._by_order.get(order), self._live.entities.get(f"order:{order}")
+        if key is None or not isinstance(entity, Order):
+            return
+        given = self._given[key]
+        phase = _PHASES[entity.state]
+        if given.ended and phase == "running":  # the answer overtook the entity
+            return
+        self._change(key, phase=phase, text=entity.text)
+
+    def _on_link_changed(self) -> None:
+        if self._live.sight().link.phase != "live":
+            return
+        for given in [one for one in self._given.values() if one.lost]:
+            params = OrderParams(given.key, given.name, given.args, expires_ms=0)
+            if self._carrier.order(params):
+                self._put(msgspec.structs.replace(given, lost=False))
+
+    def _on_late(self) -> None:
+        """Say of what was asked long ago that it was not seen, and look again when the next one is due."""
+        moment = self._monotonic()
+        open_ = [given for given in self._given.values() if not given.ended and not given.late]
+        for given in open_:
+            if moment - given.asked_at >= UNSEEN_S - 0.05:
+                self._change(given.key, late=True)
+        rest = [given.asked_at for given in open_ if moment - given.asked_at < UNSEEN_S - 0.05]
+        if rest:
+            self._late.start(max(1, round((min(rest) + UNSEEN_S - moment) * 1000)))
+
+    def _change(self, key: str, **news: object) -> None:
+        before = self._given[key]
+        after = msgspec.structs.replace(before, **news)
+        if after != before:
+            self._put(after)
+
+    def _put(self, given: Given) -> None:
+        self._given[given.key] = given
+        if len(self._given) > KEPT:
+            self._forget()
+        self.changed.emit(given.place)
+
+    def _forget(self) -> None:
+        old = next((one for one in self._given.values() if one.ended and not one.lost), None)
+        if old is not None:
+            del self._given[old.key]
+            self._by_order.pop(old.order, None)
+            if self._latest.get(old.place) == old.key:
+                del self._latest[old.place]

@@ -1,0 +1,1 @@
+"""Tests of the agent panel, all its layers together."""

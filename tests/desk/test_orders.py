@@ -1,0 +1,238 @@
+"""Orders from the desk against a real gateway: pressed, waited for, and ended only as the floor or the gateway says."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from console.agent.present import LOGOUT, PAUSE, READY
+from console.desk import Desk
+from console.feeding import Batch
+from console.live import Live
+from console.orders import Orders
+from console.sight import LinkState
+from feeds.client import NotConnected, Refused
+from feeds.commands import Command, Ended, LogOut, MakeReady, Pause
+from feeds.entities import Order, Seat
+from feeds.facts import SeatChanged
+from feeds.requests import OrderParams, OrderResult
+from feeds.states import SeatState
+from feeds.wire import ErrorBody
+from tests.desk.conftest import options
+from tests.gateway.floors import START, everybody_signs_in, small_site
+from tests.gateway.harness import ToldSource, gateway_in_a_thread
+
+WAIT_MS = 15_000
+
+
+class Obedient:
+    """A source's servant that does what it is told, as it is told to: at once, never, or only in part."""
+
+    def __init__(self, source: ToldSource) -> None:
+        self.source = source
+        self.end: Ended | None = None
+        self.served: list[Command] = []
+        self.free = threading.Event()
+        self.free.set()
+
+    async def serve(self, command: Command, by: str) -> Ended:
+        self.served.append(command)
+        await asyncio.to_thread(self.free.wait)
+        if self.end is not None:
+            return self.end
+        states: dict[type, SeatState] = {MakeReady: "ready", Pause: "break", LogOut: "offline"}
+        assert isinstance(command, MakeReady | Pause | LogOut)
+        state = states[type(command)]
+        agent = "" if state == "offline" else f"a{command.seat[1:]}"
+        reason = command.reason if isinstance(command, Pause) else ""
+        await self.source.tell(
+            SeatChanged(at=START + 60_000, seat=command.seat, state=state, agent=agent, reason=reason, by=by)
+        )
+        return Ended("done")
+
+
+class SignedIn(ToldSource):
+    """A source that begins with everybody signed in."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._told.put_nowait((everybody_signs_in(), asyncio.Event()))
+
+
+@pytest.fixture
+def servant() -> Obedient:
+    source = SignedIn()
+    made = Obedient(source)
+    source.servant = made
+    return made
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, qapp: QApplication, tmp_path: Path, servant: Obedient) -> Iterator[Desk]:
+    with gateway_in_a_thread(small_site(), servant.source, tmp_path) as url:
+        made = Desk(options("--lang", "en", url=url, token="all-supervisor"))
+        made.start()
+        try:
+            qtbot.waitUntil(lambda: seat(made).state == "ready", timeout=WAIT_MS)
+            qtbot.waitUntil(lambda: made.floor.field.cards.place_of("seat:s1") >= 0, timeout=WAIT_MS)
+            made.floor.locate("seat:s1")
+            qtbot.waitUntil(lambda: made.agent.buttons[READY].isEnabled(), timeout=WAIT_MS)
+            yield made
+        finally:
+            servant.free.set()
+            made.stop()
+
+
+def seat(desk: Desk) -> Seat:
+    found = desk.session.live.entities.get("seat:s1")
+    return found if isinstance(found, Seat) else Seat(key="seat:s1", rev=0, state="unknown", since=0)
+
+
+def note(desk: Desk) -> str:
+    return desk.agent.note.text()
+
+
+def test_a_pause_is_done_when_the_floor_shows_it(qtbot: QtBot, desk: Desk, servant: Obedient) -> None:
+    assert not desk.agent.buttons[PAUSE].isEnabled()
+    desk.agent.reason.setText("meal")
+    qtbot.mouseClick(desk.agent.buttons[PAUSE], Qt.MouseButton.LeftButton)
+    assert "waiting for the floor" in note(desk)
+    assert not desk.agent.buttons[READY].isEnabled(), "one order after the other"
+    qtbot.waitUntil(lambda: "done" in note(desk), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: desk.agent.band.text.title == "Break · meal", timeout=WAIT_MS)
+    assert servant.served == [Pause("s1", "meal")]
+
+
+@pytest.mark.slow
+def test_what_the_source_has_not_done_is_not_shown_as_done(qtbot: QtBot, desk: Desk, servant: Obedient) -> None:
+    servant.free.clear()
+    qtbot.mouseClick(desk.agent.buttons[READY], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: len(servant.served) == 1, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: "not seen after 5 s" in note(desk), timeout=WAIT_MS)
+    assert "done" not in note(desk)
+    servant.free.set()
+    qtbot.waitUntil(lambda: "done" in note(desk), timeout=WAIT_MS)
+
+
+@pytest.mark.parametrize(
+    ("end", "said"),
+    [
+        (Ended("refused", "he is on a call"), "refused: he is on a call"),
+        (Ended("failed", "the PBX said no"), "failed: the PBX said no"),
+        (Ended("unknown", "not seen"), "trust the screen"),
+    ],
+)
+def test_every_other_end_is_said_with_its_reason(
+    qtbot: QtBot, desk: Desk, servant: Obedient, end: Ended, said: str
+) -> None:
+    servant.end = end
+    qtbot.mouseClick(desk.agent.buttons[READY], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: said in note(desk), timeout=WAIT_MS)
+    assert seat(desk).state == "ready"
+
+
+def test_signing_out_asks_once_more_and_can_be_given_up(qtbot: QtBot, desk: Desk, servant: Obedient) -> None:
+    button = desk.agent.buttons[LOGOUT]
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert (button.text(), servant.served) == ("Sign out Agent 1", [])
+    qtbot.mouseClick(desk.agent.keep, Qt.MouseButton.LeftButton)
+    assert button.text() == "Sign out…"
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: seat(desk).state == "offline", timeout=WAIT_MS)
+    assert servant.served == [LogOut("s1")]
+    qtbot.waitUntil(lambda: desk.agent.why.text() == "Nobody is signed in at this seat", timeout=WAIT_MS)
+
+
+# Lost answers, without a network: the carrier is a stand-in that drops what it is told to drop
+
+
+class Carrier(QObject):
+    answered = Signal(str, object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sent: list[OrderParams] = []
+        self.connected = True
+
+    def order(self, params: OrderParams) -> bool:
+        self.sent.append(params)
+        return self.connected
+
+
+@pytest.fixture
+def carrier(qapp: QApplication) -> Carrier:
+    return Carrier()
+
+
+@pytest.fixture
+def live(qapp: QApplication) -> Iterator[Live]:
+    made = Live()
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def orders(live: Live, carrier: Carrier) -> Iterator[Orders]:
+    made = Orders(live, carrier)
+    yield made
+    made.stop()
+
+
+def phase(orders: Orders) -> tuple[str, str]:
+    given = orders.latest("seat:s1")
+    assert given is not None
+    return given.phase, given.text
+
+
+def test_every_press_has_a_key_of_its_own(orders: Orders, carrier: Carrier) -> None:
+    keys = {orders.give("seat:s1", READY, {"seat": "s1"}) for _ in range(20)}
+    assert keys == {params.key for params in carrier.sent}
+    assert len(keys) == 20
+
+
+def test_an_order_whose_answer_was_lost_is_unknown_until_the_link_lives_and_its_key_tells(
+    orders: Orders, carrier: Carrier, live: Live
+) -> None:
+    key = orders.give("seat:s1", READY, {"seat": "s1"})
+    carrier.answered.emit(key, NotConnected("the connection broke"))
+    assert phase(orders) == ("unknown", "the connection broke")
+    live.take(Batch(link=LinkState("stale", 1)))
+    assert len(carrier.sent) == 1
+    live.take(Batch(link=LinkState("live")))
+    assert [(sent.key, sent.expires_ms) for sent in carrier.sent] == [(key, None), (key, 0)]
+    carrier.answered.emit(key, OrderResult("o1", "done", ""))
+    assert phase(orders) == ("done", "")
+
+
+def test_an_order_that_never_arrived_is_not_carried_out_late(orders: Orders, carrier: Carrier, live: Live) -> None:
+    carrier.connected = False
+    key = orders.give("seat:s1", READY, {"seat": "s1"})
+    assert phase(orders)[0] == "unknown"
+    carrier.connected = True
+    live.take(Batch(link=LinkState("live")))
+    assert carrier.sent[-1].expires_ms == 0
+    carrier.answered.emit(key, Refused(ErrorBody(-32007, "the order expired before it could be carried out")))
+    assert phase(orders) == ("refused", "the order expired before it could be carried out")
+
+
+def test_an_answer_that_comes_after_the_entity_takes_nothing_back(orders: Orders, carrier: Carrier, live: Live) -> None:
+    done = Order(key="order:o1", rev=2, name=READY, state="done", by="me", at=0)
+    live.take(Batch({"order:o1": done}))
+    key = orders.give("seat:s1", READY, {"seat": "s1"})
+    carrier.answered.emit(key, OrderResult("o1", "running", "asked, and not seen yet"))
+    assert phase(orders)[0] == "done"
+    live.take(Batch({"order:o1": Order(key="order:o1", rev=1, name=READY, state="running", by="me", at=0)}))
+    assert phase(orders)[0] == "done"
+
+
+def test_others_orders_are_none_of_ours(orders: Orders, live: Live) -> None:
+    live.take(Batch({"order:x": Order(key="order:x", rev=1, name=READY, state="done", by="you", at=0)}))
+    assert orders.latest("seat:s1") is None
