@@ -129,13 +129,15 @@ class SeatField(QListView):
         if not same_form:
             self.doItemsLayout()
 
-    def choose(self, key: str) -> None:
-        """Select the card of that key and bring it into sight; an unknown key selects nothing."""
+    def choose(self, key: str, *, show: bool = True) -> None:
+        """Select the card of that key and, with `show`, bring it into sight; an unknown key selects nothing."""
         index = self.cards.index_of(key)
         if not index.isValid():
             self.clearSelection()
-        elif index != self.currentIndex():
-            self.setCurrentIndex(index)
+            return
+        if index != self.currentIndex() or not self.chosen_key:
+            self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        if show:
             self.scrollTo(index)
 
     @property
@@ -280,6 +282,12 @@ class SeatField(QListView):
             if price < best_price:
                 best, best_price = other, price
         return best
+
+    def rowsAboutToBeRemoved(self, parent: Index, start: int, end: int) -> None:
+        """Choose nothing where what was chosen goes; Qt would choose its neighbour, and a button would mean another."""
+        if start <= self.currentIndex().row() <= end:
+            self.selectionModel().clear()
+        super().rowsAboutToBeRemoved(parent, start, end)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():

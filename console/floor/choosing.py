@@ -23,6 +23,7 @@ class Chosen(Struct, frozen=True):
     group: str = ""
     team: str = ""
     vendor: str = ""
+    seat_type: str = ""
     state: str = ""
     overdue: bool = False
     text: str = ""
@@ -39,6 +40,8 @@ def fits(sight: Sight, seat: Seat, chosen: Chosen, words: Words) -> bool:
     if chosen.team and seat.team != chosen.team:
         return False
     if chosen.vendor and (seat.vendor or (OWN if seat.agent else "")) != chosen.vendor:
+        return False
+    if chosen.seat_type and (seat.seat_type or seat.area) != chosen.seat_type:
         return False
     if chosen.state and seat.state not in _states_of(chosen.state):
         return False

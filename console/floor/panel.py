@@ -36,6 +36,7 @@ class FloorPanel(Panel):
     def __init__(self, words: Words, palette: Palette) -> None:
         super().__init__(words, palette)
         self.chosen = Chosen()
+        self.seat = ""
         self.cards = Cards()
         self.field = SeatField(palette)
         self.search = QLineEdit()
@@ -49,7 +50,7 @@ class FloorPanel(Panel):
         row.setContentsMargins(14, 0, 14, 6)
         row.setSpacing(6)
         self.search.setClearButtonEnabled(True)
-        self.search.setMinimumWidth(90)
+        self.search.setMinimumWidth(70)
         row.addWidget(self.search, 1)
         for widget in (self.group, self.team, self.vendor, self.state, self.overdue, self.clear):
             row.addWidget(widget)
@@ -66,7 +67,7 @@ class FloorPanel(Panel):
         self.state.picked.connect(lambda key: self._choose(state=key))
         self.overdue.toggled.connect(lambda on: self._choose(overdue=on))
         self.clear.clicked.connect(self.show_all)
-        self.field.chosen.connect(self.seat_chosen)
+        self.field.chosen.connect(self._on_chosen)
         self.field.opened.connect(self.seat_opened)
         find = QAction(self)
         find.setShortcut(QKeySequence(QKeySequence.StandardKey.Find))
@@ -80,13 +81,21 @@ class FloorPanel(Panel):
             button.set_key("")
         self.search.setText("")
         self.overdue.setChecked(False)
-        self._choose(group="", team="", vendor="", state="", overdue=False, text="")
+        self._choose(group="", team="", vendor="", seat_type="", state="", overdue=False, text="")
 
     def locate(self, key: str) -> None:
         """Bring a seat into sight and select it, without the filters if they hide it."""
         if self.field.cards.place_of(key) < 0 and not self.chosen.everything:
             self.show_all()
         self.field.choose(key)
+
+    def show_only(self, kind: str, number: str) -> None:
+        """Show the seats of a group, team, vendor or kind of seat and no others."""
+        self.show_all()
+        button = {"group": self.group, "team": self.team, "vendor": self.vendor}.get(kind)
+        if button is not None:
+            button.set_key(number)
+        self._choose(**{kind: number})
 
     def dress(self) -> None:
         words = self.words
@@ -111,6 +120,8 @@ class FloorPanel(Panel):
         text = self.cards.floor(sight, self.chosen, words)
         self.head.set_legend(text.legend if text.total else ())
         self.field.set_blocks(text.blocks, text.empty)
+        if self.seat and not self.field.chosen_key:  # it was filtered away, and may be back
+            self.field.choose(self.seat, show=False)
         self.clear.setVisible(not self.chosen.everything)
         self.clear.setToolTip(text.note)
 
@@ -122,6 +133,11 @@ class FloorPanel(Panel):
             self.overdue.style().unpolish(self.overdue)
             self.overdue.style().polish(self.overdue)
             self.present_now()
+
+    def _on_chosen(self, key: str) -> None:
+        if key != self.seat:
+            self.seat = key
+            self.seat_chosen.emit(key)
 
     def _on_find(self) -> None:
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)

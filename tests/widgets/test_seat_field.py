@@ -123,6 +123,14 @@ def test_who_is_chosen_stays_chosen_when_the_others_are_filtered_away(field: Sea
     assert field.chosen_key == "seat:0050"
 
 
+def test_when_the_chosen_card_is_filtered_away_no_neighbour_is_chosen_instead(qtbot: QtBot, field: SeatField) -> None:
+    field.choose("seat:0050")
+    with qtbot.assertNotEmitted(field.chosen):
+        field.set_blocks(blocks(40))
+    assert field.chosen_key == ""
+    assert not field.currentIndex().isValid()
+
+
 # Ears
 
 
