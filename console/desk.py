@@ -12,11 +12,13 @@ from PySide6.QtWidgets import QApplication
 
 from console import app, crash, layouts
 from console.agent.panel import AgentPanel
+from console.alarms.panel import AlarmsPanel
 from console.feeding import Address
 from console.floor.panel import FloorPanel
 from console.layouts import Saved
 from console.options import FAILED, USAGE, Options
 from console.orders import Orders
+from console.queues.panel import QueuesPanel
 from console.refresh import Refresh
 from console.steady import steady
 from console.theme import palette
@@ -69,15 +71,22 @@ class Desk(QObject):
         self.orders = Orders(self.session.live, self.session.link, parent=self)
         self.floor = FloorPanel(words, colours)
         self.agent = AgentPanel(words, colours, self.orders)
+        self.queues = QueuesPanel(words, colours)
+        self.alarms = AlarmsPanel(words, colours, self.orders)
         self.window = DeskWindow(
             self.floor,
-            (Place(self.agent, Qt.DockWidgetArea.RightDockWidgetArea, 330),),
+            (
+                Place(self.queues, Qt.DockWidgetArea.LeftDockWidgetArea, 300),
+                Place(self.agent, Qt.DockWidgetArea.RightDockWidgetArea, 330),
+                Place(self.alarms, Qt.DockWidgetArea.BottomDockWidgetArea, 240),
+            ),
             theme=options.theme or saved.theme or "system",
             language=options.language or saved.language or None,
         )
         self.refresh = Refresh(self.session.live, self.window.look_at, self)
         self.floor.seat_chosen.connect(self.agent.show_seat)
         self.floor.seat_opened.connect(self._on_seat_opened)
+        self.alarms.located.connect(self._on_located)
         self._ticker = QTimer(self)
         self._ticker.timeout.connect(self._on_tick)
         self._drift, self._ticked_at = time.time() - time.monotonic(), steady()
@@ -101,6 +110,15 @@ class Desk(QObject):
         self.agent.show_seat(key)
         self.window.open_panel("agent")
         self.agent.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_located(self, scope: str) -> None:
+        """Show what an alarm is about: its queue, or its people on the floor."""
+        kind, _, number = scope.partition(":")
+        if kind == "queue":
+            self.window.open_panel("queues")
+            self.queues.locate(scope)
+        else:
+            self.floor.show_only(kind, number)
 
     def _on_tick(self) -> None:
         drift, moment = time.time() - time.monotonic(), steady()

@@ -32,7 +32,7 @@ class Panel(QWidget):
         self.sight: Sight | None = None
         self.head = PanelHead(palette, closes=self.closes)
         self.body = QVBoxLayout(self)
-        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setContentsMargins(0, 0, 0, 8)
         self.body.setSpacing(0)
         self._veil: Hatch | None = None
 

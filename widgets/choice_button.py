@@ -13,7 +13,7 @@ from widgets.desk_texts import Choice
 from widgets.faces import shortened
 from widgets.palette import Palette
 
-ROOM = 110.0
+ROOM = 88.0
 
 
 class ChoiceButton(QPushButton):

@@ -16,7 +16,7 @@ QMainWindow, QWidget#desk {{ background: {bg}; }}
 QMainWindow::separator {{ background: {bg}; width: 8px; height: 8px; }}
 QDockWidget {{ border: none; }}
 QWidget#strip {{ background: {bg}; border-bottom: 1px solid {line}; }}
-QWidget#panel {{ background: {panel}; }}
+QWidget#panel {{ background: {panel}; border-bottom-left-radius: 8px; border-bottom-right-radius: 8px; }}
 QLabel {{ background: transparent; }}
 QLabel[part="name"] {{ font-size: 22px; font-weight: bold; }}
 QLabel[part="note"] {{ font-size: 12px; color: {low}; }}
@@ -35,8 +35,8 @@ QPushButton:pressed, QPushButton:checked {{ background: {pressed}; }}
 QPushButton:focus, QToolButton:focus {{ border: 2px solid {info}; padding: 3px 9px; }}
 QPushButton:disabled {{ color: {low}; background: {panel}; }}
 QPushButton[part="big"] {{ min-height: 26px; }}
-QPushButton[part="filter"] {{ padding: 2px 8px; min-height: 18px; }}
-QPushButton[part="filter"]:focus {{ padding: 1px 7px; }}
+QPushButton[part="filter"] {{ padding: 2px 6px; min-height: 18px; }}
+QPushButton[part="filter"]:focus {{ padding: 1px 5px; }}
 QPushButton[part="filter"][active="true"] {{ border: 1px solid {info}; background: {infobg}; color: {info}; }}
 QPushButton::menu-indicator, QToolButton::menu-indicator {{ image: none; width: 0px; }}
 QToolButton {{ border: 1px solid transparent; border-radius: 6px; padding: 3px 9px; background: transparent; }}
@@ -56,6 +56,7 @@ QMenu::item:selected {{ background: {infobg}; color: {info}; }}
 QMenu::item:disabled {{ color: {low}; }}
 QMenu::separator {{ height: 1px; background: {line}; margin: 4px; }}
 QToolTip {{ background: {raised}; color: {hi}; border: 1px solid {line}; padding: 4px; }}
+QSplitter::handle {{ background: {panel}; border-top: 1px solid {line}; image: none; height: 5px; }}
 QScrollArea, QAbstractItemView {{ border: none; background: {panel}; }}
 QTableView {{ background: {panel}; selection-background-color: {infobg}; selection-color: {hi}; }}
 QHeaderView, QHeaderView::section {{ background: {panel}; color: {mid}; border: none; font-size: 12px; padding: 3px 6px;

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRect, QSize
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QMouseEvent, QPainter, QRegion
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
@@ -14,6 +14,7 @@ from widgets.shapes import draw_shape
 from widgets.tile import Tile, fill
 
 HEIGHT, TITLE, SUB, NOTE = 40, 17.0, 14.0, 14.0
+RADIUS = 8
 
 
 class PanelHead(Tile):
@@ -78,7 +79,14 @@ class PanelHead(Tile):
         return QSize(80, HEIGHT)
 
     def paint_ground(self, painter: QPainter, dirty: QRect) -> None:
+        """Rounded above; below, the panel goes on."""
         fill(painter, dirty, self.colours.panel)
+        if dirty.left() < RADIUS or dirty.right() > self.width() - RADIUS:
+            fill(painter, QRect(0, 0, self.width(), RADIUS), self.colours.bg)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self.colours.panel)
+            painter.drawRoundedRect(QRectF(0, 0, self.width(), 3 * RADIUS), RADIUS, RADIUS)
 
     def paint_parts(self, painter: QPainter, region: QRegion) -> None:
         colours, middle = self.colours, self.height() / 2 + 2

@@ -96,6 +96,7 @@ class AgentPanel(Panel):
         self.whole.setObjectName("panel")
         area.setWidget(self.whole)
         self.hint.setContentsMargins(14, 8, 14, 8)
+        self.hint.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.body.addWidget(self.hint)
         self.body.addWidget(area, 1)
         self.area = area

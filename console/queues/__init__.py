@@ -1,0 +1,8 @@
+"""The queues: how many wait and how long, how well they are answered, who is free; and every caller who waits.
+
+entities  feeds/entities.py (Queue, Call, Staff, Figures, Alarm)
+words     resources/i18n/zh_CN.json, resources/i18n/en.json
+present   console/queues/present.py
+panel     console/queues/panel.py, widgets/card_list.py, widgets/lines_table.py
+tests     tests/queues, tests/widgets/test_lines_table.py
+"""

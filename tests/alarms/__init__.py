@@ -1,0 +1,1 @@
+"""Tests of the alarms panel, all its layers together."""

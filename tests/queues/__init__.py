@@ -1,0 +1,1 @@
+"""Tests of the queues panel, all its layers together."""

@@ -1,0 +1,170 @@
+"""A list of cards, each with a name, one big number and three small ones; one of them can be chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)  # fmt: skip
+
+from widgets.desk_texts import CardText
+from widgets.faces import centred_baseline, fitted, shortened, width_of, write
+from widgets.keyed_model import ITEM, Index, KeyedModel
+from widgets.palette import Palette
+from widgets.shapes import draw_sign
+from widgets.tile import hatch_brush
+from widgets.tones import Tone
+
+HEIGHT, GAP = 84, 6
+TITLE, SUB, VALUE, SMALL, FACT = 16.0, 12.0, 27.0, 12.0, 15.0
+
+
+class CardModel(KeyedModel[CardText]):
+    """The cards one after the other."""
+
+    def text_of(self, row: CardText, column: int) -> str:
+        return row.title
+
+    def spoken_of(self, row: CardText, column: int) -> str:
+        return row.spoken or row.title
+
+    def tip_of(self, row: CardText, column: int) -> str:
+        return row.tip
+
+
+class _Painter(QStyledItemDelegate):
+    """Draws one card."""
+
+    def __init__(self, cards: CardList) -> None:
+        super().__init__(cards)
+        self._cards = cards
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(120, HEIGHT + GAP)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        card: CardText = index.data(ITEM)
+        colours = self._cards.colours.greyed if card.stale else self._cards.colours
+        box = QRectF(option.rect).adjusted(8, 1, -8, 1 - GAP)
+        alarming = card.tone in (Tone.WARN, Tone.CRITICAL)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen if alarming else QPen(colours.line, 1))
+        painter.setBrush(colours.ground(card.tone) if alarming else colours.raised)
+        painter.drawRoundedRect(box, 6, 6)
+        if alarming:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colours.edge(card.tone))
+            painter.drawRoundedRect(QRectF(box.left(), box.top(), 6, box.height()), 3, 3)
+        self._paint_words(painter, card, box, colours, alarming)
+        if card.stale:
+            painter.fillRect(box, hatch_brush(self._cards.colours.hatch.rgba(), 1.0, painter.deviceTransform().m11()))
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(self._cards.colours.info, 2.5 if self._cards.hasFocus() else 2.0))
+            painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+        painter.restore()
+
+    def _paint_words(self, painter: QPainter, card: CardText, box: QRectF, colours: Palette, alarming: bool) -> None:
+        left, right = box.left() + 14, box.right() - 6
+        if alarming:
+            centre = QPointF(right - 13, box.top() + 19)
+            draw_sign(painter, card.tone, centre, 20, colours, solid=not card.acknowledged)
+        room = right - left - (32 if alarming else 6)
+        title = shortened(card.title, TITLE, True, room)
+        baseline = centred_baseline(box.top() + 18, TITLE)
+        used = write(painter, left, baseline, title, TITLE, colours.hi, True) + 8
+        if used + width_of(card.subtitle, SUB) <= room:
+            write(painter, left + used, baseline, card.subtitle, SUB, colours.low)
+        under = box.top() + 62
+        ink = colours.text(card.value_tone) if alarming else colours.hi
+        used = write(painter, left, centred_baseline(under - 4, VALUE), card.value, VALUE, ink, True) + 7
+        write(painter, left + used, centred_baseline(under, SMALL), card.unit, SMALL, colours.mid)
+        first = left + max(72.0, used + width_of(card.unit, SMALL) + 10)
+        self._paint_facts(painter, card, first, right, under, colours)
+
+    def _paint_facts(
+        self, painter: QPainter, card: CardText, first: float, right: float, under: float, colours: Palette
+    ) -> None:
+        if not card.facts:
+            return
+        pitch = (right - first) / len(card.facts)
+        for number, (label, value, tone) in enumerate(card.facts):
+            x, loud = first + number * pitch, tone in (Tone.WARN, Tone.CRITICAL)
+            label = shortened(label, SMALL, False, pitch - 5)
+            write(painter, x, centred_baseline(under - 19, SMALL), label, SMALL, colours.mid)
+            size = fitted(value, FACT, loud, pitch - 5, 0.7)
+            ink = colours.text(tone) if loud else colours.hi
+            write(painter, x, centred_baseline(under, size), value, size, ink, loud)
+
+
+class CardList(QListView):
+    """Cards one under the other.
+
+    Signals: `chosen(str)` with the key of the chosen card, empty when none is any more; `opened(str)` on Enter.
+    """
+
+    chosen = Signal(str)
+    opened = Signal(str)
+
+    def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.colours = palette
+        self.cards = CardModel(self)
+        self.setModel(self.cards)
+        self.setItemDelegate(_Painter(self))
+        self.setUniformItemSizes(True)
+        self.setMouseTracking(False)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTabKeyNavigation(False)
+        self.selectionModel().selectionChanged.connect(lambda: self.chosen.emit(self.chosen_key))
+        self.doubleClicked.connect(lambda index: self.opened.emit(self.cards.rows[index.row()].key))
+
+    def set_look(self, palette: Palette) -> None:
+        """Paint in another palette."""
+        self.colours = palette
+        self.viewport().update()
+
+    def set_cards(self, cards: Sequence[CardText]) -> None:
+        """Show those cards."""
+        self.cards.set_items(cards)
+
+    @property
+    def chosen_key(self) -> str:
+        """The key of the chosen card, empty when there is none."""
+        found = self.selectionModel().selectedIndexes()
+        return self.cards.rows[found[0].row()].key if found else ""
+
+    def choose(self, key: str) -> None:
+        """Choose the card of that key and bring it into sight; an unknown key chooses nothing."""
+        index = self.cards.index_of(key)
+        if index.isValid():
+            self.setCurrentIndex(index)
+            self.scrollTo(index)
+        else:
+            self.clearSelection()
+
+    def rowsAboutToBeRemoved(self, parent: Index, start: int, end: int) -> None:
+        """Choose nothing where what was chosen goes; Qt would choose its neighbour, and a button would mean another."""
+        if start <= self.currentIndex().row() <= end:
+            self.selectionModel().clear()
+        super().rowsAboutToBeRemoved(parent, start, end)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.chosen_key:
+            self.opened.emit(self.chosen_key)
+        elif event.key() == Qt.Key.Key_Escape and self.chosen_key:
+            self.clearSelection()
+        else:
+            super().keyPressEvent(event)

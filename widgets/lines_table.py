@@ -1,0 +1,224 @@
+"""A table of lines, each with a tone: a bar, a ground and bold words where something is wrong, its sign in front."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)  # fmt: skip
+
+from widgets.desk_texts import LineText
+from widgets.faces import Side, centred_baseline, shortened, width_of, write
+from widgets.keyed_model import ITEM, Index, KeyedModel
+from widgets.palette import Palette
+from widgets.shapes import draw_sign
+from widgets.tile import hatch_brush
+from widgets.tones import Tone
+
+ROW, TEXT, INSET = 32, 14.0, 12
+
+
+class LinesModel(KeyedModel[LineText]):
+    """The lines under their column titles."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._titles: tuple[str, ...] = ()
+
+    def set_titles(self, titles: Sequence[str]) -> None:
+        """Name the columns; another number of them begins anew."""
+        fresh = tuple(titles)
+        if len(fresh) != len(self._titles):
+            self.beginResetModel()
+            self._rows, self._places, self._titles = [], {}, fresh
+            self.endResetModel()
+        elif fresh != self._titles:
+            self._titles = fresh
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(fresh) - 1)
+
+    def columnCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self._titles)
+
+    def headerData(self, section: int, way: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if way is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole and section < len(self._titles):
+            return self._titles[section]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        return None
+
+    def text_of(self, row: LineText, column: int) -> str:
+        return row.cells[column] if column < len(row.cells) else ""
+
+    def spoken_of(self, row: LineText, column: int) -> str:
+        title = self._titles[column] if column < len(self._titles) else ""
+        return f"{title}: {self.text_of(row, column)}"
+
+    def tip_of(self, row: LineText, column: int) -> str:
+        return row.tip or self.text_of(row, column)
+
+
+class _Painter(QStyledItemDelegate):
+    """Draws a cell as part of its line."""
+
+    def __init__(self, table: LinesTable) -> None:
+        super().__init__(table)
+        self._table = table
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        line: LineText = index.data(ITEM)
+        table, rect = self._table, QRectF(option.rect)
+        colours = table.colours.greyed if line.stale else table.colours
+        alarming = line.tone in (Tone.WARN, Tone.CRITICAL)
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        loud = alarming and not line.acknowledged
+        painter.save()
+        ground = colours.ground(line.tone) if loud else colours.infobg if chosen else colours.panel
+        painter.fillRect(rect, ground)
+        painter.setPen(QPen(colours.line, 1))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        first = index.column() == 0
+        if alarming and first:
+            painter.fillRect(QRectF(rect.left(), rect.top(), 5, rect.height()), colours.edge(line.tone))
+        ink = colours.low if line.faint else colours.text(line.tone) if alarming and not line.signed else colours.hi
+        size, left = TEXT, rect.left() + INSET
+        baseline = centred_baseline(rect.center().y(), size)
+        if line.signed and first:
+            centre = QPointF(rect.left() + 22, rect.center().y())
+            draw_sign(painter, line.tone, centre, 19, colours, solid=not line.acknowledged)
+            left += 26
+        words = shortened(index.data() or "", size, loud, rect.right() - left - 4)
+        write(painter, left, baseline, words, size, ink, loud)
+        if line.stale:
+            painter.fillRect(rect, hatch_brush(table.colours.hatch.rgba(), 1.0, painter.deviceTransform().m11()))
+        if chosen:
+            self._paint_chosen(painter, rect, index, table)
+        painter.restore()
+
+    def _paint_chosen(self, painter: QPainter, rect: QRectF, index: Index, table: LinesTable) -> None:
+        """A frame about the whole line, stronger while the keyboard is here."""
+        painter.setPen(QPen(table.colours.info, 2.5 if table.hasFocus() else 1.5))
+        inside = rect.adjusted(0, 1, 0, -2)
+        painter.drawLine(inside.topLeft(), inside.topRight())
+        painter.drawLine(inside.bottomLeft(), inside.bottomRight())
+        if index.column() == 0:
+            painter.drawLine(inside.topLeft() + QPointF(1, 0), inside.bottomLeft() + QPointF(1, 0))
+        if index.column() == table.model().columnCount() - 1:
+            painter.drawLine(inside.topRight() - QPointF(1, 0), inside.bottomRight() - QPointF(1, 0))
+
+
+class LinesTable(QTableView):
+    """Lines to be read, chosen and opened.
+
+    Signals: `chosen(str)` with the key of the selected line, empty when it is gone; `opened(str)` on Enter or a double
+    click.
+    """
+
+    chosen = Signal(str)
+    opened = Signal(str)
+
+    def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.colours = palette
+        self._empty = ""
+        self.lines = LinesModel()
+        self.lines.setParent(self)
+        self.setModel(self.lines)
+        self.setItemDelegate(_Painter(self))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(ROW)
+        self.verticalHeader().setMinimumSectionSize(ROW)
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setMinimumSectionSize(30)
+        header.setSectionsClickable(False)
+        header.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.selectionModel().selectionChanged.connect(self._on_selected)
+        self.doubleClicked.connect(lambda index: self.opened.emit(self.lines.rows[index.row()].key))
+
+    def set_look(self, palette: Palette) -> None:
+        """Paint in another palette."""
+        self.colours = palette
+        self.viewport().update()
+
+    def set_columns(self, titles: Sequence[str], widths: Sequence[int]) -> None:
+        """Name the columns and give them room; the one of width 0 takes what is left."""
+        self.lines.set_titles(titles)
+        header = self.horizontalHeader()
+        for column, width in enumerate(widths):
+            stretch = QHeaderView.ResizeMode.Stretch if not width else QHeaderView.ResizeMode.Interactive
+            header.setSectionResizeMode(column, stretch)
+            if width:
+                header.resizeSection(column, width)
+
+    def set_lines(self, lines: Sequence[LineText], empty: str) -> None:
+        """Show those lines, or say that there are none."""
+        self.lines.set_items(lines)
+        if empty != self._empty:
+            self._empty = empty
+            self.viewport().update()
+
+    @property
+    def chosen_key(self) -> str:
+        """The key of the selected line, empty when there is none."""
+        found = self.selectionModel().selectedRows()
+        return self.lines.rows[found[0].row()].key if found else ""
+
+    def choose(self, key: str) -> None:
+        """Select the line of that key; an unknown key selects nothing."""
+        index = self.lines.index_of(key)
+        if index.isValid():
+            self.selectRow(index.row())
+        else:
+            self.clearSelection()
+
+    def rowsAboutToBeRemoved(self, parent: Index, start: int, end: int) -> None:
+        """Choose nothing where what was chosen goes; Qt would choose its neighbour, and a button would mean another."""
+        if start <= self.currentIndex().row() <= end:
+            self.selectionModel().clear()
+        super().rowsAboutToBeRemoved(parent, start, end)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.chosen_key:
+            self.opened.emit(self.chosen_key)
+            return
+        super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            self.viewport().update()
+        return super().event(event)
+
+    def visible_rect_of(self, key: str) -> QRect:
+        """Where a line lies in the window now."""
+        return self.visualRect(self.lines.index_of(key))
+
+    def _on_selected(self) -> None:
+        self.chosen.emit(self.chosen_key)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.lines.rows or not self._empty:
+            return
+        painter = QPainter(self.viewport())
+        middle = self.viewport().rect().center()
+        if width_of(self._empty, TEXT):
+            write(painter, middle.x(), min(middle.y(), 60), self._empty, TEXT, self.colours.low, side=Side.MIDDLE)
+        painter.end()
