@@ -39,7 +39,7 @@ def top_bar(sight: Sight, words: Words) -> TopBarText:
 def _badges(sight: Sight, words: Words) -> tuple[Badge, ...]:
     """The mode of the floor; also of the real one, because somebody may have just come from a replay."""
     found = wall.badges(sight, words)
-    if found or not any(source.mode == "live" for source in sight.sources.values()):
+    if found or sight.stale or not any(source.mode == "live" for source in sight.sources.values()):
         return found
     return (Badge(words("badge.live"), "", "feed"),)
 

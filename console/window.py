@@ -66,7 +66,8 @@ class DeskWindow(QWidget):
         self._stale = False
         self._notice = ""
         self._sight: Sight | None = None
-        self.bar, self.banner, self.notice = TopBar(self.colours), Banner(self.colours), Banner(self.colours)
+        self.bar, self.notice = TopBar(self.colours), Banner(self.colours)
+        self.banner = self.bar.banner
         self.who = QToolButton()
         self.docks: dict[str, QDockWidget] = {}
         self.rail: dict[str, QToolButton] = {}
@@ -117,7 +118,6 @@ class DeskWindow(QWidget):
         if QGuiApplication.platformName() != "offscreen":  # which knows no size hints, and says so every time
             self.setMinimumSize(LEAST)
         whole.addWidget(strip)
-        whole.addWidget(self.banner)
         whole.addWidget(self.notice)
         whole.addSpacing(8)
         whole.addLayout(below, 1)

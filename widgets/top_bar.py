@@ -15,7 +15,8 @@ from widgets.texts import BannerText
 from widgets.tile import Tile, fill
 from widgets.tones import Tone
 
-HEIGHT, BANNER_HEIGHT = 56, 44
+HEIGHT, BANNER_HEIGHT = 56, 42
+CLOCK_ROOM = 142
 CLOCK, SHORT, NAME, TEXT = 20.0, 21.0, 16.0, 14.0
 
 
@@ -25,7 +26,12 @@ class TopBar(Tile):
     def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
         super().__init__(palette, parent)
         self._text = TopBarText()
+        self.banner = Banner(palette, self)
         self.setFixedHeight(HEIGHT)
+
+    def relayout(self) -> None:
+        """The banner stands over everything but the clock, so that nothing moves when it comes."""
+        self.banner.setGeometry(8, (HEIGHT - BANNER_HEIGHT) // 2, max(100, self.width() - CLOCK_ROOM), BANNER_HEIGHT)
 
     @property
     def text(self) -> TopBarText:
@@ -49,6 +55,9 @@ class TopBar(Tile):
         fill(painter, dirty, self.colours.bg)
 
     def paint_parts(self, painter: QPainter, region: QRegion) -> None:
+        if self.banner.text is not None:
+            self._paint_clock(painter)
+            return
         right = self._paint_right(painter)
         text, colours, middle = self._text, self.colours, self.height() / 2
         badges = sum(self._badge_width(badge.label, badge.sublabel, badge.icon) + 10 for badge in text.badges)
@@ -83,12 +92,16 @@ class TopBar(Tile):
         write(painter, x, centred_baseline(middle, TEXT), sublabel, TEXT, colours.info)
         return width
 
+    def _paint_clock(self, painter: QPainter) -> float:
+        """The time, which never looks old; returns where there is room beside it."""
+        right, baseline = self.width() - 16.0, centred_baseline(self.height() / 2, CLOCK)
+        ink = self.live_colours.hi
+        return right - write(painter, right, baseline, self._text.clock, CLOCK, ink, True, Side.RIGHT) - 26
+
     def _paint_right(self, painter: QPainter) -> float:
         """Everything that stands on the right side; returns where it begins."""
         text, colours, middle = self._text, self.colours, self.height() / 2
-        right = self.width() - 16.0
-        baseline = centred_baseline(middle, CLOCK)
-        right -= write(painter, right, baseline, text.clock, CLOCK, self.live_colours.hi, True, Side.RIGHT) + 26
+        right = self._paint_clock(painter)
         if text.proof:
             baseline = centred_baseline(middle, TEXT)
             right -= write(painter, right, baseline, text.proof, TEXT, colours.mid, side=Side.RIGHT) + 12
@@ -121,7 +134,7 @@ class Banner(Tile):
     def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
         super().__init__(palette, parent)
         self._text: BannerText | None = None
-        self.setFixedHeight(BANNER_HEIGHT)
+        self.setMinimumHeight(BANNER_HEIGHT)
         self.hide()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -137,13 +150,20 @@ class Banner(Tile):
             return
         self._text = text
         self.setVisible(text is not None)
+        parent = self.parentWidget()
+        if parent is not None:
+            parent.update()
         self.setAccessibleName("" if text is None else f"{text.title}. {text.detail}")
         self.setToolTip("" if text is None else text.detail)
         self.update()
 
     def paint_ground(self, painter: QPainter, dirty: QRect) -> None:
         calm = self._text is None or self._text.tone is not Tone.WARN
-        fill(painter, dirty, self.colours.infobg if calm else self.colours.warnfill)
+        fill(painter, dirty, self.colours.bg)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self.colours.infobg if calm else self.colours.warnfill)
+        painter.drawRoundedRect(QRectF(self.rect()), 6, 6)
 
     def paint_parts(self, painter: QPainter, region: QRegion) -> None:
         text, colours, middle = self._text, self.colours, self.height() / 2
