@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -128,8 +128,17 @@ class CardList(QListView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTabKeyNavigation(False)
-        self.selectionModel().selectionChanged.connect(lambda: self.chosen.emit(self.chosen_key))
+        self.selectionModel().selectionChanged.connect(self._on_selected)
         self.doubleClicked.connect(lambda index: self.opened.emit(self.cards.rows[index.row()].key))
+
+    def _on_selected(self) -> None:
+        if self.cards.busy:
+            QTimer.singleShot(0, self, self._tell)
+        else:
+            self._tell()
+
+    def _tell(self) -> None:
+        self.chosen.emit(self.chosen_key)
 
     def set_look(self, palette: Palette) -> None:
         """Paint in another palette."""

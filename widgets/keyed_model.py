@@ -32,6 +32,8 @@ class KeyedModel(QAbstractTableModel, Generic[_Row]):
         super().__init__(parent)
         self._rows: list[_Row] = []
         self._places: dict[str, int] = {}
+        self.busy = False
+        """Whether rows come and go at this moment: whoever is told of it must not ask for other rows yet."""
 
     @property
     def rows(self) -> Sequence[_Row]:
@@ -49,9 +51,13 @@ class KeyedModel(QAbstractTableModel, Generic[_Row]):
     def set_items(self, fresh: Sequence[_Row]) -> int:
         """Show these rows in this order; rows that stay keep their selection. Returns how many were told as changed."""
         if [row.key for row in fresh] != [row.key for row in self._rows]:
-            self._remove({row.key for row in fresh})
-            self._append([row for row in fresh if row.key not in self._places])
-            self._reorder([row.key for row in fresh])
+            self.busy = True
+            try:
+                self._remove({row.key for row in fresh})
+                self._append([row for row in fresh if row.key not in self._places])
+                self._reorder([row.key for row in fresh])
+            finally:
+                self.busy = False
         last = self.columnCount() - 1
         changed = 0
         for place, row in enumerate(fresh):
@@ -72,8 +78,8 @@ class KeyedModel(QAbstractTableModel, Generic[_Row]):
                 place -= 1
             self.beginRemoveRows(QModelIndex(), place, last)
             del self._rows[place : last + 1]
-            self._places = {row.key: number for number, row in enumerate(self._rows)}
             self.endRemoveRows()
+        self._places = {row.key: number for number, row in enumerate(self._rows)}
 
     def _append(self, rows: list[_Row]) -> None:
         if not rows:

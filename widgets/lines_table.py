@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -106,6 +106,7 @@ class _Painter(QStyledItemDelegate):
 
     def _paint_chosen(self, painter: QPainter, rect: QRectF, index: Index, table: LinesTable) -> None:
         """A frame about the whole line, stronger while the keyboard is here."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         painter.setPen(QPen(table.colours.info, 2.5 if table.hasFocus() else 1.5))
         inside = rect.adjusted(0, 1, 0, -2)
         painter.drawLine(inside.topLeft(), inside.topRight())
@@ -211,6 +212,12 @@ class LinesTable(QTableView):
         return self.visualRect(self.lines.index_of(key))
 
     def _on_selected(self) -> None:
+        if self.lines.busy:
+            QTimer.singleShot(0, self, self._tell)
+        else:
+            self._tell()
+
+    def _tell(self) -> None:
         self.chosen.emit(self.chosen_key)
 
     def paintEvent(self, event: QPaintEvent) -> None:

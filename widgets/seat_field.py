@@ -72,11 +72,13 @@ class FieldModel(KeyedModel[FieldCell]):
 class SeatField(QListView):
     """Blocks of cards; scrolls when there are more than fit.
 
-    Signals: `chosen(str)` with the key of the card that was selected, `opened(str)` on Enter and on a double click.
+    Signals: `chosen(str)` with the key of the card that was selected, `opened(str)` on Enter and on a double click,
+    `scrolled()` before other cards are painted.
     """
 
     chosen = Signal(str)
     opened = Signal(str)
+    scrolled = Signal()
 
     def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -246,7 +248,18 @@ class SeatField(QListView):
             bar.setValue(rect.bottom() + spare - self.viewport().height())
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
+        self.scrolled.emit()
         self.viewport().update()
+
+    def visible_keys(self) -> set[str]:
+        """The keys of all cards that are in sight now."""
+        top = self.verticalOffset()
+        bottom = top + self.viewport().height()
+        return {
+            self.cards.rows[row].key
+            for row in self._rows_between(top, bottom)
+            if self._rects[row].top() <= bottom and self._rects[row].bottom() >= top
+        }
 
     # Hands
 

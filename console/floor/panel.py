@@ -20,6 +20,9 @@ from widgets.seat_field import SeatField
 WIDTHS = {"zh_CN": 78.0, "en": 112.0}
 """How wide a card is at least: names in Latin letters need more."""
 
+MANY = 300
+"""With more seats only the clocks of those in sight run; they are set right before others come into sight."""
+
 
 class FloorPanel(Panel):
     """Seats by area.
@@ -69,6 +72,7 @@ class FloorPanel(Panel):
         self.clear.clicked.connect(self.show_all)
         self.field.chosen.connect(self._on_chosen)
         self.field.opened.connect(self.seat_opened)
+        self.field.scrolled.connect(self._on_scrolled)
         find = QAction(self)
         find.setShortcut(QKeySequence(QKeySequence.StandardKey.Find))
         find.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
@@ -117,7 +121,8 @@ class FloorPanel(Panel):
         self.team.set_choices(choosing.team_choices(sight, words))
         self.vendor.set_choices(choosing.vendor_choices(sight, words))
         self.state.set_choices(choosing.state_choices(words))
-        text = self.cards.floor(sight, self.chosen, words)
+        visible = self.field.visible_keys() if len(self.field.cards.rows) > MANY else None
+        text = self.cards.floor(sight, self.chosen, words, visible)
         self.head.set_legend(text.legend if text.total else ())
         self.field.set_blocks(text.blocks, text.empty)
         if self.seat and not self.field.chosen_key:  # it was filtered away, and may be back
@@ -138,6 +143,10 @@ class FloorPanel(Panel):
         if key != self.seat:
             self.seat = key
             self.seat_chosen.emit(key)
+
+    def _on_scrolled(self) -> None:
+        if len(self.field.cards.rows) > MANY:
+            self.present_now()
 
     def _on_find(self) -> None:
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)

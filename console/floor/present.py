@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
+from typing import NamedTuple
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from console.floor.choosing import Chosen, fits
 from console.floor.states import (
@@ -16,7 +18,6 @@ from console.floor.states import (
     masked,
     passed_limit,
     seat_number,
-    seconds_of,
     shape_of,
     state_text,
     tone_of,
@@ -26,7 +27,6 @@ from console.words import Words
 from feeds.entities import Call, Seat, SiteInfo
 from widgets.desk_texts import FieldBlock, FieldCell, LegendItem
 from widgets.elapsed import clock_text
-from widgets.tones import Tone
 
 NOBODY = ("offline",)
 
@@ -42,16 +42,37 @@ class FloorText(Struct, frozen=True):
     empty: str = ""
 
 
+class Kept(NamedTuple):
+    """A card as it was made last, and of what."""
+
+    known: object
+    second: int
+    cell: FieldCell
+    sentence: tuple[str, str]
+
+
 class Cards:
     """Makes the cards, and makes none anew whose seat, call and second are the same as last time."""
 
     def __init__(self) -> None:
-        self._kept: dict[str, tuple[object, FieldCell]] = {}
+        self._kept: dict[str, Kept] = {}
+        self._visible: Container[str] | None = None
+        self._site = -1
+        self._sources: dict[str, tuple[int, bool]] = {}
         self.made = 0
         """How many cards were ever made: a measure for tests."""
 
-    def floor(self, sight: Sight, chosen: Chosen, words: Words) -> FloorText:
-        """The whole panel for those seats that are chosen."""
+    def floor(self, sight: Sight, chosen: Chosen, words: Words, visible: Container[str] | None = None) -> FloorText:
+        """The whole panel for those seats that are chosen.
+
+        With `visible` the clocks of other seats stand still: nobody sees them, and a thousand are a lot of work.
+        """
+        self._visible = visible
+        self._site = sight.site.rev if sight.site is not None else -1
+        self._sources = {
+            name: (sight.moment(name), not sight.stale and sight.stale_for(name))
+            for name in {seat.source for seat in sight.seats()}
+        }
         seats = list(sight.seats())
         wanted = seats if chosen.everything else [seat for seat in seats if fits(sight, seat, chosen, words)]
         calls = calls_in_hand(sight)
@@ -74,51 +95,56 @@ class Cards:
         return tuple(self._cell(sight, seat, calls, words) for seat in sorted(seats, key=lambda seat: seat.key))
 
     def _cell(self, sight: Sight, seat: Seat, calls: Mapping[tuple[str, str], Call], words: Words) -> FieldCell:
-        seconds = int(seconds_of(sight, seat)) if seat.state not in NOBODY else 0
-        stale = not sight.stale and sight.stale_for(seat.source)
+        moment, stale = self._sources[seat.source]
+        seconds = max(0.0, (moment - seat.since) / 1000) if seat.state not in NOBODY else 0.0
+        second = int(seconds)
         call = calls.get((seat.call, seat.agent)) if seat.call else None
-        site = sight.site.rev if sight.site is not None else -1
-        state = (seat.rev, seat.state, seconds, stale, words.language, None if call is None else call.rev, site)
-        before = self._kept.get(seat.key)
-        if before is not None and before[0] == state:
-            return before[1]
+        known = (seat.rev, seat.state, stale, words.language, None if call is None else call.rev, self._site)
+        kept = self._kept.get(seat.key)
+        if kept is not None and kept.known == known:
+            if kept.second == second or (self._visible is not None and seat.key not in self._visible):
+                return kept.cell
+            made = at_second(kept.cell, kept.sentence, seat, seconds, words)
+            self._kept[seat.key] = Kept(known, second, made, kept.sentence)
+        else:
+            sentence = spoken(sight, seat, words)
+            made = at_second(still(sight, seat, call, words, stale), sentence, seat, seconds, words)
+            self._kept[seat.key] = Kept(known, second, made, sentence)
         self.made += 1
-        made = cell(sight, seat, call, words)
-        self._kept[seat.key] = (state, made)
         return made
 
 
-def cell(sight: Sight, seat: Seat, call: Call | None, words: Words) -> FieldCell:
-    """One seat as a card."""
+def still(sight: Sight, seat: Seat, call: Call | None, words: Words, stale: bool) -> FieldCell:
+    """What of a card does not change from second to second."""
     vacant = seat.state in NOBODY
-    seconds = seconds_of(sight, seat)
-    tone = Tone.CALM if vacant else tone_of(seat, seconds)
-    time = "" if vacant else clock_text(seconds)
-    name = agent_name(seat, words)
     return FieldCell(
         key=seat.key,
-        title=words("floor.vacant") if vacant else name or words(f"state.{seat.state}"),
+        title=words("floor.vacant") if vacant else agent_name(seat, words) or words(f"state.{seat.state}"),
         number=seat_number(seat),
-        time=time,
         shape=shape_of(seat),
-        tone=tone,
         notched=bool(seat.vendor) and not vacant,
         vacant=vacant,
-        stale=not sight.stale and sight.stale_for(seat.source),
-        spoken=spoken(sight, seat, time, tone, words),
+        stale=stale,
         tip=tip(sight, seat, call, words),
     )
 
 
-def spoken(sight: Sight, seat: Seat, time: str, tone: Tone, words: Words) -> str:
-    """A seat in one sentence, for those who hear the floor."""
-    parts = [words("floor.seat", number=seat_number(seat)), agent_name(seat, words), state_text(seat, words), time]
+def at_second(card: FieldCell, sentence: tuple[str, str], seat: Seat, seconds: float, words: Words) -> FieldCell:
+    """The card when its state has lasted so long."""
+    if card.vacant:
+        return replace(card, spoken=", ".join(filter(None, sentence)))
+    time, tone = clock_text(seconds), tone_of(seat, seconds)
     limit = passed_limit(seat, tone)
-    if limit is not None:
-        parts.append(words("floor.over", limit=clock_text(limit)))
-    if seat.vendor:
-        parts.append(label_name(sight.site.vendors if sight.site else None, seat.vendor, words))
-    return ", ".join(filter(None, parts))
+    over = "" if limit is None else words("floor.over", limit=clock_text(limit))
+    told = ", ".join(filter(None, (sentence[0], time, over, sentence[1])))
+    return replace(card, time=time, tone=tone, spoken=told)
+
+
+def spoken(sight: Sight, seat: Seat, words: Words) -> tuple[str, str]:
+    """A seat in one sentence, for those who hear the floor: what stands before its time and what behind."""
+    parts = (words("floor.seat", number=seat_number(seat)), agent_name(seat, words), state_text(seat, words))
+    vendor = label_name(sight.site.vendors if sight.site else None, seat.vendor, words) if seat.vendor else ""
+    return ", ".join(filter(None, parts)), vendor
 
 
 def tip(sight: Sight, seat: Seat, call: Call | None, words: Words) -> str:

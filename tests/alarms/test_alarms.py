@@ -96,6 +96,21 @@ def test_an_alarm_of_the_whole_floor_has_no_place_to_go_to() -> None:
     assert shown(a_sight(), RESCUE).locate.enabled
 
 
+def test_when_the_chosen_alarm_goes_no_other_is_chosen_and_nothing_can_be_acknowledged(
+    make_desk: Callable[..., Desk], qtbot: QtBot
+) -> None:
+    panel = make_desk("--lang", "en").alarms
+    sight = a_sight()
+    panel.look_at(sight)
+    panel.table.choose(RESCUE)
+    assert panel.acknowledge.isEnabled()
+    sight.entities.drop(RESCUE)
+    panel.look_at(sight)
+    qtbot.waitUntil(lambda: not panel.acknowledge.isEnabled())
+    assert (panel.table.chosen_key, panel.outcome.text()) == ("", "Choose an alarm first")
+    assert [line.key for line in panel.table.lines.rows] == [SITE]
+
+
 def test_locating_shows_the_queue_or_the_people_an_alarm_is_about(make_desk: Callable[..., Desk], qtbot: QtBot) -> None:
     desk = make_desk("--lang", "en")
     sight = a_sight()

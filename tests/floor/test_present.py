@@ -154,3 +154,21 @@ def test_a_card_whose_second_has_not_passed_is_not_made_again() -> None:
     assert cards.made == made
     cards.floor(replace(sight, now=floors.NOW + 1000), Chosen(), EN)
     assert cards.made == made + 101, "the nine empty seats have no clock"
+
+
+def test_clocks_out_of_sight_stand_still_and_are_right_as_soon_as_they_are_seen() -> None:
+    cards, sight = Cards(), with_seat("090", state="talking", agent="7", since=floors.NOW - 45_000)
+    cards.floor(sight, Chosen(), EN)
+    made, later = cards.made, replace(sight, now=floors.NOW + 7000)
+    cards.floor(later, Chosen(), EN, {"seat:001", "seat:002"})
+    assert cards.made == made + 2
+    seen = [cell for block in cards.floor(later, Chosen(), EN, {"seat:090"}).blocks for cell in block.cells]
+    assert next(cell for cell in seen if cell.key == "seat:090").time == "00:52"
+
+
+def test_a_state_that_changes_out_of_sight_is_told_at_once() -> None:
+    cards, sight = Cards(), floors.sight()
+    cards.floor(sight, Chosen(), EN)
+    changed = with_seat("003", state="fault", rev=77)
+    blocks = cards.floor(changed, Chosen(), EN, set()).blocks
+    assert blocks[0].cells[2].shape is Shape.CROSS

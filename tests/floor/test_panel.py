@@ -1,0 +1,100 @@
+"""The floor's panel: filters by hand, a thousand seats, and as little work as can be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from msgspec.structs import replace
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from console.desk import Desk
+from console.sight import Sight
+from feeds.entities import Seat
+from tests.desk.conftest import make_desk as make_desk
+from tests.wall import floors
+
+MakeDesk = Callable[..., Desk]
+
+
+def a_great_floor(count: int = 1000) -> Sight:
+    entities = floors.floor()
+    for key in [key for key in entities if key.startswith("seat:")]:
+        entities.drop(key)
+    for number in range(count):
+        area, group = floors.QUEUES[number * 7 // count][0], floors.QUEUES[number * 7 // count][3]
+        entities.put(
+            Seat(
+                key=f"seat:{number:04d}", rev=1, state="talking", since=floors.NOW - number * 1000, agent=str(number),
+                area=area, seat_type=area, group=group,
+            )
+        )  # fmt: skip
+    return floors.sight(entities)
+
+
+def test_of_a_thousand_seats_only_those_in_sight_are_painted_and_counted_on(make_desk: MakeDesk, qtbot: QtBot) -> None:
+    floor = make_desk().floor
+    sight = a_great_floor()
+    floor.look_at(sight)
+    qtbot.waitUntil(lambda: floor.field.painted > 0)
+    assert floor.field.painted < 400
+    made = floor.cards.made
+    floor.look_at(replace(sight, now=floors.NOW + 1000))
+    assert 0 < floor.cards.made - made < 200
+    floor.look_at(replace(sight, now=floors.NOW + 9000))
+    bar = floor.field.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    last = floor.field.cards.rows[-1]
+    assert (last.key, last.time) == ("seat:0999", "16:48"), "right before it is seen"
+
+
+def test_one_seat_that_changes_among_a_thousand_costs_a_card_or_a_few(make_desk: MakeDesk, qtbot: QtBot) -> None:
+    floor = make_desk().floor
+    sight = a_great_floor()
+    floor.look_at(sight)
+    qtbot.waitUntil(lambda: floor.field.painted > 0)
+    painted, made = floor.field.painted, floor.cards.made
+    seat = sight.entities["seat:0003"]
+    assert isinstance(seat, Seat)
+    sight.entities.put(replace(seat, rev=2, state="hold"))
+    floor.look_at(sight)
+    qtbot.waitUntil(lambda: floor.field.painted > painted)
+    assert floor.cards.made - made == 1
+    assert floor.field.painted - painted <= 9
+
+
+def test_a_hidden_panel_presents_nothing_until_it_is_shown(make_desk: MakeDesk) -> None:
+    desk = make_desk()
+    desk.window.docks["queues"].close()
+    desk.window.look_at(floors.sight())
+    assert len(desk.queues.cards.cards.rows) == 0
+    desk.window.docks["queues"].show()
+    assert len(desk.queues.cards.cards.rows) == 7
+
+
+def test_filters_by_hand_narrow_the_floor_and_one_button_takes_them_all_away(make_desk: MakeDesk, qtbot: QtBot) -> None:
+    desk = make_desk("--lang", "en")
+    floor = desk.floor
+    desk.window.look_at(floors.sight())
+    assert not floor.clear.isVisible()
+    for button, label in ((floor.group, "Special services"), (floor.vendor, "Qingchuan Services")):
+        next(action for action in button.menu().actions() if action.text() == label).trigger()
+    expected = {seat.key for seat in floors.sight().seats() if (seat.group, seat.vendor) == ("special", "qingchuan")}
+    assert {cell.key for cell in floor.field.cards.rows} == expected
+    assert floor.clear.toolTip() == f"{len(floor.field.cards.rows)} of 110 seats shown"
+    qtbot.keyClicks(floor.search, "nobody")
+    assert len(floor.field.cards.rows) == 0
+    qtbot.mouseClick(floor.clear, Qt.MouseButton.LeftButton)
+    assert len(floor.field.cards.rows) == 110
+    assert floor.search.text() == ""
+
+
+def test_the_agent_panel_keeps_its_seat_when_a_filter_hides_it(make_desk: MakeDesk, qtbot: QtBot) -> None:
+    desk = make_desk("--lang", "en")
+    desk.window.look_at(floors.sight())
+    desk.floor.locate("seat:050")
+    qtbot.keyClicks(desk.floor.search, "8001")
+    assert [cell.key for cell in desk.floor.field.cards.rows] == ["seat:001"]
+    assert desk.agent.seat == "seat:050"
+    desk.floor.show_all()
+    assert desk.floor.field.chosen_key == "seat:050"
