@@ -33,7 +33,7 @@ from widgets.top_bar import Banner, TopBar
 
 THEMES = ("system", "light", "dark")
 RAIL_WIDTH = 68
-LEAST = QSize(960, 600)
+LEAST = QSize(1180, 680)
 
 
 class Place(Struct, frozen=True):

@@ -84,8 +84,7 @@ class _Painter(QStyledItemDelegate):
         painter.save()
         ground = colours.ground(line.tone) if loud else colours.infobg if chosen else colours.panel
         painter.fillRect(rect, ground)
-        painter.setPen(QPen(colours.line, 1))
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        painter.fillRect(QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), colours.line)
         first = index.column() == 0
         if alarming and first:
             painter.fillRect(QRectF(rect.left(), rect.top(), 5, rect.height()), colours.edge(line.tone))

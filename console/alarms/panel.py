@@ -17,7 +17,7 @@ from widgets.fact_grid import label, set_text
 from widgets.lines_table import LinesTable
 from widgets.palette import Palette
 
-WIDTHS = (112, 84, 150, 0, 84, 190)
+WIDTHS = (112, 84, 130, 0, 84, 190)
 
 
 class AlarmsPanel(Panel):

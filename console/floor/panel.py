@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton
 
 from console.floor import choosing
@@ -20,6 +20,7 @@ from widgets.seat_field import SeatField
 WIDTHS = {"zh_CN": 78.0, "en": 112.0}
 """How wide a card is at least: names in Latin letters need more."""
 
+SEARCH_ROOM = 150
 MANY = 300
 """With more seats only the clocks of those in sight run; they are set right before others come into sight."""
 
@@ -49,15 +50,19 @@ class FloorPanel(Panel):
         self.overdue.setProperty("part", "filter")
         self.clear = QPushButton()
         self.clear.setProperty("part", "filter")
-        row = QHBoxLayout()
+        above, row = QHBoxLayout(), QHBoxLayout()
+        above.setContentsMargins(14, 0, 14, 0)
         row.setContentsMargins(14, 0, 14, 6)
         row.setSpacing(6)
+        self._above, self._row = above, row
         self.search.setClearButtonEnabled(True)
         self.search.setMinimumWidth(70)
-        row.addWidget(self.search, 1)
+        row.addWidget(self.search, 10)
         for widget in (self.group, self.team, self.vendor, self.state, self.overdue, self.clear):
             row.addWidget(widget)
+        row.addStretch(1)
         self.body.addWidget(self.head)
+        self.body.addLayout(above)
         self.body.addLayout(row)
         self.body.addWidget(self.field, 1)
         self._wire()
@@ -78,6 +83,25 @@ class FloorPanel(Panel):
         find.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         find.triggered.connect(self._on_find)
         self.addAction(find)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_search()
+
+    def _place_search(self) -> None:
+        """In a line of its own where the filters leave no room for it."""
+        buttons = (self.group, self.team, self.vendor, self.state, self.overdue, self.clear)
+        needed = sum(button.sizeHint().width() + 6 for button in buttons if not button.isHidden())
+        tight = needed + SEARCH_ROOM > self.width()
+        if tight == (self._above.indexOf(self.search) >= 0):
+            return
+        self._above.setContentsMargins(14, 0, 14, 6 if tight else 0)
+        if tight:
+            self._row.removeWidget(self.search)
+            self._above.addWidget(self.search)
+        else:
+            self._above.removeWidget(self.search)
+            self._row.insertWidget(0, self.search, 10)
 
     def show_all(self) -> None:
         """Take all filters away."""
@@ -129,6 +153,7 @@ class FloorPanel(Panel):
             self.field.choose(self.seat, show=False)
         self.clear.setVisible(not self.chosen.everything)
         self.clear.setToolTip(text.note)
+        self._place_search()
 
     def _choose(self, **wanted: object) -> None:
         chosen = replace(self.chosen, **wanted)

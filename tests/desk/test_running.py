@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
 import socket
+import subprocess
 from pathlib import Path
 
+import msgspec
 import pytest
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from config.schema import GatewaySettings
 from console.command import main, parsed
 from console.desk import Desk
 from tests.desk.conftest import options
@@ -52,6 +56,34 @@ def test_a_wrong_address_is_said_with_what_to_do(qtbot: QtBot, qapp: QApplicatio
             qtbot.waitUntil(lambda: "cannot be reached" in desk.window.banner.accessibleName(), timeout=WAIT_MS)
         finally:
             desk.stop()
+
+
+def test_a_certificate_that_nobody_trusts_is_said_with_what_to_do(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path
+) -> None:
+    openssl = shutil.which("openssl")
+    if openssl is None:
+        pytest.skip("not checked: TLS needs openssl to make a certificate")
+    make = [openssl, "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost"]
+    files = ["-keyout", str(tmp_path / "key.pem"), "-out", str(tmp_path / "cert.pem")]
+    subprocess.run([*make, "-addext", "subjectAltName=IP:127.0.0.1", *files], check=True, capture_output=True)
+    settings = GatewaySettings(frame_ms=10, certificate="cert.pem", private_key="key.pem")
+    site = msgspec.structs.replace(small_site(), gateway=settings)
+    with gateway_in_a_thread(site, ToldSource(), tmp_path, site_folder=tmp_path) as url:
+        desk = Desk(options("--lang", "en", url=url, token="all-wall"))
+        desk.start()
+        try:
+            said = desk.window.banner.accessibleName
+            qtbot.waitUntil(lambda: "certificate is not trusted" in said(), timeout=WAIT_MS)
+            assert "--certificate" in said()
+        finally:
+            desk.stop()
+        trusting = Desk(options("--certificate", str(tmp_path / "cert.pem"), url=url, token="all-wall"))
+        trusting.start()
+        try:
+            qtbot.waitUntil(lambda: not trusting.session.live.stale, timeout=WAIT_MS)
+        finally:
+            trusting.stop()
 
 
 def test_a_picture_of_the_desk_is_written_in_its_size_and_pixel_ratio(qapp: QApplication, tmp_path: Path) -> None:

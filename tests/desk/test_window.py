@@ -110,7 +110,7 @@ def difference(one: QImage, other: QImage) -> float:
     return sum(one.pixel(x, y) != other.pixel(x, y) for x, y in points) / len(points)
 
 
-@pytest.mark.parametrize("size", [(1280, 800), (1920, 1080), (960, 600)])
+@pytest.mark.parametrize("size", [(1280, 800), (1920, 1080), (1180, 680)])
 def test_every_size_paints_in_both_themes(make_desk: MakeDesk, size: tuple[int, int]) -> None:
     for theme, dpr in (("light", 1.0), ("dark", 2.0)):
         desk = make_desk("--theme", theme, size=size)
@@ -188,6 +188,29 @@ def test_theme_and_language_come_back_as_they_were_left(make_desk: MakeDesk) -> 
         assert make_desk().window.restore(saved)
     finally:
         path.unlink()
+
+
+def test_panels_that_were_closed_stay_closed_and_a_reset_brings_them_back(make_desk: MakeDesk) -> None:
+    desk = make_desk()
+    desk.window.docks["alarms"].close()
+    assert not desk.window.rail["alarms"].isChecked()
+    saved = desk.window.saved()
+    other = make_desk()
+    assert other.window.restore(saved)
+    assert [name for name, dock in other.window.docks.items() if dock.isHidden()] == ["alarms"]
+    other.window.reset_layout()
+    assert not any(dock.isHidden() for dock in other.window.docks.values())
+
+
+def test_the_rail_opens_and_closes_panels(make_desk: MakeDesk) -> None:
+    window = make_desk().window
+    assert list(window.rail) == ["floor", "queues", "agent", "alarms"]
+    window.rail["agent"].click()
+    assert window.docks["agent"].isHidden()
+    window.rail["agent"].click()
+    assert not window.docks["agent"].isHidden()
+    window.rail["floor"].click()
+    assert window.rail["floor"].isChecked(), "the floor is always there"
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b"\xff\xfe", b'{"docks": "%%%"}', b"[" * 5000, b'{"version": "x"}'])
