@@ -34,6 +34,22 @@ def token_of(given: str, file: Path | None) -> str:
     return token.strip()
 
 
+def certificate_of(file: str) -> str:
+    """A file with the authority to trust; empty stays empty. Raises ValueError with what to do.
+
+    Looked at here, because later only the feed's thread would find out, and could not say it to whoever waits.
+    """
+    if not file:
+        return ""
+    try:
+        content = Path(file).read_bytes()
+    except OSError as trouble:
+        raise ValueError(f"--certificate {file} cannot be read: {trouble.strerror}") from None
+    if b"-----BEGIN CERTIFICATE-----" not in content and b"-----BEGIN TRUSTED CERTIFICATE-----" not in content:
+        raise ValueError(f"--certificate {file} holds no certificate in PEM form (-----BEGIN CERTIFICATE-----)")
+    return file
+
+
 def size_of(text: str) -> tuple[int, int]:
     """`1920x1080` as width and height in logical pixels. Raises ValueError with what to do."""
     width, _, height = text.lower().partition("x")

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from console.arguments import DEFAULT_GATEWAY, TOKEN, address_of, size_of, token_of
+from console.arguments import DEFAULT_GATEWAY, TOKEN, address_of, certificate_of, size_of, token_of
 from console.options import FAILED, USAGE, Options
 
 PICTURE = "1600x1000"
@@ -51,7 +51,7 @@ def parsed(arguments: Sequence[str]) -> Options:
     return Options(
         gateway=address_of(given.gateway),
         token=token_of(given.token, given.token_file),
-        certificate=given.certificate,
+        certificate=certificate_of(given.certificate),
         theme=given.theme,
         language=given.lang,
         shot=given.shot,

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from console.arguments import DEFAULT_GATEWAY, TOKEN, address_of, size_of, token_of
+from console.arguments import DEFAULT_GATEWAY, TOKEN, address_of, certificate_of, size_of, token_of
 from console.wall.options import Options
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def parsed(arguments: Sequence[str]) -> Options:
     return Options(
         gateway=address_of(given.gateway),
         token=token_of(given.token, given.token_file),
-        certificate=given.certificate,
+        certificate=certificate_of(given.certificate),
         screen=given.screen,
         windowed=given.windowed,
         blink=not given.no_blink,

@@ -108,6 +108,8 @@ def test_a_picture_that_cannot_be_taken_says_why(
     [
         (["--gateway", "http://x", "--token", "t"], "ws://"),
         (["--token-file", "/nowhere/token"], "--token-file"),
+        (["--token", "t", "--certificate", "/nowhere/ca.pem"], "cannot be read"),
+        (["--token", "t", "--certificate", __file__], "no certificate in PEM form"),
         (["--token", "t", "--size", "big"], "--size"),
         (["--token", "t", "--dpr", "9"], "--dpr"),
     ],
