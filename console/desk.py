@@ -6,6 +6,7 @@ import logging
 import sys
 import time
 
+from msgspec.structs import replace
 from PySide6.QtCore import QEventLoop, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
@@ -46,18 +47,20 @@ def show(options: Options) -> int:
         desk.window.resize(*options.size)
     if not sound:
         desk.window.say("layout.reset")
-    desk.window.closed.connect(lambda: _leave(application, desk, options, saved))
+    desk.window.closed.connect(lambda: application.exit(0))
     desk.start()
     code = application.exec()
+    layouts.save(path, kept(desk.window.saved(), options, saved))
     desk.stop()
     crash.let_go()
     return code
 
 
-def _leave(application: QApplication, desk: Desk, options: Options, before: Saved) -> None:
-    """Keep how the desk is left; what the command line chose for this once is not what somebody wants always."""
-    layouts.save(layouts.layout_file(), desk.window.saved())
-    application.exit(0)
+def kept(left: Saved, options: Options, before: Saved) -> Saved:
+    """What is kept of a desk as it was left: what the command line chose for this once is not wanted always."""
+    theme = before.theme if left.theme == options.theme else left.theme
+    language = before.language if left.language == options.language else left.language
+    return replace(left, theme=theme, language=language)
 
 
 class Desk(QObject):

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import logging
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from console.sight import Sight
 from console.words import Words
+from widgets.fact_grid import label, set_text
 from widgets.hatch import Hatch
 from widgets.palette import Palette
 from widgets.panel_head import PanelHead
+
+log = logging.getLogger("console.panels")
 
 
 class Panel(QWidget):
@@ -35,6 +40,11 @@ class Panel(QWidget):
         self.body.setContentsMargins(0, 0, 0, 8)
         self.body.setSpacing(0)
         self._veil: Hatch | None = None
+        self.trouble = label(wraps=True)
+        self.trouble.setProperty("tone", "critical")
+        self.trouble.setContentsMargins(14, 4, 14, 4)
+        self.trouble.hide()
+        self.body.addWidget(self.trouble)
 
     def set_look(self, words: Words, palette: Palette, *, stale: bool) -> None:
         """Speak and look like this from now on; `palette` has lost its hue already where the values are old."""
@@ -55,13 +65,27 @@ class Panel(QWidget):
     def look_at(self, sight: Sight) -> None:
         """See the floor as it is now."""
         self.sight = sight
-        if self.isVisible():
-            self.present(sight)
+        self.present_now()
 
     def present_now(self) -> None:
         """Present again what was seen last."""
-        if self.sight is not None and self.isVisible():
+        if self.sight is None or not self.isVisible():
+            return
+        try:
             self.present(self.sight)
+        except Exception as error:
+            self._fail(error)
+        else:
+            if self.trouble.isVisibleTo(self):
+                log.info("the panel %s presents again", self.name)
+                self.trouble.hide()
+
+    def _fail(self, error: Exception) -> None:
+        """Say in place that what is below may be wrong; the other panels live on."""
+        if not self.trouble.isVisibleTo(self):
+            log.error("the panel %s failed", self.name, exc_info=error)
+        set_text(self.trouble, self.words("desk.panel_failed"))
+        self.trouble.show()
 
     def dress(self) -> None:
         """Give words and colours to the widgets."""

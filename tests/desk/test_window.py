@@ -6,16 +6,18 @@ import re
 from collections.abc import Callable
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
 from console import heading, layouts
-from console.desk import Desk, picture
+from console.desk import Desk, kept, picture
 from console.layouts import Saved
 from console.sight import Entities, LinkState, Sight, SourceSight
 from console.words import Words
 from feeds.requests import HelloResult, Scope
+from tests.desk.conftest import options
 from tests.screens.test_wall_screens import saturated
 from tests.wall import floors
 from widgets.tones import Tone
@@ -238,3 +240,27 @@ def test_a_reset_is_said_and_can_be_clicked_away(make_desk: MakeDesk, qtbot: QtB
     assert "desk.json.broken" in desk.window.notice.accessibleName()
     desk.window.notice.clicked.emit()
     assert not desk.window.notice.isVisible()
+
+
+def test_what_the_command_line_chose_for_once_is_not_kept() -> None:
+    before = Saved(theme="system", language="zh_CN")
+    once = options("--theme", "dark", "--lang", "en")
+    assert kept(Saved(theme="dark", language="en", docks="AAAA"), once, before) == replace(before, docks="AAAA")
+    assert kept(Saved(theme="light", language="en"), options(), before) == Saved(theme="light", language="en")
+
+
+@pytest.mark.logs("the panel queues failed")
+def test_a_panel_that_fails_says_so_in_place_while_the_others_live_on(
+    make_desk: MakeDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = make_desk("--lang", "en")
+    with monkeypatch.context() as broken:
+        broken.setattr("console.queues.panel.queues", lambda *_: 1 / 0)
+        desk.window.look_at(floors.sight())
+        assert "failed" in desk.queues.trouble.text()
+        assert desk.queues.trouble.isVisible()
+        assert len(desk.floor.field.cards.rows) == 110
+        assert len(desk.alarms.table.lines.rows) == 2
+    desk.window.look_at(floors.sight())
+    assert not desk.queues.trouble.isVisible()
+    assert len(desk.queues.cards.cards.rows) == 7
