@@ -151,6 +151,75 @@ def test_signing_out_asks_once_more_and_can_be_given_up(qtbot: QtBot, desk: Desk
     qtbot.waitUntil(lambda: desk.agent.why.text() == "Nobody is signed in at this seat", timeout=WAIT_MS)
 
 
+# The gateway goes
+
+
+def a_desk(url: str) -> Desk:
+    made = Desk(options("--lang", "en", url=url, token="all-supervisor"))
+    made.start()
+    return made
+
+
+def wait_until_ready(qtbot: QtBot, desk: Desk) -> None:
+    qtbot.waitUntil(lambda: desk.floor.field.cards.place_of("seat:s1") >= 0, timeout=WAIT_MS)
+    desk.floor.locate("seat:s1")
+    qtbot.waitUntil(lambda: seat(desk).state == "ready" and desk.agent.buttons[READY].isEnabled(), timeout=WAIT_MS)
+
+
+@pytest.mark.slow
+def test_an_order_on_its_way_when_the_gateway_goes_is_unknown_and_its_record_tells_no_more_than_it_knows(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path, servant: Obedient
+) -> None:
+    servant.end = Ended("done")
+    with gateway_in_a_thread(small_site(), servant.source, tmp_path) as url:
+        port = int(url.rpartition(":")[2])
+        desk = a_desk(url)
+        try:
+            wait_until_ready(qtbot, desk)
+            servant.free.clear()
+            qtbot.mouseClick(desk.agent.buttons[READY], Qt.MouseButton.LeftButton)
+            qtbot.waitUntil(lambda: len(servant.served) == 1, timeout=WAIT_MS)
+            given = desk.orders.latest("seat:s1")
+        except BaseException:
+            servant.free.set()
+            desk.stop()
+            raise
+    servant.free.set()
+    try:
+        assert given is not None
+        with gateway_in_a_thread(small_site(), ToldSource(), tmp_path, port=port):
+            qtbot.waitUntil(lambda: not desk.session.live.stale, timeout=WAIT_MS)
+            qtbot.waitUntil(lambda: "before the gateway stopped" in note(desk), timeout=WAIT_MS)
+            assert "unknown" in note(desk)
+            assert len(servant.served) == 1, "asked about, not carried out again"
+    finally:
+        desk.stop()
+
+
+@pytest.mark.slow
+def test_an_order_that_was_pressed_while_the_line_was_dead_is_never_carried_out_later(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path, servant: Obedient
+) -> None:
+    with gateway_in_a_thread(small_site(), servant.source, tmp_path) as url:
+        port = int(url.rpartition(":")[2])
+        desk = a_desk(url)
+        try:
+            wait_until_ready(qtbot, desk)
+        except BaseException:
+            desk.stop()
+            raise
+    try:
+        desk.orders.give("seat:s1", READY, {"seat": "s1"})
+        qtbot.waitUntil(lambda: "unknown" in note(desk), timeout=WAIT_MS)
+        again = SignedIn()
+        again.servant = late = Obedient(again)
+        with gateway_in_a_thread(small_site(), again, tmp_path, port=port):
+            qtbot.waitUntil(lambda: "expired before it could be carried out" in note(desk), timeout=WAIT_MS)
+            assert late.served == servant.served == []
+    finally:
+        desk.stop()
+
+
 # Lost answers, without a network: the carrier is a stand-in that drops what it is told to drop
 
 
