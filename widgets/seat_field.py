@@ -15,7 +15,6 @@ from PySide6.QtCore import (
     QPoint,
     QRect,
     QRectF,
-    QSize,
     Qt,
     Signal,
 )  # fmt: skip
@@ -232,9 +231,6 @@ class SeatField(QListView):
     def verticalOffset(self) -> int:
         return self.verticalScrollBar().value()
 
-    def isIndexHidden(self, index: Index) -> bool:
-        return False
-
     def scrollTo(
         self, index: Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
     ) -> None:
@@ -343,9 +339,6 @@ class SeatField(QListView):
         painted.setColor(QPalette.ColorRole.Window, self._colours.panel)
         self.setPalette(painted)
         self.viewport().update()
-
-    def sizeHint(self) -> QSize:
-        return QSize(round(640 * self._scale), round(480 * self._scale))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
