@@ -15,7 +15,7 @@ from feeds.sources.asterisk.agenda import Agenda
 from feeds.sources.asterisk.ami.messages import Message
 from feeds.sources.asterisk.channels import RINGING, UP, Channel, Channels
 from feeds.sources.asterisk.legs import Attempt, Leg
-from feeds.sources.asterisk.names import Names, interface_of_channel, plain_interface
+from feeds.sources.asterisk.names import Names, interface_of_channel, plain_interface, whole
 from feeds.states import SeatState
 
 log = logging.getLogger("feeds.sources.asterisk")
@@ -43,10 +43,10 @@ class Membership:
         self.name = get("MemberName") or get("Name", "")
         self.device = get("StateInterface") or self.interface
         self.dynamic = get("Membership", "") == "dynamic"
-        self.penalty = int(get("Penalty", "0") or 0)
+        self.penalty = whole(get("Penalty", ""))
         self.paused = get("Paused", "0") == "1"
         self.reason = get("PausedReason", "") if self.paused else ""
-        self.wrap_s = int(get("Wrapuptime", "0") or 0)
+        self.wrap_s = whole(get("Wrapuptime", ""))
 
 
 class Shown(NamedTuple):
@@ -116,8 +116,14 @@ class People:
         """Whose phone a channel is."""
         return self._by_interface.get(channel.interface)
 
+    def of_interface(self, interface: str) -> Person | None:
+        """Whose phone an interface is."""
+        return self._by_interface.get(interface)
+
     def of_member(self, interface: str, member: str, at: int) -> Person:
         """Who a member is; made known by this."""
+        if not interface:
+            raise ValueError("a member without an interface")
         agent = self._names.agent(interface, member, at)
         person = self._people.get(agent)
         if person is None:
@@ -165,7 +171,7 @@ class People:
         if device not in person.devices:
             self._by_device.setdefault(device, []).append(person)
             self._claim(person, plain_interface(device))
-        person.devices[device] = self._devices.get(device, int(get("Status", "0") or 0))
+        person.devices[device] = self._devices.get(device, whole(get("Status", "")))
         if look:
             self.refresh(person, at)
 
@@ -178,7 +184,7 @@ class People:
         if membership is None or membership.device not in person.devices:
             self.on_member(message, at)
         elif membership.device not in self._devices:
-            person.devices[membership.device] = int(get("Status", "0") or 0)
+            person.devices[membership.device] = whole(get("Status", ""))
             self.refresh(person, at)
 
     def on_removed(self, message: Message, at: int) -> None:

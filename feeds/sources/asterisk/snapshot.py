@@ -123,7 +123,7 @@ class Meeting:
             caller = model.calls.caller(unique, row["Channel"], row.get("CallerIDNum", ""), arrived)
             if caller.leg is None or not caller.leg.waits:
                 if caller.leg is not None:
-                    model.calls.finish(caller, caller.leg, self._before)
+                    model.calls.talks.finish(caller, caller.leg, self._before)
                 model.calls.join(caller, queue, joined)
             if caller.leg is not None:
                 model.calls.prioritised(caller.leg, int(row.get("Priority", "0") or 0), at)
@@ -135,7 +135,8 @@ class Meeting:
         if mine is not None and agent is not None:
             person, channel = agent
             since = self._talk_began(channel, self._before)
-            model.calls.answer(leg, person, self._member_of(person, leg.queue), channel.name, max(leg.joined, since))
+            interface = self._member_of(person, leg.queue)
+            model.calls.talks.answer(leg, person, interface, channel.name, max(leg.joined, since))
         elif leg.left >= 0 or leg.abandoned >= 0:
             return  # its end is on the way already
         elif mine is None:
@@ -170,7 +171,7 @@ class Meeting:
             agent = self._agent_with(model.channels.get(caller.channel))
             if agent is None or agent[0].agent != leg.agent:
                 if leg.ending < 0:
-                    model.calls.finish(caller, leg, max(leg.answered, self._before))
+                    model.calls.talks.finish(caller, leg, max(leg.answered, self._before))
             else:
                 leg.agent_channel = agent[1].name
                 leg.interface = leg.interface or self._member_of(agent[0], leg.queue)
@@ -191,7 +192,7 @@ class Meeting:
         # When it joined nobody says: at the latest when the agent's phone was called.
         queue = model.names.queue(asterisk_queue, at)
         leg = model.calls.join(caller, queue, min(phone.created, since))
-        model.calls.answer(leg, person, self._member_of(person, queue), phone.name, max(leg.joined, since))
+        model.calls.talks.answer(leg, person, self._member_of(person, queue), phone.name, max(leg.joined, since))
 
     def _callers(self) -> None:
         """Callers whose channels are gone and who are in no leg."""

@@ -210,7 +210,7 @@ class AsteriskSource:
                 except DeniedError as error:
                     log.info("%s; who holds a customer is not known until the next change", error)
                     return
-                self.model.calls.on_hold(channel, answer.get("Value", "0") == "1", at)
+                self.model.calls.talks.on_hold(channel, answer.get("Value", "0") == "1", at)
 
     # While it lasts
 

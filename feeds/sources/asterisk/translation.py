@@ -62,7 +62,7 @@ class Translation:
             "Unhold": lambda message, at: self._on_hold(message, False, at),
             "QueueCallerJoin": calls.on_join, "QueueCallerLeave": calls.on_leave,
             "QueueCallerAbandon": calls.on_abandon,
-            "AgentCalled": calls.on_called, "AgentConnect": calls.on_connect, "AgentComplete": calls.on_complete,
+            "AgentCalled": calls.on_called, "AgentConnect": calls.on_connect, "AgentComplete": calls.talks.on_complete,
             "AgentRingNoAnswer": calls.on_no_answer, "AgentDump": calls.on_no_answer,
             "BlindTransfer": self._on_blind, "AttendedTransfer": self._on_attended,
             "QueueMemberStatus": people.on_status, "QueueMemberPause": self._on_member,
@@ -147,7 +147,7 @@ class Translation:
         if channel is not None:
             others = self.channels.joined_with(channel)
             self.channels.leave(channel)
-            self.calls.on_apart(channel, at)
+            self.calls.talks.on_apart(channel, at)
             for one in (channel, *others):
                 self._look_at(one, at)
 
@@ -160,7 +160,7 @@ class Translation:
     def _on_hold(self, message: Message, held: bool, at: int) -> None:
         channel = self.channels.get(message["Channel"])
         if channel is not None:
-            self.calls.on_hold(channel, held, at)
+            self.calls.talks.on_hold(channel, held, at)
 
     def _look_at(self, channel: Channel, at: int) -> None:
         person = self.people.of_channel(channel)
@@ -171,12 +171,12 @@ class Translation:
 
     def _on_blind(self, message: Message, at: int) -> None:
         if message.get("Result") == "Success":
-            self.calls.on_transfer((message.get("TransfererChannel", ""),), "blind", at)
+            self.calls.talks.on_transfer((message.get("TransfererChannel", ""),), "blind", at)
 
     def _on_attended(self, message: Message, at: int) -> None:
         if message.get("Result") == "Success":
             names = (message.get("OrigTransfererChannel", ""), message.get("SecondTransfererChannel", ""))
-            self.calls.on_transfer(names, "attended", at)
+            self.calls.talks.on_transfer(names, "attended", at)
 
     def _on_member(self, message: Message, at: int) -> None:
         self.people.on_member(message, at)
