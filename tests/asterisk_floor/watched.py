@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Sequence
 
@@ -107,13 +108,14 @@ class Watched:
         return found.state if isinstance(found, entities.Seat) else "offline"
 
     def seats_told(self, agent: str) -> list[str]:
-        """All states of a seat, as they were told."""
-        return [one.state for one in self.facts if isinstance(one, SeatChanged) and one.seat == f"s{agent}"]
+        """The states that a seat went through."""
+        told = [one.state for one in self.facts if isinstance(one, SeatChanged) and one.seat == f"s{agent}"]
+        return [state for state, _ in itertools.groupby(told)]
 
     def calls(self, queue: str = "") -> list[Call]:
         """The open calls, of a queue or of all."""
-        found = [one for one in self.floor.entities() if isinstance(one, Call)]
-        return [one for one in found if queue in ("", one.queue)]
+        found = [self.floor.entity(key) for key in list(self.floor.keys()) if key.startswith("call:")]
+        return [one for one in found if isinstance(one, Call) and queue in ("", one.queue)]
 
     def states(self, queue: str = "") -> list[str]:
         """The states of the open calls."""

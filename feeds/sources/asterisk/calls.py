@@ -108,7 +108,7 @@ class Calls:
         """A leg begins. `name` is given where one goes on that the floor knows already."""
         came_from = leg_name(caller) if caller.legs else ""
         caller.legs += 1
-        caller.moved_by_us = False
+        caller.moved_by_us, caller.handed_over = False, ""
         leg = caller.leg = Leg(name or leg_name(caller), caller.unique, queue, at)
         if not name:
             self._tell(
@@ -261,6 +261,14 @@ class Calls:
             begun = max(leg.joined, at - whole(get("RingTime", ""), DAY_S) * 1000)
             self._ringing.start(leg, person, interface, get("DestChannel", ""), begun)
         self.talks.answer(leg, person, interface, get("DestChannel", ""), at)
+
+    def prove_attempts(self, at: int) -> None:
+        """Phones that rang for a waiting leg and are gone have stopped; why, nobody told."""
+        for caller in self:
+            leg = caller.leg
+            for interface, attempt in list(leg.attempts.items()) if leg is not None else ():
+                if leg is not None and self._channels.get(attempt.channel) is None:
+                    self._ringing.stop(leg, interface, at, "caller_gone")
 
     # Ends
 

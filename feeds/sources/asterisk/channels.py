@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from feeds.sources.asterisk.ami.messages import Message
-from feeds.sources.asterisk.names import interface_of_channel
+from feeds.sources.asterisk.names import interface_of_channel, whole
 
 DOWN, RING, RINGING, UP = 0, 4, 5, 6
 LOCALS: Final = 4
@@ -26,7 +26,7 @@ class Channel:
         self.name = message[prefix + "Channel"]
         self.unique = get(prefix + "Uniqueid", "")
         self.linked = get(prefix + "Linkedid", self.unique)
-        self.state = int(get(prefix + "ChannelState", "0") or 0)
+        self.state = whole(get(prefix + "ChannelState", ""))
         self.context = get(prefix + "Context", "")
         self.exten = get(prefix + "Exten", "")
         self.number = get(prefix + "CallerIDNum", "")

@@ -161,8 +161,8 @@ class AsteriskSource:
         snapshot = await self._ask()
         at = max(self.model.now, _now())
         before = self._proved_at or at
-        self.model.advance(at)
         Meeting(self.model, snapshot, at, before).meet()
+        self.model.advance(at)
         await self._read_wraps()
         await self._ask_holds(at)
         gap = GapSeen(at=at, begin=self._proved_at or self._day_begin(at), end=at)
@@ -273,8 +273,8 @@ class AsteriskSource:
             log.log(level, "%d differences from Asterisk were put right: %s", len(drifted), examples)
             at = max(self.model.now, _now())
             before = self.model.now
-            self.model.advance(at)
             Meeting(self.model, snapshot, at, before).meet()
+            self.model.advance(at)
         self.drift += 0 if reloaded else len(drifted)
         fact = SourceChecked(at=self._time(), drift=self.drift, found=sorted(drifted)[:20])
         await self._tell(emit, [fact])

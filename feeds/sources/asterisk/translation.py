@@ -23,6 +23,8 @@ from feeds.sources.asterisk.people import People
 log = logging.getLogger("feeds.sources.asterisk")
 
 Handler = Callable[[Message, int], None]
+STRAY_MS: Final = 3_600_000
+"""What a stamp may be off, even where clocks are put right meanwhile; more, and it is no time."""
 
 
 class Translation:
@@ -100,8 +102,9 @@ class Translation:
         log.warning("an event %s cannot be used: %s %s", message.event, type(error).__name__, error)
 
     def _time_of(self, message: Message, arrived: int) -> int:
-        stamp = message.at_ms
-        return stamp + self.offset_ms if stamp else arrived
+        at = message.at_ms + self.offset_ms
+        # A stamp from elsewhere would stop the floor's clock, which never goes back.
+        return at if abs(at - arrived) < STRAY_MS else arrived
 
     def advance(self, at: int) -> None:
         """Time has passed: do what is due."""
