@@ -135,6 +135,8 @@ class Retelling:
         self._rows: dict[str, list[Message]] = {name: [] for name in LISTS}
         self._complete: set[str] = set()
         self._is_met = False
+        self._held: list[Message] | None = None
+        """What came between the beginning of a connection and the end of its lists: to be used behind them."""
         self._proved_at = begins_at
 
     def time_of(self, message: Message) -> int:
@@ -148,15 +150,16 @@ class Retelling:
         """The facts that are known now."""
         event = message.event
         if not event:
-            if "Category-000000" in message:
-                self.model.use_wraps(message)
+            self._answered(message)
         elif event == "WatchfloorConnected":
-            self._is_met, self._complete = False, set()
+            self._is_met, self._complete, self._held = False, set(), []
             self._rows = {name: [] for name in LISTS}
         elif event in _ENDS:
             self._end_of_list(_ENDS[event], at)
         elif event in _ROWS and "ActionID" in message:
             self._rows[_ROWS[event]].append(message)
+        elif self._held is not None:
+            self._held.append(message)
         else:
             self.model.use(message, at)
             self._proved_at = at
@@ -168,16 +171,25 @@ class Retelling:
         self.model.out.clear()
         return facts
 
+    def _answered(self, message: Message) -> None:
+        if "Category-000000" in message:
+            self.model.use_wraps(message)
+        elif self._held and not self._complete and message.get("EventList", "").casefold() == "start":
+            self._held.clear()  # all this the lists will show
+
     def _end_of_list(self, name: str, at: int) -> None:
         self._complete.add(name)
         if self._is_met or not {"QueueStatus", "CoreShowChannels"} <= self._complete:
             return
         self._is_met = True
-        self.model.advance(at)
-        before = self._proved_at
+        before, held, self._held = self._proved_at, self._held or [], None
         snapshot = snapshot_of(list(self._rows.values()))
-        Meeting(self.model, snapshot, self.model.now or at, before).meet()
+        Meeting(self.model, snapshot, at, before).meet()
+        self.model.advance(at)
         self.model.out.insert(0, GapSeen(at=at, begin=before, end=at))
+        for message in held:
+            self.model.use(message, at)
+        self._proved_at = at
 
 
 def _opened(file: Path) -> BinaryIO:

@@ -158,6 +158,7 @@ class AsteriskSource:
     # At the beginning of a connection
 
     async def _begin(self, emit: Emit) -> None:
+        self._inbox, self._waiting = [], 0  # all this the lists will show; told again it would be counted twice
         snapshot = await self._ask()
         at = max(self.model.now, _now())
         before = self._proved_at or at
@@ -257,6 +258,7 @@ class AsteriskSource:
             reloaded = self._resync_wanted.is_set()
             self._resync_wanted.clear()
             async with self._one_at_a_time:
+                await self._drain(emit)
                 first = differences(self.model, await self._ask(), self.model.now)
             if first:
                 await asyncio.sleep(AGAIN_S)
@@ -264,6 +266,7 @@ class AsteriskSource:
                 await self._repair(emit, first, reloaded)
 
     async def _repair(self, emit: Emit, first: set[str], reloaded: bool) -> None:
+        await self._drain(emit)
         snapshot = await self._ask() if first else None
         drifted = first & differences(self.model, snapshot, self.model.now) if snapshot is not None else set()
         if drifted and snapshot is not None:
