@@ -9,9 +9,10 @@ from __future__ import annotations
 import gzip
 import logging
 import re
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import Final
 
 from config.asterisk import Asterisk
 from config.schema import Site
@@ -79,26 +80,28 @@ class CaptureSource:
         """When the capture begins and ends, UTC milliseconds, without looking at what it says."""
         first, last, rest = 0, 0, b""
         try:
-            with _opened(self._file) as stream:
-                while data := stream.read(1 << 20):
-                    found = _STAMP.findall(rest + data)
-                    rest = data[-40:]
-                    if found:
-                        first = first or int(number(found[0].decode()) * 1000)
-                        last = max(last, int(number(found[-1].decode()) * 1000))
-        except (OSError, EOFError) as error:
+            for data in _read(self._file):
+                found = _STAMP.findall(rest + data)
+                rest = (rest + data)[-40:]
+                if found:
+                    first = first or int(number(found[0].decode()) * 1000)
+                    last = max(last, int(number(found[-1].decode()) * 1000))
+        except EOFError:
+            log.warning("%s is cut off; it is told as far as it goes", self._file)
+        except (OSError, zlib.error) as error:
             raise SourceError(f"{self._file} cannot be read: {error}") from error
         return (first, last) if first else None
 
     def _messages(self) -> Iterator[Message]:
         framer = Framer()
         try:
-            with _opened(self._file) as stream:
-                while data := stream.read(READ):
-                    yield from framer.feed(data)
+            for data in _read(self._file):
+                yield from framer.feed(data)
+        except EOFError:
+            return  # said when it was opened
         except AmiError as error:
             raise SourceError(f"{self._file}: {error}") from error
-        except (OSError, EOFError) as error:
+        except (OSError, zlib.error) as error:
             raise SourceError(f"{self._file} cannot be read: {error}") from error
 
     async def run(self, clock: Clock, emit: Emit, after: int) -> None:
@@ -192,5 +195,10 @@ class Retelling:
         self._proved_at = at
 
 
-def _opened(file: Path) -> BinaryIO:
-    return gzip.open(file, "rb") if file.suffix == ".gz" else file.open("rb")  # type: ignore[return-value]
+def _read(file: Path) -> Iterator[bytes]:
+    """A file's bytes, unpacked where it is packed, whatever its name. Raises EOFError where a packed one is cut off."""
+    with file.open("rb") as plain:
+        packed = plain.peek(2)[:2] == b"\x1f\x8b"
+        with gzip.open(plain, "rb") if packed else plain as stream:
+            while data := stream.read1(READ):  # read() would lose what stands before the cut
+                yield data
