@@ -121,7 +121,10 @@ def _move(given: MoveArgs, look: Look) -> Command | str:
     for queue in (*(one.queue for one in given.join), *given.leave):
         if not isinstance(look(f"queue:{queue}"), Queue):
             return f"there is no queue {queue!r} in sight"
-    if {one.queue for one in given.join} & set(given.leave):
+    joined = {one.queue for one in given.join}
+    if len(joined) < len(given.join):
+        return "a queue is named twice among those to join"
+    if joined & set(given.leave):
         return "a queue cannot be joined and left at once"
     if any(not 0 <= one.penalty <= HIGHEST_PENALTY for one in given.join):
         return f"a penalty is 0 to {HIGHEST_PENALTY}"

@@ -15,7 +15,7 @@ from feeds.sources.asterisk.agenda import Agenda
 from feeds.sources.asterisk.ami.messages import Message
 from feeds.sources.asterisk.channels import RINGING, UP, Channel, Channels
 from feeds.sources.asterisk.legs import Attempt, Leg
-from feeds.sources.asterisk.names import Names, interface_of_channel, plain_interface
+from feeds.sources.asterisk.names import Names, interface_of_channel, plain_interface, whole
 from feeds.states import SeatState
 
 log = logging.getLogger("feeds.sources.asterisk")
@@ -43,10 +43,10 @@ class Membership:
         self.name = get("MemberName") or get("Name", "")
         self.device = get("StateInterface") or self.interface
         self.dynamic = get("Membership", "") == "dynamic"
-        self.penalty = int(get("Penalty", "0") or 0)
+        self.penalty = whole(get("Penalty", ""))
         self.paused = get("Paused", "0") == "1"
         self.reason = get("PausedReason", "") if self.paused else ""
-        self.wrap_s = int(get("Wrapuptime", "0") or 0)
+        self.wrap_s = whole(get("Wrapuptime", ""))
 
 
 class Shown(NamedTuple):
@@ -82,7 +82,9 @@ class Person:
         self.work_until = 0
         self.done: set[str] = set()
         """Channels whose talk is over."""
-        self.ghost = self.suspected = False
+        self.ghost = False
+        self.suspected = -1
+        """Since when the device is in use without a call that is known."""
         self.forced_by = ""
         self.shown = Shown()
 
@@ -116,8 +118,14 @@ class People:
         """Whose phone a channel is."""
         return self._by_interface.get(channel.interface)
 
+    def of_interface(self, interface: str) -> Person | None:
+        """Whose phone an interface is."""
+        return self._by_interface.get(interface)
+
     def of_member(self, interface: str, member: str, at: int) -> Person:
         """Who a member is; made known by this."""
+        if not interface:
+            raise ValueError("a member without an interface")
         agent = self._names.agent(interface, member, at)
         person = self._people.get(agent)
         if person is None:
@@ -165,7 +173,7 @@ class People:
         if device not in person.devices:
             self._by_device.setdefault(device, []).append(person)
             self._claim(person, plain_interface(device))
-        person.devices[device] = self._devices.get(device, int(get("Status", "0") or 0))
+        person.devices[device] = self._devices.get(device, whole(get("Status", "")))
         if look:
             self.refresh(person, at)
 
@@ -178,7 +186,7 @@ class People:
         if membership is None or membership.device not in person.devices:
             self.on_member(message, at)
         elif membership.device not in self._devices:
-            person.devices[membership.device] = int(get("Status", "0") or 0)
+            person.devices[membership.device] = whole(get("Status", ""))
             self.refresh(person, at)
 
     def on_removed(self, message: Message, at: int) -> None:
@@ -187,6 +195,8 @@ class People:
         interface = get("Interface") or get("Location", "")
         person = self.of_member(interface, get("MemberName") or get("Name", ""), at)
         person.memberships.pop((self._names.queue(message["Queue"], at), interface), None)
+        if not person.memberships:
+            person.forced_by = ""
         self.refresh(person, at)
 
     def on_device(self, device: str, word: str, at: int, *, look: bool = True) -> None:
@@ -243,6 +253,12 @@ class People:
             self.end_work(person, due)
             self.refresh(person, due)
 
+    def end_due_work(self, at: int) -> None:
+        """After-call work that is over by now has ended when it was due, whatever is found out next."""
+        for person in self:
+            if person.work is not None and person.work_until <= at:
+                self._work_over(person, person.work, person.work_until)
+
     def end_work(self, person: Person, at: int) -> None:
         """After-call work is over."""
         if person.work is not None:
@@ -271,7 +287,7 @@ class People:
         if person.talks:
             leg = person.talks[0]
             return ("hold" if leg.held else "talking"), "", leg
-        channels = [one for interface in sorted(person.interfaces) for one in self._channels.of_interface(interface)]
+        channels = [one for interface in sorted(person.interfaces) for one in self._channels_of(person, interface)]
         if person.done:  # the end of a talk is told before its channel is gone
             person.done &= {channel.name for channel in channels}
             channels = [channel for channel in channels if channel.name not in person.done]
@@ -289,12 +305,17 @@ class People:
             return "acw", "", person.work
         return (*self._idle(person, bool(channels), at), None)
 
+    def _channels_of(self, person: Person, interface: str) -> list[Channel]:
+        """The channels of a phone, unless somebody else has signed in there since."""
+        return self._channels.of_interface(interface) if self._by_interface.get(interface) is person else []
+
     def _own_call(self, person: Person, channels: list[Channel]) -> SeatState | None:
         """What a call is that no queue brought: a consultation, a call out, one that was passed on."""
         for channel in channels:
             if channel.state != UP and not channel.originated:
                 continue
-            others = self._channels.joined_with(channel)
+            # The two halves of a Local channel and the phone behind it are one end of one call.
+            others = [one for one in self._channels.joined_with(channel) if self.of_channel(one) is not person]
             if any(self._is_of_another(one, person) for one in others):
                 return "internal"
             if others:
@@ -311,7 +332,7 @@ class People:
 
     def _idle(self, person: Person, on_the_phone: bool, at: int) -> tuple[SeatState, str]:
         """The state of somebody whom no call keeps busy."""
-        devices = list(person.devices.values())
+        devices = self._devices_of(person)
         if all(one in (INVALID, UNAVAILABLE) for one in devices):
             # Who signed in by a queue and has lost the phone has a fault; a member by configuration is not there.
             dynamic = any(one.dynamic for one in person.memberships.values())
@@ -326,17 +347,22 @@ class People:
             return self._names.pause(reason), reason
         return "ready", ""
 
+    def _devices_of(self, person: Person) -> list[int]:
+        """The states of the devices by which somebody is a member now."""
+        names = {one.device for one in person.memberships.values()}
+        return [person.devices.get(name, UNKNOWN) for name in sorted(names)]
+
     def _is_ghost(self, person: Person, on_the_phone: bool, at: int) -> bool:
         """Whether a device has been in use for a while without any call that is known."""
-        engaged = any(one in (IN_USE, BUSY, RING_IN_USE, ON_HOLD) for one in person.devices.values())
+        engaged = any(one in (IN_USE, BUSY, RING_IN_USE, ON_HOLD) for one in self._devices_of(person))
         if not engaged or on_the_phone:
-            person.ghost = person.suspected = False
-        elif not person.suspected:
-            person.suspected = True
-            self._agenda.at(at + GHOST_MS, lambda due: self._look_again(person, due))
+            person.ghost, person.suspected = False, -1
+        elif person.suspected < 0:
+            person.suspected = at
+            self._agenda.at(at + GHOST_MS, lambda due: self._look_again(person, at, due))
         return person.ghost
 
-    def _look_again(self, person: Person, due: int) -> None:
-        if person.suspected and not person.ghost:
+    def _look_again(self, person: Person, since: int, due: int) -> None:
+        if person.suspected == since and not person.ghost:
             person.ghost = True
             self.refresh(person, due)

@@ -22,6 +22,12 @@ class Ringing:
     def __init__(self, people: People, agenda: Agenda, tell: Callable[[AnyFact], None]) -> None:
         self._people, self._agenda, self._tell = people, agenda, tell
 
+    def call(self, leg: Leg, person: Person, interface: str, channel: str, at: int) -> None:
+        """A phone is called; the same word may come twice."""
+        known = leg.attempts.get(interface)
+        if known is None or not channel or known.channel != channel:
+            self.start(leg, person, interface, channel, at)
+
     def start(self, leg: Leg, person: Person, interface: str, channel: str, at: int) -> None:
         """A phone begins to ring for a leg."""
         self.stop(leg, interface, at, "caller_gone")
