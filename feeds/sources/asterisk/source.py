@@ -187,6 +187,7 @@ class AsteriskSource:
         before = self._proved_at or at
         Meeting(self.model, snapshot, at, before).meet()
         self.model.advance(at)
+        await self.tapper.hang_up_left_over(row.get("Uniqueid", "") for row in snapshot.channels)
         await self._read_wraps()
         await self._ask_holds(at)
         gap = GapSeen(at=at, begin=self._proved_at or self._day_begin(at), end=at)
