@@ -15,6 +15,7 @@ from console.steady import steady
 from console.wall.kiosk import look_of
 from console.wall.options import Options
 from console.wall.panel import WallPanel
+from feeds.entities import Source
 
 FAILED, USAGE = 1, 2
 
@@ -90,6 +91,10 @@ def _trouble(sight: Sight, options: Options) -> str:
         return sight.link.reason
     if sight.link.reason:
         return f"{sight.link.reason} (waited {options.timeout:g} s)"
+    down = next((one for one in sight.entities.of(Source) if one.state != "up"), None)
+    if down is not None:
+        why = f": {down.text}" if down.text else ""
+        return f"the gateway {options.gateway} runs, but what it follows is {down.state}{why}"
     return f"no complete floor came from {options.gateway} within {options.timeout:g} s; is the gateway running?"
 
 

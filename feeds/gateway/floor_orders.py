@@ -10,7 +10,7 @@ from feeds.gateway.engine import Engine
 from feeds.gateway.giver import Giver, Outcome
 from feeds.gateway.store import AuditRow
 from feeds.rules.access import place_of
-from feeds.rules.commands import command_of
+from feeds.rules.commands import beyond_scope, command_of
 
 NAMES: Final = (
     "seat.ready", "seat.pause", "seat.logout", "seat.move", "call.requeue", "call.redirect", "call.prioritise",
@@ -40,5 +40,8 @@ async def _serve(engine: Engine, giver: Giver, args: dict[str, Any], row: AuditR
     command = command_of(row.name, args, look)
     if isinstance(command, str):
         return "refused", command
+    beyond = beyond_scope(command, giver.audience, look, engine.session.site)
+    if beyond is not None:
+        return "refused", beyond
     ended = await servant.serve(command, giver.credential.token.id)
     return ended.order_state, ended.text

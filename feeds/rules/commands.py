@@ -13,6 +13,7 @@ from typing import Any, Final, TypeVar
 import msgspec
 from msgspec import Struct
 
+from config.schema import Site
 from feeds.commands import (
     Command,
     HangUp,
@@ -27,6 +28,7 @@ from feeds.commands import (
     SetSwitch,
 )  # fmt: skip
 from feeds.entities import AnyEntity, Call, Queue, Seat, Switch
+from feeds.rules.access import Audience
 
 Look = Callable[[str], AnyEntity | None]
 """Gives the entity of a key, None for one that does not exist or is out of sight."""
@@ -159,6 +161,32 @@ def _call_command(act: str, args: dict[str, Any], look: Look) -> Command | str:
     if given.queue == call.queue:
         return f"the call waits in {given.queue} already"
     return Requeue(leg, given.queue)
+
+
+# Scope
+
+
+def beyond_scope(command: Command, giver: Audience, look: Look, site: Site) -> str | None:
+    """Why a command would reach further than its giver may, None if it does not.
+
+    What may be seen is not always whose it is: a waiting call and a switch are nobody's team's, and a seat's pause or
+    sign-out is one in all its queues.
+    """
+    if giver.everything:
+        return None
+    if isinstance(command, SetSwitch) and giver.teams is not None:
+        return "a switch is for every caller of a queue: it is not given to a credential or a view of single teams"
+    if isinstance(command, Requeue | Redirect | Prioritise | HangUp):
+        call = look(f"call:{command.leg}")
+        if isinstance(call, Call) and not call.agent and giver.teams is not None:
+            return "a waiting call is no team's yet: it is not given to a credential or a view of single teams"
+    if isinstance(command, MakeReady | Pause | LogOut) and giver.queues is not None:
+        seat = look(f"seat:{command.seat}")
+        agent = next((one for one in site.agents if isinstance(seat, Seat) and one.id == seat.agent), None)
+        others = sorted({skill.queue for skill in agent.skills} - giver.queues) if agent is not None else []
+        if others:
+            return f"seat {command.seat} also serves {', '.join(others)}, which is not in your scope"
+    return None
 
 
 # Switches

@@ -156,7 +156,7 @@ class Books:
 def logged_counts(floor: AsteriskFloor) -> dict[str, Counter[str]]:
     """The same by Asterisk's queue log."""
     found: dict[str, Counter[str]] = defaultdict(Counter)
-    for _, _, queue, word, _ in _lines(floor):
+    for _, _, queue, word, _ in queue_log_lines(floor):
         if word in WORDS:
             found[queue][WORDS[word]] += 1
     return dict(found)
@@ -165,7 +165,7 @@ def logged_counts(floor: AsteriskFloor) -> dict[str, Counter[str]]:
 def durations(floor: AsteriskFloor, books: Books) -> Iterator[tuple[str, float, float]]:
     """For every wait and every talk that both know: the leg, the gateway's seconds and those of the queue log."""
     lines: dict[tuple[str, str], list[tuple[str, list[str]]]] = defaultdict(list)
-    for _, call, queue, word, data in _lines(floor):
+    for _, call, queue, word, data in queue_log_lines(floor):
         lines[call, queue].append((word, data))
     for leg in books.legs.values():
         told = lines[leg.call, leg.queue]
@@ -183,7 +183,8 @@ def _nearest(values: list[float], to: float) -> float:
     return min(values, key=lambda one: abs(one - to))
 
 
-def _lines(floor: AsteriskFloor) -> Iterator[tuple[float, str, str, str, list[str]]]:
+def queue_log_lines(floor: AsteriskFloor) -> Iterator[tuple[float, str, str, str, list[str]]]:
+    """Time, call, queue, word and the rest of every line."""
     for line in floor.queue_log.read_text("utf-8").splitlines():
         at, call, queue, _, word, *data = line.split("|")
         yield float(at), call, queue, word, data

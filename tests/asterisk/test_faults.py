@@ -139,11 +139,14 @@ def test_a_gateway_that_starts_again_goes_on_with_the_calls_that_still_are(
                 waiting = await phones.call("95501", "13700000003")
                 await memory.until(lambda: states_of(memory) == ["talking", "talking", "waiting"])
                 epoch = gateway.services.engine.session.epoch
+            await talk.hold()  # nobody is there to hear of it
             await lost.hang_up()
             await waiting.hang_up()
             async with watched(floor, tmp_path) as (gateway, _, memory):
                 assert gateway.services.engine.session.epoch == epoch
                 await memory.until(lambda: [call.number for call in calls_of(memory)] == [CALLER])
+                await memory.until(lambda: seat_state(memory, "8001") == "hold")
+                await talk.resume()
                 await memory.until(lambda: seat_state(memory, "8001") == "talking")
                 await talk.hang_up()
                 await memory.until(lambda: not calls_of(memory))

@@ -16,6 +16,7 @@ from feeds.facts import (
     LegAbandoned,
     TalkEnded,
 )  # fmt: skip
+from feeds.sources.asterisk.ami.messages import Message
 from tests.asterisk_floor.paper import CALLER, OTHER_CALLER, START
 from tests.asterisk_floor.stories import a_talk, a_wait
 from tests.asterisk_floor.watched import signed_in
@@ -229,3 +230,12 @@ def test_the_servers_clock_is_put_right_by_what_it_is_off() -> None:
     watched.model.offset_ms = 90_000
     a_wait(watched)
     assert [call.joined_at for call in watched.calls()] == [START + 90_000]
+
+
+def test_a_clock_that_jumps_an_hour_ahead_does_not_take_the_floor_with_it() -> None:
+    watched = signed_in("8001")
+    a_wait(watched)
+    joined = watched.model.now
+    stamp = joined + 3_600_000
+    watched.model.take(Message(f"Event: Reload\r\nTimestamp: {stamp // 1000}.000000\r\nModule: app_queue"), joined + 5)
+    assert watched.model.now <= joined + 1_005

@@ -65,7 +65,7 @@ class Watched:
     def see(self, *messages: Message) -> list[AnyFact]:
         """Use what Asterisk said, or these messages instead; the facts that it makes."""
         for message in messages or self.asterisk.take_said():
-            self.model.take(message, self.asterisk.now)
+            self.model.take(message, self.asterisk.now + self.model.offset_ms)
         return self.fold()
 
     def fold(self) -> list[AnyFact]:

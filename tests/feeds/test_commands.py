@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from config.schema import Agent, Name, Role, Site, Skill, Team, Token
+from config.schema import Queue as SiteQueue
 from feeds.commands import (
     HangUp,
     Join,
@@ -20,7 +22,8 @@ from feeds.commands import (
 )  # fmt: skip
 from feeds.entities import AnyEntity, Call, Queue, Seat, Switch
 from feeds.gateway.floor_orders import NAMES
-from feeds.rules.commands import MODES, command_of
+from feeds.rules.access import Audience, audience
+from feeds.rules.commands import MODES, beyond_scope, command_of
 from feeds.rules.orders import AVAILABLE
 from feeds.states import SEAT_STATES
 
@@ -162,3 +165,35 @@ def test_what_is_out_of_sight_is_as_if_it_did_not_exist() -> None:
 
 def test_every_order_that_the_source_carries_out_is_one_of_the_protocol() -> None:
     assert set(NAMES) <= AVAILABLE
+
+
+def limited(**more: Any) -> Audience:
+    """Who sees the queue claims, or one team, only."""
+    return audience(SITE, Role("supervisor", Name("", "")), Token("one", "supervisor", "", **more))
+
+
+AGENT = Agent("8001", Name("", ""), "own", "usual", skills=(Skill("claims"), Skill("inquiry")))
+SITE = Site(
+    id="x", short="x", name=Name("", ""), zone="UTC", agents=(AGENT,), teams=(Team("own", Name("", "")),),
+    queues=tuple(SiteQueue(name, Name("", ""), "all", "usual") for name in ("claims", "inquiry")),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("command", "limits", "said"),
+    [
+        (SetSwitch("claims", "normal"), {"teams": ("own",)}, "every caller of a queue"),
+        (SetSwitch("claims", "normal"), {"queues": ("claims",)}, None),
+        (HangUp("waiting"), {"teams": ("own",)}, "no team's yet"),
+        (Requeue("waiting", "inquiry"), {"teams": ("own",)}, "no team's yet"),
+        (HangUp("waiting"), {"queues": ("claims",)}, None),
+        (Pause("ready", "x"), {"queues": ("claims",)}, "also serves inquiry"),
+        (LogOut("ready"), {"queues": ("claims",)}, "also serves inquiry"),
+        (Pause("ready", "x"), {"teams": ("own",)}, None),
+        (Pause("ready", "x"), {"queues": ("claims", "inquiry")}, None),
+        (SetSwitch("claims", "normal"), {}, None),
+    ],
+)
+def test_nobody_orders_further_than_the_scope_reaches(command: Any, limits: dict[str, Any], said: str | None) -> None:
+    found = beyond_scope(command, limited(**limits), FLOOR.get, SITE)
+    assert (found is None) if said is None else (found is not None and said in found)

@@ -21,6 +21,7 @@ from websockets.typing import Subprotocol
 from config.load import load, shipped_sites
 from config.schema import GatewaySettings, Site
 from feeds import wire
+from feeds.entities import Source
 from feeds.facts import AnyFact, SeatChanged, Tick
 from feeds.gateway.desk import SEND_BUFFER
 from feeds.gateway.pump import PROGRESS_S
@@ -324,6 +325,33 @@ def test_a_source_that_falls_silent_is_told_of_within_its_five_seconds(tmp_path:
             await memory.until(lambda: memory.beats[-1].sources[0].state == "up")
 
     asyncio.run(scenario())
+
+
+def test_a_source_that_says_why_nothing_comes_is_down_at_once_and_the_reason_is_told(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        source = ToldSource()
+        async with (
+            running_gateway(small_site(), source, tmp_path) as gateway,
+            console(gateway, "all-wall") as (_, memory),
+        ):
+            await memory.live()
+            await memory.until(lambda: source_of(memory) == ("up", ""))
+            begun = time.monotonic()
+            source.trouble = "the line is cut"
+            await memory.until(lambda: source_of(memory) == ("down", "the line is cut"))
+            await memory.until(lambda: memory.beats[-1].sources[0].text == "the line is cut")
+            assert time.monotonic() - begun < 4, "sooner than its silence would be noticed"
+            assert memory.beats[-1].sources[0].state == "down"
+            assert memory.beats[-1].pace == 0
+            source.trouble = ""
+            await memory.until(lambda: source_of(memory) == ("up", "") and memory.beats[-1].pace == 1)
+
+    asyncio.run(scenario())
+
+
+def source_of(memory: Remembering) -> tuple[str, str]:
+    found = memory.entities.get("source:main")
+    return (found.state, found.text) if isinstance(found, Source) else ("", "")
 
 
 @pytest.mark.slow

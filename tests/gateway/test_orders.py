@@ -19,6 +19,7 @@ from feeds.gateway import orders as orders_module
 from feeds.gateway.orders import Orders
 from feeds.gateway.serve import Gateway
 from feeds.gateway.store import Store, StoreError
+from feeds.log.base import LogError
 from feeds.requests import OrderParams, OrderResult
 from feeds.rules.orders import AVAILABLE, ORDERS
 from tests.gateway.floors import START, a_call, everybody_signs_in, small_site
@@ -300,6 +301,31 @@ def test_a_slow_order_holds_up_no_other_and_ends_as_an_entity(tmp_path: Path) ->
             assert [(row.stage, row.text) for row in rows if row.order == slow.order] == [
                 ("asked", ""), ("unknown", "not seen")
             ]  # fmt: skip
+
+    asyncio.run(scenario())
+
+
+@pytest.mark.logs("facts cannot be kept")
+def test_an_order_that_finds_the_disk_full_fails_at_once_and_is_not_done_when_there_is_room(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(orders_module, "KEEPING_S", 0.1)
+
+    async def scenario() -> None:
+        async with a_slow_floor(tmp_path) as (gateway, servant, link, _):
+            log = gateway.services.engine.session.log
+            append = log.append
+
+            def full(facts: object) -> int:
+                raise LogError("log.floor: no space left")
+
+            log.append = full  # type: ignore[method-assign, assignment]
+            result = await give(link, "seat.pause", "k", **a_pause())
+            assert (result.state, result.text) == ("failed", "the floor's log cannot be written; nothing was done")
+            log.append = append  # type: ignore[method-assign]
+            assert (await give(link, "seat.ready", args={"seat": "s2"})).state == "done"
+            assert await give(link, "seat.pause", "k", **a_pause()) == result
+            assert PAUSE_S1 not in [command for command, _ in servant.served]
 
     asyncio.run(scenario())
 

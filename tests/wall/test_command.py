@@ -161,6 +161,17 @@ sys.exit(made.exec() + 7)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGTERM that a program could hear on Windows")
+@pytest.mark.slow
+def test_a_picture_of_a_floor_whose_source_is_down_says_why_there_is_none(repository: Path, tmp_path: Path) -> None:
+    source = ToldSource()
+    source.trouble = "the line is cut"
+    picture = str(tmp_path / "a.png")
+    with gateway_in_a_thread(small_site(), source, tmp_path) as url:
+        done = wall(repository, "--gateway", url, "--token", "all-wall", "--timeout", "3", "--shot", picture)
+    assert done.returncode == 1
+    assert "down: the line is cut" in done.stderr
+
+
 def test_a_wall_that_is_asked_to_end_before_its_loop_runs_ends(repository: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-c", ASKED_TOO_SOON], cwd=repository, env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},

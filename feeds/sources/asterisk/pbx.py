@@ -22,6 +22,8 @@ DEADLINE_S: Final = 3.0
 CONNECTED: Final = b"Event: WatchfloorConnected\r\n\r\n"
 """Written into a capture where a connection begins: what is known from before is to be proved again."""
 
+EXACT_S: Final = 0.5
+
 Watcher = Callable[[Message], None]
 
 
@@ -145,9 +147,19 @@ class Pbx:
         if events is None or actions is None:
             raise LinkLostError("Asterisk is not connected")
         while True:
-            await asyncio.gather(events.ping(DEADLINE_S), actions.ping(DEADLINE_S))
+            sent = time.time()
+            server, _ = await asyncio.gather(events.ping(DEADLINE_S), actions.ping(DEADLINE_S))
+            took = time.time() - sent
+            if server and took < EXACT_S:  # a slow answer tells little of clocks
+                self.offset_ms = int((sent + took / 2 - server) * 1000)
             await proved()
             await asyncio.sleep(PING_S)
+
+    def give_up(self, reason: str) -> None:
+        """Cut both connections at once; whoever waits for them hears the reason."""
+        for link in (self._events, self._actions):
+            if link is not None:
+                link.give_up(reason)
 
     async def close(self) -> None:
         """Close what is open."""

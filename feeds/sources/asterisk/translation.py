@@ -23,6 +23,7 @@ from feeds.sources.asterisk.people import People
 log = logging.getLogger("feeds.sources.asterisk")
 
 Handler = Callable[[Message, int], None]
+AHEAD_MS: Final = 1000
 STRAY_MS: Final = 3_600_000
 """What a stamp may be off, even where clocks are put right meanwhile; more, and it is no time."""
 
@@ -103,8 +104,9 @@ class Translation:
 
     def _time_of(self, message: Message, arrived: int) -> int:
         at = message.at_ms + self.offset_ms
-        # A stamp from elsewhere would stop the floor's clock, which never goes back.
-        return at if abs(at - arrived) < STRAY_MS else arrived
+        if at > arrived + AHEAD_MS or at < arrived - STRAY_MS:
+            return arrived  # a clock that jumps must not take the floor with it, whose own clock never goes back
+        return at
 
     def advance(self, at: int) -> None:
         """Time has passed: do what is due."""
