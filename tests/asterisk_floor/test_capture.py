@@ -46,6 +46,10 @@ class Tape:
         self.say("Asterisk Call Manager/11.0.0", "Response: Success", "ActionID: 1", "Message: Authentication accepted")
         stamp = f"{self.asterisk.now // 1000}.{self.asterisk.now % 1000:03}000"
         self.say("Response: Success", "ActionID: 2", "Ping: Pong", f"Timestamp: {stamp}")
+        if between == "login":
+            stay = self.asterisk.join(self.asterisk.caller(OTHER_CALLER), "inquiry")
+            self.asterisk.answer(stay, self.asterisk.members[1], self.asterisk.ring(stay, self.asterisk.members[1]))
+            self.run()
         for name in LISTS:
             snapshot = self.asterisk.snapshot()
             self.say("Response: Success", f"ActionID: {name}", "EventList: start")
@@ -123,7 +127,7 @@ def test_a_capture_tells_what_happened_and_marks_what_nobody_heard(tmp_path: Pat
     assert states == ["ready", "ringing", "talking", "acw", "ready", "break"]
 
 
-@pytest.mark.parametrize("between", LISTS)
+@pytest.mark.parametrize("between", ["login", *LISTS])
 def test_what_comes_between_two_lists_is_counted_once(between: str, tmp_path: Path) -> None:
     facts = [fact for fact, _ in told(written(tmp_path, a_tape(between).bytes))]
     joined = [fact for fact in facts if isinstance(fact, LegJoined) and fact.number == OTHER_CALLER]

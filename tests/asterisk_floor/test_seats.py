@@ -1,17 +1,14 @@
-"""Seats by Asterisk's events: wrap-up, pauses, phones that are lost, in use without a call, or behind another one."""
+"""Seats by Asterisk's events: wrap-up, pauses, phones that are lost or in use without a call, calls of their own."""
 
 from __future__ import annotations
 
 import pytest
 
 from feeds.entities import Seat
-from feeds.facts import SeatChanged, WorkEnded
-from tests.asterisk_floor.paper import NAMES, OTHER_CALLER, Line, Member, Talk, channel_of, message_of
+from feeds.facts import WorkEnded
+from tests.asterisk_floor.paper import OTHER_CALLER, message_of
 from tests.asterisk_floor.stories import a_talk, a_wait
 from tests.asterisk_floor.watched import Watched, signed_in
-
-LOCAL = "Local/{}@from-queue/n"
-
 
 # Wrap-up
 
@@ -161,6 +158,11 @@ def test_who_paused_somebody_is_named_for_that_pause_only() -> None:
     asterisk.pause("8001", True, "会议")
     watched.see()
     assert by() == "supervisor"
+    asterisk.pause("8001", False)
+    asterisk.pause("8001", True, "会议")
+    watched.see()
+    assert by() == "", "this pause is the agent's own"
+    people.force(person, "supervisor")
     (member,) = asterisk.members
     asterisk.remove(member)
     watched.see()
@@ -259,124 +261,3 @@ def test_a_call_out_is_shown_as_one_and_a_call_to_a_colleague_as_internal() -> N
     watched.later()
     assert watched.seats_told("8001") == ["ready", "outbound", "ready"]
     assert "CallArrived" not in watched.kinds()
-
-
-# One phone, several ways
-
-
-def test_who_signs_in_at_a_phone_that_another_has_left_is_alone_there() -> None:
-    watched = Watched()
-    asterisk = watched.asterisk
-    first = asterisk.member("claims", "8001", dynamic=True)
-    watched.meet()
-    asterisk.remove(first)
-    second = Member("claims", "PJSIP/8001", NAMES["8002"], "PJSIP/8001", dynamic=True)
-    asterisk.members.append(second)
-    asterisk.tell_member(second, "QueueMemberAdded")
-    watched.see()
-    talk = a_talk(watched, second)
-    watched.later()
-    asterisk.end(talk)
-    watched.later()
-    seats = [fact for fact in watched.facts if isinstance(fact, SeatChanged) and fact.seat == "s8001"]
-    told = [(fact.agent, fact.state) for fact in seats]
-    assert told[:2] == [("8001", "ready"), ("", "offline")]
-    assert {agent for agent, _ in told[2:]} == {"8002"}
-    assert told[-1] == ("8002", "ready")
-    watched.prove()
-
-
-def local_talk(watched: Watched, member: Member) -> tuple[Talk, list[Line]]:
-    """A talk with a phone behind a Local channel: the talk, the Local channel's other end and the phone."""
-    asterisk = watched.asterisk
-    stay = a_wait(watched)
-    one = asterisk.phone_of(stay, member)
-    two = asterisk.line(one.name.rpartition("-")[0], stay.caller, state=4)
-    two.name = one.name[:-1] + "2"
-    asterisk.said.pop()
-    asterisk.say("Newchannel", channel_of(two))
-    asterisk.called(stay, member, one)
-    watched.see()
-    phone = asterisk.line("PJSIP/8001", stay.caller, number="8001")
-    watched.see()
-    asterisk.say("DialBegin", channel_of(two), channel_of(phone, "Dest"), DialString="8001")
-    for ringing in (phone, one):
-        asterisk.rings(ringing)
-        watched.see()
-    asterisk.device("PJSIP/8001", "RINGING")
-    watched.see()
-    assert watched.seat("8001") == "ringing"
-    asterisk.wait(3000)
-    for line in (phone, two, one):
-        asterisk.up(line)
-    asterisk.enter(phone, "inner")
-    asterisk.enter(two, "inner")
-    asterisk.device("PJSIP/8001", "INUSE")
-    asterisk.leave(stay)
-    talk = asterisk.connect(stay, member, one)
-    asterisk.enter(one, "outer")
-    asterisk.enter(talk.caller, "outer")
-    for message in asterisk.take_said():
-        watched.see(message)
-    assert watched.seats_told("8001") == ["ready", "ringing", "talking"]
-    return talk, [two, phone]
-
-
-@pytest.mark.parametrize("optimised", [False, True])
-def test_a_phone_behind_a_local_channel_is_one_seat_all_the_way(optimised: bool) -> None:
-    watched = Watched(wraps={"claims": 5})
-    asterisk = watched.asterisk
-    member = asterisk.member("claims", "8001", LOCAL, "PJSIP/8001")
-    watched.meet()
-    talk, (two, phone) = local_talk(watched, member)
-    asterisk.wait(100)
-    if optimised:  # the phone takes the place of the Local channel
-        asterisk.leave_bridge(phone)
-        asterisk.leave_bridge(talk.phone)
-        asterisk.enter(phone, "outer")
-        asterisk.leave_bridge(two)
-        asterisk.hang_up(talk.phone)
-        asterisk.hang_up(two)
-    watched.later()
-    assert (watched.states(), watched.seat("8001")) == (["talking"], "talking")
-    asterisk.hold(phone)
-    watched.see()
-    assert watched.seat("8001") == "hold"
-    asterisk.hold(phone, False)
-    asterisk.wait(10_000)
-    asterisk.complete(talk, "agent", without="Dest")
-    asterisk.leave_bridge(talk.caller)
-    for line in [phone] if optimised else [talk.phone, two, phone]:
-        asterisk.leave_bridge(line)
-        asterisk.hang_up(line)
-    asterisk.hang_up(talk.caller)
-    asterisk.device("PJSIP/8001", "NOT_INUSE")
-    for message in asterisk.take_said():
-        watched.see(message)
-    watched.later(1000)
-    watched.later(5000)
-    assert watched.seats_told("8001") == ["ready", "ringing", "talking", "hold", "talking", "acw", "ready"]
-    (leg,) = watched.legs.values()
-    assert (leg.agent, leg.outcome, leg.talk_ms) == ("8001", "answered", 13_100)
-    assert watched.differences() == set()
-    watched.prove()
-
-
-def test_one_agent_with_two_technologies_is_one_seat(caplog: pytest.LogCaptureFixture) -> None:
-    watched = Watched()
-    asterisk = watched.asterisk
-    sip = asterisk.member("claims", "8001")
-    asterisk.member("claims", "8001", "SIP/{}")
-    watched.meet()
-    assert watched.seats_told("8001") == ["ready"]
-    asterisk.device("SIP/8001", "UNAVAILABLE")
-    watched.see()
-    assert watched.seat("8001") == "ready", "the other phone is there"
-    talk = a_talk(watched, sip)
-    asterisk.end(talk)
-    watched.later()
-    assert watched.seats_told("8001") == ["ready", "ringing", "talking", "ready"]
-    asterisk.remove(sip)
-    watched.see()
-    assert watched.seat("8001") == "offline", "the phone that is left is not there"
-    watched.prove()

@@ -190,6 +190,61 @@ def test_a_caller_who_waits_elsewhere_after_an_outage_has_left_the_first_queue(s
     watched.prove()
 
 
+def test_a_caller_who_left_and_hung_up_while_the_connection_was_lost_had_no_time_left() -> None:
+    watched = signed_in("8001")
+    asterisk, stay = watched.asterisk, a_wait(watched)
+    asterisk.leave(stay)
+    watched.see()
+    asterisk.hang_up(stay.caller)
+    outage(watched)
+    assert watched.outcomes() == [("claims", "flow_out", "timeout")]
+    assert len(watched.told(CallEnded)) == 1
+    watched.prove()
+
+
+def test_a_call_out_that_was_not_seen_to_begin_is_one() -> None:
+    watched = signed_in("8001")
+    asterisk = watched.asterisk
+    line = asterisk.line("PJSIP/8001", state=4)
+    asterisk.up(line)
+    trunk = asterisk.line("PJSIP/trunk", line, context="from-trunk")
+    for one in (line, trunk):
+        asterisk.up(one)
+        asterisk.enter(one, "out")
+    asterisk.device("PJSIP/8001", "INUSE")
+    outage(watched)
+    assert watched.seat("8001") == "outbound"
+
+
+def test_every_difference_is_named() -> None:
+    watched = signed_in("8001", "8002", "8003")
+    asterisk = watched.asterisk
+    stay, lost = a_wait(watched), a_wait(watched, "inquiry", OTHER_CALLER)
+    assert watched.differences() == set()
+    asterisk.pause("8001", True, "x")
+    asterisk.remove(asterisk.members[1])
+    asterisk.member("inquiry", "8004")
+    asterisk.give_up(lost)
+    asterisk.leave(stay)
+    asterisk.join(stay.caller, "inquiry")
+    extra = asterisk.caller("3")
+    asterisk.take_said()
+    call = stay.caller.unique
+    assert watched.differences() == {
+        "PJSIP/8001 in claims is paused", "PJSIP/8002 is no member of claims", "PJSIP/8004 is a member of inquiry",
+        f"call {lost.caller.unique} does not wait in inquiry", f"channel {lost.caller.name} is gone",
+        f"call {call} does not wait in claims", f"call {call} waits in inquiry", f"channel {extra.name} was missed",
+    }  # fmt: skip
+    asterisk.pause("8001", False)
+    asterisk.pause("8003", True)
+    watched.see()
+    asterisk.pause("8003", False)
+    asterisk.take_said()
+    assert "PJSIP/8003 in claims is not paused" in watched.differences()
+    watched.meet()
+    assert watched.differences() == set()
+
+
 def test_a_phone_that_stopped_ringing_in_an_outage_rings_no_more() -> None:
     watched = signed_in("8001")
     asterisk, stay = watched.asterisk, a_wait(watched)

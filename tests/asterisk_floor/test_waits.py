@@ -77,6 +77,17 @@ def test_a_caller_whom_the_gateway_moves_waits_in_the_other_queue_and_has_abando
     watched.prove()
 
 
+def test_a_caller_whom_the_gateway_sends_away_had_time_left() -> None:
+    watched = signed_in("8001")
+    stay = a_wait(watched)
+    caller = watched.model.calls.get(stay.caller.unique)
+    assert caller is not None
+    caller.moved_by_us = True
+    watched.asterisk.leave(stay)
+    watched.later()
+    assert watched.outcomes() == [("claims", "flow_out", "queue")]
+
+
 @pytest.mark.parametrize("abandons", [True, False])
 @pytest.mark.parametrize(
     ("status", "kind"),
@@ -216,6 +227,8 @@ def test_a_phone_that_nobody_answers_is_one_attempt_however_often_its_end_is_tol
         asterisk.no_answer(stay, member, phone, 15_000)
     asterisk.dial_end(stay, phone, "CANCEL")
     asterisk.hang_up(phone)
+    watched.see()
+    assert watched.seat("8001") == "ready", "also while the word why is missing"
     if not told_first:
         asterisk.wait(20)
         asterisk.no_answer(stay, member, phone, 15_000)
