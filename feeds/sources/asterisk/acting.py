@@ -23,7 +23,7 @@ from feeds.sources.asterisk.ami.link import DeniedError, LinkLostError
 from feeds.sources.asterisk.ami.messages import AmiError, Fields, number
 from feeds.sources.asterisk.legs import Caller, Leg
 from feeds.sources.asterisk.pbx import Pbx
-from feeds.sources.asterisk.people import Membership, Person
+from feeds.sources.asterisk.persons import Membership, Person
 from feeds.sources.asterisk.pulse import Pulse
 from feeds.sources.asterisk.switches import Switches
 from feeds.sources.asterisk.translation import Translation
