@@ -33,7 +33,8 @@ from feeds.rules.access import Audience
 Look = Callable[[str], AnyEntity | None]
 """Gives the entity of a key, None for one that does not exist or is out of sight."""
 
-LONGEST_REASON: Final = 80
+LONGEST_REASON: Final = 79
+"""Bytes: Asterisk keeps so many of a reason, and one that comes back shorter is not the one that was asked for."""
 HIGHEST_PRIORITY: Final = 100
 HIGHEST_PENALTY: Final = 1000
 _NUMBER: Final = re.compile(r"[0-9+*#]{1,32}")
@@ -112,8 +113,9 @@ def _seat_command(act: str, args: dict[str, Any], look: Look) -> Command | str:
     reason = given.reason.strip()
     if not reason:
         return "a pause needs a reason"
-    if len(reason) > LONGEST_REASON or not reason.isprintable():
-        return f"a reason is one line of at most {LONGEST_REASON} characters"
+    if len(reason.encode()) > LONGEST_REASON or not reason.isprintable():
+        most = f"{LONGEST_REASON} bytes, that is {LONGEST_REASON // 3} Chinese characters"
+        return f"a reason is one line of at most {most}"
     return Pause(given.seat, reason)
 
 

@@ -231,7 +231,7 @@ def test_every_difference_is_named() -> None:
     asterisk.take_said()
     call = stay.caller.unique
     assert watched.differences() == {
-        "PJSIP/8001 in claims is paused", "PJSIP/8002 is no member of claims", "PJSIP/8004 is a member of inquiry",
+        "PJSIP/8001 in claims is paused (x)", "PJSIP/8002 is no member of claims", "PJSIP/8004 is a member of inquiry",
         f"call {lost.caller.unique} does not wait in inquiry", f"channel {lost.caller.name} is gone",
         f"call {call} does not wait in claims", f"call {call} waits in inquiry", f"channel {extra.name} was missed",
     }  # fmt: skip

@@ -60,7 +60,7 @@ def ordered(name: str, **args: Any) -> Any:
     [
         ("seat.ready", {"seat": "break"}, MakeReady("break")),
         ("seat.pause", {"seat": "ready", "reason": " 会议 "}, Pause("ready", "会议")),
-        ("seat.pause", {"seat": "ready", "reason": "x" * 80}, Pause("ready", "x" * 80)),
+        ("seat.pause", {"seat": "ready", "reason": "x" * 79}, Pause("ready", "x" * 79)),
         ("seat.logout", {"seat": "talking"}, LogOut("talking")),
         (
             "seat.move", {"seat": "offline", "join": [{"queue": "claims", "penalty": 2}], "leave": ["inquiry"]},
@@ -95,7 +95,7 @@ REFUSED: list[tuple[str, dict[str, Any], str]] = [
     ("seat.logout", {"seat": "offline"}, "nobody is signed in"),
     ("seat.pause", {"seat": "ready"}, "a pause needs a reason"),
     ("seat.pause", {"seat": "ready", "reason": "  "}, "a pause needs a reason"),
-    ("seat.pause", {"seat": "ready", "reason": "x" * 81}, "one line of at most 80 characters"),
+    ("seat.pause", {"seat": "ready", "reason": "x" * 81}, "one line of at most 79 bytes"),
     ("seat.pause", {"seat": "ready", "reason": "a\r\nAction: Command"}, "one line"),
     ("seat.move", {"seat": "ready"}, "a move needs a queue to join or to leave"),
     ("seat.move", {"seat": "nowhere", "leave": ["claims"]}, "there is no seat"),

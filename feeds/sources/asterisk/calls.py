@@ -58,6 +58,8 @@ class Calls:
         self._trunks = trunks
         self._ringing = Ringing(people, agenda, tell)
         self._callers: dict[str, Caller] = {}
+        self.late = False
+        """Whether the event that is used now happened before what is known."""
         self.talks = Talks(names, channels, people, agenda, self._ringing, self._callers, tell, self._over)
 
     def __iter__(self) -> Iterator[Caller]:
@@ -99,7 +101,8 @@ class Calls:
         queue = self._names.queue(message["Queue"], at)
         leg = caller.leg
         if leg is not None:
-            if leg.waits and leg.queue == queue and leg.left < 0 and leg.abandoned < 0:
+            waits = leg.waits and leg.queue == queue and leg.left < 0 and leg.abandoned < 0
+            if waits or (self.late and at <= leg.shown_at):
                 return  # known by a snapshot already
             self._close(caller, leg, at)
         self.join(caller, queue, at)
@@ -143,6 +146,11 @@ class Calls:
         if leg.abandoned < 0:
             self._agenda.at(at + LEAVE_MS, partial(self._left, caller, leg))
 
+    def doubt_wait(self, caller: Caller, leg: Leg, at: int) -> None:
+        """A wait is over by a snapshot, and what came of it may be on its way."""
+        leg.left = at
+        self._agenda.at(at + LEAVE_MS, partial(self._left, caller, leg))
+
     def _left(self, caller: Caller, leg: Leg, due: int) -> None:
         if caller.leg is not leg or not leg.waits or leg.abandoned >= 0:
             return
@@ -164,7 +172,7 @@ class Calls:
         leg.abandoned = at
         if caller.moved_by_us:
             self._flow(caller, leg, at, "queue")
-        elif self._channels.get(caller.channel) is None:
+        elif (channel := self._channels.get(caller.channel)) is None or channel.hung_up:
             self._abandon(caller, leg)
         else:
             self._agenda.at(at + ABANDON_MS, partial(self._still_there, caller, leg))
@@ -251,7 +259,7 @@ class Calls:
         interface = message["Interface"]
         person = self._people.of_member(interface, get("MemberName", ""), at)
         queue, leg = self._names.queue(message["Queue"], at), caller.leg
-        if leg is not None and leg.talks and leg.agent == person.agent:
+        if leg is not None and leg.talks and (leg.agent == person.agent or (self.late and at <= leg.shown_at)):
             return  # known by a snapshot already
         if leg is None or not leg.waits or leg.queue != queue:
             if leg is not None:

@@ -17,8 +17,8 @@ class Channel:
     """One end of a call. `unique` names it for ever, `linked` is the `unique` of the call that it belongs to."""
 
     __slots__ = (
-        "application", "bridge", "context", "created", "dialled", "exten", "interface", "linked", "name", "number",
-        "originated", "state", "talk_since", "unique",
+        "application", "bridge", "context", "created", "dialled", "exten", "hung_up", "interface", "linked", "name",
+        "number", "originated", "state", "talk_since", "unique",
     )  # fmt: skip
 
     def __init__(self, message: Message, at: int, prefix: str = "") -> None:
@@ -36,6 +36,8 @@ class Channel:
         self.application = get("Application", "")
         self.talk_since = 0
         self.dialled = ""
+        self.hung_up = False
+        """The far end has hung up; the channel may go on for as long as the dialplan's last words take."""
         self.originated = self.state == RING and not self.is_local
         """Whether this end began the call; seen at its birth only."""
 

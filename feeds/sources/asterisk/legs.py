@@ -24,7 +24,7 @@ class Leg:
 
     __slots__ = (
         "abandoned", "agent", "agent_channel", "answered", "attempts", "call", "completed", "ending", "held",
-        "interface", "joined", "left", "name", "over", "priority", "queue", "transferred", "works",
+        "interface", "joined", "left", "name", "over", "priority", "queue", "shown_at", "transferred", "works",
     )  # fmt: skip
 
     def __init__(self, name: str, call: str, queue: str, joined: int) -> None:
@@ -36,6 +36,8 @@ class Leg:
         self.completed: tuple[EndedBy, int] | None = None
         """By whom AgentComplete says that the talk was ended, and the wrap-up that follows, milliseconds."""
         self.priority = 0
+        self.shown_at = -1
+        """When a snapshot showed it as it is: what was on its way then tells nothing new."""
 
     @property
     def waits(self) -> bool:

@@ -44,6 +44,7 @@ class Pbx:
         self._on_messages: Callable[[list[Message]], None] = lambda messages: None
         self.capture: Callable[[bytes], None] | None = None
         """Gets what comes in over the connection of the events, as it is."""
+        self._listing = 0
         self.offset_ms = 0
         """What this machine's clock is ahead of the server's."""
 
@@ -130,7 +131,11 @@ class Pbx:
         """A list by the connection of the events: what came before it is older, what comes behind it newer."""
         if self._events is None:
             raise LinkLostError("Asterisk is not connected")
-        return await self._events.rows(action, timeout_s=4 * ACTION_S)
+        self._listing += 1
+        try:
+            return await self._events.rows(action, timeout_s=4 * ACTION_S)
+        finally:
+            self._listing -= 1
 
     async def state_action(self, action: str, fields: Fields) -> Message:
         """An action by the connection of the events, so that its answer stands in a capture. Raises AmiError."""
@@ -147,6 +152,9 @@ class Pbx:
         if events is None or actions is None:
             raise LinkLostError("Asterisk is not connected")
         while True:
+            if self._listing:  # a long list has its own time limit, and a ping waits behind it
+                await asyncio.sleep(PING_S)
+                continue
             sent = time.time()
             server, _ = await asyncio.gather(events.ping(DEADLINE_S), actions.ping(DEADLINE_S))
             took = time.time() - sent

@@ -7,7 +7,7 @@ state is worked out anew and told only when it differs. Source of the rules: HAN
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from feeds.facts import AnyFact, SeatChanged, WorkEnded
@@ -48,6 +48,11 @@ class People:
 
     def __iter__(self) -> Iterator[Person]:
         return iter(list(self._people.values()))
+
+    @property
+    def devices(self) -> Mapping[str, int]:
+        """What members' devices say of themselves, by name."""
+        return {name: state for name, state in self._devices.items() if self._seating.of_device(name)}
 
     def get(self, agent: str) -> Person | None:
         """Who has that agent number, if Asterisk has spoken of them."""

@@ -56,6 +56,14 @@ def snapshot_of(lists: Sequence[Sequence[Message]]) -> Snapshot:
     )
 
 
+def note_priorities(model: Translation, snapshot: Snapshot) -> None:
+    """Waiting calls' priorities, of which no event tells."""
+    for row in snapshot.entries:
+        caller = model.calls.get(row["Uniqueid"])
+        if caller is not None and caller.leg is not None and caller.leg.waits:
+            model.calls.prioritised(caller.leg, int(number(row.get("Priority", ""))), model.now)
+
+
 class Meeting:
     """Brings a translation to what a snapshot shows. `before` is when the floor was last known to be true."""
 
@@ -146,7 +154,7 @@ class Meeting:
             if caller.leg is None or not caller.leg.waits:
                 if caller.leg is not None:
                     model.calls.talks.finish(caller, caller.leg, self._end_of(caller.leg))
-                model.calls.join(caller, queue, joined)
+                model.calls.join(caller, queue, joined).shown_at = at
             if caller.leg is not None:
                 model.calls.prioritised(caller.leg, int(number(row.get("Priority", ""))), at)
 
@@ -159,10 +167,13 @@ class Meeting:
             since = self._talk_began(channel, self._before)
             interface = self._member_of(person, leg.queue)
             model.calls.talks.answer(leg, person, interface, channel.name, max(leg.joined, since))
+            leg.shown_at = self._at
         elif mine is None and leg.left >= 0 > leg.abandoned:
             model.calls.flow(caller, leg, leg.left, "timeout")
         elif mine is None:
             model.calls.lose(caller, leg, self._end_of(leg))
+        elif leg.left < 0 and leg.abandoned < 0 and mine.application == "Queue":
+            model.calls.doubt_wait(caller, leg, self._at)  # between the queue and the agent: an announcement, a gosub
         elif leg.left < 0 and leg.abandoned < 0:  # else its end is on the way already
             model.calls.flow(caller, leg, self._end_of(leg), "queue")
 
@@ -221,6 +232,7 @@ class Meeting:
         # When it joined nobody says: at the latest when the agent's phone was called.
         leg = model.calls.join(caller, queue, min(phone.created, since))
         model.calls.talks.answer(leg, person, self._member_of(person, queue), phone.name, max(leg.joined, since))
+        leg.shown_at = self._at
 
     def _callers(self) -> None:
         """Callers whose channels are gone and who are in no leg."""

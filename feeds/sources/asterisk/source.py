@@ -20,7 +20,7 @@ from feeds.sources.asterisk.ami.messages import AmiError, Message
 from feeds.sources.asterisk.comparison import differences
 from feeds.sources.asterisk.pbx import Pbx
 from feeds.sources.asterisk.pulse import Pulse
-from feeds.sources.asterisk.snapshot import LISTS, NEEDED, Meeting, Snapshot, snapshot_of, stand_in
+from feeds.sources.asterisk.snapshot import LISTS, NEEDED, Meeting, Snapshot, note_priorities, snapshot_of, stand_in
 from feeds.sources.asterisk.switches import Switches
 from feeds.sources.asterisk.translation import Translation
 from feeds.sources.asterisk.whereabouts import tapper_on
@@ -285,7 +285,9 @@ class AsteriskSource:
             self._resync_wanted.clear()
             async with self._one_at_a_time:
                 await self._drain(emit)
-                first = differences(self.model, await self._ask(), self.model.now)
+                looked = await self._ask()
+                first = differences(self.model, looked, self.model.now)
+                note_priorities(self.model, looked)
             if first:
                 await asyncio.sleep(AGAIN_S)
             async with self._one_at_a_time:

@@ -53,6 +53,7 @@ class Switches:
 
     async def watch(self) -> None:
         """Look again and again; ends where the manager user may not look."""
+        self._may_ask = True  # rights may be others since the last connection
         try:
             while True:
                 self._look_now.clear()

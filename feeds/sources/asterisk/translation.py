@@ -59,7 +59,7 @@ class Translation:
         calls, people = self.calls, self.people
         return {
             "Newchannel": self._on_new_channel, "Newstate": self._on_new_state, "Hangup": self._on_hangup,
-            "Rename": self._on_rename, "DialBegin": self._on_dial,
+            "HangupRequest": self._on_hangup_request, "Rename": self._on_rename, "DialBegin": self._on_dial,
             "BridgeEnter": self._on_enter, "BridgeLeave": self._on_bridge_leave,
             "Hold": lambda message, at: self._on_hold(message, True, at),
             "Unhold": lambda message, at: self._on_hold(message, False, at),
@@ -85,6 +85,7 @@ class Translation:
         handler = self._handlers.get(message.event)
         if handler is None:
             return
+        self.calls.late = at < self.now
         self.advance(at)
         try:
             handler(message, self.now)
@@ -129,6 +130,11 @@ class Translation:
         if channel is not None:
             channel.state = int(message["ChannelState"])
             self._look_at(channel, at)
+
+    def _on_hangup_request(self, message: Message, at: int) -> None:
+        channel = self.channels.get(message["Channel"])
+        if channel is not None:
+            channel.hung_up = True
 
     def _on_rename(self, message: Message, at: int) -> None:
         self.channels.rename(message["Channel"], message["Newname"])
@@ -217,7 +223,8 @@ WANTED: Final = frozenset({
     "FullyBooted", "Shutdown", "Reload", "QueueCallerJoin", "QueueCallerLeave", "QueueCallerAbandon",
     "QueueMemberAdded", "QueueMemberRemoved", "QueueMemberPause", "QueueMemberPenalty", "QueueMemberRinginuse",
     "QueueMemberStatus", "AgentCalled", "AgentConnect", "AgentComplete", "AgentRingNoAnswer", "AgentDump", "Newchannel",
-    "Newstate", "Rename", "Hangup", "DialBegin", "BridgeEnter", "BridgeLeave", "Hold", "Unhold", "BlindTransfer",
-    "AttendedTransfer", "ChanSpyStart", "ChanSpyStop", "OriginateResponse", "UserEvent", "DeviceStateChange",
+    "Newstate", "Rename", "HangupRequest", "Hangup", "DialBegin", "BridgeEnter", "BridgeLeave", "Hold", "Unhold",
+    "BlindTransfer", "AttendedTransfer", "ChanSpyStart", "ChanSpyStop", "OriginateResponse", "UserEvent",
+    "DeviceStateChange",
 })  # fmt: skip
 """The events that the gateway asks for; the last ones are for orders and listening."""
