@@ -131,7 +131,9 @@ class Translation:
             self._look_at(channel, at)
 
     def _on_rename(self, message: Message, at: int) -> None:
-        self.channels.rename(message["Channel"], message["Newname"])
+        old, fresh = message["Channel"], message["Newname"]
+        self.channels.rename(old, fresh)
+        self.calls.on_rename(old, fresh)
 
     def _on_dial(self, message: Message, at: int) -> None:
         channel = self.channels.get(message.get("Channel", ""))
