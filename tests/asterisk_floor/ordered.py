@@ -30,6 +30,8 @@ class FakePbx:
         self.settings = Asterisk()
         self.connected = True
         self.asked: list[tuple[str, dict[str, Any]]] = []
+        self.told: dict[str, dict[str, str]] = {}
+        """What an answer holds besides."""
         self.effects: dict[str, Effect] = {}
         self.errors: dict[str, AmiError | str] = {}
         self.database = database or {}
@@ -62,7 +64,7 @@ class FakePbx:
         if isinstance(error, str):
             return message_of({"Response": "Error", "Message": error})
         self.effects.get(action, lambda fields: None)(fields or {})
-        return message_of({"Response": "Success"})
+        return message_of({"Response": "Success", **self.told.get(action, {})})
 
     async def rows(self, action: str, fields: Fields | None = None, timeout_s: float = 5.0) -> list[Message]:
         """One list."""

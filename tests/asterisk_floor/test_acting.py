@@ -336,3 +336,14 @@ def test_a_value_that_does_not_fit_into_a_line_is_a_failure_not_a_crash() -> Non
     floor.asterisk.give_up(stay)
     floor.watched.later()
     assert floor.watched.outcomes() == [("claims", "abandoned", None)]
+
+
+def test_nobody_is_sent_where_the_dialplan_has_no_way() -> None:
+    floor, stay = waiting()
+    redirects(floor, stay)
+    floor.pbx.told["Getvar"] = {"Value": "0"}
+    ended = floor.order(Redirect(stay.caller.unique, "7009"))
+    assert (ended.state, "there is no 7009 in [floor-redirect]" in ended.text) == ("failed", True)
+    ended = floor.order(Requeue(stay.caller.unique, "inquiry"))
+    assert (ended.state, "there is no inquiry in [floor-requeue]" in ended.text) == ("failed", True)
+    assert not floor.pbx.given("Redirect")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
+from feeds.entities import Seat
 from feeds.facts import CallEnded, SeatChanged
 from tests.asterisk_floor.paper import NAMES, Line, Member, Talk, channel_of
 from tests.asterisk_floor.stories import a_talk, a_wait
@@ -206,3 +207,72 @@ def test_channels_that_go_on_under_another_name_are_the_same_caller_and_agent() 
     watched.later()
     assert len(watched.told(CallEnded)) == 2
     watched.prove()
+
+
+def moved(watched: Watched, agent: str, phone: str) -> Member:
+    """Somebody signs in at a phone."""
+    member = Member("claims", f"PJSIP/{phone}", NAMES[agent], f"PJSIP/{phone}", dynamic=True)
+    watched.asterisk.members.append(member)
+    watched.asterisk.devices.setdefault(member.device, "NOT_INUSE")
+    watched.asterisk.tell_member(member, "QueueMemberAdded")
+    watched.see()
+    return member
+
+
+def who_at(watched: Watched) -> dict[str, str]:
+    """Who sits at which seat."""
+    seats = [one for one in watched.floor.entities() if isinstance(one, Seat)]
+    return {seat.key: seat.agent for seat in seats if seat.agent}
+
+
+def test_people_who_change_desks_are_shown_where_they_are_and_ordered_there() -> None:
+    watched = Watched()
+    first = watched.asterisk.member("claims", "8001", dynamic=True)
+    watched.meet()
+    watched.asterisk.remove(first)
+    watched.see()
+    second = moved(watched, "8001", "8003")
+    assert who_at(watched) == {"seat:s8003": "8001"}
+    other = moved(watched, "8002", "8001")
+    assert who_at(watched) == {"seat:s8003": "8001", "seat:s8001": "8002"}
+    found = watched.model.people.at_seat("s8001")
+    assert found is not None and found.agent == "8002", "an order for a seat is for who sits there"
+    watched.asterisk.remove(second)
+    watched.see()
+    assert who_at(watched) == {"seat:s8001": "8002"}
+    talk = a_talk(watched, other)
+    assert watched.seat("8001") == "talking"
+    watched.asterisk.end(talk)
+    watched.later()
+    watched.asterisk.remove(other)
+    watched.see()
+    moved(watched, "8001", "8001")
+    assert who_at(watched) == {"seat:s8001": "8001"}, "back on the next day"
+    watched.prove()
+
+
+def test_who_leaves_after_another_has_come_does_not_empty_the_seat() -> None:
+    watched = Watched()
+    first = watched.asterisk.member("claims", "8001", dynamic=True)
+    watched.meet()
+    moved(watched, "8002", "8001")
+    assert who_at(watched) == {"seat:s8001": "8002"}
+    watched.asterisk.remove(first)
+    watched.see()
+    assert who_at(watched) == {"seat:s8001": "8002"}
+    assert watched.seat("8001") == "ready"
+
+
+def test_a_hints_phone_is_the_members_own() -> None:
+    watched = Watched()
+    asterisk = watched.asterisk
+    member = asterisk.member("claims", "8001", LOCAL, "hint:8001@ext-local")
+    watched.meet()
+    phone = asterisk.line("PJSIP/8001", number="8001", state=4)
+    watched.see()
+    asterisk.devices[member.device] = "INUSE"
+    asterisk.tell_member(member)
+    watched.see()
+    watched.later(5000)
+    assert watched.seat("8001") == "outbound", "its own call, not a device in use for no reason that is known"
+    assert watched.model.people.of_interface(phone.name.rpartition("-")[0]) is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Awaitable, Callable
 from typing import Any, Final
 
@@ -22,12 +23,19 @@ from feeds.sources.asterisk.ami.link import DeniedError, LinkLostError
 from feeds.sources.asterisk.ami.messages import AmiError, Fields, number
 from feeds.sources.asterisk.legs import Caller, Leg
 from feeds.sources.asterisk.pbx import Pbx
-from feeds.sources.asterisk.people import Membership, Person
+from feeds.sources.asterisk.persons import Membership, Person
 from feeds.sources.asterisk.pulse import Pulse
 from feeds.sources.asterisk.switches import Switches
 from feeds.sources.asterisk.translation import Translation
 
 OVER: Final = "the call has ended meanwhile"
+
+
+log = logging.getLogger("feeds.sources.asterisk")
+
+ARRIVED_S: Final = 1.0
+PACKAGE_REDIRECT: Final = "floor-redirect"
+"""The context of the package under resources/asterisk that passes any number on."""
 
 
 class _Refusal(Exception):
@@ -86,6 +94,8 @@ class Acting:
 
     async def _ready(self, command: MakeReady, by: str) -> Ended:
         person = self._person(command.seat)
+        if not person.memberships:
+            return Ended("refused", f"seat {command.seat} is signed in to no queue")
         await self._pausing(person, False, "")
         return await self._when(lambda: not any(one.paused for one in person.memberships.values()))
 
@@ -164,6 +174,20 @@ class Acting:
             raise _Refusal("this call is over")
         return found
 
+    async def _must_lead(self, context: str, exten: str) -> None:
+        """Refuse a way that the dialplan does not have: who is sent there is cut off, and Asterisk says yes."""
+        wheres = [context]
+        try:
+            if context == PACKAGE_REDIRECT:  # it takes anything, and passes it on into the site's own numbers
+                inside = await self._pbx.action("Getvar", {"Variable": "FLOOR_INSIDE"})
+                wheres.append(inside.get("Value", "") or "from-internal")
+            for where in wheres:
+                found = await self._pbx.action("Getvar", {"Variable": f"DIALPLAN_EXISTS({where},{exten},1)"})
+                if found.get("Value", "") == "0":
+                    raise _Refusal(f"there is no {exten} in [{where}] of the dialplan: nothing was done")
+        except DeniedError as error:
+            log.debug("the way to %s in [%s] cannot be looked up: %s", exten, context, error)
+
     async def _send_away(self, caller: Caller, context: str, exten: str) -> None:
         """Take a waiting caller out of the queue: Asterisk counts an abandonment, the floor does not."""
         caller.moved_by_us = True
@@ -177,6 +201,7 @@ class Acting:
         caller, leg = self._call(command.leg)
         if not leg.waits:
             return Ended("refused", "an agent has this call already")
+        await self._must_lead(self._pbx.settings.dialplan.requeue, self._queue(command.queue))
         await self._send_away(caller, self._pbx.settings.dialplan.requeue, self._queue(command.queue))
         arrived = await self._pulse.seen(lambda: caller.leg is not None and caller.leg is not leg)
         if arrived and caller.leg is not None and caller.leg.queue != command.queue:
@@ -188,13 +213,18 @@ class Acting:
     async def _redirect(self, command: Redirect, by: str) -> Ended:
         caller, leg = self._call(command.leg)
         context = self._pbx.settings.dialplan.redirect
+        await self._must_lead(context, command.to)
         if leg.waits:
             await self._send_away(caller, context, command.to)
         else:
             fields = {"Channel": leg.agent_channel, "Context": context, "Exten": command.to}
             await self._do("BlindTransfer", fields)
         ended = await self._when(lambda: caller.leg is not leg)
-        return Ended("failed", OVER) if ended.state == "done" and self._is_over(caller) else ended
+        if ended.state != "done":
+            return ended
+        # Who is cut off leaves the queue as well as who arrives somewhere.
+        cut = await self._pulse.seen(lambda: self._is_over(caller), min(ARRIVED_S, self._pulse.within_s))
+        return Ended("failed", OVER) if cut else ended
 
     def _is_over(self, caller: Caller) -> bool:
         return self._model.calls.get(caller.unique) is None

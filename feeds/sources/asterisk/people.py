@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator
-from typing import Final, NamedTuple
+from typing import Final
 
 from feeds.facts import AnyFact, SeatChanged, WorkEnded
 from feeds.sources.asterisk.agenda import Agenda
@@ -16,6 +16,8 @@ from feeds.sources.asterisk.ami.messages import Message
 from feeds.sources.asterisk.channels import RINGING, UP, Channel, Channels
 from feeds.sources.asterisk.legs import Attempt, Leg
 from feeds.sources.asterisk.names import Names, interface_of_channel, plain_interface, whole
+from feeds.sources.asterisk.persons import Membership, Person, Shown
+from feeds.sources.asterisk.seating import Seating
 from feeds.states import SeatState
 
 log = logging.getLogger("feeds.sources.asterisk")
@@ -32,71 +34,13 @@ GHOST: Final = "device_without_call"
 UNPROVED: Final = "device_unknown"
 
 
-class Membership:
-    """A member of one queue; `interface` as Asterisk writes it, for actions."""
-
-    __slots__ = ("device", "dynamic", "interface", "name", "paused", "penalty", "reason", "wrap_s")
-
-    def __init__(self, message: Message) -> None:
-        get = message.get
-        self.interface = get("Interface") or get("Location", "")
-        self.name = get("MemberName") or get("Name", "")
-        self.device = get("StateInterface") or self.interface
-        self.dynamic = get("Membership", "") == "dynamic"
-        self.penalty = whole(get("Penalty", ""))
-        self.paused = get("Paused", "0") == "1"
-        self.reason = get("PausedReason", "") if self.paused else ""
-        self.wrap_s = whole(get("Wrapuptime", ""))
-
-
-class Shown(NamedTuple):
-    """What was told last of a seat."""
-
-    state: SeatState = "offline"
-    agent: str = ""
-    reason: str = ""
-    by: str = ""
-    leg: str = ""
-
-
-class Person:
-    """An agent: memberships by (queue, interface), the state of each device, and what keeps them busy."""
-
-    __slots__ = (
-        "agent", "attempts", "devices", "done", "forced_by", "ghost", "home", "interfaces", "memberships", "seat",
-        "shown", "suspected", "talks", "work", "work_until",
-    )  # fmt: skip
-
-    def __init__(self, agent: str, seat: str) -> None:
-        self.agent, self.seat = agent, seat
-        self.memberships: dict[tuple[str, str], Membership] = {}
-        self.home: Membership | None = None
-        """The newest membership, kept when it has ended: by what to join a queue again."""
-        self.devices: dict[str, int] = {}
-        """By state interface as written."""
-        self.interfaces: set[str] = set()
-        """Whose channels are this person's."""
-        self.talks: list[Leg] = []
-        self.attempts: list[tuple[Leg, Attempt]] = []
-        self.work: Leg | None = None
-        self.work_until = 0
-        self.done: set[str] = set()
-        """Channels whose talk is over."""
-        self.ghost = False
-        self.suspected = -1
-        """Since when the device is in use without a call that is known."""
-        self.forced_by = ""
-        self.shown = Shown()
-
-
 class People:
     """All members by agent."""
 
     def __init__(self, names: Names, channels: Channels, agenda: Agenda, tell: Callable[[AnyFact], None]) -> None:
         self._names, self._channels, self._agenda, self._tell = names, channels, agenda, tell
         self._people: dict[str, Person] = {}
-        self._by_interface: dict[str, Person] = {}
-        self._by_device: dict[str, list[Person]] = {}
+        self._seating = Seating(names)
         self._devices: dict[str, int] = {}
         """What devices say of themselves. Of two members with one device Asterisk brings only one up to date."""
         self.queue_wraps: dict[str, float] = {}
@@ -110,17 +54,17 @@ class People:
         return self._people.get(agent)
 
     def at_seat(self, seat: str) -> Person | None:
-        """Who sits at a seat and is a member of any queue."""
+        """Who sits at a seat and is a member of any queue, else whoever was the last to."""
         found = [one for one in self._people.values() if one.seat == seat]
-        return next((one for one in found if one.memberships), found[0] if found else None)
+        return next((one for one in found if one.memberships), self._seating.occupant(seat))
 
     def of_channel(self, channel: Channel) -> Person | None:
         """Whose phone a channel is."""
-        return self._by_interface.get(channel.interface)
+        return self._seating.of_interface(channel.interface)
 
     def of_interface(self, interface: str) -> Person | None:
         """Whose phone an interface is."""
-        return self._by_interface.get(interface)
+        return self._seating.of_interface(interface)
 
     def of_member(self, interface: str, member: str, at: int) -> Person:
         """Who a member is; made known by this."""
@@ -130,9 +74,9 @@ class People:
         person = self._people.get(agent)
         if person is None:
             person = self._people[agent] = Person(agent, self._names.seat(interface, agent))
-        elif not person.interfaces:
+        self._seating.claim(person, plain_interface(interface))
+        if not person.memberships:
             self._move(person, self._names.seat(interface, agent), at)
-        self._claim(person, plain_interface(interface))
         return person
 
     def known(self, agent: str, seat: str, at: int) -> Person:
@@ -143,19 +87,22 @@ class People:
         return person
 
     def _move(self, person: Person, seat: str, at: int) -> None:
-        if seat != person.seat:
-            self._tell(SeatChanged(at=at, seat=person.seat, state="offline"))
-            person.seat, person.shown = seat, Shown()
-
-    def _claim(self, person: Person, interface: str) -> None:
-        if not interface or interface in person.interfaces:
+        """Somebody sits elsewhere now; whoever has taken the old seat since keeps it."""
+        if seat == person.seat:
             return
-        technologies = {one.partition("/")[0] for one in person.interfaces}
-        if technologies and interface.partition("/")[0] not in technologies:
-            known = ", ".join(sorted(person.interfaces))
-            log.info("agent %s has several phones: %s and %s are shown as one seat", person.agent, known, interface)
-        person.interfaces.add(interface)
-        self._by_interface[interface] = person
+        if person.shown.state != "offline" and self._seating.occupant(person.seat) is person:
+            self._tell(SeatChanged(at=at, seat=person.seat, state="offline"))
+        person.seat, person.shown = seat, Shown()
+
+    def settle(self, person: Person, at: int) -> None:
+        """Memberships have begun or ended: let go of phones that are another's, and sit where they say."""
+        self._seating.release(person)
+        if not person.memberships:
+            person.forced_by = ""
+            return
+        seats = [self._names.seat(plain_interface(one), person.agent) for _, one in person.memberships]
+        if person.seat not in seats:
+            self._move(person, seats[-1], at)
 
     # Members
 
@@ -170,11 +117,10 @@ class People:
             person.forced_by = ""
         person.memberships[queue, interface] = person.home = now
         device = now.device
-        if device not in person.devices:
-            self._by_device.setdefault(device, []).append(person)
-            self._claim(person, plain_interface(device))
+        self._seating.sign_in(person, device)
         person.devices[device] = self._devices.get(device, whole(get("Status", "")))
         if look:
+            self.settle(person, at)
             self.refresh(person, at)
 
     def on_status(self, message: Message, at: int) -> None:
@@ -193,16 +139,18 @@ class People:
         """A member has left a queue."""
         get = message.get
         interface = get("Interface") or get("Location", "")
-        person = self.of_member(interface, get("MemberName") or get("Name", ""), at)
-        person.memberships.pop((self._names.queue(message["Queue"], at), interface), None)
-        if not person.memberships:
-            person.forced_by = ""
-        self.refresh(person, at)
+        if not interface:
+            raise ValueError("a member without an interface")
+        person = self._people.get(self._names.agent(interface, get("MemberName") or get("Name", ""), at))
+        if person is not None:
+            person.memberships.pop((self._names.queue(message["Queue"], at), interface), None)
+            self.settle(person, at)
+            self.refresh(person, at)
 
     def on_device(self, device: str, word: str, at: int, *, look: bool = True) -> None:
         """A device is in another state."""
         state = self._devices[device] = DEVICE_WORDS.get(word, UNKNOWN)
-        for person in self._by_device.get(device, ()):
+        for person in self._seating.of_device(device):
             person.devices[device] = state
             if look:
                 self.refresh(person, at)
@@ -281,6 +229,8 @@ class People:
         if same and shown.agent == agent and shown.by == by:
             return
         person.shown = Shown(state, agent, reason, by, name)
+        if not self._seating.may_tell(person, state):
+            return
         self._tell(SeatChanged(at=at, seat=person.seat, state=state, agent=agent, reason=reason, by=by, leg=name))
 
     def _state(self, person: Person, at: int) -> tuple[SeatState, str, Leg | None]:
@@ -307,7 +257,7 @@ class People:
 
     def _channels_of(self, person: Person, interface: str) -> list[Channel]:
         """The channels of a phone, unless somebody else has signed in there since."""
-        return self._channels.of_interface(interface) if self._by_interface.get(interface) is person else []
+        return self._channels.of_interface(interface) if self.of_interface(interface) is person else []
 
     def _own_call(self, person: Person, channels: list[Channel]) -> SeatState | None:
         """What a call is that no queue brought: a consultation, a call out, one that was passed on."""
@@ -322,12 +272,12 @@ class People:
                 return "outbound" if channel.originated else "talking"
             if channel.originated:
                 peer = self._channels.get(channel.dialled)
-                towards = self._by_interface.get(interface_of_channel(channel.dialled)) if peer else None
+                towards = self.of_interface(interface_of_channel(channel.dialled)) if peer else None
                 return "internal" if towards is not None else "outbound"
         return None
 
     def _is_of_another(self, channel: Channel, person: Person) -> bool:
-        owner = self._by_interface.get(channel.interface)
+        owner = self.of_channel(channel)
         return owner is not None and owner is not person
 
     def _idle(self, person: Person, on_the_phone: bool, at: int) -> tuple[SeatState, str]:

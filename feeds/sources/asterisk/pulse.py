@@ -23,9 +23,9 @@ class Pulse:
         self._beat.set()
         self._beat = asyncio.Event()
 
-    async def seen(self, holds: Callable[[], bool]) -> bool:
-        """Whether something holds, now or soon."""
-        end = time.monotonic() + self.within_s
+    async def seen(self, holds: Callable[[], bool], within_s: float | None = None) -> bool:
+        """Whether something holds, now or soon; a shorter time may be said."""
+        end = time.monotonic() + (self.within_s if within_s is None else within_s)
         while not holds():
             left = end - time.monotonic()
             if left <= 0:

@@ -10,7 +10,8 @@ from feeds.facts import AnyFact, AttemptEnded, AttemptResult, AttemptStarted
 from feeds.sources.asterisk.agenda import Agenda
 from feeds.sources.asterisk.channels import Channel
 from feeds.sources.asterisk.legs import Attempt, Leg
-from feeds.sources.asterisk.people import People, Person
+from feeds.sources.asterisk.people import People
+from feeds.sources.asterisk.persons import Person
 
 REASON_MS: Final = 300
 """How long a phone that has stopped ringing waits for the word why: RingNoAnswer may come behind the hang-up."""

@@ -18,7 +18,7 @@ from feeds.sources.asterisk.calls import DAY_S
 from feeds.sources.asterisk.channels import Channel
 from feeds.sources.asterisk.legs import Caller, Leg
 from feeds.sources.asterisk.names import whole
-from feeds.sources.asterisk.people import Person, Shown
+from feeds.sources.asterisk.persons import Person, Shown
 from feeds.sources.asterisk.translation import Translation
 
 LISTS: Final = ("DeviceStateList", "QueueStatus", "CoreShowChannels")
@@ -118,6 +118,7 @@ class Meeting:
             for queue, interface in list(person.memberships):
                 if (queue, interface) not in there:
                     del person.memberships[queue, interface]
+            people.settle(person, at)
 
     # Waiting
 

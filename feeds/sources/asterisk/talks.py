@@ -16,7 +16,8 @@ from feeds.sources.asterisk.ami.messages import Message
 from feeds.sources.asterisk.channels import Channel, Channels
 from feeds.sources.asterisk.legs import ENDED_BY, Caller, Leg
 from feeds.sources.asterisk.names import Names, interface_of_channel
-from feeds.sources.asterisk.people import People, Person
+from feeds.sources.asterisk.people import People
+from feeds.sources.asterisk.persons import Person
 from feeds.sources.asterisk.ringing import Ringing
 
 REASON_MS: Final = 300

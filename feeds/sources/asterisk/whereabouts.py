@@ -5,7 +5,7 @@ from __future__ import annotations
 from feeds.sources.asterisk.channels import UP, Channels
 from feeds.sources.asterisk.listening import AsteriskTapper
 from feeds.sources.asterisk.pbx import Pbx
-from feeds.sources.asterisk.people import Person
+from feeds.sources.asterisk.persons import Person
 from feeds.sources.asterisk.translation import Translation
 
 
