@@ -172,6 +172,11 @@ class PaperAsterisk:
         line.state = state
         self.say("Newstate", channel_of(line))
 
+    def rename(self, line: Line, name: str) -> None:
+        """A channel goes on under another name (a masquerade)."""
+        old, line.name = line.name, name
+        self.say("Rename", Channel=old, Newname=name, Uniqueid=line.unique)
+
     def up(self, line: Line) -> None:
         """A channel is answered."""
         self.state(line, 6)

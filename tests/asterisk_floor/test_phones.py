@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from feeds.entities import Seat
-from feeds.facts import SeatChanged
+from feeds.facts import CallEnded, SeatChanged
 from tests.asterisk_floor.paper import NAMES, Line, Member, Talk, channel_of
 from tests.asterisk_floor.stories import a_talk, a_wait
 from tests.asterisk_floor.watched import Watched, signed_in
@@ -176,6 +176,36 @@ def test_one_agent_with_two_technologies_is_one_seat(caplog: pytest.LogCaptureFi
     asterisk.remove(sip)
     watched.see()
     assert watched.seat("8001") == "offline", "the phone that is left is not there"
+    watched.prove()
+
+
+def test_channels_that_go_on_under_another_name_are_the_same_caller_and_agent() -> None:
+    watched = signed_in("8001", "8002")
+    asterisk = watched.asterisk
+    talk, stay = a_talk(watched, asterisk.members[0]), a_wait(watched, number="2")
+    phone = asterisk.ring(stay, asterisk.members[1])
+    asterisk.rename(phone, "PJSIP/8002-0000ffff")
+    asterisk.rename(talk.phone, "PJSIP/8001-0000fffe")
+    for caller in (talk.caller, stay.caller):
+        asterisk.rename(caller, f"{caller.name}<MASQ>")
+    asterisk.hold(talk.phone)
+    watched.see()
+    assert [watched.seat(agent) for agent in ("8001", "8002")] == ["hold", "ringing"]
+    asterisk.wait(3000)
+    asterisk.abandon(stay)
+    asterisk.leave(stay)
+    asterisk.floor_end(stay.caller, "claims", "TIMEOUT")
+    asterisk.hang_up(phone)
+    asterisk.device("PJSIP/8002", "NOT_INUSE")
+    watched.later()
+    assert watched.outcomes()[-1] == ("claims", "flow_out", "timeout")
+    assert not watched.told(CallEnded), "both are still there"
+    assert watched.seat("8002") == "ready"
+    assert watched.differences() == set()
+    asterisk.hang_up(stay.caller)
+    asterisk.end(talk)
+    watched.later()
+    assert len(watched.told(CallEnded)) == 2
     watched.prove()
 
 

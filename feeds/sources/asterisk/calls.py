@@ -232,6 +232,21 @@ class Calls:
             leg.priority = priority
             self._tell(LegPrioritised(at=at, leg=leg.name, priority=priority))
 
+    def on_rename(self, old: str, fresh: str) -> None:
+        """A channel goes on under another name: a call was picked up, or taken from somebody."""
+        legs = {one.name: one for person in self._people for one in person.talks}
+        for caller in self:
+            if caller.channel == old:
+                caller.channel = fresh
+            if caller.leg is not None:
+                legs[caller.leg.name] = caller.leg
+        for leg in legs.values():
+            if leg.agent_channel == old:
+                leg.agent_channel = fresh
+            for attempt in leg.attempts.values():
+                if attempt.channel == old:
+                    attempt.channel = fresh
+
     # Attempts
 
     def on_called(self, message: Message, at: int) -> None:

@@ -137,7 +137,9 @@ class Translation:
             channel.hung_up = True
 
     def _on_rename(self, message: Message, at: int) -> None:
-        self.channels.rename(message["Channel"], message["Newname"])
+        old, fresh = message["Channel"], message["Newname"]
+        self.channels.rename(old, fresh)
+        self.calls.on_rename(old, fresh)
 
     def _on_dial(self, message: Message, at: int) -> None:
         channel = self.channels.get(message.get("Channel", ""))
