@@ -276,3 +276,15 @@ def test_a_hints_phone_is_the_members_own() -> None:
     watched.later(5000)
     assert watched.seat("8001") == "outbound", "its own call, not a device in use for no reason that is known"
     assert watched.model.people.of_interface(phone.name.rpartition("-")[0]) is not None
+
+
+def test_a_phone_that_began_to_ring_while_nobody_could_hear_of_it_is_a_ring_no_answer_all_the_same() -> None:
+    watched = signed_in("8001")
+    asterisk = watched.asterisk
+    stay = a_wait(watched)
+    line = asterisk.phone_of(stay, asterisk.members[0])
+    asterisk.take_said()  # AgentCalled and the rest were told to nobody
+    asterisk.wait(12_000)
+    asterisk.no_answer(stay, asterisk.members[0], line, 12_000)
+    watched.see()
+    assert watched.figure("claims", "ring_no_answer") == 1

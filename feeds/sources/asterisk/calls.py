@@ -58,6 +58,8 @@ class Calls:
         self._trunks = trunks
         self._ringing = Ringing(people, agenda, tell)
         self._callers: dict[str, Caller] = {}
+        self.began = 0
+        """When this run took over from an earlier one, UTC milliseconds."""
         self.late = False
         """Whether the event that is used now happened before what is known."""
         self.talks = Talks(names, channels, people, agenda, self._ringing, self._callers, tell, self._over)
@@ -87,6 +89,10 @@ class Calls:
         found = self._callers.get(unique)
         if found is None:
             found = self._callers[unique] = Caller(unique, channel, caller_number(number))
+            known = self._channels.get(channel)
+            if known is not None and known.created < self.began:
+                # It may have had legs before that nobody remembers: its next ones must not take their names.
+                found.before = at // 1000
             self._tell(CallArrived(at=at, call=unique, number=found.number, trunk=trunk))
         return found
 
@@ -263,7 +269,12 @@ class Calls:
         if found is not None:
             rang = whole(message.get("RingTime", ""))
             result: AttemptResult = "rejected" if rang < REJECTED_MS else "no_answer"
-            self._ringing.stop(found[1], message.get("Interface", ""), at, result)
+            leg, interface = found[1], message["Interface"]
+            if interface not in leg.attempts and leg.stopped.get(interface, -1) < at - rang:
+                # It began while nobody could hear of it.
+                person = self._people.of_member(interface, message.get("MemberName", ""), at)
+                self._ringing.start(leg, person, interface, message.get("DestChannel", ""), max(leg.joined, at - rang))
+            self._ringing.stop(leg, interface, at, result)
 
     # Conversation
 
@@ -332,4 +343,5 @@ class Calls:
 
 def leg_name(caller: Caller) -> str:
     """The name of the newest leg: the call's own for the first."""
-    return caller.unique if caller.legs <= 1 else f"{caller.unique}#{caller.legs}"
+    count = caller.legs + caller.before
+    return caller.unique if count <= 1 else f"{caller.unique}#{count}"

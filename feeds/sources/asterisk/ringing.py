@@ -41,6 +41,7 @@ class Ringing:
         attempt = leg.attempts.pop(interface, None)
         if attempt is None:
             return
+        leg.stopped[interface] = at
         self._tell(AttemptEnded(at=at, leg=leg.name, agent=attempt.agent, result=result))
         person = self._people.get(attempt.agent)
         if person is not None:

@@ -260,6 +260,7 @@ def _talk_since(row: Message) -> int:
 
 def stand_in(model: Translation, calls: Sequence[Call], seats: Sequence[Seat], at: int) -> None:
     """Begin with the open legs and the seats that a floor has from an earlier run; the next meeting proves them."""
+    model.calls.began = at if seats or calls else 0
     for seat in seats:
         person = model.people.known(seat.agent or seat.key.partition(":")[2], seat.key.partition(":")[2], at)
         person.shown = Shown(seat.state, seat.agent, seat.reason, seat.by, "")
