@@ -35,7 +35,7 @@ async def _serve(engine: Engine, giver: Giver, args: dict[str, Any], row: AuditR
 
     servant = engine.source.servant
     if servant is None:
-        kind = {"simulated": "simulated", "replay": "a recording"}.get(engine.source.mode, "not to be ordered")
+        kind = "a recording" if engine.source.mode == "replay" else "not to be ordered"
         return "refused", f"this floor is {kind}: its source takes no orders"
     command = command_of(row.name, args, look)
     if isinstance(command, str):

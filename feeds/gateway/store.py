@@ -187,6 +187,32 @@ class Store:
 
         self._thread.submit(self._transaction, task).result()
 
+    async def keep(self, name: str, value: bytes) -> None:
+        """Keep a word, while the loop runs."""
+
+        def task(connection: Connection) -> None:
+            connection.execute(delete(_words).where(_words.c.name == name))
+            connection.execute(insert(_words).values(name=name, value=value))
+
+        await self._work(task)
+
+    def recall_all(self, begin: str) -> list[bytes]:
+        """The words whose names begin so, in the order of their names; for use before the loop runs."""
+
+        def task(connection: Connection) -> list[bytes]:
+            query = select(_words.c.value).where(_words.c.name.startswith(begin, autoescape=True))
+            return list(connection.execute(query.order_by(_words.c.name)).scalars())
+
+        return self._thread.submit(self._transaction, task).result()
+
+    def forget_all(self, begin: str) -> None:
+        """Forget the words whose names begin so."""
+
+        def task(connection: Connection) -> None:
+            connection.execute(delete(_words).where(_words.c.name.startswith(begin, autoescape=True)))
+
+        self._thread.submit(self._transaction, task).result()
+
     def close(self) -> None:
         """Finish what was begun and let go of the file."""
         self._thread.submit(self._engine.dispose).result()
