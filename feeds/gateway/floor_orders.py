@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator
 from typing import Any, Final
 
-from feeds.entities import AnyEntity
+from feeds.commands import Command, Ended, LogOut, MakeReady, Pause
+from feeds.entities import AnyEntity, Seat
 from feeds.gateway.engine import Engine
 from feeds.gateway.giver import Giver, Outcome
 from feeds.gateway.store import AuditRow
 from feeds.rules.access import place_of
+from feeds.rules.breaks import is_break, quota_refusal
 from feeds.rules.commands import command_of
+from feeds.sources.servant import Servant
 
 NAMES: Final = (
     "seat.ready", "seat.pause", "seat.logout", "seat.move", "call.requeue", "call.redirect", "call.prioritise",
@@ -21,14 +25,15 @@ Act = Callable[[Giver, dict[str, Any], AuditRow], Awaitable[Outcome]]
 
 def floor_orders(engine: Engine) -> dict[str, Act]:
     """What each of these orders does on an engine's floor."""
+    breaks = Breaks(engine)
 
     async def act(giver: Giver, args: dict[str, Any], row: AuditRow) -> Outcome:
-        return await _serve(engine, giver, args, row)
+        return await _serve(engine, breaks, giver, args, row)
 
     return dict.fromkeys(NAMES, act)
 
 
-async def _serve(engine: Engine, giver: Giver, args: dict[str, Any], row: AuditRow) -> Outcome:
+async def _serve(engine: Engine, breaks: Breaks, giver: Giver, args: dict[str, Any], row: AuditRow) -> Outcome:
     def look(key: str) -> AnyEntity | None:
         found = engine.session.floor.entity(key)
         return found if found is not None and giver.audience.sees(place_of(found)) else None
@@ -40,5 +45,55 @@ async def _serve(engine: Engine, giver: Giver, args: dict[str, Any], row: AuditR
     command = command_of(row.name, args, look)
     if isinstance(command, str):
         return "refused", command
-    ended = await servant.serve(command, giver.credential.token.id)
+    ended = await breaks.serve(servant, command, giver.credential.token.id)
     return ended.order_state, ended.text
+
+
+class Breaks:
+    """Passes orders on to a floor's source, those that send somebody on a break one after the other by the quota."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._one_at_a_time = asyncio.Lock()
+        self._on_the_way: dict[str, Seat] = {}
+        """Seats whose break begins when their work is over, as they were when it was ordered."""
+
+    async def serve(self, servant: Servant, command: Command, by: str) -> Ended:
+        """Have a command carried out, or refuse a break that is beyond the quota."""
+        if isinstance(command, Pause) and is_break(self._engine.session.site, command):
+            async with self._one_at_a_time:  # of two breaks at once, the second counts the first
+                return await self._send_on_break(servant, command, by)
+        ended = await servant.serve(command, by)
+        if isinstance(command, MakeReady | LogOut | Pause) and ended.state == "done":
+            self._on_the_way.pop(f"seat:{command.seat}", None)
+        return ended
+
+    async def _send_on_break(self, servant: Servant, command: Pause, by: str) -> Ended:
+        key = f"seat:{command.seat}"
+        self._forget_those_who_went()
+        seat = self._engine.session.floor.entity(key)
+        if isinstance(seat, Seat):
+            refusal = quota_refusal(self._engine.session.site, seat, self._seats(), self._on_the_way)
+            if refusal is not None:
+                return Ended("refused", refusal)
+        ended = await servant.serve(command, by)
+        now = self._engine.session.floor.entity(key)
+        if isinstance(now, Seat) and now.state != "break" and ended.state in ("done", "unknown"):
+            self._on_the_way[key] = now
+        return ended
+
+    def _forget_those_who_went(self) -> None:
+        for key, then in list(self._on_the_way.items()):
+            seat = self._engine.session.floor.entity(key)
+            if not isinstance(seat, Seat) or not _is_at_the_same_work(seat, then):
+                del self._on_the_way[key]
+
+    def _seats(self) -> Iterator[Seat]:
+        return (one for one in self._engine.session.floor.entities() if isinstance(one, Seat))
+
+
+def _is_at_the_same_work(seat: Seat, then: Seat) -> bool:
+    """Whether somebody still does what they did; a break that was ordered has neither begun nor been over since."""
+    if seat.agent != then.agent or seat.state == "break":
+        return False
+    return seat.call == then.call if then.call else seat.since == then.since

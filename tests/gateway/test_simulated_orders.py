@@ -9,8 +9,10 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from config.load import site_from_name_or_path
+from config.schema import Site
 from feeds.client import FeedClient
 from feeds.entities import Seat, Switch
 from feeds.facts import OrderChanged, SourceChanged, SwitchRead, Tick
@@ -29,11 +31,11 @@ SITE = site_from_name_or_path("demo")
 
 
 @contextlib.asynccontextmanager
-async def simulated(folder: Path, *, fresh: bool = False) -> AsyncIterator[Gateway]:
+async def simulated(folder: Path, *, fresh: bool = False, site: Site = SITE) -> AsyncIterator[Gateway]:
     """The demo floor at two in the morning, as `main.py gateway` opens it."""
     store = Store(folder / "gateway.db")
     try:
-        engine = open_engine(SITE, Wish("simulator", at="2025-11-18T02:00", speed=60.0, fresh=fresh), folder, store)
+        engine = open_engine(site, Wish("simulator", at="2025-11-18T02:00", speed=60.0, fresh=fresh), folder, store)
         gateway = Gateway(engine.session.site, engine, store, None)
         await gateway.start("127.0.0.1", 0)
         try:
@@ -118,5 +120,23 @@ def test_a_fresh_floor_has_no_orders_of_the_one_before(tmp_path: Path) -> None:
             assert GivenOrders(store, file).before == []
         finally:
             store.close()
+
+    asyncio.run(scenario())
+
+
+@pytest.mark.slow
+def test_the_break_quota_holds_on_a_simulated_floor(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        site = replace(SITE, break_quota=1)
+        async with simulated(tmp_path, site=site) as gateway, console(gateway, "demo-admin") as (link, memory):
+            await memory.until(lambda: seats(memory, "ready"))
+            assert await give(link, "replay.pause") == ("done", "")
+            away = {one.team for one in seats(memory, "break")}
+            mates = [one for one in seats(memory, "ready") + seats(memory, "talking") if one.team not in away]
+            first, second = next((a, b) for a in mates for b in mates if a.team == b.team and a.key < b.key)
+            names = [one.key.partition(":")[2] for one in (first, second)]
+            assert (await give(link, "seat.pause", seat=names[0], reason="小休"))[0] == "done"
+            refused = await give(link, "seat.pause", seat=names[1], reason="小休")
+            assert refused[0] == "refused" and refused[1].startswith(f"1 of 1 of {first.team} are on break")
 
     asyncio.run(scenario())
