@@ -13,7 +13,7 @@ from feeds.gateway.giver import Giver, Outcome
 from feeds.gateway.store import AuditRow
 from feeds.rules.access import place_of
 from feeds.rules.breaks import is_break, quota_refusal
-from feeds.rules.commands import command_of
+from feeds.rules.commands import beyond_scope, command_of
 from feeds.sources.servant import Servant
 
 NAMES: Final = (
@@ -45,6 +45,9 @@ async def _serve(engine: Engine, breaks: Breaks, giver: Giver, args: dict[str, A
     command = command_of(row.name, args, look)
     if isinstance(command, str):
         return "refused", command
+    beyond = beyond_scope(command, giver.audience, look, engine.session.site)
+    if beyond is not None:
+        return "refused", beyond
     ended = await breaks.serve(servant, command, giver.credential.token.id)
     return ended.order_state, ended.text
 
@@ -89,7 +92,9 @@ class Breaks:
                 del self._on_the_way[key]
 
     def _seats(self) -> Iterator[Seat]:
-        return (one for one in self._engine.session.floor.entities() if isinstance(one, Seat))
+        floor = self._engine.session.floor
+        found = (floor.entity(key) for key in floor.keys() if key.startswith("seat:"))  # noqa: SIM118 - no dict
+        return (one for one in found if isinstance(one, Seat))
 
 
 def _is_at_the_same_work(seat: Seat, then: Seat) -> bool:

@@ -41,6 +41,8 @@ KEPT_MS: Final = 24 * 3600 * 1000
 """How long an idempotency key is remembered (PROTOCOL rule 7)."""
 SPEEDS: Final = (1.0, 600.0)
 
+KEEPING_S: Final = 5.0
+"""How long an order may wait for its first fact to be kept."""
 AT_ONCE_S: Final = 1.0
 """How long the answer to an order waits for its end; what takes longer is told as the entity `order:<id>`."""
 _QUICK: Final = frozenset({"alarm.acknowledge", "notice.send", "replay.pause", "replay.resume", "replay.speed"})
@@ -148,7 +150,13 @@ class Orders:
             await self._store.note(row)
             return OrderResult(order, "accepted", "rehearsed only: nothing was done")
         await self._store.intend(row, params.key, content)
-        await self._tell(row, "accepted")
+        try:
+            async with asyncio.timeout(KEEPING_S):
+                await self._tell(row, "accepted")
+        except TimeoutError:
+            # Done an hour later, when there is room again, it would be another order than was given.
+            text = "the floor's log cannot be written; nothing was done"
+            return await self._conclude(row, params.key, "failed", text)
         place = (row.token, params.key)
         acting = asyncio.create_task(self._carry_out(giver, params, row), name=order)
         self._acting[place] = (content, acting)
@@ -162,10 +170,14 @@ class Orders:
             log.exception("the order %s (%s) failed", row.order, params.name)
             state, text = "failed", "the gateway made a mistake; its log says which"
         await self._tell(row, state, text)
+        return await self._conclude(row, params.key, state, text)
+
+    async def _conclude(self, row: AuditRow, key: str, state: OrderState, text: str) -> OrderResult:
+        """Write the end down, so that the key is answered with it from now on."""
         answer = OrderResult(row.order, state, text)
         done = msgspec.structs.replace(row, at=_now(), stage=state, text=text)
         try:
-            await self._store.conclude(done, params.key, wire.encode(answer))
+            await self._store.conclude(done, key, wire.encode(answer))
         except StoreError as error:  # what happened has happened; asked again, the key says that nobody knows
             log.error("the end of the order %s (%s) cannot be kept: %s", row.order, state, error)
         return answer

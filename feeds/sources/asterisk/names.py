@@ -10,6 +10,7 @@ from config.asterisk import Asterisk
 from config.schema import Site
 from feeds.facts import AgentFound, AnyFact, QueueFound
 from feeds.rules.pauses import PauseWords
+from feeds.sources.asterisk.ami.messages import number
 from feeds.states import SeatState
 
 log = logging.getLogger("feeds.sources.asterisk")
@@ -37,6 +38,11 @@ def number_of(interface: str) -> str:
 def caller_number(text: str) -> str:
     """A caller's number, empty where it is withheld."""
     return "" if text in NOBODY else text
+
+
+def whole(text: str, most: int = 1_000_000_000) -> int:
+    """A count or a duration that a header tells, from 0 to `most`; 0 for anything else."""
+    return max(0, min(int(number(text)), most))
 
 
 class Names:
@@ -83,11 +89,11 @@ class Names:
         if found is not None:
             return found
         words = member.split()
-        number = number_of(interface)
-        candidates = [words[0] if words else "", number_of(words[0]) if words else "", number]
+        own = number_of(interface)
+        candidates = [words[0] if words else "", number_of(words[0]) if words else "", own]
         found = next((one for one in candidates if one in self._agents), "")
         if not found:
-            found = number or interface
+            found = own or interface
             self._agents.add(found)
             log.warning("agent %s (%s) is not in the site folder; shown without team and skills", found, interface)
             self._tell(AgentFound(at=at, agent=found))
