@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterator
 from typing import Any, Final
 
@@ -12,7 +13,7 @@ from feeds.gateway.engine import Engine
 from feeds.gateway.giver import Giver, Outcome
 from feeds.gateway.store import AuditRow
 from feeds.rules.access import place_of
-from feeds.rules.breaks import is_break, quota_refusal
+from feeds.rules.breaks import is_break, quota_of, quota_refusal
 from feeds.rules.commands import beyond_scope, command_of
 from feeds.sources.servant import Servant
 
@@ -53,37 +54,43 @@ async def _serve(engine: Engine, breaks: Breaks, giver: Giver, args: dict[str, A
 
 
 class Breaks:
-    """Passes orders on to a floor's source, those that send somebody on a break one after the other by the quota."""
+    """Passes orders on to a floor's source; those that send some of a team on a break go one after the other."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._one_at_a_time = asyncio.Lock()
+        self._one_at_a_time: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        """By team: a source that takes its time with one team keeps no other waiting."""
         self._on_the_way: dict[str, Seat] = {}
         """Seats whose break begins when their work is over, as they were when it was ordered."""
 
     async def serve(self, servant: Servant, command: Command, by: str) -> Ended:
         """Have a command carried out, or refuse a break that is beyond the quota."""
         if isinstance(command, Pause) and is_break(self._engine.session.site, command):
-            async with self._one_at_a_time:  # of two breaks at once, the second counts the first
-                return await self._send_on_break(servant, command, by)
+            seat = self._seat(command.seat)
+            if seat is not None and quota_of(self._engine.session.site, seat.team) is not None:
+                async with self._one_at_a_time[seat.team]:  # of two breaks at once, the second counts the first
+                    return await self._send_on_break(servant, command, by)
         ended = await servant.serve(command, by)
         if isinstance(command, MakeReady | LogOut | Pause) and ended.state == "done":
             self._on_the_way.pop(f"seat:{command.seat}", None)
         return ended
 
     async def _send_on_break(self, servant: Servant, command: Pause, by: str) -> Ended:
-        key = f"seat:{command.seat}"
         self._forget_those_who_went()
-        seat = self._engine.session.floor.entity(key)
-        if isinstance(seat, Seat):
+        seat = self._seat(command.seat)
+        if seat is not None:
             refusal = quota_refusal(self._engine.session.site, seat, self._seats(), self._on_the_way)
             if refusal is not None:
                 return Ended("refused", refusal)
         ended = await servant.serve(command, by)
-        now = self._engine.session.floor.entity(key)
-        if isinstance(now, Seat) and now.state != "break" and ended.state in ("done", "unknown"):
-            self._on_the_way[key] = now
+        now = self._seat(command.seat)
+        if now is not None and now.state != "break" and ended.state in ("done", "unknown"):
+            self._on_the_way[now.key] = now
         return ended
+
+    def _seat(self, name: str) -> Seat | None:
+        found = self._engine.session.floor.entity(f"seat:{name}")
+        return found if isinstance(found, Seat) else None
 
     def _forget_those_who_went(self) -> None:
         for key, then in list(self._on_the_way.items()):

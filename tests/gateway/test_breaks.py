@@ -85,10 +85,11 @@ class Obedient:
         self.busy: set[str] = set()
         self.served: list[Command] = []
         self.end: Ended | None = None
+        self.slow: asyncio.Event | None = None
 
     async def serve(self, command: Command, by: str) -> Ended:
         self.served.append(command)
-        await asyncio.sleep(0)
+        await (self.slow.wait() if self.slow is not None else asyncio.sleep(0))
         if self.end is not None:
             return self.end
         if isinstance(command, Pause) and command.seat in self.busy:
@@ -166,6 +167,20 @@ def test_a_break_that_begins_after_the_call_counts_until_it_has_been_or_is_calle
         await servant.source.tell(Tick(at=START + 60_000))
         await servant.becomes(mine, "ready")
         assert (await give(link, "seat.pause", seat=mate, reason="用餐"))[0] == "done"
+
+    play(tmp_path, site_with(1), story)
+
+
+def test_a_source_that_takes_its_time_with_one_team_keeps_no_other_waiting(tmp_path: Path) -> None:
+    async def story(servant: Obedient, link: FeedClient, memory: Remembering) -> None:
+        servant.slow = asyncio.Event()
+        first = asyncio.create_task(give(link, "seat.pause", seat=MINE[0], reason="用餐"))
+        await memory.until(lambda: servant.served)
+        slow, servant.slow = servant.slow, None
+        assert await give(link, "seat.pause", seat="s1", reason="用餐") == ("done", "")
+        assert (await first)[0] == "running"
+        slow.set()
+        await memory.until(lambda: memory.entities[f"seat:{MINE[0]}"].state == "break")  # type: ignore[union-attr]
 
     play(tmp_path, site_with(1), story)
 
