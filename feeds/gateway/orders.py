@@ -18,7 +18,8 @@ from typing import Any, Final
 import msgspec
 
 from feeds import wire
-from feeds.facts import AlarmAcknowledged, OrderChanged, OrderState
+from feeds.entities import AnyEntity
+from feeds.facts import AlarmAcknowledged, NoticeSent, OrderChanged, OrderState
 from feeds.gateway import refusals
 from feeds.gateway.engine import Engine
 from feeds.gateway.floor_orders import floor_orders
@@ -29,6 +30,7 @@ from feeds.gateway.refusals import refusal
 from feeds.gateway.store import AuditRow, Store, StoreError
 from feeds.requests import OrderParams, OrderResult
 from feeds.rules.access import allows, place_of
+from feeds.rules.notices import notice_of
 from feeds.rules.orders import ORDERS, acknowledge_refusal, unavailable
 from feeds.sources.tapping import Tapper
 from feeds.wire import ErrorBody
@@ -43,7 +45,7 @@ KEEPING_S: Final = 5.0
 """How long an order may wait for its first fact to be kept."""
 AT_ONCE_S: Final = 1.0
 """How long the answer to an order waits for its end; what takes longer is told as the entity `order:<id>`."""
-_QUICK: Final = frozenset({"alarm.acknowledge", "replay.pause", "replay.resume", "replay.speed"})
+_QUICK: Final = frozenset({"alarm.acknowledge", "notice.send", "replay.pause", "replay.resume", "replay.speed"})
 _ON_ITS_WAY: Final = {
     "replay.seek": "beats tell how far it is",
     "listening.start": "joining the call and waiting for its sound",
@@ -63,6 +65,7 @@ class Orders:
         """Orders on their way by credential and key: content and task."""
         self._acts: dict[str, Callable[[Giver, dict[str, Any], AuditRow], Awaitable[Outcome]]] = {
             "alarm.acknowledge": self._acknowledge,
+            "notice.send": self._send,
             "replay.pause": self._pause,
             "replay.resume": self._resume,
             "replay.speed": self._speed,
@@ -197,6 +200,24 @@ class Orders:
         if reason is not None:
             return "refused", reason
         fact = AlarmAcknowledged(at=self._engine.now(), alarm=key, by=giver.credential.token.id)
+        await self._engine.emit_own(fact)
+        return "done", ""
+
+    async def _send(self, giver: Giver, args: dict[str, Any], row: AuditRow) -> Outcome:
+        floor = self._engine.session.floor
+
+        def look(key: str) -> AnyEntity | None:
+            found = floor.entity(key)
+            return found if found is not None and giver.audience.sees(place_of(found)) else None
+
+        notice = notice_of(args, self._engine.session.site, giver.audience, look)
+        if isinstance(notice, str):
+            return "refused", notice
+        now = self._engine.now()
+        fact = NoticeSent(
+            at=now, notice=row.order, to=notice.to, text=notice.text, by=row.token, until=now + notice.lasts_ms,
+            team=notice.team, seat_type=notice.seat_type,
+        )  # fmt: skip
         await self._engine.emit_own(fact)
         return "done", ""
 

@@ -6,16 +6,16 @@ import logging
 from collections.abc import Callable
 from typing import Final
 
-from config.asterisk import PAUSES, Asterisk
+from config.asterisk import Asterisk
 from config.schema import Site
 from feeds.facts import AgentFound, AnyFact, QueueFound
+from feeds.rules.pauses import PauseWords
 from feeds.sources.asterisk.ami.messages import number
-from feeds.states import SEAT_STATES, SeatState
+from feeds.states import SeatState
 
 log = logging.getLogger("feeds.sources.asterisk")
 
 NOBODY: Final = frozenset({"", "<unknown>", "unknown", "anonymous"})
-_STATES: Final[dict[str, SeatState]] = {state: state for state in SEAT_STATES}
 
 
 def interface_of_channel(channel: str) -> str:
@@ -56,7 +56,7 @@ class Names:
         self._agents = {agent.id for agent in site.agents}
         self._seats = {seat.extension: seat.id for seat in site.seats if seat.extension}
         self._members: dict[tuple[str, str], str] = {}
-        self._pauses = {one.reason.casefold(): _STATES[one.state] for one in (*PAUSES, *settings.pauses)}
+        self._pauses = PauseWords(settings.pauses)
         self._in_asterisk: dict[str, str] = {}
 
     def queue(self, name: str, at: int) -> str:
@@ -106,4 +106,4 @@ class Names:
 
     def pause(self, reason: str) -> SeatState:
         """The seat state that a pause with this reason is."""
-        return self._pauses.get(reason.casefold(), "busy")
+        return self._pauses.state(reason)
