@@ -18,6 +18,8 @@ from config.spans import minutes_of
 _ANY: Final = float("inf")
 _BOUNDS: Final[dict[tuple[type[Struct], str], tuple[float, float]]] = {
     (schema.SeatType, "acw_mean_s"): (0.1, 86_400),
+    (schema.Site, "break_quota"): (0, 10_000),
+    (schema.Team, "break_quota"): (0, 10_000),
     (schema.Queue, "service_seconds"): (1, 3_600),
     (schema.Queue, "capacity"): (1, _ANY),
     (schema.Queue, "priority"): (0, 1_000),

@@ -62,12 +62,13 @@ class Vendor(Struct, frozen=True):
 
 
 class Team(Struct, frozen=True):
-    """A team 班组; `vendor` is None for own staff."""
+    """A team 班组; `vendor` is None for own staff, `break_quota` wins over the site's."""
 
     id: str
     name: Name
     vendor: str | None = None
     leader: str | None = None
+    break_quota: int | None = None
 
 
 class Skill(Struct, frozen=True):
@@ -213,7 +214,7 @@ class GatewaySettings(Struct, frozen=True):
 
 
 class Site(Struct, frozen=True):
-    """A whole floor as configured."""
+    """A whole floor as configured; `break_quota` is how many of each team may be sent on a break at once."""
 
     id: str
     short: str
@@ -235,3 +236,4 @@ class Site(Struct, frozen=True):
     gateway: GatewaySettings = GatewaySettings()
     simulation: Simulation | None = None
     asterisk: Asterisk | None = None
+    break_quota: int | None = None

@@ -283,6 +283,21 @@ class Listening(Entity, frozen=True, kw_only=True, tag="listening"):
     reason: str = ""
 
 
+class Notice(Entity, frozen=True, kw_only=True, tag="notice"):
+    """A word to a seat, a team or the floor. Key `notice:<order>`, after the order that sent it; gone after `until`.
+
+    `to` is `floor`, `team:<id>` or `seat:<id>`; `team` and `seat_type` are those of `to` when it was sent.
+    """
+
+    to: str
+    text: str
+    by: str
+    since: int
+    until: int
+    team: str = ""
+    seat_type: str = ""
+
+
 class Switch(Entity, frozen=True, kw_only=True, tag="switch"):
     """A switch of the source, as read back from it. Key `switch:<queue>` or `switch:all`, which wins.
 
@@ -300,6 +315,7 @@ class Switch(Entity, frozen=True, kw_only=True, tag="switch"):
 
 AnyEntity = (
     SiteInfo | Source | Seat | Queue | Call | Staff | Figures | Trend | Alarm | AgentDay | Order | Switch | Listening
+    | Notice
 )  # fmt: skip
 
 

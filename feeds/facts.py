@@ -258,11 +258,26 @@ class ListeningChanged(Fact, frozen=True, kw_only=True, tag="listening_changed")
     reason: str = ""
 
 
+class NoticeSent(Fact, frozen=True, kw_only=True, tag="notice_sent"):
+    """Somebody has something to say to a seat, a team or the floor (`to`: `floor`, `team:<id>`, `seat:<id>`).
+
+    It holds up to `until`. `team` and `seat_type` are those of `to` when it was sent, empty for the floor.
+    """
+
+    notice: str
+    to: str
+    text: str
+    by: str
+    until: int
+    team: str = ""
+    seat_type: str = ""
+
+
 AnyFact = (
     Tick | SourceChanged | SourceChecked | GapSeen | QueueFound | AgentFound | CallArrived | CallEnded | LegJoined
     | LegBlocked | LegPrioritised | SwitchRead | AttemptStarted | AttemptEnded | LegAnswered | LegAbandoned
     | LegFlowedOut | HoldStarted | HoldEnded | LegTransferred | TalkEnded | WorkEnded | SeatChanged
-    | AlarmAcknowledged | OrderChanged | ListeningChanged
+    | AlarmAcknowledged | OrderChanged | ListeningChanged | NoticeSent
 )  # fmt: skip
 
 _encoder = msgspec.msgpack.Encoder()

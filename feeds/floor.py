@@ -35,10 +35,11 @@ def _nothing(name: bytes) -> bytes:
 
 
 def folded_part(site: Site) -> Site:
-    """What of a site the fold depends on: who may look at it and how it is shown is none of that."""
+    """What of a site the fold depends on: who may look at it or order it, and how it is shown is none of that."""
     return msgspec.structs.replace(
-        site, roles=(), tokens=(), wall=WallSettings(), gateway=GatewaySettings(), simulation=None, asterisk=None
-    )
+        site, roles=(), tokens=(), wall=WallSettings(), gateway=GatewaySettings(), simulation=None, asterisk=None,
+        break_quota=None, teams=tuple(msgspec.structs.replace(team, break_quota=None) for team in site.teams),
+    )  # fmt: skip
 
 
 class Floor(Core):

@@ -215,4 +215,7 @@ Sound goes in binary frames, both ways: four bytes number of the listening sessi
 order's, and `on` when it is heard. `listening.mode` takes `session` and `mode`, `listening.stop` takes `session`. A
 console that takes its frames too slowly loses sound, oldest first, and nothing else; one that does not answer for a
 second and a half loses its sessions.
+
+`notice.send` takes `to` (`floor`, `team:<id>` or `seat:<id>`), `text` (one line) and `minutes`; the notice is the
+entity `notice:<order>` until it is over.
 """

@@ -38,7 +38,7 @@ def _examine(site: Path) -> list[Finding]:
         return [*found, lacking("Secret", said, remedy)]
 
     async def ask() -> list[Finding]:
-        from feeds.sources.asterisk.checking import check
+        from feeds.sources.asterisk.checking.inspection import check
 
         states = {"ok": State.GOOD, "warn": State.NOTE, "missing": State.LACKING}
         told = [one async for one in check(loaded, settings, secret)]

@@ -102,7 +102,7 @@ def _sleep(floor: Core, at: int) -> bool:
     end = min(at - at % QUEUE_SLOT, floor.bucket + BUCKET - QUEUE_SLOT) + QUEUE_SLOT
     if end <= state.slot_end or state.timers or state.tones or state.alarms or state.gone or state.orders:
         return False
-    if state.listening:
+    if state.listening or state.notices:
         return False
     if any(last > state.slot_end - 2 * HOUR for _, last in state.gaps) or not asleep(floor):
         return False
@@ -279,6 +279,9 @@ def _forget(floor: Core, now: int) -> None:
         del state.orders[name]
         remove(floor, f"order:{name}")
     _forget_listening(floor, now)
+    for name in [name for name, notice in state.notices.items() if notice.until <= now]:
+        del state.notices[name]
+        remove(floor, f"notice:{name}")
 
 
 def _forget_listening(floor: Core, now: int) -> None:

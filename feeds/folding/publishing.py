@@ -17,6 +17,7 @@ from feeds.entities import (
     Level,
     Limit,
     Listening,
+    Notice,
     Order,
     PageInfo,
     Queue,
@@ -232,8 +233,16 @@ def _switch(floor: Core, name: str, key: str, rev: int) -> Switch:
     )  # fmt: skip
 
 
+def _notice(floor: Core, name: str, key: str, rev: int) -> Notice:
+    record = floor.state.notices[name]
+    return Notice(
+        key=key, rev=rev, to=record.to, text=record.text, by=record.by, since=record.since, until=record.until,
+        team=record.team, seat_type=record.seat_type,
+    )  # fmt: skip
+
+
 _BUILDERS: Final[dict[str, Callable[[Core, str, str, int], AnyEntity]]] = {
     "site": _site, "source": _source, "seat": _seat, "queue": _queue, "call": _call, "staff": _staff,
     "figures": _figures, "trend": _trend, "alarm": _alarm, "agent": _agent, "order": _order,
-    "switch": _switch, "listening": _listening,
+    "switch": _switch, "listening": _listening, "notice": _notice,
 }  # fmt: skip

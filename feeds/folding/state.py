@@ -263,6 +263,18 @@ class ListeningRecord(Struct, array_like=True, gc=False):
     reason: str = ""
 
 
+class NoticeRecord(Struct, array_like=True, gc=False):
+    """A notice that holds."""
+
+    to: str
+    text: str
+    by: str
+    since: int
+    until: int
+    team: str = ""
+    seat_type: str = ""
+
+
 class FloorState(Struct, array_like=True, gc=False):
     """A frozen floor: everything that the future of the fold depends on."""
 
@@ -305,3 +317,5 @@ class FloorState(Struct, array_like=True, gc=False):
     switches: dict[str, SwitchRecord] = field(default_factory=dict)
     listening: dict[str, ListeningRecord] = field(default_factory=dict)
     """Sessions that go on or ended a moment ago, by number."""
+    notices: dict[str, NoticeRecord] = field(default_factory=dict)
+    """Those that hold, by the order that sent them."""

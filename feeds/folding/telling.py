@@ -1,4 +1,4 @@
-"""What facts about the floor itself do: ticks, sources, gaps, alarms that were seen, orders on their way, listening."""
+"""What facts about the floor itself do: ticks, sources, gaps, alarms seen, orders on their way, listening, notices."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from feeds import facts
 from feeds.folding.booking import touch, touch_figures
 from feeds.folding.core import Core
-from feeds.folding.state import ListeningRecord, OrderRecord, SourceRecord, SwitchRecord
+from feeds.folding.state import ListeningRecord, NoticeRecord, OrderRecord, SourceRecord, SwitchRecord
 
 
 def on_tick(floor: Core, fact: facts.Tick) -> None:
@@ -77,6 +77,17 @@ def on_listening_changed(floor: Core, fact: facts.ListeningChanged) -> None:
     touch(floor, f"listening:{name}")
 
 
+def on_notice_sent(floor: Core, fact: facts.NoticeSent) -> None:
+    """A notice holds from now on; one that came too late to hold was never there."""
+    if fact.until <= floor.now:
+        return
+    floor.state.gone.pop(f"notice:{fact.notice}", None)
+    floor.state.notices[fact.notice] = NoticeRecord(
+        fact.to, fact.text, fact.by, fact.at, fact.until, fact.team, fact.seat_type
+    )
+    touch(floor, f"notice:{fact.notice}")
+
+
 HANDLERS: dict[type, Callable[[Any, Any], None]] = {
     facts.Tick: on_tick,
     facts.SourceChanged: on_source_changed,
@@ -86,4 +97,5 @@ HANDLERS: dict[type, Callable[[Any, Any], None]] = {
     facts.AlarmAcknowledged: on_acknowledged,
     facts.OrderChanged: on_order_changed,
     facts.ListeningChanged: on_listening_changed,
+    facts.NoticeSent: on_notice_sent,
 }

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+import asyncio
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Iterator
 from typing import Any, Final
 
-from feeds.entities import AnyEntity
+from feeds.commands import Command, Ended, LogOut, MakeReady, Pause
+from feeds.entities import AnyEntity, Seat
 from feeds.gateway.engine import Engine
 from feeds.gateway.giver import Giver, Outcome
 from feeds.gateway.store import AuditRow
 from feeds.rules.access import place_of
-from feeds.rules.commands import command_of
+from feeds.rules.breaks import is_break, quota_of, quota_refusal
+from feeds.rules.commands import beyond_scope, command_of
+from feeds.sources.servant import Servant
 
 NAMES: Final = (
     "seat.ready", "seat.pause", "seat.logout", "seat.move", "call.requeue", "call.redirect", "call.prioritise",
@@ -21,24 +26,86 @@ Act = Callable[[Giver, dict[str, Any], AuditRow], Awaitable[Outcome]]
 
 def floor_orders(engine: Engine) -> dict[str, Act]:
     """What each of these orders does on an engine's floor."""
+    breaks = Breaks(engine)
 
     async def act(giver: Giver, args: dict[str, Any], row: AuditRow) -> Outcome:
-        return await _serve(engine, giver, args, row)
+        return await _serve(engine, breaks, giver, args, row)
 
     return dict.fromkeys(NAMES, act)
 
 
-async def _serve(engine: Engine, giver: Giver, args: dict[str, Any], row: AuditRow) -> Outcome:
+async def _serve(engine: Engine, breaks: Breaks, giver: Giver, args: dict[str, Any], row: AuditRow) -> Outcome:
     def look(key: str) -> AnyEntity | None:
         found = engine.session.floor.entity(key)
         return found if found is not None and giver.audience.sees(place_of(found)) else None
 
     servant = engine.source.servant
     if servant is None:
-        kind = {"simulated": "simulated", "replay": "a recording"}.get(engine.source.mode, "not to be ordered")
+        kind = "a recording" if engine.source.mode == "replay" else "not to be ordered"
         return "refused", f"this floor is {kind}: its source takes no orders"
     command = command_of(row.name, args, look)
     if isinstance(command, str):
         return "refused", command
-    ended = await servant.serve(command, giver.credential.token.id)
+    beyond = beyond_scope(command, giver.audience, look, engine.session.site)
+    if beyond is not None:
+        return "refused", beyond
+    ended = await breaks.serve(servant, command, giver.credential.token.id)
     return ended.order_state, ended.text
+
+
+class Breaks:
+    """Passes orders on to a floor's source; those that send some of a team on a break go one after the other."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._one_at_a_time: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        """By team: a source that takes its time with one team keeps no other waiting."""
+        self._on_the_way: dict[str, Seat] = {}
+        """Seats whose break begins when their work is over, as they were when it was ordered."""
+
+    async def serve(self, servant: Servant, command: Command, by: str) -> Ended:
+        """Have a command carried out, or refuse a break that is beyond the quota."""
+        if isinstance(command, Pause) and is_break(self._engine.session.site, command):
+            seat = self._seat(command.seat)
+            if seat is not None and quota_of(self._engine.session.site, seat.team) is not None:
+                async with self._one_at_a_time[seat.team]:  # of two breaks at once, the second counts the first
+                    return await self._send_on_break(servant, command, by)
+        ended = await servant.serve(command, by)
+        if isinstance(command, MakeReady | LogOut | Pause) and ended.state == "done":
+            self._on_the_way.pop(f"seat:{command.seat}", None)
+        return ended
+
+    async def _send_on_break(self, servant: Servant, command: Pause, by: str) -> Ended:
+        self._forget_those_who_went()
+        seat = self._seat(command.seat)
+        if seat is not None:
+            refusal = quota_refusal(self._engine.session.site, seat, self._seats(), self._on_the_way)
+            if refusal is not None:
+                return Ended("refused", refusal)
+        ended = await servant.serve(command, by)
+        now = self._seat(command.seat)
+        if now is not None and now.state != "break" and ended.state in ("done", "unknown"):
+            self._on_the_way[now.key] = now
+        return ended
+
+    def _seat(self, name: str) -> Seat | None:
+        found = self._engine.session.floor.entity(f"seat:{name}")
+        return found if isinstance(found, Seat) else None
+
+    def _forget_those_who_went(self) -> None:
+        for key, then in list(self._on_the_way.items()):
+            seat = self._engine.session.floor.entity(key)
+            if not isinstance(seat, Seat) or not _is_at_the_same_work(seat, then):
+                del self._on_the_way[key]
+
+    def _seats(self) -> Iterator[Seat]:
+        floor = self._engine.session.floor
+        found = (floor.entity(key) for key in floor.keys() if key.startswith("seat:"))  # noqa: SIM118 - no dict
+        return (one for one in found if isinstance(one, Seat))
+
+
+def _is_at_the_same_work(seat: Seat, then: Seat) -> bool:
+    """Whether somebody still does what they did; a break that was ordered has neither begun nor been over since."""
+    if seat.agent != then.agent or seat.state == "break":
+        return False
+    return seat.call == then.call if then.call else seat.since == then.since

@@ -231,7 +231,8 @@ class Listening:
         if one is None:
             return "refused", rules.NO_SESSION
         async with one.switching:  # of two who change it at once, the second sees what the first did
-            reason = rules.mode_refusal(one.shown(), args.get("mode"), by=giver.credential.token.id)
+            here = giver.line is one.line
+            reason = rules.mode_refusal(one.shown(), args.get("mode"), by=giver.credential.token.id, here=here)
             if reason is not None or one.tap is None or mode is None:
                 return "refused", reason or rules.NO_SESSION
             try:

@@ -18,7 +18,8 @@ from typing import Any, Final
 import msgspec
 
 from feeds import wire
-from feeds.facts import AlarmAcknowledged, OrderChanged, OrderState
+from feeds.entities import AnyEntity
+from feeds.facts import AlarmAcknowledged, NoticeSent, OrderChanged, OrderState
 from feeds.gateway import refusals
 from feeds.gateway.engine import Engine
 from feeds.gateway.floor_orders import floor_orders
@@ -29,6 +30,7 @@ from feeds.gateway.refusals import refusal
 from feeds.gateway.store import AuditRow, Store, StoreError
 from feeds.requests import OrderParams, OrderResult
 from feeds.rules.access import allows, place_of
+from feeds.rules.notices import notice_of
 from feeds.rules.orders import ORDERS, acknowledge_refusal, unavailable
 from feeds.sources.tapping import Tapper
 from feeds.wire import ErrorBody
@@ -39,9 +41,11 @@ KEPT_MS: Final = 24 * 3600 * 1000
 """How long an idempotency key is remembered (PROTOCOL rule 7)."""
 SPEEDS: Final = (1.0, 600.0)
 
+KEEPING_S: Final = 5.0
+"""How long an order may wait for its first fact to be kept."""
 AT_ONCE_S: Final = 1.0
 """How long the answer to an order waits for its end; what takes longer is told as the entity `order:<id>`."""
-_QUICK: Final = frozenset({"alarm.acknowledge", "replay.pause", "replay.resume", "replay.speed"})
+_QUICK: Final = frozenset({"alarm.acknowledge", "notice.send", "replay.pause", "replay.resume", "replay.speed"})
 _ON_ITS_WAY: Final = {
     "replay.seek": "beats tell how far it is",
     "listening.start": "joining the call and waiting for its sound",
@@ -61,6 +65,7 @@ class Orders:
         """Orders on their way by credential and key: content and task."""
         self._acts: dict[str, Callable[[Giver, dict[str, Any], AuditRow], Awaitable[Outcome]]] = {
             "alarm.acknowledge": self._acknowledge,
+            "notice.send": self._send,
             "replay.pause": self._pause,
             "replay.resume": self._resume,
             "replay.speed": self._speed,
@@ -145,7 +150,13 @@ class Orders:
             await self._store.note(row)
             return OrderResult(order, "accepted", "rehearsed only: nothing was done")
         await self._store.intend(row, params.key, content)
-        await self._tell(row, "accepted")
+        try:
+            async with asyncio.timeout(KEEPING_S):
+                await self._tell(row, "accepted")
+        except TimeoutError:
+            # Done an hour later, when there is room again, it would be another order than was given.
+            text = "the floor's log cannot be written; nothing was done"
+            return await self._conclude(row, params.key, "failed", text)
         place = (row.token, params.key)
         acting = asyncio.create_task(self._carry_out(giver, params, row), name=order)
         self._acting[place] = (content, acting)
@@ -159,10 +170,14 @@ class Orders:
             log.exception("the order %s (%s) failed", row.order, params.name)
             state, text = "failed", "the gateway made a mistake; its log says which"
         await self._tell(row, state, text)
+        return await self._conclude(row, params.key, state, text)
+
+    async def _conclude(self, row: AuditRow, key: str, state: OrderState, text: str) -> OrderResult:
+        """Write the end down, so that the key is answered with it from now on."""
         answer = OrderResult(row.order, state, text)
         done = msgspec.structs.replace(row, at=_now(), stage=state, text=text)
         try:
-            await self._store.conclude(done, params.key, wire.encode(answer))
+            await self._store.conclude(done, key, wire.encode(answer))
         except StoreError as error:  # what happened has happened; asked again, the key says that nobody knows
             log.error("the end of the order %s (%s) cannot be kept: %s", row.order, state, error)
         return answer
@@ -185,6 +200,24 @@ class Orders:
         if reason is not None:
             return "refused", reason
         fact = AlarmAcknowledged(at=self._engine.now(), alarm=key, by=giver.credential.token.id)
+        await self._engine.emit_own(fact)
+        return "done", ""
+
+    async def _send(self, giver: Giver, args: dict[str, Any], row: AuditRow) -> Outcome:
+        floor = self._engine.session.floor
+
+        def look(key: str) -> AnyEntity | None:
+            found = floor.entity(key)
+            return found if found is not None and giver.audience.sees(place_of(found)) else None
+
+        notice = notice_of(args, self._engine.session.site, giver.audience, look)
+        if isinstance(notice, str):
+            return "refused", notice
+        now = self._engine.now()
+        fact = NoticeSent(
+            at=now, notice=row.order, to=notice.to, text=notice.text, by=row.token, until=now + notice.lasts_ms,
+            team=notice.team, seat_type=notice.seat_type,
+        )  # fmt: skip
         await self._engine.emit_own(fact)
         return "done", ""
 

@@ -13,6 +13,7 @@ from config.schema import Site
 from feeds.gateway.attached import open_asterisk, open_capture
 from feeds.gateway.clock import PacedClock
 from feeds.gateway.engine import Engine
+from feeds.gateway.given import GivenOrders
 from feeds.gateway.moments import moment
 from feeds.gateway.recording import open_recorded
 from feeds.gateway.shelf import Kept, Shelf, Wish, open_session, wish_name
@@ -40,7 +41,7 @@ def open_engine(
     shelf = Shelf(folder, store)
     kind, _, file = wish.source.partition(":")
     if kind == "simulator" and not file:
-        return _simulated(site, wish, shelf)
+        return _simulated(site, wish, shelf, store)
     if kind == "recorded" and file:
         return open_recorded(site, wish, Path(file), shelf)
     if kind == "asterisk" and not file:
@@ -50,7 +51,7 @@ def open_engine(
     raise SourceError(f"{wish.source!r} is not a source; write simulator, recorded:FILE, asterisk or ami-capture:FILE")
 
 
-def _simulated(site: Site, wish: Wish, shelf: Shelf) -> Engine:
+def _simulated(site: Site, wish: Wish, shelf: Shelf, store: Store) -> Engine:
     name, now = wish_name(wish, site.id), int(time.time() * 1000)
     in_real_time = wish.at is None and wish.speed == 1
     kept = None if wish.fresh else shelf.recall(name)
@@ -62,15 +63,22 @@ def _simulated(site: Site, wish: Wish, shelf: Shelf) -> Engine:
     live_from = now if wish.at is None else moment(wish.at, site.zone, now)
     if kept is not None and session is not None:
         live_from = now if in_real_time else max(kept.live_from, session.floor.now)
+    if kept is None or session is None:
+        begins_at = None
+        kept = Kept(shelf.fresh_file("simulated"), 0, live_from)
+    else:
+        begins_at = kept.begins_at
+    given = GivenOrders(store, kept.file)
     source = SimulatorSource(
-        site, live_from=live_from, seed=wish.seed, scenario=wish.scenario, begins_at=kept.begins_at if kept else None
-    )
+        site, live_from=live_from, seed=wish.seed, scenario=wish.scenario, begins_at=begins_at, given=given.before,
+        keep=given.keep,
+    )  # fmt: skip
     if session is None:
-        kept = Kept(shelf.fresh_file("simulated"), source.begins_at, live_from)
+        kept = Kept(kept.file, source.begins_at, live_from)
         session = open_session(site, shelf.folder / kept.file)
         shelf.remember(name, kept)
         shelf.tell(kept.file, None, fresh=wish.fresh)
-    elif kept is not None:
+    else:
         shelf.tell(kept.file, session.floor.rev)
     # At full speed the clock goes where the facts are, so it begins with them.
     start = max(source.begins_at, session.floor.now) if math.isinf(wish.speed) else live_from

@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from config.schema import Site
 from feeds.floor import Floor
+from feeds.gateway.given import forget_given
 from feeds.gateway.session import Past, Session
 from feeds.gateway.store import Store
 from feeds.log.base import LogError
@@ -65,6 +66,7 @@ class Shelf:
         self._store.remember(name, msgspec.json.encode(kept))
         if before is not None and before.file != kept.file:
             discard(self.folder / before.file)
+            forget_given(self._store, before.file)
 
     def tell(self, file: str, rev: int | None, *, fresh: bool = False) -> None:
         """Log which floor is served now: at revision `rev`, None for a new one, and what became of the last one.

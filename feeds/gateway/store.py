@@ -1,12 +1,14 @@
 """What a gateway must never forget: the audit of orders, idempotency keys, and a few words about itself.
 
 A small SQLite file of its own beside the log, through SQLAlchemy. `synchronous=FULL`: a row that was answered for is
-on the disk. All work is done in one thread, because the disk takes milliseconds that the feed does not have.
+on the disk. Rows of the audit are a chain (:mod:`feeds.gateway.chain`). All work is done in one thread, because the
+disk takes milliseconds that the feed does not have.
 """
 
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -30,6 +32,8 @@ from sqlalchemy import (
 )  # fmt: skip
 from sqlalchemy.exc import SQLAlchemyError
 
+from feeds.gateway.chain import BEGUN, COLUMNS, GENESIS, beginning, link_hash, older_hash
+
 T = TypeVar("T")
 
 _tables: Final = MetaData()
@@ -45,6 +49,8 @@ _audit: Final = Table(
     Column("args", LargeBinary, nullable=False),
     Column("reason", String, nullable=False),
     Column("text", String, nullable=False),
+    Column("before", String),
+    Column("hash", String),
 )  # fmt: skip
 _keys: Final = Table(
     "keys", _tables,
@@ -94,6 +100,10 @@ class Store:
         event.listen(self._engine, "connect", _durable)
         try:
             self._thread.submit(_tables.create_all, self._engine).result()
+            self._thread.submit(self._transaction, _chain_what_was_before).result()
+        except StoreError:
+            self.close()
+            raise
         except SQLAlchemyError as error:
             self.close()
             raise self._explained(error) from error
@@ -116,7 +126,7 @@ class Store:
         """Write down, in one, that an order was asked and which key stands for it."""
 
         def task(connection: Connection) -> None:
-            connection.execute(insert(_audit).values(**_values(row)))
+            _append(connection, row)
             connection.execute(
                 insert(_keys).values(token=row.token, key=key, content=content, order=row.order, at=row.at)
             )
@@ -127,7 +137,7 @@ class Store:
         """Write down how an order ended and what its key answers from now on."""
 
         def task(connection: Connection) -> None:
-            connection.execute(insert(_audit).values(**_values(row)))
+            _append(connection, row)
             mine = (_keys.c.token == row.token) & (_keys.c.key == key)
             connection.execute(update(_keys).where(mine).values(answer=answer))
 
@@ -135,7 +145,7 @@ class Store:
 
     async def note(self, row: AuditRow) -> None:
         """Write down something that has no key: a refusal, a rehearsal."""
-        await self._work(lambda connection: connection.execute(insert(_audit).values(**_values(row))))
+        await self._work(lambda connection: _append(connection, row))
 
     async def key(self, token: str, key: str, not_before: int) -> KeyRow | None:
         """What a key stands for; keys older than `not_before` (real time, UTC ms) are forgotten."""
@@ -177,14 +187,64 @@ class Store:
 
         self._thread.submit(self._transaction, task).result()
 
+    async def keep(self, name: str, value: bytes) -> None:
+        """Keep a word, while the loop runs."""
+
+        def task(connection: Connection) -> None:
+            connection.execute(delete(_words).where(_words.c.name == name))
+            connection.execute(insert(_words).values(name=name, value=value))
+
+        await self._work(task)
+
+    def recall_all(self, begin: str) -> list[bytes]:
+        """The words whose names begin so, in the order of their names; for use before the loop runs."""
+
+        def task(connection: Connection) -> list[bytes]:
+            query = select(_words.c.value).where(_words.c.name.startswith(begin, autoescape=True))
+            return list(connection.execute(query.order_by(_words.c.name)).scalars())
+
+        return self._thread.submit(self._transaction, task).result()
+
+    def forget_all(self, begin: str) -> None:
+        """Forget the words whose names begin so."""
+
+        def task(connection: Connection) -> None:
+            connection.execute(delete(_words).where(_words.c.name.startswith(begin, autoescape=True)))
+
+        self._thread.submit(self._transaction, task).result()
+
     def close(self) -> None:
         """Finish what was begun and let go of the file."""
         self._thread.submit(self._engine.dispose).result()
         self._thread.shutdown()
 
 
-def _values(row: AuditRow) -> dict[str, Any]:
-    return {name: getattr(row, name) for name in AuditRow.__struct_fields__}
+def _append(connection: Connection, row: AuditRow) -> None:
+    """Write a row behind the last one; its number is given here, so that two who wrote at once could not both."""
+    newest = select(_audit.c.row, _audit.c.hash).order_by(_audit.c.row.desc()).limit(1)
+    number, before = connection.execute(newest).first() or (0, GENESIS)
+    if before is None:  # written by something that does not keep the chain: the walk shows it, and goes on behind it
+        kept = select(_audit.c.hash).where(_audit.c.hash.is_not(None)).order_by(_audit.c.row.desc()).limit(1)
+        before = connection.execute(kept).scalar() or GENESIS
+    values = {name: getattr(row, name) for name in COLUMNS}
+    own = link_hash(number + 1, tuple(values.values()), before)
+    connection.execute(insert(_audit).values(row=number + 1, before=before, hash=own, **values))
+
+
+def _chain_what_was_before(connection: Connection) -> None:
+    """Give an audit that had no chain the columns for it, and bind the rows that stand there by a first link."""
+    columns = {column[1] for column in connection.exec_driver_sql("PRAGMA table_info(audit)")}
+    for name in ("before", "hash"):
+        if name not in columns:
+            connection.exec_driver_sql(f"ALTER TABLE audit ADD COLUMN {name} VARCHAR")
+    if connection.execute(select(_audit.c.row).where(_audit.c.hash.is_not(None)).limit(1)).first() is not None:
+        return
+    query = select(_audit.c.row, *(_audit.c[name] for name in COLUMNS)).order_by(_audit.c.row)
+    count, digest = older_hash((row[0], row[1:]) for row in connection.execute(query))
+    if count:
+        text = f"the {count} rows before this one had no chain; from here on they are bound by their hash"
+        at = int(time.time() * 1000)
+        _append(connection, AuditRow(at, "", BEGUN, "", "", "audit", beginning(count, digest), "", text))
 
 
 def _durable(connection: Any, _: Any) -> None:

@@ -34,6 +34,8 @@ def find(engine: Engine, audience: Audience, asked: Wish, tapper: Tapper) -> Tar
         call = _call_of(engine, entity)
         if call is not None and not audience.sees(place_of(call)):
             return f"the call of seat {asked.seat} is not in your sight"
+        if call is None and entity.call and not audience.everything:
+            return f"the call of seat {asked.seat} is not known yet; ask again in a moment"
         channel = tapper.channel_of(asked.seat)
         leg, queue = (call.key.partition(":")[2], call.queue) if call is not None else ("", "")
         found = Target(channel or "", asked.seat, leg, queue)

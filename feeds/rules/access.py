@@ -22,6 +22,8 @@ record in the ledger                                  while it waits as the call
 order                                                 given with the same credential
 listening                                             given with the same credential, or no limit at all; never on a
                                                       display (a role without rights), for agents look at it too
+notice                                                to the floor: always; to a team: the team is in scope; to a
+                                                      seat: as that seat, and never on a display
 anything else                                         only without any limit
 ====================================================  ==============================================================
 
@@ -35,7 +37,7 @@ import msgspec
 from msgspec import Struct
 
 from config.schema import Role, Site, Token
-from feeds.entities import AgentDay, AnyEntity, Call, LegRecord, Listening, Order, Seat, SiteInfo
+from feeds.entities import AgentDay, AnyEntity, Call, LegRecord, Listening, Notice, Order, Seat, SiteInfo
 from feeds.requests import ViewRequest
 from feeds.rules.masking import masked_number
 
@@ -48,7 +50,7 @@ class Place(NamedTuple):
 
     kind: str
     scope: str = ""
-    """Of an aggregate: `site` or `kind:id`."""
+    """Of an aggregate: `site` or `kind:id`; of a notice: `floor`, `team` or `seat`."""
     queue: str = ""
     team: str = ""
     seat_type: str = ""
@@ -81,12 +83,15 @@ class Audience(Struct, frozen=True):
     def sees(self, place: Place) -> bool:
         """Whether an entity at this place is visible."""
         kind = place.kind
-        if kind == "listening" and self.pin:
+        if self.pin and (kind == "listening" or (kind == "notice" and place.scope == "seat")):
             return False
         if self.everything:
             return True
-        if kind in ("site", "source"):
+        if kind in ("site", "source") or (kind == "notice" and place.scope == "floor"):
             return True
+        if kind == "notice":
+            in_types = place.scope == "team" or _within(place.seat_type, self.seat_types)
+            return in_types and _within(place.team, self.teams)
         if kind in ("queue", "switch"):
             return _within(place.queue, self.queues) if place.queue else False
         if kind in AGGREGATES:
@@ -165,7 +170,7 @@ def place_of_key(key: str) -> Place | None:
         return Place(kind, "site" if parts[0] == "site" else ":".join(parts[:2]))
     if kind == "queue" or (kind == "switch" and rest != "all"):
         return Place(kind, queue=rest)
-    if kind in ("call", "seat", "agent", "order", "listening"):
+    if kind in ("call", "seat", "agent", "order", "listening", "notice"):
         return None
     return Place(kind)
 
@@ -180,6 +185,8 @@ def place_of(entity: AnyEntity) -> Place:
         return Place("agent", team=entity.team, seat_type=entity.seat_type)
     if isinstance(entity, (Order, Listening)):
         return Place(entity.key.partition(":")[0], owner=entity.by)
+    if isinstance(entity, Notice):
+        return Place("notice", entity.to.partition(":")[0], team=entity.team, seat_type=entity.seat_type)
     return place_of_key(entity.key) or Place(entity.key.partition(":")[0])
 
 

@@ -13,6 +13,7 @@ from typing import Any, Final, TypeVar
 import msgspec
 from msgspec import Struct
 
+from config.schema import Site
 from feeds.commands import (
     Command,
     HangUp,
@@ -27,11 +28,13 @@ from feeds.commands import (
     SetSwitch,
 )  # fmt: skip
 from feeds.entities import AnyEntity, Call, Queue, Seat, Switch
+from feeds.rules.access import Audience
 
 Look = Callable[[str], AnyEntity | None]
 """Gives the entity of a key, None for one that does not exist or is out of sight."""
 
-LONGEST_REASON: Final = 80
+LONGEST_REASON: Final = 79
+"""Bytes: Asterisk keeps so many of a reason, and one that comes back shorter is not the one that was asked for."""
 HIGHEST_PRIORITY: Final = 100
 HIGHEST_PENALTY: Final = 1000
 _NUMBER: Final = re.compile(r"[0-9+*#]{1,32}")
@@ -110,8 +113,9 @@ def _seat_command(act: str, args: dict[str, Any], look: Look) -> Command | str:
     reason = given.reason.strip()
     if not reason:
         return "a pause needs a reason"
-    if len(reason) > LONGEST_REASON or not reason.isprintable():
-        return f"a reason is one line of at most {LONGEST_REASON} characters"
+    if len(reason.encode()) > LONGEST_REASON or not reason.isprintable():
+        most = f"{LONGEST_REASON} bytes, that is {LONGEST_REASON // 3} Chinese characters"
+        return f"a reason is one line of at most {most}"
     return Pause(given.seat, reason)
 
 
@@ -121,7 +125,10 @@ def _move(given: MoveArgs, look: Look) -> Command | str:
     for queue in (*(one.queue for one in given.join), *given.leave):
         if not isinstance(look(f"queue:{queue}"), Queue):
             return f"there is no queue {queue!r} in sight"
-    if {one.queue for one in given.join} & set(given.leave):
+    joined = {one.queue for one in given.join}
+    if len(joined) < len(given.join):
+        return "a queue is named twice among those to join"
+    if joined & set(given.leave):
         return "a queue cannot be joined and left at once"
     if any(not 0 <= one.penalty <= HIGHEST_PENALTY for one in given.join):
         return f"a penalty is 0 to {HIGHEST_PENALTY}"
@@ -156,6 +163,32 @@ def _call_command(act: str, args: dict[str, Any], look: Look) -> Command | str:
     if given.queue == call.queue:
         return f"the call waits in {given.queue} already"
     return Requeue(leg, given.queue)
+
+
+# Scope
+
+
+def beyond_scope(command: Command, giver: Audience, look: Look, site: Site) -> str | None:
+    """Why a command would reach further than its giver may, None if it does not.
+
+    What may be seen is not always whose it is: a waiting call and a switch are nobody's team's, and a seat's pause or
+    sign-out is one in all its queues.
+    """
+    if giver.everything:
+        return None
+    if isinstance(command, SetSwitch) and giver.teams is not None:
+        return "a switch is for every caller of a queue: it is not given to a credential or a view of single teams"
+    if isinstance(command, Requeue | Redirect | Prioritise | HangUp):
+        call = look(f"call:{command.leg}")
+        if isinstance(call, Call) and not call.agent and giver.teams is not None:
+            return "a waiting call is no team's yet: it is not given to a credential or a view of single teams"
+    if isinstance(command, MakeReady | Pause | LogOut) and giver.queues is not None:
+        seat = look(f"seat:{command.seat}")
+        agent = next((one for one in site.agents if isinstance(seat, Seat) and one.id == seat.agent), None)
+        others = sorted({skill.queue for skill in agent.skills} - giver.queues) if agent is not None else []
+        if others:
+            return f"seat {command.seat} also serves {', '.join(others)}, which is not in your scope"
+    return None
 
 
 # Switches

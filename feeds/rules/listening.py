@@ -99,12 +99,15 @@ def _same(asked: Wish, one: Listening) -> bool:
     return bool(asked.seat and asked.seat == one.seat) or bool(asked.leg and asked.leg == one.leg)
 
 
-def mode_refusal(one: Listening, mode: object, *, by: str) -> str | None:
-    """Why a session's mode cannot be changed, None if it can."""
+def mode_refusal(one: Listening, mode: object, *, by: str, here: bool) -> str | None:
+    """Why a session's mode cannot be changed, None if it can; `here`: from the console that listens.
+
+    A credential may be shared: nobody's microphone is opened from another desk.
+    """
     if one.state == "ended":
         return NO_SESSION
-    if one.by != by:
-        return "only who listens may change how"
+    if one.by != by or not here:
+        return "only who listens may change how, at the console that listens"
     if mode_of(mode) is None:
         return _no_mode(mode)
     if one.state == "starting":

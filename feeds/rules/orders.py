@@ -22,7 +22,7 @@ _PROTOCOL: Final = {
 ORDERS: Final = frozenset(f"{feature}.{act}" for feature, acts in _PROTOCOL.items() for act in acts.split())
 """All orders of the protocol, and `replay.*` for floors whose time can be moved."""
 AVAILABLE: Final = frozenset(
-    {"alarm.acknowledge", "switch.set"}
+    {"alarm.acknowledge", "switch.set", "notice.send"}
     | {f"{feature}.{act}" for feature in ("replay", "seat", "call", "listening") for act in _PROTOCOL[feature].split()}
 )
 """Those that this version carries out."""

@@ -100,7 +100,7 @@ def test_a_user_without_originate_and_configuration_lacks_what_needs_them(
 def test_a_user_who_hears_nothing_is_told_so(
     floor: AsteriskFloor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("feeds.sources.asterisk.checking.BOOTED_S", 0.5)
+    monkeypatch.setattr("feeds.sources.asterisk.checking.inspection.BOOTED_S", 0.5)
     findings = examined(tmp_path, floor, monkeypatch, "people")
     assert "fully booted" in lacking(findings)["Booted"]
     assert "CoreShowChannels" in lacking(findings)["Right to look"]

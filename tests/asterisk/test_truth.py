@@ -76,10 +76,10 @@ def test_who_takes_over_by_an_attended_transfer_talks_and_the_first_agent_is_in_
     async def story() -> None:
         async with phones_of(floor, "8001", "8002") as phones, watched(floor, tmp_path) as (_, _, memory):
             _, talk = await a_talk(phones)
-            handing_over = asyncio.create_task(talk.attended_transfer("8002"))
+            handing_over = asyncio.create_task(talk.attended_transfer("8002", 520))
             ringing = await phones["8002"].next_call()
             await memory.until(lambda: seat_state(memory, "8001") == "hold")
-            await ringing.answer()
+            await ringing.answer(hz=520)
             await handing_over
             await memory.until(lambda: (seat_state(memory, "8001"), seat_state(memory, "8002")) == ("acw", "talking"))
             await memory.until(lambda: seat_state(memory, "8001") == "ready")
@@ -174,5 +174,7 @@ def _told_again(folder: Path, books: Books) -> None:
     for name, leg in again.legs.items():
         live = books.legs[name]
         assert (leg.outcome, leg.agent) == (live.outcome, live.agent)
+        if leg.booked_at is None and leg.outcome == "answered":
+            continue  # no word behind the last one says that its wrap-up is over
         # A live floor's clock may have passed an event that came late.
         assert abs((leg.talk_ms or 0) - (live.talk_ms or 0)) < 250

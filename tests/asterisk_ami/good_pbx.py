@@ -9,8 +9,8 @@ from typing import Final
 from config.asterisk import Asterisk
 from config.load import load
 from config.schema import Site
-from feeds.sources.asterisk.checking import ASKED, MODULES, check
-from feeds.sources.asterisk.checking_values import Check
+from feeds.sources.asterisk.checking.inspection import ASKED, MODULES, check
+from feeds.sources.asterisk.checking.values import Check
 from tests.asterisk_ami.fake import Asked, Block, Connection, FakeAmi, error, rows, success
 from tests.config.sites import SOUND, write
 

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from config.asterisk import Asterisk
-from feeds.sources.asterisk import checking
-from feeds.sources.asterisk.checking import check
-from feeds.sources.asterisk.checking_values import Check, tried
+from feeds.sources.asterisk.checking import inspection as checking
+from feeds.sources.asterisk.checking.inspection import check
+from feeds.sources.asterisk.checking.values import Check, tried
 from tests.asterisk_ami.fake import FakeAmi
 from tests.asterisk_ami.good_pbx import GoodPbx, examined, site_of
 

@@ -327,8 +327,6 @@ def test_a_source_that_falls_silent_is_told_of_within_its_five_seconds(tmp_path:
     asyncio.run(scenario())
 
 
-@pytest.mark.slow
-@pytest.mark.logs("facts cannot be kept")
 def test_a_source_that_says_why_nothing_comes_is_down_at_once_and_the_reason_is_told(tmp_path: Path) -> None:
     async def scenario() -> None:
         source = ToldSource()
@@ -356,6 +354,8 @@ def source_of(memory: Remembering) -> tuple[str, str]:
     return (found.state, found.text) if isinstance(found, Source) else ("", "")
 
 
+@pytest.mark.slow
+@pytest.mark.logs("facts cannot be kept")
 def test_a_full_disk_stops_the_floor_and_says_so_until_there_is_room(tmp_path: Path) -> None:
     async def scenario() -> None:
         source = ToldSource()

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import secrets
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from feeds.client import FeedClient, Refused
+from feeds.commands import Command, Ended, MakeReady, Pause
 from feeds.entities import Alarm, Order
 from feeds.facts import AlarmAcknowledged, Tick
+from feeds.gateway import orders as orders_module
 from feeds.gateway.orders import Orders
+from feeds.gateway.serve import Gateway
 from feeds.gateway.store import Store, StoreError
+from feeds.log.base import LogError
 from feeds.requests import OrderParams, OrderResult
 from feeds.rules.orders import AVAILABLE, ORDERS
 from tests.gateway.floors import START, a_call, everybody_signs_in, small_site
@@ -218,6 +224,178 @@ def test_a_paced_floor_obeys_pause_speed_and_resume(tmp_path: Path) -> None:
             assert (await give(link, "replay.speed", args={"speed": "fast"})).state == "refused"
             seek = await give(link, "replay.seek", args={"to": START})
             assert seek.state == "refused" and "only a recording" in seek.text
+
+    asyncio.run(scenario())
+
+
+# Orders that take their time
+
+
+class SlowServant:
+    """Carries commands out when it is told to; remembers what it was asked."""
+
+    def __init__(self) -> None:
+        self.served: list[tuple[Command, str]] = []
+        self._ends: dict[Command, asyncio.Future[Ended]] = {}
+
+    async def serve(self, command: Command, by: str) -> Ended:
+        """Wait for the command's end, unless it is to make ready."""
+        self.served.append((command, by))
+        if isinstance(command, MakeReady):
+            return Ended("done")
+        return await self._ends.setdefault(command, asyncio.get_running_loop().create_future())
+
+    def end(self, command: Command, ended: Ended) -> None:
+        """Let a command that is on its way end."""
+        self._ends[command].set_result(ended)
+
+
+@contextlib.asynccontextmanager
+async def a_slow_floor(folder: Path) -> AsyncIterator[tuple[Gateway, SlowServant, FeedClient, Remembering]]:
+    """A gateway whose source carries orders out slowly, and a supervisor's console."""
+    source, servant = ToldSource(), SlowServant()
+    source.servant = servant
+    async with (
+        running_gateway(small_site(), source, folder) as gateway,
+        console(gateway, "all-supervisor") as (link, memory),
+    ):
+        await memory.live()
+        await source.tell(*everybody_signs_in())
+        await memory.until(lambda: "seat:s7" in memory.entities)
+        yield gateway, servant, link, memory
+
+
+def order_state(memory: Remembering, order: str) -> str:
+    """How far an order is, as everybody sees it."""
+    found = memory.entities.get(f"order:{order}")
+    return found.state if isinstance(found, Order) else ""
+
+
+def a_pause(seat: str = "s1") -> dict[str, Any]:
+    return {"args": {"seat": seat, "reason": "lunch"}}
+
+
+PAUSE_S1 = Pause("s1", "lunch")
+
+
+@pytest.fixture
+def answers_soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What takes longer than a moment is told as running."""
+    monkeypatch.setattr(orders_module, "AT_ONCE_S", 0.05)
+
+
+@pytest.mark.usefixtures("answers_soon")
+def test_a_slow_order_holds_up_no_other_and_ends_as_an_entity(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with a_slow_floor(tmp_path) as (gateway, servant, link, memory):
+            slow = await give(link, "seat.pause", "slow", **a_pause())
+            assert (slow.state, slow.text) == ("running", "asked, and not seen yet")
+            await memory.until(lambda: order_state(memory, slow.order) == "running")
+            assert (await give(link, "seat.ready", args={"seat": "s2"})).state == "done"
+            assert (await give(link, "seat.pause", **a_pause("s3"))).state == "running"
+            assert servant.served[0] == (PAUSE_S1, "all-supervisor")
+            servant.end(PAUSE_S1, Ended("unknown", "not seen"))
+            await memory.until(lambda: order_state(memory, slow.order) == "unknown")
+            assert len(servant.served) == 3
+            rows = await gateway.services.orders._store.audit()
+            assert [(row.stage, row.text) for row in rows if row.order == slow.order] == [
+                ("asked", ""), ("unknown", "not seen")
+            ]  # fmt: skip
+
+    asyncio.run(scenario())
+
+
+@pytest.mark.logs("facts cannot be kept")
+def test_an_order_that_finds_the_disk_full_fails_at_once_and_is_not_done_when_there_is_room(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(orders_module, "KEEPING_S", 0.1)
+
+    async def scenario() -> None:
+        async with a_slow_floor(tmp_path) as (gateway, servant, link, _):
+            log = gateway.services.engine.session.log
+            append = log.append
+
+            def full(facts: object) -> int:
+                raise LogError("log.floor: no space left")
+
+            log.append = full  # type: ignore[method-assign, assignment]
+            result = await give(link, "seat.pause", "k", **a_pause())
+            assert (result.state, result.text) == ("failed", "the floor's log cannot be written; nothing was done")
+            log.append = append  # type: ignore[method-assign]
+            assert (await give(link, "seat.ready", args={"seat": "s2"})).state == "done"
+            assert await give(link, "seat.pause", "k", **a_pause()) == result
+            assert PAUSE_S1 not in [command for command, _ in servant.served]
+
+    asyncio.run(scenario())
+
+
+@pytest.mark.usefixtures("answers_soon")
+def test_a_key_that_comes_again_is_running_while_it_runs_and_then_answers_the_end(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with a_slow_floor(tmp_path) as (_, servant, link, memory):
+            first = await give(link, "seat.pause", "twice", **a_pause())
+            again = await give(link, "seat.pause", "twice", **a_pause())
+            assert (again.order, again.state) == (first.order, "running")
+            assert (await refused(link, "seat.pause", key="twice", **a_pause("s2")))[0] == "orders.key_conflict"
+            servant.end(PAUSE_S1, Ended("done", "seen"))
+            await memory.until(lambda: order_state(memory, first.order) == "done")
+            await wait_for_the_end(link, first)
+            assert len(servant.served) == 1
+
+    async def wait_for_the_end(link: FeedClient, first: OrderResult) -> None:
+        last = await give(link, "seat.pause", "twice", **a_pause())
+        while last.state == "running":  # seen by everybody a moment before it is written down
+            last = await give(link, "seat.pause", "twice", **a_pause())
+        assert last == OrderResult(first.order, "done", "seen")
+
+    asyncio.run(scenario())
+
+
+@pytest.mark.usefixtures("answers_soon")
+def test_an_order_that_the_end_of_the_gateway_interrupted_is_unknown_when_asked_again(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with a_slow_floor(tmp_path) as (_, _, link, _):
+            first = await give(link, "seat.pause", "cut", **a_pause())
+        async with a_slow_floor(tmp_path) as (_, servant, link, _):
+            again = await give(link, "seat.pause", "cut", **a_pause())
+            assert (again.order, again.state) == (first.order, "unknown")
+            assert "may have happened" in again.text
+            assert servant.served == [], "nothing is done twice"
+
+    asyncio.run(scenario())
+
+
+@pytest.mark.logs(r"the order .* failed")
+def test_a_servant_that_breaks_fails_its_order_and_no_other(tmp_path: Path) -> None:
+    class Broken(SlowServant):
+        async def serve(self, command: Command, by: str) -> Ended:
+            if isinstance(command, Pause):
+                raise RuntimeError("a fault of ours")
+            return await super().serve(command, by)
+
+    async def scenario() -> None:
+        async with a_slow_floor(tmp_path) as (gateway, _, link, _):
+            gateway.services.engine.source.servant = Broken()  # type: ignore[misc]
+            assert (await give(link, "seat.pause", **a_pause())).state == "failed"
+            assert (await give(link, "seat.ready", args={"seat": "s2"})).state == "done"
+
+    asyncio.run(scenario())
+
+
+def test_a_floor_whose_source_takes_no_orders_and_a_seat_out_of_sight_are_refused(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with (
+            a_slow_floor(tmp_path) as (gateway, servant, _, _),
+            console(gateway, "only-team-1") as (link, memory),
+        ):
+            await memory.live()
+            unseen = await give(link, "seat.ready", args={"seat": "s1"})
+            assert (unseen.state, unseen.text) == ("refused", "there is no seat 's1' in sight")
+            assert servant.served == []
+            gateway.services.engine.source.servant = None  # type: ignore[misc]
+            nobody = await give(link, "seat.ready", args={"seat": "s0"})
+            assert (nobody.state, "takes no orders" in nobody.text) == ("refused", True)
 
     asyncio.run(scenario())
 

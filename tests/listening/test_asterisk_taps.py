@@ -277,3 +277,14 @@ def test_a_port_that_is_taken_is_told_with_what_to_do() -> None:
             await other.stop()
 
     asyncio.run(story())
+
+
+@pytest.mark.logs("a listener of an earlier connection is hung up.*")
+def test_a_listener_whom_nobody_minds_any_more_is_hung_up() -> None:
+    async def story() -> None:
+        async with a_tapper() as (tapper, pbx):
+            mine = await tapper.open(AGENT, "listen", Heard(), "7001")
+            await tapper.hang_up_left_over(["floor-1.2", mine.identity, "listen-of-before", ""])
+            assert [fields for action, fields in pbx.given if action == "Hangup"] == [{"Channel": "listen-of-before"}]
+
+    asyncio.run(story())

@@ -254,6 +254,25 @@ def test_a_caller_taken_over_waits_again_when_the_console_is_lost_but_not_when_i
     asyncio.run(scenario())
 
 
+def test_nobody_opens_a_microphone_at_another_desk_though_the_credential_is_the_same(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with (
+            tapped_gateway(tmp_path) as (gateway, tapped),
+            hearing(gateway, "all-manager") as (link, memory),
+            hearing(gateway, "all-manager") as (other, _),
+        ):
+            await give(link, "listening.start", seat="s0")
+            tap = await tapped.tapper.tap()
+            tap.hearer.joined()
+            tap.hearer.heard(TONE)
+            number = (await memory.session("on")).session
+            result = await give(other, "listening.mode", session=number, mode="barge")
+            assert (result.state, "at the console that listens" in result.text) == ("refused", True)
+            assert (await give(link, "listening.mode", session=number, mode="barge")).state == "done"
+
+    asyncio.run(scenario())
+
+
 def test_what_may_not_be_heard_is_refused_in_clear_words(tmp_path: Path) -> None:
     async def scenario() -> None:
         async with (

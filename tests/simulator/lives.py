@@ -20,13 +20,17 @@ NEXT: dict[str, set[str]] = {
 }
 """Which state may follow which on one seat; whoever is free may be called at once."""
 
+PAUSES = ("busy", "break", "training", "meeting", "coaching")
+"""States that a supervisor's pause may be, if there are supervisors (`ordered`)."""
+
 LEG_OF = {"ringing": "ringing", "talking": "talking", "hold": "hold", "acw": "worked"}
 
 
 class Lives:
     """Feed it facts in order; it raises AssertionError with the fact that cannot be."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, ordered: bool = False) -> None:
+        self._ordered = ordered
         self.now = 0
         self.calls: dict[str, set[str]] = {}
         self.legs: dict[str, str] = {}
@@ -64,6 +68,12 @@ class Lives:
             assert self.legs[fact.came_from] in {"worked", "booked", "gone"}, fact
         self.legs[fact.leg] = "waiting"
         self.calls[fact.call].add(fact.leg)
+
+    def _LegPrioritised(self, fact: f.LegPrioritised) -> None:
+        assert self.legs[fact.leg] in {"waiting", "ringing"}, fact
+
+    def _SwitchRead(self, fact: f.SwitchRead) -> None:
+        assert fact.proved, fact
 
     def _LegBlocked(self, fact: f.LegBlocked) -> None:
         assert fact.leg not in self.legs, fact
@@ -112,7 +122,10 @@ class Lives:
     def _SeatChanged(self, fact: f.SeatChanged) -> None:
         self.states[fact.state] += 1
         state, agent = self.seats.get(fact.seat, ("offline", ""))
-        assert fact.state in NEXT[state], (state, fact)
+        known = NEXT["break" if self._ordered and state in PAUSES else state]
+        assert fact.state in known or (self._ordered and fact.state in PAUSES and "break" in known), (state, fact)
+        if fact.by:
+            assert self._ordered and fact.state in (*PAUSES, "offline"), fact
         assert (fact.agent == "") == (fact.state == "offline"), fact
         if state == "offline":
             assert fact.agent not in self.at_seat, fact

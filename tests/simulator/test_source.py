@@ -49,15 +49,19 @@ class Watch:
 
 
 class Seen:
-    """What was emitted, and where the clock stood."""
+    """What was emitted, and where the clock stood; what is read back and has no position is kept apart."""
 
     def __init__(self, clock: Watch, most: int | None = None) -> None:
         self.clock = clock
         self.facts: list[tuple[AnyFact, int | None]] = []
         self.batches: list[tuple[int, int, Batch]] = []
+        self.read: list[AnyFact] = []
         self._most = most
 
     async def emit(self, batch: Batch) -> None:
+        if batch and all(position is None for _, position in batch):
+            self.read += [fact for fact, _ in batch]
+            return
         self.facts += batch
         self.batches.append((self.clock.now(), len(self.clock.asked), batch))
         if self._most is not None and len(self.facts) >= self._most:
@@ -102,6 +106,14 @@ def test_afterwards_facts_keep_pace_a_touch_early_and_never_late(speed: float) -
     for at, batch in live:
         # The clock is at most its own lateness behind the first fact, and facts at most 20 ms of real time ahead.
         assert all(at - 3 <= fact.at <= at + speed * 20 for fact, _ in batch)
+
+
+def test_when_it_goes_live_it_reads_every_switch_back() -> None:
+    seen = play(SimulatorSource(demo(), live_from=TEN), Watch(TEN, until=TEN + 60_000), 20_000)
+    assert [(fact.switch, fact.value, fact.asked, fact.proved) for fact in seen.read] == [  # type: ignore[union-attr]
+        (switch, "normal", "normal", True) for switch in ("all", *(queue.id for queue in demo().queues))
+    ]
+    assert all(TEN - 60_000 < fact.at <= TEN for fact in seen.read)
 
 
 def test_at_high_speed_facts_travel_together() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Awaitable, Callable
 from typing import Any, Final
 
@@ -19,15 +20,22 @@ from feeds.commands import (
     SetSwitch,
 )  # fmt: skip
 from feeds.sources.asterisk.ami.link import DeniedError, LinkLostError
-from feeds.sources.asterisk.ami.messages import AmiError, Fields
+from feeds.sources.asterisk.ami.messages import AmiError, Fields, number
 from feeds.sources.asterisk.legs import Caller, Leg
 from feeds.sources.asterisk.pbx import Pbx
-from feeds.sources.asterisk.people import Membership, Person
-from feeds.sources.asterisk.pulse import SEEN_S, Pulse
+from feeds.sources.asterisk.persons import Membership, Person
+from feeds.sources.asterisk.pulse import Pulse
 from feeds.sources.asterisk.switches import Switches
 from feeds.sources.asterisk.translation import Translation
 
-UNSEEN: Final = f"asked, not seen after {SEEN_S:g} s: it may still come; trust the screen"
+OVER: Final = "the call has ended meanwhile"
+
+
+log = logging.getLogger("feeds.sources.asterisk")
+
+ARRIVED_S: Final = 1.0
+PACKAGE_REDIRECT: Final = "floor-redirect"
+"""The context of the package under resources/asterisk that passes any number on."""
 
 
 class _Refusal(Exception):
@@ -65,7 +73,11 @@ class Acting:
             raise _Refusal(f"Asterisk refuses: {answer.get('Message', action)}")
 
     async def _when(self, holds: Callable[[], bool], text: str = "") -> Ended:
-        return Ended("done", text) if await self._pulse.seen(holds) else Ended("unknown", UNSEEN)
+        return Ended("done", text) if await self._pulse.seen(holds) else self._unseen()
+
+    def _unseen(self) -> Ended:
+        within = f"{self._pulse.within_s:g} s"
+        return Ended("unknown", f"asked, not seen after {within}: it may still come; trust the screen")
 
     # Seats
 
@@ -82,13 +94,20 @@ class Acting:
 
     async def _ready(self, command: MakeReady, by: str) -> Ended:
         person = self._person(command.seat)
+        if not person.memberships:
+            return Ended("refused", f"seat {command.seat} is signed in to no queue")
         await self._pausing(person, False, "")
         return await self._when(lambda: not any(one.paused for one in person.memberships.values()))
 
     async def _pause(self, command: Pause, by: str) -> Ended:
         person = self._person(command.seat)
+        before = person.forced_by
         self._model.people.force(person, by)
-        await self._pausing(person, True, command.reason)
+        try:
+            await self._pausing(person, True, command.reason)
+        except (_Refusal, DeniedError, ValueError):
+            self._model.people.force(person, before)  # the next pause is the person's own
+            raise
 
         def paused() -> bool:
             memberships = person.memberships.values()
@@ -138,8 +157,10 @@ class Acting:
 
     async def _join(self, person: Person, home: Membership, queue: str, penalty: int) -> None:
         fields = {"Queue": self._queue(queue), "Interface": home.interface, "Penalty": str(penalty)}
-        if any(name == queue for name, _ in person.memberships):
-            await self._do("QueuePenalty", fields)
+        there = [interface for name, interface in person.memberships if name == queue]
+        for interface in there:
+            await self._do("QueuePenalty", {**fields, "Interface": interface})
+        if there:
             return
         paused = any(one.paused for one in person.memberships.values())
         more = {"Paused": "true" if paused else "false", "MemberName": home.name, "StateInterface": home.device}
@@ -153,12 +174,26 @@ class Acting:
             raise _Refusal("this call is over")
         return found
 
+    async def _must_lead(self, context: str, exten: str) -> None:
+        """Refuse a way that the dialplan does not have: who is sent there is cut off, and Asterisk says yes."""
+        wheres = [context]
+        try:
+            if context == PACKAGE_REDIRECT:  # it takes anything, and passes it on into the site's own numbers
+                inside = await self._pbx.action("Getvar", {"Variable": "FLOOR_INSIDE"})
+                wheres.append(inside.get("Value", "") or "from-internal")
+            for where in wheres:
+                found = await self._pbx.action("Getvar", {"Variable": f"DIALPLAN_EXISTS({where},{exten},1)"})
+                if found.get("Value", "") == "0":
+                    raise _Refusal(f"there is no {exten} in [{where}] of the dialplan: nothing was done")
+        except DeniedError as error:
+            log.debug("the way to %s in [%s] cannot be looked up: %s", exten, context, error)
+
     async def _send_away(self, caller: Caller, context: str, exten: str) -> None:
         """Take a waiting caller out of the queue: Asterisk counts an abandonment, the floor does not."""
         caller.moved_by_us = True
         try:
             await self._do("Redirect", {"Channel": caller.channel, "Context": context, "Exten": exten, "Priority": "1"})
-        except (_Refusal, DeniedError):
+        except (_Refusal, DeniedError, ValueError):
             caller.moved_by_us = False
             raise
 
@@ -166,48 +201,63 @@ class Acting:
         caller, leg = self._call(command.leg)
         if not leg.waits:
             return Ended("refused", "an agent has this call already")
+        await self._must_lead(self._pbx.settings.dialplan.requeue, self._queue(command.queue))
         await self._send_away(caller, self._pbx.settings.dialplan.requeue, self._queue(command.queue))
         arrived = await self._pulse.seen(lambda: caller.leg is not None and caller.leg is not leg)
         if arrived and caller.leg is not None and caller.leg.queue != command.queue:
             return Ended("done", f"a switch sends calls for {command.queue} elsewhere: it waits in {caller.leg.queue}")
         if not arrived and caller.leg is None:
             return Ended("failed", f"the call left its queue and did not come to {command.queue}")
-        return Ended("done") if arrived else Ended("unknown", UNSEEN)
+        return Ended("done") if arrived else self._unseen()
 
     async def _redirect(self, command: Redirect, by: str) -> Ended:
         caller, leg = self._call(command.leg)
         context = self._pbx.settings.dialplan.redirect
+        await self._must_lead(context, command.to)
         if leg.waits:
             await self._send_away(caller, context, command.to)
         else:
             fields = {"Channel": leg.agent_channel, "Context": context, "Exten": command.to}
             await self._do("BlindTransfer", fields)
-        return await self._when(lambda: caller.leg is not leg)
+        ended = await self._when(lambda: caller.leg is not leg)
+        if ended.state != "done":
+            return ended
+        # Who is cut off leaves the queue as well as who arrives somewhere.
+        cut = await self._pulse.seen(lambda: self._is_over(caller), min(ARRIVED_S, self._pulse.within_s))
+        return Ended("failed", OVER) if cut else ended
+
+    def _is_over(self, caller: Caller) -> bool:
+        return self._model.calls.get(caller.unique) is None
 
     async def _prioritise(self, command: Prioritise, by: str) -> Ended:
         caller, leg = self._call(command.leg)
         queue = self._queue(leg.queue)
         fields = {"Queue": queue, "Caller": caller.channel, "Priority": str(command.priority), "Immediate": "yes"}
         await self._do("QueueChangePriorityCaller", fields)
-        # No event tells of it.
-        for row in await self._pbx.rows("QueueStatus", {"Queue": queue}):
+        try:  # no event tells of it
+            rows = await self._pbx.rows("QueueStatus", {"Queue": queue})
+        except DeniedError as error:
+            return Ended("unknown", f"asked, but it cannot be looked up: {error}")
+        for row in rows:
             if row.event == "QueueEntry" and row.get("Uniqueid") == caller.unique:
-                self._model.calls.prioritised(leg, int(row.get("Priority", "0") or 0), self._model.now)
+                self._model.calls.prioritised(leg, int(number(row.get("Priority", ""))), self._model.now)
                 await self._pulse.next()
                 kept = leg.priority == command.priority
                 return Ended("done") if kept else Ended("failed", f"Asterisk kept the priority {leg.priority}")
         return Ended("failed", "the call has left its queue meanwhile")
 
     async def _hang_up(self, command: HangUp, by: str) -> Ended:
-        caller, leg = self._call(command.leg)
+        caller, _ = self._call(command.leg)
         await self._do("Hangup", {"Channel": caller.channel, "Cause": "16"})
-        return await self._when(lambda: caller.leg is not leg)
+        return await self._when(lambda: self._is_over(caller))
 
     # Switches
 
     async def _switch(self, command: SetSwitch, by: str) -> Ended:
-        await self._switches.put(command.switch, command.value, by)
+        trouble = await self._switches.put(command.switch, command.value, by)
         await self._pulse.next()
+        if trouble:
+            return Ended("unknown", trouble)
         value, asked, proved = self._switches.state(command.switch)
         if value != command.value:
             return Ended("failed", f"written, but {value or 'nothing'} is read back: somebody else turned it")

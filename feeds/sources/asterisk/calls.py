@@ -1,8 +1,7 @@
-"""Events about calls into facts: arrivals, waits, attempts, conversations, transfers, ends.
+"""Events about calls into facts: arrivals, waits, attempts, answers, ends; conversations have a room of their own.
 
-Why words wait for each other here: Leave comes before AgentConnect, so a leave says nothing by itself; a Redirect looks
-like an Abandon, so the caller's hang-up decides; AgentComplete, BridgeLeave and Hangup come in any order: the first of
-them tells when a conversation ended, AgentComplete who ended it.
+Why words wait for each other here: Leave comes before AgentConnect, so a leave says nothing by itself; a Redirect and
+a time that is up look like an Abandon, so the dialplan's word or the caller's hang-up decides.
 """
 
 from __future__ import annotations
@@ -16,29 +15,22 @@ from feeds.facts import (
     AttemptResult,
     CallArrived,
     CallEnded,
-    EndedBy,
     FlowKind,
-    HoldEnded,
-    HoldStarted,
     LegAbandoned,
-    LegAnswered,
     LegBlocked,
     LegFlowedOut,
     LegJoined,
     LegPrioritised,
-    LegTransferred,
-    TalkEnded,
 )  # fmt: skip
 from feeds.sources.asterisk.agenda import Agenda
 from feeds.sources.asterisk.ami.messages import Message
 from feeds.sources.asterisk.channels import UP, Channel, Channels
-from feeds.sources.asterisk.legs import ENDED_BY, Attempt, Caller, Leg
-from feeds.sources.asterisk.names import Names, caller_number
-from feeds.sources.asterisk.people import People, Person
+from feeds.sources.asterisk.legs import Attempt, Caller, Leg
+from feeds.sources.asterisk.names import Names, caller_number, whole
+from feeds.sources.asterisk.people import People
 from feeds.sources.asterisk.ringing import Ringing
+from feeds.sources.asterisk.talks import Talks
 
-REASON_MS: Final = 300
-"""How long the end of a talk waits for the word by whom it was ended."""
 LEAVE_MS: Final = 1500
 """How long a leave waits for an answer, an abandonment or the dialplan's word."""
 CONNECTING_MS: Final = 30_000
@@ -47,6 +39,8 @@ ABANDON_MS: Final = 1000
 """How long an abandonment waits for the hang-up that tells it from a redirect."""
 REJECTED_MS: Final = 1000
 """Nobody lets a phone ring so shortly: it was busy or could not be reached."""
+DAY_S: Final = 86_400
+"""No wait is longer, whatever a header says."""
 _FLOWS: Final[dict[str, FlowKind]] = {
     "TIMEOUT": "timeout", "LEAVEEMPTY": "no_agent", "LEAVEUNAVAIL": "no_agent", "CONTINUE": "ivr", "WITHDRAW": "queue",
 }  # fmt: skip
@@ -64,6 +58,11 @@ class Calls:
         self._trunks = trunks
         self._ringing = Ringing(people, agenda, tell)
         self._callers: dict[str, Caller] = {}
+        self.began = 0
+        """When this run took over from an earlier one, UTC milliseconds."""
+        self.late = False
+        """Whether the event that is used now happened before what is known."""
+        self.talks = Talks(names, channels, people, agenda, self._ringing, self._callers, tell, self._over)
 
     def __iter__(self) -> Iterator[Caller]:
         return iter(list(self._callers.values()))
@@ -90,6 +89,10 @@ class Calls:
         found = self._callers.get(unique)
         if found is None:
             found = self._callers[unique] = Caller(unique, channel, caller_number(number))
+            known = self._channels.get(channel)
+            if known is not None and known.created < self.began:
+                # It may have had legs before that nobody remembers: its next ones must not take their names.
+                found.before = at // 1000
             self._tell(CallArrived(at=at, call=unique, number=found.number, trunk=trunk))
         return found
 
@@ -104,7 +107,8 @@ class Calls:
         queue = self._names.queue(message["Queue"], at)
         leg = caller.leg
         if leg is not None:
-            if leg.waits and leg.queue == queue and leg.left < 0 and leg.abandoned < 0:
+            waits = leg.waits and leg.queue == queue and leg.left < 0 and leg.abandoned < 0
+            if waits or (self.late and at <= leg.shown_at):
                 return  # known by a snapshot already
             self._close(caller, leg, at)
         self.join(caller, queue, at)
@@ -113,7 +117,7 @@ class Calls:
         """A leg begins. `name` is given where one goes on that the floor knows already."""
         came_from = leg_name(caller) if caller.legs else ""
         caller.legs += 1
-        caller.moved_by_us = False
+        caller.moved_by_us, caller.handed_over = False, ""
         leg = caller.leg = Leg(name or leg_name(caller), caller.unique, queue, at)
         if not name:
             self._tell(
@@ -128,10 +132,7 @@ class Calls:
         if leg.waits:
             self._flow(caller, leg, leg.left if leg.left >= 0 else at, "queue")
         elif leg.ending < 0:
-            self._doubt(caller, leg, at)
-
-    def _passed_on(self, leg: Leg) -> EndedBy:
-        return "transfer" if leg.transferred else "unknown"
+            self.talks.doubt(caller, leg, at)
 
     def _waiting(self, message: Message) -> tuple[Caller, Leg] | None:
         caller = self._callers.get(message.get("Uniqueid", ""))
@@ -150,6 +151,11 @@ class Calls:
         leg.left = at
         if leg.abandoned < 0:
             self._agenda.at(at + LEAVE_MS, partial(self._left, caller, leg))
+
+    def doubt_wait(self, caller: Caller, leg: Leg, at: int) -> None:
+        """A wait is over by a snapshot, and what came of it may be on its way."""
+        leg.left = at
+        self._agenda.at(at + LEAVE_MS, partial(self._left, caller, leg))
 
     def _left(self, caller: Caller, leg: Leg, due: int) -> None:
         if caller.leg is not leg or not leg.waits or leg.abandoned >= 0:
@@ -172,7 +178,7 @@ class Calls:
         leg.abandoned = at
         if caller.moved_by_us:
             self._flow(caller, leg, at, "queue")
-        elif self._channels.get(caller.channel) is None:
+        elif (channel := self._channels.get(caller.channel)) is None or channel.hung_up:
             self._abandon(caller, leg)
         else:
             self._agenda.at(at + ABANDON_MS, partial(self._still_there, caller, leg))
@@ -209,7 +215,10 @@ class Calls:
         leg = caller.leg if caller is not None else None
         if caller is not None and leg is not None and leg.waits and leg.left >= 0 and status in _FLOWS:
             self._flow(caller, leg, leg.left, _FLOWS[status])
-        elif caller is not None and leg is None and status in _BLOCKS:
+        elif status in _BLOCKS:
+            caller = self.caller(message["Uniqueid"], message["Channel"], message.get("CallerIDNum", ""), at)
+            if leg is not None:
+                self._close(caller, leg, at)
             self._block(caller, message, status, at)
 
     def _block(self, caller: Caller, message: Message, status: str, at: int) -> None:
@@ -229,23 +238,43 @@ class Calls:
             leg.priority = priority
             self._tell(LegPrioritised(at=at, leg=leg.name, priority=priority))
 
+    def on_rename(self, old: str, fresh: str) -> None:
+        """A channel goes on under another name: a call was picked up, or taken from somebody."""
+        legs = {one.name: one for person in self._people for one in person.talks}
+        for caller in self:
+            if caller.channel == old:
+                caller.channel = fresh
+            if caller.leg is not None:
+                legs[caller.leg.name] = caller.leg
+        for leg in legs.values():
+            if leg.agent_channel == old:
+                leg.agent_channel = fresh
+            for attempt in leg.attempts.values():
+                if attempt.channel == old:
+                    attempt.channel = fresh
+
     # Attempts
 
     def on_called(self, message: Message, at: int) -> None:
         """A member's phone is called for a waiting leg."""
         found = self._waiting(message)
         if found is not None:
-            interface = message.get("Interface", "")
+            interface = message["Interface"]
             person = self._people.of_member(interface, message.get("MemberName", ""), at)
-            self._ringing.start(found[1], person, interface, message.get("DestChannel", ""), at)
+            self._ringing.call(found[1], person, interface, message.get("DestChannel", ""), at)
 
     def on_no_answer(self, message: Message, at: int) -> None:
         """A phone was not answered, was busy or could not be reached."""
         found = self._waiting(message)
         if found is not None:
-            rang = int(message.get("RingTime", "0") or 0)
+            rang = whole(message.get("RingTime", ""))
             result: AttemptResult = "rejected" if rang < REJECTED_MS else "no_answer"
-            self._ringing.stop(found[1], message.get("Interface", ""), at, result)
+            leg, interface = found[1], message["Interface"]
+            if interface not in leg.attempts and leg.stopped.get(interface, -1) < at - rang:
+                # It began while nobody could hear of it.
+                person = self._people.of_member(interface, message.get("MemberName", ""), at)
+                self._ringing.start(leg, person, interface, message.get("DestChannel", ""), max(leg.joined, at - rang))
+            self._ringing.stop(leg, interface, at, result)
 
     # Conversation
 
@@ -253,63 +282,29 @@ class Calls:
         """Caller and agent are joined."""
         get = message.get
         caller = self.caller(message["Uniqueid"], message["Channel"], get("CallerIDNum", ""), at)
-        interface = get("Interface", "")
+        interface = message["Interface"]
         person = self._people.of_member(interface, get("MemberName", ""), at)
         queue, leg = self._names.queue(message["Queue"], at), caller.leg
-        if leg is not None and leg.talks and leg.agent == person.agent:
+        if leg is not None and leg.talks and (leg.agent == person.agent or (self.late and at <= leg.shown_at)):
             return  # known by a snapshot already
         if leg is None or not leg.waits or leg.queue != queue:
             if leg is not None:
                 self._close(caller, leg, at)
-            leg = self.join(caller, queue, at - int(get("HoldTime", "0") or 0) * 1000)
+            leg = self.join(caller, queue, at - whole(get("HoldTime", ""), DAY_S) * 1000)
         if interface not in leg.attempts:
-            begun = max(leg.joined, at - int(get("RingTime", "0") or 0) * 1000)
+            begun = max(leg.joined, at - whole(get("RingTime", ""), DAY_S) * 1000)
             self._ringing.start(leg, person, interface, get("DestChannel", ""), begun)
-        self.answer(leg, person, interface, get("DestChannel", ""), at)
+        self.talks.answer(leg, person, interface, get("DestChannel", ""), at)
 
-    def answer(self, leg: Leg, person: Person, interface: str, channel: str, at: int) -> None:
-        """A leg is answered by somebody; phones that rang for it beside are still until they hang up."""
-        self._ringing.stop(leg, interface, at, "answered")
-        leg.answered, leg.agent, leg.interface, leg.agent_channel = at, person.agent, interface, channel
-        self._tell(LegAnswered(at=at, leg=leg.name, agent=person.agent))
-        self._people.talk(person, leg, at)
+    def prove_attempts(self, at: int) -> None:
+        """Phones that rang for a waiting leg and are gone have stopped; why, nobody told."""
+        for caller in self:
+            leg = caller.leg
+            for interface, attempt in list(leg.attempts.items()) if leg is not None else ():
+                if leg is not None and self._channels.get(attempt.channel) is None:
+                    self._ringing.stop(leg, interface, at, "caller_gone")
 
-    def on_complete(self, message: Message, at: int) -> None:
-        """The queue has done with a call; some of these lack all that names the channels."""
-        get = message.get
-        interface, caller = get("Interface", ""), self._callers.get(get("Uniqueid", ""))
-        leg = caller.leg if caller is not None else None
-        if leg is None or not leg.talks or leg.interface != interface:
-            queue = self._names.queue(message["Queue"], at)
-            person = self._people.of_member(interface, get("MemberName", ""), at)
-            legs = [one for one in person.talks if one.queue == queue and one.interface == interface]
-            # A talk that seems to have ended is meant before one that goes on.
-            leg = min(legs, key=lambda one: (one.ending < 0, one.answered), default=None)
-            caller = self._callers.get(leg.call) if leg is not None else None
-        if caller is None or leg is None:
-            return
-        by = ENDED_BY.get(get("Reason", ""), "unknown")
-        if by == "transfer" and not leg.transferred:
-            leg.transferred = True
-            self._tell(LegTransferred(at=at, leg=leg.name, kind="blind"))
-        person_now = self._people.get(leg.agent)
-        wrap = self._people.wrap_ms(person_now, leg.queue, interface) if person_now is not None else 0
-        self._finish(caller, leg, leg.ending if leg.ending >= 0 else at, by, wrap)
-
-    def _finish(self, caller: Caller, leg: Leg, at: int, by: EndedBy, wrap_ms: int = 0) -> None:
-        """A conversation is over. Wrap-up is counted by Asterisk in whole seconds of its own clock."""
-        until = at - at % 1000 + wrap_ms if wrap_ms else 0
-        self._ringing.still(leg, at)
-        leg.over, leg.held, leg.works = True, False, until > at
-        self._tell(TalkEnded(at=at, leg=leg.name, by=by, work_follows=leg.works))
-        person = self._people.get(leg.agent)
-        if person is not None:
-            self._people.end_talk(person, leg, at, until if leg.works else 0)
-        self._over(caller, leg, at)
-
-    def finish(self, caller: Caller, leg: Leg, at: int, by: EndedBy = "unknown") -> None:
-        """A conversation of which no end was told is over."""
-        self._finish(caller, leg, at, by)
+    # Ends
 
     def lose(self, caller: Caller, leg: Leg, at: int) -> None:
         """A wait of which no end was told is over, and the caller is gone."""
@@ -324,69 +319,9 @@ class Calls:
         """A caller whose hang-up was never told is gone."""
         self._end(caller, at)
 
-    def on_apart(self, channel: Channel, at: int) -> None:
-        """A channel has left a bridge or is gone: if a conversation was there, it may be over."""
-        for caller, leg in self._talks_of(channel):
-            if leg.ending < 0:
-                self._doubt(caller, leg, at)
-
-    def _doubt(self, caller: Caller, leg: Leg, at: int) -> None:
-        """A conversation seems to be over; AgentComplete will say so, or nothing will contradict."""
-        leg.ending = at
-        self._agenda.at(at + REASON_MS, partial(self._really_apart, caller, leg))
-
-    def _talks_of(self, channel: Channel) -> list[tuple[Caller, Leg]]:
-        caller = self._callers.get(channel.unique)
-        found = [(caller, caller.leg)] if caller is not None and caller.leg is not None and caller.leg.talks else []
-        person = self._people.of_channel(channel)
-        for leg in person.talks if person is not None else ():
-            other = self._callers.get(leg.call)
-            if other is not None and leg.agent_channel == channel.name:
-                found.append((other, leg))
-        return found
-
-    def _really_apart(self, caller: Caller, leg: Leg, due: int) -> None:
-        if leg.over or leg.ending < 0:
-            return
-        mine = self._channels.get(caller.channel) if caller.leg is leg else None
-        for other in self._channels.joined_with(mine) if mine is not None else ():
-            person = self._people.of_channel(other)
-            if person is not None and person.agent == leg.agent:
-                leg.ending, leg.agent_channel = -1, other.name  # the phone took the place of its Local channel
-                return
-        self._finish(caller, leg, leg.ending, self._passed_on(leg))
-
-    def on_hold(self, channel: Channel, held: bool, at: int) -> None:
-        """An agent puts the customer on hold or takes them back."""
-        person = self._people.of_channel(channel)
-        leg = person.talks[0] if person is not None and person.talks else None
-        if person is None or leg is None or leg.held == held:
-            return
-        leg.held = held
-        self._tell(HoldStarted(at=at, leg=leg.name) if held else HoldEnded(at=at, leg=leg.name))
-        self._people.refresh(person, at)
-
-    def on_transfer(self, names: tuple[str, ...], kind: str, at: int) -> None:
-        """One of these channels, an agent's, has passed its caller on."""
-        for name in names:
-            channel = self._channels.get(name)
-            person = self._people.of_channel(channel) if channel is not None else None
-            for leg in person.talks if person is not None else ():
-                if not leg.transferred:
-                    leg.transferred = True
-                    self._tell(
-                        LegTransferred(at=at, leg=leg.name, kind="attended" if kind == "attended" else "blind")
-                    )
-                    caller = self._callers.get(leg.call)
-                    if caller is not None and leg.ending < 0:
-                        self._doubt(caller, leg, at)
-                    return
-
-    # Ends
-
     def on_hangup(self, channel: Channel, at: int) -> None:
         """A channel is gone (and out of its bridge already)."""
-        self.on_apart(channel, at)
+        self.talks.on_apart(channel, at)
         self._ringing.over(channel, at)
         caller = self._callers.get(channel.unique)
         if caller is None:
@@ -408,4 +343,5 @@ class Calls:
 
 def leg_name(caller: Caller) -> str:
     """The name of the newest leg: the call's own for the first."""
-    return caller.unique if caller.legs <= 1 else f"{caller.unique}#{caller.legs}"
+    count = caller.legs + caller.before
+    return caller.unique if count <= 1 else f"{caller.unique}#{count}"

@@ -9,9 +9,10 @@ from __future__ import annotations
 import gzip
 import logging
 import re
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import Final
 
 from config.asterisk import Asterisk
 from config.schema import Site
@@ -79,26 +80,28 @@ class CaptureSource:
         """When the capture begins and ends, UTC milliseconds, without looking at what it says."""
         first, last, rest = 0, 0, b""
         try:
-            with _opened(self._file) as stream:
-                while data := stream.read(1 << 20):
-                    found = _STAMP.findall(rest + data)
-                    rest = data[-40:]
-                    if found:
-                        first = first or int(number(found[0].decode()) * 1000)
-                        last = max(last, int(number(found[-1].decode()) * 1000))
-        except (OSError, EOFError) as error:
+            for data in _read(self._file):
+                found = _STAMP.findall(rest + data)
+                rest = (rest + data)[-40:]
+                if found:
+                    first = first or int(number(found[0].decode()) * 1000)
+                    last = max(last, int(number(found[-1].decode()) * 1000))
+        except EOFError:
+            log.warning("%s is cut off; it is told as far as it goes", self._file)
+        except (OSError, zlib.error) as error:
             raise SourceError(f"{self._file} cannot be read: {error}") from error
         return (first, last) if first else None
 
     def _messages(self) -> Iterator[Message]:
         framer = Framer()
         try:
-            with _opened(self._file) as stream:
-                while data := stream.read(READ):
-                    yield from framer.feed(data)
+            for data in _read(self._file):
+                yield from framer.feed(data)
+        except EOFError:
+            return  # said when it was opened
         except AmiError as error:
             raise SourceError(f"{self._file}: {error}") from error
-        except (OSError, EOFError) as error:
+        except (OSError, zlib.error) as error:
             raise SourceError(f"{self._file} cannot be read: {error}") from error
 
     async def run(self, clock: Clock, emit: Emit, after: int) -> None:
@@ -135,6 +138,8 @@ class Retelling:
         self._rows: dict[str, list[Message]] = {name: [] for name in LISTS}
         self._complete: set[str] = set()
         self._is_met = False
+        self._held: list[Message] | None = None
+        """What came between the beginning of a connection and the end of its lists: to be used behind them."""
         self._proved_at = begins_at
 
     def time_of(self, message: Message) -> int:
@@ -148,15 +153,16 @@ class Retelling:
         """The facts that are known now."""
         event = message.event
         if not event:
-            if "Category-000000" in message:
-                self.model.use_wraps(message)
+            self._answered(message)
         elif event == "WatchfloorConnected":
-            self._is_met, self._complete = False, set()
+            self._is_met, self._complete, self._held = False, set(), []
             self._rows = {name: [] for name in LISTS}
         elif event in _ENDS:
             self._end_of_list(_ENDS[event], at)
         elif event in _ROWS and "ActionID" in message:
             self._rows[_ROWS[event]].append(message)
+        elif self._held is not None:
+            self._held.append(message)
         else:
             self.model.use(message, at)
             self._proved_at = at
@@ -168,17 +174,31 @@ class Retelling:
         self.model.out.clear()
         return facts
 
+    def _answered(self, message: Message) -> None:
+        if "Category-000000" in message:
+            self.model.use_wraps(message)
+        elif self._held and not self._complete and message.get("EventList", "").casefold() == "start":
+            self._held.clear()  # all this the lists will show
+
     def _end_of_list(self, name: str, at: int) -> None:
         self._complete.add(name)
         if self._is_met or not {"QueueStatus", "CoreShowChannels"} <= self._complete:
             return
         self._is_met = True
-        self.model.advance(at)
-        before = self._proved_at
+        before, held, self._held = self._proved_at, self._held or [], None
         snapshot = snapshot_of(list(self._rows.values()))
-        Meeting(self.model, snapshot, self.model.now or at, before).meet()
+        Meeting(self.model, snapshot, at, before).meet()
+        self.model.advance(at)
         self.model.out.insert(0, GapSeen(at=at, begin=before, end=at))
+        for message in held:
+            self.model.use(message, at)
+        self._proved_at = at
 
 
-def _opened(file: Path) -> BinaryIO:
-    return gzip.open(file, "rb") if file.suffix == ".gz" else file.open("rb")  # type: ignore[return-value]
+def _read(file: Path) -> Iterator[bytes]:
+    """A file's bytes, unpacked where it is packed, whatever its name. Raises EOFError where a packed one is cut off."""
+    with file.open("rb") as plain:
+        packed = plain.peek(2)[:2] == b"\x1f\x8b"
+        with gzip.open(plain, "rb") if packed else plain as stream:
+            while data := stream.read1(READ):  # read() would lose what stands before the cut
+                yield data

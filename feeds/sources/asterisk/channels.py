@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from feeds.sources.asterisk.ami.messages import Message
-from feeds.sources.asterisk.names import interface_of_channel
+from feeds.sources.asterisk.names import interface_of_channel, whole
 
 DOWN, RING, RINGING, UP = 0, 4, 5, 6
+LOCALS: Final = 4
+"""Local channels that may lie one behind the other."""
 
 
 class Channel:
     """One end of a call. `unique` names it for ever, `linked` is the `unique` of the call that it belongs to."""
 
     __slots__ = (
-        "application", "bridge", "context", "created", "dialled", "exten", "interface", "linked", "name", "number",
-        "originated", "state", "talk_since", "unique",
+        "application", "bridge", "context", "created", "dialled", "exten", "hung_up", "interface", "linked", "name",
+        "number", "originated", "state", "talk_since", "unique",
     )  # fmt: skip
 
     def __init__(self, message: Message, at: int, prefix: str = "") -> None:
@@ -23,7 +26,7 @@ class Channel:
         self.name = message[prefix + "Channel"]
         self.unique = get(prefix + "Uniqueid", "")
         self.linked = get(prefix + "Linkedid", self.unique)
-        self.state = int(get(prefix + "ChannelState", "0") or 0)
+        self.state = whole(get(prefix + "ChannelState", ""))
         self.context = get(prefix + "Context", "")
         self.exten = get(prefix + "Exten", "")
         self.number = get(prefix + "CallerIDNum", "")
@@ -33,8 +36,15 @@ class Channel:
         self.application = get("Application", "")
         self.talk_since = 0
         self.dialled = ""
-        self.originated = self.state == RING
+        self.hung_up = False
+        """The far end has hung up; the channel may go on for as long as the dialplan's last words take."""
+        self.originated = self.state == RING and not self.is_local
         """Whether this end began the call; seen at its birth only."""
+
+    @property
+    def is_local(self) -> bool:
+        """Whether it is half of a Local channel: no phone, but a way to one."""
+        return self.name.startswith("Local/")
 
 
 class Channels:
@@ -109,3 +119,14 @@ class Channels:
         """The other ends in the same bridge, in a settled order."""
         names = self._bridges.get(channel.bridge, ()) if channel.bridge else ()
         return [self._channels[name] for name in sorted(names) if name != channel.name]
+
+    def behind(self, name: str) -> str | None:
+        """The channel of the phone itself; of `Local/…;1` what is joined to its other end."""
+        channel = self.get(name)
+        for _ in range(LOCALS):
+            if channel is None or not channel.is_local:
+                break
+            other = self.get(channel.name[:-1] + ("2" if channel.name.endswith("1") else "1"))
+            joined = self.joined_with(other) if other is not None else []
+            channel = joined[0] if len(joined) == 1 else None
+        return None if channel is None else channel.name

@@ -23,17 +23,24 @@ class Leg:
     """
 
     __slots__ = (
-        "abandoned", "agent", "agent_channel", "answered", "attempts", "call", "ending", "held", "interface", "joined",
-        "left", "name", "over", "priority", "queue", "transferred", "works",
+        "abandoned", "agent", "agent_channel", "answered", "attempts", "call", "completed", "ending", "held",
+        "interface", "joined", "left", "name", "over", "priority", "queue", "shown_at", "stopped",
+        "transferred", "works",
     )  # fmt: skip
 
     def __init__(self, name: str, call: str, queue: str, joined: int) -> None:
         self.name, self.call, self.queue, self.joined = name, call, queue, joined
         self.attempts: dict[str, Attempt] = {}
+        self.stopped: dict[str, int] = {}
+        """When a phone stopped ringing for it the last time, by interface."""
         self.left = self.abandoned = self.answered = self.ending = -1
         self.agent = self.agent_channel = self.interface = ""
         self.held = self.transferred = self.over = self.works = False
+        self.completed: tuple[EndedBy, int] | None = None
+        """By whom AgentComplete says that the talk was ended, and the wrap-up that follows, milliseconds."""
         self.priority = 0
+        self.shown_at = -1
+        """When a snapshot showed it as it is: what was on its way then tells nothing new."""
 
     @property
     def waits(self) -> bool:
@@ -49,12 +56,14 @@ class Leg:
 class Caller:
     """A call: the caller's channel and the leg that it is in now, if any."""
 
-    __slots__ = ("channel", "leg", "legs", "moved_by_us", "number", "unique")
+    __slots__ = ("before", "channel", "handed_over", "leg", "legs", "moved_by_us", "number", "unique")
 
     def __init__(self, unique: str, channel: str, number: str) -> None:
         self.unique, self.channel, self.number = unique, channel, number
         self.leg: Leg | None = None
-        self.legs = 0
+        self.legs = self.before = 0
+        self.handed_over = ""
+        """The queue whose agent gave it to a colleague: it still runs there, and no agent of the queue has it."""
         self.moved_by_us = False
         """The gateway itself takes it out of its queue: that is no abandonment."""
 

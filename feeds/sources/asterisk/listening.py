@@ -11,7 +11,7 @@ import asyncio
 import logging
 import secrets
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
 from feeds.sources.asterisk.ami.messages import AmiError, Message
@@ -35,13 +35,15 @@ LOCALS: Final = 4
 CALL_ENDED: Final = "the call has ended"
 SOUND_BROKE: Final = "the sound's connection to Asterisk broke"
 ASTERISK_LOST: Final = "the connection to Asterisk was lost"
+IDENTITY: Final = "listen-"
+"""How the channels of listeners begin, so that a later gateway knows them for its own."""
 
 
 class AsteriskTap:
     """One ChanSpy and who hears it. Its channel's unique id is chosen by us, and works wherever a name does."""
 
     def __init__(self, tapper: AsteriskTapper, channel: str, hearer: Hearer, phone: str) -> None:
-        self.identity = f"listen-{secrets.token_hex(8)}"
+        self.identity = f"{IDENTITY}{secrets.token_hex(8)}"
         self.token = "" if phone else secrets.token_hex(16)
         self.action_id = ""
         self.over = False
@@ -250,6 +252,16 @@ class AsteriskTapper:
             await self._pbx.action("Hangup", {"Channel": channel})
         except AmiError as error:
             log.info("the listener's channel %s could not be hung up: %s", channel, error)
+
+    async def hang_up_left_over(self, channels: Iterable[str]) -> None:
+        """Hang up listeners of ours that nobody minds any more: told as ended while Asterisk could not be reached.
+
+        `channels` are the `Uniqueid`s of all that there are.
+        """
+        for channel in channels:
+            if channel.startswith(IDENTITY) and channel not in self._taps:
+                log.warning("a listener of an earlier connection is hung up: %s", channel)
+                await self.hang_up(channel)
 
     async def requeue(self, caller: str, queue: str) -> None:
         """Have a caller wait in a queue again. Raises TapError."""

@@ -6,15 +6,16 @@ import logging
 from collections.abc import Callable
 from typing import Final
 
-from config.asterisk import PAUSES, Asterisk
+from config.asterisk import Asterisk
 from config.schema import Site
 from feeds.facts import AgentFound, AnyFact, QueueFound
-from feeds.states import SEAT_STATES, SeatState
+from feeds.rules.pauses import PauseWords
+from feeds.sources.asterisk.ami.messages import number
+from feeds.states import SeatState
 
 log = logging.getLogger("feeds.sources.asterisk")
 
 NOBODY: Final = frozenset({"", "<unknown>", "unknown", "anonymous"})
-_STATES: Final[dict[str, SeatState]] = {state: state for state in SEAT_STATES}
 
 
 def interface_of_channel(channel: str) -> str:
@@ -39,6 +40,11 @@ def caller_number(text: str) -> str:
     return "" if text in NOBODY else text
 
 
+def whole(text: str, most: int = 1_000_000_000) -> int:
+    """A count or a duration that a header tells, from 0 to `most`; 0 for anything else."""
+    return max(0, min(int(number(text)), most))
+
+
 class Names:
     """Translates names; `tell` gets a fact for each one that the site does not know."""
 
@@ -50,7 +56,7 @@ class Names:
         self._agents = {agent.id for agent in site.agents}
         self._seats = {seat.extension: seat.id for seat in site.seats if seat.extension}
         self._members: dict[tuple[str, str], str] = {}
-        self._pauses = {one.reason.casefold(): _STATES[one.state] for one in (*PAUSES, *settings.pauses)}
+        self._pauses = PauseWords(settings.pauses)
         self._in_asterisk: dict[str, str] = {}
 
     def queue(self, name: str, at: int) -> str:
@@ -83,11 +89,11 @@ class Names:
         if found is not None:
             return found
         words = member.split()
-        number = number_of(interface)
-        candidates = [words[0] if words else "", number_of(words[0]) if words else "", number]
+        own = number_of(interface)
+        candidates = [words[0] if words else "", number_of(words[0]) if words else "", own]
         found = next((one for one in candidates if one in self._agents), "")
         if not found:
-            found = number or interface
+            found = own or interface
             self._agents.add(found)
             log.warning("agent %s (%s) is not in the site folder; shown without team and skills", found, interface)
             self._tell(AgentFound(at=at, agent=found))
@@ -100,4 +106,4 @@ class Names:
 
     def pause(self, reason: str) -> SeatState:
         """The seat state that a pause with this reason is."""
-        return self._pauses.get(reason.casefold(), "busy")
+        return self._pauses.state(reason)

@@ -22,6 +22,8 @@ DEADLINE_S: Final = 3.0
 CONNECTED: Final = b"Event: WatchfloorConnected\r\n\r\n"
 """Written into a capture where a connection begins: what is known from before is to be proved again."""
 
+EXACT_S: Final = 0.5
+
 Watcher = Callable[[Message], None]
 
 
@@ -42,6 +44,7 @@ class Pbx:
         self._on_messages: Callable[[list[Message]], None] = lambda messages: None
         self.capture: Callable[[bytes], None] | None = None
         """Gets what comes in over the connection of the events, as it is."""
+        self._listing = 0
         self.offset_ms = 0
         """What this machine's clock is ahead of the server's."""
 
@@ -128,7 +131,11 @@ class Pbx:
         """A list by the connection of the events: what came before it is older, what comes behind it newer."""
         if self._events is None:
             raise LinkLostError("Asterisk is not connected")
-        return await self._events.rows(action, timeout_s=4 * ACTION_S)
+        self._listing += 1
+        try:
+            return await self._events.rows(action, timeout_s=4 * ACTION_S)
+        finally:
+            self._listing -= 1
 
     async def state_action(self, action: str, fields: Fields) -> Message:
         """An action by the connection of the events, so that its answer stands in a capture. Raises AmiError."""
@@ -145,9 +152,22 @@ class Pbx:
         if events is None or actions is None:
             raise LinkLostError("Asterisk is not connected")
         while True:
-            await asyncio.gather(events.ping(DEADLINE_S), actions.ping(DEADLINE_S))
+            if self._listing:  # a long list has its own time limit, and a ping waits behind it
+                await asyncio.sleep(PING_S)
+                continue
+            sent = time.time()
+            server, _ = await asyncio.gather(events.ping(DEADLINE_S), actions.ping(DEADLINE_S))
+            took = time.time() - sent
+            if server and took < EXACT_S:  # a slow answer tells little of clocks
+                self.offset_ms = int((sent + took / 2 - server) * 1000)
             await proved()
             await asyncio.sleep(PING_S)
+
+    def give_up(self, reason: str) -> None:
+        """Cut both connections at once; whoever waits for them hears the reason."""
+        for link in (self._events, self._actions):
+            if link is not None:
+                link.give_up(reason)
 
     async def close(self) -> None:
         """Close what is open."""

@@ -7,15 +7,17 @@ state is worked out anew and told only when it differs. Source of the rules: HAN
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
-from typing import Final, NamedTuple
+from collections.abc import Callable, Iterator, Mapping
+from typing import Final
 
 from feeds.facts import AnyFact, SeatChanged, WorkEnded
 from feeds.sources.asterisk.agenda import Agenda
 from feeds.sources.asterisk.ami.messages import Message
 from feeds.sources.asterisk.channels import RINGING, UP, Channel, Channels
 from feeds.sources.asterisk.legs import Attempt, Leg
-from feeds.sources.asterisk.names import Names, interface_of_channel, plain_interface
+from feeds.sources.asterisk.names import Names, interface_of_channel, plain_interface, whole
+from feeds.sources.asterisk.persons import Membership, Person, Shown
+from feeds.sources.asterisk.seating import Seating
 from feeds.states import SeatState
 
 log = logging.getLogger("feeds.sources.asterisk")
@@ -32,69 +34,13 @@ GHOST: Final = "device_without_call"
 UNPROVED: Final = "device_unknown"
 
 
-class Membership:
-    """A member of one queue; `interface` as Asterisk writes it, for actions."""
-
-    __slots__ = ("device", "dynamic", "interface", "name", "paused", "penalty", "reason", "wrap_s")
-
-    def __init__(self, message: Message) -> None:
-        get = message.get
-        self.interface = get("Interface") or get("Location", "")
-        self.name = get("MemberName") or get("Name", "")
-        self.device = get("StateInterface") or self.interface
-        self.dynamic = get("Membership", "") == "dynamic"
-        self.penalty = int(get("Penalty", "0") or 0)
-        self.paused = get("Paused", "0") == "1"
-        self.reason = get("PausedReason", "") if self.paused else ""
-        self.wrap_s = int(get("Wrapuptime", "0") or 0)
-
-
-class Shown(NamedTuple):
-    """What was told last of a seat."""
-
-    state: SeatState = "offline"
-    agent: str = ""
-    reason: str = ""
-    by: str = ""
-    leg: str = ""
-
-
-class Person:
-    """An agent: memberships by (queue, interface), the state of each device, and what keeps them busy."""
-
-    __slots__ = (
-        "agent", "attempts", "devices", "done", "forced_by", "ghost", "home", "interfaces", "memberships", "seat",
-        "shown", "suspected", "talks", "work", "work_until",
-    )  # fmt: skip
-
-    def __init__(self, agent: str, seat: str) -> None:
-        self.agent, self.seat = agent, seat
-        self.memberships: dict[tuple[str, str], Membership] = {}
-        self.home: Membership | None = None
-        """The newest membership, kept when it has ended: by what to join a queue again."""
-        self.devices: dict[str, int] = {}
-        """By state interface as written."""
-        self.interfaces: set[str] = set()
-        """Whose channels are this person's."""
-        self.talks: list[Leg] = []
-        self.attempts: list[tuple[Leg, Attempt]] = []
-        self.work: Leg | None = None
-        self.work_until = 0
-        self.done: set[str] = set()
-        """Channels whose talk is over."""
-        self.ghost = self.suspected = False
-        self.forced_by = ""
-        self.shown = Shown()
-
-
 class People:
     """All members by agent."""
 
     def __init__(self, names: Names, channels: Channels, agenda: Agenda, tell: Callable[[AnyFact], None]) -> None:
         self._names, self._channels, self._agenda, self._tell = names, channels, agenda, tell
         self._people: dict[str, Person] = {}
-        self._by_interface: dict[str, Person] = {}
-        self._by_device: dict[str, list[Person]] = {}
+        self._seating = Seating(names)
         self._devices: dict[str, int] = {}
         """What devices say of themselves. Of two members with one device Asterisk brings only one up to date."""
         self.queue_wraps: dict[str, float] = {}
@@ -103,28 +49,39 @@ class People:
     def __iter__(self) -> Iterator[Person]:
         return iter(list(self._people.values()))
 
+    @property
+    def devices(self) -> Mapping[str, int]:
+        """What members' devices say of themselves, by name."""
+        return {name: state for name, state in self._devices.items() if self._seating.of_device(name)}
+
     def get(self, agent: str) -> Person | None:
         """Who has that agent number, if Asterisk has spoken of them."""
         return self._people.get(agent)
 
     def at_seat(self, seat: str) -> Person | None:
-        """Who sits at a seat and is a member of any queue."""
+        """Who sits at a seat and is a member of any queue, else whoever was the last to."""
         found = [one for one in self._people.values() if one.seat == seat]
-        return next((one for one in found if one.memberships), found[0] if found else None)
+        return next((one for one in found if one.memberships), self._seating.occupant(seat))
 
     def of_channel(self, channel: Channel) -> Person | None:
         """Whose phone a channel is."""
-        return self._by_interface.get(channel.interface)
+        return self._seating.of_interface(channel.interface)
+
+    def of_interface(self, interface: str) -> Person | None:
+        """Whose phone an interface is."""
+        return self._seating.of_interface(interface)
 
     def of_member(self, interface: str, member: str, at: int) -> Person:
         """Who a member is; made known by this."""
+        if not interface:
+            raise ValueError("a member without an interface")
         agent = self._names.agent(interface, member, at)
         person = self._people.get(agent)
         if person is None:
             person = self._people[agent] = Person(agent, self._names.seat(interface, agent))
-        elif not person.interfaces:
+        self._seating.claim(person, plain_interface(interface))
+        if not person.memberships:
             self._move(person, self._names.seat(interface, agent), at)
-        self._claim(person, plain_interface(interface))
         return person
 
     def known(self, agent: str, seat: str, at: int) -> Person:
@@ -135,19 +92,22 @@ class People:
         return person
 
     def _move(self, person: Person, seat: str, at: int) -> None:
-        if seat != person.seat:
-            self._tell(SeatChanged(at=at, seat=person.seat, state="offline"))
-            person.seat, person.shown = seat, Shown()
-
-    def _claim(self, person: Person, interface: str) -> None:
-        if not interface or interface in person.interfaces:
+        """Somebody sits elsewhere now; whoever has taken the old seat since keeps it."""
+        if seat == person.seat:
             return
-        technologies = {one.partition("/")[0] for one in person.interfaces}
-        if technologies and interface.partition("/")[0] not in technologies:
-            known = ", ".join(sorted(person.interfaces))
-            log.info("agent %s has several phones: %s and %s are shown as one seat", person.agent, known, interface)
-        person.interfaces.add(interface)
-        self._by_interface[interface] = person
+        if person.shown.state != "offline" and self._seating.occupant(person.seat) is person:
+            self._tell(SeatChanged(at=at, seat=person.seat, state="offline"))
+        person.seat, person.shown = seat, Shown()
+
+    def settle(self, person: Person, at: int) -> None:
+        """Memberships have begun or ended: let go of phones that are another's, and sit where they say."""
+        self._seating.release(person)
+        if not person.memberships:
+            person.forced_by = ""
+            return
+        seats = [self._names.seat(plain_interface(one), person.agent) for _, one in person.memberships]
+        if person.seat not in seats:
+            self._move(person, seats[-1], at)
 
     # Members
 
@@ -162,11 +122,10 @@ class People:
             person.forced_by = ""
         person.memberships[queue, interface] = person.home = now
         device = now.device
-        if device not in person.devices:
-            self._by_device.setdefault(device, []).append(person)
-            self._claim(person, plain_interface(device))
-        person.devices[device] = self._devices.get(device, int(get("Status", "0") or 0))
+        self._seating.sign_in(person, device)
+        person.devices[device] = self._devices.get(device, whole(get("Status", "")))
         if look:
+            self.settle(person, at)
             self.refresh(person, at)
 
     def on_status(self, message: Message, at: int) -> None:
@@ -178,21 +137,25 @@ class People:
         if membership is None or membership.device not in person.devices:
             self.on_member(message, at)
         elif membership.device not in self._devices:
-            person.devices[membership.device] = int(get("Status", "0") or 0)
+            person.devices[membership.device] = whole(get("Status", ""))
             self.refresh(person, at)
 
     def on_removed(self, message: Message, at: int) -> None:
         """A member has left a queue."""
         get = message.get
         interface = get("Interface") or get("Location", "")
-        person = self.of_member(interface, get("MemberName") or get("Name", ""), at)
-        person.memberships.pop((self._names.queue(message["Queue"], at), interface), None)
-        self.refresh(person, at)
+        if not interface:
+            raise ValueError("a member without an interface")
+        person = self._people.get(self._names.agent(interface, get("MemberName") or get("Name", ""), at))
+        if person is not None:
+            person.memberships.pop((self._names.queue(message["Queue"], at), interface), None)
+            self.settle(person, at)
+            self.refresh(person, at)
 
     def on_device(self, device: str, word: str, at: int, *, look: bool = True) -> None:
         """A device is in another state."""
         state = self._devices[device] = DEVICE_WORDS.get(word, UNKNOWN)
-        for person in self._by_device.get(device, ()):
+        for person in self._seating.of_device(device):
             person.devices[device] = state
             if look:
                 self.refresh(person, at)
@@ -243,6 +206,12 @@ class People:
             self.end_work(person, due)
             self.refresh(person, due)
 
+    def end_due_work(self, at: int) -> None:
+        """After-call work that is over by now has ended when it was due, whatever is found out next."""
+        for person in self:
+            if person.work is not None and person.work_until <= at:
+                self._work_over(person, person.work, person.work_until)
+
     def end_work(self, person: Person, at: int) -> None:
         """After-call work is over."""
         if person.work is not None:
@@ -265,13 +234,15 @@ class People:
         if same and shown.agent == agent and shown.by == by:
             return
         person.shown = Shown(state, agent, reason, by, name)
+        if not self._seating.may_tell(person, state):
+            return
         self._tell(SeatChanged(at=at, seat=person.seat, state=state, agent=agent, reason=reason, by=by, leg=name))
 
     def _state(self, person: Person, at: int) -> tuple[SeatState, str, Leg | None]:
         if person.talks:
             leg = person.talks[0]
             return ("hold" if leg.held else "talking"), "", leg
-        channels = [one for interface in sorted(person.interfaces) for one in self._channels.of_interface(interface)]
+        channels = [one for interface in sorted(person.interfaces) for one in self._channels_of(person, interface)]
         if person.done:  # the end of a talk is told before its channel is gone
             person.done &= {channel.name for channel in channels}
             channels = [channel for channel in channels if channel.name not in person.done]
@@ -289,29 +260,34 @@ class People:
             return "acw", "", person.work
         return (*self._idle(person, bool(channels), at), None)
 
+    def _channels_of(self, person: Person, interface: str) -> list[Channel]:
+        """The channels of a phone, unless somebody else has signed in there since."""
+        return self._channels.of_interface(interface) if self.of_interface(interface) is person else []
+
     def _own_call(self, person: Person, channels: list[Channel]) -> SeatState | None:
         """What a call is that no queue brought: a consultation, a call out, one that was passed on."""
         for channel in channels:
             if channel.state != UP and not channel.originated:
                 continue
-            others = self._channels.joined_with(channel)
+            # The two halves of a Local channel and the phone behind it are one end of one call.
+            others = [one for one in self._channels.joined_with(channel) if self.of_channel(one) is not person]
             if any(self._is_of_another(one, person) for one in others):
                 return "internal"
             if others:
                 return "outbound" if channel.originated else "talking"
             if channel.originated:
                 peer = self._channels.get(channel.dialled)
-                towards = self._by_interface.get(interface_of_channel(channel.dialled)) if peer else None
+                towards = self.of_interface(interface_of_channel(channel.dialled)) if peer else None
                 return "internal" if towards is not None else "outbound"
         return None
 
     def _is_of_another(self, channel: Channel, person: Person) -> bool:
-        owner = self._by_interface.get(channel.interface)
+        owner = self.of_channel(channel)
         return owner is not None and owner is not person
 
     def _idle(self, person: Person, on_the_phone: bool, at: int) -> tuple[SeatState, str]:
         """The state of somebody whom no call keeps busy."""
-        devices = list(person.devices.values())
+        devices = self._devices_of(person)
         if all(one in (INVALID, UNAVAILABLE) for one in devices):
             # Who signed in by a queue and has lost the phone has a fault; a member by configuration is not there.
             dynamic = any(one.dynamic for one in person.memberships.values())
@@ -326,17 +302,22 @@ class People:
             return self._names.pause(reason), reason
         return "ready", ""
 
+    def _devices_of(self, person: Person) -> list[int]:
+        """The states of the devices by which somebody is a member now."""
+        names = {one.device for one in person.memberships.values()}
+        return [person.devices.get(name, UNKNOWN) for name in sorted(names)]
+
     def _is_ghost(self, person: Person, on_the_phone: bool, at: int) -> bool:
         """Whether a device has been in use for a while without any call that is known."""
-        engaged = any(one in (IN_USE, BUSY, RING_IN_USE, ON_HOLD) for one in person.devices.values())
+        engaged = any(one in (IN_USE, BUSY, RING_IN_USE, ON_HOLD) for one in self._devices_of(person))
         if not engaged or on_the_phone:
-            person.ghost = person.suspected = False
-        elif not person.suspected:
-            person.suspected = True
-            self._agenda.at(at + GHOST_MS, lambda due: self._look_again(person, due))
+            person.ghost, person.suspected = False, -1
+        elif person.suspected < 0:
+            person.suspected = at
+            self._agenda.at(at + GHOST_MS, lambda due: self._look_again(person, at, due))
         return person.ghost
 
-    def _look_again(self, person: Person, due: int) -> None:
-        if person.suspected and not person.ghost:
+    def _look_again(self, person: Person, since: int, due: int) -> None:
+        if person.suspected == since and not person.ghost:
             person.ghost = True
             self.refresh(person, due)

@@ -12,9 +12,10 @@ SEEN_S: Final = 5.0
 
 
 class Pulse:
-    """Beats whenever events were used and their facts are kept."""
+    """Beats whenever events were used and their facts are kept; nothing is waited for longer than `within_s`."""
 
-    def __init__(self) -> None:
+    def __init__(self, within_s: float = SEEN_S) -> None:
+        self.within_s = within_s
         self._beat = asyncio.Event()
 
     def beat(self) -> None:
@@ -22,9 +23,9 @@ class Pulse:
         self._beat.set()
         self._beat = asyncio.Event()
 
-    async def seen(self, holds: Callable[[], bool], within_s: float = SEEN_S) -> bool:
-        """Whether something holds, now or soon."""
-        end = time.monotonic() + within_s
+    async def seen(self, holds: Callable[[], bool], within_s: float | None = None) -> bool:
+        """Whether something holds, now or soon; a shorter time may be said."""
+        end = time.monotonic() + (self.within_s if within_s is None else within_s)
         while not holds():
             left = end - time.monotonic()
             if left <= 0:

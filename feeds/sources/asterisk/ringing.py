@@ -10,7 +10,8 @@ from feeds.facts import AnyFact, AttemptEnded, AttemptResult, AttemptStarted
 from feeds.sources.asterisk.agenda import Agenda
 from feeds.sources.asterisk.channels import Channel
 from feeds.sources.asterisk.legs import Attempt, Leg
-from feeds.sources.asterisk.people import People, Person
+from feeds.sources.asterisk.people import People
+from feeds.sources.asterisk.persons import Person
 
 REASON_MS: Final = 300
 """How long a phone that has stopped ringing waits for the word why: RingNoAnswer may come behind the hang-up."""
@@ -21,6 +22,12 @@ class Ringing:
 
     def __init__(self, people: People, agenda: Agenda, tell: Callable[[AnyFact], None]) -> None:
         self._people, self._agenda, self._tell = people, agenda, tell
+
+    def call(self, leg: Leg, person: Person, interface: str, channel: str, at: int) -> None:
+        """A phone is called; the same word may come twice."""
+        known = leg.attempts.get(interface)
+        if known is None or not channel or known.channel != channel:
+            self.start(leg, person, interface, channel, at)
 
     def start(self, leg: Leg, person: Person, interface: str, channel: str, at: int) -> None:
         """A phone begins to ring for a leg."""
@@ -34,6 +41,7 @@ class Ringing:
         attempt = leg.attempts.pop(interface, None)
         if attempt is None:
             return
+        leg.stopped[interface] = at
         self._tell(AttemptEnded(at=at, leg=leg.name, agent=attempt.agent, result=result))
         person = self._people.get(attempt.agent)
         if person is not None:

@@ -12,11 +12,13 @@ from typing import Final
 from msgspec import Struct
 
 from feeds.entities import Call, Seat
-from feeds.facts import WorkEnded
-from feeds.sources.asterisk.ami.messages import Message
+from feeds.facts import AttemptEnded, WorkEnded
+from feeds.sources.asterisk.ami.messages import Message, number
+from feeds.sources.asterisk.calls import DAY_S
 from feeds.sources.asterisk.channels import Channel
 from feeds.sources.asterisk.legs import Caller, Leg
-from feeds.sources.asterisk.people import Person, Shown
+from feeds.sources.asterisk.names import whole
+from feeds.sources.asterisk.persons import Person, Shown
 from feeds.sources.asterisk.translation import Translation
 
 LISTS: Final = ("DeviceStateList", "QueueStatus", "CoreShowChannels")
@@ -36,11 +38,30 @@ class Snapshot(Struct):
     channels: list[Message]
 
 
+_HEADERS: Final = {
+    "DeviceStateChange": ("Device",), "QueueParams": ("Queue",), "QueueMember": ("Queue", "Location"),
+    "QueueEntry": ("Queue", "Channel", "Uniqueid"), "CoreShowChannel": ("Channel", "Uniqueid"),
+}  # fmt: skip
+"""What a row of each kind must say to be of use."""
+
+
 def snapshot_of(lists: Sequence[Sequence[Message]]) -> Snapshot:
     """The rows of all lists, sorted by kind."""
     rows = [row for rows in lists for row in rows]
-    kinds = ("DeviceStateChange", "QueueParams", "QueueMember", "QueueEntry", "CoreShowChannel")
-    return Snapshot(*([row for row in rows if row.event == kind] for kind in kinds))
+    return Snapshot(
+        *(
+            [row for row in rows if row.event == kind and all(map(row.get, needed))]
+            for kind, needed in _HEADERS.items()
+        )
+    )
+
+
+def note_priorities(model: Translation, snapshot: Snapshot) -> None:
+    """Waiting calls' priorities, of which no event tells."""
+    for row in snapshot.entries:
+        caller = model.calls.get(row["Uniqueid"])
+        if caller is not None and caller.leg is not None and caller.leg.waits:
+            model.calls.prioritised(caller.leg, int(number(row.get("Priority", ""))), model.now)
 
 
 class Meeting:
@@ -51,11 +72,13 @@ class Meeting:
         self._entries = {row["Uniqueid"]: row for row in snapshot.entries}
 
     def meet(self) -> None:
-        """Take the snapshot for the truth."""
+        """Take the snapshot for the truth. What is due by now is to be done behind it, by what is known then."""
+        self._model.people.end_due_work(self._at)
         self._queues()
         self._channels()
         self._members()
         self._legs()
+        self._model.calls.prove_attempts(self._at)
         self._talks()
         self._callers()
         for person in self._model.people:
@@ -80,7 +103,7 @@ class Meeting:
                 known = channels.add(Channel(row, self._at - _duration_ms(row)))
                 # At its birth it was not seen; who leads to another by his own dialling has the call's name.
                 known.originated = known.unique == known.linked
-            known.state = int(row.get("ChannelState", "0") or 0)
+            known.state = whole(row.get("ChannelState", ""))
             known.application, known.talk_since = row.get("Application", ""), _talk_since(row) * 1000
             if (row.get("BridgeId") or "") != known.bridge:
                 if row.get("BridgeId"):
@@ -103,6 +126,7 @@ class Meeting:
             for queue, interface in list(person.memberships):
                 if (queue, interface) not in there:
                     del person.memberships[queue, interface]
+            people.settle(person, at)
 
     # Waiting
 
@@ -113,20 +137,26 @@ class Meeting:
         for caller in model.calls:
             caller.channel = names.get(caller.unique, caller.channel)
             leg, row = caller.leg, self._entries.get(caller.unique)
-            if leg is not None and leg.waits and (row is None or model.names.queue(row["Queue"], at) != leg.queue):
+            if leg is None or not leg.waits:
+                continue
+            if row is None:
                 self._left(caller, leg)
+            elif leg.left >= 0 or leg.abandoned >= 0 or model.names.queue(row["Queue"], at) != leg.queue:
+                model.calls.flow(caller, leg, self._end_of(leg), "queue")  # this is another stay
+            else:
+                caller.moved_by_us = False
         for unique, row in self._entries.items():
             queue = model.names.queue(row["Queue"], at)
-            joined = at - int(row.get("Wait", "0") or 0) * 1000
+            joined = at - whole(row.get("Wait", ""), DAY_S) * 1000
             channel = model.channels.get(row["Channel"])
             arrived = min(channel.created, joined) if channel is not None else joined
             caller = model.calls.caller(unique, row["Channel"], row.get("CallerIDNum", ""), arrived)
             if caller.leg is None or not caller.leg.waits:
                 if caller.leg is not None:
-                    model.calls.finish(caller, caller.leg, self._before)
-                model.calls.join(caller, queue, joined)
+                    model.calls.talks.finish(caller, caller.leg, self._end_of(caller.leg))
+                model.calls.join(caller, queue, joined).shown_at = at
             if caller.leg is not None:
-                model.calls.prioritised(caller.leg, int(row.get("Priority", "0") or 0), at)
+                model.calls.prioritised(caller.leg, int(number(row.get("Priority", ""))), at)
 
     def _left(self, caller: Caller, leg: Leg) -> None:
         """A leg that the model has waiting is in its queue no more."""
@@ -135,13 +165,22 @@ class Meeting:
         if mine is not None and agent is not None:
             person, channel = agent
             since = self._talk_began(channel, self._before)
-            model.calls.answer(leg, person, self._member_of(person, leg.queue), channel.name, max(leg.joined, since))
-        elif leg.left >= 0 or leg.abandoned >= 0:
-            return  # its end is on the way already
+            interface = self._member_of(person, leg.queue)
+            model.calls.talks.answer(leg, person, interface, channel.name, max(leg.joined, since))
+            leg.shown_at = self._at
+        elif mine is None and leg.left >= 0 > leg.abandoned:
+            model.calls.flow(caller, leg, leg.left, "timeout")
         elif mine is None:
-            model.calls.lose(caller, leg, max(leg.joined, self._before))
-        else:
-            model.calls.flow(caller, leg, max(leg.joined, self._before), "queue")
+            model.calls.lose(caller, leg, self._end_of(leg))
+        elif leg.left < 0 and leg.abandoned < 0 and mine.application == "Queue":
+            model.calls.doubt_wait(caller, leg, self._at)  # between the queue and the agent: an announcement, a gosub
+        elif leg.left < 0 and leg.abandoned < 0:  # else its end is on the way already
+            model.calls.flow(caller, leg, self._end_of(leg), "queue")
+
+    def _end_of(self, leg: Leg) -> int:
+        """When a leg ended: what was seen of that, else when it was last known to go on."""
+        seen = [one for one in (leg.abandoned, leg.left) if one >= 0] if leg.waits else [leg.ending]
+        return seen[0] if seen and seen[0] >= 0 else max(leg.joined, leg.answered, self._before)
 
     def _talk_began(self, phone: Channel, otherwise: int) -> int:
         return phone.talk_since + self._model.offset_ms if phone.talk_since else otherwise
@@ -169,8 +208,7 @@ class Meeting:
                 continue
             agent = self._agent_with(model.channels.get(caller.channel))
             if agent is None or agent[0].agent != leg.agent:
-                if leg.ending < 0:
-                    model.calls.finish(caller, leg, max(leg.answered, self._before))
+                model.calls.talks.finish(caller, leg, self._end_of(leg))
             else:
                 leg.agent_channel = agent[1].name
                 leg.interface = leg.interface or self._member_of(agent[0], leg.queue)
@@ -185,13 +223,16 @@ class Meeting:
         caller = model.calls.get(channel.unique)
         if agent is None or not asterisk_queue or (caller is not None and caller.leg is not None):
             return
+        queue = model.names.queue(asterisk_queue, at)
+        if caller is not None and caller.handed_over == queue:
+            return
         person, phone = agent
         since = self._talk_began(phone, at)
         caller = model.calls.caller(channel.unique, channel.name, channel.number, channel.created)
         # When it joined nobody says: at the latest when the agent's phone was called.
-        queue = model.names.queue(asterisk_queue, at)
         leg = model.calls.join(caller, queue, min(phone.created, since))
-        model.calls.answer(leg, person, self._member_of(person, queue), phone.name, max(leg.joined, since))
+        model.calls.talks.answer(leg, person, self._member_of(person, queue), phone.name, max(leg.joined, since))
+        leg.shown_at = self._at
 
     def _callers(self) -> None:
         """Callers whose channels are gone and who are in no leg."""
@@ -219,18 +260,22 @@ def _talk_since(row: Message) -> int:
 
 def stand_in(model: Translation, calls: Sequence[Call], seats: Sequence[Seat], at: int) -> None:
     """Begin with the open legs and the seats that a floor has from an earlier run; the next meeting proves them."""
+    model.calls.began = at if seats or calls else 0
     for seat in seats:
         person = model.people.known(seat.agent or seat.key.partition(":")[2], seat.key.partition(":")[2], at)
         person.shown = Shown(seat.state, seat.agent, seat.reason, seat.by, "")
     for call in calls:
         name = call.key.partition(":")[2]
-        unique, _, number = name.partition("#")
+        unique, _, count = name.partition("#")
         if call.state == "acw":
             model.out.append(WorkEnded(at=at, leg=name))
             continue
         caller = model.calls.standing(unique, call.number)
-        caller.legs = max(caller.legs, int(number or 1) - 1)
+        caller.legs = max(caller.legs, int(count or 1) - 1)
         leg = model.calls.join(caller, call.queue, call.joined_at, name)
+        if call.state == "ringing":  # whether a phone still rings is not known; the next attempt tells
+            ringing = [seat.agent for seat in seats if seat.state == "ringing" and seat.call == call.call]
+            model.out += [AttemptEnded(at=at, leg=name, agent=agent, result="caller_gone") for agent in ringing]
         if call.agent:
             person = model.people.known(call.agent, call.agent, at)
             leg.answered, leg.agent, leg.held = call.since, call.agent, call.state == "hold"

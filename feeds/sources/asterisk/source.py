@@ -15,15 +15,15 @@ from config.schema import Site
 from feeds.entities import AnyEntity, Call, Seat
 from feeds.facts import AnyFact, GapSeen, SourceChecked, SourceMode
 from feeds.sources.asterisk.acting import Acting
-from feeds.sources.asterisk.ami.link import DeniedError, LinkLostError
+from feeds.sources.asterisk.ami.link import DeniedError, LinkLostError, LoginRefusedError
 from feeds.sources.asterisk.ami.messages import AmiError, Message
 from feeds.sources.asterisk.comparison import differences
 from feeds.sources.asterisk.pbx import Pbx
 from feeds.sources.asterisk.pulse import Pulse
-from feeds.sources.asterisk.snapshot import LISTS, NEEDED, Meeting, Snapshot, snapshot_of, stand_in
+from feeds.sources.asterisk.snapshot import LISTS, NEEDED, Meeting, Snapshot, note_priorities, snapshot_of, stand_in
 from feeds.sources.asterisk.switches import Switches
 from feeds.sources.asterisk.translation import Translation
-from feeds.sources.asterisk.whereabouts import phone_behind, tapper_on
+from feeds.sources.asterisk.whereabouts import tapper_on
 from feeds.sources.base import Clock, Emit
 
 log = logging.getLogger("feeds.sources.asterisk")
@@ -34,10 +34,16 @@ AGAIN_S: Final = 1.0
 """A difference counts when a second look, so much later, shows it too: events may have been on their way."""
 RETRY_MOST_S: Final = 5.0
 RETRY_FIRST_S: Final = 0.25
+RETRIES: Final = 10
+"""Attempts after which waits grow no more."""
+REFUSED_S: Final = 60.0
+"""Who is refused again and again is shut out on some machines (fail2ban), and nobody mends a secret in seconds."""
 LIVE_S: Final = 10.0
 """A connection that lasted for so long was a good one: the next attempt comes soon."""
 BACKLOG: Final = 200_000
 """Events that may wait while facts cannot be kept; more, and the floor is looked at anew instead."""
+STEP_MS: Final = 2000
+"""A clock that differs by so much from what it was has been changed."""
 CLOCKS_MS: Final = 250
 """Clocks that differ by more are put right; less is the way of the messages."""
 BEHIND_MS: Final = 100
@@ -61,6 +67,8 @@ class AsteriskSource:
         self._proved_at = began
         """Until when the floor was known to be true, UTC milliseconds; 0 for never."""
         self._boot = 0.0
+        self._measured = 0
+        """What the clocks differed by when this connection began, milliseconds."""
         self._zone = site.zone
         self._inbox: list[tuple[list[Message], int]] = []
         self._waiting = 0
@@ -104,26 +112,28 @@ class AsteriskSource:
         stand_in(self.model, calls, [one for one in standing if isinstance(one, Seat)], self._proved_at or _now())
         attempt = 0
         while True:
-            begun = time.monotonic()
+            begun, refused = time.monotonic(), False
             try:
                 await self._attend(emit)
             except AmiError as error:
                 if self.trouble != str(error):
                     log.warning("no word from Asterisk: %s", error)
-                self.trouble = str(error)
+                self.trouble, refused = str(error), isinstance(error, LoginRefusedError)
+            except Exception:  # a fault of ours must not end the floor: everything is looked at anew
+                log.exception("what Asterisk said could not be used; the connection begins anew")
+                self.trouble = "the gateway could not use what Asterisk said; its log says what"
             finally:
                 await self.pbx.close()
-            attempt = 0 if time.monotonic() - begun > LIVE_S else attempt + 1
-            await asyncio.sleep(random.uniform(0, min(RETRY_MOST_S, RETRY_FIRST_S * 2**attempt)))
+            attempt = 0 if time.monotonic() - begun > LIVE_S else min(attempt + 1, RETRIES)
+            least = REFUSED_S / 2 if refused else 0.0
+            most = REFUSED_S if refused else min(RETRY_MOST_S, RETRY_FIRST_S * 2**attempt)
+            await asyncio.sleep(random.uniform(least, most))
 
     async def _attend(self, emit: Emit) -> None:
         """One connection from its beginning to its end, which is an AmiError."""
         self._inbox, self._waiting = [], 0
         boot = await self.pbx.open(self._hear)
-        offset = self.pbx.offset_ms
-        self.model.offset_ms = offset if abs(offset) > CLOCKS_MS else 0
-        if self.model.offset_ms:
-            log.warning("Asterisk's clock is %.1f s behind this machine's; its times are put right", offset / 1000)
+        self._set_clocks()
         if self._boot and boot - self._boot > 2:
             log.warning("Asterisk was started again: calls that it cut are closed as lost")
         self._boot = boot
@@ -138,19 +148,32 @@ class AsteriskSource:
             asyncio.create_task(self._switches.watch(), name="asterisk switches"),
         ]
         try:
-            done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            ended = [task for task in tasks if task.done()]  # the pings first: they know why
         finally:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
-        for task in done:
+        for task in ended:
             task.result()
 
     def _time(self) -> int:
         """Now, for what no event dates: a little behind the clock, never before what was told."""
         return max(self.model.now, _now() - BEHIND_MS)
 
+    def _set_clocks(self) -> None:
+        offset = self._measured = self.pbx.offset_ms
+        self.model.offset_ms = offset if abs(offset) > CLOCKS_MS else 0
+        if self.model.offset_ms:
+            log.warning("Asterisk's clock is %.1f s behind this machine's; its times are put right", offset / 1000)
+        if self.model.now > _now() + STEP_MS:
+            log.warning("this machine's clock was put back by %.1f s", (self.model.now - _now()) / 1000)
+            self.model.now = _now()
+
     def _hear(self, messages: list[Message]) -> None:
+        if self._waiting > BACKLOG:
+            self.pbx.give_up(f"over {BACKLOG} events wait to be kept; the floor is looked at anew instead")
+            return
         self._inbox.append((messages, _now()))
         self._waiting += len(messages)
         self._news.set()
@@ -158,11 +181,13 @@ class AsteriskSource:
     # At the beginning of a connection
 
     async def _begin(self, emit: Emit) -> None:
+        self._inbox, self._waiting = [], 0  # all this the lists will show; told again it would be counted twice
         snapshot = await self._ask()
         at = max(self.model.now, _now())
         before = self._proved_at or at
-        self.model.advance(at)
         Meeting(self.model, snapshot, at, before).meet()
+        self.model.advance(at)
+        await self.tapper.hang_up_left_over(row.get("Uniqueid", "") for row in snapshot.channels)
         await self._read_wraps()
         await self._ask_holds(at)
         gap = GapSeen(at=at, begin=self._proved_at or self._day_begin(at), end=at)
@@ -201,7 +226,7 @@ class AsteriskSource:
         """Hold is told when it begins and ends only: after an outage it must be asked for."""
         for person in self.model.people:
             for leg in person.talks:
-                phone = phone_behind(self.model.channels, leg.agent_channel)
+                phone = self.model.channels.behind(leg.agent_channel)
                 channel = self.model.channels.get(phone) if phone is not None else None
                 if channel is None:
                     continue
@@ -212,7 +237,7 @@ class AsteriskSource:
                     log.info("%s; who holds a customer is not known until the next change", error)
                     return
                 if answer.get("Value", "") in ("0", "1"):  # a phone that is no SIP phone does not say
-                    self.model.calls.on_hold(channel, answer["Value"] == "1", at)
+                    self.model.calls.talks.on_hold(channel, answer["Value"] == "1", at)
 
     # While it lasts
 
@@ -225,8 +250,8 @@ class AsteriskSource:
                         await self._news.wait()
                 except TimeoutError:
                     pass
-            if self._waiting > BACKLOG:
-                raise AmiError(f"over {BACKLOG} events wait to be kept; the floor is looked at anew instead")
+            if abs(self.pbx.offset_ms - self._measured) > STEP_MS or self.model.now > _now() + STEP_MS:
+                raise AmiError("a clock was changed, Asterisk's or this machine's: the connection begins anew")
             async with self._one_at_a_time:
                 await self._drain(emit)
 
@@ -259,13 +284,17 @@ class AsteriskSource:
             reloaded = self._resync_wanted.is_set()
             self._resync_wanted.clear()
             async with self._one_at_a_time:
-                first = differences(self.model, await self._ask(), self.model.now)
+                await self._drain(emit)
+                looked = await self._ask()
+                first = differences(self.model, looked, self.model.now)
+                note_priorities(self.model, looked)
             if first:
                 await asyncio.sleep(AGAIN_S)
             async with self._one_at_a_time:
                 await self._repair(emit, first, reloaded)
 
     async def _repair(self, emit: Emit, first: set[str], reloaded: bool) -> None:
+        await self._drain(emit)
         snapshot = await self._ask() if first else None
         drifted = first & differences(self.model, snapshot, self.model.now) if snapshot is not None else set()
         if drifted and snapshot is not None:
@@ -275,8 +304,8 @@ class AsteriskSource:
             log.log(level, "%d differences from Asterisk were put right: %s", len(drifted), examples)
             at = max(self.model.now, _now())
             before = self.model.now
-            self.model.advance(at)
             Meeting(self.model, snapshot, at, before).meet()
+            self.model.advance(at)
         self.drift += 0 if reloaded else len(drifted)
         fact = SourceChecked(at=self._time(), drift=self.drift, found=sorted(drifted)[:20])
         await self._tell(emit, [fact])

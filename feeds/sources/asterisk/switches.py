@@ -13,7 +13,7 @@ from collections.abc import Callable
 from typing import Final
 
 from feeds.facts import AnyFact, SwitchRead
-from feeds.sources.asterisk.ami.link import DeniedError
+from feeds.sources.asterisk.ami.link import DeniedError, LinkLostError
 from feeds.sources.asterisk.ami.messages import AmiError, Message
 from feeds.sources.asterisk.names import Names
 from feeds.sources.asterisk.pbx import Pbx
@@ -26,6 +26,8 @@ PROVED_S: Final = 60.0
 """How long an answer of the dialplan counts."""
 AT_ONCE: Final = 20
 """Questions for each look: a floor of a thousand queues is asked through in two minutes."""
+SILENT: Final = 3
+"""So many questions in a row without an answer, and only one is asked at a time."""
 ALL: Final = "all"
 NORMAL: Final = "normal"
 
@@ -41,7 +43,8 @@ class Switches:
         self._asked_at: dict[str, int] = {}
         self._told: dict[str, tuple[str, str, bool]] = {}
         self._waiting: dict[str, asyncio.Future[str]] = {}
-        self._by: dict[str, str] = {}
+        self._by: dict[str, tuple[str, str]] = {}
+        """What the gateway has written last, and for whom."""
         self._look_now = asyncio.Event()
         self._one_at_a_time = asyncio.Lock()
         self._may_ask = True
@@ -50,11 +53,12 @@ class Switches:
 
     async def watch(self) -> None:
         """Look again and again; ends where the manager user may not look."""
+        self._may_ask = True  # rights may be others since the last connection
         try:
             while True:
+                self._look_now.clear()
                 async with self._one_at_a_time:
                     await self.look()
-                self._look_now.clear()
                 try:
                     async with asyncio.timeout(LOOK_S):
                         await self._look_now.wait()
@@ -78,8 +82,8 @@ class Switches:
 
     # Reading
 
-    async def look(self) -> None:
-        """Read the database, ask the dialplan where that is due, and tell what is otherwise than before."""
+    async def look(self, first: str = "") -> None:
+        """Read the database, ask the dialplan where that is due (`first` first), and tell what is otherwise."""
         rows = await self._rows()
         before = dict(self._values)
         self._values = {ALL: NORMAL, **dict.fromkeys(self._names.known_queues, NORMAL)}
@@ -89,16 +93,25 @@ class Switches:
             if switch in self._values:
                 self._values[switch] = self._names_in(row.get("Val", "")) or NORMAL
         changed = [one for one, value in self._values.items() if before.get(one) != value]
-        if ALL in changed and before:
-            self._asked_at.clear()
-        for switch in changed:
-            self._asked_at.pop(switch, None)
+        for switch in changed if before else ():
+            self._forget(switch)
         now = self._now()
         due = [one for one in self._values if now - self._asked_at.get(one, 0) > PROVED_S * 1000 and one != ALL]
-        for queue in due[: AT_ONCE if self._silent < 3 else 1]:
+        due.sort(key=lambda one: (one != first, self._asked_at.get(one, 0)))
+        for place, queue in enumerate(due[:AT_ONCE]):
+            if place and self._silent >= SILENT:
+                break
             await self._ask(queue)
         for switch in self._values:
             self._tell_if_new(switch)
+
+    def _forget(self, switch: str) -> None:
+        """What the dialplan said before a switch was turned says nothing of what it does now; `all` turns every one."""
+        if switch == ALL:
+            self._asked.clear()
+            self._asked_at.clear()
+        self._asked.pop(switch, None)
+        self._asked_at.pop(switch, None)
 
     async def _rows(self) -> list[Message]:
         try:
@@ -121,17 +134,17 @@ class Switches:
             async with asyncio.timeout(ANSWER_S):
                 self._asked[queue] = self._names_in(await waiting)
             self._silent = 0
-            self._asked_at[queue] = self._now()
         except DeniedError as error:
             self._may_ask = False
             log.warning("%s: no switch can be proved", error)
         except TimeoutError:
             self._asked.pop(queue, None)
             self._silent += 1
-            if self._silent == 3:
+            if self._silent == SILENT:
                 log.warning("the dialplan does not answer in [%s]: no switch can be proved", self._ask_context)
         finally:
             del self._waiting[name]
+        self._asked_at[queue] = self._now()  # without an answer too: nobody is asked again and again
 
     def _leads_to(self, queue: str) -> str:
         """What should happen to a call for a queue, by what is written."""
@@ -150,10 +163,11 @@ class Switches:
             told = (value, asked, asked == self._leads_to(switch))
         if self._told.get(switch) != told:
             self._told[switch] = told
+            written, by = self._by.pop(switch, ("", ""))
             self._tell(
                 SwitchRead(
-                    at=self._now(), switch=switch, value=told[0], asked=told[1], proved=told[2],
-                    by=self._by.pop(switch, ""),
+                    at=self._now(), switch=switch, value=value, asked=asked, proved=told[2],
+                    by=by if written == value else "",
                 )
             )  # fmt: skip
 
@@ -168,20 +182,30 @@ class Switches:
         """What was told last of a switch: value, the dialplan's answer, whether both agree."""
         return self._told.get(switch, ("", "", False))
 
-    async def put(self, switch: str, value: str, by: str) -> None:
-        """Write a switch, then look and ask. Raises AmiError."""
-        name = ALL if switch == ALL else self._names.in_asterisk(switch)
+    def _in_asterisk(self, queue: str) -> str:
+        name = self._names.in_asterisk(queue)
+        if name is None:
+            raise AmiError(f"Asterisk has no queue {queue}: nothing was written")
+        return name
+
+    async def put(self, switch: str, value: str, by: str) -> str:
+        """Write a switch, then look and ask; why it cannot be read back, empty if it can. Raises AmiError."""
+        name = ALL if switch == ALL else self._in_asterisk(switch)
         mode, colon, queue = value.partition(":")
-        written = f"{mode}:{self._names.in_asterisk(queue) or queue}" if colon else value
+        written = f"{mode}:{self._in_asterisk(queue)}" if colon else value
         async with self._one_at_a_time:
-            if self._values.get(switch) != value:
-                self._by[switch] = by
             fields = {"Family": self._family, "Key": f"mode/{name}", "Val": written}
             answer = await self._pbx.action("DBPut", fields)
             if answer.get("Response") != "Success":
                 raise AmiError(f"Asterisk did not write the switch: {answer.get('Message', 'no reason')}")
-            self._asked_at.pop(switch, None)
-            if switch == ALL:
-                self._asked_at.clear()
+            if self._values.get(switch) != value:
+                self._by[switch] = value, by
+            self._forget(switch)
             self._silent = 0
-            await self.look()
+            try:
+                await self.look(switch)
+            except LinkLostError:
+                raise
+            except AmiError as error:
+                return f"written, but it cannot be read back: {error}"
+        return ""

@@ -23,6 +23,9 @@ from feeds.sources.asterisk.people import People
 log = logging.getLogger("feeds.sources.asterisk")
 
 Handler = Callable[[Message, int], None]
+AHEAD_MS: Final = 1000
+STRAY_MS: Final = 3_600_000
+"""What a stamp may be off, even where clocks are put right meanwhile; more, and it is no time."""
 
 
 class Translation:
@@ -56,13 +59,13 @@ class Translation:
         calls, people = self.calls, self.people
         return {
             "Newchannel": self._on_new_channel, "Newstate": self._on_new_state, "Hangup": self._on_hangup,
-            "Rename": self._on_rename, "DialBegin": self._on_dial,
+            "HangupRequest": self._on_hangup_request, "Rename": self._on_rename, "DialBegin": self._on_dial,
             "BridgeEnter": self._on_enter, "BridgeLeave": self._on_bridge_leave,
             "Hold": lambda message, at: self._on_hold(message, True, at),
             "Unhold": lambda message, at: self._on_hold(message, False, at),
             "QueueCallerJoin": calls.on_join, "QueueCallerLeave": calls.on_leave,
             "QueueCallerAbandon": calls.on_abandon,
-            "AgentCalled": calls.on_called, "AgentConnect": calls.on_connect, "AgentComplete": calls.on_complete,
+            "AgentCalled": calls.on_called, "AgentConnect": calls.on_connect, "AgentComplete": calls.talks.on_complete,
             "AgentRingNoAnswer": calls.on_no_answer, "AgentDump": calls.on_no_answer,
             "BlindTransfer": self._on_blind, "AttendedTransfer": self._on_attended,
             "QueueMemberStatus": people.on_status, "QueueMemberPause": self._on_member,
@@ -82,6 +85,7 @@ class Translation:
         handler = self._handlers.get(message.event)
         if handler is None:
             return
+        self.calls.late = at < self.now
         self.advance(at)
         try:
             handler(message, self.now)
@@ -100,8 +104,10 @@ class Translation:
         log.warning("an event %s cannot be used: %s %s", message.event, type(error).__name__, error)
 
     def _time_of(self, message: Message, arrived: int) -> int:
-        stamp = message.at_ms
-        return stamp + self.offset_ms if stamp else arrived
+        at = message.at_ms + self.offset_ms
+        if at > arrived + AHEAD_MS or at < arrived - STRAY_MS:
+            return arrived  # a clock that jumps must not take the floor with it, whose own clock never goes back
+        return at
 
     def advance(self, at: int) -> None:
         """Time has passed: do what is due."""
@@ -125,8 +131,15 @@ class Translation:
             channel.state = int(message["ChannelState"])
             self._look_at(channel, at)
 
+    def _on_hangup_request(self, message: Message, at: int) -> None:
+        channel = self.channels.get(message["Channel"])
+        if channel is not None:
+            channel.hung_up = True
+
     def _on_rename(self, message: Message, at: int) -> None:
-        self.channels.rename(message["Channel"], message["Newname"])
+        old, fresh = message["Channel"], message["Newname"]
+        self.channels.rename(old, fresh)
+        self.calls.on_rename(old, fresh)
 
     def _on_dial(self, message: Message, at: int) -> None:
         channel = self.channels.get(message.get("Channel", ""))
@@ -147,7 +160,7 @@ class Translation:
         if channel is not None:
             others = self.channels.joined_with(channel)
             self.channels.leave(channel)
-            self.calls.on_apart(channel, at)
+            self.calls.talks.on_apart(channel, at)
             for one in (channel, *others):
                 self._look_at(one, at)
 
@@ -160,7 +173,7 @@ class Translation:
     def _on_hold(self, message: Message, held: bool, at: int) -> None:
         channel = self.channels.get(message["Channel"])
         if channel is not None:
-            self.calls.on_hold(channel, held, at)
+            self.calls.talks.on_hold(channel, held, at)
 
     def _look_at(self, channel: Channel, at: int) -> None:
         person = self.people.of_channel(channel)
@@ -171,12 +184,12 @@ class Translation:
 
     def _on_blind(self, message: Message, at: int) -> None:
         if message.get("Result") == "Success":
-            self.calls.on_transfer((message.get("TransfererChannel", ""),), "blind", at)
+            self.calls.talks.on_transfer((message.get("TransfererChannel", ""),), "blind", at)
 
     def _on_attended(self, message: Message, at: int) -> None:
         if message.get("Result") == "Success":
             names = (message.get("OrigTransfererChannel", ""), message.get("SecondTransfererChannel", ""))
-            self.calls.on_transfer(names, "attended", at)
+            self.calls.talks.on_transfer(names, "attended", at)
 
     def _on_member(self, message: Message, at: int) -> None:
         self.people.on_member(message, at)
@@ -212,7 +225,8 @@ WANTED: Final = frozenset({
     "FullyBooted", "Shutdown", "Reload", "QueueCallerJoin", "QueueCallerLeave", "QueueCallerAbandon",
     "QueueMemberAdded", "QueueMemberRemoved", "QueueMemberPause", "QueueMemberPenalty", "QueueMemberRinginuse",
     "QueueMemberStatus", "AgentCalled", "AgentConnect", "AgentComplete", "AgentRingNoAnswer", "AgentDump", "Newchannel",
-    "Newstate", "Rename", "Hangup", "DialBegin", "BridgeEnter", "BridgeLeave", "Hold", "Unhold", "BlindTransfer",
-    "AttendedTransfer", "ChanSpyStart", "ChanSpyStop", "OriginateResponse", "UserEvent", "DeviceStateChange",
+    "Newstate", "Rename", "HangupRequest", "Hangup", "DialBegin", "BridgeEnter", "BridgeLeave", "Hold", "Unhold",
+    "BlindTransfer", "AttendedTransfer", "ChanSpyStart", "ChanSpyStop", "OriginateResponse", "UserEvent",
+    "DeviceStateChange",
 })  # fmt: skip
 """The events that the gateway asks for; the last ones are for orders and listening."""

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Final
-
-from feeds.sources.asterisk.channels import UP, Channel, Channels
+from feeds.sources.asterisk.channels import UP, Channels
 from feeds.sources.asterisk.listening import AsteriskTapper
 from feeds.sources.asterisk.pbx import Pbx
-from feeds.sources.asterisk.people import Person
+from feeds.sources.asterisk.persons import Person
 from feeds.sources.asterisk.translation import Translation
-
-LOCALS: Final = 4
-"""Local channels that may lie one behind the other."""
 
 
 def tapper_on(pbx: Pbx, model: Translation) -> AsteriskTapper:
@@ -25,7 +20,7 @@ def tapper_on(pbx: Pbx, model: Translation) -> AsteriskTapper:
         for person in model.people:
             for leg in person.talks:
                 if leg.name == name:
-                    return phone_behind(model.channels, leg.agent_channel)
+                    return model.channels.behind(leg.agent_channel)
         return None
 
     return AsteriskTapper(pbx, of_seat, of_leg, lambda queue: model.names.in_asterisk(queue) or queue)
@@ -33,21 +28,9 @@ def tapper_on(pbx: Pbx, model: Translation) -> AsteriskTapper:
 
 def _of_person(channels: Channels, person: Person) -> str | None:
     for leg in person.talks:
-        found = phone_behind(channels, leg.agent_channel)
+        found = channels.behind(leg.agent_channel)
         if found is not None:
             return found
     own = [one for interface in sorted(person.interfaces) for one in channels.of_interface(interface)]
     talking = [one for one in own if one.state == UP and channels.joined_with(one)]
-    return phone_behind(channels, talking[0].name) if talking else None
-
-
-def phone_behind(channels: Channels, name: str) -> str | None:
-    """The channel of the phone itself; of `Local/…;1` what is joined to its other end."""
-    channel: Channel | None = channels.get(name)
-    for _ in range(LOCALS):
-        if channel is None or not channel.name.startswith("Local/"):
-            break
-        other = channels.get(channel.name[:-1] + ("2" if channel.name.endswith("1") else "1"))
-        joined = channels.joined_with(other) if other is not None else []
-        channel = joined[0] if len(joined) == 1 else None
-    return None if channel is None else channel.name
+    return channels.behind(talking[0].name) if talking else None

@@ -8,8 +8,9 @@ from typing import Any
 
 from feeds.facts import AnyFact
 
-FIRST, USUAL, LAST = 0, 1, 2
-"""Order within one millisecond: the next shift signs in before the last one leaves."""
+FIRST, USUAL, LAST, ORDERED = 0, 1, 2, 3
+"""Order within one millisecond: the next shift signs in before the last one leaves, and what a supervisor orders comes
+when all else of that moment has happened."""
 
 ALWAYS = -1
 
@@ -43,6 +44,11 @@ class Agenda:
         """Do `action(subject)` at a time unless the subject changes before."""
         self._number += 1
         heappush(self._heap, (at, USUAL, self._number, action, subject, subject.stamp))
+
+    @property
+    def next_at(self) -> int:
+        """When the next event is due, UTC milliseconds; an outdated one counts until it has lapsed."""
+        return self._heap[0][0]
 
     def step(self) -> None:
         """Let the next event happen."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from random import Random
+from typing import Final
 
 from config.schema import Site
 from config.simulation import Simulation
@@ -22,6 +23,7 @@ from feeds.facts import (
     LegBlocked,
     LegFlowedOut,
     LegJoined,
+    LegPrioritised,
     LegTransferred,
     TalkEnded,
     WorkEnded,
@@ -32,6 +34,10 @@ from feeds.sources.simulator.outbound import OutboundWork
 from feeds.sources.simulator.people import People, Person
 from feeds.sources.simulator.routing import Router
 from feeds.sources.simulator.streams import stream
+from feeds.sources.simulator.switches import Switches
+
+TURNED_AWAY_MS: Final = 8000
+"""How long a caller hears the announcement instead of waiting."""
 
 
 class Calls:
@@ -39,8 +45,11 @@ class Calls:
 
     def __init__(
         self, site: Site, profile: Simulation, seed: int, agenda: Agenda, people: People, router: Router,
-        outbound: OutboundWork, callers: Callers,
+        outbound: OutboundWork, callers: Callers, switches: Switches,
     ) -> None:  # fmt: skip
+        self.open: dict[str, Leg] = {}
+        """Legs that wait, ring or are in conversation, by id."""
+        self._switches = switches
         self._agenda = agenda
         self._tell = agenda.facts.append
         self._people = people
@@ -73,7 +82,26 @@ class Calls:
             self._block(leg, "no_trunk")
             return
         self._tell(CallArrived(at=leg.at, call=leg.call, number=leg.number))
-        self._join(leg)
+        self._enter(leg)
+
+    def _enter(self, leg: Leg) -> None:
+        """The way of every new call: what the switches say of its queue decides."""
+        mode, other = self._switches.route(self._queues[leg.queue])
+        if other:
+            self._go_to(leg, self._queues.index(other))
+        if mode in ("normal", "overflow"):
+            self._join(leg)
+        else:
+            leg.stage = GONE
+            self._agenda.add(leg.at + TURNED_AWAY_MS, self._hung_up, leg)
+
+    def _go_to(self, leg: Leg, queue: int) -> None:
+        leg.queue = queue
+        if not self._onward[queue]:
+            leg.transfer = 0.0
+
+    def _hung_up(self, leg: Leg) -> None:
+        self._tell(CallEnded(at=self._agenda.now, call=leg.call))
 
     def ring(self, leg: Leg, person: Person) -> None:
         """An agent's phone begins to ring for a call."""
@@ -93,11 +121,16 @@ class Calls:
         else:
             self._answer(leg)
 
-    def _join(self, leg: Leg) -> None:
+    def _is_full_for(self, leg: Leg) -> bool:
         capacity = self._capacity[leg.queue]
-        if capacity is not None and len(self._router.waiting[leg.queue]) >= capacity and not self._router.could(leg):
+        waiting = len(self._router.waiting[leg.queue])
+        return capacity is not None and waiting >= capacity and not self._router.could(leg)
+
+    def _join(self, leg: Leg) -> None:
+        if self._is_full_for(leg):
             self._block(leg, "full")
             return
+        self.open[leg.id] = leg
         self._tell(
             LegJoined(
                 at=leg.at,
@@ -141,19 +174,22 @@ class Calls:
         elif leg.stage != RINGING:
             return
         person = self._attempt_ended(leg, "caller_gone") if leg.stage == RINGING else None
-        leg.stage = GONE
-        leg.stamp += 1
+        self._close(leg)
         self._tell(LegAbandoned(at=self._agenda.now, leg=leg.id))
         self._tell(CallEnded(at=self._agenda.now, call=leg.call))
         if person is not None:
             self._people.free(person)
 
+    def _close(self, leg: Leg) -> None:
+        leg.stage = GONE
+        leg.stamp += 1
+        del self.open[leg.id]
+
     def _flow_out(self, leg: Leg) -> None:
         if leg.stage != WAITING:
             return
         self._router.leave(leg)
-        leg.stage = GONE
-        leg.stamp += 1
+        self._close(leg)
         now, onward = self._agenda.now, self._overflow[leg.queue]
         kind: FlowKind = "timeout" if onward == NEVER else "queue"
         self._tell(LegFlowedOut(at=now, leg=leg.id, kind=kind))
@@ -218,9 +254,13 @@ class Calls:
 
     def _go_on(self, leg: Leg, again: Leg) -> None:
         """The same caller asks for a person a second time."""
+        self._call_on(leg, again)
+        self._join(again)
+
+    @staticmethod
+    def _call_on(leg: Leg, again: Leg) -> None:
         again.call, again.number, again.came_from = leg.call, leg.number, leg.id
         again.id = f"{leg.call}.{int(leg.id.rpartition('.')[2]) + 1}"
-        self._join(again)
 
     def _finish(self, leg: Leg) -> None:
         now = self._agenda.now
@@ -231,8 +271,7 @@ class Calls:
 
     def _wrap_up(self, leg: Leg) -> None:
         assert leg.person is not None
-        leg.stage = GONE
-        leg.stamp += 1
+        self._close(leg)
         if leg.acw:
             self._people.turn(leg.person, "acw", leg.id)
             self._agenda.add_while(self._agenda.now + leg.acw, self._worked, leg)
@@ -250,3 +289,65 @@ class Calls:
         if leg.dispatches:
             self._outbound.dispatch(self._agenda.now)
         self._people.free(person)
+
+    # What a supervisor orders
+
+    def requeue(self, leg: Leg, queue: str) -> str | Leg | None:
+        """Have a waiting call wait in another queue, by the way of every call.
+
+        Gives the leg that it is now, None where a switch turned it away, or why nothing was done.
+        """
+        again = self._callers.elsewhere(leg, leg.queue, self._agenda.now)
+        self._go_to(again, self._queues.index(self._switches.route(queue)[1] or queue))
+        if self._switches.route(queue)[0] in ("normal", "overflow") and self._is_full_for(again):
+            return f"{self._queues[again.queue]} is full: the call waits where it was"
+        person = self._take_out(leg)
+        self._go_to(again, self._queues.index(queue))
+        self._call_on(leg, again)
+        self._enter(again)
+        if person is not None:
+            self._people.free(person)
+        return again if again.id in self.open else None
+
+    def redirect(self, leg: Leg) -> None:
+        """Send a call elsewhere: it is no more of this floor, and lasts as long as it would have lasted here."""
+        if leg.stage == TALKING:
+            self._take_back(leg)
+            self._tell(LegTransferred(at=self._agenda.now, leg=leg.id, kind="blind"))
+            self._tell(TalkEnded(at=self._agenda.now, leg=leg.id, by="transfer", work_follows=leg.acw > 0))
+            self._wrap_up(leg)
+        else:
+            person = self._take_out(leg)
+            if person is not None:
+                self._people.free(person)
+        self._agenda.add(self._agenda.now + leg.talk, self._hung_up, leg)
+
+    def prioritise(self, leg: Leg, priority: int) -> None:
+        """Have a waiting call be taken before those of a lower priority."""
+        self._tell(LegPrioritised(at=self._agenda.now, leg=leg.id, priority=priority))
+        self._router.prioritise(leg, priority)
+
+    def hang_up(self, leg: Leg) -> None:
+        """End a call: whoever waited has abandoned, a conversation ended by nobody who was in it."""
+        if leg.stage != TALKING:
+            self._give_up(leg)
+            return
+        self._take_back(leg)
+        self._tell(TalkEnded(at=self._agenda.now, leg=leg.id, work_follows=leg.acw > 0))
+        self._tell(CallEnded(at=self._agenda.now, call=leg.call))
+        self._wrap_up(leg)
+
+    def _take_out(self, leg: Leg) -> Person | None:
+        """Out of the queue; whose phone rang for it is to be freed when all is told."""
+        person = None
+        if leg.stage == WAITING:
+            self._router.leave(leg)
+        else:
+            person = self._attempt_ended(leg, "caller_gone")
+        self._close(leg)
+        self._tell(LegFlowedOut(at=self._agenda.now, leg=leg.id, kind="queue"))
+        return person
+
+    def _take_back(self, leg: Leg) -> None:
+        if leg.person is not None and leg.person.state == "hold":
+            self._tell(HoldEnded(at=self._agenda.now, leg=leg.id))

@@ -30,7 +30,7 @@ class Leg(Subject):
 
     __slots__ = (
         "acw", "agent", "at", "attended", "by_agent", "call", "came_from", "dispatches", "hold", "hold_share", "id",
-        "number", "patience", "person", "queue", "stage", "talk", "transfer", "trunk",
+        "number", "patience", "person", "priority", "queue", "stage", "talk", "transfer", "trunk",
     )  # fmt: skip
 
     def __init__(self, queue: int, at: int) -> None:
@@ -41,6 +41,7 @@ class Leg(Subject):
         self.stage = WAITING
         self.id = self.call = self.number = self.came_from = self.agent = ""
         self.patience = NEVER
+        self.priority = 0
         self.talk = self.hold = self.acw = 0
         self.hold_share = self.transfer = 0.0
         """When in the talk the hold begins, when the call is passed on (0: never); shares of the talk."""
@@ -168,6 +169,15 @@ class Callers:
                 leg.transfer = 0.0
                 leg.patience = NEVER if line.demand.patience_mean_s <= 0 else self._stays(line, random)
         return leg
+
+    @staticmethod
+    def elsewhere(leg: Leg, queue: int, at: int) -> Leg:
+        """A leg for the same caller, with the same needs and what is left of the patience, at another queue."""
+        again = Leg(queue, at)
+        for name in ("talk", "acw", "hold", "hold_share", "transfer", "attended", "by_agent", "dispatches"):
+            setattr(again, name, getattr(leg, name))
+        again.patience = NEVER if leg.patience == NEVER else max(0, leg.at + leg.patience - at)
+        return again
 
     def equip(self, leg: Leg, line: Line, random: Random) -> None:
         """Draw what a caller needs; the number of draws never depends on what came out."""

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import count
 from zoneinfo import ZoneInfo
 
 from config.schema import Site
 from config.simulation import Scenario
 from config.simulation import Simulation as Profile
+from feeds.commands import Ended
 from feeds.facts import AnyFact
 from feeds.sources.base import SourceError
-from feeds.sources.simulator.agenda import FIRST, Agenda
+from feeds.sources.simulator.acting import Acting, Given
+from feeds.sources.simulator.agenda import FIRST, ORDERED, Agenda
 from feeds.sources.simulator.calls import Calls
 from feeds.sources.simulator.days import Day
 from feeds.sources.simulator.demand import SLOT_MINUTES, SLOTS, Callers
@@ -20,6 +23,7 @@ from feeds.sources.simulator.people import People, Person
 from feeds.sources.simulator.roster import Roster
 from feeds.sources.simulator.routing import Router
 from feeds.sources.simulator.streams import stream
+from feeds.sources.simulator.switches import Switches
 
 NORMAL = "normal"
 
@@ -56,7 +60,7 @@ class Simulation:
 
     def facts(self) -> Iterator[tuple[int, AnyFact]]:
         """Every fact with its position (1, 2, 3 …), in order of time, without an end."""
-        agenda = _Run(self).agenda
+        agenda = self.run().agenda
         told, step, position = agenda.facts, agenda.step, 0
         while True:
             step()
@@ -65,6 +69,10 @@ class Simulation:
                     position += 1
                     yield position, fact
                 told.clear()
+
+    def run(self, given: Sequence[Given] = ()) -> Run:
+        """A run from the beginning, in which these commands are given at their moments."""
+        return Run(self, given)
 
 
 def _check(site: Site, profile: Profile) -> None:
@@ -84,26 +92,64 @@ def _check(site: Site, profile: Profile) -> None:
             raise SourceError("the simulation's weekday factors must be seven, Monday to Sunday")
 
 
-class _Run:
+class Run:
     """One run of a simulation: the parts and what ties them together."""
 
-    def __init__(self, simulation: Simulation) -> None:
+    def __init__(self, simulation: Simulation, given: Sequence[Given] = ()) -> None:
         site, seed, scenario = simulation.site, simulation.seed, simulation.scenario
         profile = site.simulation
         assert profile is not None
         zone = ZoneInfo(site.zone)
+        self.begins_at = simulation.begins_at
         self.agenda = Agenda(simulation.begins_at)
         self._people = People(site, self.agenda, stream(seed, "seats"))
         self._router = Router(site, profile.routing, self.agenda, len(self._people.kinds))
         self._router.know(self._people.skills)
         self._outbound = OutboundWork(profile, seed, self.agenda, self._people, self._router)
         self._callers = Callers(site, profile, seed, scenario)
-        self._calls = Calls(site, profile, seed, self.agenda, self._people, self._router, self._outbound, self._callers)
+        self.switches = Switches([queue.id for queue in site.queues], self.agenda.facts.append)
+        self._calls = Calls(
+            site, profile, seed, self.agenda, self._people, self._router, self._outbound, self._callers, self.switches
+        )
+        self._acting = Acting(site, self.agenda, self._people, self._router, self._calls, self.switches)
+        self._ended = Ended("unknown")
+        self._position = 0
         self._roster = Roster(site, profile, seed, scenario)
         self._people.employ = self._employ
         self._people.withdraw = self._router.withdraw
         self._router.ring = self._calls.ring
         self._begin(Day.of(simulation.begins_at, zone))
+        for one in given:
+            self.agenda.add(one.at, self._act, one, ORDERED)
+
+    @property
+    def now(self) -> int:
+        """Up to when it has run, UTC milliseconds."""
+        return self.agenda.now
+
+    @property
+    def next_at(self) -> int:
+        """When something is due next, UTC milliseconds."""
+        return self.agenda.next_at
+
+    def advance(self, until: int, most: int) -> list[tuple[AnyFact, int | None]]:
+        """Let happen what is due up to a moment, until at least `most` facts are told; the facts with positions."""
+        agenda, told = self.agenda, self.agenda.facts
+        while len(told) < most and agenda.next_at <= until:
+            agenda.step()
+        facts: list[tuple[AnyFact, int | None]] = list(zip(told, count(self._position + 1), strict=False))
+        self._position += len(told)
+        told.clear()
+        return facts
+
+    def give(self, one: Given) -> Ended:
+        """Have a command carried out at its moment, up to which all else has happened; its facts come by advance."""
+        self.agenda.add(one.at, self._act, one, ORDERED)
+        self.agenda.step()
+        return self._ended
+
+    def _act(self, one: Given) -> None:
+        self._ended = self._acting.act(one.command, one.by)
 
     def _begin(self, day: Day) -> None:
         for duty in self._roster.of(day.plus(-1)):

@@ -6,6 +6,8 @@ import logging
 from collections.abc import Callable
 from random import Random
 
+from msgspec import Struct
+
 from config.schema import Agent, Site
 from feeds.facts import SeatChanged, SeatState
 from feeds.sources.simulator.agenda import FIRST, LAST, Agenda, Subject
@@ -16,28 +18,46 @@ _log = logging.getLogger("watchfloor.simulator")
 SEAT_SEARCH_MS = 60_000
 
 
+class Held(Struct, frozen=True):
+    """A supervisor's pause: it lasts until a supervisor ends it, or the agent goes home."""
+
+    state: SeatState
+    reason: str
+    by: str
+
+
 class Person(Subject):
     """An agent on the floor; `levels[queue]` is the skill level, 0 for none, `kind` the number of the seat type."""
 
-    __slots__ = ("due", "id", "idle_since", "kind", "leg", "levels", "seat", "seat_type", "skills", "state", "until")
+    __slots__ = (
+        "away", "due", "held", "id", "idle_since", "kind", "leg", "levels", "own_skills", "seat", "seat_type",
+        "sent_off_by", "skills", "state", "until",
+    )  # fmt: skip
 
     def __init__(self, agent: Agent, queues: dict[str, int], kinds: dict[str, int]) -> None:
         super().__init__()
         self.id = agent.id
         self.seat_type = agent.seat_type
         self.kind = kinds[agent.seat_type]
-        self.skills = sorted(
-            ((queues[skill.queue], skill.level) for skill in agent.skills if skill.queue in queues),
-            key=lambda pair: pair[1],
-        )
+        self.own_skills = [(queues[skill.queue], skill.level) for skill in agent.skills if skill.queue in queues]
         self.levels = [0] * len(queues)
-        for queue, level in self.skills:
-            self.levels[queue] = level
+        self.serve(dict(self.own_skills))
         self.state: SeatState = "offline"
         self.seat = ""
         self.until = 0
         self.idle_since = 0
         self.due: list[Pause] = []
+        self.away = False
+        """On a break or another pause: nothing keeps this person busy."""
+        self.held: Held | None = None
+        self.sent_off_by = ""
+        """Who ordered this person to log out, while that has not happened yet."""
+
+    def serve(self, levels: dict[int, int]) -> None:
+        """Have skills of these levels by queue, and no others."""
+        self.skills = sorted(levels.items(), key=lambda pair: pair[1])
+        for queue in range(len(self.levels)):
+            self.levels[queue] = levels.get(queue, 0)
 
 
 class Seats:
@@ -89,19 +109,28 @@ class People:
         if duty.end > now:
             self._agenda.add(max(duty.begin, now), self._sign_in, duty, FIRST)
 
-    def turn(self, person: Person, state: SeatState, leg: str = "", reason: str = "") -> None:
+    def at_seat(self, seat: str) -> Person | None:
+        """Who sits at a seat now."""
+        return next((person for person in self._people.values() if person.seat == seat), None)
+
+    def turn(self, person: Person, state: SeatState, leg: str = "", reason: str = "", by: str = "") -> None:
         """Change a person's state and tell it."""
         person.stamp += 1
         person.state = state
+        person.away = False
         self._agenda.facts.append(
-            SeatChanged(at=self._agenda.now, seat=person.seat, state=state, agent=person.id, reason=reason, leg=leg)
+            SeatChanged(
+                at=self._agenda.now, seat=person.seat, state=state, agent=person.id, reason=reason, leg=leg, by=by
+            )
         )
 
     def free(self, person: Person) -> None:
-        """A person has finished something: home, to a break that is due, or back to work."""
+        """A person has finished something: home, to a pause that was ordered or is due, or back to work."""
         now = self._agenda.now
         if person.until <= now:
             self._sign_out(person)
+        elif person.held is not None:
+            self._keep_away(person, person.held)
         elif person.due:
             self._pause(person, person.due.pop(0))
         else:
@@ -110,6 +139,38 @@ class People:
     def free_after(self, person: Person, milliseconds: int) -> None:
         """Let a person go on when the present state has lasted its time."""
         self._agenda.add_while(self._agenda.now + milliseconds, self.free, person)
+
+    # What a supervisor orders; each returns whether it has happened, or waits until the person has finished something
+
+    def hold_back(self, person: Person, held: Held) -> bool:
+        """Give a person no work from now on, whatever the roster says."""
+        person.held = held
+        if person.state == "ready":
+            self.withdraw(person)
+        elif not person.away:
+            return False
+        self._keep_away(person, held)
+        return True
+
+    def let_work(self, person: Person) -> bool:
+        """End a pause, the roster's too. A break that came due meanwhile is taken when the next work is finished."""
+        person.held = None
+        if not person.away:
+            return person.state == "ready"
+        self.employ(person)
+        return True
+
+    def send_off(self, person: Person, by: str) -> bool:
+        """Log a person out until the next duty."""
+        person.until, person.sent_off_by = self._agenda.now, by
+        self._end_of_duty(person)
+        return not person.seat
+
+    def _keep_away(self, person: Person, held: Held) -> None:
+        self.turn(person, held.state, reason=held.reason, by=held.by)
+        person.away = True
+
+    # The roster
 
     def _sign_in(self, duty: Duty) -> None:
         agenda, person = self._agenda, self._people[duty.agent]
@@ -122,6 +183,7 @@ class People:
                 agenda.add(agenda.now + SEAT_SEARCH_MS, self._sign_in, duty, FIRST)
                 return
             person.seat = seat
+            person.serve(dict(person.own_skills))
         person.until = duty.end
         person.due = []
         agenda.add(duty.end, self._end_of_duty, person, LAST)
@@ -148,6 +210,7 @@ class People:
 
     def _pause(self, person: Person, pause: Pause) -> None:
         self.turn(person, pause.state, reason=pause.reason)
+        person.away = True
         self.free_after(person, pause.length)
 
     def _end_of_duty(self, person: Person) -> None:
@@ -156,12 +219,14 @@ class People:
         if person.state == "ready":
             self.withdraw(person)
             self._sign_out(person)
-        elif person.state in ("break", "training"):
+        elif person.away:
             self._sign_out(person)
 
     def _sign_out(self, person: Person) -> None:
         person.stamp += 1
         person.state = "offline"
-        self._agenda.facts.append(SeatChanged(at=self._agenda.now, seat=person.seat, state="offline"))
+        by, person.sent_off_by = person.sent_off_by, ""
+        person.away, person.held = False, None
+        self._agenda.facts.append(SeatChanged(at=self._agenda.now, seat=person.seat, state="offline", by=by))
         self._seats.give_back(person.seat)
         person.seat = ""

@@ -52,7 +52,10 @@ class Router:
             self.withdraw(person)
             self.ring(leg, person)
             return
-        insort(self.waiting[leg.queue], leg, key=_joined)
+        insort(self.waiting[leg.queue], leg, key=_turn)
+        self._expect_more(leg)
+
+    def _expect_more(self, leg: Leg) -> None:
         now = self._agenda.now
         for wait in self._thresholds[leg.queue]:
             if leg.at + wait > now:
@@ -65,6 +68,30 @@ class Router:
     def leave(self, leg: Leg) -> None:
         """Take a waiting call out of its queue."""
         self.waiting[leg.queue].remove(leg)
+
+    def prioritise(self, leg: Leg, priority: int) -> None:
+        """Have a call be taken before those of a lower priority in its queue, by anybody who serves it."""
+        waits = leg in self.waiting[leg.queue]
+        if waits:
+            self.leave(leg)
+        leg.priority = priority
+        if waits:
+            insort(self.waiting[leg.queue], leg, key=_turn)
+            self._widen(leg)
+
+    def relearn(self, person: Person) -> None:
+        """A person serves other queues: they may have a call for which nobody was left to ask."""
+        self.know([person.levels])
+        for queue, _ in person.skills:
+            for leg in self.waiting[queue]:
+                self._expect_more(leg)
+        if person in self._ready:
+            self.withdraw(person)
+            found = self.next_for(person)
+            if found is not None:
+                self.ring(found, person)
+            else:
+                self.stand_by(person)
 
     def next_for(self, person: Person) -> Leg | None:
         """Take the call that a free person should answer out of its queue; None if there is none."""
@@ -119,10 +146,12 @@ class Router:
 
     def _may_ask(self, leg: Leg, level: int, others: int) -> bool:
         waited = self._agenda.now - leg.at
+        if leg.priority:
+            return True
         if waited < self._after[leg.queue][level]:
             return False
         return level == 1 or others >= self._keep or waited >= self._lend_all[leg.queue]
 
 
-def _joined(leg: Leg) -> int:
-    return leg.at
+def _turn(leg: Leg) -> tuple[int, int]:
+    return -leg.priority, leg.at

@@ -5,14 +5,19 @@ from __future__ import annotations
 import asyncio
 import logging
 import math
-from collections.abc import Iterator
+import sys
+from collections import deque
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from config.schema import Site
+from feeds.commands import Command, Ended
 from feeds.facts import AnyFact, SourceMode
-from feeds.sources.base import Clock, Emit
+from feeds.sources.base import Clock, Emit, SourceError
+from feeds.sources.simulator.acting import Given
 from feeds.sources.simulator.days import Day
-from feeds.sources.simulator.engine import NORMAL, Simulation
+from feeds.sources.simulator.engine import NORMAL, Run, Simulation
 
 _log = logging.getLogger("watchfloor.simulator")
 
@@ -23,24 +28,55 @@ AT_ONCE_MS = 60_000
 FLUSH_S = 0.010
 """A fact is told so much real time early, so that no tick of the clock overtakes it, and with it the facts of as much
 time again, so that a fast floor costs no more than a wake-up each 10 ms."""
+SEEN_S: Final = 8.0
+"""How long a command waits for its facts to be taken."""
+NOT_YET: Final = Ended("failed", "the simulated floor is not live yet: nothing was done; ask again in a moment")
+STOPPED: Final = Ended("unknown", "the simulated floor stopped: look at it when it is there again")
+
+Keep = Callable[[Given], Awaitable[None]]
+"""Makes a command durable before it is carried out; raises SourceError."""
+
+
+async def _forget(given: Given) -> None:
+    """Commands are not kept: a floor that is never taken up again does not need them."""
 
 
 class SimulatorSource:
-    """A source that simulates the site's floor.
+    """A source that simulates the site's floor, and carries commands out on it.
 
     It begins at `begins_at` (by default midnight of the local day of `live_from`), tells everything up to `live_from`
     at once, so that figures since midnight are true, and goes on at the pace of the clock. The same site, seed,
-    `begins_at` and scenario give the same facts at the same positions, so `run(after=…)` goes on behind any position.
+    `begins_at`, scenario and commands give the same facts at the same positions, so `run(after=…)` goes on behind any
+    position. Facts without a position are what is read back of the switches when it goes live.
+
+    A command is carried out at the moment at which the floor stands, at any speed and while time is paused; what it
+    causes at once is told at once, what takes time when time goes on.
     """
 
     def __init__(
-        self, site: Site, *, live_from: int, seed: int = 1, scenario: str = NORMAL, begins_at: int | None = None
+        self,
+        site: Site,
+        *,
+        live_from: int,
+        seed: int = 1,
+        scenario: str = NORMAL,
+        begins_at: int | None = None,
+        given: Sequence[Given] = (),
+        keep: Keep = _forget,
     ) -> None:
-        """Times in UTC milliseconds. Raises SourceError when the site cannot be simulated or lacks the scenario."""
+        """Times in UTC milliseconds; `given` are the commands of earlier runs, `keep` is where new ones go.
+
+        Raises SourceError when the site cannot be simulated or lacks the scenario.
+        """
         if begins_at is None:
             begins_at = Day.of(live_from, ZoneInfo(site.zone)).at(0)
         self._simulation = Simulation(site, seed, begins_at, scenario)
         self._live_from = max(live_from, begins_at)
+        self._given = list(given)
+        self._keep = keep
+        self._asked: deque[tuple[Command, str, asyncio.Future[Ended]]] = deque()
+        self._woken = asyncio.Event()
+        self._live = False
 
     @property
     def id(self) -> str:
@@ -64,52 +100,117 @@ class SimulatorSource:
         return None
 
     @property
-    def servant(self) -> None:
-        """Nobody carries orders out here."""
+    def servant(self) -> SimulatorSource:
+        """Itself."""
+        return self
 
     @property
     def trouble(self) -> str:
         """Why nothing comes at present, in words; empty while all is well."""
         return ""
 
+    async def serve(self, command: Command, by: str) -> Ended:
+        """Carry a command out for the credential `by`: done when its facts were taken."""
+        if not self._live:
+            return NOT_YET
+        ended: asyncio.Future[Ended] = asyncio.get_running_loop().create_future()
+        self._asked.append((command, by, ended))
+        self._woken.set()
+        await asyncio.wait([ended], timeout=SEEN_S)
+        if ended.done():
+            return ended.result()
+        return Ended("unknown", f"asked, not seen after {SEEN_S:g} s: it may still come; trust the screen")
+
     async def run(self, clock: Clock, emit: Emit, after: int) -> None:
         """Emit facts behind position `after`, those before `live_from` at once; never returns by itself."""
-        facts = self._simulation.facts()
-        position, fact = await self._behind(facts, after)
-        until = self._live_from
-        while True:
-            batch: list[tuple[AnyFact, int | None]] = []
-            while fact.at <= until and len(batch) < BATCH:
-                batch.append((fact, position))
-                position, fact = next(facts)
-            if batch:
-                await emit(batch)
-                await asyncio.sleep(0)
-            if fact.at > until:
-                until = await self._time_for(clock, fact)
+        run = self._simulation.run(self._given)
+        try:
+            facts = await self._behind(run, after)
+            until = self._live_from
+            while True:
+                facts += run.advance(until, BATCH - len(facts))
+                if facts:
+                    await emit(facts[:BATCH])
+                    del facts[:BATCH]
+                    await asyncio.sleep(0)
+                elif run.next_at <= until:
+                    continue
+                elif not self._live:
+                    self._live = True
+                    await emit([(fact, None) for fact in run.switches.read(max(run.now, run.begins_at))])
+                elif self._asked:
+                    await self._carry_out(run, clock, emit)
+                else:
+                    until = await self._time_for(clock, run.next_at, until)
+        finally:
+            self._live = False
+            while self._asked:
+                _settle(self._asked.popleft()[2], STOPPED)
 
-    async def _behind(self, facts: Iterator[tuple[int, AnyFact]], after: int) -> tuple[int, AnyFact]:
+    async def _behind(self, run: Run, after: int) -> list[tuple[AnyFact, int | None]]:
+        """Run up to a position; the facts behind it that came with it."""
         if after:
             _log.info(f"going on behind fact {after}")
-        for position, fact in facts:
-            if position > after:
-                return position, fact
-            if position % BATCH == 0:
-                await asyncio.sleep(0)
-        raise AssertionError("a simulation has no end")
+        position = 0
+        while position < after:
+            facts = run.advance(sys.maxsize, min(BATCH, after - position))
+            position += len(facts)
+            if position >= after:
+                return facts[len(facts) - (position - after) :]
+            await asyncio.sleep(0)
+        return []
 
-    async def _time_for(self, clock: Clock, fact: AnyFact) -> int:
-        """Wait until a fact is due; the floor time up to which facts may go with it."""
-        while True:
+    async def _carry_out(self, run: Run, clock: Clock, emit: Emit) -> None:
+        """Carry out what was asked first. Nobody waits for the clock meanwhile, so that it ticks not."""
+        at = max(run.now, clock.now())
+        facts = run.advance(at, sys.maxsize)
+        command, by, ended = self._asked.popleft()
+        given = Given(at, command, by)
+        try:
+            await self._keep(given)
+            self._given.append(given)
+            end = run.give(given)
+            facts += run.advance(at, sys.maxsize)
+        except SourceError as error:
+            end = Ended("failed", str(error))
+        try:
+            await emit(facts)
+            _settle(ended, end)
+        finally:
+            _settle(ended, STOPPED)
+
+    async def _time_for(self, clock: Clock, due: int, told: int) -> int:
+        """Wait until something is due or asked; the floor time up to which facts may be told then."""
+        while not self._woken.is_set():
             if math.isinf(clock.speed):
                 # The clock goes where the facts are, not the other way round.
-                await clock.reach(fact.at)
-                return fact.at + AT_ONCE_MS
-            await clock.reach(fact.at - _early(clock))
+                await clock.reach(due)
+                return due + AT_ONCE_MS
+            await self._reach(clock, due - _early(clock))
             # The pace may have changed while waiting.
             until = clock.now() + 2 * _early(clock)
-            if fact.at <= until:
+            if due <= until:
                 return until
+        self._woken.clear()
+        return told
+
+    async def _reach(self, clock: Clock, at: int) -> None:
+        """Return when the clock has come so far, or something is asked."""
+        reaching = asyncio.ensure_future(clock.reach(at))
+        waking = asyncio.ensure_future(self._woken.wait())
+        try:
+            await asyncio.wait((reaching, waking), return_when=asyncio.FIRST_COMPLETED)
+            if reaching.done():
+                reaching.result()
+        finally:
+            reaching.cancel()
+            waking.cancel()
+            await asyncio.gather(reaching, waking, return_exceptions=True)
+
+
+def _settle(ended: asyncio.Future[Ended], end: Ended) -> None:
+    if not ended.done():
+        ended.set_result(end)
 
 
 def _early(clock: Clock) -> int:

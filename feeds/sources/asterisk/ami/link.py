@@ -210,6 +210,10 @@ class AmiLink:
         answer = await self.action("Ping", timeout_s=timeout_s)
         return number(answer.get("Timestamp", ""))
 
+    def give_up(self, reason: str) -> None:
+        """Cut the connection at once, for a reason that whoever waits for it hears."""
+        self._lose(LinkLostError(reason))
+
     async def closed(self) -> AmiError:
         """Wait for the end of the connection, and why it came."""
         await asyncio.wait([self._reading])

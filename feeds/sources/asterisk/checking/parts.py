@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from config.asterisk import Asterisk
 from config.schema import Site
-from feeds.sources.asterisk.checking_values import (
+from feeds.sources.asterisk.checking.values import (
     MANAGER_CONF,
     Check,
     Found,

@@ -17,9 +17,9 @@ from config.asterisk import Asterisk
 from config.schema import Site
 from feeds.sources.asterisk.ami.link import AmiLink, DeniedError, LinkLostError, LoginRefusedError, connect
 from feeds.sources.asterisk.ami.messages import AmiError, Fields, Message
-from feeds.sources.asterisk.checking_parts import judge_dialplan, judge_media, judge_modules, judge_rights
-from feeds.sources.asterisk.checking_queues import judge_members, judge_names, judge_settings, judge_talk_start
-from feeds.sources.asterisk.checking_values import (
+from feeds.sources.asterisk.checking.parts import judge_dialplan, judge_media, judge_modules, judge_rights
+from feeds.sources.asterisk.checking.queues import judge_members, judge_names, judge_settings, judge_talk_start
+from feeds.sources.asterisk.checking.values import (
     MANAGER_CONF,
     READ,
     Check,

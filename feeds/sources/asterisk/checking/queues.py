@@ -9,7 +9,7 @@ from config.asterisk import Asterisk
 from config.mistakes import did_you_mean
 from config.schema import Site
 from feeds.sources.asterisk.ami.messages import Message
-from feeds.sources.asterisk.checking_values import (
+from feeds.sources.asterisk.checking.values import (
     MANAGER_CONF,
     Check,
     Found,

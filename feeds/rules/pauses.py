@@ -1,0 +1,30 @@
+"""What a pause's reason says about the seat: which reasons are a break, which training, which merely busy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from config.asterisk import PAUSES, PauseWord
+from config.schema import Site
+from feeds.states import SEAT_STATES, SeatState
+
+_STATES: Final[dict[str, SeatState]] = {state: state for state in SEAT_STATES}
+OTHER: Final[SeatState] = "busy"
+"""The state of a pause whose reason no line names."""
+
+
+class PauseWords:
+    """The reasons of a site; its own lines (`asterisk.pauses`) win over those that hold everywhere."""
+
+    def __init__(self, own: Iterable[PauseWord] = ()) -> None:
+        self._states = {one.reason.casefold(): _STATES[one.state] for one in (*PAUSES, *own)}
+
+    @classmethod
+    def of(cls, site: Site) -> PauseWords:
+        """Those of a site, whatever its source is."""
+        return cls(site.asterisk.pauses if site.asterisk is not None else ())
+
+    def state(self, reason: str) -> SeatState:
+        """The seat state that a pause with this reason is."""
+        return self._states.get(reason.casefold(), OTHER)

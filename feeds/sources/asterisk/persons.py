@@ -1,0 +1,67 @@
+"""A member of queues as a person: memberships, devices, phones, and what keeps them busy."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from feeds.sources.asterisk.ami.messages import Message
+from feeds.sources.asterisk.legs import Attempt, Leg
+from feeds.sources.asterisk.names import whole
+from feeds.states import SeatState
+
+
+class Membership:
+    """A member of one queue; `interface` as Asterisk writes it, for actions."""
+
+    __slots__ = ("device", "dynamic", "interface", "name", "paused", "penalty", "reason", "wrap_s")
+
+    def __init__(self, message: Message) -> None:
+        get = message.get
+        self.interface = get("Interface") or get("Location", "")
+        self.name = get("MemberName") or get("Name", "")
+        self.device = get("StateInterface") or self.interface
+        self.dynamic = get("Membership", "") == "dynamic"
+        self.penalty = whole(get("Penalty", ""))
+        self.paused = get("Paused", "0") == "1"
+        self.reason = get("PausedReason", "") if self.paused else ""
+        self.wrap_s = whole(get("Wrapuptime", ""))
+
+
+class Shown(NamedTuple):
+    """What was told last of a seat."""
+
+    state: SeatState = "offline"
+    agent: str = ""
+    reason: str = ""
+    by: str = ""
+    leg: str = ""
+
+
+class Person:
+    """An agent: memberships by (queue, interface), the state of each device, and what keeps them busy."""
+
+    __slots__ = (
+        "agent", "attempts", "devices", "done", "forced_by", "ghost", "home", "interfaces", "memberships", "seat",
+        "shown", "suspected", "talks", "work", "work_until",
+    )  # fmt: skip
+
+    def __init__(self, agent: str, seat: str) -> None:
+        self.agent, self.seat = agent, seat
+        self.memberships: dict[tuple[str, str], Membership] = {}
+        self.home: Membership | None = None
+        """The newest membership, kept when it has ended: by what to join a queue again."""
+        self.devices: dict[str, int] = {}
+        """By state interface as written."""
+        self.interfaces: set[str] = set()
+        """Whose channels are this person's."""
+        self.talks: list[Leg] = []
+        self.attempts: list[tuple[Leg, Attempt]] = []
+        self.work: Leg | None = None
+        self.work_until = 0
+        self.done: set[str] = set()
+        """Channels whose talk is over."""
+        self.ghost = False
+        self.suspected = -1
+        """Since when the device is in use without a call that is known."""
+        self.forced_by = ""
+        self.shown = Shown()

@@ -1,0 +1,174 @@
+"""The source lives on: nights without a PBX, faults of its own, facts that cannot be kept, clocks that are changed."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+
+import pytest
+
+from config.asterisk import Asterisk
+from feeds.facts import AnyFact
+from feeds.gateway.attached import WallClock
+from feeds.sources.asterisk import source as room
+from feeds.sources.asterisk.ami.link import LinkLostError
+from feeds.sources.asterisk.ami.messages import Message
+from feeds.sources.asterisk.pbx import Pbx
+from feeds.sources.asterisk.source import AsteriskSource
+from feeds.sources.asterisk.translation import WANTED
+from tests.asterisk_floor.watched import site_of
+
+PATIENCE_S = 10.0
+
+
+class PaperPbx(Pbx):
+    """A PBX that answers nothing but empty lists; a test may refuse to open it, or cut it."""
+
+    def __init__(self) -> None:
+        super().__init__(Asterisk(), "", WANTED)
+        self.opened = 0
+        self.refuses = False
+        self.hear: Callable[[list[Message]], None] = lambda messages: None
+        self.cut = asyncio.Event()
+        self.why = ""
+
+    async def open(self, on_messages: Callable[[list[Message]], None]) -> float:
+        """Connect, or not."""
+        self.opened += 1
+        self.cut.clear()
+        if self.refuses:
+            raise LinkLostError("nobody there")
+        self.hear = on_messages
+        return 0.0
+
+    async def state_rows(self, action: str) -> list[Message]:
+        """Nothing is there."""
+        return []
+
+    async def state_action(self, action: str, fields: object) -> Message:
+        """Nothing is configured."""
+        return Message("Response: Success")
+
+    async def action(self, action: str, fields: object = None, timeout_s: float = 0) -> Message:
+        """Everything may be asked and nothing comes of it."""
+        return Message("Response: Success")
+
+    async def rows(self, action: str, fields: object = None, timeout_s: float = 0) -> list[Message]:
+        """No switch is written."""
+        return []
+
+    async def stay(self, proved: Callable[[], Awaitable[None]]) -> None:
+        """Until it is cut."""
+        await self.cut.wait()
+        raise LinkLostError(self.why or "cut")
+
+    def give_up(self, reason: str) -> None:
+        """Cut it."""
+        self.why = reason
+        self.cut.set()
+
+    async def close(self) -> None:
+        """Nothing is open."""
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Attempts follow each other at once."""
+    monkeypatch.setattr(room, "RETRY_MOST_S", 0.0)
+
+
+@contextlib.asynccontextmanager
+async def running(
+    pbx: PaperPbx, emit: Callable[[Sequence[tuple[AnyFact, int | None]]], Awaitable[None]] | None = None
+) -> AsyncIterator[tuple[AsteriskSource, asyncio.Task[None]]]:
+    async def take(facts: Sequence[tuple[AnyFact, int | None]]) -> None:
+        """Facts are kept at once."""
+
+    source = AsteriskSource(site_of(Asterisk()), pbx)
+    task = asyncio.create_task(source.run(WallClock(), emit or take, 0))
+    try:
+        yield source, task
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+
+async def until(holds: Callable[[], bool], task: asyncio.Task[None]) -> None:
+    async with asyncio.timeout(PATIENCE_S):
+        while not holds():
+            assert not task.done(), "the source has ended"
+            await asyncio.sleep(0)
+
+
+@pytest.mark.usefixtures("quick")
+@pytest.mark.logs("no word from Asterisk.*")
+def test_a_pbx_that_is_away_for_two_thousand_attempts_is_followed_when_it_comes_back() -> None:
+    async def story() -> None:
+        pbx = PaperPbx()
+        pbx.refuses = True
+        async with running(pbx) as (source, task):
+            await until(lambda: pbx.opened > 2000, task)
+            assert source.trouble == "nobody there"
+            pbx.refuses = False
+            await until(lambda: not source.trouble, task)
+
+    asyncio.run(story())
+
+
+@pytest.mark.usefixtures("quick")
+@pytest.mark.logs("what Asterisk said could not be used.*")
+def test_a_fault_of_its_own_ends_a_connection_and_not_the_source() -> None:
+    async def story() -> None:
+        pbx = PaperPbx()
+        async with running(pbx) as (source, task):
+            await until(lambda: not source.trouble, task)
+
+            def fault(due: int) -> None:
+                raise KeyError("a fault")
+
+            source.model.agenda.at(source.model.now, fault)
+            await until(lambda: pbx.opened == 2 and not source.trouble, task)
+
+    asyncio.run(story())
+
+
+@pytest.mark.usefixtures("quick")
+@pytest.mark.logs("no word from Asterisk.*")
+def test_events_that_cannot_be_kept_are_dropped_with_their_connection(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(room, "BACKLOG", 50)
+
+    async def story() -> None:
+        pbx, stuck, free = PaperPbx(), asyncio.Event(), asyncio.Event()
+
+        async def emit(facts: Sequence[tuple[AnyFact, int | None]]) -> None:
+            if facts and stuck.is_set():
+                await free.wait()
+
+        async with running(pbx, emit) as (source, task):
+            await until(lambda: not source.trouble, task)
+            stuck.set()
+            arrival = "Event: QueueCallerJoin\r\nChannel: PJSIP/trunk-1\r\nUniqueid: {}\r\nQueue: claims"
+            for number in range(500):
+                pbx.hear([Message(arrival.format(number))])
+                await asyncio.sleep(0)
+            assert source._waiting <= 51
+            await until(lambda: "wait to be kept" in source.trouble, task)
+            free.set()
+            await until(lambda: not source.trouble, task)
+
+    asyncio.run(story())
+
+
+@pytest.mark.usefixtures("quick")
+@pytest.mark.logs("no word from Asterisk: a clock was changed.*", "Asterisk's clock is .*")
+def test_a_clock_that_is_changed_begins_a_connection_with_the_new_difference() -> None:
+    async def story() -> None:
+        pbx = PaperPbx()
+        async with running(pbx) as (source, task):
+            await until(lambda: not source.trouble, task)
+            pbx.offset_ms = 5000
+            await until(lambda: pbx.opened == 2 and not source.trouble, task)
+            assert source.model.offset_ms == 5000
+
+    asyncio.run(story())
