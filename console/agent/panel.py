@@ -16,14 +16,13 @@ from console.panels import Panel
 from console.sight import Sight
 from console.words import Words
 from feeds.entities import Seat
+from feeds.rules.commands import LONGEST_REASON
 from widgets.desk_style import chevron
 from widgets.desk_texts import ActionText
 from widgets.fact_grid import CountRow, FactGrid, label, set_text
 from widgets.icons import icon_pixmap
 from widgets.palette import Palette
 from widgets.state_band import Initial, StateBand
-
-LONGEST_REASON = 80
 
 
 class AgentPanel(Panel):
@@ -45,7 +44,7 @@ class AgentPanel(Panel):
         self.facts, self.counts = FactGrid(), CountRow()
         self.day, self.acts = label("head"), label("head")
         self.reason = QLineEdit()
-        self.reason.setMaxLength(LONGEST_REASON)
+        self.reason.setMaxLength(LONGEST_REASON)  # of bytes, which the rule counts
         self.usual = QMenu(self.reason)
         self.pick = QAction(self.reason)
         self.reason.addAction(self.pick, QLineEdit.ActionPosition.TrailingPosition)

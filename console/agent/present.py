@@ -23,6 +23,7 @@ from console.wall.figures import EMPTY
 from console.wall.times import clock_text as time_of_day
 from console.words import Words
 from feeds.entities import AgentDay, Call, Seat
+from feeds.rules.commands import LONGEST_REASON
 from widgets.desk_texts import ActionText, BandText, CountText, FactText
 from widgets.elapsed import clock_text
 from widgets.tones import Tone
@@ -164,10 +165,19 @@ def _actions(sight: Sight, seat: Seat, given: Given | None, reason: str, words: 
     made = []
     for order in (READY, PAUSE, LOGOUT):
         why = refusal(sight, order, words) or source_refusal(sight, seat.source, words) or general
-        if order == PAUSE and not why and not reason.strip():
-            why = words("why.reason")
+        if order == PAUSE and not why:
+            why = _reason_refusal(reason.strip(), words)
         made.append(ActionText(order, words(f"order.{order}"), ICONS[order], not why, why))
     return tuple(made)
+
+
+def _reason_refusal(reason: str, words: Words) -> str:
+    """Why a pause cannot be given for this reason: the gateway counts bytes, of which a Chinese character has three."""
+    if not reason:
+        return words("why.reason")
+    if len(reason.encode()) > LONGEST_REASON:
+        return words("why.reason_long", latin=LONGEST_REASON, chinese=LONGEST_REASON // 3)
+    return ""
 
 
 def _reasons(sight: Sight) -> tuple[str, ...]:

@@ -97,6 +97,11 @@ def test_who_may_give_orders_sees_them_all_but_a_pause_needs_a_reason() -> None:
     assert why(shown(a_sight(), reason="meal")) == {READY: "", PAUSE: "", LOGOUT: ""}
 
 
+def test_a_reason_that_the_gateway_would_find_too_long_cannot_be_sent() -> None:
+    assert "too long" in why(shown(a_sight(), reason="会" * 27))[PAUSE]
+    assert why(shown(a_sight(), reason="会" * 26))[PAUSE] == ""
+
+
 def test_a_right_that_is_missing_is_named_at_its_button_alone() -> None:
     text = shown(a_sight("seat.ready", "seat.pause"), reason="meal")
     assert why(text) == {READY: "", PAUSE: "", LOGOUT: "Your role has no right to do this"}
