@@ -184,6 +184,7 @@ class Live(QObject):
                 mode=entity.mode if entity else "live",
                 speed=entity.speed if entity else 1.0,
                 title=entity.title if entity else "",
+                orders=entity.orders if entity else False,
             )
         return sights
 

@@ -31,8 +31,8 @@ def source_refusal(sight: Sight, source: str, words: Words) -> str:
     known = sight.sources.get(source or MAIN)
     if known is None:
         return ""
-    if known.mode != "live":
-        return words(f"why.{known.mode}")
+    if not known.orders:
+        return words(f"why.{known.mode}" if known.mode != "live" else "why.no_orders")
     return words("why.source_silent") if known.stale else ""
 
 

@@ -73,6 +73,8 @@ class SourceSight(Struct, frozen=True):
     speed: float = 1.0
     title: str = ""
     behind: bool = False
+    orders: bool = True
+    """Whether it takes orders for its seats and calls."""
 
 
 class Sight(Struct, frozen=True):

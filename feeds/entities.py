@@ -113,6 +113,8 @@ class Source(Entity, frozen=True, kw_only=True, tag="source"):
     """Differences from the source's own state that were found and put right since the gateway started."""
     checked_at: int | None = None
     """When it was last compared."""
+    orders: bool = False
+    """Whether orders for seats, calls and switches can be carried out on it."""
 
 
 class Seat(Entity, frozen=True, kw_only=True, tag="seat"):

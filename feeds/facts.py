@@ -46,6 +46,8 @@ class SourceChanged(Fact, frozen=True, kw_only=True, tag="source_changed"):
     title: str = ""
     text: str = ""
     """Why it is not up, in words."""
+    orders: bool = False
+    """Whether it carries orders out."""
 
 
 class SourceChecked(Fact, frozen=True, kw_only=True, tag="source_checked"):

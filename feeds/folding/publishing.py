@@ -103,7 +103,7 @@ def _source(floor: Core, name: str, key: str, rev: int) -> Source:
     return Source(
         key=key, rev=rev, state=cast(SourceState, record.state), mode=cast(SourceMode, record.mode),
         speed=record.speed, since=record.since, title=record.title, text=record.text,
-        drift=record.drift, checked_at=record.checked or None,
+        drift=record.drift, checked_at=record.checked or None, orders=record.orders,
     )  # fmt: skip
 
 

@@ -219,6 +219,7 @@ class SourceRecord(Struct, array_like=True, gc=False):
     text: str = ""
     drift: int = 0
     checked: int = 0
+    orders: bool = False
 
 
 class SwitchRecord(Struct, array_like=True, gc=False):

@@ -22,7 +22,7 @@ def on_source_changed(floor: Core, fact: facts.SourceChanged) -> None:
     if record.state != fact.state or not record.since:
         record.since = fact.at
     record.state, record.mode, record.speed, record.title = fact.state, fact.mode, fact.speed, fact.title
-    record.text = fact.text
+    record.text, record.orders = fact.text, fact.orders
     touch(floor, f"source:{name}")
 
 

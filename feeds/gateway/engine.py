@@ -234,14 +234,15 @@ class Engine:
         speed = 0.0 if math.isinf(self.clock.speed) else self.clock.speed
         source = "" if self.source.id == "main" else self.source.id
         known = self.session.floor.entity(f"source:{self.source.id}")
-        told = (state, self.source.mode, speed, self._title, self.source.trouble)
-        names = ("state", "mode", "speed", "title", "text")
+        orders = self.source.servant is not None
+        told = (state, self.source.mode, speed, self._title, self.source.trouble, orders)
+        names = ("state", "mode", "speed", "title", "text", "orders")
         if known is not None and told == tuple(getattr(known, name, "") for name in names):
             return
         at = self.session.floor.now or min(self.clock.now(), self.source.begins_at)
         fact = SourceChanged(
             at=at, source=source, state=state, mode=self.source.mode, speed=speed, title=self._title,
-            text=self.source.trouble,
+            text=self.source.trouble, orders=orders,
         )  # fmt: skip
         await self.emit_own(fact)
 

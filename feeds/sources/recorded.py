@@ -136,7 +136,7 @@ def _as_replayed(fact: AnyFact, speed: float) -> AnyFact | None:
     if isinstance(fact, Tick):
         return None
     if isinstance(fact, SourceChanged):
-        return msgspec.structs.replace(fact, mode="replay", speed=speed)
+        return msgspec.structs.replace(fact, mode="replay", speed=speed, orders=False)
     return fact
 
 

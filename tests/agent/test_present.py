@@ -108,11 +108,19 @@ def test_a_right_that_is_missing_is_named_at_its_button_alone() -> None:
     assert text.why == ""
 
 
-@pytest.mark.parametrize(("mode", "said"), [("simulated", "simulated"), ("replay", "recording")])
+@pytest.mark.parametrize(
+    ("mode", "said"), [("simulated", "simulated"), ("replay", "recording"), ("live", "takes no orders")]
+)
 def test_a_floor_that_takes_no_orders_says_so_once_for_all_buttons(mode: str, said: str) -> None:
-    sight = replace(a_sight(), sources={"main": SourceSight("main", False, 0.1, floors.NOW, mode=mode)})
+    sight = replace(a_sight(), sources={"main": SourceSight("main", False, 0.1, floors.NOW, mode=mode, orders=False)})
     assert said in shown(sight).why
     assert not any(action.enabled for action in shown(sight).actions)
+
+
+def test_a_simulated_floor_that_takes_orders_offers_them() -> None:
+    sight = replace(a_sight(), sources={"main": SourceSight("main", False, 0.1, floors.NOW, "simulated")})
+    assert shown(sight, reason="meal").why == ""
+    assert all(action.enabled for action in shown(sight, reason="meal").actions)
 
 
 def test_at_an_empty_seat_nobody_can_be_ordered() -> None:
