@@ -8,7 +8,7 @@ from console.given import Given
 from console.rights import outcome, refusal
 from console.sight import Sight
 from console.wall.figures import COUNT, form_of, limit_of, limit_text, number_text, unit_text
-from console.wall.present import figure_name, scope_name
+from console.wall.present import figure_name, is_within, scope_name
 from console.wall.times import clock_text as time_of_day
 from console.words import Words
 from feeds.entities import Alarm
@@ -90,8 +90,9 @@ def text(sight: Sight, alarm: Alarm, words: Words) -> str:
     limit = limit_of(sight, alarm.scope, alarm.figure)
     under = limit.better == "high" if limit is not None else value is not None and value < alarm.limit
     shown = number_text(alarm.figure, value) + (unit_text(alarm.figure, words) if value is not None else "")
+    back = value is not None and is_within(value, alarm.limit, high=under)
     return words(
-        "alarms.under" if under else "alarms.over",
+        "alarms.within" if back else "alarms.under" if under else "alarms.over",
         figure=figure_name(alarm.figure, words),
         value=shown,
         limit=passed,

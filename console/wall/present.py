@@ -224,13 +224,19 @@ def alarm_title(sight: Sight, alarm: Alarm, words: Words) -> str:
     text = number_text(alarm.figure, value) + (unit_text(alarm.figure, words) if value is not None else "")
     limit = limit_of(sight, alarm.scope, alarm.figure)
     high = limit.better == "high" if limit is not None else value is not None and value < alarm.limit
+    back = value is not None and is_within(value, alarm.limit, high=high)
     return words(
-        "alarm.under" if high else "alarm.over",
+        "alarm.within" if back else "alarm.under" if high else "alarm.over",
         scope=scope_name(sight, alarm.scope, words),
         figure=figure_name(alarm.figure, words),
         value=text,
         limit=limit_text(alarm.figure, alarm.limit, words),
     )
+
+
+def is_within(value: float, limit: float, *, high: bool) -> bool:
+    """Whether a figure is back within its limit: an alarm lasts a while longer, so that it does not flap."""
+    return value >= limit if high else value <= limit
 
 
 def scope_name(sight: Sight, scope: str, words: Words) -> str:

@@ -67,6 +67,14 @@ def test_a_recovered_alarm_stands_last_without_a_sign_and_its_duration_has_ended
     assert text.note == "1 not acknowledged · 1 open"
 
 
+def test_a_figure_that_is_back_within_its_limit_is_not_said_to_be_over_it() -> None:
+    sight = a_sight()
+    site_alarm = sight.entities[SITE]
+    assert isinstance(site_alarm, Alarm)
+    sight.entities.put(replace(site_alarm, value=0, limit=0.4))
+    assert shown(sight).lines[1].cells[3] == "Waiting 0, back within 0.4"
+
+
 def test_a_limit_that_follows_from_a_share_of_people_keeps_its_decimal() -> None:
     sight = a_sight()
     site_alarm = sight.entities[SITE]

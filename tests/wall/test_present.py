@@ -206,6 +206,14 @@ def test_the_alarm_line_says_what_where_how_much_and_since_when() -> None:
     assert english.title == "Rescue  Longest wait 03:12  over 02:00"
 
 
+def test_a_figure_that_is_back_within_its_limit_is_not_said_to_be_over_it() -> None:
+    calmer = Alarm(
+        key="alarm:site:waiting:now", rev=9, scope="site", figure="waiting", window="now", level="warn",
+        since=floors.NOW - 60_000, limit=10.0, value=8,
+    )  # fmt: skip
+    assert "Waiting 8  back within 10" in present.alarm_title(floors.sight(changed(calmer)), calmer, EN)
+
+
 def test_a_caller_who_waits_now_comes_before_agents_who_have_been_busy_all_day() -> None:
     busy = Alarm(
         key="alarm:site:occupancy:30m", rev=9, scope="site", figure="occupancy", window="30m", level="critical",
