@@ -101,7 +101,7 @@ def test_a_user_who_hears_nothing_is_told_so(
     floor: AsteriskFloor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("feeds.sources.asterisk.checking.inspection.BOOTED_S", 0.5)
-    findings = examined(tmp_path, floor, monkeypatch, "people")
+    findings = examined(tmp_path, floor, monkeypatch, "deaf")
     assert "fully booted" in lacking(findings)["Booted"]
     assert "CoreShowChannels" in lacking(findings)["Right to look"]
 

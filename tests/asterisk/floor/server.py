@@ -20,7 +20,7 @@ from tests.asterisk.floor.plan import FloorPlan
 from tests.asterisk.floor.programs import Program, find_program
 from tests.asterisk.floor.reach import HOST
 
-USERS = {name: f"{name}-secret" for name in ("gateway", "viewer", "limited", "everything", "people")}
+USERS = {name: f"{name}-secret" for name in ("gateway", "viewer", "limited", "everything", "deaf", "people")}
 """Who may use the manager interface, and the secret of each; see etc/manager.conf."""
 _BOOT_S, _END_S = 60.0, 10.0
 
