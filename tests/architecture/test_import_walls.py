@@ -12,6 +12,8 @@ import pytest
 
 import main
 
+pytestmark = pytest.mark.slow  # together they take seconds; the quick part has a minute for all
+
 WITHOUT_QT = """
 import importlib, sys
 

@@ -27,6 +27,8 @@ from tests.gateway.floors import START, a_morning, small_site
 from tests.gateway.harness import console
 from tests.gateway.test_orders import give
 
+pytestmark = pytest.mark.slow  # together they take seconds; the quick part has a minute for all
+
 SITE = small_site()
 
 

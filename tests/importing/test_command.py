@@ -26,6 +26,8 @@ from feeds.log.opening import NewRecording, open_log, open_recording
 from tests.examples import examples
 from tests.importing.test_translation import ANSWERED, BEGIN, SITE, at, log
 
+pytestmark = pytest.mark.slow  # together they take seconds; the quick part has a minute for all
+
 
 def made_up(calls: int, seed: int = 1) -> list[str]:
     """Lines of some calls in time order."""

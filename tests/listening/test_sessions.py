@@ -18,6 +18,8 @@ from tests.gateway.floors import START, TOKENS, small_site, token
 from tests.gateway.harness import ToldSource, running_gateway
 from tests.listening.taps import TONE, give, hearing, talking, tapped_gateway
 
+pytestmark = pytest.mark.slow  # together they take seconds; the quick part has a minute for all
+
 
 def site_with_listeners() -> Site:
     """The small site where supervisors may listen, but for the wall."""

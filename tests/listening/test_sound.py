@@ -17,6 +17,8 @@ from feeds.gateway.sound import LATE, SILENCE, Budget, Steady
 from feeds.sound import Ear
 from tests.listening.taps import TONE, give, hearing, tapped_gateway
 
+pytestmark = pytest.mark.slow  # together they take seconds; the quick part has a minute for all
+
 FRAME = b"\1\1" * 160
 
 

@@ -16,6 +16,8 @@ from feeds.reporting.command import main
 from tests.reporting.test_made_up_months import SITE, recorded
 from tests.reporting.test_tables import BEGIN, call, lines_of
 
+pytestmark = pytest.mark.slow  # together they take seconds; the quick part has a minute for all
+
 
 def refused(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
     """What the command says when it takes its arguments for wrong."""

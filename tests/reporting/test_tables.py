@@ -16,6 +16,8 @@ from feeds.reporting.columns import AGENT_COLUMNS, cohort_columns, event_columns
 from feeds.reporting.command import main
 from tests.reporting.test_made_up_months import SITE, day_begin, recorded, table
 
+pytestmark = pytest.mark.slow  # together they take seconds; the quick part has a minute for all
+
 UTC = ZoneInfo("UTC")
 BEGIN = day_begin("1999-02-01")
 

@@ -26,6 +26,8 @@ from tests.simulator.floors import TUESDAY, demo, midnight, queueing_site
 from tests.simulator.lives import Lives
 from tests.simulator.tally import DAY, HOUR, tally
 
+pytestmark = pytest.mark.slow  # together they take seconds; the quick part has a minute for all
+
 
 def told(
     hours: float = 24, scenario: str = "normal", seed: int = 1, begins_at: int | None = None, site: Site | None = None

@@ -39,6 +39,8 @@ from tests.simulator.floors import demo, demo_with, midnight, queueing_site
 from tests.simulator.lives import Lives
 from tests.simulator.tally import HOUR
 
+pytestmark = pytest.mark.slow  # together they take seconds; the quick part has a minute for all
+
 MINUTE = 60_000
 BEGIN = midnight() + 9 * HOUR + 45 * MINUTE
 TEN = BEGIN + 15 * MINUTE

@@ -19,6 +19,8 @@ from feeds.sources.simulator.engine import Simulation
 from tests.simulator.floors import midnight, queueing_site
 from tests.simulator.tally import DAY, HOUR, Estimate, Leg, Tally, estimate, tally
 
+pytestmark = pytest.mark.slow  # together they take seconds; the quick part has a minute for all
+
 Metric = Callable[[Sequence[Leg]], float]
 
 

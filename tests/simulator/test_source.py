@@ -18,6 +18,8 @@ from feeds.sources.simulator.source import BATCH, SimulatorSource
 from tests.simulator.floors import TUESDAY, demo, midnight
 from tests.simulator.tally import HOUR
 
+pytestmark = pytest.mark.slow  # together they take seconds; the quick part has a minute for all
+
 TEN = midnight() + 10 * HOUR
 Batch = Sequence[tuple[AnyFact, int | None]]
 
