@@ -157,6 +157,7 @@ def test_an_uptime_that_is_no_number_does_not_end_the_connection(uptime: str) ->
             server.connections[0].say(("Event: FullyBooted", f"Uptime: {uptime}"))
             await link.booted()
             await link.ping(5)
+            assert link.boot_uptime_s >= 0
 
     run(scenario, boots=False)
 

@@ -141,7 +141,7 @@ class AmiLink:
                     del self._pending[action]
                 continue
             if message.event == "FullyBooted":
-                self.boot_uptime_s = int(number(message.get("Uptime", "")))
+                self.boot_uptime_s = max(0, int(number(message.get("Uptime", ""))))
                 self._booted.set()
             if "Event" in message:
                 others.append(message)
