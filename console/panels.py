@@ -88,10 +88,10 @@ class Panel(QWidget):
         self.trouble.show()
 
     def dress(self) -> None:
-        """Give words and colours to the widgets."""
+        """Give words and colours to the widgets; a panel that has none of its own need not."""
 
     def present(self, sight: Sight) -> None:
-        """Show what is seen."""
+        """Show what is seen; a panel that shows nothing of the floor need not."""
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

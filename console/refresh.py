@@ -1,4 +1,4 @@
-"""Has the desk look at the floor: when something changed, when a second has passed, and when trust was lost or won."""
+"""Has a page look at the floor: when something changed, when a second has passed, and when trust was lost or won."""
 
 from __future__ import annotations
 
@@ -11,15 +11,30 @@ from console.sight import Sight
 from console.steady import steady
 
 PAUSE_MS = 100
-"""The desk looks at most once in this time, at the first change after quiet at once."""
+"""A page looks at most once in this time unless told otherwise, at the first change after quiet at once."""
 
 
 class Refresh(QObject):
-    """Calls `show` with a fresh look at the floor, never more often than an eye can follow."""
+    """Calls `show` with a fresh look at the floor, never more often than an eye can follow.
 
-    def __init__(self, live: Live, show: Callable[[Sight], None], parent: QObject | None = None) -> None:
+    Args:
+        live: the floor.
+        show: what is called.
+        pause_ms: milliseconds between two looks that changes cause.
+        wants: whether the page shows anything of the keys that changed; without it every change counts.
+    """
+
+    def __init__(
+        self,
+        live: Live,
+        show: Callable[[Sight], None],
+        parent: QObject | None = None,
+        *,
+        pause_ms: int = PAUSE_MS,
+        wants: Callable[[Sight, frozenset[str]], bool] | None = None,
+    ) -> None:
         super().__init__(parent)
-        self._live, self._show = live, show
+        self._live, self._show, self._pause_ms, self._wants = live, show, pause_ms, wants
         self._started = self._pending = False
         self._second, self._pause = QTimer(self), QTimer(self)
         for timer, slot in ((self._second, self._on_second), (self._pause, self._on_pause)):
@@ -48,9 +63,11 @@ class Refresh(QObject):
             return
         self._pending = False
         self._show(self._live.sight())
-        self._pause.start(PAUSE_MS)
+        self._pause.start(self._pause_ms)
 
-    def _on_changed(self, _: frozenset[str]) -> None:
+    def _on_changed(self, keys: frozenset[str]) -> None:
+        if not self._started or (self._wants is not None and not self._wants(self._live.sight(), keys)):
+            return
         if self._pause.isActive():
             self._pending = True
         else:
