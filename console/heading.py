@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 
+from console.phrases import freshness
+from console.phrases.times import clock_text
 from console.sight import Sight
-from console.wall import heading as wall
-from console.wall.times import clock_text
 from console.words import Words
 from widgets.desk_texts import TopBarText
 from widgets.texts import Badge, BannerText
@@ -31,14 +31,14 @@ def top_bar(sight: Sight, words: Words) -> TopBarText:
         badges=_badges(sight, words),
         alarms=((Tone.CRITICAL, counts["critical"]), (Tone.WARN, counts["warn"])) if site is not None else (),
         alarms_spoken=words("desk.alarm_counts", critical=counts["critical"], warn=counts["warn"]) if site else "",
-        proof=wall.proof_text(sight, words) if banner(sight, words) is None else "",
+        proof=freshness.proof_text(sight, words) if banner(sight, words) is None else "",
         clock=clock_text(site, sight.now),
     )
 
 
 def _badges(sight: Sight, words: Words) -> tuple[Badge, ...]:
     """The mode of the floor; also of the real one, because somebody may have just come from a replay."""
-    found = wall.badges(sight, words)
+    found = freshness.badges(sight, words)
     if found or sight.stale or not any(source.mode == "live" for source in sight.sources.values()):
         return found
     return (Badge(words("badge.live"), "", "feed"),)
@@ -64,7 +64,7 @@ def banner(sight: Sight, words: Words) -> BannerText | None:
             f"{words('stale.values', time=clock_text(sight.site, sight.held))}  ·  {link.reason}",
             Tone.WARN,
         )
-    return wall.banner_text(sight, words)
+    return freshness.banner_text(sight, words)
 
 
 def who(sight: Sight, words: Words) -> str:

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QMenu
 from PySide6.QtWidgets import QVBoxLayout as Column
 
 from console.agent.present import LOGOUT, PAUSE, READY, AgentText, agent
-from console.floor.states import seat_number
 from console.orders import Orders
 from console.panels import Panel
+from console.phrases.states import seat_number
 from console.sight import Sight
 from console.words import Words
 from feeds.entities import Seat

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from console.floor.states import (
+from console.given import Given
+from console.phrases.figures import EMPTY
+from console.phrases.scopes import label_name
+from console.phrases.states import (
     agent_name,
     calls_in_hand,
-    label_name,
     masked,
     passed_limit,
     seat_number,
@@ -16,11 +18,9 @@ from console.floor.states import (
     state_text,
     tone_of,
 )
-from console.given import Given
+from console.phrases.times import clock_text as time_of_day
 from console.rights import outcome, refusal, source_refusal
 from console.sight import Sight
-from console.wall.figures import EMPTY
-from console.wall.times import clock_text as time_of_day
 from console.words import Words
 from feeds.entities import AgentDay, Call, Seat
 from feeds.rules.commands import LONGEST_REASON

@@ -5,11 +5,12 @@ from __future__ import annotations
 from msgspec import Struct
 
 from console.given import Given
+from console.phrases.alarms import is_within
+from console.phrases.figures import COUNT, figure_name, form_of, limit_of, limit_text, number_text, unit_text
+from console.phrases.scopes import scope_name
+from console.phrases.times import clock_text as time_of_day
 from console.rights import outcome, refusal
 from console.sight import Sight
-from console.wall.figures import COUNT, form_of, limit_of, limit_text, number_text, unit_text
-from console.wall.present import figure_name, is_within, scope_name
-from console.wall.times import clock_text as time_of_day
 from console.words import Words
 from feeds.entities import Alarm
 from widgets.desk_texts import ActionText, LineText

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from console.floor.states import FOLDED, agent_name, seat_number, seconds_of, state_text, tone_of
+from console.phrases.states import FOLDED, agent_name, seat_number, seconds_of, state_text, tone_of
 from console.sight import Sight
 from console.words import Words
 from feeds.entities import Label, Seat

@@ -10,11 +10,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from console.floor.choosing import Chosen, fits
-from console.floor.states import (
+from console.phrases.scopes import label_name
+from console.phrases.states import (
     FOLDED,
     agent_name,
     calls_in_hand,
-    label_name,
     masked,
     passed_limit,
     seat_number,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from console.floor.states import label_name, masked
+from console.phrases.figures import EMPTY, ROW_FIGURES, acknowledged, limit_of, printed, target_text, tone_of, value_of
+from console.phrases.scopes import label_name
+from console.phrases.states import masked
 from console.sight import Sight
-from console.wall.figures import EMPTY, acknowledged, limit_of, printed, target_text, tone_of, value_of
-from console.wall.present import ROW_FIGURES
 from console.words import Words
 from feeds.entities import Call, Queue
 from widgets.desk_texts import CardText, LineText

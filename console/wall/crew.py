@@ -2,30 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
+from console.phrases.states import FAR_SHAPES
 from console.sight import Sight
 from console.words import Words
 from feeds.entities import Label, Seat, SiteInfo
 from widgets.elapsed import clock_text
 from widgets.texts import SeatBlock, SeatCell, Shape, TallyLine, TallyText
 from widgets.tones import Tone
-
-SHAPES: Mapping[str, Shape] = {
-    "offline": Shape.DASH,
-    "ready": Shape.RING,
-    "reserved": Shape.RING_DOT,
-    "ringing": Shape.RING_DOT,
-    "talking": Shape.DISC,
-    "outbound": Shape.DISC,
-    "internal": Shape.DISC,
-    "hold": Shape.TWO_BARS,
-    "acw": Shape.HALF_DISC,
-    "fault": Shape.CROSS,
-    "unknown": Shape.CROSS,
-    "not_responding": Shape.CROSS,
-}
-"""States that are not listed are off-queue and drawn as a square, like a break."""
 
 _TALKING, _RINGING = ("talking", "outbound", "internal"), ("ringing", "reserved")
 _LINES: tuple[tuple[str, Shape, str, tuple[str, ...]], ...] = (
@@ -149,7 +134,7 @@ def seat_cell(sight: Sight, seat: Seat) -> SeatCell:
     return SeatCell(
         key=seat.key,
         title=seat.agent or seat.extension or seat.key.partition(":")[2],
-        shape=SHAPES.get(seat.state, Shape.SQUARE),
+        shape=FAR_SHAPES.get(seat.state, Shape.SQUARE),
         since=clock_text(seconds) if tone is not Tone.CALM else "",
         tone=tone,
         notched=bool(seat.vendor),

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from math import ceil
-
-from console.sight import Sight, SourceSight
+from console.phrases.freshness import badges, banner_text, proof_text
+from console.phrases.times import date_text
+from console.sight import Sight
 from console.wall.pages import Page
-from console.wall.times import clock_text as time_of_day
-from console.wall.times import date_text
 from console.words import Words
-from widgets.elapsed import age_text, clock_text
-from widgets.texts import Badge, BannerText, MastheadText
-from widgets.tones import Tone
+from widgets.texts import MastheadText
 
 
 def masthead(sight: Sight, page: Page, words: Words) -> MastheadText:
@@ -34,90 +30,3 @@ def page_title(page: Page, words: Words) -> str:
     key = f"wall.{page.kind}"
     title = words.name(page) if page.zh or page.en else words(key) if words.has(key) else page.id
     return f"{title} {words('wall.part', part=page.part, parts=page.parts)}" if page.parts > 1 else title
-
-
-def proof_text(sight: Sight, words: Words) -> str:
-    """How fresh the data is, and whether it is the real floor's."""
-    if sight.stale:
-        return ""
-    modes = {source.mode for source in sight.sources.values()}
-    age = age_text(sight.age)
-    if any(source.mode != "live" and source.speed == 0 for source in sight.sources.values()):
-        return words("live.paused", age=age)
-    if "replay" in modes:
-        return words("live.replay", age=age)
-    return words("live.simulated" if "simulated" in modes else "live.fresh", age=age)
-
-
-def badges(sight: Sight, words: Words) -> tuple[Badge, ...]:
-    """The modes that nobody may overlook: data that is not the real floor's."""
-    found = []
-    for mode, icon in (("simulated", "simulator"), ("replay", "replay")):
-        sources = [source for source in sight.sources.values() if source.mode == mode]
-        if sources:
-            speed = max(source.speed for source in sources)
-            found.append(Badge(words(f"badge.{mode}"), _speed_text(speed, words), icon))
-    return tuple(found)
-
-
-def _speed_text(speed: float, words: Words) -> str:
-    if speed == 0:
-        return words("badge.paused")
-    return "" if speed == 1 else words("badge.speed", speed=f"{speed:g}")
-
-
-def banner_text(sight: Sight, words: Words) -> BannerText | None:
-    """The banner over everything old; None while all of it can be trusted."""
-    if sight.site is None:
-        return _waiting(sight, words)
-    if sight.stale:
-        return _interrupted(sight, words)
-    lost = [source for source in sight.sources.values() if source.stale]
-    return _source_lost(sight, lost, words) if lost else None
-
-
-def _waiting(sight: Sight, words: Words) -> BannerText:
-    if sight.link.phase == "refused":
-        return BannerText(words("refused.title"), words("refused.detail", reason=sight.link.reason))
-    details = _retry(sight, words) if sight.link.attempt else [words("empty.detail")]
-    return BannerText(words("empty.title"), "  ·  ".join(details), Tone.INFO)
-
-
-def _interrupted(sight: Sight, words: Words) -> BannerText:
-    details = [words("stale.values", time=time_of_day(sight.site, sight.held))]
-    if sight.link.phase == "refused":
-        details.append(sight.link.reason or words("refused.title"))
-    elif sight.link.phase != "live":
-        details += _retry(sight, words)
-    elif _catching_up(sight):
-        details.append(words("stale.catching_up"))
-    elif sight.sources and all(source.stale for source in sight.sources.values()):
-        details.append(words("stale.source_down"))
-    if words.language != "en":
-        details.append(words("stale.word"))
-    title = words("stale.behind" if _catching_up(sight) else "stale.title", age=clock_text(sight.age))
-    return BannerText(title, "  ·  ".join(details))
-
-
-def _catching_up(sight: Sight) -> bool:
-    """Whether the floor is old only because what is told of it comes late."""
-    lost = [source for source in sight.sources.values() if source.stale]
-    return sight.link.phase == "live" and bool(lost) and all(source.behind for source in lost)
-
-
-def _retry(sight: Sight, words: Words) -> list[str]:
-    link = sight.link
-    if link.next_at is None or link.next_at <= sight.monotonic:
-        return [words("stale.retrying", attempt=max(1, link.attempt))]
-    seconds = ceil(link.next_at - sight.monotonic)
-    return [words("stale.retry", seconds=seconds, attempt=max(1, link.attempt))]
-
-
-def _source_lost(sight: Sight, lost: list[SourceSight], words: Words) -> BannerText:
-    oldest = min(lost, key=lambda source: source.held)
-    name = oldest.title or oldest.id
-    title = words("stale.source", source=name, age=clock_text(oldest.age))
-    details = [words("stale.values", time=time_of_day(sight.site, oldest.held))]
-    if words.language != "en":
-        details.append(words("stale.word"))
-    return BannerText(title, "  ·  ".join(details))

@@ -7,13 +7,13 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from console.phrases.figures import in_scope
+from console.phrases.times import clock_text
 from console.sight import Sight
 from console.theme import palette as palette_named
 from console.wall import crew, heading, present
-from console.wall.figures import in_scope
 from console.wall.grid import Density, Places, density_for, places, seat_columns
 from console.wall.pages import Carousel, Page, page_of_alarm, pages_of
-from console.wall.times import clock_text
 from console.words import Words
 from feeds.entities import AgentDay, Call, Order, Seat, SiteInfo
 from widgets.alarm_line import AlarmLine

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from console.sight import Sight
-from console.wall.figures import (
+from console.phrases.alarms import alarm_title
+from console.phrases.figures import (
     EMPTY,
+    ROW_FIGURES,
     acknowledged,
+    figure_name,
+    figure_subname,
     limit_of,
-    limit_text,
     limit_value,
     number_text,
     printed,
     target_text,
     tone_of,
-    unit_text,
     value_of,
     window_text,
 )
+from console.phrases.scopes import label_of
+from console.phrases.times import clock_text as time_of_day
+from console.sight import Sight
 from console.wall.pages import Page
-from console.wall.times import clock_text as time_of_day
 from console.words import Words
-from feeds.definitions import DEFINITIONS
-from feeds.entities import Alarm, HeadlineInfo, Label
+from feeds.entities import HeadlineInfo
 from widgets.elapsed import clock_text
 from widgets.texts import AlarmText, Cell, Column, ColumnKind, FigureText, TableRow
 from widgets.tones import Tone, worst
@@ -32,7 +34,6 @@ HEADLINES = (
     HeadlineInfo("waiting", "now"),
     HeadlineInfo("longest_wait_now", "now"),
 )
-ROW_FIGURES = (("longest_wait_now", "now"), ("answer_rate_a2", "30m"), ("waiting", "now"))
 
 
 def headline_figures(sight: Sight, scope: str, words: Words, whose: str = "") -> tuple[FigureText, ...]:
@@ -52,7 +53,7 @@ def headline(sight: Sight, scope: str, info: HeadlineInfo, words: Words, whose: 
     trend = sight.trend(scope, figure)
     return FigureText(
         label=figure_name(figure, words),
-        sublabel=window_text(window, words) or _figure_subname(figure, words) or words("window.now"),
+        sublabel=window_text(window, words) or figure_subname(figure, words) or words("window.now"),
         value=value.text,
         unit=value.unit,
         target=" · ".join(filter(None, (whose, target_text(sight, scope, figure, window, words)))),
@@ -70,25 +71,6 @@ def _line(figure: str, points: list[float | None]) -> tuple[float | None, ...]:
     if figure == "longest_wait_now":
         return tuple(0.0 if point is None else point for point in points)
     return tuple(points)
-
-
-def figure_name(figure: str, words: Words) -> str:
-    """What a figure is called on the wall; by its definition where the wall has no shorter word."""
-    key = f"figure.{figure}"
-    if words.has(key):
-        return words(key)
-    definition = DEFINITIONS.get(figure)
-    return words.name(definition) if definition is not None else figure
-
-
-def _figure_subname(figure: str, words: Words) -> str:
-    key = f"figure.{figure}"
-    if words.has(f"{key}.sub"):
-        return words.sub(f"{key}.sub")
-    if words.has(key):
-        return words.sub(key)
-    definition = DEFINITIONS.get(figure)
-    return words.subname(definition) if definition is not None else ""
 
 
 def queue_columns(words: Words) -> tuple[Column, ...]:
@@ -110,7 +92,7 @@ def queue_rows(sight: Sight, page: Page, words: Words) -> tuple[TableRow, ...]:
 def queue_row(sight: Sight, number: str, words: Words) -> TableRow:
     """One queue: how many wait, how long, how many were answered, who is free."""
     scope, queue = f"queue:{number}", sight.queue(number)
-    label = _label(sight, "queues", number)
+    label = label_of(sight, "queues", number)
     tones = {figure: tone_of(sight, scope, figure, window) for figure, window in ROW_FIGURES}
     rate = printed(sight, scope, "answer_rate_a2", "30m", words)
     if rate.muted or not rate.known:
@@ -163,7 +145,7 @@ def vendor_rows(sight: Sight, page: Page, words: Words) -> tuple[TableRow, ...]:
 
 def _vendor_row(sight: Sight, scope: str, words: Words) -> TableRow:
     kind, _, number = scope.partition(":")
-    label = _label(sight, "vendors" if kind == "vendor" else "teams", number)
+    label = label_of(sight, "vendors" if kind == "vendor" else "teams", number)
     staff = sight.staff(scope)
     occupancy = printed(sight, scope, "occupancy", "30m", words)
     answered = value_of(sight, scope, "answered", "today")
@@ -214,46 +196,3 @@ def alarm_line(sight: Sight, words: Words, page: int, pages: int, held: bool) ->
         pages=pages,
         held=held,
     )
-
-
-def alarm_title(sight: Sight, alarm: Alarm, words: Words) -> str:
-    """An alarm in words: where, which figure, its value now, and the limit that it passed."""
-    value: float | None = alarm.value
-    if alarm.value_since is not None:
-        value = max(0.0, (sight.moment(_source_of(sight, alarm.scope)) - alarm.value_since) / 1000)
-    text = number_text(alarm.figure, value) + (unit_text(alarm.figure, words) if value is not None else "")
-    limit = limit_of(sight, alarm.scope, alarm.figure)
-    high = limit.better == "high" if limit is not None else value is not None and value < alarm.limit
-    back = value is not None and is_within(value, alarm.limit, high=high)
-    return words(
-        "alarm.within" if back else "alarm.under" if high else "alarm.over",
-        scope=scope_name(sight, alarm.scope, words),
-        figure=figure_name(alarm.figure, words),
-        value=text,
-        limit=limit_text(alarm.figure, alarm.limit, words),
-    )
-
-
-def is_within(value: float, limit: float, *, high: bool) -> bool:
-    """Whether a figure is back within its limit: an alarm lasts a while longer, so that it does not flap."""
-    return value >= limit if high else value <= limit
-
-
-def scope_name(sight: Sight, scope: str, words: Words) -> str:
-    """What people call a scope."""
-    kind, _, number = scope.partition(":")
-    if kind == "site":
-        return words("alarm.site")
-    label = _label(sight, f"{kind}s", number)
-    return words.name(label) if label is not None else number
-
-
-def _source_of(sight: Sight, scope: str) -> str:
-    queue = sight.queue(scope.partition(":")[2]) if scope.startswith("queue:") else None
-    return queue.source if queue is not None else ""
-
-
-def _label(sight: Sight, field: str, number: str) -> Label | None:
-    site = sight.site
-    labels: list[Label] = getattr(site, field, []) if site is not None else []
-    return next((label for label in labels if label.id == number), None)

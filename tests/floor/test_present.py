@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from console.floor.choosing import OWN, Chosen, state_choices
 from console.floor.present import Cards
-from console.floor.states import FOLDED, SHAPES, calls_in_hand
+from console.phrases.states import FOLDED, SHAPES, calls_in_hand
 from console.sight import Entities, Sight, SourceSight
 from console.words import Words
 from feeds.entities import Call, Seat

@@ -7,9 +7,9 @@ from pytestqt.qtbot import QtBot
 
 from console.feeding import Batch, Beat, SourceBeat
 from console.live import Live
+from console.phrases.freshness import banner_text
 from console.sight import LinkState, Sight
 from console.wall.display import Display
-from console.wall.heading import banner_text
 from console.wall.panel import WallPanel
 from console.words import Words
 from feeds.entities import Queue

@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from console.phrases.figures import EMPTY, number_text
+from console.phrases.states import FAR_SHAPES
 from console.sight import Entities, LinkState, SourceSight
 from console.wall import crew, heading, present
-from console.wall.figures import EMPTY, number_text
 from console.wall.pages import Page, pages_of
 from console.words import Words
 from feeds.entities import Alarm, AnyEntity, Figures, Limit, Queue, Seat
@@ -291,7 +292,7 @@ def test_however_few_lines_there_are_nobody_is_lost_from_the_tally(rows: int) ->
     assert text.total == "101 / 110"
 
 
-@given(st.dictionaries(st.sampled_from([*sorted(crew.SHAPES), "break", "meeting", "busy"]), st.integers(0, 40)))
+@given(st.dictionaries(st.sampled_from([*sorted(FAR_SHAPES), "break", "meeting", "busy"]), st.integers(0, 40)))
 def test_the_tally_adds_up_for_any_mixture_of_states(states: dict[str, int]) -> None:
     from feeds.entities import Staff
 

@@ -6,20 +6,35 @@ from collections.abc import Mapping
 from typing import Final
 
 from console.sight import Sight
-from console.wall.crew import SHAPES as WALL_SHAPES
 from console.words import Words
-from feeds.entities import Call, Label, Seat
+from feeds.entities import Call, Seat
 from feeds.rules.masking import masked_number
 from widgets.texts import Shape
 from widgets.tones import Tone
 
+FAR_SHAPES: Final[Mapping[str, Shape]] = {
+    "offline": Shape.DASH,
+    "ready": Shape.RING,
+    "reserved": Shape.RING_DOT,
+    "ringing": Shape.RING_DOT,
+    "talking": Shape.DISC,
+    "outbound": Shape.DISC,
+    "internal": Shape.DISC,
+    "hold": Shape.TWO_BARS,
+    "acw": Shape.HALF_DISC,
+    "fault": Shape.CROSS,
+    "unknown": Shape.CROSS,
+    "not_responding": Shape.CROSS,
+}
+"""Across the room. States that are not listed are off-queue and drawn as a square, like a break."""
+
 SHAPES: Final[Mapping[str, Shape]] = {
-    **WALL_SHAPES,
+    **FAR_SHAPES,
     "unknown": Shape.QUERY,
     "fault": Shape.CROSS,
     "not_responding": Shape.BARRED,
 }
-"""As on the wall, but what is wrong with a phone is told apart: nearer eyes may act on it."""
+"""At the desk: what is wrong with a phone is told apart, because nearer eyes may act on it."""
 
 FOLDED: Final[tuple[tuple[str, Shape, tuple[str, ...]], ...]] = (
     ("tally.talking", Shape.DISC, ("talking", "outbound", "internal")),
@@ -87,9 +102,3 @@ def calls_in_hand(sight: Sight) -> dict[tuple[str, str], Call]:
 def masked(number: str) -> str:
     """A caller's number as everybody who passes the screen may see it."""
     return masked_number(number) if number else ""
-
-
-def label_name(labels: list[Label] | None, number: str, words: Words) -> str:
-    """What people call a thing of the site; its id where the site does not name it."""
-    found = next((label for label in labels or () if label.id == number), None)
-    return words.name(found) if found is not None else number

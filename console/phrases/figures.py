@@ -22,6 +22,8 @@ _WORSE_OF = {"answer_rate_a2": ("answer_rate_a2", "answer_rate_a2_pessimistic")}
 """Figures whose tile takes the worse colour of several."""
 _SAMPLES = ("offered", "answered", "handled")
 _NOW_WINDOWS = ("now", "5m", "30m", "today")
+ROW_FIGURES = (("longest_wait_now", "now"), ("answer_rate_a2", "30m"), ("waiting", "now"))
+"""What a queue is judged by in its line or on its card, with the windows."""
 """Where to look for what is true now: any window of a scope carries it."""
 
 
@@ -225,3 +227,22 @@ def target_text(sight: Sight, scope: str, figure: str, window: str, words: Words
     if figures is not None and figures.incomplete:
         parts.append(words("target.gap"))
     return " · ".join(parts)
+
+
+def figure_name(figure: str, words: Words) -> str:
+    """What a figure is called on a screen; by its definition where screens have no shorter word."""
+    key = f"figure.{figure}"
+    if words.has(key):
+        return words(key)
+    definition = DEFINITIONS.get(figure)
+    return words.name(definition) if definition is not None else figure
+
+
+def figure_subname(figure: str, words: Words) -> str:
+    key = f"figure.{figure}"
+    if words.has(f"{key}.sub"):
+        return words.sub(f"{key}.sub")
+    if words.has(key):
+        return words.sub(key)
+    definition = DEFINITIONS.get(figure)
+    return words.subname(definition) if definition is not None else ""
