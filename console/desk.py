@@ -19,6 +19,7 @@ from console.floor.panel import FloorPanel
 from console.layouts import Saved
 from console.options import FAILED, USAGE, Options
 from console.orders import Orders
+from console.questions import Questions
 from console.queues.panel import QueuesPanel
 from console.refresh import Refresh
 from console.steady import steady
@@ -72,6 +73,7 @@ class Desk(QObject):
         self.session = app.Session(Address(options.gateway, options.token, options.certificate, "desk"), self)
         words, colours = Words(options.language or saved.language or "zh_CN"), palette("light")
         self.orders = Orders(self.session.live, self.session.link, parent=self)
+        self.questions = Questions(self.session.link, self)
         self.floor = FloorPanel(words, colours)
         self.agent = AgentPanel(words, colours, self.orders)
         self.queues = QueuesPanel(words, colours)

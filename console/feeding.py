@@ -10,7 +10,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import Struct, field
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from feeds.client import FeedClient
     from feeds.entities import AnyEntity
     from feeds.glance import Glance
-    from feeds.requests import HelloResult, OrderParams, OrderResult
+    from feeds.requests import HelloResult
     from feeds.wire import BeatParams
 
 PAUSE_S = 0.1
@@ -33,6 +33,8 @@ PAUSE_S = 0.1
 JOIN_S = 5.0
 
 log = logging.getLogger("console.feeding")
+
+T = TypeVar("T")
 
 
 class Address(Struct, frozen=True):
@@ -137,19 +139,17 @@ class Feed:
         self._again = True
         self._interrupt()
 
-    def order(self, params: OrderParams) -> Future[OrderResult] | None:
-        """Give an order in the feed's thread; None when nothing is followed yet, so that nothing can be sent.
+    def ask(self, method: str, params: Struct, answer: type[T]) -> Future[T] | None:
+        """Ask the gateway in the feed's thread; None when nothing is followed yet, so that nothing can be sent.
 
         The future ends in that thread, with what FeedClient.ask returns or raises.
         """
         import asyncio
 
-        from feeds.requests import OrderResult
-
         loop, client = self._loop, self._following
         if loop is None or client is None or loop.is_closed() or self._stopping.is_set():
             return None
-        return asyncio.run_coroutine_threadsafe(client.ask("order", params, OrderResult), loop)
+        return asyncio.run_coroutine_threadsafe(client.ask(method, params, answer), loop)
 
     def take(self) -> Batch:
         """Everything new since the last call; empty when there is nothing."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -11,18 +12,22 @@ from console.feeding import Batch, Feed
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-    from feeds.requests import OrderParams, OrderResult
+    from msgspec import Struct
+
+    from feeds.requests import OrderParams
 
 
 class Link(QObject):
     """A feed as a Qt object.
 
     Signals: `arrived()`, sent from the feed's thread when there is something to take; `answered(str, object)`, sent
-    from there as well, when the order of that key was answered: with an OrderResult or the exception that ended it.
+    from there as well, when the order of that key was answered: with an OrderResult or the exception that ended it;
+    `told(int, object)`, the same for the question of that number.
     """
 
     arrived = Signal()
     answered = Signal(str, object)
+    told = Signal(int, object)
 
     def __init__(self, feed: Feed, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -48,16 +53,25 @@ class Link(QObject):
 
     def order(self, params: OrderParams) -> bool:
         """Send an order; its answer comes as a signal. False when there is nothing to send it to."""
-        future = self._feed.order(params)
+        from feeds.requests import OrderResult  # the wall, which gives no orders, need not load it
+
+        return self._ask("order", params, OrderResult, lambda answer: self.answered.emit(params.key, answer))
+
+    def ask(self, number: int, method: str, params: Struct, answer: type) -> bool:
+        """Ask about the past; the answer comes as the signal `told`. False when there is nothing to ask."""
+        return self._ask(method, params, answer, lambda found: self.told.emit(number, found))
+
+    def _ask(self, method: str, params: Struct, answer: type, tell: Callable[[object], None]) -> bool:
+        future: Future[object] | None = self._feed.ask(method, params, answer)
         if future is None:
             return False
-        future.add_done_callback(lambda done: self._tell(params.key, done))
-        return True
 
-    def _tell(self, key: str, done: Future[OrderResult]) -> None:
-        """Called in the feed's thread."""
-        if not done.cancelled():
-            self.answered.emit(key, done.exception() or done.result())
+        def _on_done(done: Future[object]) -> None:  # called in the feed's thread
+            if not done.cancelled():
+                tell(done.exception() or done.result())
+
+        future.add_done_callback(_on_done)
+        return True
 
     def take(self) -> Batch:
         """Everything new since the last call; empty when there is nothing."""

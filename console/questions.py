@@ -1,0 +1,94 @@
+"""What the desk asks the gateway about the past: each answer goes to whoever asked, or nowhere when they let go."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from msgspec import Struct
+from PySide6.QtCore import QObject, Qt, Signal, SignalInstance
+
+from feeds.client import FeedError, NotConnected, Refused
+from feeds.requests import CallsParams, CallsResult, HistoryParams, HistoryResult
+
+log = logging.getLogger("console.questions")
+
+Told = Callable[[Any], None]
+Failed = Callable[[str], None]
+
+
+class Asker(Protocol):
+    """What takes questions to the gateway (:class:`console.link.Link`)."""
+
+    @property
+    def told(self) -> SignalInstance: ...
+
+    def ask(self, number: int, method: str, params: Struct, answer: type) -> bool: ...
+
+
+class Question(QObject):
+    """One question on its way; let go of it with :meth:`drop` when its answer is not wanted any more.
+
+    Signals: `told(object)` with the answer, `failed(str)` with why there is none, in words for whoever asked.
+    """
+
+    told = Signal(object)
+    failed = Signal(str)
+
+    def __init__(self, owner: Questions, number: int) -> None:
+        super().__init__(owner)
+        self._owner, self.number = owner, number
+
+    def drop(self) -> None:
+        """Its answer is not wanted any more."""
+        self._owner.forget(self.number)
+
+
+class Questions(QObject):
+    """Asks, and hands each answer to its question."""
+
+    def __init__(self, asker: Asker, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._asker = asker
+        self._open: dict[int, Question] = {}
+        self._number = 0
+        asker.told.connect(self._on_told, Qt.ConnectionType.QueuedConnection)
+
+    def history(self, params: HistoryParams, told: Told, failed: Failed) -> Question:
+        """Ask for a figure over time; `told` gets a HistoryResult."""
+        return self.ask("history", params, HistoryResult, told, failed)
+
+    def calls(self, params: CallsParams, told: Told, failed: Failed) -> Question:
+        """Ask for the calls behind a figure; `told` gets a CallsResult."""
+        return self.ask("calls", params, CallsResult, told, failed)
+
+    def ask(self, method: str, params: Struct, answer: type, told: Told, failed: Failed) -> Question:
+        """Ask; one of the two is called later, in this thread, unless the question is dropped before."""
+        self._number += 1
+        question = self._open[self._number] = Question(self, self._number)
+        question.told.connect(told)
+        question.failed.connect(failed)
+        if not self._asker.ask(self._number, method, params, answer):
+            self._asker.told.emit(self._number, NotConnected("there is no connection to the gateway yet"))
+        return question
+
+    def forget(self, number: int) -> None:
+        """An answer to that number is not wanted any more."""
+        question = self._open.pop(number, None)
+        if question is not None:
+            question.deleteLater()
+
+    def _on_told(self, number: int, answer: object) -> None:
+        question = self._open.get(number)
+        if question is None:
+            return
+        self.forget(number)
+        if not isinstance(answer, Exception):
+            question.told.emit(answer)
+        elif isinstance(answer, Refused):
+            question.failed.emit(answer.error.message)
+        else:
+            if not isinstance(answer, FeedError):
+                log.error("a question could not be asked", exc_info=answer)
+            question.failed.emit(str(answer))

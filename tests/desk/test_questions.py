@@ -1,0 +1,49 @@
+"""What the desk asks a real gateway about the past, and who gets the answer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from console.desk import Desk
+from feeds.requests import CallsParams, HistoryParams
+from tests.desk.conftest import options
+from tests.gateway.floors import small_site
+from tests.gateway.harness import ToldSource, gateway_in_a_thread
+
+WAIT_MS = 15_000
+
+
+def test_a_question_is_answered_or_says_why_not_and_one_that_was_dropped_is_silent(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path
+) -> None:
+    told: list[object] = []
+    failed: list[str] = []
+    with gateway_in_a_thread(small_site(), ToldSource(), tmp_path) as url:
+        desk = Desk(options("--lang", "en", url=url, token="all-supervisor"))
+        desk.start()
+        try:
+            qtbot.waitUntil(lambda: desk.session.live.welcome is not None, timeout=WAIT_MS)
+            dropped = desk.questions.calls(CallsParams("answered"), told.append, failed.append)
+            dropped.drop()
+            desk.questions.calls(CallsParams("offered"), told.append, failed.append)
+            desk.questions.history(HistoryParams("nonsense", 0, 900_000), told.append, failed.append)
+            qtbot.waitUntil(lambda: bool(told) and bool(failed), timeout=WAIT_MS)
+        finally:
+            desk.stop()
+    assert [getattr(one, "figure", "") for one in told] == ["offered"]
+    assert len(failed) == 1 and "no figure 'nonsense'" in failed[0]
+
+
+def test_a_question_without_a_connection_says_so_later_and_not_at_once(qtbot: QtBot, qapp: QApplication) -> None:
+    failed: list[str] = []
+    desk = Desk(options())
+    try:
+        desk.questions.calls(CallsParams("offered"), failed.append, failed.append)
+        assert failed == []
+        qtbot.waitUntil(lambda: bool(failed), timeout=WAIT_MS)
+        assert "no connection" in failed[0]
+    finally:
+        desk.stop()
