@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from console import app, crash, layouts
 from console.agent.panel import AgentPanel
 from console.alarms.panel import AlarmsPanel
+from console.docks import Place
 from console.feeding import Address
 from console.floor.panel import FloorPanel
 from console.layouts import Saved
@@ -24,7 +25,7 @@ from console.queues.panel import QueuesPanel
 from console.refresh import Refresh
 from console.steady import steady
 from console.theme import palette
-from console.window import DeskWindow, Place
+from console.window import DeskWindow
 from console.words import Words
 
 USUAL = QSize(1440, 900)

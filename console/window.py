@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from msgspec import Struct
 from PySide6.QtCore import QByteArray, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QGuiApplication, QIcon
-from PySide6.QtWidgets import (
-    QDockWidget,
-    QHBoxLayout,
-    QLayout,
-    QMainWindow,
-    QMenu,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)  # fmt: skip
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QIcon
+from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from console import heading, layouts
+from console.desk_menu import offer
+from console.docks import Docks, Place
 from console.layouts import Saved
 from console.panels import Panel
+from console.rail import Rail
 from console.sight import Sight
 from console.theme import palette as palette_named
 from console.words import LANGUAGES, Words
@@ -32,16 +25,7 @@ from widgets.tones import Tone
 from widgets.top_bar import Banner, TopBar
 
 THEMES = ("system", "light", "dark")
-RAIL_WIDTH = 68
 LEAST = QSize(1180, 680)
-
-
-class Place(Struct, frozen=True):
-    """A panel, where its dock stands at first, and how wide or high it is there."""
-
-    panel: Panel
-    area: Qt.DockWidgetArea
-    size: int
 
 
 class DeskWindow(QWidget):
@@ -69,13 +53,12 @@ class DeskWindow(QWidget):
         self.bar, self.notice = TopBar(self.colours), Banner(self.colours)
         self.banner = self.bar.banner
         self.who = QToolButton()
-        self.docks: dict[str, QDockWidget] = {}
-        self.rail: dict[str, QToolButton] = {}
-        self.inner = QMainWindow()
-        self.inner.setWindowFlags(Qt.WindowType.Widget)
+        self.board = Docks(floor, self.places, self)
+        self._rail = Rail(self.panels)
         self.notice.clicked.connect(self._on_notice_clicked)
+        self.board.shown.connect(self._on_shown)
+        self._rail.pressed.connect(self._on_rail)
         self._build()
-        self._usual = self.inner.saveState(layouts.VERSION)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_system_theme)
         self._dress()
 
@@ -83,9 +66,34 @@ class DeskWindow(QWidget):
     def panels(self) -> list[Panel]:
         return [self.floor, *(place.panel for place in self.places)]
 
+    @property
+    def docks(self) -> dict[str, QDockWidget]:
+        return self.board.by_name
+
+    @property
+    def rail(self) -> dict[str, QToolButton]:
+        return self._rail.buttons
+
     # Parts
 
     def _build(self) -> None:
+        below = QHBoxLayout()
+        below.setContentsMargins(0, 0, 8, 8)
+        below.setSpacing(0)
+        below.addWidget(self._rail)
+        below.addWidget(self.board.main, 1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+        if QGuiApplication.platformName() != "offscreen":  # which knows no size hints, and says so every time
+            self.setMinimumSize(LEAST)
+        whole.addWidget(self._strip())
+        whole.addWidget(self.notice)
+        whole.addSpacing(8)
+        whole.addLayout(below, 1)
+
+    def _strip(self) -> QWidget:
         strip = QWidget()
         strip.setObjectName("strip")
         strip.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -97,87 +105,23 @@ class DeskWindow(QWidget):
         self.who.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.who.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.who.setMenu(QMenu(self.who))
-        rail = QVBoxLayout()
-        rail.setContentsMargins(6, 8, 6, 8)
-        rail.setSpacing(6)
-        for panel in self.panels:
-            rail.addWidget(self._rail_button(panel))
-        rail.addStretch(1)
-        below = QHBoxLayout()
-        below.setContentsMargins(0, 0, 8, 8)
-        below.setSpacing(0)
-        column = QWidget()
-        column.setFixedWidth(RAIL_WIDTH)
-        column.setLayout(rail)
-        below.addWidget(column)
-        below.addWidget(self.inner, 1)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
-        if QGuiApplication.platformName() != "offscreen":  # which knows no size hints, and says so every time
-            self.setMinimumSize(LEAST)
-        whole.addWidget(strip)
-        whole.addWidget(self.notice)
-        whole.addSpacing(8)
-        whole.addLayout(below, 1)
-        self.inner.setCentralWidget(self.floor)
-        self.inner.setDockNestingEnabled(True)
-        self._dock_all()
+        return strip
 
-    def _rail_button(self, panel: Panel) -> QToolButton:
-        button = QToolButton()
-        button.setProperty("part", "rail")
-        button.setCheckable(True)
-        button.setChecked(True)
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
-        button.setIconSize(QSize(22, 22))
-        self.rail[panel.name] = button
-        button.clicked.connect(lambda _=False, name=panel.name: self._on_rail(name))
-        return button
-
-    def _dock_all(self) -> None:
-        self.inner.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
-        for place in self.places:
-            dock = QDockWidget()
-            dock.setObjectName(place.panel.name)
-            dock.setTitleBarWidget(place.panel.head)
-            dock.setWidget(place.panel)
-            close = place.panel.head.close_button
-            if close is not None:
-                close.clicked.connect(dock.close)
-            self.inner.addDockWidget(place.area, dock)
-            dock.visibilityChanged.connect(lambda _=False, name=place.panel.name: self._follow_rail(name))
-            self.docks[place.panel.name] = dock
-        self._size_docks()
-
-    def _size_docks(self) -> None:
-        upright = Qt.DockWidgetArea.LeftDockWidgetArea | Qt.DockWidgetArea.RightDockWidgetArea
-        for side, way in ((True, Qt.Orientation.Horizontal), (False, Qt.Orientation.Vertical)):
-            chosen = [place for place in self.places if bool(place.area & upright) is side]
-            if chosen:
-                docks = [self.docks[place.panel.name] for place in chosen]
-                self.inner.resizeDocks(docks, [place.size for place in chosen], way)
-
-    def _on_rail(self, name: str) -> None:
-        dock = self.docks.get(name)
-        if dock is None:
+    def _on_rail(self, name: str, wanted: bool) -> None:
+        if name not in self.docks:
             self.rail[name].setChecked(True)
             self.floor.setFocus()
+        elif wanted:
+            self.board.open(name)
         else:
-            dock.setVisible(self.rail[name].isChecked())
-            if dock.isVisible():
-                dock.raise_()
+            self.board.close(name)
 
-    def _follow_rail(self, name: str) -> None:
-        self.rail[name].setChecked(not self.docks[name].isHidden())
+    def _on_shown(self, name: str, shown: bool) -> None:
+        self.rail[name].setChecked(shown)
 
     def open_panel(self, name: str) -> None:
         """Show a panel that may have been closed."""
-        dock = self.docks.get(name)
-        if dock is not None:
-            dock.show()
-            dock.raise_()
+        self.board.open(name)
 
     # What is seen
 
@@ -234,20 +178,11 @@ class DeskWindow(QWidget):
         self.banner.set_look(own, 1.0)
         self.notice.set_look(own, 1.0)
         self._say_notice()
-        self._dress_rail(shown)
+        self._rail.dress(self.words, shown)
+        self.board.dress(self.words)
         self._dress_menu(shown)
         for panel in self.panels:
             panel.set_look(self.words, shown, stale=self._stale)
-        for name, dock in self.docks.items():
-            dock.setWindowTitle(self.words(f"{name}.title"))
-
-    def _dress_rail(self, colours: Palette) -> None:
-        for panel in self.panels:
-            button, title = self.rail[panel.name], self.words(f"{panel.name}.title")
-            button.setText(self.words(f"{panel.name}.rail"))
-            button.setAccessibleName(title)
-            button.setToolTip(title if panel is self.floor else self.words("desk.toggle", name=title))
-            button.setIcon(QIcon(icon_pixmap(panel.icon, 22, colours.hi, 2.0)))
 
     def _dress_menu(self, colours: Palette) -> None:
         words, menu = self.words, self.who.menu()
@@ -255,25 +190,11 @@ class DeskWindow(QWidget):
         self.who.setAccessibleName(words("desk.who"))
         menu.clear()
         themes = [(name, words(f"desk.theme.{name}")) for name in THEMES]
-        self._offer(menu, words("desk.theme"), themes, self._theme, self.choose_theme)
+        offer(menu, words("desk.theme"), themes, self._theme, self.choose_theme)
         languages = [("", words("desk.language.site"))] + [(name, words(f"desk.language.{name}")) for name in LANGUAGES]
-        self._offer(menu, words("desk.language"), languages, self._language or "", self.choose_language)
+        offer(menu, words("desk.language"), languages, self._language or "", self.choose_language)
         menu.addSeparator()
-        reset = QAction(words("desk.reset_layout"), menu)
-        reset.triggered.connect(self.reset_layout)
-        menu.addAction(reset)
-
-    def _offer(
-        self, menu: QMenu, title: str, choices: list[tuple[str, str]], now: str, choose: Callable[[str], None]
-    ) -> None:
-        below = menu.addMenu(title)
-        group = QActionGroup(below)
-        for key, label in choices:
-            action = below.addAction(label)
-            action.setCheckable(True)
-            action.setChecked(key == now)
-            group.addAction(action)
-            action.triggered.connect(lambda _=False, key=key: choose(key))
+        menu.addAction(words("desk.reset_layout")).triggered.connect(self.reset_layout)
 
     def choose_theme(self, theme: str) -> None:
         """Look like that from now on."""
@@ -299,7 +220,7 @@ class DeskWindow(QWidget):
         """How the desk is left now."""
         return Saved(
             geometry=layouts.to_text(bytes(self.saveGeometry().data())),
-            docks=layouts.to_text(bytes(self.inner.saveState(layouts.VERSION).data())),
+            docks=layouts.to_text(self.board.state()),
             theme=self._theme,
             language=self._language or "",
         )
@@ -310,18 +231,14 @@ class DeskWindow(QWidget):
         if saved.geometry:
             sound = self.restoreGeometry(QByteArray(layouts.to_bytes(saved.geometry)))
         if saved.docks:
-            sound = self.inner.restoreState(QByteArray(layouts.to_bytes(saved.docks)), layouts.VERSION) and sound
+            sound = self.board.restore(layouts.to_bytes(saved.docks)) and sound
         if not sound:
             self.reset_layout()
         return sound
 
     def reset_layout(self) -> None:
         """Have every panel where it stands at first."""
-        self.inner.restoreState(self._usual, layouts.VERSION)
-        for dock in self.docks.values():
-            dock.setFloating(False)
-            dock.show()
-        self._size_docks()
+        self.board.reset()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         event.accept()
