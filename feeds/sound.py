@@ -6,8 +6,9 @@ from typing import Final
 
 from feeds.wire import SOUND_MS, SOUND_RATE, Sound
 
-AHEAD_MS: Final = 60
-"""How much is gathered before anything is given: the unevenness of a usual line."""
+AHEAD_MS: Final = 100
+"""How much is gathered before anything is given. Of 120,000 frames to 40 listeners on two busy cores eleven came over
+60 ms late and none over 80, 99 of 100 within 25 (tests/bench/bench_listening.py)."""
 MOST_MS: Final = 200
 """Sound that waits longer than this is passed over, oldest first: a supervisor hears the present."""
 _WRAP: Final = 1 << 32

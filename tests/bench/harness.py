@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
@@ -60,6 +62,31 @@ def resident_mb(pid: int) -> float:
         line for line in Path(f"/proc/{pid}/status").read_text("ascii").splitlines() if line.startswith("VmRSS")
     )
     return int(line.split()[1]) / 1024
+
+
+def go_first(pids: Iterable[int], rank: int = 5) -> bool:
+    """Have processes and what they started go before all others of the machine (Linux); False where that is forbidden.
+
+    In a call centre the phones, the callers and whatever else a shared machine does stand elsewhere.
+    """
+    if sys.platform != "linux":
+        return False
+    parents: dict[int, list[int]] = {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):  # some end while they are looked at
+            parents.setdefault(int(stat.read_text("ascii", "replace").rpartition(")")[2].split()[1]), []).append(
+                int(stat.parent.name)
+            )
+    family = list(pids)
+    for pid in family:
+        family += parents.get(pid, [])
+    try:
+        for pid in family:
+            for task in Path(f"/proc/{pid}/task").iterdir():
+                os.sched_setscheduler(int(task.name), os.SCHED_RR, os.sched_param(rank))
+    except OSError:
+        return False
+    return True
 
 
 def percentile(values: Sequence[float], share: float) -> float:
