@@ -42,6 +42,7 @@ _BOUNDS: Final[dict[tuple[type[Struct], str], tuple[float, float]]] = {
 """Least and greatest value of a number."""
 
 _SPANS: Final = (
+    "shifts.*.hours",
     "simulation.shifts.*.spans.*",
     "simulation.outbound.return_visit_window",
     "simulation.training_window",
@@ -53,6 +54,7 @@ def check(inspection: Inspection) -> None:
     """Add a mistake for each value that cannot be meant."""
     _bounds(inspection)
     _zone(inspection)
+    _spans(inspection)
     for place, one in enumerate(inspection.site.thresholds):
         _threshold(inspection, ("thresholds", place), one)
     for place, limit in enumerate(inspection.site.seat_limits):
@@ -79,6 +81,13 @@ def _bounds(inspection: Inspection) -> None:
             if not least <= value <= greatest:
                 allowed = f"at least {least:g}" if greatest == _ANY else f"from {least:g} to {greatest:g}"
                 inspection.say((*path, name), f"`{name}` is {value:g}; it must be {allowed}")
+
+
+def _spans(inspection: Inspection) -> None:
+    for pattern in _SPANS:
+        for path, span in inspection.each(pattern):
+            if minutes_of(span) is None:
+                inspection.say(path, f"{quoted(span)} is not a span such as 09:00-17:30")
 
 
 def _zone(inspection: Inspection) -> None:
@@ -229,10 +238,6 @@ def _simulation(inspection: Inspection, one: simulation.Simulation) -> None:
     for place, shift in enumerate(one.shifts):
         if not 1 <= len(shift.spans) <= 2:
             inspection.say(("simulation", "shifts", place, "spans"), "a shift has one span or two")
-    for pattern in _SPANS:
-        for path, span in inspection.each(pattern):
-            if minutes_of(span) is None:
-                inspection.say(path, f"{quoted(span)} is not a span such as 09:00-17:30")
     ringing = one.ringing
     readable = not inspection.is_bad(("simulation", "ringing", "ring_min_s"))
     if readable and ringing.ring_max_s < ringing.ring_min_s:

@@ -181,6 +181,14 @@ class Headline(Struct, frozen=True):
     window: Window
 
 
+class Shift(Struct, frozen=True):
+    """A shift 班次 of the floor as people call it; `hours` are `HH:MM-HH:MM` in the site's zone, over midnight too."""
+
+    id: str
+    name: Name
+    hours: str
+
+
 class WallPage(Struct, frozen=True):
     """A page of the wall; `group` only for kind `group`."""
 
@@ -214,7 +222,11 @@ class GatewaySettings(Struct, frozen=True):
 
 
 class Site(Struct, frozen=True):
-    """A whole floor as configured; `break_quota` is how many of each team may be sent on a break at once."""
+    """A whole floor as configured.
+
+    `break_quota` is how many of each team may be sent on a break at once; with `classic_colours` desks show agents in
+    green, amber and red unless somebody chose otherwise there.
+    """
 
     id: str
     short: str
@@ -237,3 +249,5 @@ class Site(Struct, frozen=True):
     simulation: Simulation | None = None
     asterisk: Asterisk | None = None
     break_quota: int | None = None
+    shifts: tuple[Shift, ...] = ()
+    classic_colours: bool = False

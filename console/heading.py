@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from console.phrases import freshness
+from console.phrases.shifts import shift_texts
 from console.phrases.times import clock_text
 from console.sight import Sight
 from console.words import Words
@@ -28,6 +29,7 @@ def top_bar(sight: Sight, words: Words) -> TopBarText:
     return TopBarText(
         short=site.short if site is not None else "Watchfloor",
         name=words.name(site) if site is not None else "",
+        shift=shift_texts(site, sight.now, words),
         badges=_badges(sight, words),
         alarms=((Tone.CRITICAL, counts["critical"]), (Tone.WARN, counts["warn"])) if site is not None else (),
         alarms_spoken=words("desk.alarm_counts", critical=counts["critical"], warn=counts["warn"]) if site else "",

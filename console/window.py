@@ -17,12 +17,13 @@ from console.rail import Rail
 from console.sight import Sight
 from console.theme import palette as palette_named
 from console.words import LANGUAGES, Words
+from widgets.avatar import SPACE, avatar_pixmap
+from widgets.banner import Banner
 from widgets.desk_style import style_sheet
-from widgets.icons import icon_pixmap
 from widgets.palette import Palette
 from widgets.texts import BannerText
 from widgets.tones import Tone
-from widgets.top_bar import Banner, TopBar
+from widgets.top_bar import TopBar
 
 THEMES = ("system", "light", "dark")
 LEAST = QSize(1180, 680)
@@ -56,6 +57,7 @@ class DeskWindow(QWidget):
         self.board = Docks(floor, self.places, self)
         self._rail = Rail(self.panels)
         self.notice.clicked.connect(self._on_notice_clicked)
+        self.bar.alarms_asked.connect(lambda: self.open_panel("alarms"))
         self.board.shown.connect(self._on_shown)
         self._rail.pressed.connect(self._on_rail)
         self._build()
@@ -131,10 +133,15 @@ class DeskWindow(QWidget):
         self._follow(sight)
         self.bar.set_text(heading.top_bar(sight, self.words))
         self.banner.set_text(heading.banner(sight, self.words))
-        self.who.setText(heading.who(sight, self.words))
+        self._show_who(heading.who(sight, self.words))
         self.who.setToolTip(heading.scope(sight, self.words))
         for panel in self.panels:
             panel.look_at(sight)
+
+    def _show_who(self, name: str) -> None:
+        if name != self.who.text():
+            self.who.setText(name)
+            self.who.setIcon(QIcon(avatar_pixmap(name, 22, self.colours)))
 
     def _follow(self, sight: Sight) -> None:
         """Take over the site's language where nobody chose one, and the look of old data when it is old."""
@@ -173,7 +180,7 @@ class DeskWindow(QWidget):
         shown = own.greyed if self._stale else own
         self.colours = own
         self.setStyleSheet(style_sheet(shown))
-        self.bar.set_look(own, 1.0)
+        self.bar.set_look(own)
         self.bar.set_stale(self._stale)
         self.banner.set_look(own, 1.0)
         self.notice.set_look(own, 1.0)
@@ -186,8 +193,9 @@ class DeskWindow(QWidget):
 
     def _dress_menu(self, colours: Palette) -> None:
         words, menu = self.words, self.who.menu()
-        self.who.setIcon(QIcon(icon_pixmap("people", 18, colours.mid, 2.0)))
         self.who.setAccessibleName(words("desk.who"))
+        self.who.setIcon(QIcon(avatar_pixmap(self.who.text(), 22, colours)))
+        self.who.setIconSize(QSize(22 + SPACE, 22))
         menu.clear()
         themes = [(name, words(f"desk.theme.{name}")) for name in THEMES]
         offer(menu, words("desk.theme"), themes, self._theme, self.choose_theme)

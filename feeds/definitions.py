@@ -84,7 +84,5 @@ _ROWS: Final[tuple[tuple[str, str, str, str, str, str, Unit, str, str], ...]] = 
     ("calls_per_hour", "P4/1", "每小时处理量", "Calls per hour", "接通 ÷ 在队列小时", "answered ÷ on-queue hours", "per_hour", "event", "1.7"),
 )  # fmt: skip
 
-DEFINITIONS: Final[dict[str, Definition]] = {
-    row[0]: Definition(*row[:8], source=f"HANDBOOK {row[8]}") for row in _ROWS
-}
+DEFINITIONS: Final[dict[str, Definition]] = {row[0]: Definition(*row[:8], source=f"HANDBOOK {row[8]}") for row in _ROWS}
 """By figure id."""

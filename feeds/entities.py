@@ -65,6 +65,15 @@ class HeadlineInfo(Struct, frozen=True):
     window: str
 
 
+class ShiftInfo(Struct, frozen=True, omit_defaults=True):
+    """A shift as configured; `hours` are `HH:MM-HH:MM` in the site's zone."""
+
+    id: str
+    zh: str
+    en: str
+    hours: str
+
+
 class Entity(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind"):
     """What all entities share."""
 
@@ -97,6 +106,7 @@ class SiteInfo(Entity, frozen=True, kw_only=True, tag="site"):
     farthest_metres: float
     pin_hash: str = ""
     classic_colours: bool = False
+    shifts: list[ShiftInfo] = []
 
 
 class Source(Entity, frozen=True, kw_only=True, tag="source"):

@@ -167,9 +167,7 @@ def people_values(tally: Tally, settings: FigureSettings, live: Live) -> tuple[d
     return found, [name for name, sample in samples.items() if sample < settings.minimum_sample]
 
 
-def _volume(
-    counts: _Counts, tally: Tally, now: Live, basis: Basis, is_live: bool, found: dict[str, Value]
-) -> None:
+def _volume(counts: _Counts, tally: Tally, now: Live, basis: Basis, is_live: bool, found: dict[str, Value]) -> None:
     concluded = counts.answered + counts.abandoned + counts.flowed + counts.blocked
     offered = counts.requested + counts.blocked
     found["inbound"] = tally.event[E_INBOUND]
@@ -242,9 +240,7 @@ def _service_levels(
         samples[name] = under
 
 
-def _waits(
-    counts: _Counts, now: Live, tally: Tally, found: dict[str, Value], samples: dict[str, float]
-) -> None:
+def _waits(counts: _Counts, now: Live, tally: Tally, found: dict[str, Value], samples: dict[str, float]) -> None:
     concluded = counts.answered + counts.abandoned + counts.flowed
     found["asa"] = seconds(counts.wait_answered, counts.answered)
     found["average_wait_abandoned"] = seconds(counts.wait_abandoned, counts.abandoned)

@@ -38,7 +38,8 @@ def folded_part(site: Site) -> Site:
     """What of a site the fold depends on: who may look at it or order it, and how it is shown is none of that."""
     return msgspec.structs.replace(
         site, roles=(), tokens=(), wall=WallSettings(), gateway=GatewaySettings(), simulation=None, asterisk=None,
-        break_quota=None, teams=tuple(msgspec.structs.replace(team, break_quota=None) for team in site.teams),
+        break_quota=None, shifts=(), classic_colours=False,
+        teams=tuple(msgspec.structs.replace(team, break_quota=None) for team in site.teams),
     )  # fmt: skip
 
 

@@ -48,6 +48,8 @@ class TopBarText(Struct, frozen=True):
 
     short: str = ""
     name: str = ""
+    shift: tuple[str, str] | None = None
+    """The name of the running shift, and its hours."""
     badges: tuple[Badge, ...] = ()
     alarms: tuple[tuple[Tone, int], ...] = ()
     alarms_spoken: str = ""

@@ -44,8 +44,6 @@ def record(
 def open_records(floor: Core) -> list[LegRecord]:
     """Every open leg as a record: waiting, in conversation, in after-call work."""
     return [
-        record(
-            floor, leg, "answered" if leg.answered >= 0 else "waiting", leg.answered if leg.answered >= 0 else None
-        )
+        record(floor, leg, "answered" if leg.answered >= 0 else "waiting", leg.answered if leg.answered >= 0 else None)
         for leg in floor.state.legs.values()
     ]

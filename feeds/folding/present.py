@@ -45,6 +45,7 @@ _IDLE: Final = _IN["idle"]
 _HANDLING: Final = _IN["handling"]
 _TIME: Final = slice(EVENT_SIZE, CREW_SIZE)
 
+
 class Moment(Struct):
     """What the questions of one instant share."""
 
@@ -112,9 +113,7 @@ def live(floor: Core, scope: str, *, settled: bool = False) -> Live:
     )  # fmt: skip
 
 
-def figure(
-    floor: Core, scope: str, name: str, window: str, now: Moment | None = None
-) -> tuple[Value, int | None]:
+def figure(floor: Core, scope: str, name: str, window: str, now: Moment | None = None) -> tuple[Value, int | None]:
     """One figure at a scope: (value, None), or (seconds so far, since when) for a running duration.
 
     A ratio below the site's minimum sample is None: it may not colour anything. `now` is shared by the questions of

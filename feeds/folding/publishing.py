@@ -22,6 +22,7 @@ from feeds.entities import (
     PageInfo,
     Queue,
     Seat,
+    ShiftInfo,
     SiteInfo,
     Source,
     Staff,
@@ -84,6 +85,8 @@ def _site(floor: Core, name: str, key: str, rev: int) -> SiteInfo:
         headlines=[HeadlineInfo(headline.figure, headline.window) for headline in wall.headlines],
         rotate_seconds=wall.rotate_seconds, theme=wall.theme, language=wall.language,
         diagonal_inches=wall.diagonal_inches, farthest_metres=wall.farthest_metres, pin_hash=wall.pin_hash,
+        classic_colours=site.classic_colours,
+        shifts=[ShiftInfo(shift.id, shift.name.zh, shift.name.en, shift.hours) for shift in site.shifts],
     )  # fmt: skip
 
 

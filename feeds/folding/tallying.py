@@ -138,9 +138,7 @@ def _period(floor: Core, scope: str, begin: int, end: int, *, whole_day: bool) -
         for crew in crews:
             place = crew.leaf.place
             _subtract(event, crew.leaf.total if open_end else ends.row(place), begins.row(place), EVENT_SUMS)
-    return Tally(
-        cohort=cohort, event=event, time=time, incomplete=_gap(floor, begin, end), restated_at=restated
-    )
+    return Tally(cohort=cohort, event=event, time=time, incomplete=_gap(floor, begin, end), restated_at=restated)
 
 
 def _rows(cohort: dict[int, Row], begin: int, end: int) -> list[Row]:

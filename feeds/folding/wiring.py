@@ -123,7 +123,8 @@ def _connect_queue(floor: Core, queue: QueueState) -> None:
     demand = f"=demand:{queue.id}"
     floor.wires.bundles[demand] = (f"queue:{queue.id}", *(f"figures:{scope}" for scope in scopes))
     floor.wires.queues[queue.id] = QueueWire(
-        demand=demand, scopes=tuple(scopes),
+        demand=demand,
+        scopes=tuple(scopes),
         waits=[floor.state.waits.setdefault(scope, Level()) for scope in scopes[:2]],
         services=[floor.state.services.setdefault(scope, Level()) for scope in scopes[:2]],
     )

@@ -67,9 +67,7 @@ class Past(Protocol):
 class Session:
     """A log and its floor. `offset` is what the floor's revisions are ahead of the log's (after a seek, else 0)."""
 
-    def __init__(
-        self, site: Site, store: FloorLog, begin: Floor | None = None, before: Past | None = None
-    ) -> None:
+    def __init__(self, site: Site, store: FloorLog, begin: Floor | None = None, before: Past | None = None) -> None:
         """Fold what the log holds. `begin` is where an empty log begins instead of at an empty floor.
 
         `before` is where the ledger of the time before that is kept. Raises BeginningLostError, LogError.

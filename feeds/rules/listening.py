@@ -75,9 +75,7 @@ def target_refusal(asked: Wish, found: AnyEntity | None) -> str | None:
     return None
 
 
-def start_refusal(
-    asked: Wish, running: Sequence[Listening], here: Sequence[Listening], *, is_seat: bool
-) -> str | None:
+def start_refusal(asked: Wish, running: Sequence[Listening], here: Sequence[Listening], *, is_seat: bool) -> str | None:
     """Why a session may not begin though its target can be heard.
 
     `running` are all sessions, `here` those of the giver's console; `is_seat`: the phone asked for is an agent's.

@@ -121,6 +121,11 @@ CASES = {
     "number out of bounds": ("frame_ms: 50", "frame_ms: ▸0", "`frame_ms` is 0; it must be from 5 to 5000"),
     "number below its least": ("{queue: rescue}]", "{queue: rescue, level: ▸0}]", "`level` is 0; it must be from 1 to 100"),
     "break quota below zero": ("zone: Asia/Shanghai", "zone: Asia/Shanghai\nbreak_quota: ▸-1", "must be from 0 to 10000"),
+    "shift whose hours are no span": (
+        "zone: Asia/Shanghai",
+        "zone: Asia/Shanghai\nshifts: [{id: day, name: {zh: 白班, en: Day}, hours: ▸8-20}]",
+        "`8-20` is not a span such as 09:00-17:30",
+    ),
     "break quota of a team": ("vendor: north}", "vendor: north, break_quota: ▸-2}", "`break_quota` is -2; it must be"),
     "hours that are not 24": (SHARES, "▸[50, 50]", "has 2 numbers instead of 24, one for each hour"),
     "shares that do not sum to 100": ("hourly_share_pct: [0, 0", "hourly_share_pct: ▸[5, 0", "sum to 105 per cent"),

@@ -49,10 +49,7 @@ def snapshot_of(lists: Sequence[Sequence[Message]]) -> Snapshot:
     """The rows of all lists, sorted by kind."""
     rows = [row for rows in lists for row in rows]
     return Snapshot(
-        *(
-            [row for row in rows if row.event == kind and all(map(row.get, needed))]
-            for kind, needed in _HEADERS.items()
-        )
+        *([row for row in rows if row.event == kind and all(map(row.get, needed))] for kind, needed in _HEADERS.items())
     )
 
 
