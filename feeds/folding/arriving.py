@@ -59,7 +59,10 @@ def on_call_arrived(floor: Core, fact: facts.CallArrived) -> None:
     """A trunk was seized."""
     call = floor.state.calls.get(fact.call)
     if call is None:
-        floor.state.calls[fact.call] = CallState(id=fact.call, number=fact.number, last=floor.now)
+        call = floor.state.calls[fact.call] = CallState(id=fact.call, number=fact.number, last=floor.now)
+    if call.arrived:
+        return
+    call.arrived = True
     leaf = floor.state.inbound
     before = tuple(leaf.total) if fact.at < floor.slot_begin else None
     leaf.total[0] += 1

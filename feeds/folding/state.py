@@ -190,6 +190,8 @@ class CallState(Struct, array_like=True, gc=False):
     answered: bool = False
     ended: bool = False
     flowed: list[LegRecord] = field(default_factory=list)
+    arrived: bool = False
+    """Whether it was counted as arrived: a source that was started again may tell it once more."""
 
 
 class AlarmState(Struct, array_like=True, gc=False):

@@ -374,6 +374,22 @@ def test_after_a_restart_a_second_leg_keeps_its_name_and_the_next_one_gets_anoth
     assert [call.key for call in watched.calls()] == [f"call:{stay.caller.unique}#3"]
 
 
+def test_after_a_restart_a_caller_between_two_queues_has_not_arrived_once_more() -> None:
+    before = signed_in("8001")
+    asterisk, stay = before.asterisk, a_wait(before)
+    asterisk.leave(stay)
+    before.later()
+    assert before.calls() == [] and before.floor.state.inbound.total[0] == 1
+    watched = restarted(before)
+    watched.meet()
+    asterisk.join(stay.caller, "inquiry")
+    watched.later()
+    assert [call.queue for call in watched.calls()] == ["inquiry"]
+    assert watched.floor.state.inbound.total[0] == 1
+    a_wait(watched, number=OTHER_CALLER)
+    assert watched.floor.state.inbound.total[0] == 2
+
+
 # Rows that lack something
 
 
