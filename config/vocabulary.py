@@ -21,6 +21,7 @@ ORDERS: Final[tuple[str, ...]] = (
     "alarm.acknowledge", "alarm.shelve",
     "score.save", "score.publish",
     "notice.send",
+    "handover.note", "handover.settle",
     "replay.pause", "replay.resume", "replay.speed", "replay.seek",
 )  # fmt: skip
 """Every command that a role can be given the right to; the feed's protocol names them."""

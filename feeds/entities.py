@@ -310,6 +310,19 @@ class Notice(Entity, frozen=True, kw_only=True, tag="notice"):
     seat_type: str = ""
 
 
+class Note(Entity, frozen=True, kw_only=True, tag="note"):
+    """What somebody wrote down for the next shift. Key `note:<order>`, after the order that wrote it.
+
+    It stays until it is settled, and a day longer; a week at most.
+    """
+
+    text: str
+    by: str
+    at: int
+    settled_by: str = ""
+    settled_at: int | None = None
+
+
 class Switch(Entity, frozen=True, kw_only=True, tag="switch"):
     """A switch of the source, as read back from it. Key `switch:<queue>` or `switch:all`, which wins.
 
@@ -327,7 +340,7 @@ class Switch(Entity, frozen=True, kw_only=True, tag="switch"):
 
 AnyEntity = (
     SiteInfo | Source | Seat | Queue | Call | Staff | Figures | Trend | Alarm | AgentDay | Order | Switch | Listening
-    | Notice
+    | Notice | Note
 )  # fmt: skip
 
 
@@ -371,3 +384,17 @@ class LegRecord(Struct, frozen=True, kw_only=True, omit_defaults=True):
     transferred_at: int | None = None
     came_from: str = ""
     source: str = ""
+
+
+class Happening(Struct, frozen=True, kw_only=True):
+    """Something that happened on the floor, as the journal keeps it: asked for, not pushed.
+
+    `entity` is what it happened to, as it was right after; `what` is `raised`, `worse`, `eased`, `returned`,
+    `acknowledged` or `changed` of an alarm, the state of an order or a source, and `changed`, `sent`, `written` or
+    `settled` of the rest.
+    """
+
+    rev: int
+    at: int
+    what: str
+    entity: AnyEntity

@@ -275,11 +275,26 @@ class NoticeSent(Fact, frozen=True, kw_only=True, tag="notice_sent"):
     seat_type: str = ""
 
 
+class NoteWritten(Fact, frozen=True, kw_only=True, tag="note_written"):
+    """Somebody has written something down for whoever comes after them."""
+
+    note: str
+    text: str
+    by: str
+
+
+class NoteSettled(Fact, frozen=True, kw_only=True, tag="note_settled"):
+    """What a note was about is dealt with."""
+
+    note: str
+    by: str
+
+
 AnyFact = (
     Tick | SourceChanged | SourceChecked | GapSeen | QueueFound | AgentFound | CallArrived | CallEnded | LegJoined
     | LegBlocked | LegPrioritised | SwitchRead | AttemptStarted | AttemptEnded | LegAnswered | LegAbandoned
     | LegFlowedOut | HoldStarted | HoldEnded | LegTransferred | TalkEnded | WorkEnded | SeatChanged
-    | AlarmAcknowledged | OrderChanged | ListeningChanged | NoticeSent
+    | AlarmAcknowledged | OrderChanged | ListeningChanged | NoticeSent | NoteWritten | NoteSettled
 )  # fmt: skip
 
 _encoder = msgspec.msgpack.Encoder()

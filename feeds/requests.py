@@ -4,7 +4,7 @@ from typing import Any
 
 from msgspec import Struct, field
 
-from feeds.entities import LegRecord
+from feeds.entities import AnyEntity, Happening, LegRecord
 from feeds.states import OrderState
 
 
@@ -61,6 +61,29 @@ class CallsParams(Struct, frozen=True, omit_defaults=True):
     scope: str = ""
     limit: int = 1000
     after: str = ""
+
+
+class ShiftParams(Struct, frozen=True, omit_defaults=True):
+    """A stretch of floor time as a whole, such as a shift: `begin`, `end` (sent as `from`, `to`) in UTC ms.
+
+    It is a day at most, in whole quarters of an hour; `end` None means now. `figures` are those that are wanted.
+    """
+
+    begin: int = field(name="from")
+    end: int | None = field(default=None, name="to")
+    figures: list[str] = []
+
+
+class JournalParams(Struct, frozen=True, omit_defaults=True):
+    """What happened from `begin` to `end` (sent as `from`, `to`; floor time, UTC ms; `end` None means up to now).
+
+    `kinds` are kinds of entities (`alarm`, `order` …), empty for all. Where there is more than `limit`, the newest.
+    """
+
+    begin: int = field(name="from")
+    end: int | None = field(default=None, name="to")
+    kinds: list[str] = []
+    limit: int = 500
 
 
 class OrderParams(Struct, frozen=True, omit_defaults=True):
@@ -135,6 +158,44 @@ class CallsResult(Struct, frozen=True):
     calls: list[LegRecord]
     counted: list[bool]
     hidden: int = 0
+
+
+class ShiftFigures(Struct, frozen=True, omit_defaults=True):
+    """The figures of a scope over a shift; `muted` are ratios over too few calls, `incomplete` says that facts miss."""
+
+    scope: str
+    values: dict[str, float | int | None]
+    muted: list[str] = []
+    incomplete: bool = False
+    restated_at: int | None = None
+
+
+class ShiftResult(Struct, frozen=True):
+    """A shift and the floor at its end: figures of site, groups and queues in [begin, end), seen at floor time `at`.
+
+    `entities` are what a next shift has to know of: alarms, switches, sources, notices, notes, and the seats that are
+    away, in trouble or overdue. `known_from` is the first moment that the log knows.
+    """
+
+    begin: int
+    end: int
+    at: int
+    known_from: int
+    figures: list[ShiftFigures]
+    entities: list[AnyEntity]
+
+
+class JournalResult(Struct, frozen=True):
+    """What happened in [begin, end), oldest first; `left_off` counts what is older than the first of these.
+
+    Nothing is known of the time before `known_from`.
+    """
+
+    begin: int
+    end: int
+    known_from: int
+    happened: list[Happening]
+    left_off: int = 0
 
 
 class OrderResult(Struct, frozen=True, omit_defaults=True):

@@ -31,6 +31,9 @@ from feeds.folding.watching import asleep, check_alarms, sample_trends
 
 CHECK_EVERY: Final = 5 * SECOND
 """How often thresholds are evaluated, in floor time."""
+NOTE_KEPT: Final = 24 * HOUR
+"""How long a note stays in sight that is settled; one that is not is kept for LONGEST_NOTE."""
+LONGEST_NOTE: Final = 7 * 24 * HOUR
 TOMBSTONE: Final = 10 * MINUTE
 ORDER_KEPT: Final = 30 * MINUTE
 """How long an order that has ended stays in sight."""
@@ -305,6 +308,15 @@ def _close_bucket(floor: Core, boundary: int) -> None:
     floor.crew_copies.mark(boundary)
     floor.queue_copies.mark(boundary)
     floor.bucket = boundary
+    _forget_notes(floor, boundary)
+
+
+def _forget_notes(floor: Core, now: int) -> None:
+    """By the quarter of an hour, which a quiet night does not pass over."""
+    for name, note in list(floor.state.notes.items()):
+        if now >= (note.settled_at + NOTE_KEPT if note.settled_by else note.at + LONGEST_NOTE):
+            del floor.state.notes[name]
+            remove(floor, f"note:{name}")
 
 
 def _close_day(floor: Core, boundary: int) -> None:

@@ -17,6 +17,7 @@ from feeds.entities import (
     Level,
     Limit,
     Listening,
+    Note,
     Notice,
     Order,
     PageInfo,
@@ -244,8 +245,16 @@ def _notice(floor: Core, name: str, key: str, rev: int) -> Notice:
     )  # fmt: skip
 
 
+def _note(floor: Core, name: str, key: str, rev: int) -> Note:
+    record = floor.state.notes[name]
+    return Note(
+        key=key, rev=rev, text=record.text, by=record.by, at=record.at, settled_by=record.settled_by,
+        settled_at=record.settled_at or None,
+    )  # fmt: skip
+
+
 _BUILDERS: Final[dict[str, Callable[[Core, str, str, int], AnyEntity]]] = {
     "site": _site, "source": _source, "seat": _seat, "queue": _queue, "call": _call, "staff": _staff,
     "figures": _figures, "trend": _trend, "alarm": _alarm, "agent": _agent, "order": _order,
-    "switch": _switch, "listening": _listening, "notice": _notice,
+    "switch": _switch, "listening": _listening, "notice": _notice, "note": _note,
 }  # fmt: skip

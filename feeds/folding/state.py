@@ -278,6 +278,16 @@ class NoticeRecord(Struct, array_like=True, gc=False):
     seat_type: str = ""
 
 
+class NoteRecord(Struct, array_like=True, gc=False):
+    """A note for the next shift."""
+
+    text: str
+    by: str
+    at: int
+    settled_by: str = ""
+    settled_at: int = 0
+
+
 class FloorState(Struct, array_like=True, gc=False):
     """A frozen floor: everything that the future of the fold depends on."""
 
@@ -322,3 +332,5 @@ class FloorState(Struct, array_like=True, gc=False):
     """Sessions that go on or ended a moment ago, by number."""
     notices: dict[str, NoticeRecord] = field(default_factory=dict)
     """Those that hold, by the order that sent them."""
+    notes: dict[str, NoteRecord] = field(default_factory=dict)
+    """Notes for the next shift, by the order that wrote them."""

@@ -1,4 +1,4 @@
-"""What facts about the floor itself do: ticks, sources, gaps, alarms seen, orders on their way, listening, notices."""
+"""What facts about the floor itself do: ticks, sources, gaps, alarms seen, orders, listening, notices, notes."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from feeds import facts
 from feeds.folding.booking import touch, touch_figures
 from feeds.folding.core import Core
-from feeds.folding.state import ListeningRecord, NoticeRecord, OrderRecord, SourceRecord, SwitchRecord
+from feeds.folding.state import ListeningRecord, NoteRecord, NoticeRecord, OrderRecord, SourceRecord, SwitchRecord
 
 
 def on_tick(floor: Core, fact: facts.Tick) -> None:
@@ -88,6 +88,21 @@ def on_notice_sent(floor: Core, fact: facts.NoticeSent) -> None:
     touch(floor, f"notice:{fact.notice}")
 
 
+def on_note_written(floor: Core, fact: facts.NoteWritten) -> None:
+    """Something is written down for the next shift."""
+    floor.state.gone.pop(f"note:{fact.note}", None)
+    floor.state.notes[fact.note] = NoteRecord(fact.text, fact.by, fact.at)
+    touch(floor, f"note:{fact.note}")
+
+
+def on_note_settled(floor: Core, fact: facts.NoteSettled) -> None:
+    """What a note was about is dealt with; whoever was first keeps the credit."""
+    note = floor.state.notes.get(fact.note)
+    if note is not None and not note.settled_by:
+        note.settled_by, note.settled_at = fact.by, fact.at
+        touch(floor, f"note:{fact.note}")
+
+
 HANDLERS: dict[type, Callable[[Any, Any], None]] = {
     facts.Tick: on_tick,
     facts.SourceChanged: on_source_changed,
@@ -98,4 +113,6 @@ HANDLERS: dict[type, Callable[[Any, Any], None]] = {
     facts.OrderChanged: on_order_changed,
     facts.ListeningChanged: on_listening_changed,
     facts.NoticeSent: on_notice_sent,
+    facts.NoteWritten: on_note_written,
+    facts.NoteSettled: on_note_settled,
 }

@@ -20,7 +20,17 @@ from feeds.gateway.pump import Subscriber
 from feeds.gateway.refusals import refusal
 from feeds.gateway.services import Services
 from feeds.gateway.sound import Line
-from feeds.requests import CallsParams, HelloParams, HelloResult, HistoryParams, OrderParams, Scope, ViewRequest
+from feeds.requests import (
+    CallsParams,
+    HelloParams,
+    HelloResult,
+    HistoryParams,
+    JournalParams,
+    OrderParams,
+    Scope,
+    ShiftParams,
+    ViewRequest,
+)  # fmt: skip
 from feeds.rules.access import Audience, audience
 
 log = logging.getLogger("feeds.gateway.desk")
@@ -54,6 +64,8 @@ class Desk:
             "order": self._order,
             "history": self._history,
             "calls": self._calls,
+            "shift": self._shift,
+            "journal": self._journal,
         }
 
     async def attend(self) -> None:
@@ -207,6 +219,18 @@ class Desk:
         if isinstance(params, wire.ErrorBody):
             return wire.refusal(request.id, params)
         return _reply(request, await self.services.archive.calls(self.audience(), params))
+
+    async def _shift(self, request: wire.Request) -> Reply:
+        params = _params(request, ShiftParams)
+        if isinstance(params, wire.ErrorBody):
+            return wire.refusal(request.id, params)
+        return _reply(request, await self.services.shifts.shift(self.audience(), params))
+
+    async def _journal(self, request: wire.Request) -> Reply:
+        params = _params(request, JournalParams)
+        if isinstance(params, wire.ErrorBody):
+            return wire.refusal(request.id, params)
+        return _reply(request, await self.services.shifts.journal(self.audience(), params))
 
     # ── what the gateway does to it ──────────────────────────────────────────────────────────────────────────────────
 

@@ -19,7 +19,7 @@ import msgspec
 
 from feeds import wire
 from feeds.entities import AnyEntity
-from feeds.facts import AlarmAcknowledged, NoticeSent, OrderChanged, OrderState
+from feeds.facts import AlarmAcknowledged, NoteSettled, NoteWritten, NoticeSent, OrderChanged, OrderState
 from feeds.gateway import refusals
 from feeds.gateway.engine import Engine
 from feeds.gateway.floor_orders import floor_orders
@@ -30,6 +30,7 @@ from feeds.gateway.refusals import refusal
 from feeds.gateway.store import AuditRow, Store, StoreError
 from feeds.requests import OrderParams, OrderResult
 from feeds.rules.access import allows, place_of
+from feeds.rules.handover import note_of, settle_refusal
 from feeds.rules.notices import notice_of
 from feeds.rules.orders import ORDERS, acknowledge_refusal, unavailable
 from feeds.sources.tapping import Tapper
@@ -45,7 +46,10 @@ KEEPING_S: Final = 5.0
 """How long an order may wait for its first fact to be kept."""
 AT_ONCE_S: Final = 1.0
 """How long the answer to an order waits for its end; what takes longer is told as the entity `order:<id>`."""
-_QUICK: Final = frozenset({"alarm.acknowledge", "notice.send", "replay.pause", "replay.resume", "replay.speed"})
+_QUICK: Final = frozenset(
+    {"alarm.acknowledge", "notice.send", "handover.note", "handover.settle", "replay.pause", "replay.resume"}
+    | {"replay.speed"}
+)
 _ON_ITS_WAY: Final = {
     "replay.seek": "beats tell how far it is",
     "listening.start": "joining the call and waiting for its sound",
@@ -66,6 +70,8 @@ class Orders:
         self._acts: dict[str, Callable[[Giver, dict[str, Any], AuditRow], Awaitable[Outcome]]] = {
             "alarm.acknowledge": self._acknowledge,
             "notice.send": self._send,
+            "handover.note": self._note,
+            "handover.settle": self._settle,
             "replay.pause": self._pause,
             "replay.resume": self._resume,
             "replay.speed": self._speed,
@@ -219,6 +225,22 @@ class Orders:
             team=notice.team, seat_type=notice.seat_type,
         )  # fmt: skip
         await self._engine.emit_own(fact)
+        return "done", ""
+
+    async def _note(self, giver: Giver, args: dict[str, Any], row: AuditRow) -> Outcome:
+        note = note_of(args, giver.audience, len(self._engine.session.floor.state.notes))
+        if isinstance(note, str):
+            return "refused", note
+        await self._engine.emit_own(NoteWritten(at=self._engine.now(), note=row.order, text=note.text, by=row.token))
+        return "done", ""
+
+    async def _settle(self, giver: Giver, args: dict[str, Any], row: AuditRow) -> Outcome:
+        key = str(args.get("note", ""))
+        note = self._engine.session.floor.entity(key) if key.startswith("note:") else None
+        reason = settle_refusal(note, giver.audience)
+        if reason is not None:
+            return "refused", reason
+        await self._engine.emit_own(NoteSettled(at=self._engine.now(), note=key.partition(":")[2], by=row.token))
         return "done", ""
 
     async def _pause(self, giver: Giver, args: dict[str, Any], row: AuditRow) -> Outcome:

@@ -12,7 +12,7 @@ import msgspec
 
 from config.schema import Site
 from feeds.enduring import Enduring
-from feeds.entities import LegRecord
+from feeds.entities import Happening, LegRecord
 from feeds.floor import Floor
 from feeds.gateway.clock import PacedClock
 from feeds.gateway.engine import Engine, Progress, Seek
@@ -79,7 +79,8 @@ class Player:
 
 
 class Unrolled:
-    """The ledger of a recording up to a moment, folded when it is asked for: recordings need not carry one."""
+    """A recording up to a moment: its ledger, folded when it is asked for because it need not carry one, its journal
+    as far as it has one, and its floor."""
 
     def __init__(self, site: Site, source: RecordedSource, until: int) -> None:
         self._site, self._source, self._until = site, source, until
@@ -96,6 +97,19 @@ class Unrolled:
             moments = (leg.joined_at, leg.concluded_at, leg.booked_at)
             if (queues is None or leg.queue in queues) and any(at is not None and begin <= at < end for at in moments):
                 yield leg
+
+    def happenings(self, begin: int, end: int) -> Iterator[Happening]:
+        """As :meth:`feeds.log.base.Log.happenings`."""
+        return self._source.recording.happenings(begin, min(end, self._until))
+
+    def journal_from(self) -> int | None:
+        """As :meth:`feeds.gateway.session.Past.journal_from`: of a recording that has none, nothing is known."""
+        return self._source.recording.journal_from()
+
+    def floor_at(self, at: int) -> Floor:
+        """The floor as it was at a moment."""
+        days = self._site.gateway.retain_days
+        return state_at(self._site, self._source.recording, min(at, self._until), retain_days=days, whole=True)
 
     def _unroll(self, begin: int) -> None:
         recording, found = self._source.recording, dict[str, LegRecord]()

@@ -22,6 +22,7 @@ from feeds.gateway.hub import Hub
 from feeds.gateway.orders import Orders
 from feeds.gateway.pump import Pump
 from feeds.gateway.services import Services
+from feeds.gateway.shifts import Shifts
 from feeds.gateway.store import Store
 from feeds.gateway.views import View, Views
 from feeds.sources.tapping import tapper_of
@@ -53,8 +54,8 @@ class Gateway:
         pump = Pump(site.gateway.frame_ms / 1000, self._beat)
         self.services = Services(
             site=site, engine=engine, credentials=Credentials(site, folder),
-            orders=Orders(engine, store, tapper_of(engine.source)), archive=Archive(engine), pump=pump,
-            views=Views(engine.session.hub), beat_ms=int(BEAT_S * 1000),
+            orders=Orders(engine, store, tapper_of(engine.source)), archive=Archive(engine), shifts=Shifts(engine),
+            pump=pump, views=Views(engine.session.hub), beat_ms=int(BEAT_S * 1000),
         )  # fmt: skip
         self._folder = folder
         self._desks: set[Desk] = set()

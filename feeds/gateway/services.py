@@ -10,6 +10,7 @@ from feeds.gateway.credentials import Credentials
 from feeds.gateway.engine import Engine
 from feeds.gateway.orders import Orders
 from feeds.gateway.pump import Pump
+from feeds.gateway.shifts import Shifts
 from feeds.gateway.views import Views
 
 
@@ -22,6 +23,7 @@ class Services:
     credentials: Credentials
     orders: Orders
     archive: Archive
+    shifts: Shifts
     pump: Pump
     views: Views
     beat_ms: int = 1000

@@ -10,9 +10,10 @@ from typing import Final, Protocol
 
 from config.schema import Site
 from feeds.enduring import Enduring
-from feeds.entities import LegRecord
+from feeds.entities import Happening, LegRecord
 from feeds.facts import AnyFact
 from feeds.floor import Floor, folded_part
+from feeds.gateway.chronicle import Chronicle
 from feeds.gateway.hub import Hub
 from feeds.log.base import Log, LogError
 
@@ -42,6 +43,10 @@ class FloorLog(Log, Protocol):
         """The earliest and the latest time of a fact, UTC milliseconds; None for an empty log."""
         ...
 
+    def journal_from(self) -> int | None:
+        """As :meth:`Past.journal_from`."""
+        ...
+
     def adopt(self, site: Site, *, refold: bool) -> None:
         """Speak of another site from now on, under a new epoch, and without key frames if facts are to be refolded."""
         ...
@@ -57,20 +62,36 @@ class BeginningLostError(Exception):
 
 
 class Past(Protocol):
-    """Where the ledger of a time before a session's own log can be read."""
+    """Where ledger and journal of a time can be read."""
 
     def legs(self, begin: int, end: int, queues: Sequence[str] | None = None) -> Iterator[LegRecord]:
         """As :meth:`feeds.log.base.Log.legs`."""
+        ...
+
+    def happenings(self, begin: int, end: int) -> Iterator[Happening]:
+        """As :meth:`feeds.log.base.Log.happenings`."""
+        ...
+
+    def journal_from(self) -> int | None:
+        """Since when all that happened is in there, UTC milliseconds; None: since the first fact."""
+        ...
+
+
+class Before(Past, Protocol):
+    """What is known of the time before a session's own log."""
+
+    def floor_at(self, at: int) -> Floor:
+        """The floor as it was at a moment."""
         ...
 
 
 class Session:
     """A log and its floor. `offset` is what the floor's revisions are ahead of the log's (after a seek, else 0)."""
 
-    def __init__(self, site: Site, store: FloorLog, begin: Floor | None = None, before: Past | None = None) -> None:
+    def __init__(self, site: Site, store: FloorLog, begin: Floor | None = None, before: Before | None = None) -> None:
         """Fold what the log holds. `begin` is where an empty log begins instead of at an empty floor.
 
-        `before` is where the ledger of the time before that is kept. Raises BeginningLostError, LogError.
+        `before` is what is known of the time before that. Raises BeginningLostError, LogError.
         """
         self.log = store
         self.before = before
@@ -82,6 +103,7 @@ class Session:
             self._take_edited_site()
         self.floor, frame_rev = self._start()
         self._folding = Enduring(self.floor, str(store.path))
+        self._chronicle = Chronicle(self.floor)
         self.offset = self.floor.rev - frame_rev
         self.hub = self._fold_rest(frame_rev)
         self._framed_rev = frame_rev
@@ -140,7 +162,7 @@ class Session:
         for entry in self.log.entries(after):
             if hub is None and entry.rev > closely:
                 hub = Hub(self.site, self.floor, self.log.epoch)
-            self._folding.apply(entry.fact, entry.rev + self.offset)
+            self._apply(entry.fact, entry.rev + self.offset)
             if hub is not None:
                 hub.absorb()
         log.info(
@@ -152,13 +174,17 @@ class Session:
     def _tell_lost(self) -> None:
         """Keep a gap for each minute that lacks a fact, so that its figures say so, now and when folded again."""
         for gap in self._folding.gaps():
-            self._folding.apply(gap, self.log.append([(gap, None)]) + self.offset)
+            self._apply(gap, self.log.append([(gap, None)]) + self.offset)
+
+    def _apply(self, fact: AnyFact, rev: int) -> None:
+        self._folding.apply(fact, rev)
+        self._chronicle.follow(fact, rev)
 
     def take(self, facts: Sequence[tuple[AnyFact, int | None]]) -> None:
         """Number, keep and fold facts. Raises LogError; nothing has happened then."""
         last = self.log.append(facts)
         for rev, (fact, _) in enumerate(facts, last - len(facts) + 1):
-            self._folding.apply(fact, rev + self.offset)
+            self._apply(fact, rev + self.offset)
         try:
             self._keep_legs()
             self._tell_lost()
@@ -176,6 +202,39 @@ class Session:
         if self.legs:
             self.log.write_legs(self.legs)
             self.legs.clear()
+        if self._chronicle.new:
+            self.log.write_happenings(self._chronicle.new)
+            self._chronicle.new.clear()
+
+    def floor_at(self, at: int) -> Floor:
+        """The floor as it was at a moment of the past, folded anew from the nearest key frame; any thread may ask.
+
+        Raises LogError.
+        """
+        frame = self.log.newest_key_frame(at=at)
+        while frame is not None:
+            rev = frame.rev
+            try:
+                floor = Floor.of_frame(self.site, frame.state, frame.copy, retain_days=self.site.gateway.retain_days)
+                return self._gone_on(floor, rev, at)
+            except LogError:
+                raise
+            except Exception as error:  # a state of another version may fail in any way
+                log.warning("the key frame at revision %d cannot be used (%s); folding from further back", rev, error)
+                frame = self.log.newest_key_frame(rev - 1) if rev > 0 else None
+        if self.before is not None:
+            return self.before.floor_at(at)
+        return self._gone_on(Floor(self.site, retain_days=self.site.gateway.retain_days), 0, at)
+
+    def _gone_on(self, floor: Floor, after: int, at: int) -> Floor:
+        folding = Enduring(floor, str(self.log.path))
+        for entry in self.log.entries(after):
+            if entry.fact.at > at:
+                break
+            folding.apply(entry.fact, entry.rev + self.offset)
+        folding.mark()
+        floor.advance(at)
+        return floor
 
     def close(self, *, keep_frame: bool = True) -> None:
         """Let go of the log, after a last key frame so that the next start is quick."""

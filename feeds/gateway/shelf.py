@@ -14,7 +14,7 @@ from msgspec import Struct
 from config.schema import Site
 from feeds.floor import Floor
 from feeds.gateway.given import forget_given
-from feeds.gateway.session import Past, Session
+from feeds.gateway.session import Before, Session
 from feeds.gateway.store import Store
 from feeds.log.base import LogError
 from feeds.log.opening import open_log
@@ -102,7 +102,7 @@ def wish_name(wish: Wish, *more: str) -> str:
     return "floor " + hashlib.sha256(msgspec.json.encode(words)).hexdigest()[:16]
 
 
-def open_session(site: Site, path: Path, begin: Floor | None = None, before: Past | None = None) -> Session:
+def open_session(site: Site, path: Path, begin: Floor | None = None, before: Before | None = None) -> Session:
     """The session of a log file; see :class:`Session`. Raises LogError, BeginningLostError."""
     try:
         opened = open_log(path, site, created_by=MAKER)

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from feeds.entities import LegRecord
+from feeds.entities import Happening, LegRecord
 from feeds.facts import AnyFact
 
 
@@ -82,6 +82,14 @@ class Log(Protocol):
 
     def legs(self, begin: int, end: int, queues: Sequence[str] | None = None) -> Iterator[LegRecord]:
         """Ledger records that joined, were concluded or were booked in [begin, end), UTC milliseconds."""
+        ...
+
+    def write_happenings(self, happenings: Sequence[Happening]) -> None:
+        """Keep what happened; of one thing at one revision the last word wins."""
+        ...
+
+    def happenings(self, begin: int, end: int) -> Iterator[Happening]:
+        """What happened in [begin, end), UTC milliseconds, in the order of revisions."""
         ...
 
     def close(self) -> None:

@@ -15,7 +15,7 @@ import msgspec
 
 from config.schema import Site
 from feeds.bulk import in_bulk
-from feeds.entities import LegRecord
+from feeds.entities import Happening, LegRecord
 from feeds.facts import AnyFact, pack, unpack
 from feeds.log.base import Entry, KeyFrame, LogError, Packed
 from feeds.log.files import Lock, explained, explaining
@@ -25,8 +25,9 @@ from feeds.log.rows import BLOCK, BlockDamagedError, pack_block, unpack_block
 log = logging.getLogger("watchfloor.log")
 
 _unpack_site = msgspec.msgpack.Decoder(Site).decode
-_pack_leg = msgspec.msgpack.Encoder().encode
+_pack = msgspec.msgpack.Encoder().encode
 _unpack_leg = msgspec.msgpack.Decoder(LegRecord).decode
+_unpack_happening = msgspec.msgpack.Decoder(Happening).decode
 
 _BOUNDS = "SELECT earliest, latest FROM blocks WHERE first <= ? ORDER BY first DESC LIMIT 1"
 """The times between which all facts lie up to and with the block of a revision."""
@@ -120,6 +121,7 @@ class EmbeddedLog:
             cursor.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", words.items())
             if refold:
                 self._frames.clear(cursor)
+                cursor.execute("DELETE FROM journal")
 
     # Facts
 
@@ -269,7 +271,7 @@ class EmbeddedLog:
         with self._transaction("write to its ledger") as cursor:
             cursor.executemany(
                 "INSERT OR REPLACE INTO legs VALUES (?, ?, ?, ?, ?, ?)",
-                [(leg.leg, leg.queue, leg.joined_at, leg.concluded_at, leg.booked_at, _pack_leg(leg)) for leg in legs],
+                [(leg.leg, leg.queue, leg.joined_at, leg.concluded_at, leg.booked_at, _pack(leg)) for leg in legs],
             )
 
     def legs(self, begin: int, end: int, queues: Sequence[str] | None = None) -> Iterator[LegRecord]:
@@ -282,6 +284,35 @@ class EmbeddedLog:
         for queue, body in rows:
             if queues is None or queue in queues:
                 yield _unpack_leg(body)
+
+    # The journal
+
+    def write_happenings(self, happenings: Sequence[Happening]) -> None:
+        """Keep what happened; of one thing at one revision the last word wins."""
+        rows = [(one.rev, one.entity.key, one.at, _pack(one)) for one in happenings]
+        with self._transaction("write to its journal") as cursor:
+            cursor.executemany("INSERT OR REPLACE INTO journal VALUES (?, ?, ?, ?)", rows)
+
+    def happenings(self, begin: int, end: int) -> Iterator[Happening]:
+        """What happened in [begin, end), UTC milliseconds, in the order of revisions."""
+        query = "SELECT body FROM journal WHERE at >= ? AND at < ? ORDER BY rev, key"
+        with self._guard, explaining(self.path, "read its journal"):
+            rows = self._connection.execute(query, (begin, end)).fetchall() if self._has_journal() else []
+        for (body,) in rows:
+            yield _unpack_happening(body)
+
+    def journal_from(self) -> int | None:
+        """Since when everything that happened is in the journal, UTC milliseconds; None: since the first fact."""
+        if not self._has_journal():
+            span = self.span()
+            return span[1] if span else None
+        begun = self.meta("journal_from")
+        return begun if isinstance(begun, int) else None
+
+    def _has_journal(self) -> bool:
+        with self._guard, explaining(self.path, "read it"):
+            found = self._connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'journal'").fetchone()
+        return found is not None
 
     def close(self) -> None:
         """Flush and let go of the file."""

@@ -13,7 +13,7 @@ from config.schema import Site
 from feeds.log.base import LogError
 from feeds.log.embedded import EmbeddedLog, new_epoch
 from feeds.log.files import Lock, check_kind, connect, connect_damaged, explained, explaining
-from feeds.log.rows import APPLICATION, COPIES, SCHEMA, TABLES
+from feeds.log.rows import APPLICATION, COPIES, JOURNAL, SCHEMA, TABLES
 
 
 def open_log(path: Path, site: Site, *, created_by: str = "") -> EmbeddedLog:
@@ -147,4 +147,12 @@ def _upgrade(connection: sqlite3.Connection) -> None:
             connection.execute(table)
         connection.execute("DELETE FROM frames")
         connection.execute(f"PRAGMA user_version={SCHEMA}")
+        connection.execute("COMMIT")
+    if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'journal'").fetchone() is None:
+        connection.execute("BEGIN IMMEDIATE")
+        for table in JOURNAL:
+            connection.execute(table)
+        newest = "SELECT max(at) FROM (SELECT latest AS at FROM blocks UNION ALL SELECT at FROM facts)"
+        words = ("journal_from", connection.execute(newest).fetchone()[0])
+        connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", words)
         connection.execute("COMMIT")

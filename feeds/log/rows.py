@@ -28,6 +28,13 @@ COPIES: Final = (
     "CREATE TABLE chunks (id INTEGER PRIMARY KEY, body BLOB)",
 )
 
+JOURNAL: Final = (
+    # What the fold found out on the way and no fact says: alarms that came and went, and what else people ask for.
+    "CREATE TABLE journal (rev INTEGER, key TEXT, at INTEGER, body BLOB, PRIMARY KEY (rev, key)) WITHOUT ROWID",
+    "CREATE INDEX journal_at ON journal (at)",
+)
+"""A file of an older version lacks it: nothing is known of the time before it was opened by this one."""
+
 TABLES: Final = (
     "CREATE TABLE meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID",
     # The young end of the log: a row for each fact, until there are enough of them for a block.
@@ -43,6 +50,7 @@ TABLES: Final = (
     "CREATE INDEX legs_joined ON legs (joined)",
     "CREATE INDEX legs_concluded ON legs (concluded) WHERE concluded IS NOT NULL",
     "CREATE INDEX legs_booked ON legs (booked) WHERE booked IS NOT NULL",
+    *JOURNAL,
 )
 
 CHUNK_BYTES: Final = 32_768

@@ -24,6 +24,7 @@ listening                                             given with the same creden
                                                       display (a role without rights), for agents look at it too
 notice                                                to the floor: always; to a team: the team is in scope; to a
                                                       seat: as that seat, and never on a display
+note                                                  without any limit, and never on a display
 anything else                                         only without any limit
 ====================================================  ==============================================================
 
@@ -83,7 +84,7 @@ class Audience(Struct, frozen=True):
     def sees(self, place: Place) -> bool:
         """Whether an entity at this place is visible."""
         kind = place.kind
-        if self.pin and (kind == "listening" or (kind == "notice" and place.scope == "seat")):
+        if self.pin and (kind in ("listening", "note") or (kind == "notice" and place.scope == "seat")):
             return False
         if self.everything:
             return True

@@ -17,13 +17,15 @@ _PROTOCOL: Final = {
     "alarm": "acknowledge shelve",
     "score": "save publish",
     "notice": "send",
+    "handover": "note settle",
     "replay": "pause resume speed seek",
 }
 ORDERS: Final = frozenset(f"{feature}.{act}" for feature, acts in _PROTOCOL.items() for act in acts.split())
 """All orders of the protocol, and `replay.*` for floors whose time can be moved."""
+_WHOLE: Final = ("replay", "seat", "call", "listening", "handover")
 AVAILABLE: Final = frozenset(
     {"alarm.acknowledge", "switch.set", "notice.send"}
-    | {f"{feature}.{act}" for feature in ("replay", "seat", "call", "listening") for act in _PROTOCOL[feature].split()}
+    | {f"{feature}.{act}" for feature in _WHOLE for act in _PROTOCOL[feature].split()}
 )
 """Those that this version carries out."""
 

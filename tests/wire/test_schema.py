@@ -84,8 +84,8 @@ def test_every_method_is_published(tmp_path: Path) -> None:
     assert [file.name for file in files] == ["feed.asyncapi.json", "feed.schema.json"]
     document = json.loads(files[0].read_text("utf-8"))
     assert set(document["operations"]) == {
-        "hello", "resync", "view", "history", "calls", "order", "floor_snapshot", "floor_changed", "floor_beat",
-        "sound_heard", "sound_said",
+        "hello", "resync", "view", "history", "calls", "shift", "journal", "order", "floor_snapshot", "floor_changed",
+        "floor_beat", "sound_heard", "sound_said",
     }  # fmt: skip
     assert json.loads(files[1].read_text("utf-8")) == msgspec.json.decode(msgspec.json.encode(schema.json_schema()))
 
