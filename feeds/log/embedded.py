@@ -38,7 +38,8 @@ Manner = Literal["log", "bulk", "read"]
 _PRAGMAS: dict[Manner, tuple[str, ...]] = {
     "log": ("journal_mode=WAL", "synchronous=NORMAL", "journal_size_limit=16777216"),
     # A bulk file gets its name only when it is whole, so a crash leaves nothing that could be mistaken for one.
-    "bulk": ("journal_mode=MEMORY", "synchronous=OFF", "locking_mode=EXCLUSIVE", "cache_size=-8192"),
+    # On small pages less of each body's last one stays empty: a seventh of the whole file with pages of 4096 bytes.
+    "bulk": ("page_size=1024", "journal_mode=MEMORY", "synchronous=OFF", "locking_mode=EXCLUSIVE", "cache_size=-8192"),
     "read": ("query_only=ON",),
 }
 

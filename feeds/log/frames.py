@@ -12,7 +12,7 @@ from typing import Final
 
 from feeds.log.base import KeyFrame, LogError, Packed
 from feeds.log.files import explaining
-from feeds.log.rows import FRAME_LEVEL, BlockDamagedError, expand, pack_copies, squeeze, unpack_copies
+from feeds.log.rows import FRAME_LEVEL, SCHEMA, BlockDamagedError, expand, pack_copies, squeeze, unpack_copies
 
 log = logging.getLogger("watchfloor.log")
 
@@ -59,8 +59,13 @@ class Frames:
         self._chunks.clear()
 
     def newest(self, rev: int, at: int | None, *, damaged: bool) -> KeyFrame | None:
-        """The last sound key frame not after a revision or floor time; None too where a damaged file cannot tell."""
-        while True:
+        """The last sound key frame not after a revision or floor time; None too where a damaged file cannot tell.
+
+        Those of an older version's fold are of no use to this one.
+        """
+        with self._guard, explaining(self._path, "read its key frames"):
+            version = self._connection.execute("PRAGMA user_version").fetchone()[0]
+        while version == SCHEMA:
             with self._guard, explaining(self._path, "read its key frames"):
                 query = "SELECT rev, state FROM frames WHERE rev <= ? AND at <= ? ORDER BY rev DESC LIMIT 1"
                 try:
@@ -76,6 +81,7 @@ class Frames:
             except BlockDamagedError:
                 log.warning("%s: the key frame at revision %d is damaged, an older one is used", self._path, row[0])
                 rev = row[0] - 1
+        return None
 
     def _copy(self, name: bytes) -> bytes:
         with self._guard, explaining(self._path, "read its key frames"):

@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import count, repeat
 from typing import Final
 
 import msgspec
 
 from feeds.facts import AnyFact
 from feeds.log.base import Entry
+from feeds.log.columns import pack_columns, unpack_columns
 
 APPLICATION: Final = 0x57464C52
 """SQLite's application_id of a log: the letters WFLR."""
-SCHEMA: Final = 2
-"""SQLite's user_version of a log; a file with a greater one was written by a newer version. 2 has shared copies."""
+SCHEMA: Final = 3
+"""SQLite's user_version of a log; a file with a greater one was written by a newer version.
+
+2 has shared copies. 3 has blocks in columns (its older blocks stay as they are) and key frames of another make.
+"""
 BLOCK: Final = 1000
 """Facts in a sealed block."""
-_LEVEL: Final = 1
+_LEVEL: Final = 4
+"""Columns are short enough for more effort than the least: a tenth smaller for a tenth of a microsecond a fact."""
 FRAME_LEVEL: Final = 6
 """Key frames repay the longer squeezing: a fifth smaller for another millisecond."""
 
@@ -58,8 +64,9 @@ CHUNK_BYTES: Final = 32_768
 
 _encode_copies = msgspec.msgpack.Encoder().encode
 _decode_copies = msgspec.msgpack.Decoder(dict[bytes, bytes]).decode
-_encode = msgspec.msgpack.Encoder().encode
-_decode = msgspec.msgpack.Decoder(tuple[list[int | None] | None, list[AnyFact]]).decode
+_ROWS: Final = 0x92
+"""The first byte of a block from before there were columns: an array of two."""
+_decode_rows = msgspec.msgpack.Decoder(tuple[list[int | None] | None, list[AnyFact]]).decode
 
 
 class BlockDamagedError(Exception):
@@ -80,10 +87,9 @@ def expand(data: bytes) -> bytes:
 
 
 def pack_block(entries: Sequence[tuple[AnyFact, int | None]]) -> bytes:
-    """Facts with their positions as one compressed body; about a sixth of what single rows take."""
+    """Facts with their positions as one compressed body; about a tenth of what single rows take."""
     facts, positions = zip(*entries, strict=True)
-    known = None if set(positions) == {None} else positions
-    return squeeze(_encode((known, facts)))
+    return squeeze(pack_columns(positions, facts))
 
 
 def pack_copies(copies: Iterable[tuple[bytes, bytes]]) -> Iterator[tuple[list[bytes], bytes]]:
@@ -111,11 +117,14 @@ def unpack_copies(body: bytes) -> dict[bytes, bytes]:
 def unpack_block(first: int, body: bytes) -> list[Entry]:
     """The entries of a block that begins at revision `first`. Raises BlockDamagedError."""
     try:
-        positions, facts = _decode(expand(body))
-    except msgspec.MsgspecError as error:
+        return list(map(Entry, count(first), *_unpacked(expand(body))))
+    except (msgspec.MsgspecError, ValueError, IndexError, TypeError, StopIteration) as error:
         raise BlockDamagedError(str(error)) from error
-    if positions is None:
-        return [Entry(rev, fact) for rev, fact in enumerate(facts, first)]
-    return [
-        Entry(rev, fact, position) for rev, (fact, position) in enumerate(zip(facts, positions, strict=True), first)
-    ]
+
+
+def _unpacked(body: bytes) -> tuple[Iterable[AnyFact], Iterable[int | None]]:
+    if body[:1] != bytes((_ROWS,)):
+        positions, facts = unpack_columns(body)
+        return facts, positions
+    known, facts = _decode_rows(body)
+    return facts, repeat(None) if known is None else known
