@@ -145,7 +145,8 @@ def _upgrade(connection: sqlite3.Connection) -> None:
         connection.execute("BEGIN IMMEDIATE")
         for table in COPIES:
             connection.execute(table)
-        connection.execute("DELETE FROM frames")
+        for name in ("frames", "copies", "chunks"):
+            connection.execute(f"DELETE FROM {name}")
         connection.execute(f"PRAGMA user_version={SCHEMA}")
         connection.execute("COMMIT")
     if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'journal'").fetchone() is None:

@@ -29,9 +29,9 @@ FRAME_LEVEL: Final = 6
 
 COPIES: Final = (
     # Parts of states by the name that they have there: most of a floor's past is the same in many frames.
-    "CREATE TABLE copies (name BLOB PRIMARY KEY, chunk INTEGER) WITHOUT ROWID",
+    "CREATE TABLE IF NOT EXISTS copies (name BLOB PRIMARY KEY, chunk INTEGER) WITHOUT ROWID",
     # Some of them packed together: copies of one minute differ little from those of the next.
-    "CREATE TABLE chunks (id INTEGER PRIMARY KEY, body BLOB)",
+    "CREATE TABLE IF NOT EXISTS chunks (id INTEGER PRIMARY KEY, body BLOB)",
 )
 
 JOURNAL: Final = (
