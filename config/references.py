@@ -132,8 +132,10 @@ def _leaders(inspection: Inspection, known: _Known) -> None:
 
 
 def _figures(inspection: Inspection) -> None:
-    for pattern in ("thresholds", "wall.headlines"):
+    for pattern in ("thresholds", "wall.headlines", "alarms"):
         for path, one in inspection.each(pattern + ".*"):
+            if pattern == "alarms" and not one.figure:
+                continue
             if inspection.unknown((*path, "figure"), one.figure, inspection.figures, "figure"):
                 continue
             if (one.figure in NOW_FIGURES) != (one.window == "now"):
@@ -146,7 +148,8 @@ def _figures(inspection: Inspection) -> None:
 
 def _scopes(inspection: Inspection, known: _Known) -> None:
     seen: dict[tuple[str, str, str], Path] = {}
-    for path, scope in inspection.each("thresholds.*.scopes.*"):
+    found = [*inspection.each("thresholds.*.scopes.*"), *inspection.each("alarms.*.scopes.*")]
+    for path, scope in found:
         kind, colon, member = scope.partition(":")
         if kind not in SCOPE_KINDS and not (kind == "site" and not colon):
             kinds = ("site", *SCOPE_KINDS)
@@ -155,6 +158,8 @@ def _scopes(inspection: Inspection, known: _Known) -> None:
             continue
         if colon:
             _member(inspection, path, member, SCOPE_KINDS[kind], known)
+        if path[0] == "alarms":
+            continue
         one = inspection.site.thresholds[int(path[1])]
         same = (one.figure, one.window, scope)
         if same in seen:
@@ -166,6 +171,7 @@ def _scopes(inspection: Inspection, known: _Known) -> None:
 def _words(inspection: Inspection) -> None:
     for path, word in inspection.each("roles.*.rights.*"):
         inspection.unknown(path, word, RIGHTS, "right")
-    for pattern in ("seat_limits.*.state", "asterisk.pauses.*.state"):
+    for pattern in ("seat_limits.*.state", "asterisk.pauses.*.state", "alarms.*.state"):
         for path, word in inspection.each(pattern):
-            inspection.unknown(path, word, SEAT_STATES, "seat state")
+            if pattern != "alarms.*.state" or word:
+                inspection.unknown(path, word, SEAT_STATES, "seat state")

@@ -16,6 +16,7 @@ from config.simulation import Simulation
 Window = Literal["now", "5m", "15m", "30m", "60m", "today"]
 Better = Literal["high", "low"]
 PageKind = Literal["overview", "group", "seats", "vendors"]
+Priority = Literal["warn", "critical"]
 
 
 class Name(Struct, frozen=True):
@@ -122,7 +123,9 @@ class Threshold(Struct, frozen=True):
     `scopes` are kinds (`site`, `group`, `queue`, `seat_type`, `team`, `vendor`) or one scope (`queue:rescue`); the most
     exact one wins. `better = high`: calm at or above `warn`, critical below `critical`; `low`: calm at or below `warn`,
     critical above `critical`. Ratios are in per cent, times in seconds. With `relative_to` the limits are per cent of
-    that figure. The colour changes after `raise_after` evaluations in a row and falls back after `clear_after`.
+    that figure. The colour changes after `raise_after` evaluations in a row and falls back after `clear_after`; with a
+    `deadband` (in the figure's unit) it only goes when the value is that much better than the limit. `advice` is what
+    to do about its alarm.
     """
 
     figure: str
@@ -135,6 +138,44 @@ class Threshold(Struct, frozen=True):
     raise_after: int = 2
     clear_after: int = 4
     alarm: bool = True
+    deadband: float = 0.0
+    advice: Name | None = None
+
+
+class AlarmRule(Struct, frozen=True):
+    """What raises an alarm of its own, with its delays, its words and what to do; says one of three things.
+
+    A `figure` at `scopes` (as in :class:`Threshold`) is `above` or `below` a limit. Or more people of `scopes` than
+    `above` are in the seat state `state`. Or one seat is in `state` (for `reason`, if given) longer than `longer_s`.
+    Or `lost: source`: a source is silent or down.
+
+    It is raised when that has held for `on_delay_s` and is over when it has not for `off_delay_s`; a value counts as
+    back when it is better than the limit by `deadband`, in its own unit. Evaluated every 5 s of floor time (figures
+    of the moment, people in a state, sources) or every 20 s (windows, single seats).
+    """
+
+    id: str
+    text: Name
+    priority: Priority = "warn"
+    figure: str = ""
+    window: Window = "now"
+    state: str = ""
+    reason: str = ""
+    lost: Literal["", "source"] = ""
+    scopes: tuple[str, ...] = ("site",)
+    above: float | None = None
+    below: float | None = None
+    longer_s: float | None = None
+    deadband: float = 0.0
+    on_delay_s: float = 0.0
+    off_delay_s: float = 0.0
+    advice: Name | None = None
+
+
+class AlarmSettings(Struct, frozen=True):
+    """How alarms of this site are handled: an alarm can be shelved for `longest_shelf_minutes` at most."""
+
+    longest_shelf_minutes: int = 240
 
 
 class SeatLimit(Struct, frozen=True):
@@ -161,7 +202,10 @@ class Role(Struct, frozen=True):
 
 
 class Token(Struct, frozen=True):
-    """A credential, kept only as a hash (`sha256$SALT$HEX` of salt + token); empty scope tuples mean everything."""
+    """A credential, kept only as a hash (`sha256$SALT$HEX` of salt + token); empty scope tuples mean everything.
+
+    Where `shared` says that several people use it, whoever takes note of an alarm has to give a name.
+    """
 
     id: str
     role: str
@@ -172,6 +216,7 @@ class Token(Struct, frozen=True):
     queues: tuple[str, ...] = ()
     expires: str | None = None
     revoked: bool = False
+    shared: bool = False
 
 
 class Headline(Struct, frozen=True):
@@ -242,6 +287,8 @@ class Site(Struct, frozen=True):
     figures: FigureSettings = FigureSettings()
     thresholds: tuple[Threshold, ...] = ()
     seat_limits: tuple[SeatLimit, ...] = ()
+    alarms: tuple[AlarmRule, ...] = ()
+    alarm_settings: AlarmSettings = AlarmSettings()
     roles: tuple[Role, ...] = ()
     tokens: tuple[Token, ...] = ()
     wall: WallSettings = WallSettings()

@@ -18,7 +18,7 @@ ORDERS: Final[tuple[str, ...]] = (
     "plan.arm", "plan.approve", "plan.execute", "plan.lift", "plan.extend", "plan.abort",
     "switch.set",
     "line.open", "line.close", "line.assign",
-    "alarm.acknowledge", "alarm.shelve",
+    "alarm.acknowledge", "alarm.shelve", "alarm.unshelve", "alarm.out_of_service", "alarm.return_to_service",
     "score.save", "score.publish",
     "notice.send",
     "handover.note", "handover.settle",

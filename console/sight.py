@@ -115,12 +115,17 @@ class Sight(Struct, frozen=True):
         return self._typed(f"alarm:{scope}:{figure}:{window}", Alarm)
 
     def alarms(self) -> list[Alarm]:
-        """Alarms that have not ended: gravest, unacknowledged, about callers, newest first.
+        """Alarms that stand for themselves: gravest, unacknowledged, about callers, newest first.
 
         How busy agents are says why callers wait and may stay so all day: it does not hide a caller who waits now.
+        What was put aside and what is only a consequence of another alarm are left out.
         """
-        found = [alarm for alarm in self.entities.of(Alarm) if alarm.ended_at is None]
+        found = [alarm for alarm in self.entities.of(Alarm) if alarm.stands and not self.cause_of(alarm)]
         return sorted(found, key=_urgency)
+
+    def cause_of(self, alarm: Alarm) -> str:
+        """The key of the alarm in sight of which this one is only a consequence; empty where it stands for itself."""
+        return alarm.cause if alarm.cause in self.entities else ""
 
     def queues(self) -> Iterator[Queue]:
         return self.entities.of(Queue)

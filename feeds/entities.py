@@ -10,6 +10,7 @@ from typing import Literal
 from msgspec import Struct
 
 from feeds.states import (
+    AlarmPhase,
     AttemptResult,
     FlowKind,
     ListeningMode,
@@ -107,6 +108,7 @@ class SiteInfo(Entity, frozen=True, kw_only=True, tag="site"):
     pin_hash: str = ""
     classic_colours: bool = False
     shifts: list[ShiftInfo] = []
+    longest_shelf_minutes: int = 240
 
 
 class Source(Entity, frozen=True, kw_only=True, tag="source"):
@@ -230,7 +232,13 @@ class Trend(Entity, frozen=True, kw_only=True, tag="trend"):
 
 
 class Alarm(Entity, frozen=True, kw_only=True, tag="alarm"):
-    """A figure outside its limits. Key `alarm:<scope>:<figure>`; kept a while after `ended_at` as recovered."""
+    """Something outside its limits, or a moment ago. Key `alarm:<scope>:<figure>:<window>` or `alarm:<scope>:<rule>`.
+
+    `rule` is empty for the alarm of a threshold, whose words are those of its figure; `zh`, `en` are those of a rule.
+    `scope` may also be `seat:<id>` or `source:<id>`, `figure` is `state:<seat state>` where people in a state are
+    counted, and empty for a single seat and a source. One that is over stays until somebody has acknowledged it, and
+    then a while as recovered.
+    """
 
     scope: str
     figure: str
@@ -244,6 +252,61 @@ class Alarm(Entity, frozen=True, kw_only=True, tag="alarm"):
     acknowledged_by: str = ""
     acknowledged_at: int | None = None
     ended_at: int | None = None
+    acknowledged_name: str = ""
+    """Who it was, where several people share the credential."""
+    rule: str = ""
+    zh: str = ""
+    en: str = ""
+    advice_zh: str = ""
+    advice_en: str = ""
+    below: bool = False
+    """Whether the limit is one that the value fell below."""
+    number: int = 0
+    """Alarms are numbered as they come."""
+    group: int = 0
+    """The number of the first of those that came one upon the other: where it is `number`, this one was first."""
+    cause: str = ""
+    """The key of the alarm of which this one is only a consequence: it is neither counted nor sounded."""
+    shelved_until: int | None = None
+    out_of_service: bool = False
+    suppressed_by: str = ""
+    """Who shelved it or took it out of service; the credential, and the name where one was given."""
+    suppressed_name: str = ""
+    suppressed_at: int | None = None
+    suppressed_reason: str = ""
+    brought_back_by: str = ""
+    """Who had it tell again; empty where its time on the shelf was over."""
+    brought_back_name: str = ""
+    team: str = ""
+    seat_type: str = ""
+
+    @property
+    def state(self) -> AlarmPhase:
+        """What it wants of people."""
+        if self.out_of_service:
+            return "out_of_service"
+        if self.shelved_until is not None:
+            return "shelved"
+        if self.ended_at is None:
+            return "acknowledged" if self.acknowledged_by else "unacknowledged"
+        return "over" if self.acknowledged_by else "returned"
+
+    @property
+    def stands(self) -> bool:
+        """Whether it holds now and is not put aside."""
+        return self.state in ("unacknowledged", "acknowledged")
+
+    @property
+    def fresh(self) -> bool:
+        """Whether somebody has yet to take note of it."""
+        return self.state in ("unacknowledged", "returned")
+
+
+class AlarmDay(Entity, frozen=True, kw_only=True, tag="alarm_day"):
+    """How many alarms were raised since midnight, consequences of others left out. Key `alarm_day:site`."""
+
+    begin: int
+    raised: int
 
 
 class AgentDay(Entity, frozen=True, kw_only=True, tag="agent"):
@@ -339,8 +402,8 @@ class Switch(Entity, frozen=True, kw_only=True, tag="switch"):
 
 
 AnyEntity = (
-    SiteInfo | Source | Seat | Queue | Call | Staff | Figures | Trend | Alarm | AgentDay | Order | Switch | Listening
-    | Notice | Note
+    SiteInfo | Source | Seat | Queue | Call | Staff | Figures | Trend | Alarm | AlarmDay | AgentDay | Order | Switch
+    | Listening | Notice | Note
 )  # fmt: skip
 
 
@@ -390,8 +453,8 @@ class Happening(Struct, frozen=True, kw_only=True):
     """Something that happened on the floor, as the journal keeps it: asked for, not pushed.
 
     `entity` is what it happened to, as it was right after; `what` is `raised`, `worse`, `eased`, `returned`,
-    `acknowledged` or `changed` of an alarm, the state of an order or a source, and `changed`, `sent`, `written` or
-    `settled` of the rest.
+    `acknowledged`, `shelved`, `unshelved`, `out_of_service`, `in_service` or `changed` of an alarm, the state of an
+    order or a source, and `changed`, `sent`, `written` or `settled` of the rest.
     """
 
     rev: int

@@ -226,10 +226,50 @@ class SwitchRead(Fact, frozen=True, kw_only=True, tag="switch_read"):
 
 
 class AlarmAcknowledged(Fact, frozen=True, kw_only=True, tag="alarm_acknowledged"):
-    """Somebody has seen an alarm."""
+    """Somebody has seen an alarm. `by` is the credential, `name` who said so where several people share it.
+
+    `also` are those that were only its consequences then, and in sight of whoever saw it.
+    """
 
     alarm: str
     by: str
+    name: str = ""
+    also: list[str] = []
+
+
+class AlarmShelved(Fact, frozen=True, kw_only=True, tag="alarm_shelved"):
+    """Somebody put an alarm aside up to `until`, for a reason."""
+
+    alarm: str
+    by: str
+    until: int
+    reason: str
+    name: str = ""
+
+
+class AlarmUnshelved(Fact, frozen=True, kw_only=True, tag="alarm_unshelved"):
+    """Somebody took an alarm off the shelf before its time was over."""
+
+    alarm: str
+    by: str
+    name: str = ""
+
+
+class AlarmOutOfService(Fact, frozen=True, kw_only=True, tag="alarm_out_of_service"):
+    """Somebody had an alarm tell nothing more until it is returned to service, for a reason."""
+
+    alarm: str
+    by: str
+    reason: str
+    name: str = ""
+
+
+class AlarmInService(Fact, frozen=True, kw_only=True, tag="alarm_in_service"):
+    """Somebody had an alarm tell again."""
+
+    alarm: str
+    by: str
+    name: str = ""
 
 
 class OrderChanged(Fact, frozen=True, kw_only=True, tag="order_changed"):
@@ -294,7 +334,8 @@ AnyFact = (
     Tick | SourceChanged | SourceChecked | GapSeen | QueueFound | AgentFound | CallArrived | CallEnded | LegJoined
     | LegBlocked | LegPrioritised | SwitchRead | AttemptStarted | AttemptEnded | LegAnswered | LegAbandoned
     | LegFlowedOut | HoldStarted | HoldEnded | LegTransferred | TalkEnded | WorkEnded | SeatChanged
-    | AlarmAcknowledged | OrderChanged | ListeningChanged | NoticeSent | NoteWritten | NoteSettled
+    | AlarmAcknowledged | AlarmShelved | AlarmUnshelved | AlarmOutOfService | AlarmInService | OrderChanged
+    | ListeningChanged | NoticeSent | NoteWritten | NoteSettled
 )  # fmt: skip
 
 _encoder = msgspec.msgpack.Encoder()

@@ -7,15 +7,27 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from config.schema import GatewaySettings, Site, WallSettings
+from config.schema import AlarmSettings, GatewaySettings, Site, WallSettings
 from feeds.bulk import in_bulk
 from feeds.counters import Tally
 from feeds.entities import AnyEntity, LegRecord
 from feeds.facts import SEAT_STATES, AnyFact
-from feeds.folding import arriving, booking, handling, leaving, passing, publishing, seats, tallying, telling, wiring
+from feeds.folding import (
+    alarming,
+    arriving,
+    booking,
+    handling,
+    leaving,
+    passing,
+    publishing,
+    seats,
+    tallying,
+    telling,
+    wiring,
+)  # fmt: skip
 from feeds.folding.copies import Copies, Copy, Fetch, named
 from feeds.folding.core import Core
-from feeds.folding.state import CREW_SLOT, QUEUE_SLOT, RING, WINDOWS, FloorState
+from feeds.folding.state import CREW_SLOT, QUEUE_SLOT, RING, WINDOWS, AlarmMark, FloorState
 
 FIGURE_WINDOWS = (*WINDOWS, "today")
 """Windows in which figures are published for every scope."""
@@ -27,6 +39,7 @@ _decode = msgspec.msgpack.Decoder(tuple[bytes, dict[bytes, bytes]]).decode
 Handler = Callable[["Floor", AnyFact], None]
 _HANDLERS: dict[type, Handler] = {
     **arriving.HANDLERS, **leaving.HANDLERS, **handling.HANDLERS, **seats.HANDLERS, **telling.HANDLERS,
+    **alarming.HANDLERS,
 }  # fmt: skip
 
 
@@ -36,17 +49,18 @@ def _nothing(name: bytes) -> bytes:
 
 def folded_part(site: Site) -> Site:
     """What of a site the fold depends on: who may look at it or order it, and how it is shown is none of that."""
+    teams = tuple(msgspec.structs.replace(team, break_quota=None) for team in site.teams)
     return msgspec.structs.replace(
         site, roles=(), tokens=(), wall=WallSettings(), gateway=GatewaySettings(), simulation=None, asterisk=None,
-        break_quota=None, shifts=(), classic_colours=False,
-        teams=tuple(msgspec.structs.replace(team, break_quota=None) for team in site.teams),
+        alarm_settings=AlarmSettings(), break_quota=None, shifts=(), classic_colours=False, teams=teams,
     )  # fmt: skip
 
 
 class Floor(Core):
     """The whole floor as folded from facts.
 
-    `ledger` is called with every leg that is concluded, and again when it is booked. `retain_days` bounds how many
+    `ledger` is called with every leg that is concluded, and again when it is booked, `journal` with whatever
+    happens to an alarm. `retain_days` bounds how many
     days of quarter-hours are kept besides today (None: all). Two floors of one site that applied the same facts have
     equal `freeze()` bytes, wherever they were frozen and thawed in between.
     """
@@ -60,6 +74,7 @@ class Floor(Core):
         alarms: bool = True,
         retain_days: int | None = 2,
         ledger: Callable[[LegRecord], None] | None = None,
+        journal: Callable[[AlarmMark], None] | None = None,
         state: FloorState | None = None,
         fetch: Fetch = _nothing,
     ) -> None:
@@ -70,6 +85,7 @@ class Floor(Core):
         self.alarms_on = alarms
         self.retain_days = retain_days
         self.ledger = ledger
+        self.journal = journal
         self.state = FloorState() if state is None else state
         self.rev = self.state.rev
         self.now = self.state.now

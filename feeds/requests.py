@@ -121,6 +121,8 @@ class HelloResult(Struct, frozen=True):
     view: str = ""
     sound_rate: int = 0
     """Samples a second of the sound in binary frames; 0 where nobody can listen."""
+    shared: bool = False
+    """Several people use this credential, so whoever takes note of an alarm has to give a name."""
 
 
 class HistoryResult(Struct, frozen=True):

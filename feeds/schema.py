@@ -220,4 +220,9 @@ second and a half loses its sessions.
 
 `notice.send` takes `to` (`floor`, `team:<id>` or `seat:<id>`), `text` (one line) and `minutes`; the notice is the
 entity `notice:<order>` until it is over.
+
+Orders about alarms take `alarm` (its key) and, from a credential that several people share, `name`. `alarm.shelve`
+takes `minutes` and `reason` as well, `alarm.out_of_service` takes `reason`; `alarm.unshelve` and
+`alarm.return_to_service` have the alarm tell again. Whoever acknowledges an alarm has taken note of those in sight
+whose `cause` it is.
 """

@@ -29,3 +29,8 @@ ListeningState = Literal["starting", "waiting", "on", "ended"]
 SwitchState = Literal["off", "on", "unsure"]
 SourceState = Literal["up", "silent", "down"]
 SourceMode = Literal["live", "simulated", "replay"]
+AlarmPhase = Literal["unacknowledged", "acknowledged", "returned", "over", "shelved", "out_of_service"]
+AlarmAct = Literal[
+    "raised", "worse", "returned", "acknowledged", "shelved", "unshelved", "shelf_ended", "out_of_service", "in_service"
+]
+"""What happens to an alarm, or what somebody does to it."""

@@ -5,9 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from console.given import Given
-from console.phrases.alarms import is_within
-from console.phrases.figures import COUNT, figure_name, form_of, limit_of, limit_text, number_text, unit_text
-from console.phrases.scopes import scope_name
+from console.phrases.alarms import alarm_place, alarm_text
 from console.phrases.times import clock_text as time_of_day
 from console.rights import outcome, refusal
 from console.sight import Sight
@@ -67,8 +65,8 @@ def line(sight: Sight, alarm: Alarm, words: Words) -> LineText:
         cells=(
             level,
             time_of_day(sight.site, alarm.since),
-            scope_name(sight, alarm.scope, words),
-            text(sight, alarm, words),
+            alarm_place(sight, alarm, words),
+            alarm_text(sight, alarm, words),
             clock_text(max(0, end - alarm.since) / 1000),
             state(alarm, words),
         ),
@@ -78,33 +76,6 @@ def line(sight: Sight, alarm: Alarm, words: Words) -> LineText:
         faint=over,
         tip=words("alarms.since", time=time_of_day(sight.site, alarm.since)),
     )
-
-
-def text(sight: Sight, alarm: Alarm, words: Words) -> str:
-    """Which figure is how far outside which limit; a wait that goes on is counted by the desk's clock."""
-    value: float | None = alarm.value
-    if alarm.value_since is not None:
-        value = max(0.0, (sight.moment("") - alarm.value_since) / 1000)
-    passed = _limit(alarm, words)
-    if alarm.ended_at is not None:
-        return words("alarms.was", figure=figure_name(alarm.figure, words), limit=passed)
-    limit = limit_of(sight, alarm.scope, alarm.figure)
-    under = limit.better == "high" if limit is not None else value is not None and value < alarm.limit
-    shown = number_text(alarm.figure, value) + (unit_text(alarm.figure, words) if value is not None else "")
-    back = value is not None and is_within(value, alarm.limit, high=under)
-    return words(
-        "alarms.within" if back else "alarms.under" if under else "alarms.over",
-        figure=figure_name(alarm.figure, words),
-        value=shown,
-        limit=passed,
-    )
-
-
-def _limit(alarm: Alarm, words: Words) -> str:
-    """The limit that was passed; one in people that follows from a share of them keeps its decimal."""
-    if form_of(alarm.figure) == COUNT and not float(alarm.limit).is_integer():
-        return f"{alarm.limit:.1f}"
-    return limit_text(alarm.figure, alarm.limit, words)
 
 
 def state(alarm: Alarm, words: Words) -> str:

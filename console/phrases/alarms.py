@@ -1,32 +1,103 @@
-"""What an alarm says: where, which figure, its value, and the limit that it passed."""
+"""What an alarm says: where, which figure or what its rule is called, its value, and the limit that it passed."""
 
 from __future__ import annotations
 
-from console.phrases.figures import figure_name, limit_of, limit_text, number_text, unit_text
+from console.phrases.figures import COUNT, figure_name, form_of, limit_of, limit_text, number_text, unit_text
 from console.phrases.scopes import scope_name, source_of
 from console.sight import Sight
 from console.words import Words
 from feeds.entities import Alarm
+from widgets.elapsed import clock_text
 
 
 def alarm_title(sight: Sight, alarm: Alarm, words: Words) -> str:
     """An alarm in words: where, which figure, its value now, and the limit that it passed."""
-    value: float | None = alarm.value
-    if alarm.value_since is not None:
-        value = max(0.0, (sight.moment(source_of(sight, alarm.scope)) - alarm.value_since) / 1000)
+    where = alarm_place(sight, alarm, words)
+    if alarm.rule:
+        return f"{where}  {ruled(sight, alarm, words)}"
+    value = value_of(sight, alarm)
     text = number_text(alarm.figure, value) + (unit_text(alarm.figure, words) if value is not None else "")
-    limit = limit_of(sight, alarm.scope, alarm.figure)
-    high = limit.better == "high" if limit is not None else value is not None and value < alarm.limit
+    high = _is_from_below(sight, alarm, value)
     back = value is not None and is_within(value, alarm.limit, high=high)
     return words(
         "alarm.within" if back else "alarm.under" if high else "alarm.over",
-        scope=scope_name(sight, alarm.scope, words),
+        scope=where,
         figure=figure_name(alarm.figure, words),
         value=text,
         limit=limit_text(alarm.figure, alarm.limit, words),
     )
 
 
+def alarm_text(sight: Sight, alarm: Alarm, words: Words) -> str:
+    """Which figure is how far outside which limit; a wait that goes on is counted by the desk's clock."""
+    if alarm.rule:
+        return ruled(sight, alarm, words)
+    value, passed = value_of(sight, alarm), _limit(alarm, words)
+    if alarm.ended_at is not None:
+        return words("alarms.was", figure=figure_name(alarm.figure, words), limit=passed)
+    under = _is_from_below(sight, alarm, value)
+    shown = number_text(alarm.figure, value) + (unit_text(alarm.figure, words) if value is not None else "")
+    back = value is not None and is_within(value, alarm.limit, high=under)
+    return words(
+        "alarms.within" if back else "alarms.under" if under else "alarms.over",
+        figure=figure_name(alarm.figure, words),
+        value=shown,
+        limit=passed,
+    )
+
+
+def ruled(sight: Sight, alarm: Alarm, words: Words) -> str:
+    """An alarm of a rule in the words of the site, with its value and limit where it has any."""
+    title = (alarm.en or alarm.zh) if words.language == "en" else (alarm.zh or alarm.en)
+    if alarm.ended_at is not None:
+        return title
+    value = value_of(sight, alarm)
+    if alarm.scope.startswith("source:"):
+        return title if value is None else words("alarms.lasts", text=title, time=clock_text(value))
+    if value is None:
+        return title
+    if alarm.value_since is not None and not alarm.figure:
+        return words("alarms.ruled_over", text=title, value=clock_text(value), limit=clock_text(alarm.limit))
+    text = number_text(alarm.figure, value) + unit_text(alarm.figure, words)
+    back = is_within(value, alarm.limit, high=alarm.below)
+    return words(
+        "alarms.ruled_within" if back else "alarms.ruled_under" if alarm.below else "alarms.ruled_over",
+        text=title, value=text, limit=_limit(alarm, words),
+    )  # fmt: skip
+
+
+def alarm_place(sight: Sight, alarm: Alarm, words: Words) -> str:
+    """What an alarm is about: a part of the floor, a seat with whoever sits there, or a source."""
+    kind, _, name = alarm.scope.partition(":")
+    if kind == "seat":
+        seat = next((one for one in sight.seats() if one.key == alarm.scope), None)
+        who = "" if seat is None else seat.agent_en if words.language == "en" else seat.agent_zh
+        return words("alarms.seat", seat=name, who=f" {who}" if who else "")
+    if kind == "source":
+        return words("alarms.source_named", source=name) if name != "main" else words("alarms.source_main")
+    return scope_name(sight, alarm.scope, words)
+
+
+def value_of(sight: Sight, alarm: Alarm) -> float | None:
+    """The value of a standing alarm now, in its own unit."""
+    if alarm.value_since is None:
+        return alarm.value
+    moment = sight.now if alarm.scope.startswith("source:") else sight.moment(source_of(sight, alarm.scope))
+    return max(0.0, (moment - alarm.value_since) / 1000)
+
+
 def is_within(value: float, limit: float, *, high: bool) -> bool:
     """Whether a figure is back within its limit: an alarm lasts a while longer, so that it does not flap."""
     return value >= limit if high else value <= limit
+
+
+def _is_from_below(sight: Sight, alarm: Alarm, value: float | None) -> bool:
+    limit = limit_of(sight, alarm.scope, alarm.figure)
+    return limit.better == "high" if limit is not None else value is not None and value < alarm.limit
+
+
+def _limit(alarm: Alarm, words: Words) -> str:
+    """The limit that was passed; one in people that follows from a share of them keeps its decimal."""
+    if form_of(alarm.figure) == COUNT and not float(alarm.limit).is_integer():
+        return f"{alarm.limit:.1f}"
+    return limit_text(alarm.figure, alarm.limit, words)

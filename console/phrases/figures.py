@@ -135,12 +135,16 @@ def _one_tone(sight: Sight, scope: str, figure: str, window: str) -> Tone:
 
 
 def acknowledged(sight: Sight, scope: str, figures: Iterable[tuple[str, str]]) -> tuple[bool, bool]:
-    """Whether all standing alarms of these (figure, window) are acknowledged, and whether a critical one is not."""
+    """Whether all standing alarms of these (figure, window) are acknowledged or put aside, and whether one is urgent.
+
+    Urgent is a critical one that nobody acknowledged and that is not only a consequence of another.
+    """
     names = {(other, window) for figure, window in figures for other in _WORSE_OF.get(figure, (figure,))}
     found = [sight.alarm(scope, name, window) for name, window in sorted(names)]
     standing = [alarm for alarm in found if alarm is not None and alarm.ended_at is None]
-    urgent = any(alarm.level == "critical" and not alarm.acknowledged_by for alarm in standing)
-    return bool(standing) and all(alarm.acknowledged_by for alarm in standing), urgent
+    fresh = [alarm for alarm in standing if alarm.fresh]
+    urgent = any(alarm.level == "critical" and not sight.cause_of(alarm) for alarm in fresh)
+    return bool(standing) and not fresh, urgent
 
 
 def limit_of(sight: Sight, scope: str, figure: str) -> Limit | None:

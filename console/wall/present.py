@@ -184,7 +184,7 @@ def alarm_line(sight: Sight, words: Words, page: int, pages: int, held: bool) ->
     first = alarms[0]
     who = words("alarm.unacknowledged")
     if first.acknowledged_by:
-        who = words("alarm.acknowledged", by=first.acknowledged_by)
+        who = words("alarm.acknowledged", by=first.acknowledged_name or first.acknowledged_by)
     since = words("alarm.since", time=time_of_day(sight.site, first.since))
     return AlarmText(
         title=alarm_title(sight, first, words),

@@ -7,10 +7,11 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct, field
 
-from config.schema import Site
+from config.schema import AlarmRule, Site, Threshold
 from feeds.entities import AnyEntity, LegRecord
 from feeds.folding.copies import Copies, Copy
-from feeds.folding.state import AgentState, CrewState, FloorState, Level, QueueState
+from feeds.folding.state import AgentState, AlarmMark, CrewState, FloorState, Level, QueueState
+from feeds.rules.alarm_rules import RuleWatch
 from feeds.rules.alarms import Watch
 
 
@@ -58,6 +59,12 @@ class Wires(Struct):
     watches_now: list[Watch] = field(default_factory=list)
     """Those on figures of the moment."""
     watches_of: dict[str, list[Watch]] = field(default_factory=dict)
+    rules: list[RuleWatch] = field(default_factory=list)
+    rules_on_sources: list[RuleWatch] = field(default_factory=list)
+    told: dict[str, AlarmRule | Threshold] = field(default_factory=dict)
+    """Key of an alarm, or id of a rule -> who has words for it."""
+    wider: dict[str, frozenset[str]] = field(default_factory=dict)
+    """Scope -> those that hold all of it."""
     work: dict[str, Work] = field(default_factory=dict)
     """By window."""
     bundles: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -72,8 +79,9 @@ class Core:
     """State, clock and lookups of a floor; feeds.floor.Floor adds what others may call."""
 
     __slots__ = (
-        "agents", "alarms_on", "bucket", "cache", "crew_copies", "crews", "ledger", "next_due", "now", "order",
-        "pending", "queue_copies", "queues", "retain_days", "rev", "site", "slot_begin", "state", "wires", "zone",
+        "agents", "alarms_on", "bucket", "cache", "crew_copies", "crews", "journal", "ledger", "next_due", "now",
+        "order", "pending", "queue_copies", "queues", "retain_days", "rev", "site", "slot_begin", "state", "wires",
+        "zone",
     )  # fmt: skip
 
     site: Site
@@ -81,6 +89,7 @@ class Core:
     alarms_on: bool
     retain_days: int | None
     ledger: Callable[[LegRecord], None] | None
+    journal: Callable[[AlarmMark], None] | None
     state: FloorState
     rev: int
     now: int

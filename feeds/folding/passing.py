@@ -103,9 +103,11 @@ def _sleep(floor: Core, at: int) -> bool:
     """
     state = floor.state
     end = min(at - at % QUEUE_SLOT, floor.bucket + BUCKET - QUEUE_SLOT) + QUEUE_SLOT
-    if end <= state.slot_end or state.timers or state.tones or state.alarms or state.gone or state.orders:
+    if end <= state.slot_end or state.timers or state.tones or state.gone or state.orders:
         return False
-    if state.listening or state.notices:
+    if state.listening or state.notices or state.conditions or not all(one.waits for one in state.alarms.values()):
+        return False
+    if floor.wires.rules_on_sources and any(source.state != "up" for source in state.sources.values()):
         return False
     if any(last > state.slot_end - 2 * HOUR for _, last in state.gaps) or not asleep(floor):
         return False
@@ -134,6 +136,7 @@ def _begin(floor: Core, at: int) -> None:
     for leaf in _leaves(floor):
         leaf.changed = floor.slot_begin // leaf.slot
     _lay_day(floor, at)
+    touch(floor, "alarm_day:site")
     touch_figures(floor)
     floor.now = at
     plan(floor)
@@ -266,7 +269,7 @@ def _close_minute(floor: Core, boundary: int) -> None:
 
 
 def _forget(floor: Core, now: int) -> None:
-    """Drop tombstones that no console may ask for any more, and alarms that recovered long ago."""
+    """Drop tombstones that no console may ask for any more, and what ended or held so long ago that it may go."""
     state = floor.state
     speed = max([1.0, *(min(source.speed, 1000.0) for source in state.sources.values())])
     oldest = now - int(TOMBSTONE * speed)
@@ -323,6 +326,8 @@ def _close_day(floor: Core, boundary: int) -> None:
     """Local midnight: the day's counters start again, running calls and states go on."""
     state = floor.state
     _lay_day(floor, boundary)
+    state.alarms_today = 0
+    touch(floor, "alarm_day:site")
     for queue in floor.queues.values():
         queue.today = [0] * COHORT_SIZE
         queue.carried_in = len(queue.waiting)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final, Literal, cast
 
-from config.schema import SeatLimit
+from config.schema import AlarmRule, SeatLimit
 from feeds.entities import (
     AgentDay,
     Alarm,
+    AlarmDay,
     AnyEntity,
     Call,
     Figures,
@@ -88,6 +89,7 @@ def _site(floor: Core, name: str, key: str, rev: int) -> SiteInfo:
         diagonal_inches=wall.diagonal_inches, farthest_metres=wall.farthest_metres, pin_hash=wall.pin_hash,
         classic_colours=site.classic_colours,
         shifts=[ShiftInfo(shift.id, shift.name.zh, shift.name.en, shift.hours) for shift in site.shifts],
+        longest_shelf_minutes=site.alarm_settings.longest_shelf_minutes,
     )  # fmt: skip
 
 
@@ -192,12 +194,26 @@ def _trend(floor: Core, rest: str, key: str, rev: int) -> Trend:
 
 def _alarm(floor: Core, rest: str, key: str, rev: int) -> Alarm:
     alarm = floor.state.alarms[key]
+    told = floor.wires.told.get(alarm.rule or key)
+    text = told.text if isinstance(told, AlarmRule) else None
+    advice = told.advice if told is not None else None
     return Alarm(
         key=key, rev=rev, scope=alarm.scope, figure=alarm.figure, window=alarm.window,
         level=cast(Level, LEVELS[alarm.level]), since=alarm.since, limit=alarm.limit, value=alarm.value,
         value_since=alarm.value_since, acknowledged_by=alarm.acknowledged_by, acknowledged_at=alarm.acknowledged_at,
-        ended_at=alarm.ended_at,
+        ended_at=alarm.ended_at, acknowledged_name=alarm.acknowledged_name, rule=alarm.rule,
+        zh=text.zh if text else "", en=text.en if text else "", advice_zh=advice.zh if advice else "",
+        advice_en=advice.en if advice else "", below=isinstance(told, AlarmRule) and told.below is not None,
+        number=alarm.number, group=alarm.group, cause=alarm.cause, shelved_until=alarm.shelved_until,
+        out_of_service=alarm.out_of_service, suppressed_by=alarm.suppressed_by, suppressed_name=alarm.suppressed_name,
+        suppressed_at=alarm.suppressed_at, suppressed_reason=alarm.suppressed_reason,
+        brought_back_by=alarm.brought_back_by, brought_back_name=alarm.brought_back_name, team=alarm.team,
+        seat_type=alarm.seat_type,
     )  # fmt: skip
+
+
+def _alarm_day(floor: Core, rest: str, key: str, rev: int) -> AlarmDay:
+    return AlarmDay(key=key, rev=rev, begin=floor.state.day, raised=floor.state.alarms_today)
 
 
 def _agent(floor: Core, name: str, key: str, rev: int) -> AgentDay:
@@ -255,6 +271,6 @@ def _note(floor: Core, name: str, key: str, rev: int) -> Note:
 
 _BUILDERS: Final[dict[str, Callable[[Core, str, str, int], AnyEntity]]] = {
     "site": _site, "source": _source, "seat": _seat, "queue": _queue, "call": _call, "staff": _staff,
-    "figures": _figures, "trend": _trend, "alarm": _alarm, "agent": _agent, "order": _order,
+    "figures": _figures, "trend": _trend, "alarm": _alarm, "alarm_day": _alarm_day, "agent": _agent, "order": _order,
     "switch": _switch, "listening": _listening, "notice": _notice, "note": _note,
 }  # fmt: skip

@@ -15,6 +15,7 @@ from feeds.counters import COHORT_SIZE, EVENT_SIZE, Row
 from feeds.entities import LegRecord
 from feeds.facts import SEAT_STATES
 from feeds.folding.copies import CopiesState
+from feeds.rules.alarm_rules import Condition
 from feeds.rules.alarms import ToneState
 
 SECOND: Final = 1_000
@@ -208,6 +209,51 @@ class AlarmState(Struct, array_like=True, gc=False):
     acknowledged_by: str = ""
     acknowledged_at: int | None = None
     ended_at: int | None = None
+    acknowledged_name: str = ""
+    rule: str = ""
+    number: int = 0
+    group: int = 0
+    cause: str = ""
+    shelved_until: int | None = None
+    out_of_service: bool = False
+    suppressed_by: str = ""
+    suppressed_name: str = ""
+    suppressed_at: int | None = None
+    suppressed_reason: str = ""
+    brought_back_by: str = ""
+    brought_back_name: str = ""
+    team: str = ""
+    seat_type: str = ""
+
+    @property
+    def suppressed(self) -> bool:
+        """Whether somebody put it aside."""
+        return self.out_of_service or self.shelved_until is not None
+
+    @property
+    def stands(self) -> bool:
+        """Whether it holds now and is not put aside."""
+        return self.ended_at is None and not self.suppressed
+
+    @property
+    def waits(self) -> bool:
+        """Whether only a person can change it: time passes without it."""
+        return self.ended_at is not None and self.shelved_until is None and (
+            self.out_of_service or not self.acknowledged_by
+        )  # fmt: skip
+
+
+class AlarmMark(Struct, array_like=True, gc=False):
+    """What happened to which alarm, or who did what to it, at a moment: told while it is folded, not kept."""
+
+    at: int
+    alarm: str
+    act: str
+    level: int
+    value: float | None = None
+    limit: float = 0.0
+    by: str = ""
+    cause: str = ""
 
 
 class SourceRecord(Struct, array_like=True, gc=False):
@@ -334,3 +380,12 @@ class FloorState(Struct, array_like=True, gc=False):
     """Those that hold, by the order that sent them."""
     notes: dict[str, NoteRecord] = field(default_factory=dict)
     """Notes for the next shift, by the order that wrote them."""
+    conditions: dict[str, Condition] = field(default_factory=dict)
+    """Alarm rules that hold, or that are about to hold or to be over, by the alarm's key."""
+    alarms_raised: int = 0
+    alarms_today: int = 0
+    """Of the day, consequences of others left out."""
+    alarm_group: int = 0
+    """The number of the first of the alarms that came one upon the other."""
+    alarm_at: int = 0
+    """When the newest of them came."""

@@ -1,4 +1,4 @@
-"""What facts about the floor itself do: ticks, sources, gaps, alarms seen, orders, listening, notices, notes."""
+"""What facts about the floor itself do: ticks, sources, gaps, orders, listening, notices, notes."""
 
 from __future__ import annotations
 
@@ -47,14 +47,6 @@ def on_switch_read(floor: Core, fact: facts.SwitchRead) -> None:
     since, by = (before.since, fact.by or before.by) if before is not None and same else (fact.at, fact.by)
     floor.state.switches[fact.switch] = SwitchRecord(fact.value, fact.asked, fact.proved, by, since, fact.at)
     touch(floor, f"switch:{fact.switch}")
-
-
-def on_acknowledged(floor: Core, fact: facts.AlarmAcknowledged) -> None:
-    """Somebody has seen an alarm; an alarm that is over keeps its name."""
-    alarm = floor.state.alarms.get(fact.alarm)
-    if alarm is not None and not alarm.acknowledged_by:
-        alarm.acknowledged_by, alarm.acknowledged_at = fact.by, fact.at
-        touch(floor, fact.alarm)
 
 
 def on_order_changed(floor: Core, fact: facts.OrderChanged) -> None:
@@ -109,7 +101,6 @@ HANDLERS: dict[type, Callable[[Any, Any], None]] = {
     facts.SourceChecked: on_source_checked,
     facts.GapSeen: on_gap_seen,
     facts.SwitchRead: on_switch_read,
-    facts.AlarmAcknowledged: on_acknowledged,
     facts.OrderChanged: on_order_changed,
     facts.ListeningChanged: on_listening_changed,
     facts.NoticeSent: on_notice_sent,

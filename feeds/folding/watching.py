@@ -6,60 +6,65 @@ from typing import Final
 
 from config.schema import Threshold
 from feeds.figures import Value
-from feeds.folding.booking import remove, touch
+from feeds.folding.alarming import News, fall, finish, keep_value, rise, worsen
+from feeds.folding.booking import touch
 from feeds.folding.core import Core
-from feeds.folding.present import figure, moment, ratio
-from feeds.folding.state import MINUTE, RING, AlarmState, Leaf
+from feeds.folding.present import Moment, figure, moment, ratio
+from feeds.folding.ruling import check_rules, check_sources
+from feeds.folding.state import RING, AlarmState, Leaf
 from feeds.rules.alarms import CALM, CRITICAL, ToneState, Watch, judge, limit_of, settle
 
 TREND_POINTS: Final = 60
 WINDOWS_EVERY: Final = 20_000
 """How often limits on rolling windows are evaluated, floor milliseconds; those on figures of the moment every 5 s."""
-RECOVERED_FOR: Final = 30 * MINUTE
-"""How long an alarm that is over stays in sight."""
 
 
 def check_alarms(floor: Core) -> None:
     """Evaluate every limit once, at this instant of floor time."""
-    tones = floor.state.tones
-    if not tones and asleep(floor):
-        _forget_recovered(floor)
+    tones, lookups, news = floor.state.tones, floor.wires, News()
+    if not tones and not floor.state.conditions and asleep(floor):
+        for rule in lookups.rules_on_sources:
+            check_sources(floor, news, rule)
+        finish(floor, news)
         return
     now = moment(floor)
-    lookups = floor.wires
-    watches = lookups.watches
-    if floor.now % WINDOWS_EVERY:
-        # In between only what runs with the clock is looked at: a rolling window moves slowly.
-        watches = lookups.watches_now
-    for watch in watches:
+    # In between only what runs with the clock is looked at: a rolling window moves slowly.
+    whole = not floor.now % WINDOWS_EVERY
+    for watch in lookups.watches if whole else lookups.watches_now:
         if watch.calm_unless_waiting and watch.scope not in now.callers and watch.key not in tones:
             continue
-        threshold = watch.threshold
-        value: Value
-        if watch.is_ratio:
-            value, since = ratio(floor, watch.scope, threshold.figure, watch.length, now), None
-        else:
-            value, since = figure(floor, watch.scope, threshold.figure, threshold.window, now)
-        if value is None and watch.key not in tones:
-            continue
-        reference = None
-        if threshold.relative_to is not None:
-            reference = figure(floor, watch.scope, threshold.relative_to, "now", now)[0]
-        judged = judge(threshold, value, reference)
-        tone = tones.get(watch.key)
-        if tone is None:
-            if judged == CALM:
-                continue
-            tone = tones[watch.key] = ToneState()
-        if settle(tone, judged, threshold):
-            touch(floor, f"figures:{watch.scope}")
-            if threshold.alarm:
-                _alarm(floor, watch, tone.tone, value, since, reference)
-        elif tone.tone != CALM and threshold.alarm:
-            _keep_value(floor, watch, value, since)
-        if tone.tone == CALM and tone.times == 0:
-            del tones[watch.key]
-    _forget_recovered(floor)
+        _check(floor, news, watch, now)
+    if lookups.rules:
+        check_rules(floor, news, now, whole=whole)
+    finish(floor, news)
+
+
+def _check(floor: Core, news: News, watch: Watch, now: Moment) -> None:
+    threshold, tones = watch.threshold, floor.state.tones
+    value: Value
+    if watch.is_ratio:
+        value, since = ratio(floor, watch.scope, threshold.figure, watch.length, now), None
+    else:
+        value, since = figure(floor, watch.scope, threshold.figure, threshold.window, now)
+    tone = tones.get(watch.key)
+    if value is None and tone is None:
+        return
+    reference = None
+    if threshold.relative_to is not None:
+        reference = figure(floor, watch.scope, threshold.relative_to, "now", now)[0]
+    judged = judge(threshold, value, reference, CALM if tone is None else tone.tone)
+    if tone is None:
+        if judged == CALM:
+            return
+        tone = tones[watch.key] = ToneState()
+    if settle(tone, judged, threshold):
+        touch(floor, f"figures:{watch.scope}")
+        if threshold.alarm:
+            _alarm(floor, news, watch, tone.tone, value, since, reference)
+    elif tone.tone != CALM and threshold.alarm:
+        keep_value(floor, alarm_key(watch), value, since)
+    if tone.tone == CALM and tone.times == 0:
+        del tones[watch.key]
 
 
 def asleep(floor: Core) -> bool:
@@ -82,47 +87,22 @@ def alarm_key(watch: Watch) -> str:
 
 
 def _alarm(
-    floor: Core, watch: Watch, level: int, value: float | None, since: int | None, reference: float | None
+    floor: Core, news: News, watch: Watch, level: int, value: float | None, since: int | None, reference: float | None
 ) -> None:
     key = alarm_key(watch)
     threshold: Threshold = watch.threshold
     alarm = floor.state.alarms.get(key)
     if level == CALM:
-        if alarm is not None and alarm.ended_at is None:
-            alarm.ended_at = floor.now
-            touch(floor, key)
+        fall(floor, news, key)
         return
     limit = limit_of(threshold, level, reference)
-    if alarm is None or alarm.ended_at is not None:
-        floor.state.gone.pop(key, None)
-        floor.state.alarms[key] = AlarmState(
-            scope=watch.scope, figure=threshold.figure, window=threshold.window, level=level, since=floor.now,
-            limit=limit, value=None if since else value, value_since=since,
-        )  # fmt: skip
-    else:
-        if level > alarm.level:
-            # Worse than what was acknowledged: it must be seen again.
-            alarm.acknowledged_by, alarm.acknowledged_at = "", None
-        alarm.level, alarm.limit = level, limit
-    touch(floor, key)
-
-
-def _keep_value(floor: Core, watch: Watch, value: float | None, since: int | None) -> None:
-    alarm = floor.state.alarms.get(alarm_key(watch))
-    if alarm is None or alarm.ended_at is not None:
+    if alarm is not None and alarm.ended_at is None:
+        worsen(floor, news, key, level, limit)
         return
-    shown = None if since else value
-    if shown != alarm.value or since != alarm.value_since:
-        alarm.value, alarm.value_since = shown, since
-        touch(floor, alarm_key(watch))
-
-
-def _forget_recovered(floor: Core) -> None:
-    old = floor.now - RECOVERED_FOR
-    alarms = floor.state.alarms
-    for key in [key for key, alarm in alarms.items() if alarm.ended_at is not None and alarm.ended_at < old]:
-        del alarms[key]
-        remove(floor, key)
+    rise(floor, news, key, AlarmState(
+        scope=watch.scope, figure=threshold.figure, window=threshold.window, level=level, since=floor.now,
+        limit=limit, value=None if since else value, value_since=since,
+    ))  # fmt: skip
 
 
 def tones(floor: Core, scope: str, window: str) -> dict[str, int]:

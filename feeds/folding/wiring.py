@@ -26,7 +26,9 @@ from feeds.folding.state import (
     SeatRecord,
     new_leaf,
 )  # fmt: skip
+from feeds.rules.alarm_rules import rule_watches
 from feeds.rules.alarms import CALM, Watch, judge, watches
+from feeds.rules.causes import wider_scopes
 
 
 class CrewPlan(Struct, frozen=True):
@@ -99,6 +101,11 @@ def watch(floor: Core) -> None:
     lookups.watches_of = {}
     for each in lookups.watches:
         lookups.watches_of.setdefault(each.scope, []).append(each)
+    lookups.rules = rule_watches(floor.site, queues)
+    lookups.rules_on_sources = [each for each in lookups.rules if each.rule.lost]
+    lookups.told = {f"alarm:{each.key}": each.threshold for each in lookups.watches if each.threshold.advice}
+    lookups.told.update((rule.id, rule) for rule in floor.site.alarms)
+    lookups.wider = wider_scopes(floor.site, {queue: lookups.queues[queue].scopes for queue in queues})
 
 
 def _prepared(each: Watch) -> Watch:

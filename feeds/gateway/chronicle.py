@@ -16,8 +16,8 @@ from feeds.floor import Floor
 
 log = logging.getLogger("feeds.gateway.chronicle")
 
-_PASSING: Final = frozenset({"value", "value_since", "limit"})
-"""What moves in an alarm all the time."""
+_PASSING: Final = frozenset({"value", "value_since", "limit", "number", "group", "cause"})
+"""What moves in an alarm all the time, or follows from the others."""
 _UNDECIDED: Final = frozenset({"accepted", "running"})
 
 
@@ -108,6 +108,13 @@ def _mode(entity: AnyEntity | None) -> tuple[object, ...]:
 
 def _what(before: AnyEntity | None, now: Alarm) -> str:
     """What has happened to an alarm."""
+    if isinstance(before, Alarm) and before.state != now.state:
+        if now.state in ("shelved", "out_of_service"):
+            return now.state
+        if before.state == "out_of_service":
+            return "in_service"
+        if before.state == "shelved":
+            return "unshelved"
     if not isinstance(before, Alarm) or (before.ended_at is not None and now.ended_at is None):
         return "raised" if now.ended_at is None else "returned"
     if before.ended_at is None and now.ended_at is not None:

@@ -19,8 +19,8 @@ import msgspec
 
 from feeds import wire
 from feeds.entities import AnyEntity
-from feeds.facts import AlarmAcknowledged, NoteSettled, NoteWritten, NoticeSent, OrderChanged, OrderState
-from feeds.gateway import refusals
+from feeds.facts import NoteSettled, NoteWritten, NoticeSent, OrderChanged, OrderState
+from feeds.gateway import alarm_orders, refusals
 from feeds.gateway.engine import Engine
 from feeds.gateway.floor_orders import floor_orders
 from feeds.gateway.giver import Giver, Outcome
@@ -32,7 +32,7 @@ from feeds.requests import OrderParams, OrderResult
 from feeds.rules.access import allows, place_of
 from feeds.rules.handover import note_of, settle_refusal
 from feeds.rules.notices import notice_of
-from feeds.rules.orders import ORDERS, acknowledge_refusal, unavailable
+from feeds.rules.orders import ORDERS, unavailable
 from feeds.sources.tapping import Tapper
 from feeds.wire import ErrorBody
 
@@ -46,10 +46,9 @@ KEEPING_S: Final = 5.0
 """How long an order may wait for its first fact to be kept."""
 AT_ONCE_S: Final = 1.0
 """How long the answer to an order waits for its end; what takes longer is told as the entity `order:<id>`."""
-_QUICK: Final = frozenset(
-    {"alarm.acknowledge", "notice.send", "handover.note", "handover.settle", "replay.pause", "replay.resume"}
-    | {"replay.speed"}
-)
+_QUICK: Final = alarm_orders.NAMES | {
+    "notice.send", "handover.note", "handover.settle", "replay.pause", "replay.resume", "replay.speed",
+}  # fmt: skip
 _ON_ITS_WAY: Final = {
     "replay.seek": "beats tell how far it is",
     "listening.start": "joining the call and waiting for its sound",
@@ -68,7 +67,6 @@ class Orders:
         self._acting: dict[tuple[str, str], tuple[str, asyncio.Task[OrderResult]]] = {}
         """Orders on their way by credential and key: content and task."""
         self._acts: dict[str, Callable[[Giver, dict[str, Any], AuditRow], Awaitable[Outcome]]] = {
-            "alarm.acknowledge": self._acknowledge,
             "notice.send": self._send,
             "handover.note": self._note,
             "handover.settle": self._settle,
@@ -76,6 +74,7 @@ class Orders:
             "replay.resume": self._resume,
             "replay.speed": self._speed,
             "replay.seek": self._seek,
+            **alarm_orders.alarm_orders(engine),
             **self.listening.acts,
             **floor_orders(engine),
         }
@@ -196,18 +195,6 @@ class Orders:
             return await act(giver, params.args, row)
 
     # ── what orders do ───────────────────────────────────────────────────────────────────────────────────────────────
-
-    async def _acknowledge(self, giver: Giver, args: dict[str, Any], row: AuditRow) -> Outcome:
-        key = str(args.get("alarm", ""))
-        alarm = self._engine.session.floor.entity(key) if key.startswith("alarm:") else None
-        if alarm is not None and not giver.audience.sees(place_of(alarm)):
-            alarm = None
-        reason = acknowledge_refusal(alarm)
-        if reason is not None:
-            return "refused", reason
-        fact = AlarmAcknowledged(at=self._engine.now(), alarm=key, by=giver.credential.token.id)
-        await self._engine.emit_own(fact)
-        return "done", ""
 
     async def _send(self, giver: Giver, args: dict[str, Any], row: AuditRow) -> Outcome:
         floor = self._engine.session.floor

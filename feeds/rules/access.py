@@ -13,6 +13,8 @@ figures, trend, alarm of the site, group, seat type   **all** its queues are in 
 figures, trend, alarm, staff of a team or vendor      the team, or every team of the vendor, is in scope; never with a
                                                       limit of queues alone
 staff of the site, a group, a seat type, a queue      as its figures, and no limit of teams or vendors
+alarm of a source                                     always
+alarm of a seat                                       as the seat, for the agent who sat there when it came
 seat, agent                                           whoever sits there is of a team in scope, and the seat type
                                                       serves a queue in scope; an empty seat belongs to no team
 call                                                  its queue is in scope, and, once an agent has it, the team too
@@ -38,7 +40,7 @@ import msgspec
 from msgspec import Struct
 
 from config.schema import Role, Site, Token
-from feeds.entities import AgentDay, AnyEntity, Call, LegRecord, Listening, Notice, Order, Seat, SiteInfo
+from feeds.entities import AgentDay, Alarm, AnyEntity, Call, LegRecord, Listening, Notice, Order, Seat, SiteInfo
 from feeds.requests import ViewRequest
 from feeds.rules.masking import masked_number
 
@@ -168,6 +170,8 @@ def place_of_key(key: str) -> Place | None:
     kind, _, rest = key.partition(":")
     if kind in AGGREGATES:
         parts = rest.split(":")
+        if kind == "alarm" and parts[0] in ("seat", "source"):
+            return None if parts[0] == "seat" else Place("source")
         return Place(kind, "site" if parts[0] == "site" else ":".join(parts[:2]))
     if kind == "queue" or (kind == "switch" and rest != "all"):
         return Place(kind, queue=rest)
@@ -180,6 +184,8 @@ def place_of(entity: AnyEntity) -> Place:
     """The place of any entity."""
     if isinstance(entity, Call):
         return Place("call", queue=entity.queue, team=entity.team)
+    if isinstance(entity, Alarm) and entity.scope.startswith("seat:"):
+        return Place("seat", team=entity.team, seat_type=entity.seat_type)
     if isinstance(entity, Seat):
         return Place("seat", team=entity.team, seat_type=entity.seat_type or entity.area)
     if isinstance(entity, AgentDay):

@@ -55,11 +55,18 @@ def watches(site: Site, found: Iterable[str] = ()) -> list[Watch]:
     return [watch for _, watch in best.values()]
 
 
-def judge(threshold: Threshold, value: float | None, reference: float | None) -> int:
-    """CALM, WARN or CRITICAL for one value; a missing value is calm. `reference` is the figure of `relative_to`."""
+def judge(threshold: Threshold, value: float | None, reference: float | None, tone: int = CALM) -> int:
+    """CALM, WARN or CRITICAL for one value; a missing value is calm. `reference` is the figure of `relative_to`.
+
+    `tone` is how bad it is shown: with a deadband the value must be that much better before that goes.
+    """
     if value is None:
         return CALM
     warn, critical = threshold.warn, threshold.critical
+    if tone and threshold.deadband:
+        eased = threshold.deadband if threshold.better == "high" else -threshold.deadband
+        warn += eased
+        critical += eased if tone == CRITICAL else 0.0
     if threshold.relative_to is not None:
         if reference is None:
             return CALM

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from feeds.entities import Alarm, AnyEntity
-
 _PROTOCOL: Final = {
     "seat": "ready pause logout move",
     "call": "requeue redirect prioritise hangup",
@@ -14,7 +12,7 @@ _PROTOCOL: Final = {
     "plan": "arm approve execute lift extend abort",
     "switch": "set",
     "line": "open close assign",
-    "alarm": "acknowledge shelve",
+    "alarm": "acknowledge shelve unshelve out_of_service return_to_service",
     "score": "save publish",
     "notice": "send",
     "handover": "note settle",
@@ -22,10 +20,9 @@ _PROTOCOL: Final = {
 }
 ORDERS: Final = frozenset(f"{feature}.{act}" for feature, acts in _PROTOCOL.items() for act in acts.split())
 """All orders of the protocol, and `replay.*` for floors whose time can be moved."""
-_WHOLE: Final = ("replay", "seat", "call", "listening", "handover")
+_WHOLE: Final = ("replay", "seat", "call", "listening", "alarm", "handover")
 AVAILABLE: Final = frozenset(
-    {"alarm.acknowledge", "switch.set", "notice.send"}
-    | {f"{feature}.{act}" for feature in _WHOLE for act in _PROTOCOL[feature].split()}
+    {"switch.set", "notice.send"} | {f"{feature}.{act}" for feature in _WHOLE for act in _PROTOCOL[feature].split()}
 )
 """Those that this version carries out."""
 
@@ -38,11 +35,3 @@ def unavailable(name: str) -> str | None:
         return f"the order {name} is not available in this version of the gateway; nothing was done"
     return None
 
-
-def acknowledge_refusal(alarm: AnyEntity | None) -> str | None:
-    """Why an alarm cannot be acknowledged, None if it can."""
-    if not isinstance(alarm, Alarm):
-        return "there is no such alarm; it may have ended meanwhile"
-    if alarm.acknowledged_by:
-        return f"already acknowledged by {alarm.acknowledged_by}"
-    return None

@@ -98,16 +98,25 @@ def test_an_acknowledged_alarm_must_be_seen_again_when_it_gets_worse() -> None:
     assert (worse.level, worse.acknowledged_by) == ("critical", "")
 
 
-def test_a_recovered_alarm_stays_in_sight_for_half_an_hour_and_then_goes() -> None:
+def test_an_alarm_that_is_over_stays_in_sight_until_acknowledged_and_then_for_half_an_hour() -> None:
     floor = waiting_floor(45)
     floor.apply(facts.LegAbandoned(at=BEGIN + 46_000, leg="a"), 3)
     floor.apply(facts.Tick(at=BEGIN + 80_000), 4)
     over = floor.entity(KEY)
     assert isinstance(over, Alarm)
     assert over.ended_at is not None and over.ended_at <= BEGIN + 80_000
-    floor.apply(facts.Tick(at=BEGIN + 40 * 60_000), 5)
+    floor.apply(facts.Tick(at=BEGIN + 12 * 3_600_000), 5)
+    returned = floor.entity(KEY)
+    assert isinstance(returned, Alarm)
+    assert returned.state == "returned"
+    floor.apply(facts.AlarmAcknowledged(at=floor.now, alarm=KEY, by="wang"), 6)
+    floor.apply(facts.Tick(at=floor.now + 20 * 60_000), 7)
+    recovered = floor.entity(KEY)
+    assert isinstance(recovered, Alarm)
+    assert recovered.state == "over"
+    floor.apply(facts.Tick(at=floor.now + 20 * 60_000), 8)
     assert floor.entity(KEY) is None
-    assert KEY in floor.gone_since(4)
+    assert KEY in floor.gone_since(7)
 
 
 def test_too_small_a_sample_colours_nothing() -> None:

@@ -71,6 +71,8 @@ def allowed_by_hand(entity: object, limits: dict[str, list[str]]) -> bool:
     kind, _, rest = key.partition(":")
     if kind in ("site", "source"):
         return True
+    if kind == "alarm_day":
+        return not by_people and not limited
     if kind == "queue":
         return rest in queues
     if kind == "agent":

@@ -1,0 +1,68 @@
+"""Checks that each alarm rule of a site says one thing, and says it so that the alarm can come and go."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from config.convert import Path
+from config.inspection import Inspection
+from config.schema import AlarmRule
+
+_KINDS: Final = ("figure", "state", "lost")
+_NOBODY: Final = ("offline", "fault")
+"""States of a seat where nobody sits, so that nobody is counted in them."""
+
+
+def check(inspection: Inspection) -> None:
+    """Add a mistake for each rule that cannot be meant."""
+    for place, rule in enumerate(inspection.site.alarms):
+        path: Path = ("alarms", place)
+        named = [kind for kind in _KINDS if getattr(rule, kind)]
+        if any(inspection.is_bad((*path, name)) for name in rule.__struct_fields__):
+            continue
+        if len(named) != 1:
+            said = " and ".join(f"`{kind}`" for kind in named) or "none of them"
+            inspection.say(path, f"needs one of `figure`, `state` and `lost`; it has {said}")
+            continue
+        if not rule.scopes and not rule.lost:
+            inspection.say((*path, "scopes"), "names no scope, so it never applies")
+        {"figure": _of_figure, "state": _of_state, "lost": _of_source}[named[0]](inspection, path, rule)
+
+
+def _of_figure(inspection: Inspection, path: Path, rule: AlarmRule) -> None:
+    if (rule.above is None) == (rule.below is None):
+        inspection.say(path, "a figure needs one limit, `above` or `below`")
+    _unfit(inspection, path, rule, ("longer_s", "reason"), "only a seat's `state` has it")
+    _deadband(inspection, path, rule)
+
+
+def _of_state(inspection: Inspection, path: Path, rule: AlarmRule) -> None:
+    if (rule.above is None) == (rule.longer_s is None):
+        inspection.say(path, "a state needs one limit: more people than `above`, or one seat longer than `longer_s`")
+        return
+    _unfit(inspection, path, rule, ("below", "window"), "only a `figure` has it")
+    if rule.longer_s is not None:
+        _unfit(inspection, path, rule, ("deadband",), "a time in a state has none")
+        return
+    _unfit(inspection, path, rule, ("reason",), "people are counted by state whatever the reason; use `longer_s`")
+    if rule.state in _NOBODY:
+        inspection.say((*path, "state"), f"nobody sits at a seat that is {rule.state}, so nobody is counted in it")
+    _deadband(inspection, path, rule)
+
+
+def _of_source(inspection: Inspection, path: Path, rule: AlarmRule) -> None:
+    names = ("above", "below", "longer_s", "deadband", "scopes", "window", "reason")
+    _unfit(inspection, path, rule, names, "a lost source is lost everywhere; give it an `on_delay_s`")
+
+
+def _unfit(inspection: Inspection, path: Path, rule: AlarmRule, names: tuple[str, ...], why: str) -> None:
+    for name in names:
+        if inspection.is_written((*path, name)):
+            inspection.say((*path, name), f"`{name}` does not belong here: {why}")
+
+
+def _deadband(inspection: Inspection, path: Path, rule: AlarmRule) -> None:
+    """No figure is below nought: an alarm above a limit that is not greater than its deadband would never be over."""
+    if rule.above is not None and rule.deadband and rule.above - rule.deadband < 0:
+        message = f"`deadband` ({rule.deadband:g}) is greater than `above` ({rule.above:g}); the alarm would never go"
+        inspection.say((*path, "deadband"), message)

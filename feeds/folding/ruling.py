@@ -1,0 +1,119 @@
+"""The site's own alarm rules, looked at as time passes: figures, people in a state, single seats, sources."""
+
+from __future__ import annotations
+
+from feeds.folding.alarming import News, fall, keep_value, rise
+from feeds.folding.core import Core
+from feeds.folding.present import Moment, figure
+from feeds.folding.state import STATE_PLACE, AlarmState, SeatRecord
+from feeds.rules.alarm_rules import LEVEL_OF, Condition, RuleWatch, alarm_key, is_outside, limit_of, settle
+
+
+def check_rules(floor: Core, news: News, now: Moment, *, whole: bool) -> None:
+    """Evaluate rules once; `whole` also those about windows and single seats, which move slowly."""
+    for watch in floor.wires.rules:
+        rule = watch.rule
+        if rule.lost:
+            check_sources(floor, news, watch)
+        elif rule.longer_s is not None:
+            if whole:
+                _seats(floor, news, watch)
+        elif whole or rule.window == "now" or not rule.figure:
+            value, since = _value(floor, watch, now)
+            _take(floor, news, watch.key, watch.scope, watch, value, since)
+
+
+def check_sources(floor: Core, news: News, watch: RuleWatch) -> None:
+    """Whether sources are there."""
+    for name, source in floor.state.sources.items():
+        scope = f"source:{name}"
+        key = alarm_key(scope, watch.rule)
+        if source.state == "up":
+            if key in floor.state.conditions:
+                _take(floor, news, key, scope, watch, None, None)
+        else:
+            _take(floor, news, key, scope, watch, (floor.now - source.since) / 1000.0, source.since)
+
+
+def _value(floor: Core, watch: RuleWatch, now: Moment) -> tuple[float | None, int | None]:
+    rule = watch.rule
+    if rule.figure:
+        return figure(floor, watch.scope, rule.figure, rule.window, now)
+    place = STATE_PLACE[rule.state]
+    return sum([crew.counts[place] for crew in floor.wires.crews_of.get(watch.scope, ())]), None
+
+
+def _seats(floor: Core, news: News, watch: RuleWatch) -> None:
+    rule, state = watch.rule, floor.state
+    place, longest, now = STATE_PLACE[rule.state], (rule.longer_s or 0.0) * 1000, floor.now
+    crews = _crews(floor, watch)
+    ours = f":{rule.id}"
+    beyond: set[str] = set()
+    for seat in state.seats.values():
+        # Most seats end here: the loop is all that a large floor pays.
+        if seat.place != place or now - seat.since <= longest or not seat.since:
+            continue
+        if (rule.reason and seat.reason != rule.reason) or not _is_of(floor, seat, watch, crews):
+            continue
+        scope = f"seat:{seat.id}"
+        key = alarm_key(scope, rule)
+        beyond.add(key)
+        _take(floor, news, key, scope, watch, (now - seat.since) / 1000.0, seat.since)
+    known = [key for key in state.conditions if key.startswith("alarm:seat:") and key.endswith(ours)]
+    for key in known:
+        if key not in beyond:
+            _take(floor, news, key, key.removeprefix("alarm:").removesuffix(ours), watch, None, None)
+
+
+def _crews(floor: Core, watch: RuleWatch) -> set[int] | None:
+    """Places of the crews that a rule about single seats holds for; None for all."""
+    if "site" in watch.rule.scopes:
+        return None
+    found: set[int] = set()
+    for scope, crews in floor.wires.crews_of.items():
+        if scope in watch.rule.scopes or scope.partition(":")[0] in watch.rule.scopes:
+            found.update(crew.leaf.place for crew in crews)
+    return found
+
+
+def _is_of(floor: Core, seat: SeatRecord, watch: RuleWatch, crews: set[int] | None) -> bool:
+    if crews is None or seat.crew in crews:
+        return True
+    # Nobody sits there: the seat is of the block in which it stands.
+    return seat.crew < 0 and any(scope in watch.rule.scopes for scope in ("seat_type", f"seat_type:{seat.area}"))
+
+
+def _take(
+    floor: Core, news: News, key: str, scope: str, watch: RuleWatch, value: float | None, since: int | None
+) -> None:
+    """Take one evaluation of a rule at a scope."""
+    rule, conditions = watch.rule, floor.state.conditions
+    condition = conditions.get(key)
+    outside = is_outside(rule, value, raised=condition is not None and condition.raised)
+    if condition is None:
+        if not outside:
+            return
+        condition = conditions[key] = Condition()
+    if settle(condition, rule, outside, floor.now):
+        if condition.raised:
+            rise(floor, news, key, _fresh(floor, scope, watch, value, since))
+        else:
+            fall(floor, news, key)
+    elif condition.raised and value is not None:
+        keep_value(floor, key, value, since)
+    if not condition.raised and condition.since < 0:
+        del conditions[key]
+
+
+def _fresh(floor: Core, scope: str, watch: RuleWatch, value: float | None, since: int | None) -> AlarmState:
+    rule = watch.rule
+    alarm = AlarmState(
+        scope=scope, figure=rule.figure or (f"state:{rule.state}" if rule.above is not None else ""),
+        window=rule.window, level=LEVEL_OF[rule.priority], since=floor.now, limit=limit_of(rule),
+        value=None if since else value, value_since=since, rule=rule.id,
+    )  # fmt: skip
+    if scope.startswith("seat:"):
+        seat = floor.state.seats[scope.removeprefix("seat:")]
+        crew = floor.crews[seat.crew] if seat.crew >= 0 else None
+        alarm.team, alarm.seat_type = (crew.team, crew.seat_type) if crew else ("", seat.area)
+    return alarm

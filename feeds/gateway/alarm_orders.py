@@ -1,0 +1,74 @@
+"""Orders about alarms: read by the rules, told to the floor as facts that everybody sees."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any, Final
+
+import msgspec
+
+from feeds.entities import Alarm
+from feeds.facts import (
+    AlarmAcknowledged,
+    AlarmInService,
+    AlarmOutOfService,
+    AlarmShelved,
+    AlarmUnshelved,
+    AnyFact,
+)  # fmt: skip
+from feeds.gateway.engine import Engine
+from feeds.gateway.giver import Giver, Outcome
+from feeds.gateway.store import AuditRow
+from feeds.rules.access import place_of
+from feeds.rules.alarm_orders import REFUSALS, AlarmWish, wish_of
+
+Act = Callable[[Giver, dict[str, Any], AuditRow], Awaitable[Outcome]]
+NAMES: Final = frozenset(REFUSALS)
+
+
+def alarm_orders(engine: Engine) -> dict[str, Act]:
+    """What carries out each order about an alarm."""
+
+    async def act(giver: Giver, args: dict[str, Any], row: AuditRow) -> Outcome:
+        token, settings = giver.credential.token, engine.session.site.alarm_settings
+        longest = settings.longest_shelf_minutes
+        wish = wish_of(row.name, args, shared=token.shared, longest=longest)
+        if isinstance(wish, str):
+            return "refused", wish
+        floor = engine.session.floor
+        alarm = floor.entity(wish.alarm) if wish.alarm.startswith("alarm:") else None
+        if alarm is not None and not giver.audience.sees(place_of(alarm)):
+            alarm = None
+        reason = REFUSALS[row.name](alarm)
+        if reason is not None:
+            return "refused", reason
+        fact = _fact(row.name, wish, engine.now(), token.id)
+        if isinstance(fact, AlarmAcknowledged):
+            fact = msgspec.structs.replace(fact, also=_consequences(engine, giver, wish.alarm))
+        await engine.emit_own(fact)
+        return "done", ""
+
+    return dict.fromkeys(NAMES, act)
+
+
+def _consequences(engine: Engine, giver: Giver, cause: str) -> list[str]:
+    """What is only a consequence of an alarm, as far as whoever acknowledges it sees."""
+    floor = engine.session.floor
+    found = (floor.entity(key) for key in floor.keys() if key.startswith("alarm:"))  # noqa: SIM118 - no dict
+    return sorted(
+        one.key for one in found
+        if isinstance(one, Alarm) and one.cause == cause and one.fresh and giver.audience.sees(place_of(one))
+    )  # fmt: skip
+
+
+def _fact(order: str, wish: AlarmWish, at: int, by: str) -> AnyFact:
+    key, name, reason = wish.alarm, wish.name, wish.reason
+    if order == "alarm.acknowledge":
+        return AlarmAcknowledged(at=at, alarm=key, by=by, name=name)
+    if order == "alarm.shelve":
+        return AlarmShelved(at=at, alarm=key, by=by, until=at + wish.minutes * 60_000, reason=reason, name=name)
+    if order == "alarm.unshelve":
+        return AlarmUnshelved(at=at, alarm=key, by=by, name=name)
+    if order == "alarm.out_of_service":
+        return AlarmOutOfService(at=at, alarm=key, by=by, reason=reason, name=name)
+    return AlarmInService(at=at, alarm=key, by=by, name=name)

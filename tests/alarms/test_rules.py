@@ -1,0 +1,179 @@
+"""Alarm rules in the fold: limits, deadband, delays, people in a state, single seats, lost sources."""
+
+from __future__ import annotations
+
+import pytest
+
+from config.schema import Threshold
+from feeds import facts
+from feeds.entities import Alarm, AlarmDay
+from feeds.facts import SeatState
+from feeds.floor import Floor
+from feeds.folding.state import AlarmMark
+from feeds.rules.alarm_rules import Condition, is_outside, rule_watches, settle
+from feeds.rules.alarms import CALM, CRITICAL, WARN, judge
+from tests.alarms.sites import BEGIN, Told, at_, rule, site
+
+WAITING = "alarm:queue:qa:r"
+
+
+def alarm(told: Told, key: str = WAITING) -> Alarm:
+    found = told.floor.entity(key)
+    assert isinstance(found, Alarm)
+    return found
+
+
+def sit(told: Told, seat: int, state: SeatState, at: float, reason: str = "") -> None:
+    told.tell(facts.SeatChanged(at=at_(at), seat=f"s{seat}", state=state, agent=f"a{seat}", reason=reason))
+
+
+@pytest.mark.parametrize(
+    ("value", "raised", "outside"),
+    [(2.0, False, False), (2.1, False, True), (1.5, True, True), (1.0, True, False), (None, True, False)],
+)
+def test_while_an_alarm_is_raised_its_value_must_be_better_by_the_deadband(
+    value: float | None, raised: bool, outside: bool
+) -> None:
+    assert is_outside(rule(above=2.0, deadband=1.0), value, raised=raised) is outside
+
+
+@pytest.mark.parametrize(
+    ("value", "raised", "outside"), [(90.0, False, False), (89.9, False, True), (91.0, True, True), (92.0, True, False)]
+)
+def test_a_limit_from_below_has_its_deadband_above_it(value: float, raised: bool, outside: bool) -> None:
+    assert is_outside(rule(above=None, below=90.0, deadband=2.0), value, raised=raised) is outside
+
+
+def test_the_deadband_of_a_threshold_holds_its_colour_and_raises_nothing() -> None:
+    wait = Threshold("longest_wait_now", ("queue",), "now", "low", 30.0, 60.0, deadband=5.0)
+    assert [judge(wait, 28.0, None, tone) for tone in (CALM, WARN, CRITICAL)] == [CALM, WARN, WARN]
+    assert [judge(wait, 57.0, None, tone) for tone in (CALM, WARN, CRITICAL)] == [WARN, WARN, CRITICAL]
+    rate = Threshold("answer_rate_a2", ("site",), "30m", "high", 95.0, 90.0, deadband=1.0)
+    assert [judge(rate, 95.5, None, tone) for tone in (CALM, WARN)] == [CALM, WARN]
+
+
+def test_a_condition_that_goes_before_its_delay_was_never_there() -> None:
+    condition, made = Condition(), rule(on_delay_s=10.0, off_delay_s=20.0)
+    history = []
+    for second, outside in ((0, 1), (5, 1), (10, 0), (15, 1), (20, 1), (25, 1), (30, 0), (40, 1), (45, 0), (65, 0)):
+        settle(condition, made, bool(outside), second * 1000)
+        history.append(condition.raised)
+    assert history == [False] * 5 + [True] * 4 + [False]
+
+
+def test_an_alarm_comes_after_its_on_delay_and_is_over_after_its_off_delay() -> None:
+    told = Told(site(rule(on_delay_s=15.0, off_delay_s=30.0)))
+    told.join("qa", "abc", 1)
+    told.to(19)
+    assert told.floor.entity(WAITING) is None
+    told.to(20)
+    assert (alarm(told).since, alarm(told).value, alarm(told).limit, alarm(told).en) == (at_(20), 3, 2.0, "r")
+    told.leave("a", 21)
+    told.to(54)
+    assert alarm(told).state == "unacknowledged"
+    told.to(55)
+    assert (alarm(told).state, alarm(told).ended_at) == ("returned", at_(55))
+
+
+def test_a_rule_holds_at_every_scope_it_names_and_at_queues_that_the_source_brings() -> None:
+    watches = rule_watches(site(rule(scopes=("site", "group:g", "queue"))), ("qa", "new"))
+    assert [watch.scope for watch in watches] == ["site", "group:g", "queue:qa", "queue:qb", "queue:qc", "queue:new"]
+
+
+def test_more_people_in_a_state_than_allowed_raise_an_alarm_of_their_team() -> None:
+    told = Told(site(rule(state="break", above=1.0, scopes=("team",))))
+    for seat in range(4):
+        sit(told, seat, "ready", 1)
+    sit(told, 0, "break", 2)
+    sit(told, 2, "break", 2)
+    told.to(30)
+    assert [key for key in told.floor.keys() if key.startswith("alarm:")] == []  # noqa: SIM118 - no dict
+    sit(told, 3, "break", 31)
+    told.to(40)
+    found = alarm(told, "alarm:team:theirs:r")
+    assert (found.value, found.figure, found.scope) == (2, "state:break", "team:theirs")
+    assert told.floor.entity("alarm:team:own:r") is None
+    sit(told, 3, "ready", 41)
+    told.to(50)
+    assert alarm(told, "alarm:team:theirs:r").state == "returned"
+
+
+def test_one_seat_too_long_in_a_state_raises_an_alarm_that_counts_from_its_beginning() -> None:
+    told = Told(site(rule(state="break", longer_s=60.0, reason="meal", scopes=("team:own",))))
+    sit(told, 0, "break", 1, "meal")
+    sit(told, 1, "break", 1, "smoke")
+    sit(told, 2, "break", 1, "meal")
+    told.to(59)
+    assert told.floor.entity("alarm:seat:s0:r") is None
+    told.to(81)
+    found = alarm(told, "alarm:seat:s0:r")
+    assert (found.value_since, found.limit, found.team, found.scope) == (at_(1), 60.0, "own", "seat:s0")
+    assert [told.floor.entity(f"alarm:seat:s{n}:r") for n in (1, 2, 3)] == [None] * 3
+    sit(told, 0, "ready", 90)
+    told.to(120)
+    assert alarm(told, "alarm:seat:s0:r").state == "returned"
+    sit(told, 0, "break", 121, "meal")
+    told.to(240)
+    again = alarm(told, "alarm:seat:s0:r")
+    assert (again.state, again.value_since) == ("unacknowledged", at_(121))
+
+
+@pytest.mark.parametrize("state", ["silent", "down"])
+def test_a_source_that_is_lost_raises_an_alarm_also_while_nobody_is_on_the_floor(state: str) -> None:
+    told = Told(site(rule(lost="source", on_delay_s=5.0, priority="critical")))
+    told.to(3 * 3600)
+    told.tell(facts.SourceChanged(at=at_(3 * 3600 + 1), state=state))  # type: ignore[arg-type]
+    told.to(3 * 3600 + 30)
+    found = alarm(told, "alarm:source:main:r")
+    assert (found.level, found.value_since, found.state) == ("critical", at_(3 * 3600 + 1), "unacknowledged")
+    told.tell(facts.SourceChanged(at=at_(3 * 3600 + 31), state="up"))
+    told.to(3 * 3600 + 40)
+    assert alarm(told, "alarm:source:main:r").state == "returned"
+
+
+def test_how_often_a_tick_comes_and_a_night_that_is_slept_over_change_nothing() -> None:
+    made = site(rule(lost="source"), rule("w", above=2.0, on_delay_s=10.0))
+    rows = [
+        facts.SourceChanged(at=BEGIN, state="up"),
+        *(facts.LegJoined(at=at_(1), leg=leg, call=leg, queue="qa") for leg in "abc"),
+        *(facts.LegAbandoned(at=at_(100), leg=leg) for leg in "abc"),
+        facts.SourceChanged(at=at_(20_000), state="down"),
+        facts.Tick(at=at_(30_000)),
+    ]  # fmt: skip
+    lines: list[list[AlarmMark]] = [[], []]
+    seldom, often = (Floor(made, journal=line.append) for line in lines)
+    for rev, fact in enumerate(rows, 1):
+        while often.now and fact.at - often.now > 1000:
+            often.apply(facts.Tick(at=often.now + 1000), rev - 1)
+        seldom.apply(fact, rev)
+        often.apply(fact, rev)
+    assert [(mark.alarm, mark.act) for mark in lines[0]] == [
+        ("alarm:queue:qa:w", "raised"), ("alarm:queue:qa:w", "returned"), ("alarm:source:main:r", "raised"),
+    ]  # fmt: skip
+    assert lines[0] == lines[1]
+
+
+def test_the_alarms_of_the_day_are_counted_and_begin_anew_at_midnight() -> None:
+    told = Told(site(rule()))
+    for turn in range(3):
+        told.join("qa", [f"{turn}{leg}" for leg in "abc"], 20 * turn + 1)
+        told.to(20 * turn + 10)
+        told.leave([f"{turn}{leg}" for leg in "abc"], 20 * turn + 11)
+        told.to(20 * turn + 20)
+    day = told.floor.entity("alarm_day:site")
+    assert isinstance(day, AlarmDay)
+    assert day.raised == 3
+    told.tell(facts.Tick(at=at_(4 * 3600)))
+    after = told.floor.entity("alarm_day:site")
+    assert isinstance(after, AlarmDay)
+    assert (after.raised, after.begin > day.begin) == (0, True)
+
+
+def test_a_log_of_an_older_version_still_folds_and_its_state_still_thaws() -> None:
+    old = facts.unpack(facts.pack(facts.AlarmAcknowledged(at=1, alarm="alarm:x", by="wang")))
+    assert old == facts.AlarmAcknowledged(at=1, alarm="alarm:x", by="wang", name="", also=[])
+    told = Told(site(rule()))
+    told.join("qa", "abc", 1)
+    told.to(10)
+    frozen = told.floor.freeze()
+    assert Floor.thaw(told.site, frozen).freeze() == frozen
