@@ -17,7 +17,9 @@ from console.alarms.panel import AlarmsPanel
 from console.docks import Place
 from console.feeding import Address
 from console.floor.panel import FloorPanel
+from console.hands import Hands
 from console.layouts import Saved
+from console.opening import Parts
 from console.options import FAILED, USAGE, Options
 from console.orders import Orders
 from console.questions import Questions
@@ -92,7 +94,8 @@ class Desk(QObject):
         self.refresh = Refresh(self.session.live, self.window.look_at, self)
         self.floor.seat_chosen.connect(self.agent.show_seat)
         self.floor.seat_opened.connect(self._on_seat_opened)
-        self.alarms.located.connect(self._on_located)
+        self.hands = Hands(Parts(self.window, self.floor, self.agent, self.queues, self.alarms), self)
+        self.alarms.located.connect(self.hands.opener.locate)
         self._ticker = QTimer(self)
         self._ticker.timeout.connect(self._on_tick)
         self._drift, self._ticked_at = time.time() - time.monotonic(), steady()
@@ -107,24 +110,18 @@ class Desk(QObject):
     def stop(self) -> None:
         """End every thread and timer."""
         self._ticker.stop()
+        self.hands.stop()
         self.refresh.stop()
         self.orders.stop()
         self.session.stop()
         self.window.close()
 
-    def _on_seat_opened(self, key: str) -> None:
-        self.agent.show_seat(key)
-        self.window.open_panel("agent")
-        self.agent.setFocus(Qt.FocusReason.OtherFocusReason)
+    def open_link(self, text: str) -> str:
+        """Open a `floor://` link; returns why it leads nowhere, empty when it does."""
+        return self.hands.opener.open_link(text)
 
-    def _on_located(self, scope: str) -> None:
-        """Show what an alarm is about: its queue, or its people on the floor."""
-        kind, _, number = scope.partition(":")
-        if kind == "queue":
-            self.window.open_panel("queues")
-            self.queues.locate(scope)
-        else:
-            self.floor.show_only(kind, number)
+    def _on_seat_opened(self, key: str) -> None:
+        self.hands.opener.open(key)
 
     def _on_tick(self) -> None:
         drift, moment = time.time() - time.monotonic(), steady()

@@ -32,10 +32,13 @@ LEAST = QSize(1180, 680)
 class DeskWindow(QWidget):
     """Everything a supervisor sees.
 
-    Signals: `closed()` when somebody closed the window.
+    Signals: `closed()` when somebody closed the window, `dressed()` when words or colours are others, `looked(Sight)`
+    when the floor was looked at.
     """
 
     closed = Signal()
+    dressed = Signal()
+    looked = Signal(object)
 
     def __init__(
         self, floor: Panel, docks: Sequence[Place] = (), *, theme: str = "system", language: str | None = None
@@ -50,13 +53,14 @@ class DeskWindow(QWidget):
         self.colours = palette_named(self._theme_name())
         self._stale = False
         self._notice = ""
+        self._noted: dict[str, object] = {}
         self._sight: Sight | None = None
         self.bar, self.notice = TopBar(self.colours), Banner(self.colours)
         self.banner = self.bar.banner
         self.who = QToolButton()
         self.board = Docks(floor, self.places, self)
         self._rail = Rail(self.panels)
-        self.notice.clicked.connect(self._on_notice_clicked)
+        self.notice.clicked.connect(self.hush)
         self.bar.alarms_asked.connect(lambda: self.open_panel("alarms"))
         self.board.shown.connect(self._on_shown)
         self._rail.pressed.connect(self._on_rail)
@@ -67,6 +71,11 @@ class DeskWindow(QWidget):
     @property
     def panels(self) -> list[Panel]:
         return [self.floor, *(place.panel for place in self.places)]
+
+    @property
+    def shown_colours(self) -> Palette:
+        """The colours that everything but the head has now: without hue while the data is old."""
+        return self.colours.greyed if self._stale else self.colours
 
     @property
     def docks(self) -> dict[str, QDockWidget]:
@@ -137,6 +146,7 @@ class DeskWindow(QWidget):
         self.who.setToolTip(heading.scope(sight, self.words))
         for panel in self.panels:
             panel.look_at(sight)
+        self.looked.emit(sight)
 
     def _show_who(self, name: str) -> None:
         if name != self.who.text():
@@ -153,18 +163,19 @@ class DeskWindow(QWidget):
         self._stale = stale
         self._dress()
 
-    def say(self, key: str) -> None:
-        """Tell something once, until it is clicked away."""
-        self._notice = key
+    def say(self, key: str, **values: object) -> None:
+        """Tell something once, until it is clicked away; the values are those of the key's detail."""
+        self._notice, self._noted = key, values
         self._say_notice()
 
-    def _on_notice_clicked(self) -> None:
+    def hush(self) -> None:
+        """Take away what was told."""
         self._notice = ""
         self._say_notice()
 
     def _say_notice(self) -> None:
         words, key = self.words, self._notice
-        self.notice.set_text(BannerText(words(key), words(f"{key}.detail"), Tone.INFO) if key else None)
+        self.notice.set_text(BannerText(words(key), words(f"{key}.detail", **self._noted), Tone.INFO) if key else None)
 
     # Look
 
@@ -190,6 +201,7 @@ class DeskWindow(QWidget):
         self._dress_menu(shown)
         for panel in self.panels:
             panel.set_look(self.words, shown, stale=self._stale)
+        self.dressed.emit()
 
     def _dress_menu(self, colours: Palette) -> None:
         words, menu = self.words, self.who.menu()

@@ -50,6 +50,7 @@ QToolButton[part="tiny"]:focus {{ padding: 0px; }}
 QLineEdit {{ border: 1px solid {line}; border-radius: 6px; padding: 2px 7px; background: {raised}; min-height: 18px;
   selection-background-color: {info}; selection-color: {infoink}; placeholder-text-color: {low}; }}
 QLineEdit:focus {{ border: 2px solid {info}; padding: 1px 6px; }}
+QLineEdit[part="finder"] {{ font-size: 16px; min-height: 30px; }}
 QMenu {{ background: {raised}; border: 1px solid {line}; padding: 4px; }}
 QMenu::item {{ padding: 5px 22px 5px 22px; border-radius: 4px; }}
 QMenu::item:selected {{ background: {infobg}; color: {info}; }}

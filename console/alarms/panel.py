@@ -36,6 +36,7 @@ class AlarmsPanel(Panel):
         self.text = AlarmsText(())
         self.table = LinesTable(palette)
         self.acknowledge, self.locate = QPushButton(), QPushButton()
+        self.buttons = {"acknowledge": self.acknowledge, "locate": self.locate}
         self.outcome = label()
         row = QHBoxLayout()
         row.setContentsMargins(14, 4, 14, 8)

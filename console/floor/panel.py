@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton
 
 from console.floor import choosing
@@ -78,11 +78,6 @@ class FloorPanel(Panel):
         self.field.chosen.connect(self._on_chosen)
         self.field.opened.connect(self.seat_opened)
         self.field.scrolled.connect(self._on_scrolled)
-        find = QAction(self)
-        find.setShortcut(QKeySequence(QKeySequence.StandardKey.Find))
-        find.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
-        find.triggered.connect(self._on_find)
-        self.addAction(find)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -173,6 +168,7 @@ class FloorPanel(Panel):
         if len(self.field.cards.rows) > MANY:
             self.present_now()
 
-    def _on_find(self) -> None:
+    def find_seats(self) -> None:
+        """Take the keyboard into the field that filters by a text."""
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()

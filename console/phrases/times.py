@@ -39,3 +39,19 @@ def date_text(site: SiteInfo | None, at: int, words: Words) -> str:
         day=day.day,
         weekday=words(f"date.weekday.{day.isoweekday()}"),
     )
+
+
+def day_text(site: SiteInfo | None, at: int, words: Words) -> str:
+    """The day in the order of the language: `2026年11月22日`, `22 Nov 2026`."""
+    day = local(site, at)
+    return words("date.full", year=day.year, month=words(f"date.month.{day.month}"), day=day.day)
+
+
+def moment_text(site: SiteInfo | None, at: int, words: Words) -> str:
+    """The day and the time."""
+    return f"{day_text(site, at, words)} {clock_text(site, at)}"
+
+
+def file_stamp(site: SiteInfo | None, at: int) -> str:
+    """`20261122-143006`, for names of files: it sorts."""
+    return f"{local(site, at):%Y%m%d-%H%M%S}"

@@ -1,0 +1,114 @@
+"""The actions that every desk has, with their usual shortcuts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtWidgets import QPushButton
+
+from console.actions import Action, Actions, always, named
+from console.links import link_to
+from console.opening import Opener
+from console.panels import Panel
+from console.tables import Tables
+from console.window import THEMES
+from console.words import LANGUAGES, Words
+
+USUAL = {"alarm.acknowledge": "Ctrl+Return", "alarm.locate": "Ctrl+L"}
+"""Shortcuts of buttons; most have none until somebody gives them one."""
+
+
+class Offer:
+    """Fills the registry from the parts of the desk; what a panel gets later is offered without a word here."""
+
+    def __init__(self, actions: Actions, opener: Opener, tables: Tables) -> None:
+        self.actions, self.opener, self.parts, self.tables = actions, opener, opener.parts, tables
+
+    def all(self, find: Callable[[], None], page: Callable[[], None], copy_link: Callable[[], None]) -> None:
+        """Every action, in the order in which the page of shortcuts has them."""
+        window, walker = self.parts.window, self.opener.walker
+        self._add("finder.open", find, "Ctrl+K", "go", "search")
+        for number, panel in enumerate(window.panels, 1):
+            self._panel(panel, f"Ctrl+{number}" if number < 10 else "")
+        self._add("panel.next", partial(walker.step, 1), "F6", "go")
+        self._add("panel.previous", partial(walker.step, -1), "Shift+F6", "go")
+        self._floor()
+        self._add("alarm.first", self.opener.first_alarm, "Ctrl+G", "alarm", "bell", self._why_no_alarm)
+        for id_, button in self.parts.alarms.buttons.items():
+            self._button(f"alarm.{id_}", f"alarms.{id_}", button, "alarm", self.parts.alarms)
+        for name, button in self.parts.agent.buttons.items():
+            self._button(name, f"order.{name}", button, "seat", self.parts.agent)
+        self._tables()
+        for theme in THEMES:
+            self._choice("theme", theme, window.choose_theme)
+        for language in LANGUAGES:
+            self._choice("language", language, window.choose_language)
+        self._add("link.copy", copy_link, "Ctrl+Shift+C", "desk", "globe", self._why_no_link)
+        self._add("shortcuts.open", page, "F1 ?", "desk")
+        self._add("desk.close", window.close, "Ctrl+Q", "desk")
+
+    def _add(
+        self,
+        id_: str,
+        run: Callable[[], object],
+        keys: str = "",
+        group: str = "desk",
+        icon: str = "",
+        why_not: Callable[[], str] = always,
+    ) -> None:
+        self.actions.add(Action(id_, named(f"action.{id_}"), run, keys, group, icon, why_not))
+
+    def _panel(self, panel: Panel, keys: str) -> None:
+        def title(words: Words) -> str:
+            return words("action.panel.one", name=words(f"{panel.name}.title"))
+
+        run = partial(self.opener.go_to, panel)
+        self.actions.add(Action(f"panel.{panel.name}", title, run, keys, "go", panel.icon))
+
+    def _floor(self) -> None:
+        floor = self.parts.floor
+        self._add("floor.search", floor.find_seats, "Ctrl+F", "go", "search")
+        self._add("floor.overdue", floor.overdue.toggle, "Ctrl+O", "go")
+        self._add("floor.show_all", floor.show_all, "Ctrl+Shift+F", "go", "", self._why_no_filter)
+
+    def _button(self, id_: str, key: str, button: QPushButton, group: str, panel: Panel) -> None:
+        """A button of a panel, to be pressed from anywhere; it refuses in the panel's own words."""
+
+        def why_not() -> str:
+            panel.present_now()
+            return "" if button.isEnabled() else button.accessibleDescription() or self._word("why.panel_closed")
+
+        def press() -> None:
+            self.parts.window.open_panel(panel.name)
+            button.setFocus()
+            button.click()
+
+        self.actions.add(Action(id_, named(key), press, USUAL.get(id_, ""), group, "", why_not))
+
+    def _tables(self) -> None:
+        tables, why_not = self.tables, self.tables.why_not
+        for name, deed, keys in (
+            ("copy", tables.copy, "Ctrl+C"), ("csv", tables.export, "Ctrl+E"), ("print", tables.print, "Ctrl+P"),
+            ("pdf", tables.pdf, "Ctrl+Shift+P"),
+        ):  # fmt: skip
+            self._add(f"table.{name}", deed, keys, "table", "", why_not)
+
+    def _choice(self, kind: str, name: str, choose: Callable[[str], None]) -> None:
+        def title(words: Words) -> str:
+            return words(f"action.{kind}", name=words(f"desk.{kind}.{name}"))
+
+        self.actions.add(Action(f"{kind}.{name}", title, partial(choose, name), "", "view"))
+
+    def _word(self, key: str) -> str:
+        return self.parts.window.words(key)
+
+    def _why_no_alarm(self) -> str:
+        sight = self.opener.sight
+        return "" if sight is not None and sight.alarms() else self._word("alarm.none")
+
+    def _why_no_filter(self) -> str:
+        return self._word("why.no_filter") if self.parts.floor.chosen.everything else ""
+
+    def _why_no_link(self) -> str:
+        return "" if link_to(self.opener.chosen_key()) else self._word("why.nothing_chosen")

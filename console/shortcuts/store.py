@@ -1,0 +1,57 @@
+"""The shortcuts that somebody chose, in a file that can be read and mended by hand."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from config.environment.folders import data_folder
+from console.layouts import put_aside
+
+FILE = "shortcuts.json"
+VERSION = 1
+
+log = logging.getLogger("console.shortcuts")
+
+
+class Kept(Struct, frozen=True):
+    """What is kept: by the id of an action its shortcuts, blanks between them; usual ones are left out."""
+
+    version: int = VERSION
+    shortcuts: dict[str, str] = {}
+
+
+def shortcuts_file() -> Path:
+    """Where they are kept for this user."""
+    return data_folder() / FILE
+
+
+def load(path: Path) -> tuple[dict[str, str], bool]:
+    """What was kept, and whether that could be read; a file that could not is put aside and the usual keys are used."""
+    try:
+        kept = msgspec.json.decode(path.read_bytes(), type=Kept)
+    except FileNotFoundError:
+        return {}, True
+    except (OSError, ValueError, msgspec.DecodeError, RecursionError) as trouble:
+        put_aside(path, str(trouble))
+        return {}, False
+    return dict(kept.shortcuts), True
+
+
+def save(path: Path, shortcuts: dict[str, str]) -> bool:
+    """Keep them, whole or not at all; without any there is no file. Tells whether that worked."""
+    try:
+        if not shortcuts:
+            path.unlink(missing_ok=True)
+            return True
+        path.parent.mkdir(parents=True, exist_ok=True)
+        fresh = path.with_name(path.name + ".new")
+        fresh.write_bytes(msgspec.json.format(msgspec.json.encode(Kept(shortcuts=dict(sorted(shortcuts.items()))))))
+        fresh.replace(path)
+    except OSError as trouble:
+        log.warning("the shortcuts could not be kept in %s (%s)", path, trouble.strerror)
+        return False
+    return True

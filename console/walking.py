@@ -1,0 +1,72 @@
+"""Walks with the keyboard from panel to panel, and comes back to where it was in each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
+
+from console.panels import Panel
+
+
+class Walker(QObject):
+    """Knows in which panel the keyboard is."""
+
+    def __init__(self, panels: Callable[[], Sequence[Panel]]) -> None:
+        super().__init__()
+        self._panels = panels
+        self.panel: Panel | None = None
+        self._last: dict[str, QWidget] = {}
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._on_focus_changed)
+
+    def _on_focus_changed(self, _: QWidget | None, now: QWidget | None) -> None:
+        panel = panel_of(now)
+        if panel is not None and now is not None:
+            self.panel = panel
+            if now is not panel:
+                self._last[panel.name] = now
+                now.destroyed.connect(lambda *_, name=panel.name: self._last.pop(name, None))
+
+    def step(self, way: int) -> None:
+        """Go to the next panel in sight, or to the one before."""
+        shown = [panel for panel in self._panels() if panel.isVisible()]
+        if not shown:
+            return
+        here = panel_of(QApplication.focusWidget())
+        place = shown.index(here) if here in shown else (-1 if way > 0 else 0)
+        self.enter(shown[(place + way) % len(shown)])
+
+    def enter(self, panel: Panel) -> None:
+        """Take the keyboard into a panel: to where it was there last, else to its list, else to its first control."""
+        target = self._last.get(panel.name)
+        if target is None or not _takes_keys(target) or panel_of(target) is not panel:
+            target = first_control(panel)
+        self.panel = panel
+        if target is None:
+            panel.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            target = panel
+        if not target.window().isActiveWindow():
+            target.window().activateWindow()
+        target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+
+def panel_of(widget: QWidget | None) -> Panel | None:
+    """The panel that a control lies in."""
+    while widget is not None and not isinstance(widget, Panel):
+        widget = widget.parentWidget()
+    return widget
+
+
+def first_control(panel: Panel) -> QWidget | None:
+    """The first list of a panel, else the first control that takes the keyboard."""
+    found = [widget for widget in panel.findChildren(QWidget) if _takes_keys(widget)]
+    views = [widget for widget in found if isinstance(widget, QAbstractItemView)]
+    return next(iter(views or found), None)
+
+
+def _takes_keys(widget: QWidget) -> bool:
+    tabbed = widget.focusPolicy() & Qt.FocusPolicy.TabFocus == Qt.FocusPolicy.TabFocus
+    return tabbed and widget.isVisible() and widget.isEnabled() and widget.focusProxy() is None

@@ -1,0 +1,179 @@
+"""Shortcuts: every action has words, none shares its keys; a change is told, kept and undone."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from console.actions import Action, Actions, named
+from console.desk import Desk
+from console.shortcuts import store
+from console.shortcuts.present import GROUPS
+from console.words import Words
+from tests.wall import floors
+
+MakeDesk = Callable[..., Desk]
+EN, ZH = Words("en"), Words("zh_CN")
+
+
+@pytest.fixture(autouse=True)
+def kept_file() -> Iterator[Path]:
+    path = store.shortcuts_file()
+    path.unlink(missing_ok=True)
+    yield path
+    path.unlink(missing_ok=True)
+
+
+@pytest.fixture
+def desk(make_desk: MakeDesk) -> Desk:
+    made: Desk = make_desk("--lang", "en")
+    made.window.look_at(floors.sight())
+    made.window.activateWindow()
+    return made
+
+
+def test_every_action_has_words_in_both_languages_and_a_group_of_the_page(desk: Desk) -> None:
+    for action in desk.hands.actions:
+        assert action.title(EN)
+        assert action.title(ZH)
+        assert action.group in GROUPS
+
+
+def test_no_two_actions_have_the_same_keys_at_first(desk: Desk) -> None:
+    actions = desk.hands.actions
+    keys = [QKeySequence(one).toString() for action in actions for one in action.keys.split()]
+    assert "" not in keys
+    assert sorted(set(keys)) == sorted(keys)
+
+
+def test_an_action_that_cannot_be_done_says_why_and_is_not_done(qtbot: QtBot) -> None:
+    window, done = QWidget(), []
+    qtbot.addWidget(window)
+    actions = Actions(window, EN)
+    actions.add(Action("a", named("desk.who"), lambda: done.append("a"), "Ctrl+J", why_not=lambda: "it is night"))
+    with qtbot.waitSignal(actions.refused) as told:
+        assert not actions.run("a")
+    assert told.args == [f"{EN('desk.who')}: it is night"]
+    assert done == []
+
+
+def test_keys_of_another_action_are_taken_from_it(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    actions = Actions(window, EN)
+    actions.add(Action("a", named("desk.who"), list, "Ctrl+J F4"))
+    actions.add(Action("b", named("desk.theme"), list, "Ctrl+L"))
+    assert actions.holder("F4", "b") == "a"
+    actions.set_keys("b", "F4")
+    assert (actions.keys("a"), actions.keys("b")) == ("Ctrl+J", "F4")
+    assert actions.own_keys() == {"a": "Ctrl+J", "b": "F4"}
+    actions.reset_keys("a")
+    assert actions.keys("a") == "Ctrl+J", "F4 is taken: it does not come back twice"
+    actions.reset_all()
+    assert actions.own_keys() == {}
+    assert actions.keys("a") == "Ctrl+J F4"
+
+
+def page(desk: Desk, qtbot: QtBot, chosen: str) -> None:
+    qtbot.keyClick(desk.window, Qt.Key.Key_F1)
+    qtbot.waitUntil(desk.hands.page.isVisible)
+    desk.hands.page.table.choose(chosen)
+
+
+def test_the_page_lists_every_action_and_finds_by_name_and_key(desk: Desk, qtbot: QtBot) -> None:
+    page(desk, qtbot, "finder.open")
+    table = desk.hands.page.table
+    assert {row.key for row in table.lines.rows} == {action.id for action in desk.hands.actions}
+    desk.hands.page.search.setText("F6")
+    assert {"panel.next", "panel.previous"} <= {row.key for row in table.lines.rows}
+    desk.hands.page.search.setText("gravest")
+    assert [row.key for row in table.lines.rows] == ["alarm.first"]
+    desk.hands.page.accept()
+
+
+def test_a_shortcut_that_was_changed_works_at_once_is_shown_and_is_kept_readably(
+    desk: Desk, qtbot: QtBot, kept_file: Path
+) -> None:
+    page(desk, qtbot, "finder.open")
+    shown = desk.hands.page
+    shown.keys.setKeySequence(QKeySequence("Ctrl+J"))
+    qtbot.mouseClick(shown.give, Qt.MouseButton.LeftButton)
+    assert json.loads(kept_file.read_text("utf-8"))["shortcuts"] == {"finder.open": "Ctrl+J"}
+    shown.accept()
+    assert "Ctrl+J" in desk.hands.search.toolTip()
+    qtbot.waitUntil(desk.window.isActiveWindow)
+    qtbot.keyClick(desk.window, Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier)
+    assert desk.hands.finder.isVisible()
+
+
+def test_a_conflict_is_told_and_asked_about_before_it_is_made(desk: Desk, qtbot: QtBot) -> None:
+    page(desk, qtbot, "finder.open")
+    shown = desk.hands.page
+    shown.keys.setKeySequence(QKeySequence("Ctrl+F"))
+    assert "Find on the floor" in shown.said.text()
+    qtbot.mouseClick(shown.give, Qt.MouseButton.LeftButton)
+    assert desk.hands.actions.keys("floor.search") == "Ctrl+F"
+    qtbot.mouseClick(shown.give, Qt.MouseButton.LeftButton)
+    assert desk.hands.actions.keys("floor.search") == ""
+    assert desk.hands.actions.keys("finder.open") == "Ctrl+F"
+    qtbot.mouseClick(shown.all_usual, Qt.MouseButton.LeftButton)
+    assert desk.hands.actions.keys("floor.search") == "Ctrl+F"
+    shown.accept()
+
+
+def test_what_was_kept_is_there_again_at_the_next_start(make_desk: MakeDesk, kept_file: Path) -> None:
+    store.save(kept_file, {"finder.open": "Ctrl+J", "of.another.release": "F9"})
+    desk = make_desk("--lang", "en")
+    assert desk.hands.actions.keys("finder.open") == "Ctrl+J"
+    assert desk.hands.actions.own_keys()["of.another.release"] == "F9"
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"\xff\xfe", b'{"shortcuts": 3}', b"[" * 5000])
+@pytest.mark.logs("cannot be used")
+def test_a_corrupt_file_is_put_aside_and_the_usual_keys_are_used_with_a_word(
+    make_desk: MakeDesk, kept_file: Path, content: bytes
+) -> None:
+    kept_file.parent.mkdir(parents=True, exist_ok=True)
+    kept_file.write_bytes(content)
+    desk = make_desk("--lang", "en")
+    assert desk.hands.actions.keys("finder.open") == "Ctrl+K"
+    assert "usual shortcuts" in desk.window.notice.accessibleName()
+    broken = kept_file.with_name("shortcuts.json.broken")
+    assert broken.read_bytes() == content
+    broken.unlink()
+
+
+@pytest.mark.logs("is none, the usual one is used")
+def test_a_key_that_is_none_leaves_the_usual_one(make_desk: MakeDesk, kept_file: Path) -> None:
+    store.save(kept_file, {"finder.open": "Hyperspace+Q", "panel.next": "F7"})
+    desk = make_desk("--lang", "en")
+    assert desk.hands.actions.keys("finder.open") == "Ctrl+K"
+    assert desk.hands.actions.keys("panel.next") == "F7"
+
+
+def test_f6_walks_through_the_panels_and_back_to_where_one_was(desk: Desk, qtbot: QtBot) -> None:
+    desk.floor.search.setFocus()
+    seen = []
+    for _ in desk.window.panels:
+        qtbot.keyClick(desk.window, Qt.Key.Key_F6)
+        seen.append(desk.hands.opener.walker.panel.name)
+    assert sorted(seen) == sorted(panel.name for panel in desk.window.panels)
+    assert seen[-1] == "floor"
+    assert desk.floor.search.hasFocus()
+    qtbot.keyClick(desk.window, Qt.Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)
+    assert desk.hands.opener.walker.panel.name == seen[-2]
+
+
+def test_a_panel_that_was_closed_comes_with_its_key(desk: Desk, qtbot: QtBot) -> None:
+    desk.window.docks["alarms"].close()
+    number = [panel.name for panel in desk.window.panels].index("alarms") + 1
+    qtbot.keyClick(desk.window, str(number), Qt.KeyboardModifier.ControlModifier)
+    assert desk.alarms.isVisible()
+    assert desk.alarms.table.hasFocus()

@@ -1,0 +1,159 @@
+"""Prints a table: black on white, headings on every page, pages numbered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QMarginsF, QRectF, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QPagedPaintDevice,
+    QPageLayout,
+    QPageSize,
+    QPainter,
+    QPdfWriter,
+    QPen,
+)
+
+from widgets.faces import FAMILIES
+from widgets.sheet import Sheet, columns_of
+
+INK, GREY, LINE, BAND = QColor("#000000"), QColor("#444444"), QColor("#999999"), QColor("#ECECEC")
+SIZE_PT, TITLE_PT, NOTE_PT, LEAST_PT = 9.0, 14.0, 8.0, 5.5
+MARGIN_MM = 14.0
+DPI = 300
+WIDEST = 0.45
+"""No column is wider than this share of the page while others lack room."""
+
+
+class PrintText(Sheet, frozen=True):
+    """A table to print: `note` stands beneath its title, `page` makes "page 2 of 5" of the two numbers."""
+
+    note: str = ""
+    page: Callable[[int, int], str] = "{}/{}".format
+    empty: str = ""
+
+
+def page_layout(sheet: Sheet) -> QPageLayout:
+    """A4, across where there are many columns."""
+    letters = sum(max(min(len(cell), 40) for cell in column) for column in columns_of(sheet)) if sheet.headings else 0
+    wide = len(sheet.headings) > 6 or letters > 100
+    way = QPageLayout.Orientation.Landscape if wide else QPageLayout.Orientation.Portrait
+    margins = QMarginsF(MARGIN_MM, MARGIN_MM, MARGIN_MM, MARGIN_MM)
+    return QPageLayout(QPageSize(QPageSize.PageSizeId.A4), way, margins, QPageLayout.Unit.Millimeter)
+
+
+def write_pdf(text: PrintText, path: str) -> None:
+    """The table as a PDF file."""
+    writer = QPdfWriter(path)
+    writer.setResolution(DPI)
+    writer.setPageLayout(page_layout(text))
+    writer.setTitle(text.title)
+    writer.setCreator("Watchfloor")
+    print_sheet(text, writer)
+
+
+def print_sheet(text: PrintText, device: QPagedPaintDevice) -> int:
+    """Print onto a printer or into a PDF; returns how many pages there are."""
+    painter = QPainter(device)
+    try:
+        return _Printing(text, device, painter).run()
+    finally:
+        painter.end()
+
+
+class _Printing:
+    """One run over the pages; lengths are in the device's pixels."""
+
+    def __init__(self, text: PrintText, device: QPagedPaintDevice, painter: QPainter) -> None:
+        self._text, self._device, self._painter = text, device, painter
+        self._unit = device.logicalDpiY() / 72
+        page = device.pageLayout().paintRectPixels(round(device.logicalDpiY()))
+        self._width, self._height = float(page.width()), float(page.height())
+        self._size = SIZE_PT
+        self._widths = self._fitted()
+        self._row = self._size * self._unit * 1.75
+
+    def run(self) -> int:
+        head = (TITLE_PT + NOTE_PT) * self._unit * 1.9
+        foot = NOTE_PT * self._unit * 2
+        room = max(1, int((self._height - head - foot - self._row) // self._row))
+        rows = self._text.rows
+        pages = max(1, -(-len(rows) // room))
+        for number in range(pages):
+            if number:
+                self._device.newPage()
+            self._paint_page(number, pages, rows[number * room : (number + 1) * room], head)
+        return pages
+
+    def _font(self, points: float, bold: bool = False) -> QFont:
+        font = QFont(list(FAMILIES))
+        font.setPixelSize(max(1, round(points * self._unit)))
+        font.setBold(bold)
+        return font
+
+    def _fitted(self) -> list[float]:
+        """The widths of the columns at the largest type at which all of them fit, else shared out."""
+        columns = columns_of(self._text)
+        wanted: list[float] = []
+        while self._size >= LEAST_PT:
+            plain, bold = QFontMetricsF(self._font(self._size)), QFontMetricsF(self._font(self._size, True))
+            gap = self._size * self._unit
+            wanted = [
+                max([bold.horizontalAdvance(column[0]), *map(plain.horizontalAdvance, set(column[1:]))]) + gap
+                for column in columns
+            ]
+            if sum(wanted) <= self._width:
+                break
+            self._size -= 0.5
+        self._size = max(self._size, LEAST_PT)
+        total = sum(wanted)
+        if total <= self._width:
+            spare = (self._width - total) / max(1, len(wanted))
+            return [one + min(spare, one * 0.5) for one in wanted]
+        capped = [min(one, self._width * WIDEST) for one in wanted]
+        return [one * self._width / sum(capped) for one in capped]
+
+    def _paint_page(self, number: int, pages: int, rows: Sequence[Sequence[str]], head: float) -> None:
+        painter, unit, text = self._painter, self._unit, self._text
+        painter.setPen(INK)
+        self._say(text.title, QRectF(0, 0, self._width, TITLE_PT * unit * 1.6), TITLE_PT, bold=True)
+        painter.setPen(GREY)
+        self._say(text.note, QRectF(0, TITLE_PT * unit * 1.7, self._width, NOTE_PT * unit * 1.6), NOTE_PT)
+        top = head
+        painter.fillRect(QRectF(0, top, self._width, self._row), BAND)
+        painter.setPen(INK)
+        self._paint_cells(text.headings, top, bold=True)
+        for cells in rows:
+            top += self._row
+            self._paint_cells(cells, top)
+            painter.setPen(QPen(LINE, max(1.0, unit * 0.4)))
+            painter.drawLine(0, round(top + self._row), round(self._width), round(top + self._row))
+            painter.setPen(INK)
+        if not text.rows:
+            self._say(text.empty, QRectF(0, top + self._row * 1.5, self._width, self._row), SIZE_PT)
+        painter.setPen(GREY)
+        foot = QRectF(0, self._height - NOTE_PT * unit * 1.6, self._width, NOTE_PT * unit * 1.6)
+        self._say(text.page(number + 1, pages), foot, NOTE_PT, side=Qt.AlignmentFlag.AlignRight)
+
+    def _paint_cells(self, cells: Sequence[str], top: float, *, bold: bool = False) -> None:
+        left, inset = 0.0, self._size * self._unit * 0.3
+        for cell, width in zip(cells, self._widths, strict=True):
+            self._say(cell, QRectF(left + inset, top, width - 2 * inset, self._row), self._size, bold=bold)
+            left += width
+
+    def _say(
+        self,
+        text: str,
+        box: QRectF,
+        points: float,
+        *,
+        bold: bool = False,
+        side: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+    ) -> None:
+        font = self._font(points, bold)
+        self._painter.setFont(font)
+        shown = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, box.width())
+        self._painter.drawText(box, int(side | Qt.AlignmentFlag.AlignVCenter), shown)

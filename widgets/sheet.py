@@ -1,0 +1,117 @@
+"""A table as plain text: what a view shows, to be copied, written as CSV or printed."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from pathlib import Path
+
+from msgspec import Struct
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt
+from PySide6.QtWidgets import QAbstractItemView, QTableView, QTreeView
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""What a spreadsheet takes for the beginning of a formula, in the width of Chinese characters as well."""
+GUARD = "'"
+_SHOWN, _SPOKEN = Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole
+
+
+class Sheet(Struct, frozen=True):
+    """Headings and rows of text; every row has as many cells as there are headings."""
+
+    title: str
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def sheet_of(view: QAbstractItemView, *, chosen: bool = False) -> Sheet:
+    """What a view shows, as it is ordered and filtered there; with `chosen` the chosen rows alone, if there are any.
+
+    A list view has no headings: its rows are what a screen reader says of them, unless it has `sheet` to say it better.
+    """
+    own = getattr(view, "sheet", None)
+    if callable(own):
+        made: Sheet = own(chosen=chosen)
+        return made
+    model = view.model()
+    columns = _columns(view)
+    rows = _rows(view, chosen)
+    role = _SHOWN if isinstance(view, QTableView | QTreeView) else _SPOKEN
+    headings = tuple(str(model.headerData(column, Qt.Orientation.Horizontal) or "") for column in columns)
+    if not isinstance(view, QTableView | QTreeView):
+        headings = (view.accessibleName(),)
+    cells = tuple(tuple(_text(model, model.index(row, column), role) for column in columns) for row in rows)
+    return Sheet(view.accessibleName(), headings, cells)
+
+
+def _columns(view: QAbstractItemView) -> list[int]:
+    """The columns in sight, from left to right."""
+    count = view.model().columnCount()
+    if isinstance(view, QTableView):
+        header = view.horizontalHeader()
+        order = [header.logicalIndex(place) for place in range(count)]
+        return [column for column in order if not view.isColumnHidden(column)]
+    if isinstance(view, QTreeView):
+        order = [view.header().logicalIndex(place) for place in range(count)]
+        return [column for column in order if not view.isColumnHidden(column)]
+    return list(range(min(1, count)))
+
+
+def _rows(view: QAbstractItemView, chosen: bool) -> list[int]:
+    picked = sorted({index.row() for index in view.selectionModel().selectedIndexes()}) if chosen else []
+    every = picked or range(view.model().rowCount())
+    if isinstance(view, QTableView):
+        return [row for row in every if not view.isRowHidden(row)]
+    return list(every)
+
+
+def _text(model: QAbstractItemModel, index: QModelIndex, role: Qt.ItemDataRole) -> str:
+    found = model.data(index, role)
+    if found in (None, ""):
+        found = model.data(index, _SPOKEN if role is _SHOWN else _SHOWN)
+    return " ".join(str(found).split()) if found is not None else ""
+
+
+def as_text(sheet: Sheet) -> str:
+    """Lines of cells with tabs between, as spreadsheets and mails take them from the clipboard."""
+    return "\n".join("\t".join(cells) for cells in (sheet.headings, *sheet.rows)) + "\n"
+
+
+def as_csv(sheet: Sheet) -> bytes:
+    """CSV that Excel opens rightly: UTF-8 with its mark, and nothing that would be taken for a formula."""
+    into = io.StringIO(newline="")
+    writer = csv.writer(into)
+    writer.writerows([guarded(cell) for cell in cells] for cells in (sheet.headings, *sheet.rows))
+    return into.getvalue().encode("utf-8-sig")
+
+
+def guarded(cell: str) -> str:
+    """The cell, with a mark in front if a spreadsheet would take it for a formula; numbers are none."""
+    if not cell.startswith(FORMULA):
+        return cell
+    try:
+        float(cell.replace(",", "").rstrip("%"))
+    except ValueError:
+        return GUARD + cell
+    return cell
+
+
+def write(path: Path, content: bytes, *, replace: bool) -> None:
+    """Write a file whole or not at all; raises FileExistsError for one that is there unless it may be replaced."""
+    if not replace:
+        path.touch(exist_ok=False)
+    fresh = path.with_name(path.name + ".new")
+    try:
+        fresh.write_bytes(content)
+        fresh.replace(path)
+    except OSError:
+        fresh.unlink(missing_ok=True)
+        if not replace:
+            path.unlink(missing_ok=True)
+        raise
+
+
+def columns_of(sheet: Sheet) -> Sequence[Sequence[str]]:
+    """The cells column by column, headings first."""
+    return [(heading, *(row[place] for row in sheet.rows)) for place, heading in enumerate(sheet.headings)]
