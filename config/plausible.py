@@ -20,6 +20,7 @@ _BOUNDS: Final[dict[tuple[type[Struct], str], tuple[float, float]]] = {
     (schema.SeatType, "acw_mean_s"): (0.1, 86_400),
     (schema.Site, "break_quota"): (0, 10_000),
     (schema.Team, "break_quota"): (0, 10_000),
+    (schema.OrderSettings, "undo_seconds"): (0, 3600),
     (schema.Queue, "service_seconds"): (1, 3_600),
     (schema.Queue, "capacity"): (1, _ANY),
     (schema.Queue, "priority"): (0, 1_000),

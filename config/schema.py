@@ -266,6 +266,16 @@ class GatewaySettings(Struct, frozen=True):
     retain_days: int = 2
 
 
+class OrderSettings(Struct, frozen=True):
+    """What a site asks of orders: `reason_for` names those that need a reason.
+
+    `undo_seconds` is for how long a pause, its end or a move can be taken back.
+    """
+
+    reason_for: tuple[str, ...] = ()
+    undo_seconds: int = 120
+
+
 class Site(Struct, frozen=True):
     """A whole floor as configured.
 
@@ -298,3 +308,4 @@ class Site(Struct, frozen=True):
     break_quota: int | None = None
     shifts: tuple[Shift, ...] = ()
     classic_colours: bool = False
+    orders: OrderSettings = OrderSettings()

@@ -11,7 +11,7 @@ SEAT_STATES: Final[tuple[str, ...]] = (
 """HANDBOOK 1.8, as in feeds.facts."""
 
 ORDERS: Final[tuple[str, ...]] = (
-    "seat.ready", "seat.pause", "seat.logout", "seat.move",
+    "seat.ready", "seat.pause", "seat.logout", "seat.move", "seat.undo",
     "call.requeue", "call.redirect", "call.prioritise", "call.hangup",
     "listening.start", "listening.mode", "listening.stop",
     "case.assign", "case.urge", "case.supervise", "case.park", "case.undo",

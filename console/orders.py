@@ -28,7 +28,7 @@ _PHASES: Final[dict[str, Phase]] = {
     "refused": "refused",
     "failed": "failed",
     "unknown": "unknown",
-    "undone": "done",
+    "undone": "undone",
 }
 
 log = logging.getLogger("console.orders")
@@ -69,13 +69,15 @@ class Orders(QObject):
         live.changed.connect(self._on_changed)
         live.link_changed.connect(self._on_link_changed)
 
-    def give(self, place: str, name: str, args: dict[str, Any]) -> str:
+    def give(self, place: str, name: str, args: dict[str, Any], reason: str = "") -> str:
         """Send an order that belongs to a place on the screen; returns its key, which no other press will have."""
         key = secrets.token_urlsafe(12)
         self._latest[place] = key
-        self._put(Given(key, place, name, args, asked_at=self._monotonic()))
-        if not self._carrier.order(OrderParams(key, name, args)):
-            self._change(key, phase="unknown", lost=True)
+        moment = self._monotonic()
+        given_at = self._live.floor_time(moment)
+        self._put(Given(key, place, name, args, asked_at=moment, given_at=given_at, reason=reason))
+        if not self._carrier.order(OrderParams(key, name, args, reason=reason)):
+            self._change(key, phase="unknown", lost=True, code="link.none")
         elif not self._late.isActive():
             self._late.start(round(UNSEEN_S * 1000))
         return key
@@ -83,6 +85,14 @@ class Orders(QObject):
     def latest(self, place: str) -> Given | None:
         """The last order that was given for a place."""
         return self._given.get(self._latest.get(place, ""))
+
+    def all(self) -> list[Given]:
+        """Every order that is remembered, the newest first."""
+        return sorted(self._given.values(), key=lambda given: -given.asked_at)
+
+    def of_key(self, key: str) -> Given | None:
+        """The order that was given with that key."""
+        return self._given.get(key)
 
     def waiting(self, place: str) -> bool:
         """Whether an order for that place has not ended yet: another press would be a second order."""
@@ -99,16 +109,21 @@ class Orders(QObject):
             return
         if isinstance(answer, OrderResult):
             self._by_order[answer.order] = key
-            self._change(key, phase=_PHASES[answer.state], text=answer.text, order=answer.order, lost=False)
+            self._change(
+                key, phase=_PHASES[answer.state], text=answer.text, code=answer.code, values=answer.values,
+                order=answer.order, lost=False,
+            )  # fmt: skip
             self._look(answer.order)
         elif isinstance(answer, Refused):
-            self._change(key, phase="refused", text=answer.error.message, lost=False)
+            more = answer.error.data
+            code, values = (more.code, more.values) if more is not None else ("", {})
+            self._change(key, phase="refused", text=answer.error.message, code=code, values=values, lost=False)
         elif isinstance(answer, NotConnected):
-            self._change(key, phase="unknown", text=str(answer), lost=True)
+            self._change(key, phase="unknown", text=str(answer), code="link.broke", lost=True)
         else:
             if not isinstance(answer, FeedError):
                 log.error("the order %s could not be given", given.name, exc_info=answer)
-            self._change(key, phase="unknown", text=str(answer))
+            self._change(key, phase="unknown", text=str(answer), code="")
 
     def _on_changed(self, keys: Iterable[str]) -> None:
         for key in keys:
@@ -124,13 +139,15 @@ class Orders(QObject):
         phase = _PHASES[entity.state]
         if given.ended and phase == "running":  # the answer overtook the entity
             return
-        self._change(key, phase=phase, text=entity.text)
+        self._change(
+            key, phase=phase, text=entity.text, code=entity.code, values=entity.values, undo_until=entity.undo_until
+        )
 
     def _on_link_changed(self) -> None:
         if self._live.sight().link.phase != "live":
             return
         for given in [one for one in self._given.values() if one.lost]:
-            params = OrderParams(given.key, given.name, given.args, expires_ms=0)
+            params = OrderParams(given.key, given.name, given.args, reason=given.reason, expires_ms=0)
             if self._carrier.order(params):
                 self._put(msgspec.structs.replace(given, lost=False))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from console.given import Given
+from console.phrases.said import worded
 from console.sight import MAIN, Sight
 from console.words import Words
 from widgets.tones import Tone
@@ -36,11 +37,12 @@ def source_refusal(sight: Sight, source: str, words: Words) -> str:
     return words("why.source_silent") if known.stale else ""
 
 
-def outcome(given: Given, words: Words) -> tuple[str, Tone]:
+def outcome(sight: Sight, given: Given, words: Words) -> tuple[str, Tone]:
     """What is known of an order, in words, with the tone of how much it wants to be looked at."""
     name = words(f"order.{given.name}")
     if given.phase in ("asked", "running"):
         key = "order.not_seen" if given.late else "order.waiting"
         return words(key, name=name), Tone.WARN if given.late else Tone.CALM
-    why = f"{words('order.colon')}{given.text}" if given.text else ""
+    said = worded(sight, given.code, given.values, given.text, words)
+    why = f"{words('order.colon')}{said}" if said and given.phase != "undone" else ""
     return words(f"order.{given.phase}", name=name) + why, _TONES.get(given.phase, Tone.CALM)

@@ -86,10 +86,14 @@ End = Literal["done", "refused", "failed", "unknown"]
 
 
 class Ended(Struct, frozen=True):
-    """How a command ended: `done` when the source shows it, `unknown` when it may have happened and is not seen."""
+    """How a command ended: `done` when the source shows it, `unknown` when it may have happened and is not seen.
+
+    `inverse` would take it back, where the source alone knows what that is.
+    """
 
     state: End
     text: str = ""
+    inverse: Command | None = None
 
     @property
     def order_state(self) -> OrderState:

@@ -9,6 +9,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from feeds.said import Value
 from feeds.states import (
     AlarmPhase,
     AttemptResult,
@@ -109,6 +110,12 @@ class SiteInfo(Entity, frozen=True, kw_only=True, tag="site"):
     classic_colours: bool = False
     shifts: list[ShiftInfo] = []
     longest_shelf_minutes: int = 240
+    reason_for: list[str] = []
+    """Orders that need a reason here."""
+    break_quotas: dict[str, int] = {}
+    """How many of a team may be sent on a break at once, by team; teams without a limit are not named."""
+    pauses: dict[str, SeatState] = {}
+    """The reasons of a pause that this site has a word for, and the state that each leads to."""
 
 
 class Source(Entity, frozen=True, kw_only=True, tag="source"):
@@ -329,13 +336,21 @@ class AgentDay(Entity, frozen=True, kw_only=True, tag="agent"):
 
 
 class Order(Entity, frozen=True, kw_only=True, tag="order"):
-    """A command on its way, or how it ended. Key `order:<id>`; `at` is when it came to this state."""
+    """A command on its way, or how it ended. Key `order:<id>`; `at` is when it came to this state.
+
+    `about` is the key of what it was given for, `code` and `values` say the text for consoles with words of their own,
+    up to `undo_until` (floor time) it can be undone.
+    """
 
     name: str
     state: OrderState
     by: str
     at: int
     text: str = ""
+    about: str = ""
+    code: str = ""
+    values: dict[str, Value] = {}
+    undo_until: int | None = None
 
 
 class Listening(Entity, frozen=True, kw_only=True, tag="listening"):

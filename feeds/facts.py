@@ -11,6 +11,7 @@ from typing import Literal
 import msgspec
 from msgspec import Struct
 
+from feeds.said import Value
 from feeds.states import SEAT_BUCKETS as SEAT_BUCKETS
 from feeds.states import SEAT_STATES as SEAT_STATES
 from feeds.states import AttemptResult as AttemptResult
@@ -273,13 +274,21 @@ class AlarmInService(Fact, frozen=True, kw_only=True, tag="alarm_in_service"):
 
 
 class OrderChanged(Fact, frozen=True, kw_only=True, tag="order_changed"):
-    """A command came a step further. `by` is the credential that gave it, `text` says why or how far."""
+    """A command came a step further. `by` is the credential that gave it, `text` says why or how far.
+
+    `about` is the key of what it was given for, `code` and `values` are those of the text (feeds/said.py), up to
+    `undo_until` it can be undone.
+    """
 
     order: str
     name: str
     state: OrderState
     by: str
     text: str = ""
+    about: str = ""
+    code: str = ""
+    values: dict[str, Value] = {}
+    undo_until: int | None = None
 
 
 class ListeningChanged(Fact, frozen=True, kw_only=True, tag="listening_changed"):

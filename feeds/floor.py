@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from config.schema import AlarmSettings, GatewaySettings, Site, WallSettings
+from config.schema import AlarmSettings, GatewaySettings, OrderSettings, Site, WallSettings
 from feeds.bulk import in_bulk
 from feeds.counters import Tally
 from feeds.entities import AnyEntity, LegRecord
@@ -53,6 +53,7 @@ def folded_part(site: Site) -> Site:
     return msgspec.structs.replace(
         site, roles=(), tokens=(), wall=WallSettings(), gateway=GatewaySettings(), simulation=None, asterisk=None,
         alarm_settings=AlarmSettings(), break_quota=None, shifts=(), classic_colours=False, teams=teams,
+        orders=OrderSettings(),
     )  # fmt: skip
 
 

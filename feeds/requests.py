@@ -5,6 +5,7 @@ from typing import Any
 from msgspec import Struct, field
 
 from feeds.entities import AnyEntity, Happening, LegRecord
+from feeds.said import Value
 from feeds.states import OrderState
 
 
@@ -201,8 +202,16 @@ class JournalResult(Struct, frozen=True):
 
 
 class OrderResult(Struct, frozen=True, omit_defaults=True):
-    """What became of a command so far; the rest arrives as the entity `order:<order>`."""
+    """What became of a command so far; the rest arrives as the entity `order:<order>`.
+
+    Of a rehearsal: whether it would be `accepted` or `refused`, `text` is what it would do, `hits` are the keys of what
+    it would reach (MOST_HITS at most), `hit_count` how many there are. `code` and `values` are those of the text.
+    """
 
     order: str
     state: OrderState
     text: str = ""
+    code: str = ""
+    values: dict[str, Value] = {}
+    hits: list[str] = []
+    hit_count: int = 0

@@ -13,6 +13,7 @@ import msgspec
 from msgspec import Raw, Struct, field
 
 from feeds.entities import AnyEntity
+from feeds.said import Value
 
 T = TypeVar("T")
 
@@ -48,6 +49,9 @@ class ErrorData(Struct, frozen=True, omit_defaults=True):
     retry: Retry
     rule: str
     after_ms: int | None = None
+    code: str = ""
+    """What the message says, for consoles with words of their own (feeds/said.py); empty where nobody gave it one."""
+    values: dict[str, Value] = {}
 
 
 class ErrorBody(Struct, frozen=True, omit_defaults=True):

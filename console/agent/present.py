@@ -63,7 +63,7 @@ def agent(sight: Sight, key: str, given: Given | None, reason: str, words: Words
         detail += f" · {words('agent.number', number=seat.agent)}"
     actions = _actions(sight, seat, given, reason, words)
     why = {action.why for action in actions}
-    note, tone = outcome(given, words) if given is not None else ("", Tone.CALM)
+    note, tone = outcome(sight, given, words) if given is not None else ("", Tone.CALM)
     return AgentText(
         initial=name[:1] if seat.agent else "",
         name=name,

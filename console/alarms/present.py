@@ -35,7 +35,7 @@ def alarms(sight: Sight, chosen: str, given: Given | None, words: Words) -> Alar
     found = _in_order(sight)
     open_ = [alarm for alarm in found if alarm.ended_at is None]
     fresh = sum(not alarm.acknowledged_by for alarm in open_)
-    note, tone = outcome(given, words) if given is not None else ("", Tone.CALM)
+    note, tone = outcome(sight, given, words) if given is not None else ("", Tone.CALM)
     alarm = sight.entities.get(chosen)
     alarm = alarm if isinstance(alarm, Alarm) else None
     return AlarmsText(

@@ -40,6 +40,8 @@ from feeds.folding.scopes import is_people
 from feeds.folding.state import MINUTE, WINDOWS
 from feeds.folding.tallying import rolling, today
 from feeds.folding.watching import LEVELS, tones
+from feeds.rules.breaks import quotas_of
+from feeds.rules.pauses import PauseWords
 
 FIGURE_WINDOWS: Final = (*WINDOWS, "today")
 
@@ -90,6 +92,7 @@ def _site(floor: Core, name: str, key: str, rev: int) -> SiteInfo:
         classic_colours=site.classic_colours,
         shifts=[ShiftInfo(shift.id, shift.name.zh, shift.name.en, shift.hours) for shift in site.shifts],
         longest_shelf_minutes=site.alarm_settings.longest_shelf_minutes,
+        reason_for=list(site.orders.reason_for), break_quotas=quotas_of(site), pauses=PauseWords.of(site).states,
     )  # fmt: skip
 
 
@@ -231,7 +234,7 @@ def _order(floor: Core, name: str, key: str, rev: int) -> Order:
     record = floor.state.orders[name]
     return Order(
         key=key, rev=rev, name=record.name, state=cast(OrderState, record.state), by=record.by, at=record.at,
-        text=record.text,
+        text=record.text, about=record.about, code=record.code, values=record.values, undo_until=record.undo_until,
     )  # fmt: skip
 
 

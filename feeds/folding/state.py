@@ -17,6 +17,7 @@ from feeds.facts import SEAT_STATES
 from feeds.folding.copies import CopiesState
 from feeds.rules.alarm_rules import Condition
 from feeds.rules.alarms import ToneState
+from feeds.said import Value
 
 SECOND: Final = 1_000
 MINUTE: Final = 60_000
@@ -289,6 +290,10 @@ class OrderRecord(Struct, array_like=True, gc=False):
     by: str
     at: int
     text: str = ""
+    about: str = ""
+    code: str = ""
+    values: dict[str, Value] = {}
+    undo_until: int | None = None
 
     @property
     def ended(self) -> bool:

@@ -52,7 +52,9 @@ def on_switch_read(floor: Core, fact: facts.SwitchRead) -> None:
 def on_order_changed(floor: Core, fact: facts.OrderChanged) -> None:
     """A command came a step further: everybody who may see it sees how far, whoever gave it."""
     floor.state.gone.pop(f"order:{fact.order}", None)
-    floor.state.orders[fact.order] = OrderRecord(fact.name, fact.state, fact.by, fact.at, fact.text)
+    floor.state.orders[fact.order] = OrderRecord(
+        fact.name, fact.state, fact.by, fact.at, fact.text, fact.about, fact.code, fact.values, fact.undo_until
+    )
     touch(floor, f"order:{fact.order}")
 
 

@@ -20,7 +20,8 @@ from feeds.gateway.engine import Engine
 from feeds.gateway.giver import Giver, Outcome
 from feeds.gateway.store import AuditRow
 from feeds.rules.access import place_of
-from feeds.rules.alarm_orders import REFUSALS, AlarmWish, wish_of
+from feeds.rules.alarm_orders import REFUSALS, AlarmWish, effect_of, wish_of
+from feeds.rules.effects import Effect
 
 Act = Callable[[Giver, dict[str, Any], AuditRow], Awaitable[Outcome]]
 NAMES: Final = frozenset(REFUSALS)
@@ -30,25 +31,37 @@ def alarm_orders(engine: Engine) -> dict[str, Act]:
     """What carries out each order about an alarm."""
 
     async def act(giver: Giver, args: dict[str, Any], row: AuditRow) -> Outcome:
-        token, settings = giver.credential.token, engine.session.site.alarm_settings
-        longest = settings.longest_shelf_minutes
-        wish = wish_of(row.name, args, shared=token.shared, longest=longest)
+        wish = _meant(engine, giver, row.name, args)
         if isinstance(wish, str):
             return "refused", wish
-        floor = engine.session.floor
-        alarm = floor.entity(wish.alarm) if wish.alarm.startswith("alarm:") else None
-        if alarm is not None and not giver.audience.sees(place_of(alarm)):
-            alarm = None
-        reason = REFUSALS[row.name](alarm)
-        if reason is not None:
-            return "refused", reason
-        fact = _fact(row.name, wish, engine.now(), token.id)
+        fact = _fact(row.name, wish, engine.now(), giver.credential.token.id)
         if isinstance(fact, AlarmAcknowledged):
             fact = msgspec.structs.replace(fact, also=_consequences(engine, giver, wish.alarm))
         await engine.emit_own(fact)
         return "done", ""
 
     return dict.fromkeys(NAMES, act)
+
+
+def rehearse(engine: Engine, giver: Giver, order: str, args: dict[str, Any]) -> Effect | str:
+    """What an order about an alarm would do and to which alarms, or why it would be refused."""
+    wish = _meant(engine, giver, order, args)
+    if isinstance(wish, str):
+        return wish
+    also = _consequences(engine, giver, wish.alarm) if order == "alarm.acknowledge" else []
+    return Effect(effect_of(order, wish), (wish.alarm, *also))
+
+
+def _meant(engine: Engine, giver: Giver, order: str, args: dict[str, Any]) -> AlarmWish | str:
+    """What is wanted of which alarm, or why it cannot be had."""
+    longest = engine.session.site.alarm_settings.longest_shelf_minutes
+    wish = wish_of(order, args, shared=giver.credential.token.shared, longest=longest)
+    if isinstance(wish, str):
+        return wish
+    alarm = engine.session.floor.entity(wish.alarm) if wish.alarm.startswith("alarm:") else None
+    if alarm is not None and not giver.audience.sees(place_of(alarm)):
+        alarm = None
+    return REFUSALS[order](alarm) or wish
 
 
 def _consequences(engine: Engine, giver: Giver, cause: str) -> list[str]:

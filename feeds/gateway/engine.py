@@ -16,6 +16,7 @@ from feeds.gateway.clock import PacedClock
 from feeds.gateway.hub import Hub
 from feeds.gateway.session import Session
 from feeds.log.base import LogError
+from feeds.said import said
 from feeds.sources.base import Source, SourceError
 from feeds.wire import Seeking, SourceBeat
 
@@ -251,11 +252,12 @@ class Engine:
     def replay_refusal(self, what: str) -> str | None:
         """Why the floor's time cannot be paused, resumed, sped up or moved; None if it can."""
         if self.source.mode == "live":
-            return "this floor is live: its time cannot be changed"
+            return said("replay.live", "this floor is live: its time cannot be changed")
         if what == "seek" and self._seek is None:
-            return "only a recording can be moved to another moment; this floor is simulated"
+            text = "only a recording can be moved to another moment; this floor is simulated"
+            return said("replay.simulated", text)
         if what == "seek" and self.seeking is not None:
-            return "a seek is on its way already: wait until it is done"
+            return said("replay.seeking", "a seek is on its way already: wait until it is done")
         return None
 
     async def set_speed(self, speed: float) -> None:

@@ -2,110 +2,130 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections import defaultdict
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from typing import Any, Final
 
-from feeds.commands import Command, Ended, LogOut, MakeReady, Pause
+from feeds.commands import Command, Ended, LogOut, MakeReady, MoveSeat, Pause, SetSwitch
 from feeds.entities import AnyEntity, Seat
+from feeds.gateway.breaks import Breaks
 from feeds.gateway.engine import Engine
 from feeds.gateway.giver import Giver, Outcome
 from feeds.gateway.store import AuditRow
-from feeds.rules.access import place_of
-from feeds.rules.breaks import is_break, quota_of, quota_refusal
+from feeds.gateway.undoing import Undoable, Undoing
+from feeds.rules.access import allows, place_of
 from feeds.rules.commands import beyond_scope, command_of
+from feeds.rules.effects import Effect, effect_of
+from feeds.said import said
 from feeds.sources.servant import Servant
 
 NAMES: Final = (
     "seat.ready", "seat.pause", "seat.logout", "seat.move", "call.requeue", "call.redirect", "call.prioritise",
     "call.hangup", "switch.set",
 )  # fmt: skip
+_NAME_OF: Final[dict[type, str]] = {MakeReady: "seat.ready", Pause: "seat.pause", MoveSeat: "seat.move"}
 Act = Callable[[Giver, dict[str, Any], AuditRow], Awaitable[Outcome]]
 
 
-def floor_orders(engine: Engine) -> dict[str, Act]:
-    """What each of these orders does on an engine's floor."""
-    breaks = Breaks(engine)
+def sight(engine: Engine, giver: Giver) -> Callable[[str], AnyEntity | None]:
+    """Gives the entity of a key, None for one that does not exist or that the giver may not see."""
 
-    async def act(giver: Giver, args: dict[str, Any], row: AuditRow) -> Outcome:
-        return await _serve(engine, breaks, giver, args, row)
-
-    return dict.fromkeys(NAMES, act)
-
-
-async def _serve(engine: Engine, breaks: Breaks, giver: Giver, args: dict[str, Any], row: AuditRow) -> Outcome:
     def look(key: str) -> AnyEntity | None:
         found = engine.session.floor.entity(key)
         return found if found is not None and giver.audience.sees(place_of(found)) else None
 
-    servant = engine.source.servant
-    if servant is None:
-        kind = "a recording" if engine.source.mode == "replay" else "not to be ordered"
-        return "refused", f"this floor is {kind}: its source takes no orders"
-    command = command_of(row.name, args, look)
-    if isinstance(command, str):
-        return "refused", command
-    beyond = beyond_scope(command, giver.audience, look, engine.session.site)
-    if beyond is not None:
-        return "refused", beyond
-    ended = await breaks.serve(servant, command, giver.credential.token.id)
-    return ended.order_state, ended.text
+    return look
 
 
-class Breaks:
-    """Passes orders on to a floor's source; those that send some of a team on a break go one after the other."""
+class FloorOrders:
+    """What orders do on an engine's floor; one after the other for a seat, a call or a switch."""
 
     def __init__(self, engine: Engine) -> None:
+        self.acts: dict[str, Act] = dict.fromkeys(NAMES, self._act)
         self._engine = engine
-        self._one_at_a_time: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
-        """By team: a source that takes its time with one team keeps no other waiting."""
-        self._on_the_way: dict[str, Seat] = {}
-        """Seats whose break begins when their work is over, as they were when it was ordered."""
+        self._breaks = Breaks(engine)
+        self._undoing = Undoing()
+        self._done: dict[str, tuple[Command, Ended, Seat | None]] = {}
+        """What was carried out and not yet asked about with :meth:`undo_until`."""
+        self._busy: dict[str, AuditRow] = {}
+        """The order that is on its way, by what it is for."""
 
-    async def serve(self, servant: Servant, command: Command, by: str) -> Ended:
-        """Have a command carried out, or refuse a break that is beyond the quota."""
-        if isinstance(command, Pause) and is_break(self._engine.session.site, command):
-            seat = self._seat(command.seat)
-            if seat is not None and quota_of(self._engine.session.site, seat.team) is not None:
-                async with self._one_at_a_time[seat.team]:  # of two breaks at once, the second counts the first
-                    return await self._send_on_break(servant, command, by)
-        ended = await servant.serve(command, by)
-        if isinstance(command, MakeReady | LogOut | Pause) and ended.state == "done":
-            self._on_the_way.pop(f"seat:{command.seat}", None)
-        return ended
+    async def _act(self, giver: Giver, args: dict[str, Any], row: AuditRow) -> Outcome:
+        found = self._command(giver, row.name, args)
+        if isinstance(found, str):
+            return "refused", found
+        return await self._serve(*found, row)
 
-    async def _send_on_break(self, servant: Servant, command: Pause, by: str) -> Ended:
-        self._forget_those_who_went()
-        seat = self._seat(command.seat)
-        if seat is not None:
-            refusal = quota_refusal(self._engine.session.site, seat, self._seats(), self._on_the_way)
-            if refusal is not None:
-                return Ended("refused", refusal)
-        ended = await servant.serve(command, by)
-        now = self._seat(command.seat)
-        if now is not None and now.state != "break" and ended.state in ("done", "unknown"):
-            self._on_the_way[now.key] = now
-        return ended
+    def rehearse(self, giver: Giver, name: str, args: dict[str, Any]) -> Effect | str:
+        """What an order would do, or why it would be refused."""
+        found = self._command(giver, name, args)
+        if isinstance(found, str):
+            return found
+        _, command = found
+        return self._taken(command) or self._breaks.refusal(command) or effect_of(command, sight(self._engine, giver))
 
-    def _seat(self, name: str) -> Seat | None:
-        found = self._engine.session.floor.entity(f"seat:{name}")
-        return found if isinstance(found, Seat) else None
+    async def undo(self, giver: Giver, args: dict[str, Any], row: AuditRow) -> tuple[Undoable | None, Outcome]:
+        """Take an order back by doing what undoes it; what was taken back comes along."""
+        by, look = giver.credential.token.id, sight(self._engine, giver)
+        found = self._undoing.find(args.get("order"), by, self._engine.now(), look)
+        if isinstance(found, str):
+            return None, ("refused", found)
+        servant, name = self._engine.source.servant, _NAME_OF[type(found.inverse)]
+        if servant is None or not allows(giver.credential.role, name):
+            text = "undoing it would be {order}, to which the role {role} has no right"
+            return None, ("refused", said("undo.right", text, order=name, role=giver.credential.role.id))
+        outcome = await self._serve(servant, found.inverse, row, is_undo=True)
+        if outcome[0] == "done":
+            self._undoing.undone(found)
+        return found, outcome
 
-    def _forget_those_who_went(self) -> None:
-        for key, then in list(self._on_the_way.items()):
-            seat = self._engine.session.floor.entity(key)
-            if not isinstance(seat, Seat) or not _is_at_the_same_work(seat, then):
-                del self._on_the_way[key]
+    def undo_until(self, row: AuditRow, key: str) -> int | None:
+        """Up to which floor time an order that is done now can be undone; None where it cannot."""
+        done = self._done.pop(row.order, None)
+        seconds = self._engine.session.site.orders.undo_seconds
+        if done is None or not seconds:
+            return None
+        # A floor that runs faster than the clock gives whoever watches it as long to think.
+        until = self._engine.now() + round(seconds * 1000 * min(60.0, max(1.0, self._engine.clock.speed)))
+        return until if self._undoing.done(row, key, *done, until) else None
 
-    def _seats(self) -> Iterator[Seat]:
-        floor = self._engine.session.floor
-        found = (floor.entity(key) for key in floor.keys() if key.startswith("seat:"))  # noqa: SIM118 - no dict
-        return (one for one in found if isinstance(one, Seat))
+    def _command(self, giver: Giver, name: str, args: dict[str, Any]) -> tuple[Servant, Command] | str:
+        """Who carries an order out and as what, or why it cannot be given."""
+        servant, look = self._engine.source.servant, sight(self._engine, giver)
+        if servant is None:
+            if self._engine.source.mode == "replay":
+                return said("source.recording", "this floor is a recording: its source takes no orders")
+            return said("source.none", "this floor is not to be ordered: its source takes no orders")
+        command = command_of(name, args, look)
+        if isinstance(command, str):
+            return command
+        beyond = beyond_scope(command, giver.audience, look, self._engine.session.site)
+        return beyond if beyond is not None else (servant, command)
+
+    async def _serve(self, servant: Servant, command: Command, row: AuditRow, *, is_undo: bool = False) -> Outcome:
+        taken, target = self._taken(command), target_of(command)
+        if taken is not None:
+            return "refused", taken
+        before = self._engine.session.floor.entity(target)
+        self._busy[target] = row
+        try:
+            ended = await self._breaks.serve(servant, command, row.token)
+        finally:
+            self._busy.pop(target, None)
+        if ended.state == "done" and not is_undo:
+            self._done[row.order] = (command, ended, before if isinstance(before, Seat) else None)
+        return ended.order_state, ended.text
+
+    def _taken(self, command: Command) -> str | None:
+        """Why a command must wait: of two who press at the same time the second is told what the first does."""
+        row = self._busy.get(target_of(command))
+        if row is None:
+            return None
+        text = "{by} has just asked for {order} here; see what becomes of it first"
+        return said("order.taken", text, by=row.token, order=row.name)
 
 
-def _is_at_the_same_work(seat: Seat, then: Seat) -> bool:
-    """Whether somebody still does what they did; a break that was ordered has neither begun nor been over since."""
-    if seat.agent != then.agent or seat.state == "break":
-        return False
-    return seat.call == then.call if then.call else seat.since == then.since
+def target_of(command: Command) -> str:
+    """The key of what a command is for."""
+    if isinstance(command, MakeReady | Pause | LogOut | MoveSeat):
+        return f"seat:{command.seat}"
+    return f"switch:{command.switch}" if isinstance(command, SetSwitch) else f"call:{command.leg}"

@@ -25,6 +25,7 @@ from feeds.gateway.store import AuditRow, Store, StoreError
 from feeds.gateway.targets import Target, find
 from feeds.rules import listening as rules
 from feeds.rules.access import place_of
+from feeds.said import said
 from feeds.sources.tapping import Tap, TapError, Tapper
 from feeds.states import ListeningMode
 
@@ -193,9 +194,9 @@ class Listening:
             return "refused", asked
         line, tapper = giver.line, self.tapper
         if tapper is None:
-            return "refused", "this floor's source lets nobody listen"
+            return "refused", said("listen.impossible", "this floor's source lets nobody listen")
         if line is None or self._closed:
-            return "refused", "listening needs a console that is connected"
+            return "refused", said("listen.console", "listening needs a console that is connected")
         reason = tapper.trouble()
         if reason is not None:
             return "refused", reason
@@ -238,7 +239,8 @@ class Listening:
             try:
                 await one.tap.switch(mode)
             except TapError as error:
-                return "failed", f"{error}; the mode is {one.mode} as before"
+                text = "{error}; the mode is {mode} as before"
+                return "failed", said("listen.mode_kept", text, error=str(error), mode=one.mode)
             one.mode = mode
             if one.state != "ended":
                 await self._tell(one)
@@ -310,7 +312,11 @@ class Listening:
             await self._tell(one)
             text = rules.meaning(one.mode)
             if one.phone:
-                text += "; your phone is joined, whether it hears anything the gateway cannot know"
+                text = said(
+                    "listen.on_phone",
+                    "{meaning}; your phone is joined, whether it hears anything the gateway cannot know",
+                    meaning=str(text), mode=one.mode,
+                )  # fmt: skip
             one.settle("done", text)
             patience = None
         return patience

@@ -12,27 +12,30 @@ import logging
 import math
 import secrets
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from typing import Any, Final
 
 import msgspec
 
 from feeds import wire
-from feeds.entities import AnyEntity
+from feeds.entities import Seat
 from feeds.facts import NoteSettled, NoteWritten, NoticeSent, OrderChanged, OrderState
 from feeds.gateway import alarm_orders, refusals
 from feeds.gateway.engine import Engine
-from feeds.gateway.floor_orders import floor_orders
+from feeds.gateway.floor_orders import FloorOrders, sight
 from feeds.gateway.giver import Giver, Outcome
 from feeds.gateway.listening import Listening
 from feeds.gateway.moments import spoken
 from feeds.gateway.refusals import refusal
 from feeds.gateway.store import AuditRow, Store, StoreError
 from feeds.requests import OrderParams, OrderResult
-from feeds.rules.access import allows, place_of
+from feeds.rules.access import allows
+from feeds.rules.effects import MOST_HITS, Effect, effect_of_notice
 from feeds.rules.handover import note_of, settle_refusal
-from feeds.rules.notices import notice_of
+from feeds.rules.notices import Notice, notice_of
 from feeds.rules.orders import ORDERS, unavailable
+from feeds.rules.reasons import reason_refusal
+from feeds.said import parts, said
 from feeds.sources.tapping import Tapper
 from feeds.wire import ErrorBody
 
@@ -49,9 +52,11 @@ AT_ONCE_S: Final = 1.0
 _QUICK: Final = alarm_orders.NAMES | {
     "notice.send", "handover.note", "handover.settle", "replay.pause", "replay.resume", "replay.speed",
 }  # fmt: skip
-_ON_ITS_WAY: Final = {
-    "replay.seek": "beats tell how far it is",
-    "listening.start": "joining the call and waiting for its sound",
+LONGEST_KEY: Final = 200
+UNSEEN: Final = said("order.running", "asked, and not seen yet")
+_ON_ITS_WAY: Final[dict[str, str]] = {
+    "replay.seek": said("replay.beats", "beats tell how far it is"),
+    "listening.start": said("listen.joining", "joining the call and waiting for its sound"),
 }
 
 
@@ -66,6 +71,7 @@ class Orders:
         self._in_turn = asyncio.Lock()
         self._acting: dict[tuple[str, str], tuple[str, asyncio.Task[OrderResult]]] = {}
         """Orders on their way by credential and key: content and task."""
+        self._floor_orders = FloorOrders(engine)
         self._acts: dict[str, Callable[[Giver, dict[str, Any], AuditRow], Awaitable[Outcome]]] = {
             "notice.send": self._send,
             "handover.note": self._note,
@@ -76,29 +82,35 @@ class Orders:
             "replay.seek": self._seek,
             **alarm_orders.alarm_orders(engine),
             **self.listening.acts,
-            **floor_orders(engine),
+            **self._floor_orders.acts,
+            "seat.undo": self._undo,
         }
 
     async def give(self, giver: Giver, params: OrderParams) -> OrderResult | ErrorBody:
         """Carry out an order, or say why not; never both. Repeating the same key and content changes nothing."""
         arrived = time.monotonic()
         if params.name in ORDERS and not allows(giver.credential.role, params.name):
-            role = giver.credential.role.id
-            return refusal(refusals.FORBIDDEN, f"the role {role} has no right to give {params.name}", "access.rights")
+            text = "the role {role} has no right to give {order}"
+            reason = said("access.rights", text, role=giver.credential.role.id, order=params.name)
+            return refusal(refusals.FORBIDDEN, reason, "access.rights")
         missing = unavailable(params.name)
         if missing is not None:
             return refusal(refusals.NOT_AVAILABLE, missing, "orders.available")
-        if not 0 < len(params.key) <= 200:
-            return refusal(refusals.BAD_PARAMETERS, "an order needs a key of 1 to 200 characters", "orders.key")
+        if not 0 < len(params.key) <= LONGEST_KEY:
+            text = "an order needs a key of 1 to {most} characters"
+            return refusal(refusals.BAD_PARAMETERS, said("order.key", text, most=LONGEST_KEY), "orders.key")
+        if not params.rehearse:  # a rehearsal is where a reason is asked for
+            why = params.reason or str(params.args.get("reason", ""))
+            lacking = reason_refusal(self._engine.session.site, params.name, why)
+            if lacking is not None:
+                return refusal(refusals.BAD_PARAMETERS, lacking, "orders.reason")
         async with self._one_at_a_time:
             try:
                 begun = await self._begin(giver, params, arrived)
             except StoreError as error:
                 log.error("an order was not carried out because its intent cannot be kept: %s", error)
-                return refusal(
-                    refusals.FAILED, "the gateway cannot write its audit, so nothing was done", "orders.audit",
-                    "after_ms", 5000,
-                )  # fmt: skip
+                text = said("order.audit", "the gateway cannot write its audit, so nothing was done")
+                return refusal(refusals.FAILED, text, "orders.audit", "after_ms", 5000)
         return begun if isinstance(begun, OrderResult | ErrorBody) else await self._end(*begun)
 
     async def _end(self, row: AuditRow, acting: asyncio.Task[OrderResult]) -> OrderResult:
@@ -106,10 +118,10 @@ class Orders:
         await asyncio.wait([acting], timeout=AT_ONCE_S)
         if acting.done() and not acting.cancelled():
             return acting.result()
-        text = _ON_ITS_WAY.get(row.name, "asked, and not seen yet")
+        text = _ON_ITS_WAY.get(row.name, UNSEEN)
         if not acting.done():
             await self._tell(row, "running", text)
-        return OrderResult(row.order, "running", text)
+        return _result(row.order, "running", text)
 
     async def _begin(
         self, giver: Giver, params: OrderParams, arrived: float
@@ -117,18 +129,19 @@ class Orders:
         token, content = giver.credential.token.id, _fingerprint(params)
         running = self._acting.get((token, params.key))
         if running is not None and running[0] == content:
-            return OrderResult(running[1].get_name(), "running", "this very order is on its way")
+            return _result(running[1].get_name(), "running", said("order.same", "this very order is on its way"))
         before = await self._store.key(token, params.key, _now() - KEPT_MS)
         if before is not None and before.content != content:
-            return refusal(refusals.KEY_CONFLICT, "this key already stands for another order", "orders.key_conflict")
+            text = said("order.key_conflict", "this key already stands for another order")
+            return refusal(refusals.KEY_CONFLICT, text, "orders.key_conflict")
         if before is not None and before.answer is None:
-            return OrderResult(
-                before.order, "unknown", "it may have happened before the gateway stopped: look at the floor"
-            )
+            text = said("order.lost", "it may have happened before the gateway stopped: look at the floor")
+            return _result(before.order, "unknown", text)
         if before is not None and before.answer is not None:
             return msgspec.json.decode(before.answer, type=OrderResult)
         if params.expires_ms is not None and (time.monotonic() - arrived) * 1000 >= params.expires_ms:
-            return refusal(refusals.EXPIRED, "the order expired before it could be carried out", "orders.expires")
+            text = said("order.expired", "the order expired before it could be carried out")
+            return refusal(refusals.EXPIRED, text, "orders.expires")
         outdated = self._outdated(params)
         if outdated is not None:
             return refusal(refusals.OUTDATED, outdated, "orders.expect", "resync")
@@ -139,7 +152,8 @@ class Orders:
         for key, rev in (params.expect or {}).items():
             entity = self._engine.session.floor.entity(key)
             if (None if entity is None else entity.rev) != rev:
-                return f"{key} has changed since the order was decided; look at it again"
+                text = "{key} has changed since the order was decided; look at it again"
+                return said("order.outdated", text, key=key)
         return None
 
     async def _intend(
@@ -153,14 +167,14 @@ class Orders:
         )  # fmt: skip
         if params.rehearse:
             await self._store.note(row)
-            return OrderResult(order, "accepted", "rehearsed only: nothing was done")
+            return await self._rehearse(giver, params, row)
         await self._store.intend(row, params.key, content)
         try:
             async with asyncio.timeout(KEEPING_S):
                 await self._tell(row, "accepted")
         except TimeoutError:
             # Done an hour later, when there is room again, it would be another order than was given.
-            text = "the floor's log cannot be written; nothing was done"
+            text = said("order.log", "the floor's log cannot be written; nothing was done")
             return await self._conclude(row, params.key, "failed", text)
         place = (row.token, params.key)
         acting = asyncio.create_task(self._carry_out(giver, params, row), name=order)
@@ -173,14 +187,14 @@ class Orders:
             state, text = await self._act(giver, params, row)
         except Exception:
             log.exception("the order %s (%s) failed", row.order, params.name)
-            state, text = "failed", "the gateway made a mistake; its log says which"
-        await self._tell(row, state, text)
+            state, text = "failed", said("order.mistake", "the gateway made a mistake; its log says which")
+        await self._tell(row, state, text, self._floor_orders.undo_until(row, params.key) if state == "done" else None)
         return await self._conclude(row, params.key, state, text)
 
     async def _conclude(self, row: AuditRow, key: str, state: OrderState, text: str) -> OrderResult:
         """Write the end down, so that the key is answered with it from now on."""
-        answer = OrderResult(row.order, state, text)
-        done = msgspec.structs.replace(row, at=_now(), stage=state, text=text)
+        answer = _result(row.order, state, text)
+        done = msgspec.structs.replace(row, at=_now(), stage=state, text=answer.text)
         try:
             await self._store.conclude(done, key, wire.encode(answer))
         except StoreError as error:  # what happened has happened; asked again, the key says that nobody knows
@@ -194,16 +208,45 @@ class Orders:
         async with self._in_turn:  # of two who do the same at once, the second sees what the first did
             return await act(giver, params.args, row)
 
+    async def _rehearse(self, giver: Giver, params: OrderParams, row: AuditRow) -> OrderResult:
+        """What an order would do and whom it would reach, or why it would be refused; nothing is done."""
+        if params.name in self._floor_orders.acts:
+            effect: Effect | str = self._floor_orders.rehearse(giver, params.name, params.args)
+        elif params.name == "notice.send":
+            notice = self._notice(giver, params.args)
+            effect = notice if isinstance(notice, str) else effect_of_notice(notice, self._seats(giver))
+        elif params.name in alarm_orders.NAMES:
+            effect = alarm_orders.rehearse(self._engine, giver, params.name, params.args)
+        else:
+            effect = Effect(said("effect.unsaid", "rehearsed only: nothing was done"))
+        if isinstance(effect, str):
+            return _result(row.order, "refused", effect)
+        told = parts(effect.text)
+        return OrderResult(
+            row.order, "accepted", told.text, told.code, told.values, list(effect.hits[:MOST_HITS]), len(effect.hits)
+        )
+
     # ── what orders do ───────────────────────────────────────────────────────────────────────────────────────────────
 
+    def _notice(self, giver: Giver, args: dict[str, Any]) -> Notice | str:
+        return notice_of(args, self._engine.session.site, giver.audience, sight(self._engine, giver))
+
+    def _seats(self, giver: Giver) -> Iterator[Seat]:
+        look = sight(self._engine, giver)
+        found = (look(key) for key in self._engine.session.floor.keys() if key.startswith("seat:"))  # noqa: SIM118
+        return (one for one in found if isinstance(one, Seat))
+
+    async def _undo(self, giver: Giver, args: dict[str, Any], row: AuditRow) -> Outcome:
+        """Take an order back; it is undone when the floor shows what was before it."""
+        found, (state, text) = await self._floor_orders.undo(giver, args, row)
+        if found is not None and state == "done":
+            taken_back = said("undo.done", "undone by the order {id}", id=row.order)
+            await self._tell(found.row, "undone", taken_back)
+            await self._conclude(found.row, found.key, "undone", taken_back)
+        return state, text
+
     async def _send(self, giver: Giver, args: dict[str, Any], row: AuditRow) -> Outcome:
-        floor = self._engine.session.floor
-
-        def look(key: str) -> AnyEntity | None:
-            found = floor.entity(key)
-            return found if found is not None and giver.audience.sees(place_of(found)) else None
-
-        notice = notice_of(args, self._engine.session.site, giver.audience, look)
+        notice = self._notice(giver, args)
         if isinstance(notice, str):
             return "refused", notice
         now = self._engine.now()
@@ -242,7 +285,8 @@ class Orders:
             return await self._set_pace("speed", math.inf)
         slowest, fastest = SPEEDS
         if isinstance(wanted, bool) or not isinstance(wanted, int | float) or not slowest <= wanted <= fastest:
-            return "refused", f"a speed is {slowest:g} to {fastest:g}, or max"
+            text = "a speed is {slowest:g} to {fastest:g}, or max"
+            return "refused", said("replay.speed", text, slowest=slowest, fastest=fastest)
         return await self._set_pace("speed", float(wanted))
 
     async def _set_pace(self, what: str, speed: float | None) -> Outcome:
@@ -258,10 +302,11 @@ class Orders:
             return "refused", reason
         to, span = args.get("to"), self._engine.span()
         if isinstance(to, bool) or not isinstance(to, int) or span is None:
-            return "refused", "a seek needs `to`: floor time in UTC milliseconds"
+            return "refused", said("replay.to", "a seek needs `to`: floor time in UTC milliseconds")
         if not span[0] <= to <= span[1]:
             begin, end, wanted = (spoken(at, self._engine.session.site.zone) for at in (*span, to))
-            return "refused", f"the recording reaches from {begin} to {end}; {wanted} is outside"
+            text = "the recording reaches from {begin} to {end}; {wanted} is outside"
+            return "refused", said("replay.outside", text, begin=begin, end=end, wanted=wanted)
         try:
             await self._engine.seek(to)
         except Exception:
@@ -270,10 +315,12 @@ class Orders:
             raise
         return "done", ""
 
-    async def _tell(self, row: AuditRow, state: OrderState, text: str = "") -> None:
+    async def _tell(self, row: AuditRow, state: OrderState, text: str = "", undo_until: int | None = None) -> None:
         """Have everybody see how far an order is, as a fact like any other."""
+        told = parts(text)
         fact = OrderChanged(
-            at=self._engine.now(), order=row.order, name=row.name, state=state, by=row.token, text=text
+            at=self._engine.now(), order=row.order, name=row.name, state=state, by=row.token, text=told.text,
+            about=about(row.args), code=told.code, values=told.values, undo_until=undo_until,
         )  # fmt: skip
         await self._engine.emit_own(fact)
 
@@ -283,6 +330,21 @@ class Orders:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def _result(order: str, state: OrderState, text: str = "") -> OrderResult:
+    told = parts(text)
+    return OrderResult(order, state, told.text, told.code, told.values)
+
+
+def about(args: bytes) -> str:
+    """The key of what an order was given for, by its arguments; empty where they name nothing."""
+    given = msgspec.json.decode(args)
+    for kind in ("seat", "call", "switch"):
+        if isinstance(given.get(kind), str):
+            return f"{kind}:{given[kind].removeprefix(kind + ':')}"
+    named = given.get("alarm", given.get("to", ""))
+    return named if isinstance(named, str) else ""
 
 
 def _now() -> int:

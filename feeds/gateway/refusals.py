@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from feeds.said import parts
 from feeds.wire import ErrorBody, ErrorData, Retry
 
 MALFORMED: Final = -32600
@@ -21,4 +22,5 @@ KEY_CONFLICT: Final = -32009
 
 def refusal(code: int, message: str, rule: str, retry: Retry = "no", after_ms: int | None = None) -> ErrorBody:
     """An error object; `rule` is the short name of what stands in the way."""
-    return ErrorBody(code, message, ErrorData(retry, rule, after_ms))
+    text = parts(message)
+    return ErrorBody(code, text.text, ErrorData(retry, rule, after_ms, text.code, text.values))

@@ -8,6 +8,7 @@ from feeds.entities import AgentDay, AnyEntity, Call, Seat
 from feeds.gateway.engine import Engine
 from feeds.rules.access import Audience, place_of
 from feeds.rules.listening import Wish, target_refusal
+from feeds.said import said
 from feeds.sources.tapping import Tapper
 
 
@@ -33,9 +34,10 @@ def find(engine: Engine, audience: Audience, asked: Wish, tapper: Tapper) -> Tar
     if isinstance(entity, Seat):
         call = _call_of(engine, entity)
         if call is not None and not audience.sees(place_of(call)):
-            return f"the call of seat {asked.seat} is not in your sight"
+            return said("listen.call_hidden", "the call of seat {seat} is not in your sight", seat=asked.seat)
         if call is None and entity.call and not audience.everything:
-            return f"the call of seat {asked.seat} is not known yet; ask again in a moment"
+            text = "the call of seat {seat} is not known yet; ask again in a moment"
+            return said("listen.call_unknown", text, seat=asked.seat)
         channel = tapper.channel_of(asked.seat)
         leg, queue = (call.key.partition(":")[2], call.queue) if call is not None else ("", "")
         found = Target(channel or "", asked.seat, leg, queue)
@@ -44,7 +46,7 @@ def find(engine: Engine, audience: Audience, asked: Wish, tapper: Tapper) -> Tar
         channel = tapper.channel_of_leg(asked.leg)
         found = Target(channel or "", _seat_of(floor.entity(f"agent:{entity.agent}")), asked.leg, entity.queue)
     if not channel:
-        return "the PBX knows of no channel on this call; it may have ended"
+        return said("listen.no_channel", "the PBX knows of no channel on this call; it may have ended")
     return found
 
 

@@ -46,6 +46,8 @@ from feeds.rules.masking import masked_number
 
 AGGREGATES = frozenset({"figures", "trend", "alarm", "staff"})
 PERFORMANCE_SCOPES = frozenset({"site", "group", "seat_type", "queue"})
+UNDO = "seat.undo"
+UNDOABLE = ("seat.ready", "seat.pause", "seat.move")
 
 
 class Place(NamedTuple):
@@ -228,8 +230,10 @@ def _trimmed(viewer: Audience, info: SiteInfo) -> SiteInfo:
     teams = [label for label in info.teams if _within(label.id, viewer.teams)]
     groups = {label.parent for label in (*queues, *types)} if viewer.queues is not None else None
     vendors = {label.parent for label in teams} if viewer.teams is not None else None
+    quotas = {team: quota for team, quota in info.break_quotas.items() if _within(team, viewer.teams)}
     return msgspec.structs.replace(
         info,
+        break_quotas=quotas,
         queues=queues,
         seat_types=types,
         teams=teams,
@@ -240,5 +244,10 @@ def _trimmed(viewer: Audience, info: SiteInfo) -> SiteInfo:
 
 
 def allows(role: Role, order: str) -> bool:
-    """Whether a role has the right to give an order: by its name, by `feature.*` or by `*`."""
+    """Whether a role has the right to give an order: by its name, by `feature.*` or by `*`.
+
+    Whoever may give an order that can be undone may undo it.
+    """
+    if order == UNDO:
+        return any(allows(role, one) for one in UNDOABLE)
     return any(right in ("*", order, order.partition(".")[0] + ".*") for right in role.rights)

@@ -8,6 +8,7 @@ from typing import Any, Final
 from msgspec import Struct
 
 from feeds.entities import Alarm, AnyEntity
+from feeds.said import Said, said
 
 LONGEST_NAME: Final = 40
 LONGEST_REASON: Final = 200
@@ -28,20 +29,24 @@ def wish_of(order: str, args: dict[str, Any], *, shared: bool, longest: int) -> 
     key, name, reason = (args.get(word, "") for word in ("alarm", "name", "reason"))
     minutes = args.get("minutes", 0)
     if not isinstance(key, str) or not isinstance(name, str) or not isinstance(reason, str):
-        return "alarm, name and reason are texts"
+        return said("alarm.texts", "alarm, name and reason are texts")
     name, reason = name.strip(), reason.strip()
     if len(name) > LONGEST_NAME or not name.isprintable():
-        return f"a name is one line of {LONGEST_NAME} characters at most"
+        return said("alarm.name_long", "a name is one line of {most} characters at most", most=LONGEST_NAME)
     if shared and not name:
-        return "several people use this credential: give your name, so that it is known who it was"
+        text = "several people use this credential: give your name, so that it is known who it was"
+        return said("alarm.name_missing", text)
     if len(reason) > LONGEST_REASON or not reason.isprintable():
-        return f"a reason is one line of {LONGEST_REASON} characters at most"
+        text = "a reason is one line of {most} characters at most"
+        return said("alarm.reason_long", text, most=LONGEST_REASON)
     if order in ("alarm.shelve", "alarm.out_of_service") and not reason:
-        return "give a reason: whoever comes next has to know why this alarm does not tell"
+        text = "give a reason: whoever comes next has to know why this alarm does not tell"
+        return said("alarm.reason_missing", text)
     if order != "alarm.shelve":
         return AlarmWish(key, name, reason)
     if isinstance(minutes, bool) or not isinstance(minutes, int) or not 0 < minutes <= longest:
-        return f"an alarm is shelved for 1 to {longest} minutes; for longer take it out of service"
+        text = "an alarm is shelved for 1 to {longest} minutes; for longer take it out of service"
+        return said("alarm.minutes", text, longest=longest)
     return AlarmWish(key, name, reason, minutes)
 
 
@@ -52,7 +57,8 @@ def acknowledge_refusal(alarm: AnyEntity | None) -> str | None:
     if alarm.out_of_service or alarm.shelved_until is not None:
         return _aside(alarm)
     if alarm.acknowledged_by:
-        return f"already acknowledged by {alarm.acknowledged_name or alarm.acknowledged_by}"
+        by = alarm.acknowledged_name or alarm.acknowledged_by
+        return said("alarm.acknowledged", "already acknowledged by {by}", by=by)
     return None
 
 
@@ -69,7 +75,9 @@ def unshelve_refusal(alarm: AnyEntity | None) -> str | None:
     """Why an alarm cannot be taken off the shelf, None if it can."""
     if not isinstance(alarm, Alarm):
         return _gone()
-    return None if alarm.state == "shelved" else "it is not shelved; it may have come off the shelf meanwhile"
+    if alarm.state == "shelved":
+        return None
+    return said("alarm.not_shelved", "it is not shelved; it may have come off the shelf meanwhile")
 
 
 def out_of_service_refusal(alarm: AnyEntity | None) -> str | None:
@@ -83,7 +91,21 @@ def in_service_refusal(alarm: AnyEntity | None) -> str | None:
     """Why an alarm cannot be returned to service, None if it can."""
     if not isinstance(alarm, Alarm):
         return _gone()
-    return None if alarm.out_of_service else "it is in service already"
+    return None if alarm.out_of_service else said("alarm.in_service", "it is in service already")
+
+
+def effect_of(order: str, wish: AlarmWish) -> Said:
+    """What an order about an alarm does, said before it is given."""
+    if order == "alarm.acknowledge":
+        return said("effect.acknowledge", "everybody sees that you have seen the alarm")
+    if order == "alarm.shelve":
+        text = "the alarm is silent for everybody for {minutes} min, and comes back by itself"
+        return said("effect.shelve", text, minutes=wish.minutes)
+    if order == "alarm.unshelve":
+        return said("effect.unshelve", "the alarm tells again, for everybody")
+    if order == "alarm.out_of_service":
+        return said("effect.out_of_service", "the alarm is silent for everybody until somebody returns it to service")
+    return said("effect.in_service", "the alarm is in service again, for everybody")
 
 
 REFUSALS: Final[dict[str, Callable[[AnyEntity | None], str | None]]] = {
@@ -96,9 +118,11 @@ REFUSALS: Final[dict[str, Callable[[AnyEntity | None], str | None]]] = {
 
 
 def _gone() -> str:
-    return "there is no such alarm; it may have ended meanwhile"
+    return said("alarm.gone", "there is no such alarm; it may have ended meanwhile")
 
 
 def _aside(alarm: Alarm) -> str:
-    how = "out of service" if alarm.out_of_service else "shelved"
-    return f"it is {how} already, by {alarm.suppressed_name or alarm.suppressed_by}"
+    by = alarm.suppressed_name or alarm.suppressed_by
+    if alarm.out_of_service:
+        return said("alarm.out_already", "it is out of service already, by {by}", by=by)
+    return said("alarm.shelved_already", "it is shelved already, by {by}", by=by)

@@ -8,6 +8,7 @@ from config.schema import Site
 from feeds.commands import Command, Pause
 from feeds.entities import Seat
 from feeds.rules.pauses import PauseWords
+from feeds.said import said
 
 
 def quota_of(site: Site, team: str) -> int | None:
@@ -16,6 +17,12 @@ def quota_of(site: Site, team: str) -> int | None:
         if one.id == team:
             return site.break_quota if one.break_quota is None else one.break_quota
     return None
+
+
+def quotas_of(site: Site) -> dict[str, int]:
+    """The quotas of all teams that have one."""
+    found = {team.id: quota_of(site, team.id) for team in site.teams}
+    return {team: quota for team, quota in found.items() if quota is not None}
 
 
 def is_break(site: Site, command: Command) -> bool:
@@ -38,6 +45,9 @@ def quota_refusal(site: Site, seat: Seat, seats: Iterable[Seat], on_the_way: Col
     if len(away) + len(soon) < quota:
         return None
     if not quota:
-        return f"nobody of {seat.team} may be sent on a break: its quota is 0"
-    count = f"{len(away) + len(soon)} of {quota} of {seat.team} are on break"
-    return f"{count}, {len(soon)} of them as soon as their work is over" if soon else count
+        return said("break.none", "nobody of {team} may be sent on a break: its quota is 0", team=seat.team)
+    count, both = "{away} of {quota} of {team} are on break", len(away) + len(soon)
+    if not soon:
+        return said("break.full", count, away=both, quota=quota, team=seat.team)
+    text = f"{count}, {{soon}} of them as soon as their work is over"
+    return said("break.full_soon", text, away=both, quota=quota, team=seat.team, soon=len(soon))

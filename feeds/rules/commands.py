@@ -29,6 +29,7 @@ from feeds.commands import (
 )  # fmt: skip
 from feeds.entities import AnyEntity, Call, Queue, Seat, Switch
 from feeds.rules.access import Audience
+from feeds.said import said
 
 Look = Callable[[str], AnyEntity | None]
 """Gives the entity of a key, None for one that does not exist or is out of sight."""
@@ -89,7 +90,11 @@ def _read(args: dict[str, Any], form: type[T]) -> T | str:
     try:
         return msgspec.convert(args, form)
     except msgspec.ValidationError as error:
-        return f"the arguments cannot be used: {error}"
+        return said("args.unusable", "the arguments cannot be used: {error}", error=str(error))
+
+
+def _no_queue(queue: str) -> str:
+    return said("queue.unknown", "there is no queue '{queue}' in sight", queue=queue)
 
 
 # Seats
@@ -101,37 +106,37 @@ def _seat_command(act: str, args: dict[str, Any], look: Look) -> Command | str:
         return given
     seat = look(f"seat:{given.seat}")
     if not isinstance(seat, Seat):
-        return f"there is no seat {given.seat!r} in sight"
+        return said("seat.unknown", "there is no seat '{seat}' in sight", seat=given.seat)
     if isinstance(given, MoveArgs):
         return _move(given, look)
     if seat.state in ("offline", "fault"):
-        return f"nobody is signed in at seat {given.seat}"
+        return said("seat.nobody", "nobody is signed in at seat {seat}", seat=given.seat)
     if act == "ready":
         return MakeReady(given.seat)
     if act == "logout":
         return LogOut(given.seat)
     reason = given.reason.strip()
     if not reason:
-        return "a pause needs a reason"
+        return said("pause.reason_missing", "a pause needs a reason")
     if len(reason.encode()) > LONGEST_REASON or not reason.isprintable():
-        most = f"{LONGEST_REASON} bytes, that is {LONGEST_REASON // 3} Chinese characters"
-        return f"a reason is one line of at most {most}"
+        most = "a reason is one line of at most {bytes} bytes, that is {chinese} Chinese characters"
+        return said("pause.reason_long", most, bytes=LONGEST_REASON, chinese=LONGEST_REASON // 3)
     return Pause(given.seat, reason)
 
 
 def _move(given: MoveArgs, look: Look) -> Command | str:
     if not given.join and not given.leave:
-        return "a move needs a queue to join or to leave"
+        return said("move.empty", "a move needs a queue to join or to leave")
     for queue in (*(one.queue for one in given.join), *given.leave):
         if not isinstance(look(f"queue:{queue}"), Queue):
-            return f"there is no queue {queue!r} in sight"
+            return _no_queue(queue)
     joined = {one.queue for one in given.join}
     if len(joined) < len(given.join):
-        return "a queue is named twice among those to join"
+        return said("move.twice", "a queue is named twice among those to join")
     if joined & set(given.leave):
-        return "a queue cannot be joined and left at once"
+        return said("move.both", "a queue cannot be joined and left at once")
     if any(not 0 <= one.penalty <= HIGHEST_PENALTY for one in given.join):
-        return f"a penalty is 0 to {HIGHEST_PENALTY}"
+        return said("move.penalty", "a penalty is 0 to {most}", most=HIGHEST_PENALTY)
     return MoveSeat(given.seat, tuple(given.join), tuple(given.leave))
 
 
@@ -145,23 +150,23 @@ def _call_command(act: str, args: dict[str, Any], look: Look) -> Command | str:
     leg = given.call.removeprefix("call:")
     call = look(f"call:{leg}")
     if not isinstance(call, Call) or call.state == "acw":
-        return "this call is over, or out of sight"
+        return said("call.over", "this call is over, or out of sight")
     if act == "hangup":
         return HangUp(leg)
     if act == "redirect":
         if not _NUMBER.fullmatch(given.to):
-            return "`to` is a number: digits, +, * and #, at most 32"
+            return said("call.number", "`to` is a number: digits, +, * and #, at most 32")
         return Redirect(leg, given.to)
     if call.state not in ("waiting", "ringing"):
-        return "an agent has this call already"
+        return said("call.answered", "an agent has this call already")
     if act == "prioritise":
         if given.priority is None or not 0 <= given.priority <= HIGHEST_PRIORITY:
-            return f"a priority is 0 to {HIGHEST_PRIORITY}"
+            return said("call.priority", "a priority is 0 to {most}", most=HIGHEST_PRIORITY)
         return Prioritise(leg, given.priority)
     if not isinstance(look(f"queue:{given.queue}"), Queue):
-        return f"there is no queue {given.queue!r} in sight"
+        return _no_queue(given.queue)
     if given.queue == call.queue:
-        return f"the call waits in {given.queue} already"
+        return said("call.there", "the call waits in {queue} already", queue=given.queue)
     return Requeue(leg, given.queue)
 
 
@@ -177,17 +182,24 @@ def beyond_scope(command: Command, giver: Audience, look: Look, site: Site) -> s
     if giver.everything:
         return None
     if isinstance(command, SetSwitch) and giver.teams is not None:
-        return "a switch is for every caller of a queue: it is not given to a credential or a view of single teams"
+        return said(
+            "scope.switch",
+            "a switch is for every caller of a queue: it is not given to a credential or a view of single teams",
+        )
     if isinstance(command, Requeue | Redirect | Prioritise | HangUp):
         call = look(f"call:{command.leg}")
         if isinstance(call, Call) and not call.agent and giver.teams is not None:
-            return "a waiting call is no team's yet: it is not given to a credential or a view of single teams"
+            return said(
+                "scope.waiting_call",
+                "a waiting call is no team's yet: it is not given to a credential or a view of single teams",
+            )
     if isinstance(command, MakeReady | Pause | LogOut) and giver.queues is not None:
         seat = look(f"seat:{command.seat}")
         agent = next((one for one in site.agents if isinstance(seat, Seat) and one.id == seat.agent), None)
         others = sorted({skill.queue for skill in agent.skills} - giver.queues) if agent is not None else []
         if others:
-            return f"seat {command.seat} also serves {', '.join(others)}, which is not in your scope"
+            text = "seat {seat} also serves {queues}, which is not in your scope"
+            return said("scope.seat_queues", text, seat=command.seat, queues=others)
     return None
 
 
@@ -199,13 +211,14 @@ def _switch_command(args: dict[str, Any], look: Look) -> Command | str:
     if isinstance(given, str):
         return given
     if not isinstance(look(f"switch:{given.switch}"), Switch):
-        return f"there is no switch {given.switch!r} in sight"
+        return said("switch.unknown", "there is no switch '{switch}' in sight", switch=given.switch)
     mode, colon, queue = given.value.partition(":")
     if mode == "overflow" and colon:
         if not isinstance(look(f"queue:{queue}"), Queue):
-            return f"calls cannot overflow to {queue!r}: there is no such queue in sight"
+            text = "calls cannot overflow to '{queue}': there is no such queue in sight"
+            return said("switch.overflow", text, queue=queue)
         if queue == given.switch:
-            return "a queue cannot overflow to itself"
+            return said("switch.itself", "a queue cannot overflow to itself")
     elif given.value not in MODES:
-        return f"a switch is set to {', '.join(MODES)} or overflow:<queue>"
+        return said("switch.value", "a switch is set to {modes} or overflow:<queue>", modes=list(MODES))
     return SetSwitch(given.switch, given.value)

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from feeds.entities import AnyEntity, Note
 from feeds.rules.access import Audience
+from feeds.said import said
 
 LONGEST_NOTE: Final = 500
 MOST_LINES: Final = 8
@@ -33,24 +34,26 @@ def note_of(args: dict[str, Any], viewer: Audience, kept: int) -> Written | str:
     try:
         given = msgspec.convert(args, NoteArgs)
     except msgspec.ValidationError as error:
-        return f"the arguments cannot be used: {error}"
+        return said("args.unusable", "the arguments cannot be used: {error}", error=str(error))
     if not viewer.everything:
-        return "notes are for the whole floor, which is not in your scope"
+        return said("note.floor", "notes are for the whole floor, which is not in your scope")
     lines = [line.strip() for line in given.text.strip().splitlines()]
     text = "\n".join(lines)
     if not text:
-        return "a note needs words"
+        return said("note.empty", "a note needs words")
     if len(text) > LONGEST_NOTE or len(lines) > MOST_LINES or not all(line.isprintable() for line in lines):
-        return f"a note is at most {LONGEST_NOTE} characters in at most {MOST_LINES} lines"
+        text = "a note is at most {most} characters in at most {lines} lines"
+        return said("note.long", text, most=LONGEST_NOTE, lines=MOST_LINES)
     if kept >= MOST_NOTES:
-        return f"there are {kept} notes already, {MOST_NOTES} at most: settle those that are dealt with"
+        text = "there are {count} notes already, {most} at most: settle those that are dealt with"
+        return said("note.many", text, count=kept, most=MOST_NOTES)
     return Written(text)
 
 
 def settle_refusal(note: AnyEntity | None, viewer: Audience) -> str | None:
     """Why a note cannot be settled, None if it can."""
     if not isinstance(note, Note) or not viewer.everything:
-        return "there is no such note in sight"
+        return said("note.gone", "there is no such note in sight")
     if note.settled_by:
-        return f"already settled by {note.settled_by}"
+        return said("note.settled", "already settled by {by}", by=note.settled_by)
     return None

@@ -14,6 +14,7 @@ from typing import Any, Final, get_args
 from msgspec import Struct
 
 from feeds.entities import AnyEntity, Call, Listening, Seat
+from feeds.said import said
 from feeds.states import ListeningMode
 
 MODES: Final[tuple[ListeningMode, ...]] = get_args(ListeningMode)
@@ -21,7 +22,7 @@ SPEAKING: Final = frozenset({"whisper", "barge", "take_over"})
 """Modes in which somebody hears the supervisor."""
 AT_ONCE: Final = 4
 """Sessions that one console may have: more voices nobody can tell apart."""
-NO_SESSION: Final = "there is no such session; it may have ended"
+NO_SESSION: Final = said("listen.gone", "there is no such session; it may have ended")
 HEARD_STATES: Final = frozenset({"talking", "hold", "outbound", "internal"})
 _PHONE: Final = re.compile(r"[0-9A-Za-z_.+*#-]{1,40}")
 
@@ -39,14 +40,14 @@ def wish(args: Mapping[str, Any]) -> Wish | str:
     """The arguments of `listening.start`, or what is wrong with them."""
     seat, leg, phone = (args.get(name, "") for name in ("seat", "call", "phone"))
     if not all(isinstance(one, str) for one in (seat, leg, phone)):
-        return "`seat`, `call` and `phone` are texts"
+        return said("listen.texts", "`seat`, `call` and `phone` are texts")
     if bool(seat) == bool(leg):
-        return "say either the `seat` or the `call` that is to be heard"
+        return said("listen.which", "say either the `seat` or the `call` that is to be heard")
     mode = mode_of(args.get("mode", "listen"))
     if mode is None:
         return _no_mode(args.get("mode"))
     if phone and not _PHONE.fullmatch(phone):
-        return f"{phone!r} is not the number of a phone"
+        return said("listen.phone", "'{phone}' is not the number of a phone", phone=phone)
     return Wish(seat.removeprefix("seat:"), leg.removeprefix("call:"), mode, phone)
 
 
@@ -57,21 +58,21 @@ def mode_of(word: object) -> ListeningMode | None:
 
 
 def _no_mode(word: object) -> str:
-    return f"there is no mode {word!r}; there are {', '.join(MODES)}"
+    return said("listen.mode", "there is no mode {word}; there are {modes}", word=repr(word), modes=list(MODES))
 
 
 def target_refusal(asked: Wish, found: AnyEntity | None) -> str | None:
     """Why the seat or call that was found in the giver's sight cannot be heard, None if it can."""
     if asked.seat:
         if not isinstance(found, Seat):
-            return f"there is no seat {asked.seat!r} in your sight"
+            return said("seat.unknown", "there is no seat '{seat}' in your sight", seat=asked.seat)
         if found.state not in HEARD_STATES:
-            return f"seat {asked.seat} has no call now"
+            return said("listen.no_call", "seat {seat} has no call now", seat=asked.seat)
         return None
     if not isinstance(found, Call):
-        return f"there is no call {asked.leg!r} in your sight; it may have ended"
+        return said("listen.no_leg", "there is no call '{leg}' in your sight; it may have ended", leg=asked.leg)
     if found.state not in ("talking", "hold"):
-        return "nobody talks with this caller now"
+        return said("listen.nobody", "nobody talks with this caller now")
     return None
 
 
@@ -81,15 +82,18 @@ def start_refusal(asked: Wish, running: Sequence[Listening], here: Sequence[List
     `running` are all sessions, `here` those of the giver's console; `is_seat`: the phone asked for is an agent's.
     """
     if len(here) >= AT_ONCE:
-        return f"this console hears {len(here)} calls already; stop one of them first"
+        text = "this console hears {count} calls already; stop one of them first"
+        return said("listen.many", text, count=len(here))
     if is_seat:
-        return f"{asked.phone} is the phone of a seat; listening goes to a supervisor's own phone"
+        text = "{phone} is the phone of a seat; listening goes to a supervisor's own phone"
+        return said("listen.seat_phone", text, phone=asked.phone)
     taken = next((one for one in running if one.mode == "take_over" and _same(asked, one)), None)
     if taken is not None:
-        return f"{taken.by} has taken this call over"
+        return said("listen.taken", "{by} has taken this call over", by=taken.by)
     mine = next((one for one in here if one.phone == asked.phone and _same(asked, one)), None)
     if mine is not None:
-        return f"you hear this call already (session {mine.session}); change its mode instead"
+        text = "you hear this call already (session {session}); change its mode instead"
+        return said("listen.already", text, session=mine.session)
     return None
 
 
@@ -105,23 +109,27 @@ def mode_refusal(one: Listening, mode: object, *, by: str, here: bool) -> str | 
     if one.state == "ended":
         return NO_SESSION
     if one.by != by or not here:
-        return "only who listens may change how, at the console that listens"
+        return said("listen.other", "only who listens may change how, at the console that listens")
     if mode_of(mode) is None:
         return _no_mode(mode)
     if one.state == "starting":
-        return "the session is not joined to the call yet; ask again in a moment"
+        return said("listen.early", "the session is not joined to the call yet; ask again in a moment")
     if one.mode == "take_over":
-        return "the call was taken over, its agent is gone; it can only be stopped, which ends the call"
+        text = "the call was taken over, its agent is gone; it can only be stopped, which ends the call"
+        return said("listen.only_stop", text)
     if one.mode == mode_of(mode):
-        return f"the session is in mode {one.mode} already"
+        return said("listen.same_mode", "the session is in mode {mode} already", mode=one.mode)
     return None
 
 
 def meaning(mode: ListeningMode) -> str:
     """What a mode does, for the giver of the order."""
     return {
-        "listen": "nobody hears you",
-        "whisper": "the agent hears you, the caller does not",
-        "barge": "agent and caller hear you",
-        "take_over": "the caller talks with you alone, the agent's phone was hung up; when you stop, the call ends",
+        "listen": said("listen.is_listen", "nobody hears you"),
+        "whisper": said("listen.is_whisper", "the agent hears you, the caller does not"),
+        "barge": said("listen.is_barge", "agent and caller hear you"),
+        "take_over": said(
+            "listen.is_take_over",
+            "the caller talks with you alone, the agent's phone was hung up; when you stop, the call ends",
+        ),
     }[mode]

@@ -11,6 +11,7 @@ from msgspec import Struct
 from config.schema import Site
 from feeds.entities import AnyEntity, Seat
 from feeds.rules.access import Audience
+from feeds.said import said
 
 LONGEST_TEXT: Final = 200
 LONGEST_MINUTES: Final = 720
@@ -42,27 +43,29 @@ def notice_of(
     try:
         given = msgspec.convert(args, NoticeArgs)
     except msgspec.ValidationError as error:
-        return f"the arguments cannot be used: {error}"
+        return said("args.unusable", "the arguments cannot be used: {error}", error=str(error))
     text = given.text.strip()
     if not text:
-        return "a notice needs words"
+        return said("notice.empty", "a notice needs words")
     if len(text) > LONGEST_TEXT or not text.isprintable():
-        return f"a notice is one line of at most {LONGEST_TEXT} characters"
+        return said("notice.long", "a notice is one line of at most {most} characters", most=LONGEST_TEXT)
     if not 1 <= given.minutes <= LONGEST_MINUTES:
-        return f"a notice holds for 1 to {LONGEST_MINUTES} minutes"
+        return said("notice.minutes", "a notice holds for 1 to {most} minutes", most=LONGEST_MINUTES)
     lasts_ms = given.minutes * 60_000
     kind, _, name = given.to.partition(":")
     if given.to == FLOOR:
-        return Notice(FLOOR, text, lasts_ms) if viewer.everything else "the whole floor is not in your scope"
+        if not viewer.everything:
+            return said("notice.floor", "the whole floor is not in your scope")
+        return Notice(FLOOR, text, lasts_ms)
     if kind == "team":
         if name not in {team.id for team in site.teams} or not viewer.covers(given.to):
-            return f"there is no team {name!r} that is wholly in your scope"
+            return said("notice.team", "there is no team '{team}' that is wholly in your scope", team=name)
         return Notice(given.to, text, lasts_ms, team=name)
     if kind != "seat":
-        return "a notice goes to `floor`, team:<id> or seat:<id>"
+        return said("notice.to", "a notice goes to `floor`, team:<id> or seat:<id>")
     seat = look(given.to)
     if not isinstance(seat, Seat):
-        return f"there is no seat {name!r} in sight"
+        return said("seat.unknown", "there is no seat '{seat}' in sight", seat=name)
     if not seat.agent:
-        return f"nobody is signed in at seat {name}"
+        return said("seat.nobody", "nobody is signed in at seat {seat}", seat=name)
     return Notice(given.to, text, lasts_ms, team=seat.team, seat_type=seat.seat_type or seat.area)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
+from feeds.said import said
+
 _PROTOCOL: Final = {
-    "seat": "ready pause logout move",
+    "seat": "ready pause logout move undo",
     "call": "requeue redirect prioritise hangup",
     "listening": "start mode stop",
     "case": "assign urge supervise park undo",
@@ -30,8 +32,9 @@ AVAILABLE: Final = frozenset(
 def unavailable(name: str) -> str | None:
     """Why an order cannot be given at all in this version, None if it can."""
     if name not in ORDERS:
-        return f"there is no order {name!r}"
+        return said("order.no_such", "there is no order '{order}'", order=name)
     if name not in AVAILABLE:
-        return f"the order {name} is not available in this version of the gateway; nothing was done"
+        text = "the order {order} is not available in this version of the gateway; nothing was done"
+        return said("order.unavailable", text, order=name)
     return None
 

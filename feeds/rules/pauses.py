@@ -19,11 +19,17 @@ class PauseWords:
 
     def __init__(self, own: Iterable[PauseWord] = ()) -> None:
         self._states = {one.reason.casefold(): _STATES[one.state] for one in (*PAUSES, *own)}
+        self._written = {one.reason: self._states[one.reason.casefold()] for one in (*own, *PAUSES)}
 
     @classmethod
     def of(cls, site: Site) -> PauseWords:
         """Those of a site, whatever its source is."""
         return cls(site.asterisk.pauses if site.asterisk is not None else ())
+
+    @property
+    def states(self) -> dict[str, SeatState]:
+        """Every reason that has a word, as it is written, and its state."""
+        return dict(self._written)
 
     def state(self, reason: str) -> SeatState:
         """The seat state that a pause with this reason is."""

@@ -180,7 +180,8 @@ def test_a_move_joins_first_then_leaves_and_keeps_the_pause() -> None:
     floor.watched.model.names.queue("inquiry", 0)
     floor.asterisk.pause("8001", True, "小休")
     floor.use()
-    assert floor.order(MoveSeat("s8001", (Join("inquiry", 3),), ("claims",))) == Ended("done")
+    ended = floor.order(MoveSeat("s8001", (Join("inquiry", 3),), ("claims",)))
+    assert ended == Ended("done", inverse=MoveSeat("s8001", (Join("claims", 0),), ("inquiry",)))
     assert [name for name, _ in floor.pbx.asked] == ["QueueAdd", "QueueRemove"]
     (added,) = floor.pbx.given("QueueAdd")
     assert (added["Paused"], added["MemberName"], added["StateInterface"]) == ("true", "8001 徐芳芳", "PJSIP/8001")
@@ -191,7 +192,8 @@ def test_a_move_to_a_queue_that_is_served_already_sets_the_penalty_of_that_membe
     floor = floor_of("8001")
     floor.asterisk.member("inquiry", "8001", "Local/{}@from-queue/n", "PJSIP/8001")
     floor.watched.meet()
-    assert floor.order(MoveSeat("s8001", (Join("claims", 5),))) == Ended("done")
+    ended = floor.order(MoveSeat("s8001", (Join("claims", 5),)))
+    assert ended == Ended("done", inverse=MoveSeat("s8001", (Join("claims", 0),)))
     assert floor.pbx.given("QueuePenalty") == [{"Queue": "claims", "Interface": "PJSIP/8001", "Penalty": "5"}]
 
 
@@ -206,8 +208,10 @@ def test_a_move_is_not_done_by_half_because_of_a_name_or_a_fixed_membership() ->
 
 def test_who_left_every_queue_can_be_brought_back_by_the_same_phone() -> None:
     floor = floor_of("8001", dynamic=True)
-    assert floor.order(MoveSeat("s8001", (), ("claims",))) == Ended("done")
-    assert floor.order(MoveSeat("s8001", (Join("claims"),))) == Ended("done")
+    left = floor.order(MoveSeat("s8001", (), ("claims",)))
+    assert left == Ended("done", inverse=MoveSeat("s8001", (Join("claims"),)))
+    assert left.inverse is not None
+    assert floor.order(left.inverse) == Ended("done", inverse=MoveSeat("s8001", (), ("claims",)))
     assert floor.watched.seat("8001") == "ready"
 
 

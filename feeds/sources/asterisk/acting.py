@@ -10,6 +10,7 @@ from feeds.commands import (
     Command,
     Ended,
     HangUp,
+    Join,
     LogOut,
     MakeReady,
     MoveSeat,
@@ -19,6 +20,7 @@ from feeds.commands import (
     Requeue,
     SetSwitch,
 )  # fmt: skip
+from feeds.said import said
 from feeds.sources.asterisk.ami.link import DeniedError, LinkLostError
 from feeds.sources.asterisk.ami.messages import AmiError, Fields, number
 from feeds.sources.asterisk.legs import Caller, Leg
@@ -28,7 +30,7 @@ from feeds.sources.asterisk.pulse import Pulse
 from feeds.sources.asterisk.switches import Switches
 from feeds.sources.asterisk.translation import Translation
 
-OVER: Final = "the call has ended meanwhile"
+OVER: Final = said("call.ended", "the call has ended meanwhile")
 
 
 log = logging.getLogger("feeds.sources.asterisk")
@@ -40,6 +42,10 @@ PACKAGE_REDIRECT: Final = "floor-redirect"
 
 class _Refusal(Exception):
     """Asterisk says no."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.text = text
 
 
 class Acting:
@@ -56,35 +62,37 @@ class Acting:
     async def serve(self, command: Command, by: str) -> Ended:
         """Carry a command out for the credential `by`; see :class:`feeds.sources.servant.Servant`."""
         if not self._pbx.connected:
-            return Ended("failed", "Asterisk is not connected: nothing was done")
+            return Ended("failed", said("asterisk.away", "Asterisk is not connected: nothing was done"))
         try:
             return await self._acts[type(command)](command, by)
-        except (_Refusal, DeniedError) as error:
-            return Ended("failed", str(error))
+        except _Refusal as error:
+            return Ended("failed", error.text)
         except LinkLostError as error:
-            return Ended("unknown", f"{error}: it may have happened; trust the screen")
-        except (AmiError, ValueError) as error:
-            return Ended("failed", str(error))
+            text = "{error}: it may have happened; trust the screen"
+            return Ended("unknown", said("asterisk.lost", text, error=str(error)))
+        except (DeniedError, AmiError, ValueError) as error:
+            return Ended("failed", said("asterisk.error", "{error}", error=str(error)))
 
     async def _do(self, action: str, fields: Fields) -> None:
         """Give an action that must succeed."""
         answer = await self._pbx.action(action, fields)
         if answer.get("Response") != "Success":
-            raise _Refusal(f"Asterisk refuses: {answer.get('Message', action)}")
+            message = answer.get("Message", action)
+            raise _Refusal(said("asterisk.refuses", "Asterisk refuses: {message}", message=message))
 
     async def _when(self, holds: Callable[[], bool], text: str = "") -> Ended:
         return Ended("done", text) if await self._pulse.seen(holds) else self._unseen()
 
     def _unseen(self) -> Ended:
-        within = f"{self._pulse.within_s:g} s"
-        return Ended("unknown", f"asked, not seen after {within}: it may still come; trust the screen")
+        text = "asked, not seen after {seconds:g} s: it may still come; trust the screen"
+        return Ended("unknown", said("order.unseen", text, seconds=self._pulse.within_s))
 
     # Seats
 
     def _person(self, seat: str) -> Person:
         person = self._model.people.at_seat(seat)
         if person is None:
-            raise _Refusal(f"Asterisk knows nobody at seat {seat}")
+            raise _Refusal(said("asterisk.nobody", "Asterisk knows nobody at seat {seat}", seat=seat))
         return person
 
     async def _pausing(self, person: Person, paused: bool, reason: str) -> None:
@@ -95,7 +103,8 @@ class Acting:
     async def _ready(self, command: MakeReady, by: str) -> Ended:
         person = self._person(command.seat)
         if not person.memberships:
-            return Ended("refused", f"seat {command.seat} is signed in to no queue")
+            text = "seat {seat} is signed in to no queue"
+            return Ended("refused", said("asterisk.no_membership", text, seat=command.seat))
         await self._pausing(person, False, "")
         return await self._when(lambda: not any(one.paused for one in person.memberships.values()))
 
@@ -113,7 +122,9 @@ class Acting:
             memberships = person.memberships.values()
             return bool(memberships) and all(one.paused and one.reason == command.reason for one in memberships)
 
-        busy = "the pause begins when the call is over" if person.talks or person.attempts else ""
+        busy = ""
+        if person.talks or person.attempts:
+            busy = said("after_call.pause", "the pause begins when the call is over")
         return await self._when(paused, busy)
 
     async def _log_out(self, command: LogOut, by: str) -> Ended:
@@ -132,7 +143,7 @@ class Acting:
     def _queue(self, queue: str) -> str:
         name = self._model.names.in_asterisk(queue)
         if name is None:
-            raise _Refusal(f"Asterisk has no queue {queue}")
+            raise _Refusal(said("asterisk.no_queue", "Asterisk has no queue {queue}", queue=queue))
         return name
 
     async def _move(self, command: MoveSeat, by: str) -> Ended:
@@ -142,9 +153,11 @@ class Acting:
             return Ended("refused", _fixed(fixed))
         home = person.home
         if home is None:
-            raise _Refusal(f"Asterisk knows no phone of seat {command.seat}")
+            text = "Asterisk knows no phone of seat {seat}"
+            raise _Refusal(said("asterisk.no_phone", text, seat=command.seat))
         for queue in (*(one.queue for one in command.join), *command.leave):
             self._queue(queue)  # nothing is done by half because of a name
+        before = {queue: int(one.penalty) for (queue, _), one in person.memberships.items()}
         for join in command.join:
             await self._join(person, home, join.queue, join.penalty)
         await self._leave(person, list(command.leave))
@@ -153,7 +166,13 @@ class Acting:
             now = {queue: one.penalty for (queue, _), one in person.memberships.items()}
             return all(now.get(one.queue) == one.penalty for one in command.join) and not now.keys() & {*command.leave}
 
-        return await self._when(moved)
+        ended = await self._when(moved)
+        if ended.state != "done":
+            return ended
+        now = {queue: one.penalty for (queue, _), one in person.memberships.items()}
+        joined = tuple(Join(queue, penalty) for queue, penalty in before.items() if now.get(queue) != penalty)
+        left = tuple(queue for queue in now if queue not in before)
+        return Ended("done", ended.text, MoveSeat(command.seat, joined, left) if joined or left else None)
 
     async def _join(self, person: Person, home: Membership, queue: str, penalty: int) -> None:
         fields = {"Queue": self._queue(queue), "Interface": home.interface, "Penalty": str(penalty)}
@@ -171,7 +190,7 @@ class Acting:
     def _call(self, leg: str) -> tuple[Caller, Leg]:
         found = self._model.calls.leg(leg)
         if found is None:
-            raise _Refusal("this call is over")
+            raise _Refusal(said("call.over", "this call is over"))
         return found
 
     async def _must_lead(self, context: str, exten: str) -> None:
@@ -184,7 +203,8 @@ class Acting:
             for where in wheres:
                 found = await self._pbx.action("Getvar", {"Variable": f"DIALPLAN_EXISTS({where},{exten},1)"})
                 if found.get("Value", "") == "0":
-                    raise _Refusal(f"there is no {exten} in [{where}] of the dialplan: nothing was done")
+                    text = "there is no {number} in [{context}] of the dialplan: nothing was done"
+                    raise _Refusal(said("asterisk.no_way", text, number=exten, context=where))
         except DeniedError as error:
             log.debug("the way to %s in [%s] cannot be looked up: %s", exten, context, error)
 
@@ -200,14 +220,16 @@ class Acting:
     async def _requeue(self, command: Requeue, by: str) -> Ended:
         caller, leg = self._call(command.leg)
         if not leg.waits:
-            return Ended("refused", "an agent has this call already")
+            return Ended("refused", said("call.answered", "an agent has this call already"))
         await self._must_lead(self._pbx.settings.dialplan.requeue, self._queue(command.queue))
         await self._send_away(caller, self._pbx.settings.dialplan.requeue, self._queue(command.queue))
         arrived = await self._pulse.seen(lambda: caller.leg is not None and caller.leg is not leg)
         if arrived and caller.leg is not None and caller.leg.queue != command.queue:
-            return Ended("done", f"a switch sends calls for {command.queue} elsewhere: it waits in {caller.leg.queue}")
+            text = "a switch sends calls for {queue} elsewhere: it waits in {there}"
+            return Ended("done", said("call.sent_elsewhere", text, queue=command.queue, there=caller.leg.queue))
         if not arrived and caller.leg is None:
-            return Ended("failed", f"the call left its queue and did not come to {command.queue}")
+            text = "the call left its queue and did not come to {queue}"
+            return Ended("failed", said("call.not_arrived", text, queue=command.queue))
         return Ended("done") if arrived else self._unseen()
 
     async def _redirect(self, command: Redirect, by: str) -> Ended:
@@ -237,14 +259,18 @@ class Acting:
         try:  # no event tells of it
             rows = await self._pbx.rows("QueueStatus", {"Queue": queue})
         except DeniedError as error:
-            return Ended("unknown", f"asked, but it cannot be looked up: {error}")
+            text = "asked, but it cannot be looked up: {error}"
+            return Ended("unknown", said("asterisk.hidden", text, error=str(error)))
         for row in rows:
             if row.event == "QueueEntry" and row.get("Uniqueid") == caller.unique:
                 self._model.calls.prioritised(leg, int(number(row.get("Priority", ""))), self._model.now)
                 await self._pulse.next()
                 kept = leg.priority == command.priority
-                return Ended("done") if kept else Ended("failed", f"Asterisk kept the priority {leg.priority}")
-        return Ended("failed", "the call has left its queue meanwhile")
+                if kept:
+                    return Ended("done")
+                text = "Asterisk kept the priority {priority}"
+                return Ended("failed", said("asterisk.priority_kept", text, priority=leg.priority))
+        return Ended("failed", said("call.left", "the call has left its queue meanwhile"))
 
     async def _hang_up(self, command: HangUp, by: str) -> Ended:
         caller, _ = self._call(command.leg)
@@ -260,14 +286,19 @@ class Acting:
             return Ended("unknown", trouble)
         value, asked, proved = self._switches.state(command.switch)
         if value != command.value:
-            return Ended("failed", f"written, but {value or 'nothing'} is read back: somebody else turned it")
+            text = "written, but {value} is read back: somebody else turned it"
+            return Ended("failed", said("switch.other", text, value=value or "nothing"))
         if not proved and not asked:
-            return Ended("unknown", "written and read back, but the dialplan does not say what it does with calls")
+            text = "written and read back, but the dialplan does not say what it does with calls"
+            return Ended("unknown", said("switch.unsaid", text))
         if not proved:
-            return Ended("failed", f"written and read back, but the dialplan still says {asked}")
-        return Ended("done", "" if asked == value else f"`all` wins: calls go by {asked}")
+            text = "written and read back, but the dialplan still says {value}"
+            return Ended("failed", said("switch.unproved", text, value=asked))
+        if asked == value:
+            return Ended("done")
+        return Ended("done", said("switch.all_wins", "`all` wins: calls go by {value}", value=asked))
 
 
 def _fixed(queues: list[str]) -> str:
-    names = ", ".join(sorted(set(queues)))
-    return f"member of {names} by Asterisk's configuration, which no order can undo; a pause keeps calls away as well"
+    text = "member of {queues} by Asterisk's configuration, which no order can undo; a pause keeps calls away as well"
+    return said("asterisk.fixed", text, queues=sorted(set(queues)))

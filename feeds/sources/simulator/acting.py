@@ -16,6 +16,7 @@ from feeds.commands import (
     Command,
     Ended,
     HangUp,
+    Join,
     LogOut,
     MakeReady,
     MoveSeat,
@@ -26,6 +27,7 @@ from feeds.commands import (
     SetSwitch,
 )  # fmt: skip
 from feeds.rules.pauses import PauseWords
+from feeds.said import said
 from feeds.sources.simulator.agenda import Agenda
 from feeds.sources.simulator.calls import Calls
 from feeds.sources.simulator.demand import TALKING, Leg
@@ -33,8 +35,20 @@ from feeds.sources.simulator.people import Held, People, Person
 from feeds.sources.simulator.routing import Router
 from feeds.sources.simulator.switches import Switches
 
-OVER: Final = Ended("refused", "this call is over")
-ANSWERED: Final = Ended("refused", "an agent has this call already")
+OVER: Final = Ended("refused", said("call.over", "this call is over"))
+ANSWERED: Final = Ended("refused", said("call.answered", "an agent has this call already"))
+
+
+AFTER_CALL: Final[dict[type, str]] = {
+    MakeReady: said("after_call.ready", "takes calls again when the call is over"),
+    Pause: said("after_call.pause", "the pause begins when the call is over"),
+    LogOut: said("after_call.logout", "logs out when the call is over"),
+}
+AFTER_WORK: Final[dict[type, str]] = {
+    MakeReady: said("after_work.ready", "takes calls again when the present work is over"),
+    Pause: said("after_work.pause", "the pause begins when the present work is over"),
+    LogOut: said("after_work.logout", "logs out when the present work is over"),
+}
 
 
 class Given(Struct, frozen=True):
@@ -72,20 +86,20 @@ class Acting:
         person = self._people.at_seat(command.seat)
         if person is None:
             return _nobody(command.seat)
-        return Ended("done", "" if self._people.let_work(person) else _when_free(person, "takes calls again"))
+        return Ended("done", "" if self._people.let_work(person) else _when_free(person, MakeReady))
 
     def _pause(self, command: Pause, by: str) -> Ended:
         person = self._people.at_seat(command.seat)
         if person is None:
             return _nobody(command.seat)
         held = Held(self._words.state(command.reason), command.reason, by)
-        return Ended("done", "" if self._people.hold_back(person, held) else _when_free(person, "the pause begins"))
+        return Ended("done", "" if self._people.hold_back(person, held) else _when_free(person, Pause))
 
     def _log_out(self, command: LogOut, by: str) -> Ended:
         person = self._people.at_seat(command.seat)
         if person is None:
             return _nobody(command.seat)
-        return Ended("done", "" if self._people.send_off(person, by) else _when_free(person, "logs out"))
+        return Ended("done", "" if self._people.send_off(person, by) else _when_free(person, LogOut))
 
     def _move(self, command: MoveSeat, by: str) -> Ended:
         person = self._people.at_seat(command.seat)
@@ -93,8 +107,9 @@ class Acting:
             return _nobody(command.seat)
         unknown = [name for name in (*(one.queue for one in command.join), *command.leave) if name not in self._queues]
         if unknown:
-            return Ended("refused", f"the simulated floor has no queue {unknown[0]}")
-        levels = dict(person.skills)
+            return _no_queue(unknown[0])
+        before = dict(person.skills)
+        levels = dict(before)
         for join in command.join:
             levels[self._queues[join.queue]] = min(join.penalty + 1, self._levels)
         for queue in command.leave:
@@ -103,7 +118,15 @@ class Acting:
         self._router.relearn(person)
         names = list(self._queues)
         serves = ", ".join(f"{names[queue]} ({level})" for queue, level in person.skills) or "no queue"
-        return Ended("done", f"serves {serves} until the end of the duty")
+        queues = [names[queue] for queue, _ in person.skills]
+        text = said("sim.serves", "serves {serves} until the end of the duty", serves=serves, queues=queues)
+        return Ended("done", text, self._way_back(command.seat, before, dict(person.skills)))
+
+    def _way_back(self, seat: str, before: dict[int, int], now: dict[int, int]) -> MoveSeat | None:
+        names = list(self._queues)
+        joined = tuple(Join(names[q], level - 1) for q, level in before.items() if now.get(q) != level)
+        left = tuple(names[queue] for queue in now if queue not in before)
+        return MoveSeat(seat, joined, left) if joined or left else None
 
     # Calls
 
@@ -118,17 +141,17 @@ class Acting:
         if isinstance(leg, Ended):
             return leg
         if command.queue not in self._queues:
-            return Ended("refused", f"the simulated floor has no queue {command.queue}")
+            return _no_queue(command.queue)
         again = self._calls.requeue(leg, command.queue)
         if isinstance(again, str):
             return Ended("refused", again)
         if again is None:
-            return Ended(
-                "failed", f"the call left its queue and did not come to {command.queue}: a switch turned it away"
-            )
+            text = "the call left its queue and did not come to {queue}: a switch turned it away"
+            return Ended("failed", said("call.turned_away", text, queue=command.queue))
         now = list(self._queues)[again.queue]
         if now != command.queue:
-            return Ended("done", f"a switch sends calls for {command.queue} elsewhere: it waits in {now}")
+            text = "a switch sends calls for {queue} elsewhere: it waits in {there}"
+            return Ended("done", said("call.sent_elsewhere", text, queue=command.queue, there=now))
         return Ended("done")
 
     def _redirect(self, command: Redirect, by: str) -> Ended:
@@ -158,16 +181,22 @@ class Acting:
         other = command.value.partition(":")[2]
         known = command.switch == "all" or command.switch in self._queues
         if not known or (other and other not in self._queues):
-            return Ended("refused", f"the simulated floor has no queue {other if known else command.switch}")
+            return _no_queue(other if known else command.switch)
         self._switches.put(command.switch, command.value, by, self._agenda.now)
         leads_to = self._switches.leads_to(command.switch)
-        return Ended("done", "" if leads_to == command.value else f"`all` wins: calls go by {leads_to}")
+        if leads_to == command.value:
+            return Ended("done")
+        return Ended("done", said("switch.all_wins", "`all` wins: calls go by {value}", value=leads_to))
 
 
 def _nobody(seat: str) -> Ended:
-    return Ended("refused", f"nobody is signed in at seat {seat}")
+    return Ended("refused", said("seat.nobody", "nobody is signed in at seat {seat}", seat=seat))
 
 
-def _when_free(person: Person, what: str) -> str:
+def _no_queue(queue: str) -> Ended:
+    return Ended("refused", said("sim.no_queue", "the simulated floor has no queue {queue}", queue=queue))
+
+
+def _when_free(person: Person, what: type) -> str:
     calls = ("ringing", "talking", "hold", "outbound")
-    return f"{what} when the {'call' if person.state in calls else 'present work'} is over"
+    return AFTER_CALL[what] if person.state in calls else AFTER_WORK[what]

@@ -1,0 +1,87 @@
+"""Orders that can be taken back for a while: what would undo them, and why it cannot be done any more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from msgspec import Struct
+
+from feeds.commands import Command, Ended, MakeReady, MoveSeat, Pause
+from feeds.entities import AnyEntity, Seat
+from feeds.gateway.store import AuditRow
+from feeds.rules.effects import PAUSED
+from feeds.said import Said, said
+
+KEPT: Final = 2000
+"""Orders that are remembered; older ones cannot be undone."""
+GONE: Final = said("undo.gone", "this order cannot be undone any more")
+
+Look = Callable[[str], AnyEntity | None]
+
+
+class Undoable(Struct):
+    """An order that was carried out, what takes it back, and until when (floor time)."""
+
+    row: AuditRow
+    key: str
+    """The idempotency key that it was given with."""
+    seat: str
+    agent: str
+    inverse: Command
+    until: int
+    undone: bool = False
+
+
+class Undoing:
+    """The orders of a gateway that can be undone; those of before a restart cannot."""
+
+    def __init__(self) -> None:
+        self._orders: dict[str, Undoable] = {}
+        self._last: dict[str, str] = {}
+        """The last order that was done, by seat."""
+
+    def done(self, row: AuditRow, key: str, command: Command, ended: Ended, before: Seat | None, until: int) -> bool:
+        """Remember that a command was carried out; True if it can be undone."""
+        if before is None or not isinstance(command, MakeReady | Pause | MoveSeat):
+            return False
+        self._last[before.key] = row.order
+        inverse = ended.inverse or inverse_of(command, before)
+        if inverse is None:
+            return False
+        self._orders[row.order] = Undoable(row, key, before.key, before.agent, inverse, until)
+        while len(self._orders) > KEPT:
+            del self._orders[next(iter(self._orders))]
+        return True
+
+    def find(self, order: object, by: str, now: int, look: Look) -> Undoable | Said:
+        """What undoes an order of that credential, or why it cannot be undone."""
+        found = self._orders.get(order) if isinstance(order, str) else None
+        if found is None or found.row.token != by:
+            return GONE
+        if found.undone:
+            return said("undo.twice", "this order was undone already")
+        if now > found.until:
+            return said("undo.late", "it is too late to undo this order")
+        seat = look(found.seat)
+        if not isinstance(seat, Seat) or seat.agent != found.agent:
+            return said("undo.other", "somebody else sits there now, or nobody")
+        if self._last.get(found.seat) != found.row.order:
+            return said("undo.overtaken", "another order was carried out there since")
+        return found
+
+    def undone(self, found: Undoable) -> None:
+        """It was."""
+        found.undone = True
+        self._last.pop(found.seat, None)
+
+
+def inverse_of(command: Command, before: Seat) -> Command | None:
+    """What takes a command back where the seat stood as it did before; None where nothing would."""
+    paused = before.state in PAUSED and bool(before.reason)
+    seat = before.key.partition(":")[2]
+    if isinstance(command, Pause):
+        if before.state in PAUSED:
+            return Pause(seat, before.reason) if paused and before.reason != command.reason else None
+        return MakeReady(seat)
+    return Pause(seat, before.reason) if isinstance(command, MakeReady) and paused else None

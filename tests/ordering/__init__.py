@@ -1,0 +1,1 @@
+"""Tests of giving orders: what is said of them, review, reasons, results, undoing."""
