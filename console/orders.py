@@ -77,7 +77,7 @@ class Orders(QObject):
         given_at = self._live.floor_time(moment)
         self._put(Given(key, place, name, args, asked_at=moment, given_at=given_at, reason=reason))
         if not self._carrier.order(OrderParams(key, name, args, reason=reason)):
-            self._change(key, phase="unknown", lost=True, code="link.none")
+            self._change(key, phase="unknown", lost=True, code="unsent.none")
         elif not self._late.isActive():
             self._late.start(round(UNSEEN_S * 1000))
         return key
@@ -119,7 +119,7 @@ class Orders(QObject):
             code, values = (more.code, more.values) if more is not None else ("", {})
             self._change(key, phase="refused", text=answer.error.message, code=code, values=values, lost=False)
         elif isinstance(answer, NotConnected):
-            self._change(key, phase="unknown", text=str(answer), code="link.broke", lost=True)
+            self._change(key, phase="unknown", text=str(answer), code="unsent.broke", lost=True)
         else:
             if not isinstance(answer, FeedError):
                 log.error("the order %s could not be given", given.name, exc_info=answer)
