@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from console.arguments import DEFAULT_GATEWAY, TOKEN, address_of, certificate_of, size_of, token_of
+from console.looks import COLOURS, CONTRASTS, MOTIONS, TEXTS, THEMES
 from console.options import FAILED, USAGE, Options
 
 PICTURE = "1600x1000"
@@ -52,8 +53,7 @@ def parsed(arguments: Sequence[str]) -> Options:
         gateway=address_of(given.gateway),
         token=token_of(given.token, given.token_file),
         certificate=certificate_of(given.certificate),
-        theme=given.theme,
-        language=given.lang,
+        look=_look(given),
         shot=given.shot,
         seat=given.seat,
         size=size_of(size) if size else None,
@@ -61,6 +61,15 @@ def parsed(arguments: Sequence[str]) -> Options:
         timeout=given.timeout,
         verbose=given.verbose,
     )
+
+
+def _look(given: argparse.Namespace) -> dict[str, object]:
+    """What of the look was given, by fields of :class:`console.looks.Look`."""
+    if given.text is not None and not TEXTS[0] <= given.text <= TEXTS[-1]:
+        raise ValueError(f"--text {given.text} is not a size of text; give one from {TEXTS[0]} to {TEXTS[-1]} per cent")
+    names = {"theme": "theme", "contrast": "contrast", "colours": "colours", "motion": "motion", "text": "text"}
+    chosen = {field: getattr(given, name) for field, name in {**names, "language": "lang"}.items()}
+    return {field: value for field, value in chosen.items() if value is not None}
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -71,7 +80,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--token-file", metavar="FILE", type=Path, help="a file that holds nothing but the credential")
     parser.add_argument("--certificate", metavar="FILE", default="", help="authority to trust for wss: addresses")
-    parser.add_argument("--theme", choices=("system", "light", "dark"), help="default: as last time, else the system's")
+    parser.add_argument("--theme", choices=THEMES, help="default: as last time, else the system's")
+    parser.add_argument("--contrast", choices=CONTRASTS, help="default: as last time, else the system's")
+    parser.add_argument("--colours", choices=COLOURS, help="of agents: grey is normal (house), or green, amber and red")
+    parser.add_argument("--motion", choices=MOTIONS, help="still: nothing blinks or slides")
+    parser.add_argument("--text", metavar="PERCENT", type=int, help="size of everything, 90 to 150; default: 100")
     parser.add_argument("--lang", choices=("zh_CN", "en"), help="default: as last time, else the site's")
     parser.add_argument("--size", metavar="WxH", default="", help="of the window (as last time) or picture (1600x1000)")
     picture = parser.add_argument_group("a picture instead of a window")

@@ -11,20 +11,23 @@ from PySide6.QtCore import QEventLoop, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
-from console import app, crash, layouts
+from console import app, crash, layouts, looks
 from console.agent.panel import AgentPanel
 from console.alarms.panel import AlarmsPanel
 from console.docks import Place
 from console.feeding import Address
 from console.floor.panel import FloorPanel
 from console.hands import Hands
+from console.keeping import Keeper
 from console.layouts import Saved
+from console.looks import Look
 from console.opening import Parts
 from console.options import FAILED, USAGE, Options
 from console.orders import Orders
 from console.questions import Questions
 from console.queues.panel import QueuesPanel
 from console.refresh import Refresh
+from console.scaling import AGAIN, scaled, start_again
 from console.steady import steady
 from console.theme import palette
 from console.window import DeskWindow
@@ -39,11 +42,13 @@ log = logging.getLogger("console.desk")
 
 def show(options: Options) -> int:
     """Run the desk until its window is closed."""
-    application = app.application()
-    crash.catch_all()
-    app.quit_on_signals(application)
     path = layouts.layout_file()
     saved, sound = layouts.load(path)
+    look = look_of(options, saved)
+    with scaled(look):
+        application = app.application()
+    crash.catch_all()
+    app.quit_on_signals(application)
     desk = Desk(options, saved)
     desk.window.resize(QSize(*options.size) if options.size else USUAL)
     sound = desk.window.restore(saved) and sound
@@ -51,20 +56,28 @@ def show(options: Options) -> int:
         desk.window.resize(*options.size)
     if not sound:
         desk.window.say("layout.reset")
+    keeper = Keeper(desk.window, path, saved, lambda left: kept(left, options, saved))
     desk.window.closed.connect(lambda: application.exit(0))
+    desk.window.size_chosen.connect(lambda _: application.exit(AGAIN))
     desk.start()
     code = application.exec()
-    layouts.save(path, kept(desk.window.saved(), options, saved))
+    keeper.stop()
     desk.stop()
     crash.let_go()
-    return code
+    return start_again() if code == AGAIN else code
+
+
+def look_of(options: Options, saved: Saved) -> Look:
+    """The look as it was left, with what the command line chose for this once."""
+    return replace(saved.look, **options.look)
 
 
 def kept(left: Saved, options: Options, before: Saved) -> Saved:
     """What is kept of a desk as it was left: what the command line chose for this once is not wanted always."""
-    theme = before.theme if left.theme == options.theme else left.theme
-    language = before.language if left.language == options.language else left.language
-    return replace(left, theme=theme, language=language)
+    for_once = {
+        name: getattr(before.look, name) for name, value in options.look.items() if getattr(left.look, name) == value
+    }
+    return replace(left, look=replace(left.look, **for_once))
 
 
 class Desk(QObject):
@@ -74,7 +87,8 @@ class Desk(QObject):
         super().__init__()
         saved = saved or Saved()
         self.session = app.Session(Address(options.gateway, options.token, options.certificate, "desk"), self)
-        words, colours = Words(options.language or saved.language or "zh_CN"), palette("light")
+        look = look_of(options, saved)
+        words, colours = Words(look.language or "zh_CN"), palette("light")
         self.orders = Orders(self.session.live, self.session.link, parent=self)
         self.questions = Questions(self.session.link, self)
         self.floor = FloorPanel(words, colours)
@@ -88,8 +102,7 @@ class Desk(QObject):
                 Place(self.agent, Qt.DockWidgetArea.RightDockWidgetArea, 330),
                 Place(self.alarms, Qt.DockWidgetArea.BottomDockWidgetArea, 240),
             ),
-            theme=options.theme or saved.theme or "system",
-            language=options.language or saved.language or None,
+            look=look,
         )
         self.refresh = Refresh(self.session.live, self.window.look_at, self)
         self.floor.seat_chosen.connect(self.agent.show_seat)
@@ -115,6 +128,7 @@ class Desk(QObject):
         self.orders.stop()
         self.session.stop()
         self.window.close()
+        self.window.board.end()
 
     def open_link(self, text: str) -> str:
         """Open a `floor://` link; returns why it leads nowhere, empty when it does."""
@@ -137,7 +151,8 @@ def take(options: Options) -> int:
     assert options.shot is not None and options.size is not None
     app.application()
     desk = Desk(options)
-    desk.window.resize(*options.size)
+    scale = looks.scale_of(desk.window.look)
+    desk.window.resize(*(round(side / scale) for side in options.size))
     desk.start()
     try:
         _await(desk, options.timeout)
@@ -150,7 +165,7 @@ def take(options: Options) -> int:
         desk.window.look_at(sight)
         if options.seat:
             desk.floor.locate(f"seat:{options.seat}")
-        image = picture(desk.window, options.dpr)
+        image = picture(desk.window, options.dpr * scale)
     finally:
         desk.stop()
     if not image.save(str(options.shot)):

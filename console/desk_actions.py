@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QPushButton
 
 from console.actions import Action, Actions, always, named
 from console.links import link_to
+from console.looks import THEMES
 from console.opening import Opener
 from console.panels import Panel
 from console.tables import Tables
-from console.window import THEMES
 from console.words import LANGUAGES, Words
 
 USUAL = {"alarm.acknowledge": "Ctrl+Return", "alarm.locate": "Ctrl+L"}

@@ -1,23 +1,129 @@
-"""The menu at the user's chip: how the desk looks and speaks, and where its panels stand."""
+"""The menu at the user's chip: how the desk looks and speaks, where its panels stand, and which floor it shows."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
-from PySide6.QtGui import QActionGroup
-from PySide6.QtWidgets import QMenu
+from msgspec import Struct
+from msgspec.structs import replace
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QMenu, QWidget
+
+from console.looks import COLOURS, CONTRASTS, MOTIONS, TEXTS, THEMES, Look
+from console.words import LANGUAGES, Words
 
 
-def offer(
-    menu: QMenu, title: str, choices: Sequence[tuple[str, str]], now: str, choose: Callable[[str], None]
-) -> QMenu:
-    """A submenu of choices of which one holds; each is a key and what is read."""
-    below = menu.addMenu(title)
-    group = QActionGroup(below)
-    for key, label in choices:
-        action = below.addAction(label)
-        action.setCheckable(True)
-        action.setChecked(key == now)
-        group.addAction(action)
-        action.triggered.connect(lambda _=False, key=key: choose(key))
-    return below
+class Offer(Struct, frozen=True):
+    """What the menu offers; `panels` are names, titles and whether each stands in the second window."""
+
+    look: Look
+    layouts: tuple[str, ...] = ()
+    layout: str = ""
+    panels: tuple[tuple[str, str, bool], ...] = ()
+    tray: bool | None = None
+    """Whether the desk stays in the tray; None where there is no tray."""
+    reports: int = 0
+    """How many crash reports there are."""
+    floors: bool = False
+    """Whether another floor can be chosen."""
+
+
+class DeskMenu(QMenu):
+    """The menu, made anew whenever what it offers has changed.
+
+    Signals: `look_chosen(Look)`, `layout_asked(str, str)` with `choose`, `save`, `rename`, `delete` and a layout's
+    name, `second_asked(str, bool)` with a panel and whether it shall stand in the second window, `reset_asked()`,
+    `floor_asked()`, `tray_asked(bool)`, `reports_asked()`.
+    """
+
+    look_chosen = Signal(object)
+    layout_asked = Signal(str, str)
+    second_asked = Signal(str, bool)
+    reset_asked = Signal()
+    floor_asked = Signal()
+    tray_asked = Signal(bool)
+    reports_asked = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._offer: Offer | None = None
+        self._language = ""
+
+    def fill(self, offer: Offer, words: Words) -> None:
+        """Offer that."""
+        if (offer, words.language) == (self._offer, self._language):
+            return
+        self._offer, self._language = offer, words.language
+        for below in self.findChildren(QMenu):
+            below.deleteLater()
+        self.clear()
+        self._fill_looks(offer.look, words)
+        self.addSeparator()
+        self._fill_layouts(offer, words)
+        self._fill_second(offer, words)
+        self.addAction(words("desk.reset_layout")).triggered.connect(self.reset_asked)
+        self.addSeparator()
+        if offer.tray is not None:
+            tray = self.addAction(words("desk.tray"))
+            tray.setCheckable(True)
+            tray.setChecked(offer.tray)
+            tray.triggered.connect(self.tray_asked)
+        if offer.reports:
+            self.addAction(words("desk.reports", count=offer.reports)).triggered.connect(self.reports_asked)
+        if offer.floors:
+            self.addAction(words("desk.other_floor")).triggered.connect(self.floor_asked)
+
+    def _fill_looks(self, look: Look, words: Words) -> None:
+        for name, keys in (("theme", THEMES), ("contrast", CONTRASTS), ("colours", COLOURS), ("motion", MOTIONS)):
+            choices = [(key, words(f"desk.{name}.{key}")) for key in keys]
+            self._choices(name, words(f"desk.{name}"), choices, getattr(look, name))
+        sizes = [(size, words("desk.text.size", size=size)) for size in sorted({*TEXTS, look.text})]
+        self._choices("text", words("desk.text"), sizes, look.text)
+        languages = [("", words("desk.language.site")), *((key, words(f"desk.language.{key}")) for key in LANGUAGES)]
+        self._choices("language", words("desk.language"), languages, look.language)
+
+    def _choices(self, name: str, title: str, choices: Iterable[tuple[object, str]], now: object) -> None:
+        assert self._offer is not None
+        look = self._offer.look
+        below = self.addMenu(title)
+        group = QActionGroup(below)
+        for key, label in choices:
+            action = _checkable(below, label, key == now)
+            group.addAction(action)
+            action.triggered.connect(lambda _=False, key=key: self.look_chosen.emit(replace(look, **{name: key})))
+
+    def _fill_layouts(self, offer: Offer, words: Words) -> None:
+        below = self.addMenu(words("layout.menu"))
+        group = QActionGroup(below)
+        for name in offer.layouts:
+            action = _checkable(below, name.replace("&", "&&"), name == offer.layout)
+            group.addAction(action)
+            action.triggered.connect(self._asks("choose", name))
+        if offer.layouts:
+            below.addSeparator()
+        below.addAction(words("layout.save_as")).triggered.connect(self._asks("save", offer.layout))
+        for what in ("rename", "delete"):
+            self._pick(below, words(f"layout.{what}"), offer.layouts, what)
+
+    def _pick(self, below: QMenu, title: str, names: Sequence[str], what: str) -> None:
+        menu = below.addMenu(title)
+        menu.setEnabled(bool(names))
+        for name in names:
+            menu.addAction(name.replace("&", "&&")).triggered.connect(self._asks(what, name))
+
+    def _asks(self, what: str, name: str) -> Callable[[], None]:
+        return lambda: self.layout_asked.emit(what, name)
+
+    def _fill_second(self, offer: Offer, words: Words) -> None:
+        below = self.addMenu(words("desk.second"))
+        for name, title, there in offer.panels:
+            action = _checkable(below, title, there)
+            action.triggered.connect(lambda there=False, name=name: self.second_asked.emit(name, there))
+
+
+def _checkable(menu: QMenu, label: str, checked: bool) -> QAction:
+    action = menu.addAction(label)
+    action.setCheckable(True)
+    action.setChecked(checked)
+    return action

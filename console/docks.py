@@ -1,16 +1,26 @@
-"""Where the desk's panels stand: docks about the floor that can be moved, floated, closed and put back."""
+"""Where the desk's panels stand: docks about the floor, moved, floated, closed, tabbed, or put on a second screen."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from msgspec import Struct
-from PySide6.QtCore import QByteArray, QObject, Qt, Signal
-from PySide6.QtWidgets import QDockWidget, QMainWindow
+from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QWidget
 
 from console import layouts
+from console.layouts import Arrangement, Second
 from console.panels import Panel
+from console.second import SecondWindow
 from console.words import Words
+from widgets.palette import Palette
+from widgets.texts import BannerText
+
+STATE = 1
+"""The version of Qt's own bytes: another one is not restored."""
+LOW = 176
+"""How high what stands below becomes where docks share a place."""
 
 
 class Place(Struct, frozen=True):
@@ -24,24 +34,38 @@ class Place(Struct, frozen=True):
 class Docks(QObject):
     """The panels about the one that is always there.
 
-    Signals: `shown(str, bool)` when a panel was opened or closed, however that happened.
+    Signals: `shown(str, bool)` when a panel was opened or closed, however that happened; `moved()` whenever there is
+    something new to be kept.
     """
 
     shown = Signal(str, bool)
+    moved = Signal()
 
-    def __init__(self, centre: Panel, places: Sequence[Place], parent: QObject | None = None) -> None:
+    def __init__(self, centre: Panel, places: Sequence[Place], palette: Palette, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._centre, self._places = centre, tuple(places)
+        self._roomy, self._needed = b"", 0
+        self._parked = Second()
+        self._ended = False
         self.by_name: dict[str, QDockWidget] = {}
-        self.main = QMainWindow()
+        self.main, self.second = QMainWindow(), SecondWindow(palette)
         self.main.setWindowFlags(Qt.WindowType.Widget)
         self.main.setCentralWidget(centre)
-        self.main.setDockNestingEnabled(True)
-        self.main.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
+        for window in (self.main, self.second.inner):
+            window.setDockNestingEnabled(True)
+            window.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
+        self._corner(right=True)
         for place in self._places:
             self._add(place)
         self._size()
-        self._usual = self.main.saveState(layouts.VERSION)
+        self._usual = self.main.saveState(STATE)
+        for watched in (self.main, self.second, *self.by_name.values()):
+            watched.installEventFilter(self)
+        self.second.closed.connect(self.gather)
+        application = QGuiApplication.instance()
+        assert isinstance(application, QGuiApplication)
+        application.screenRemoved.connect(self.look_at_screens)
+        application.screenAdded.connect(self.look_at_screens)
 
     def _add(self, place: Place) -> None:
         dock, name = QDockWidget(), place.panel.name
@@ -53,23 +77,51 @@ class Docks(QObject):
             close.clicked.connect(dock.close)
         self.main.addDockWidget(place.area, dock)
         dock.visibilityChanged.connect(lambda _=False, name=name: self._tell(name))
+        dock.topLevelChanged.connect(lambda _=False: self.moved.emit())
         self.by_name[name] = dock
 
     def _tell(self, name: str) -> None:
+        if self._ended:
+            return
+        self._show_second()
         self.shown.emit(name, not self.by_name[name].isHidden())
+        self.moved.emit()
 
     def _size(self) -> None:
         upright = Qt.DockWidgetArea.LeftDockWidgetArea | Qt.DockWidgetArea.RightDockWidgetArea
         for side, way in ((True, Qt.Orientation.Horizontal), (False, Qt.Orientation.Vertical)):
-            chosen = [place for place in self._places if bool(place.area & upright) is side]
-            if chosen:
-                docks = [self.by_name[place.panel.name] for place in chosen]
-                self.main.resizeDocks(docks, [place.size for place in chosen], way)
+            docks = [self.by_name[place.panel.name] for place in self._places if bool(place.area & upright) is side]
+            sizes = [place.size for place in self._places if bool(place.area & upright) is side]
+            if docks:
+                self.main.resizeDocks(docks, sizes, way)
 
-    def dress(self, words: Words) -> None:
-        """Name the docks, for their floating windows and for whoever hears them."""
+    def end(self) -> None:
+        """Close the second window for good."""
+        self._ended = True
+        self.second.hide()
+
+    def dress(self, words: Words, palette: Palette, shown: Palette, *, still: bool) -> None:
+        """Name the docks, for their floating windows and for whoever hears them, and look like the rest."""
         for name, dock in self.by_name.items():
             dock.setWindowTitle(words(f"{name}.title"))
+        self.second.set_look(palette, shown, f"Watchfloor \u00b7 {words('desk.second')}")
+        for window in (self.main, self.second.inner):
+            window.setAnimated(not still)
+
+    def set_banner(self, text: BannerText | None) -> None:
+        """Have the second window say what the first one says."""
+        self.second.set_banner(text)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Nothing tells that a divider was moved, but what stands beside it changes its size."""
+        kind = event.type()
+        if kind in (QEvent.Type.Resize, QEvent.Type.Move):
+            self.moved.emit()
+            if watched is self.main and kind == QEvent.Type.Resize:
+                self.suit()
+        return False
+
+    # Opening, closing, moving
 
     def open(self, name: str) -> None:
         """Show a panel that may have been closed; one that is no dock is always there."""
@@ -77,6 +129,9 @@ class Docks(QObject):
         if dock is not None:
             dock.show()
             dock.raise_()
+            if self.is_in_second(name):
+                self._show_second()
+                self.second.raise_()
 
     def close(self, name: str) -> None:
         """Hide a panel."""
@@ -84,20 +139,193 @@ class Docks(QObject):
         if dock is not None:
             dock.close()
 
+    def float(self, name: str, floating: bool) -> None:
+        """Have a panel in a window of its own, or back at its place."""
+        dock = self.by_name.get(name)
+        if dock is not None:
+            dock.show()
+            dock.setFloating(floating)
+
+    def is_in_second(self, name: str) -> bool:
+        """Whether a panel stands in the second window."""
+        dock = self.by_name.get(name)
+        return dock is not None and self._home(dock) is self.second.inner
+
+    def put(self, name: str, in_second: bool) -> None:
+        """Have a panel in the second window, which opens for it, or in the first."""
+        dock = self.by_name.get(name)
+        if dock is None or self.is_in_second(name) is in_second:
+            return
+        self._parked = Second()
+        self._move(name, in_second)
+        dock.show()
+        if in_second and not self.second.isVisible() and self.main.window().isVisible():
+            self.second.open_on(self.main.window())
+        self._show_second()
+        self.moved.emit()
+
+    def gather(self) -> None:
+        """Have every panel in the first window."""
+        for name in self.by_name:
+            if self.is_in_second(name):
+                self._move(name, False)
+        self._show_second()
+        self.moved.emit()
+
+    def _home(self, dock: QDockWidget) -> QWidget | None:
+        return dock.parentWidget()
+
+    def _move(self, name: str, in_second: bool) -> None:
+        dock = self.by_name[name]
+        hidden = dock.isHidden()
+        dock.setFloating(False)
+        source, target = (self.main, self.second.inner) if in_second else (self.second.inner, self.main)
+        source.removeDockWidget(dock)
+        area = next(place.area for place in self._places if place.panel.name == name)
+        target.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea if in_second else area, dock)
+        dock.setVisible(not hidden)
+
+    def _show_second(self) -> None:
+        """It is there as long as a panel is open in it."""
+        wanted = any(self.is_in_second(name) and not dock.isHidden() for name, dock in self.by_name.items())
+        if not wanted:
+            self.second.hide()
+        elif self.main.window().isVisible() and not self.second.isVisible():
+            self.second.show()
+
+    # Room
+
+    def suit(self) -> None:
+        """Have docks share a place, as tabs, where the window is too narrow for all, and only there."""
+        width = self.main.width()
+        if not self._roomy:
+            needed = self.main.minimumSizeHint().width()
+            if width < needed:
+                self._needed, self._roomy = needed, self.state()
+                self._share()
+        elif width >= self._needed:
+            roomy, self._roomy = self._roomy, b""
+            self._corner(right=True)
+            self.main.restoreState(QByteArray(roomy), STATE)
+
+    @property
+    def is_sharing(self) -> bool:
+        """Whether docks share a place because the window is narrow."""
+        return bool(self._roomy)
+
+    def _share(self) -> None:
+        """Everything that stands upright comes to the right, one behind the other."""
+        left, right = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
+        here = [dock for dock in self.by_name.values() if dock.parentWidget() is self.main and not dock.isFloating()]
+        upright = [dock for dock in here if self.main.dockWidgetArea(dock) in (left, right)]
+        shown = [dock for dock in upright if not dock.isHidden()]
+        for dock in upright:
+            hidden = dock.isHidden()
+            self.main.addDockWidget(right, dock)
+            if dock is not upright[0]:
+                self.main.tabifyDockWidget(upright[0], dock)
+            dock.setVisible(not hidden)
+        if shown:
+            shown[0].raise_()
+        self._corner(right=False)
+        low = [dock for dock in here if self.main.dockWidgetArea(dock) is Qt.DockWidgetArea.BottomDockWidgetArea]
+        self.main.resizeDocks(low, [LOW] * len(low), Qt.Orientation.Vertical)
+
+    def _corner(self, *, right: bool) -> None:
+        """Who has the corner below on the right: what stands on the right, or what stands below."""
+        side = Qt.DockWidgetArea.RightDockWidgetArea if right else Qt.DockWidgetArea.BottomDockWidgetArea
+        self.main.setCorner(Qt.Corner.BottomRightCorner, side)
+
+    def look_at_screens(self) -> None:
+        """Bring back what stands on a screen that is gone, and put it there again when the screen comes back."""
+        names = [screen.name() for screen in QGuiApplication.screens()]
+        second = self._second_now()
+        if second.panels and second.screen not in names:
+            self.gather()
+            self._parked = second
+        elif self._parked.panels and self._parked.screen in names:
+            parked, self._parked = self._parked, Second()
+            self._open_second(parked)
+        for dock in self.by_name.values():
+            if dock.isFloating():
+                self._bring_into_sight(dock)
+        self._bring_into_sight(self.main.window())
+
+    def _bring_into_sight(self, window: QWidget) -> None:
+        centre = window.frameGeometry().center()
+        if any(screen.geometry().contains(centre) for screen in QGuiApplication.screens()):
+            return
+        primary = QGuiApplication.primaryScreen()
+        if primary is not None:
+            room = primary.availableGeometry()
+            window.resize(window.size().boundedTo(room.size()))
+            window.move(room.topLeft() + (room.bottomRight() - room.topLeft()) / 8)
+
     # What is kept
 
     def state(self) -> bytes:
-        """How the docks stand, in Qt's own form."""
-        return bytes(self.main.saveState(layouts.VERSION).data())
+        """How the docks of the first window stand, in Qt's own form."""
+        return bytes(self.main.saveState(STATE).data())
 
-    def restore(self, state: bytes) -> bool:
-        """Have them stand like that; False when it makes no sense to Qt."""
-        return self.main.restoreState(QByteArray(state), layouts.VERSION)
+    def arrangement(self) -> Arrangement:
+        """Where everything stands now."""
+        second = self._parked if self._parked.panels else self._second_now()
+        return Arrangement(layouts.to_text(self.state()), layouts.to_text(self._roomy), second)
+
+    def _second_now(self) -> Second:
+        panels = tuple(name for name in self.by_name if self.is_in_second(name))
+        if not panels:
+            return Second()
+        screen = self.second.screen()
+        return Second(
+            panels=panels,
+            screen=screen.name() if screen is not None else "",
+            geometry=layouts.to_text(bytes(self.second.saveGeometry().data())),
+            docks=layouts.to_text(bytes(self.second.inner.saveState(STATE).data())),
+        )
+
+    def arrange(self, wanted: Arrangement) -> bool:
+        """Have everything stand like that; False when it makes no sense to Qt, and then the usual desk is there."""
+        self.gather()
+        self._parked, self._roomy = Second(), layouts.to_bytes(wanted.roomy)
+        self._corner(right=not self._roomy)
+        self._needed = self.main.minimumSizeHint().width() if self._roomy else 0
+        sound = not wanted.docks or self.main.restoreState(QByteArray(layouts.to_bytes(wanted.docks)), STATE)
+        if not sound:
+            self.reset()
+            return False
+        names = [screen.name() for screen in QGuiApplication.screens()]
+        if wanted.second.panels and wanted.second.screen in names:
+            sound = self._open_second(wanted.second)
+        else:
+            self._parked = wanted.second
+        self.suit()
+        self.moved.emit()
+        return sound
+
+    def _open_second(self, wanted: Second) -> bool:
+        known = [name for name in wanted.panels if name in self.by_name]
+        for name in known:
+            self._move(name, True)
+        sound = not wanted.geometry or self.second.restoreGeometry(QByteArray(layouts.to_bytes(wanted.geometry)))
+        docks = layouts.to_bytes(wanted.docks)
+        sound = (not docks or self.second.inner.restoreState(QByteArray(docks), STATE)) and sound
+        for name in known:
+            self.shown.emit(name, not self.by_name[name].isHidden())
+        self._show_second()
+        if not sound:
+            self.gather()
+        return sound
 
     def reset(self) -> None:
         """Have every panel where it stands at first."""
-        self.main.restoreState(self._usual, layouts.VERSION)
+        self.gather()
+        self._parked, self._roomy = Second(), b""
+        self._corner(right=True)
+        self.main.restoreState(self._usual, STATE)
         for dock in self.by_name.values():
             dock.setFloating(False)
             dock.show()
         self._size()
+        self.suit()
+        self.moved.emit()

@@ -43,7 +43,8 @@ class Hands(QObject):
         self.search = SearchButton(window.colours)
         self._quiet = QTimer(self)
         self._quiet.setSingleShot(True)
-        self._quiet.timeout.connect(window.hush)
+        self._said = ""
+        self._quiet.timeout.connect(lambda: window.hush(self._said))
         window.bar.put_search(self.search)
         Offer(self.actions, self.opener, self.tables).all(self._open_finder, self._open_page, self._copy_chosen)
         self._wire()
@@ -93,6 +94,7 @@ class Hands(QObject):
 
     def say(self, key: str, values: object = None) -> None:
         """Say something that passes by itself."""
+        self._said = key
         self.window.say(key, **(values if isinstance(values, dict) else {}))
         self._quiet.start(SAID_MS)
 

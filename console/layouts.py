@@ -1,4 +1,4 @@
-"""How somebody left the desk: its place on the screen, its docks, theme and language, kept in one file of theirs."""
+"""How somebody left the desk: windows, docks, named layouts and looks, kept in one file of theirs."""
 
 from __future__ import annotations
 
@@ -6,28 +6,65 @@ import base64
 import binascii
 import contextlib
 import logging
+import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from config.environment.folders import data_folder
+from console.looks import Look, sound
 
 FILE = "desk.json"
 BROKEN = ".broken"
-VERSION = 1
+VERSION = 2
 """Counts up when docks are named otherwise, so that an old layout is left aside instead of half applied."""
+MOST_BYTES = 2_000_000
+"""A layout file that is larger is none; a whole desk with twenty layouts takes about 60 kB."""
+MOST_LAYOUTS, LONGEST_NAME = 20, 40
 
 log = logging.getLogger("console.layouts")
 
 
-class Saved(Struct, frozen=True, omit_defaults=True):
-    """What is kept; `geometry` and `docks` are Qt's own bytes in base64."""
+class Second(Struct, frozen=True, omit_defaults=True):
+    """The second window: which panels stand in it, on which screen; `geometry` and `docks` are Qt's bytes in base64."""
+
+    panels: tuple[str, ...] = ()
+    screen: str = ""
+    geometry: str = ""
+    docks: str = ""
+
+
+class Arrangement(Struct, frozen=True, omit_defaults=True):
+    """Where panels stand; `docks` are Qt's own bytes in base64.
+
+    `roomy` is how they would stand if the window were wide enough; empty while it is.
+    """
+
+    docks: str = ""
+    roomy: str = ""
+    second: Second = Second()
+
+
+class Saved(Struct, frozen=True):
+    """What is kept. `layout` names the one of `layouts` that was chosen last; `geometry` is Qt's bytes in base64."""
 
     version: int = VERSION
     geometry: str = ""
-    docks: str = ""
-    theme: str = ""
+    arrangement: Arrangement = Arrangement()
+    layouts: dict[str, Arrangement] = field(default_factory=dict)
+    layout: str = ""
+    look: Look = Look()
+    tray: bool = False
+
+
+class _First(Struct, frozen=True):
+    """What the first version of the file kept and still holds."""
+
+    version: int = 1  # which it left out
+    theme: str = "system"
     language: str = ""
 
 
@@ -39,17 +76,42 @@ def layout_file() -> Path:
 def load(path: Path) -> tuple[Saved, bool]:
     """What was kept, and whether that could be read; a file that could not is put aside and the usual desk opens."""
     try:
-        saved = msgspec.json.decode(path.read_bytes(), type=Saved)
-        for text in (saved.geometry, saved.docks):
-            base64.b64decode(text, validate=True)
+        with path.open("rb") as file:
+            raw = file.read(MOST_BYTES + 1)
+        if len(raw) > MOST_BYTES:
+            raise ValueError(f"it has more than {MOST_BYTES} bytes")
+        return _decoded(raw), True
     except FileNotFoundError:
         return Saved(), True
     except (OSError, ValueError, msgspec.DecodeError, RecursionError, binascii.Error) as trouble:
         put_aside(path, str(trouble))
         return Saved(), False
+
+
+def _decoded(raw: bytes) -> Saved:
+    """Raises when it is not a layout file; one of another version gives its looks alone."""
+    first = msgspec.json.decode(raw, type=_First)
+    if first.version == 1:
+        return Saved(look=sound(Look(theme=first.theme, language=first.language)))
+    saved = msgspec.json.decode(raw, type=Saved)
     if saved.version != VERSION:
-        return Saved(theme=saved.theme, language=saved.language), True
-    return saved, True
+        return Saved(look=sound(saved.look), tray=saved.tray)
+    for text in _texts(saved):
+        base64.b64decode(text, validate=True)
+    if len(saved.layouts) > MOST_LAYOUTS or any(tidy_name(name) != name or not name for name in saved.layouts):
+        raise ValueError("its layouts are too many, or have names that nobody can have given")
+    return replace(saved, look=sound(saved.look), layout=saved.layout if saved.layout in saved.layouts else "")
+
+
+def _texts(saved: Saved) -> Iterator[str]:
+    yield saved.geometry
+    for one in (saved.arrangement, *saved.layouts.values()):
+        yield from (one.docks, one.roomy, one.second.geometry, one.second.docks)
+
+
+def tidy_name(text: str) -> str:
+    """A layout's name as it is kept: on one line, not too long; empty when nothing is left of it."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())[:LONGEST_NAME].strip()
 
 
 def put_aside(path: Path, why: str) -> None:
@@ -59,15 +121,20 @@ def put_aside(path: Path, why: str) -> None:
         path.replace(path.with_name(path.name + BROKEN))
 
 
-def save(path: Path, saved: Saved) -> None:
-    """Keep it, whole or not at all."""
+def save(path: Path, saved: Saved) -> bool:
+    """Keep it, whole or not at all, also when the power goes; False when it could not be kept."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         fresh = path.with_name(path.name + ".new")
-        fresh.write_bytes(msgspec.json.format(msgspec.json.encode(saved)))
+        with fresh.open("wb") as file:
+            file.write(msgspec.json.format(msgspec.json.encode(saved)))
+            file.flush()
+            os.fsync(file.fileno())
         fresh.replace(path)
     except OSError as trouble:
         log.warning("the layout could not be kept in %s (%s)", path, trouble.strerror)
+        return False
+    return True
 
 
 def to_text(raw: bytes) -> str:

@@ -16,8 +16,8 @@ class Options(Struct, frozen=True):
     gateway: str
     token: str
     certificate: str
-    theme: str | None
-    language: str | None
+    look: dict[str, object]
+    """What of the look was chosen for this once: fields of :class:`console.looks.Look`."""
     shot: Path | None
     seat: str
     size: tuple[int, int] | None

@@ -28,6 +28,8 @@ class Panel(QWidget):
     """The feature's word: `floor`. Its title is `<name>.title`."""
     icon = ""
     closes = True
+    still = False
+    """Whether nothing may blink or slide; set before the look is."""
 
     def __init__(self, words: Words, palette: Palette) -> None:
         super().__init__()

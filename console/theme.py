@@ -7,24 +7,47 @@ from functools import lru_cache
 from pathlib import Path
 
 from msgspec.json import decode
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
 
+from console.looks import System
 from widgets.faces import FAMILIES, forget
 from widgets.palette import Palette
 
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
-THEMES = ("dark", "light")
+THEMES = ("dark", "light", "contrast-dark", "contrast-light")
 
 log = logging.getLogger("console.theme")
 
 
-@lru_cache(maxsize=4)
-def palette(name: str) -> Palette:
-    """The palette of a theme of the house (`dark`, `light`); raises `ValueError` for any other name."""
+@lru_cache(maxsize=8)
+def palette(name: str, *, classic: bool = False) -> Palette:
+    """The palette of a theme of the house (:data:`THEMES`), with agents in classic colours or without.
+
+    Raises `ValueError` for any other name.
+    """
     if name not in THEMES:
         raise ValueError(f"unknown theme {name!r}: choose one of {', '.join(THEMES)}")
     tokens = decode((RESOURCES / "themes" / f"{name}.json").read_bytes(), type=dict[str, str])
-    return Palette.from_tokens(tokens)
+    return Palette.from_tokens(tokens, classic=classic)
+
+
+def system() -> System:
+    """What the system asks of every program now, as far as Qt knows."""
+    hints = QGuiApplication.styleHints()
+    contrast = False
+    if hasattr(hints, "accessibility"):  # Qt 6.10
+        contrast = hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast
+    return System(dark=hints.colorScheme() is Qt.ColorScheme.Dark, contrast=contrast, still=_still())
+
+
+def _still() -> bool:
+    """Whether the system's animations are off; only a style knows, and only programs with windows have one."""
+    from PySide6.QtWidgets import QApplication, QStyle
+
+    if QApplication.instance() is None:
+        return False
+    return QApplication.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration) == 0
 
 
 @lru_cache(maxsize=1)

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
-from PySide6.QtCore import QByteArray, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QIcon
-from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLayout, QMenu, QToolButton, QVBoxLayout, QWidget
+from msgspec import Struct
+from msgspec.structs import replace
+from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QIcon, QMoveEvent, QResizeEvent
+from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLayout, QToolButton, QVBoxLayout, QWidget
 
-from console import heading, layouts
-from console.desk_menu import offer
+from console import heading, layouts, looks, theme
+from console.asking import NameDialog
+from console.desk_menu import DeskMenu, Offer
 from console.docks import Docks, Place
 from console.layouts import Saved
+from console.looks import Look
 from console.panels import Panel
 from console.rail import Rail
 from console.sight import Sight
-from console.theme import palette as palette_named
-from console.words import LANGUAGES, Words
+from console.words import Words
 from widgets.avatar import SPACE, avatar_pixmap
 from widgets.banner import Banner
 from widgets.desk_style import style_sheet
@@ -25,48 +29,68 @@ from widgets.texts import BannerText
 from widgets.tones import Tone
 from widgets.top_bar import TopBar
 
-THEMES = ("system", "light", "dark")
-LEAST = QSize(1180, 680)
+LEAST = QSize(840, 500)
+AVATAR = 22
+
+
+class Notice(Struct, frozen=True):
+    """Something said once: a key of words with its `.detail`, what is put into them, and what a press does."""
+
+    key: str
+    values: dict[str, Any] = {}
+    act: Callable[[], None] | None = None
 
 
 class DeskWindow(QWidget):
     """Everything a supervisor sees.
 
-    Signals: `closed()` when somebody closed the window, `dressed()` when words or colours are others, `looked(Sight)`
-    when the floor was looked at.
+    Signals: `closed()` when somebody closed the window, `changed()` when there is something new to be kept, `dressed()`
+    when words or colours are others, `looked(Sight)` when the floor was looked at, `layout_asked(str, str)` with what
+    shall be done to which named layout, `size_chosen(int)` when another text size was chosen, which a desk that starts
+    again takes on.
     """
 
     closed = Signal()
+    changed = Signal()
     dressed = Signal()
     looked = Signal(object)
+    layout_asked = Signal(str, str)
+    size_chosen = Signal(int)
 
-    def __init__(
-        self, floor: Panel, docks: Sequence[Place] = (), *, theme: str = "system", language: str | None = None
-    ) -> None:
+    def __init__(self, floor: Panel, docks: Sequence[Place] = (), *, look: Look | None = None) -> None:
         super().__init__()
         self.setObjectName("desk")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setWindowTitle("Watchfloor")
         self.floor, self.places = floor, tuple(docks)
-        self._theme, self._language = theme, language
-        self.words = Words(language or "zh_CN")
-        self.colours = palette_named(self._theme_name())
-        self._stale = False
-        self._notice = ""
-        self._noted: dict[str, object] = {}
+        self.look = look or Look()
+        self.words = Words(self.look.language or "zh_CN")
+        self._stale = self._classic = False
+        self._notices: list[Notice] = []
         self._sight: Sight | None = None
-        self.bar, self.notice = TopBar(self.colours), Banner(self.colours)
+        self.colours = self._palette()
+        self._offer = Offer(self.look)
+        self.bar, self.notice = TopBar(self.colours), Banner(self.colours, presses=True)
         self.banner = self.bar.banner
         self.who = QToolButton()
-        self.board = Docks(floor, self.places, self)
+        self.menu = DeskMenu(self.who)
+        self.board = Docks(floor, self.places, self.colours, self)
         self._rail = Rail(self.panels)
-        self.notice.clicked.connect(self.hush)
+        self._wire()
+        self._build()
+        self._dress()
+
+    def _wire(self) -> None:
+        self.notice.clicked.connect(self._on_notice_clicked)
         self.bar.alarms_asked.connect(lambda: self.open_panel("alarms"))
         self.board.shown.connect(self._on_shown)
+        self.board.moved.connect(self.changed)
         self._rail.pressed.connect(self._on_rail)
-        self._build()
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_system_theme)
-        self._dress()
+        self.menu.look_chosen.connect(self.choose_look)
+        self.menu.layout_asked.connect(self.layout_asked)
+        self.menu.reset_asked.connect(self.reset_layout)
+        self.menu.second_asked.connect(self.put)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_system_look)
 
     @property
     def panels(self) -> list[Panel]:
@@ -115,7 +139,8 @@ class DeskWindow(QWidget):
         self.who.setProperty("part", "who")
         self.who.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.who.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.who.setMenu(QMenu(self.who))
+        self.who.setIconSize(QSize(AVATAR + SPACE, AVATAR))
+        self.who.setMenu(self.menu)
         return strip
 
     def _on_rail(self, name: str, wanted: bool) -> None:
@@ -129,6 +154,12 @@ class DeskWindow(QWidget):
 
     def _on_shown(self, name: str, shown: bool) -> None:
         self.rail[name].setChecked(shown)
+        self._offer_panels()
+
+    def put(self, name: str, in_second: bool) -> None:
+        """Have a panel in the second window or in this one."""
+        self.board.put(name, in_second)
+        self._offer_panels()
 
     def open_panel(self, name: str) -> None:
         """Show a panel that may have been closed."""
@@ -141,7 +172,9 @@ class DeskWindow(QWidget):
         self._sight = sight
         self._follow(sight)
         self.bar.set_text(heading.top_bar(sight, self.words))
-        self.banner.set_text(heading.banner(sight, self.words))
+        banner = heading.banner(sight, self.words)
+        self.banner.set_text(banner)
+        self.board.set_banner(banner)
         self._show_who(heading.who(sight, self.words))
         self.who.setToolTip(heading.scope(sight, self.words))
         for panel in self.panels:
@@ -151,115 +184,152 @@ class DeskWindow(QWidget):
     def _show_who(self, name: str) -> None:
         if name != self.who.text():
             self.who.setText(name)
-            self.who.setIcon(QIcon(avatar_pixmap(name, 22, self.colours)))
+            self.who.setIcon(QIcon(avatar_pixmap(name, AVATAR, self.colours)))
 
     def _follow(self, sight: Sight) -> None:
-        """Take over the site's language where nobody chose one, and the look of old data when it is old."""
-        language = self._language or (sight.site.language if sight.site is not None else self.words.language)
-        stale = sight.stale and sight.site is not None
-        if (language, stale) == (self.words.language, self._stale):
+        """Take over what the site wants where nobody chose, and the look of old data when it is old."""
+        site = sight.site
+        language = self.look.language or (site.language if site is not None else self.words.language)
+        stale = sight.stale and site is not None
+        classic = looks.is_classic(self.look, site is not None and site.classic_colours)
+        if (language, stale, classic) == (self.words.language, self._stale, self._classic):
             return
         self.words = Words(language)
-        self._stale = stale
+        self._stale, self._classic = stale, classic
         self._dress()
 
-    def say(self, key: str, **values: object) -> None:
-        """Tell something once, until it is clicked away; the values are those of the key's detail."""
-        self._notice, self._noted = key, values
+    def say(self, key: str, act: Callable[[], None] | None = None, **values: object) -> None:
+        """Tell something, over what was told before, until it is pressed away; a press does `act` as well."""
+        self._notices = [told for told in self._notices if told.key != key]
+        self._notices.append(Notice(key, values, act))
         self._say_notice()
 
-    def hush(self) -> None:
-        """Take away what was told."""
-        self._notice = ""
+    def hush(self, key: str = "") -> None:
+        """Take away what was told under that key; without one what was told last."""
+        self._notices = [told for told in self._notices if told.key != key] if key else self._notices[:-1]
         self._say_notice()
+
+    def _on_notice_clicked(self) -> None:
+        told = self._notices[-1] if self._notices else None
+        self.hush()
+        if told is not None and told.act is not None:
+            told.act()
 
     def _say_notice(self) -> None:
-        words, key = self.words, self._notice
-        self.notice.set_text(BannerText(words(key), words(f"{key}.detail", **self._noted), Tone.INFO) if key else None)
+        if not self._notices:
+            self.notice.set_text(None)
+            return
+        words, told = self.words, self._notices[-1]
+        detail = words(f"{told.key}.detail", **told.values)
+        self.notice.set_text(BannerText(words(told.key), detail, Tone.INFO))
+
+    def ask_name(self, name: str, use: Callable[[str], str], longest: int) -> None:
+        """Ask for a layout's name; `use` returns a key of words that says why it will not do, or nothing."""
+        NameDialog(self, self.words, name, use, longest).open()
 
     # Look
 
-    def _theme_name(self) -> str:
-        if self._theme != "system":
-            return self._theme
-        dark = QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
-        return "dark" if dark else "light"
+    def _palette(self) -> Palette:
+        return theme.palette(looks.palette_name(self.look, theme.system()), classic=self._classic)
 
     def _dress(self) -> None:
         """Give words and colours to everything; old data loses its hue here, for all at once."""
-        own = palette_named(self._theme_name())
-        shown = own.greyed if self._stale else own
-        self.colours = own
+        own = self.colours = self._palette()
+        shown = self.shown_colours
+        still = looks.is_still(self.look, theme.system())
         self.setStyleSheet(style_sheet(shown))
         self.bar.set_look(own)
         self.bar.set_stale(self._stale)
-        self.banner.set_look(own, 1.0)
         self.notice.set_look(own, 1.0)
         self._say_notice()
         self._rail.dress(self.words, shown)
-        self.board.dress(self.words)
-        self._dress_menu(shown)
+        self.board.dress(self.words, own, shown, still=still)
+        self.who.setAccessibleName(self.words("desk.who"))
+        self.who.setIcon(QIcon(avatar_pixmap(self.who.text(), AVATAR, shown)))
+        self._offer_panels()
         for panel in self.panels:
+            panel.still = still
             panel.set_look(self.words, shown, stale=self._stale)
         self.dressed.emit()
 
-    def _dress_menu(self, colours: Palette) -> None:
-        words, menu = self.words, self.who.menu()
-        self.who.setAccessibleName(words("desk.who"))
-        self.who.setIcon(QIcon(avatar_pixmap(self.who.text(), 22, colours)))
-        self.who.setIconSize(QSize(22 + SPACE, 22))
-        menu.clear()
-        themes = [(name, words(f"desk.theme.{name}")) for name in THEMES]
-        offer(menu, words("desk.theme"), themes, self._theme, self.choose_theme)
-        languages = [("", words("desk.language.site"))] + [(name, words(f"desk.language.{name}")) for name in LANGUAGES]
-        offer(menu, words("desk.language"), languages, self._language or "", self.choose_language)
-        menu.addSeparator()
-        menu.addAction(words("desk.reset_layout")).triggered.connect(self.reset_layout)
-
-    def choose_theme(self, theme: str) -> None:
-        """Look like that from now on."""
-        self._theme = theme
-        self._dress()
-
-    def choose_language(self, language: str) -> None:
-        """Speak that language from now on; empty means the site's."""
-        self._language = language or None
+    def choose_look(self, look: Look) -> None:
+        """Look and speak like that from now on."""
+        before, self.look = self.look, look
         site = self._sight.site if self._sight is not None else None
-        self.words = Words(self._language or (site.language if site is not None else self.words.language))
+        self.words = Words(look.language or (site.language if site is not None else self.words.language))
+        self._classic = looks.is_classic(look, site is not None and site.classic_colours)
         self._dress()
         if self._sight is not None:
             self.look_at(self._sight)
+        self.changed.emit()
+        if look.text != before.text:
+            self.size_chosen.emit(look.text)
 
-    def _on_system_theme(self) -> None:
-        if self._theme == "system":
+    def choose_theme(self, name: str) -> None:
+        """Look like that theme from now on."""
+        self.choose_look(replace(self.look, theme=name))
+
+    def choose_language(self, language: str) -> None:
+        """Speak that language from now on; empty means the site's."""
+        self.choose_look(replace(self.look, language=language))
+
+    def _on_system_look(self) -> None:
+        if self.look.theme == "system" or self.look.contrast == "system":
             self._dress()
+
+    # What the menu offers
+
+    def offer(self, **changes: object) -> None:
+        """Offer something else in the menu: fields of :class:`console.desk_menu.Offer`."""
+        self._offer = replace(self._offer, look=self.look, **changes)
+        self.menu.fill(self._offer, self.words)
+
+    def offer_layouts(self, names: tuple[str, ...], current: str) -> None:
+        """Offer those named layouts."""
+        self.offer(layouts=names, layout=current)
+
+    def _offer_panels(self) -> None:
+        words = self.words
+        self.offer(panels=tuple((name, words(f"{name}.title"), self.board.is_in_second(name)) for name in self.docks))
 
     # What is kept
 
+    def kept_parts(self) -> dict[str, Any]:
+        """How the desk is left now, by fields of :class:`console.layouts.Saved`."""
+        geometry = layouts.to_text(bytes(self.saveGeometry().data()))
+        return {"geometry": geometry, "arrangement": self.board.arrangement(), "look": self.look}
+
     def saved(self) -> Saved:
         """How the desk is left now."""
-        return Saved(
-            geometry=layouts.to_text(bytes(self.saveGeometry().data())),
-            docks=layouts.to_text(self.board.state()),
-            theme=self._theme,
-            language=self._language or "",
-        )
+        return Saved(**self.kept_parts())
 
     def restore(self, saved: Saved) -> bool:
         """Be as it was left; False when that makes no sense to Qt, and then the usual desk is there."""
         sound = True
         if saved.geometry:
             sound = self.restoreGeometry(QByteArray(layouts.to_bytes(saved.geometry)))
-        if saved.docks:
-            sound = self.board.restore(layouts.to_bytes(saved.docks)) and sound
-        if not sound:
-            self.reset_layout()
-        return sound
+        return self.board.arrange(saved.arrangement) and sound
 
     def reset_layout(self) -> None:
         """Have every panel where it stands at first."""
         self.board.reset()
+        self.layout_asked.emit("choose", "")
+
+    def moveEvent(self, event: QMoveEvent) -> None:
+        super().moveEvent(event)
+        self.changed.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.changed.emit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Also whether the window fills the screen is kept."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.WindowStateChange:
+            self.changed.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         event.accept()
+        self.board.second.hide()
         self.closed.emit()

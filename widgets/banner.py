@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QRegion
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPen, QRegion
 from PySide6.QtWidgets import QWidget
 
 from widgets.faces import centred_baseline, shortened, write
@@ -20,19 +21,33 @@ TITLE, TEXT = 18.0, 14.0
 class Banner(Tile):
     """One line about everything that is not as it should be: old data, or a connection that cannot be made.
 
-    Signals: `clicked()`.
+    With `presses` the keyboard reaches it too. Signals: `clicked()`.
     """
 
     clicked = Signal()
 
-    def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
+    def __init__(self, palette: Palette, parent: QWidget | None = None, *, presses: bool = False) -> None:
         super().__init__(palette, parent)
+        if presses:
+            self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._text: BannerText | None = None
         self.setMinimumHeight(HEIGHT)
         self.hide()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.clicked.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space, Qt.Key.Key_Escape):
+            self.clicked.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.update()
+
+    focusOutEvent = focusInEvent
 
     @property
     def text(self) -> BannerText | None:
@@ -70,12 +85,14 @@ class Banner(Tile):
         used = write(painter, left, centred_baseline(middle, TITLE), title, TITLE, ink, True) + 20
         detail = shortened(text.detail, TEXT, False, room - used)
         write(painter, left + used, centred_baseline(middle, TEXT), detail, TEXT, ink)
+        if self.hasFocus():
+            painter.setPen(QPen(ink, 2.5))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5), 5, 5)
 
     def _paint_sign(self, painter: QPainter, centre: QPointF) -> None:
         """The sign as an outline, because the whole banner is its fill."""
         assert self._text is not None
         plain = self.colours.warnink if self._text.tone is Tone.WARN else self.colours.info
         tone = self._text.tone if self._text.tone is Tone.WARN else Tone.INFO
-        tokens = {"warn": plain, "info": plain}
-        changed = {name: tokens.get(name, getattr(self.colours, name)) for name in self.colours.__struct_fields__}
-        draw_sign(painter, tone, centre, 24, Palette(**changed), solid=False)
+        draw_sign(painter, tone, centre, 24, replace(self.colours, warn=plain, info=plain), solid=False)

@@ -69,8 +69,11 @@ QScrollBar::handle:vertical {{ min-height: 30px; }}
 QScrollBar::handle:horizontal {{ min-width: 30px; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0px; height: 0px; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+QTabBar {{ qproperty-drawBase: 0; }}
 QTabBar::tab {{ background: {bg}; padding: 5px 12px; border: none; color: {mid}; }}
-QTabBar::tab:selected {{ background: {panel}; color: {hi}; font-weight: bold; }}
+QTabBar::tab:selected {{ background: {panel}; color: {hi}; font-weight: bold; border-top-left-radius: 8px;
+  border-top-right-radius: 8px; }}
+QTabBar::tab:focus {{ color: {info}; border-bottom: 2px solid {info}; }}
 """
 
 

@@ -25,6 +25,8 @@ class FieldCell(Struct, frozen=True):
     stale: bool = False
     spoken: str = ""
     tip: str = ""
+    shade: str = ""
+    """`free`, `busy` or `away` where classic colours are wanted (:meth:`widgets.palette.Palette.shade`)."""
 
 
 class FieldBlock(Struct, frozen=True):

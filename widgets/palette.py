@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
+from typing import Any
 
 from msgspec import Struct
 from PySide6.QtGui import QColor
 
 from widgets.tones import Tone
 
-STALE_STRENGTH = 0.58
-"""How much of a colour's difference from the window ground is left once its data is old."""
+STALE_STRENGTH, STALE_STRENGTH_HIGH = 0.58, 0.85
+"""How much of a colour's difference from the window ground is left once its data is old; with high contrast more."""
+
+
+SHADES = ("free", "busy", "away")
+"""What the classic colours tell apart: green, amber, red."""
 
 
 class Palette(Struct, frozen=True, dict=True):
@@ -38,12 +43,21 @@ class Palette(Struct, frozen=True, dict=True):
     info: QColor
     infobg: QColor
     infoink: QColor
+    free: QColor
+    busy: QColor
+    away: QColor
+    classic: bool = False
+    """Whether the grounds `free`, `busy` and `away` are wanted; grey is normal otherwise."""
 
     @classmethod
-    def from_tokens(cls, tokens: Mapping[str, str]) -> Palette:
+    def from_tokens(cls, tokens: Mapping[str, str], *, classic: bool = False) -> Palette:
         """Build a palette from token names to `#RRGGBB`; raises `KeyError` naming a missing token."""
-        colours = {field: QColor(tokens[field]) for field in cls.__struct_fields__ if field != "name"}
-        return cls(name=tokens["name"], **colours)
+        colours: dict[str, Any] = {field: QColor(tokens[field]) for field in cls._colours()}
+        return cls(name=tokens["name"], classic=classic, **colours)
+
+    @classmethod
+    def _colours(cls) -> tuple[str, ...]:
+        return tuple(field for field in cls.__struct_fields__ if field not in ("name", "classic"))
 
     @cached_property
     def greyed(self) -> Palette:
@@ -51,9 +65,10 @@ class Palette(Struct, frozen=True, dict=True):
 
         A red or an amber has less contrast as a grey than plain text, so old alarms are written in the text's grey.
         """
-        colours = {field: _greyed(getattr(self, field), self.bg) for field in self.__struct_fields__ if field != "name"}
+        strength = STALE_STRENGTH_HIGH if self.is_firm else STALE_STRENGTH
+        colours: dict[str, Any] = {field: _greyed(getattr(self, field), self.bg, strength) for field in self._colours()}
         colours["crit"] = colours["warn"] = colours["hi"]
-        return Palette(name=f"{self.name}-stale", **colours)
+        return Palette(name=f"{self.name}-stale", **colours)  # old states are no traffic light
 
     @cached_property
     def hatch(self) -> QColor:
@@ -65,6 +80,15 @@ class Palette(Struct, frozen=True, dict=True):
     @property
     def is_dark(self) -> bool:
         return self.bg.lightness() < 128
+
+    @property
+    def is_firm(self) -> bool:
+        """Whether it is one of high contrast."""
+        return self.name.startswith("contrast-")
+
+    def shade(self, name: str) -> QColor:
+        """The ground of something that is `free`, `busy`, `away` or none of these."""
+        return getattr(self, name) if self.classic and name in SHADES else self.raised
 
     def text(self, tone: Tone) -> QColor:
         """The colour of a value of that tone."""
@@ -110,9 +134,9 @@ def mixed(over: QColor, under: QColor, share: float) -> QColor:
     )
 
 
-def _greyed(colour: QColor, ground: QColor) -> QColor:
+def _greyed(colour: QColor, ground: QColor, strength: float) -> QColor:
     luma = 0.299 * colour.redF() + 0.587 * colour.greenF() + 0.114 * colour.blueF()
-    return mixed(QColor.fromRgbF(luma, luma, luma), _grey_of(ground), STALE_STRENGTH)
+    return mixed(QColor.fromRgbF(luma, luma, luma), _grey_of(ground), strength)
 
 
 def _grey_of(colour: QColor) -> QColor:

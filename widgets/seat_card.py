@@ -56,7 +56,7 @@ def _draw_ground(painter: QPainter, cell: FieldCell, rect: QRectF, colours: Pale
         painter.setBrush(Qt.BrushStyle.NoBrush)
     else:
         painter.setPen(QPen(colours.line, scale))
-        painter.setBrush(colours.raised)
+        painter.setBrush(colours.shade(cell.shade))
     inset = 1.0 * scale
     painter.drawRoundedRect(rect.adjusted(inset, inset, -inset, -inset), 6 * scale, 6 * scale)
 

@@ -18,6 +18,7 @@ from console.phrases.states import (
     masked,
     passed_limit,
     seat_number,
+    shade_of,
     shape_of,
     state_text,
     tone_of,
@@ -126,6 +127,7 @@ def still(sight: Sight, seat: Seat, call: Call | None, words: Words, stale: bool
         vacant=vacant,
         stale=stale,
         tip=tip(sight, seat, call, words),
+        shade=shade_of(seat),
     )
 
 

@@ -56,6 +56,16 @@ def shape_of(seat: Seat) -> Shape:
     return SHAPES.get(seat.state, Shape.SQUARE)
 
 
+def shade_of(seat: Seat) -> str:
+    """The classic colour of a seat's state: `free`, `busy` with a caller or after one, `away`; none where it is odd."""
+    shape = shape_of(seat)
+    if shape is Shape.SQUARE:
+        return "away"
+    if shape is Shape.RING:
+        return "free"
+    return "busy" if shape in (Shape.RING_DOT, Shape.DISC, Shape.HALF_DISC, Shape.TWO_BARS) else ""
+
+
 def seconds_of(sight: Sight, seat: Seat) -> float:
     """How long the state has lasted, by the desk's clock; a silent source's seats stand still."""
     return max(0.0, (sight.moment(seat.source) - seat.since) / 1000)

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from console import heading, layouts
 from console.desk import Desk, kept, picture
 from console.layouts import Saved
+from console.looks import Look
 from console.sight import Entities, LinkState, Sight, SourceSight
 from console.words import Words
 from feeds.requests import HelloResult, Scope
@@ -182,7 +183,7 @@ def test_every_control_that_takes_the_keyboard_has_a_name_to_be_heard(make_desk:
 def test_theme_and_language_come_back_as_they_were_left(make_desk: MakeDesk) -> None:
     desk = make_desk("--theme", "dark", "--lang", "en")
     saved = desk.window.saved()
-    assert (saved.theme, saved.language) == ("dark", "en")
+    assert (saved.look.theme, saved.look.language) == ("dark", "en")
     path = layouts.layout_file()
     layouts.save(path, saved)
     try:
@@ -215,24 +216,6 @@ def test_the_rail_opens_and_closes_panels(make_desk: MakeDesk) -> None:
     assert window.rail["floor"].isChecked(), "the floor is always there"
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b"\xff\xfe", b'{"docks": "%%%"}', b"[" * 5000, b'{"version": "x"}'])
-@pytest.mark.logs("the usual one is shown")
-def test_a_corrupt_layout_file_is_put_aside_and_the_usual_desk_opens(content: bytes) -> None:
-    path = layouts.layout_file()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
-    saved, sound = layouts.load(path)
-    assert (saved, sound) == (Saved(), False)
-    broken = path.with_name("desk.json.broken")
-    assert broken.read_bytes() == content
-    broken.unlink()
-
-
-def test_bytes_that_qt_cannot_use_reset_the_layout(make_desk: MakeDesk) -> None:
-    desk = make_desk()
-    assert not desk.window.restore(Saved(docks=layouts.to_text(b"no layout of Qt's")))
-
-
 def test_a_reset_is_said_and_can_be_clicked_away(make_desk: MakeDesk, qtbot: QtBot) -> None:
     desk = make_desk("--lang", "en")
     desk.window.say("layout.reset")
@@ -243,10 +226,11 @@ def test_a_reset_is_said_and_can_be_clicked_away(make_desk: MakeDesk, qtbot: QtB
 
 
 def test_what_the_command_line_chose_for_once_is_not_kept() -> None:
-    before = Saved(theme="system", language="zh_CN")
+    before = Saved(look=Look(theme="system", language="zh_CN"))
     once = options("--theme", "dark", "--lang", "en")
-    assert kept(Saved(theme="dark", language="en", docks="AAAA"), once, before) == replace(before, docks="AAAA")
-    assert kept(Saved(theme="light", language="en"), options(), before) == Saved(theme="light", language="en")
+    left = Saved(look=Look(theme="dark", language="en"), geometry="AAAA")
+    assert kept(left, once, before) == replace(before, geometry="AAAA")
+    assert kept(replace(left, look=Look(theme="light")), options(), before).look == Look(theme="light")
 
 
 @pytest.mark.logs("the panel queues failed")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from console.window import THEMES
+from console.looks import THEMES
 from console.words import LANGUAGES, Words, catalogue
 from feeds.facts import SEAT_STATES
 from feeds.rules.orders import ORDERS

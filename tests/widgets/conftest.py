@@ -20,6 +20,6 @@ def dark(repository: Path, qapp: QApplication) -> Palette:
     return palette_of(repository, "dark")
 
 
-@pytest.fixture(params=["dark", "light"])
+@pytest.fixture(params=["dark", "light", "contrast-dark", "contrast-light"])
 def palette(repository: Path, qapp: QApplication, request: pytest.FixtureRequest) -> Palette:
     return palette_of(repository, request.param)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-import pytest
-from PySide6.QtGui import QColor
+from pathlib import Path
 
-from widgets.palette import Palette
+import pytest
+from msgspec.structs import replace
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QApplication
+
+from tests.widgets.conftest import palette_of
+from widgets.palette import SHADES, Palette
 from widgets.tones import Tone, worst
 
 
@@ -29,6 +34,33 @@ def test_every_text_colour_can_be_read_on_its_ground(palette: Palette) -> None:
     for tone in (Tone.WARN, Tone.CRITICAL, Tone.INFO):
         assert contrast(palette.text(tone), palette.ground(tone)) >= 4.5
         assert contrast(palette.ink(tone), palette.fill(tone)) >= 4.5
+
+
+@pytest.mark.parametrize("name", ["contrast-light", "contrast-dark"])
+def test_high_contrast_keeps_seven_to_one_for_every_text_on_every_ground_it_stands_on(
+    repository: Path, qapp: QApplication, name: str
+) -> None:
+    palette = palette_of(repository, name)
+    grounds = [getattr(palette, ground) for ground in ("bg", "panel", "raised", "critbg", "warnbg", "infobg", *SHADES)]
+    for text in (palette.hi, palette.mid, palette.low):
+        assert min(contrast(text, ground) for ground in grounds) >= 7
+    for tone in (Tone.WARN, Tone.CRITICAL, Tone.INFO):
+        for ground in (palette.bg, palette.panel, palette.raised, palette.ground(tone)):
+            assert contrast(palette.text(tone), ground) >= 7
+        assert contrast(palette.ink(tone), palette.fill(tone)) >= 7
+    for edge in (palette.line, palette.d1, palette.d2, palette.d3, palette.info):
+        assert contrast(edge, palette.panel) >= 3, "what is no text, but has to be seen"
+    assert contrast(palette.greyed.hi, palette.greyed.panel) >= 7, "old data too"
+
+
+def test_classic_colours_can_be_read_and_are_grey_again_once_old(palette: Palette) -> None:
+    classic = replace(palette, classic=True)
+    assert len({classic.shade(name).name() for name in (*SHADES, "")}) == 4
+    for name in SHADES:
+        assert contrast(palette.hi, classic.shade(name)) >= 4.5
+        assert contrast(palette.mid, classic.shade(name)) >= 4.5
+        assert palette.shade(name) == palette.raised, "grey is normal"
+        assert classic.greyed.shade(name) == classic.greyed.raised
 
 
 def test_old_data_has_no_hue_and_can_still_be_read(palette: Palette) -> None:

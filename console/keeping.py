@@ -1,0 +1,128 @@
+"""Keeps how the desk is left while it runs, a moment after each change, so that not even a crash loses it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from msgspec.structs import replace
+from PySide6.QtCore import QObject, QTimer
+
+from console import layouts
+from console.layouts import LONGEST_NAME, MOST_LAYOUTS, Saved, tidy_name
+from console.window import DeskWindow
+
+PAUSE_MS = 800
+"""What changes again within this time is written once."""
+
+
+class Keeper(QObject):
+    """The one who writes the layout file, and who knows the named layouts.
+
+    Args:
+        window: whose state it is.
+        path: the file.
+        saved: what the file held.
+        cleaned: what of a state is wanted always; the command line may have chosen something for this once.
+    """
+
+    def __init__(
+        self,
+        window: DeskWindow,
+        path: Path,
+        saved: Saved,
+        cleaned: Callable[[Saved], Saved] = lambda saved: saved,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._window, self._path, self._saved, self._cleaned = window, path, saved, cleaned
+        self._written: Saved | None = None
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(PAUSE_MS)
+        self._timer.timeout.connect(self.keep)
+        window.changed.connect(self.touch)
+        window.layout_asked.connect(self._on_asked)
+        window.offer_layouts(tuple(saved.layouts), saved.layout)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(self._saved.layouts)
+
+    @property
+    def current(self) -> str:
+        """The layout that was chosen last; empty for the usual one."""
+        return self._saved.layout
+
+    def touch(self) -> None:
+        """Something is to be kept."""
+        self._timer.start()
+
+    def stop(self) -> None:
+        """Write what is not written yet, and nothing from now on."""
+        self._window.changed.disconnect(self.touch)
+        self._timer.stop()
+        self.keep()
+
+    def keep(self) -> None:
+        """Write now, unless that is in the file already."""
+        self._timer.stop()
+        left = self._cleaned(replace(self._saved, **self._window.kept_parts()))
+        if left != self._written and layouts.save(self._path, left):
+            self._written = left
+
+    # Named layouts
+
+    def save_as(self, name: str) -> str:
+        """Keep where everything stands under a name; returns why not, as a key of words, empty when it was kept."""
+        name = tidy_name(name)
+        if not name:
+            return "layout.no_name"
+        if name not in self._saved.layouts and len(self._saved.layouts) >= MOST_LAYOUTS:
+            return "layout.too_many"
+        self._change({**self._saved.layouts, name: self._window.board.arrangement()}, name)
+        return ""
+
+    def choose(self, name: str) -> None:
+        """Have everything stand as it was kept under that name; empty for the usual places."""
+        wanted = self._saved.layouts.get(name)
+        if wanted is None:
+            self._window.board.reset()
+        elif not self._window.board.arrange(wanted):
+            self._window.say("layout.unusable")
+            return
+        self._change(self._saved.layouts, name if wanted is not None else "")
+
+    def rename(self, old: str, new: str) -> str:
+        """Call a layout otherwise; returns why not, as a key of words, empty when it was done."""
+        new = tidy_name(new)
+        if not new:
+            return "layout.no_name"
+        if new != old and new in self._saved.layouts:
+            return "layout.name_taken"
+        renamed = {new if name == old else name: one for name, one in self._saved.layouts.items()}
+        self._change(renamed, new if self.current == old else self.current)
+        return ""
+
+    def delete(self, name: str) -> None:
+        """Forget a layout; nothing moves."""
+        left = {other: one for other, one in self._saved.layouts.items() if other != name}
+        self._change(left, "" if self.current == name else self.current)
+
+    def _change(self, kept: dict[str, layouts.Arrangement], current: str) -> None:
+        self._saved = replace(self._saved, layouts=kept, layout=current)
+        self._window.offer_layouts(self.names, current)
+        self.touch()
+
+    def _on_asked(self, what: str, name: str) -> None:
+        if what == "choose":
+            self.choose(name)
+        elif what == "delete":
+            self.delete(name)
+        elif what == "save":
+            self._ask(name, self.save_as)
+        elif what == "rename":
+            self._ask(name, lambda new: self.rename(name, new))
+
+    def _ask(self, name: str, use: Callable[[str], str]) -> None:
+        self._window.ask_name(name, use, LONGEST_NAME)

@@ -1,0 +1,329 @@
+"""How the desk is left: kept while it runs, under names, in a second window; and nothing that is broken breaks it."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+from PySide6.QtCore import QByteArray
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from console import layouts
+from console.asking import NameDialog
+from console.desk import Desk
+from console.keeping import Keeper
+from console.layouts import Arrangement, Saved, Second
+from console.looks import Look
+from tests.desk.conftest import options
+from tests.wall import floors
+
+MakeDesk = Callable[..., Desk]
+BYTES = layouts.to_text(b"no layout of Qt's")
+RANDOM = random.Random(7).randbytes(600)
+
+
+def kept_by(desk: Desk, path: Path, saved: Saved | None = None) -> Keeper:
+    return Keeper(desk.window, path, saved or Saved(), parent=desk)
+
+
+def names_in(desk: Desk) -> list[str]:
+    """The named layouts that the menu offers."""
+    menu = desk.window.menu
+    below = next(action.menu() for action in menu.actions() if action.text() == desk.window.words("layout.menu"))
+    texts = [action.text() for action in below.actions()]  # type: ignore[attr-defined]
+    return texts[: texts.index("")] if "" in texts else []
+
+
+# The file
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"", b"{", b"\xff\xfe", b"[" * 5000, b"null", b"[]", b'"desk"', b'{"version": "x"}', RANDOM, b"\0" * 300,
+        b'{"version": 2, "geometry": "%%%"}',
+        b'{"version": 2, "arrangement": {"docks": "A"}}',
+        b'{"version": 2, "arrangement": {"second": {"panels": 7}}}',
+        b'{"version": 2, "layouts": {"a": {"docks": "!!"}}}',
+        b'{"version": 2, "layouts": {" \\n": {}}}',
+        b'{"version": 2, "look": {"text": "huge"}}',
+        b'{"version": 2, "layouts": {"a": null}}',
+        b" " * (layouts.MOST_BYTES + 1),
+    ],
+)  # fmt: skip
+@pytest.mark.logs("the usual one is shown")
+def test_a_corrupt_layout_file_is_put_aside_and_the_usual_desk_opens(content: bytes, tmp_path: Path) -> None:
+    path = tmp_path / layouts.FILE
+    path.write_bytes(content)
+    assert layouts.load(path) == (Saved(), False)
+    assert path.with_name("desk.json.broken").read_bytes() == content
+    assert not path.exists()
+
+
+@pytest.mark.logs("the usual one is shown")
+def test_a_layout_file_cut_anywhere_is_read_or_put_aside_but_never_breaks_the_desk(
+    make_desk: MakeDesk, tmp_path: Path
+) -> None:
+    desk, path = make_desk(), tmp_path / layouts.FILE
+    saved = replace(desk.window.saved(), layouts={"夜班": desk.window.board.arrangement()}, layout="夜班")
+    layouts.save(path, saved)
+    whole = path.read_bytes()
+    assert layouts.load(path) == (saved, True)
+    for end in range(0, len(whole) - 1, max(1, len(whole) // 60)):
+        path.write_bytes(whole[:end])
+        assert layouts.load(path) == (Saved(), False)
+
+
+def test_a_file_of_the_first_version_gives_its_looks_and_no_docks(tmp_path: Path) -> None:
+    path = tmp_path / layouts.FILE
+    path.write_text(json.dumps({"geometry": "AAAA", "docks": "AAAA", "theme": "dark", "language": "en"}))
+    assert layouts.load(path) == (Saved(look=Look(theme="dark", language="en")), True)
+
+
+def test_a_file_of_a_later_version_gives_what_is_understood_of_it(tmp_path: Path) -> None:
+    path = tmp_path / layouts.FILE
+    path.write_text(json.dumps({"version": 9, "look": {"theme": "dark", "text": 999, "motion": "wild"}}))
+    assert layouts.load(path) == (Saved(look=Look(theme="dark", text=150)), True)
+
+
+def test_the_file_is_whole_at_every_moment_of_its_writing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, seen = tmp_path / layouts.FILE, []
+    layouts.save(path, Saved(layout=""))
+    with monkeypatch.context() as watched:
+        watched.setattr(os, "fsync", lambda _: seen.append(layouts.load(path)))
+        layouts.save(path, Saved(tray=True))
+    assert seen == [(Saved(), True)], "while the new one is written the old one is there"
+    assert layouts.load(path) == (Saved(tray=True), True)
+
+
+@pytest.mark.logs("could not be kept")
+def test_a_folder_that_cannot_be_written_is_said_once_in_the_log_and_the_desk_goes_on(
+    make_desk: MakeDesk, tmp_path: Path
+) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("no folder")
+    desk = make_desk()
+    keeper = kept_by(desk, blocked / layouts.FILE)
+    keeper.keep()
+    desk.window.look_at(floors.sight())
+    keeper.stop()
+
+
+# While it runs
+
+
+def test_a_change_is_kept_while_the_desk_runs_so_that_a_crash_loses_nothing(
+    make_desk: MakeDesk, tmp_path: Path, qtbot: QtBot
+) -> None:
+    desk, path = make_desk(), tmp_path / layouts.FILE
+    keeper = kept_by(desk, path)
+    desk.window.docks["alarms"].close()
+    qtbot.waitUntil(path.exists, timeout=5000)
+    after_the_crash = make_desk()
+    assert after_the_crash.window.restore(layouts.load(path)[0])
+    assert after_the_crash.window.docks["alarms"].isHidden()
+    keeper.stop()
+
+
+def test_what_has_not_changed_is_not_written_again(make_desk: MakeDesk, tmp_path: Path) -> None:
+    desk, path = make_desk(), tmp_path / layouts.FILE
+    keeper = kept_by(desk, path)
+    keeper.keep()
+    first = path.stat().st_mtime_ns
+    keeper.keep()
+    assert path.stat().st_mtime_ns == first
+    desk.window.choose_theme("dark")
+    keeper.stop()
+    assert layouts.load(path)[0].look.theme == "dark"
+
+
+def test_bytes_that_qt_cannot_use_reset_the_layout(make_desk: MakeDesk) -> None:
+    desk = make_desk()
+    assert not desk.window.restore(Saved(arrangement=Arrangement(docks=BYTES)))
+    assert not desk.window.restore(Saved(geometry=BYTES))
+    second = Second(panels=("alarms", "nothing"), screen=QApplication.primaryScreen().name(), docks=BYTES)
+    assert not desk.window.restore(Saved(arrangement=Arrangement(second=second)))
+    assert not any(dock.isHidden() for dock in desk.window.docks.values())
+    assert not desk.window.board.is_in_second("alarms")
+
+
+# Named layouts
+
+
+def test_layouts_are_kept_chosen_renamed_and_deleted_by_name(make_desk: MakeDesk, tmp_path: Path) -> None:
+    desk, path = make_desk("--lang", "en"), tmp_path / layouts.FILE
+    keeper, window = kept_by(desk, path), desk.window
+    window.docks["alarms"].close()
+    assert keeper.save_as("  Morning \n rush ") == ""
+    window.docks["alarms"].show()
+    window.docks["queues"].setFloating(True)
+    assert keeper.save_as("夜班") == ""
+    assert (names_in(desk), keeper.current) == (["Morning rush", "夜班"], "夜班")
+    window.layout_asked.emit("choose", "Morning rush")
+    assert window.docks["alarms"].isHidden()
+    assert not window.docks["queues"].isFloating()
+    window.layout_asked.emit("choose", "夜班")
+    assert not window.docks["alarms"].isHidden()
+    assert window.docks["queues"].isFloating()
+    assert keeper.rename("夜班", "Morning rush") == "layout.name_taken"
+    assert keeper.rename("夜班", "Night") == ""
+    window.layout_asked.emit("delete", "Morning rush")
+    assert (names_in(desk), keeper.current) == (["Night"], "Night")
+    keeper.stop()
+    saved, sound = layouts.load(path)
+    assert (sound, list(saved.layouts), saved.layout) == (True, ["Night"], "Night")
+    other = make_desk("--lang", "en")
+    again = kept_by(other, path, saved)
+    assert names_in(other) == ["Night"]
+    again.choose("Night")
+    assert other.window.docks["queues"].isFloating()
+    other.window.reset_layout()
+    assert again.current == ""
+    assert not other.window.docks["queues"].isFloating()
+    again.stop()
+
+
+def test_a_name_that_will_not_do_is_said_in_place_and_can_be_mended(make_desk: MakeDesk, tmp_path: Path) -> None:
+    desk = make_desk("--lang", "en")
+    keeper = kept_by(desk, tmp_path / layouts.FILE)
+    desk.window.layout_asked.emit("save", "")
+    dialog = desk.window.findChild(NameDialog)
+    assert dialog is not None
+    dialog.good.click()
+    assert "name" in dialog.why.text()
+    assert dialog.why.isVisible()
+    dialog.field.setText("Storm")
+    dialog.good.click()
+    assert keeper.names == ("Storm",)
+    assert not dialog.isVisible()
+    keeper.stop()
+
+
+def test_there_are_only_so_many_layouts(make_desk: MakeDesk, tmp_path: Path) -> None:
+    keeper = kept_by(make_desk(), tmp_path / layouts.FILE)
+    for number in range(layouts.MOST_LAYOUTS):
+        assert keeper.save_as(f"layout {number}") == ""
+    assert keeper.save_as("one more") == "layout.too_many"
+    assert keeper.save_as("layout 3") == "", "one that is there may be kept anew"
+    keeper.stop()
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"), [("", ""), (" \t\n ", ""), ("a\x00b\u200b", "a b"), ("x" * 99, "x" * 40), ("早班", "早班")]
+)
+def test_a_name_is_one_line_of_printable_signs(given: str, kept: str) -> None:
+    assert layouts.tidy_name(given) == kept
+
+
+# The second window
+
+
+def test_a_panel_can_stand_in_the_second_window_and_comes_back_there(make_desk: MakeDesk, tmp_path: Path) -> None:
+    desk, path = make_desk("--lang", "en"), tmp_path / layouts.FILE
+    keeper = kept_by(desk, path)
+    desk.window.look_at(floors.sight())
+    desk.window.put("alarms", True)
+    second = desk.window.board.second
+    assert second.isVisible()
+    assert desk.alarms.window() is second
+    assert len(desk.alarms.table.lines.rows) == 2, "it presents there too"
+    keeper.stop()
+    other = make_desk("--lang", "en")
+    assert other.window.restore(layouts.load(path)[0])
+    assert other.window.board.is_in_second("alarms")
+    assert other.window.board.second.isVisible()
+
+
+def test_the_second_window_says_the_same_of_old_data(make_desk: MakeDesk) -> None:
+    desk = make_desk("--lang", "en")
+    desk.window.put("queues", True)
+    desk.window.look_at(floors.stale_sight())
+    banner = desk.window.board.second.banner
+    assert banner.isVisible()
+    assert "No data for 00:42" in banner.accessibleName()
+    desk.window.look_at(floors.sight())
+    assert not banner.isVisible()
+
+
+def test_closing_the_second_window_loses_no_panel(make_desk: MakeDesk) -> None:
+    desk = make_desk()
+    desk.window.put("queues", True)
+    desk.window.put("alarms", True)
+    desk.window.board.second.close()
+    assert not any(desk.window.board.is_in_second(name) for name in desk.window.docks)
+    assert desk.alarms.window() is desk.window
+
+
+def test_the_second_window_is_there_only_while_a_panel_is_open_in_it(make_desk: MakeDesk) -> None:
+    desk = make_desk()
+    desk.window.put("queues", True)
+    desk.window.docks["queues"].close()
+    assert not desk.window.board.second.isVisible()
+    desk.window.open_panel("queues")
+    assert desk.window.board.second.isVisible()
+
+
+def test_what_stood_on_a_screen_that_is_gone_comes_to_the_first_and_goes_back_with_the_screen(
+    make_desk: MakeDesk, tmp_path: Path
+) -> None:
+    desk, path = make_desk(), tmp_path / layouts.FILE
+    desk.window.put("alarms", True)
+    arrangement = desk.window.board.arrangement()
+    away = replace(arrangement, second=replace(arrangement.second, screen="HDMI-9"))
+    layouts.save(path, Saved(arrangement=away))
+    other = make_desk()
+    keeper = kept_by(other, path)
+    assert other.window.restore(layouts.load(path)[0])
+    assert other.alarms.window() is other.window, "the screen is not there"
+    keeper.stop()
+    assert layouts.load(path)[0].arrangement.second.screen == "HDMI-9", "and is not forgotten"
+    back = replace(away, second=replace(away.second, screen=QApplication.primaryScreen().name()))
+    other.window.board.arrange(away)
+    other.window.board._parked = back.second
+    other.window.board.look_at_screens()
+    assert other.window.board.is_in_second("alarms"), "the screen came back"
+
+
+def test_a_floating_panel_beyond_every_screen_is_brought_into_sight(make_desk: MakeDesk) -> None:
+    desk = make_desk()
+    dock = desk.window.docks["agent"]
+    dock.setFloating(True)
+    dock.move(9000, 9000)
+    desk.window.board.look_at_screens()
+    assert QApplication.primaryScreen().geometry().contains(dock.frameGeometry().topLeft())
+
+
+# A narrow window
+
+
+def test_where_the_window_is_narrow_docks_share_a_place_until_it_is_wide_again(make_desk: MakeDesk) -> None:
+    desk = make_desk("--lang", "zh_CN", size=(1600, 1000))
+    desk.window.look_at(floors.sight())
+    board, before = desk.window.board, desk.window.board.state()
+    assert not board.is_sharing
+    desk.window.resize(853, 533)
+    QApplication.processEvents()
+    assert board.is_sharing
+    assert board.main.tabifiedDockWidgets(desk.window.docks["queues"]) == [desk.window.docks["agent"]]
+    assert board.main.minimumSizeHint().width() <= board.main.width(), "nothing is cut off"
+    narrow = board.arrangement()
+    desk.window.resize(1600, 1000)
+    QApplication.processEvents()
+    assert not board.is_sharing
+    assert board.main.tabifiedDockWidgets(desk.window.docks["queues"]) == []
+    other = make_desk("--lang", "zh_CN", size=(853, 533))
+    assert other.window.board.arrange(narrow)
+    other.window.resize(1600, 1000)
+    QApplication.processEvents()
+    assert other.window.board.main.tabifiedDockWidgets(other.window.docks["queues"]) == []
+    assert other.window.board.main.restoreState(QByteArray(before), 1)
+
+
+def test_the_command_line_chooses_no_layout(tmp_path: Path) -> None:
+    assert options("--theme", "dark").look == {"theme": "dark"}
