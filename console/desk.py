@@ -16,6 +16,7 @@ from console.agent.panel import AgentPanel
 from console.alarms.panel import AlarmsPanel
 from console.docks import Place
 from console.feeding import Address
+from console.floor import keeping
 from console.floor.panel import FloorPanel
 from console.hands import Hands
 from console.keeping import Keeper
@@ -54,6 +55,7 @@ def show(options: Options) -> int:
     sound = desk.window.restore(saved) and sound
     if options.size:
         desk.window.resize(*options.size)
+    desk.floor.keep_in(keeping.view_file())
     if not sound:
         desk.window.say("layout.reset")
     keeper = Keeper(desk.window, path, saved, lambda left: kept(left, options, saved))

@@ -69,6 +69,9 @@ class Offer:
     def _floor(self) -> None:
         floor = self.parts.floor
         self._add("floor.search", floor.find_seats, "Ctrl+F", "go", "search")
+        self._add("floor.turn", floor.turn, "Ctrl+T", "go", "grid")
+        for id_, steps, keys in (("in", 1, "Ctrl++ Ctrl+="), ("out", -1, "Ctrl+-"), ("usual", 0, "Ctrl+0")):
+            self._add(f"floor.zoom_{id_}", partial(floor.zoom, steps), keys, "go")
         self._add("floor.overdue", floor.overdue.toggle, "Ctrl+O", "go")
         self._add("floor.show_all", floor.show_all, "Ctrl+Shift+F", "go", "", self._why_no_filter)
 

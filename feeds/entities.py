@@ -9,6 +9,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from feeds.layout import Room
 from feeds.said import Value
 from feeds.states import (
     AlarmPhase,
@@ -160,6 +161,14 @@ class Seat(Entity, frozen=True, kw_only=True, tag="seat"):
     source: str = ""
     warn_after_s: float | None = None
     critical_after_s: float | None = None
+    skills: list[str] = []
+    """Queues that whoever sits there may serve by the site's list, best first."""
+    languages: list[str] = []
+    """Languages that they speak (BCP 47), best first."""
+    doubt: list[str] = []
+    """What contradicts what, where the state is `unknown` for that (feeds.states.DOUBTS)."""
+    doubt_since: int | None = None
+    """When that was first seen."""
 
 
 class Queue(Entity, frozen=True, kw_only=True, tag="queue"):
@@ -416,9 +425,17 @@ class Switch(Entity, frozen=True, kw_only=True, tag="switch"):
     by: str = ""
 
 
+class Layout(Entity, frozen=True, kw_only=True, tag="layout"):
+    """The floor as somebody has drawn it. Key `layout:floor`; without one the map is laid out by area."""
+
+    rooms: list[Room]
+    since: int
+    by: str = ""
+
+
 AnyEntity = (
     SiteInfo | Source | Seat | Queue | Call | Staff | Figures | Trend | Alarm | AlarmDay | AgentDay | Order | Switch
-    | Listening | Notice | Note
+    | Listening | Notice | Note | Layout
 )  # fmt: skip
 
 

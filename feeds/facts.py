@@ -11,6 +11,7 @@ from typing import Literal
 import msgspec
 from msgspec import Struct
 
+from feeds.layout import Room
 from feeds.said import Value
 from feeds.states import SEAT_BUCKETS as SEAT_BUCKETS
 from feeds.states import SEAT_STATES as SEAT_STATES
@@ -210,6 +211,10 @@ class SeatChanged(Fact, frozen=True, kw_only=True, tag="seat_changed"):
     reason: str = ""
     by: str = ""
     leg: str = ""
+    doubt: list[str] = []
+    """What contradicts what, where the state is `unknown` for that (feeds.states.DOUBTS)."""
+    doubted_at: int = 0
+    """When the contradiction was first seen; 0 without one."""
 
 
 class SwitchRead(Fact, frozen=True, kw_only=True, tag="switch_read"):
@@ -339,12 +344,19 @@ class NoteSettled(Fact, frozen=True, kw_only=True, tag="note_settled"):
     by: str
 
 
+class LayoutDrawn(Fact, frozen=True, kw_only=True, tag="layout_drawn"):
+    """The floor's map is drawn so from now on; `by` is the credential that saved it, empty for the site folder."""
+
+    rooms: list[Room]
+    by: str = ""
+
+
 AnyFact = (
     Tick | SourceChanged | SourceChecked | GapSeen | QueueFound | AgentFound | CallArrived | CallEnded | LegJoined
     | LegBlocked | LegPrioritised | SwitchRead | AttemptStarted | AttemptEnded | LegAnswered | LegAbandoned
     | LegFlowedOut | HoldStarted | HoldEnded | LegTransferred | TalkEnded | WorkEnded | SeatChanged
     | AlarmAcknowledged | AlarmShelved | AlarmUnshelved | AlarmOutOfService | AlarmInService | OrderChanged
-    | ListeningChanged | NoticeSent | NoteWritten | NoteSettled
+    | ListeningChanged | NoticeSent | NoteWritten | NoteSettled | LayoutDrawn
 )  # fmt: skip
 
 _encoder = msgspec.msgpack.Encoder()

@@ -19,6 +19,12 @@ SEAT_BUCKETS: Final[dict[SeatState, Bucket]] = {
 }  # fmt: skip
 """HANDBOOK 1.8: which bucket of time a seat state belongs to."""
 
+DOUBTS: Final[tuple[str, ...]] = (
+    "device_without_call", "device_unknown", "call_without_device", "member_in_call",
+)  # fmt: skip
+"""What of a seat contradicts what: its phone is in use and no call is known; nobody knows how its phone is; a call is
+known and its phone is free; its queue holds it for busy and nothing else does."""
+
 FlowKind = Literal["no_agent", "timeout", "full", "queue", "callback", "ivr"]
 BlockReason = Literal["full", "closed", "no_trunk"]
 AttemptResult = Literal["answered", "no_answer", "rejected", "caller_gone"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from msgspec import Struct
 
 from widgets.texts import Badge, Shape
@@ -11,7 +13,7 @@ from widgets.tones import Tone
 class FieldCell(Struct, frozen=True):
     """One place: who, its number, what it is doing as a shape, for how long; `notched` marks somebody from outside.
 
-    `vacant` places are only an outline with their title, `spoken` is all of it in one sentence for a screen reader.
+    `vacant` places are only an outline with their title. `details` and `chips` are shown where a card has room.
     """
 
     key: str
@@ -23,18 +25,74 @@ class FieldCell(Struct, frozen=True):
     notched: bool = False
     vacant: bool = False
     stale: bool = False
-    spoken: str = ""
-    tip: str = ""
     shade: str = ""
     """`free`, `busy` or `away` where classic colours are wanted (:meth:`widgets.palette.Palette.shade`)."""
+    details: tuple[str, ...] = ()
+    chips: tuple[str, ...] = ()
+
+
+class CellSource(Protocol):
+    """Tells what a place shows, when it comes into sight."""
+
+    def cell(self, key: str) -> FieldCell:
+        """The card of that key."""
+
+    def spoken(self, key: str) -> str:
+        """All of it in one sentence for a screen reader."""
+
+    def tip(self, key: str) -> str:
+        """What is told while the mouse rests on it."""
 
 
 class FieldBlock(Struct, frozen=True):
-    """Places that belong together, under one heading."""
+    """Places that belong together, under one heading.
+
+    Without `places` they follow each other where the field has room for the block. With them the block is drawn: each
+    key has a (column, line) of its own in a frame of `columns` by `lines` that stands at `column`, `line` of the field.
+    """
 
     title: str
     note: str = ""
-    cells: tuple[FieldCell, ...] = ()
+    keys: tuple[str, ...] = ()
+    key: str = ""
+    places: tuple[tuple[int, int], ...] | None = None
+    column: int = 0
+    line: int = 0
+    columns: int = 0
+    lines: int = 0
+
+
+class TitleText(Struct, frozen=True):
+    """The head of a column; `right` for numbers."""
+
+    key: str
+    label: str
+    width: int
+    right: bool = False
+
+
+class RowText(Struct, frozen=True):
+    """A row of a table of many: its cells, the shape of its state, and whether something is wrong with it."""
+
+    key: str
+    cells: tuple[str, ...]
+    tone: Tone = Tone.CALM
+    shape: Shape | None = None
+    faint: bool = False
+    stale: bool = False
+
+
+class RowSource(Protocol):
+    """Tells what a row shows, when it comes into sight."""
+
+    def row(self, key: str) -> RowText:
+        """The row of that key."""
+
+    def spoken(self, key: str) -> str:
+        """All of it in one sentence for a screen reader."""
+
+    def tip(self, key: str) -> str:
+        """What is told while the mouse rests on it."""
 
 
 class LegendItem(Struct, frozen=True):

@@ -1,4 +1,4 @@
-"""One card of a field: a shape, a name, a number and a time on a few square centimetres."""
+"""One card of a field: a shape, a name, a number and a time on a few square centimetres; more where there is room."""
 
 from __future__ import annotations
 
@@ -11,42 +11,41 @@ from widgets.palette import Palette
 from widgets.shapes import draw_shape, draw_sign
 from widgets.tones import Tone
 
-NAME, SMALL = 14.0, 12.0
+NAME, SMALL, LEAST = 14.0, 12.0, 12.0
 SIGN = 16.0
+TWO_LINES, ONE_LINE = 33.0, 18.0
+"""Heights in pixels below which a card shows one line, and only its shape."""
 
 
-def draw_card(painter: QPainter, cell: FieldCell, rect: QRectF, colours: Palette, scale: float = 1.0) -> None:
-    """Draw a card into its rectangle; the sign of an alarm stands a little out of its corner."""
+def draw_card(
+    painter: QPainter, cell: FieldCell, rect: QRectF, colours: Palette, scale: float = 1.0, type_scale: float = 0.0
+) -> None:
+    """Draw a card into its rectangle; the sign of an alarm stands a little out of its corner.
+
+    `scale` is that of its frame, `type_scale` that of its letters (0: the same). No letter is smaller than can be read:
+    a small card shows less instead.
+    """
     alarming = cell.tone in (Tone.WARN, Tone.CRITICAL)
+    letters = type_scale or scale
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    _draw_ground(painter, cell, rect, colours, scale)
-    if cell.vacant and not alarming:
-        _draw_vacant(painter, cell, rect, colours, scale)
-        return
+    frame = min(scale, letters)
+    _draw_ground(painter, cell, rect, colours, frame)
     if cell.notched:
-        _draw_notch(painter, rect, colours, scale)
-    ink = colours.text(cell.tone) if alarming else colours.hi
-    left, glyph = rect.left() + 8 * scale, 11 * scale
-    upper, lower = rect.top() + rect.height() * 0.31, rect.top() + rect.height() * 0.73
-    draw_shape(painter, cell.shape, QPointF(left + glyph / 2, upper), glyph, colours.hi)
-    room = rect.right() - left - glyph - (11 if alarming else 6 if cell.notched else 3) * scale
-    size = fitted(cell.title, NAME * scale, False, room - 5 * scale, 0.8)
-    title = shortened(cell.title, size, False, room - 5 * scale)
-    write(painter, left + glyph + 5 * scale, centred_baseline(upper, size), title, size, colours.hi)
-    small = SMALL * scale
-    baseline = centred_baseline(lower, small)
-    right = rect.right() - 7 * scale
-    taken = width_of(cell.time, small, alarming) + 5 * scale if cell.time else 0.0
-    number = shortened(cell.number, small, False, right - left - taken)
-    write(painter, left, baseline, number, small, colours.mid)
-    write(painter, right, baseline, cell.time, small, ink if alarming else colours.mid, alarming, Side.RIGHT)
+        _draw_notch(painter, rect, colours, frame)
+    if rect.height() < ONE_LINE:
+        _draw_shape_alone(painter, cell, rect, colours)
+    elif rect.height() < TWO_LINES:
+        _draw_line(painter, cell, rect, colours, max(letters, 0.75))
+    elif cell.vacant and not alarming:
+        _draw_vacant(painter, cell, rect, colours, letters)
+    else:
+        _draw_texts(painter, cell, rect, colours, letters)
     if alarming:
-        draw_sign(painter, cell.tone, rect.topRight() + QPointF(-5, 4) * scale, SIGN * scale, colours)
+        draw_sign(painter, cell.tone, rect.topRight() + QPointF(-5, 4) * frame, SIGN * max(frame, 0.7), colours)
 
 
 def _draw_ground(painter: QPainter, cell: FieldCell, rect: QRectF, colours: Palette, scale: float) -> None:
-    alarming = cell.tone in (Tone.WARN, Tone.CRITICAL)
-    if alarming:
+    if cell.tone in (Tone.WARN, Tone.CRITICAL):
         painter.setPen(QPen(colours.edge(cell.tone), 2 * scale))
         painter.setBrush(colours.ground(cell.tone))
     elif cell.vacant:
@@ -61,9 +60,86 @@ def _draw_ground(painter: QPainter, cell: FieldCell, rect: QRectF, colours: Pale
     painter.drawRoundedRect(rect.adjusted(inset, inset, -inset, -inset), 6 * scale, 6 * scale)
 
 
+def _draw_shape_alone(painter: QPainter, cell: FieldCell, rect: QRectF, colours: Palette) -> None:
+    size = min(rect.height() - 5, rect.width() - 5, 11.0)
+    draw_shape(painter, cell.shape, rect.center(), size, colours.low if cell.vacant else colours.hi)
+
+
+def _draw_line(painter: QPainter, cell: FieldCell, rect: QRectF, colours: Palette, scale: float) -> None:
+    """The shape, and beside it the number where that fits."""
+    size, glyph = max(LEAST, SMALL * scale), 11 * scale
+    ink = colours.low if cell.vacant else colours.hi
+    room = rect.width() - glyph - 12 * scale
+    if width_of(cell.number, size) > room:
+        _draw_shape_alone(painter, cell, rect, colours)
+        return
+    left = rect.left() + 5 * scale
+    draw_shape(painter, cell.shape, QPointF(left + glyph / 2, rect.center().y()), glyph, ink)
+    baseline = centred_baseline(rect.center().y(), size)
+    write(painter, left + glyph + 4 * scale, baseline, cell.number, size, colours.low if cell.vacant else colours.mid)
+
+
+def _draw_texts(painter: QPainter, cell: FieldCell, rect: QRectF, colours: Palette, scale: float) -> None:
+    alarming = cell.tone in (Tone.WARN, Tone.CRITICAL)
+    ink = colours.text(cell.tone) if alarming else colours.mid
+    small, name = max(LEAST, SMALL * scale), max(LEAST, NAME * scale)
+    left, right, glyph = rect.left() + 8 * scale, rect.right() - 7 * scale, 11 * scale
+    extra = _extra_lines(cell, rect.height(), small, name)
+    upper, lower = rect.top() + rect.height() * 0.31, rect.top() + rect.height() * 0.73
+    if extra:
+        upper = rect.top() + 6 * scale + name * 0.62
+        lower = upper + name * 0.62 + small * 0.95
+    draw_shape(painter, cell.shape, QPointF(left + glyph / 2, upper), glyph, colours.hi)
+    room = rect.right() - left - glyph - (11 if alarming else 6 if cell.notched else 3) * scale
+    size = fitted(cell.title, name, False, room - 5 * scale, 0.8)
+    title = shortened(cell.title, size, False, room - 5 * scale)
+    write(painter, left + glyph + 5 * scale, centred_baseline(upper, size), title, size, colours.hi)
+    baseline = centred_baseline(lower, small)
+    taken = width_of(cell.time, small, alarming) + 5 * scale if cell.time else 0.0
+    number = shortened(cell.number, small, False, right - left - taken)
+    write(painter, left, baseline, number, small, colours.mid)
+    write(painter, right, baseline, cell.time, small, ink, alarming, Side.RIGHT)
+    middle = lower
+    for text in cell.details[:extra]:
+        middle += small * 1.45
+        shown = shortened(text, small, False, right - left)
+        write(painter, left, centred_baseline(middle, small), shown, small, colours.hi)
+    if cell.chips and extra > len(cell.details):
+        _draw_chips(painter, cell.chips, (left, right, middle + small * 1.65), colours, small)
+
+
+def _extra_lines(cell: FieldCell, height: float, small: float, name: float) -> int:
+    """How many lines fit below the two that every card has."""
+    wanted = len(cell.details) + bool(cell.chips)
+    spare = height - name * 1.24 - small * 1.9 - 8
+    return min(wanted, max(0, int(spare // (small * 1.5)))) if wanted else 0
+
+
+def _draw_chips(
+    painter: QPainter, chips: tuple[str, ...], place: tuple[float, float, float], colours: Palette, size: float
+) -> None:
+    """Words in small frames from `place`'s left to its right end about its middle; those that do not fit are left out.
+
+    A last `+2` tells how many those are.
+    """
+    left, right, middle = place
+    for number, chip in enumerate(chips):
+        rest = len(chips) - number - 1
+        wide = width_of(chip, size) + 8
+        tail = width_of(f"+{rest}", size) + 4 if rest else 0.0
+        if left + wide + tail > right:
+            write(painter, left, centred_baseline(middle, size), f"+{rest + 1}", size, colours.mid)
+            return
+        painter.setPen(QPen(colours.line, 1))
+        painter.setBrush(colours.panel)
+        painter.drawRoundedRect(QRectF(left, middle - size * 0.7, wide, size * 1.4), size * 0.7, size * 0.7)
+        write(painter, left + 4, centred_baseline(middle, size), chip, size, colours.mid)
+        left += wide + 4
+
+
 def _draw_vacant(painter: QPainter, cell: FieldCell, rect: QRectF, colours: Palette, scale: float) -> None:
     """Who is not there needs no shape: the number of the place and a word."""
-    small = SMALL * scale
+    small = max(LEAST, SMALL * scale)
     upper, lower = rect.top() + rect.height() * 0.31, rect.top() + rect.height() * 0.73
     middle, room = rect.center().x(), rect.width() - 10 * scale
     write(painter, middle, centred_baseline(upper, small), cell.number, small, colours.low, side=Side.MIDDLE)

@@ -1,7 +1,7 @@
 """A field of cards in blocks, to be read at a glance and walked with the arrow keys: one card, one place.
 
 It is a list view with an arrangement of its own, so that selection, tooltips and what a screen reader is told of each
-card are those of Qt. Only cards that differ are painted again.
+card are those of Qt. Cards are made when they come into sight, and only those that differ are painted again.
 """
 
 from __future__ import annotations
@@ -9,9 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import (
+    QEvent,
     QItemSelection,
     QItemSelectionModel,
+    QItemSelectionRange,
     QModelIndex,
+    QObject,
     QPoint,
     QRect,
     QRectF,
@@ -27,24 +30,27 @@ from PySide6.QtGui import (
     QPen,
     QRegion,
     QResizeEvent,
+    QWheelEvent,
 )  # fmt: skip
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
-from widgets.desk_texts import FieldBlock, FieldCell
+from widgets.desk_texts import CellSource, FieldBlock, FieldCell
 from widgets.faces import centred_baseline, shortened, width_of, write
-from widgets.field_layout import Band, bands
-from widgets.keyed_model import Index, KeyedModel
+from widgets.field_geometry import CARD_HEIGHT, GAP, HEAD, Geometry
+from widgets.keyed_model import Index
+from widgets.keys_model import KeysModel, spans, stretches
 from widgets.palette import Palette
 from widgets.seat_card import draw_card
 from widgets.tile import hatch_brush
 from widgets.tones import Tone
 
-CARD_HEIGHT, GAP, BLOCK_GAP, HEAD = 44.0, 5.0, 14.0, 28.0
-STRETCH = 1.3
-"""How much wider than wanted a card may become to fill the line."""
 SCALES = (1.5, 1.4, 1.3, 1.2, 1.1)
 """Cards grow by so much where there is room for all of them nevertheless."""
-MARGIN = 10.0
+ZOOMS = (0.35, 0.5, 0.65, 0.8, 1.0, 1.25, 1.5, 2.0, 2.5, 3.0)
+MANY = 50
+"""With more stretches selected all that is in sight is painted again when they change."""
+RICH = 1.25
+"""From this zoom on cards have room for more than two lines."""
 _STEPS = {
     QAbstractItemView.CursorAction.MoveLeft: (-1, 0),
     QAbstractItemView.CursorAction.MoveRight: (1, 0),
@@ -53,49 +59,79 @@ _STEPS = {
     QAbstractItemView.CursorAction.MovePageUp: (0, -1),
     QAbstractItemView.CursorAction.MovePageDown: (0, 1),
 }
+_FLAGS = QItemSelectionModel.SelectionFlag
 
 
-class FieldModel(KeyedModel[FieldCell]):
-    """The cards one after the other."""
+class FieldModel(KeysModel):
+    """The cards one after the other; those in sight are kept as they were shown last."""
 
-    def text_of(self, row: FieldCell, column: int) -> str:
-        return row.title
+    def __init__(self, source: CellSource, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.source = source
+        self._shown: dict[str, FieldCell] = {}
 
-    def spoken_of(self, row: FieldCell, column: int) -> str:
-        return row.spoken or row.title
+    def cell(self, key: str) -> FieldCell:
+        """The card of a key as it is shown."""
+        found = self._shown.get(key)
+        if found is None:
+            found = self._shown[key] = self.source.cell(key)
+        return found
 
-    def tip_of(self, row: FieldCell, column: int) -> str:
-        return row.tip
+    @property
+    def rows(self) -> list[FieldCell]:
+        """All cards as they are now, made for whoever wants to look at every one."""
+        return [self.source.cell(key) for key in self.keys]
+
+    def look_again(self, visible: Sequence[int]) -> int:
+        """Take over what differs of the cards in sight and let go of the others; returns how many differed."""
+        before, self._shown = self._shown, {}
+        changed = 0
+        for row in visible:
+            key = self._keys[row]
+            cell = self._shown[key] = self.source.cell(key)
+            if before.get(key, cell) != cell:
+                changed += 1
+                place = self.index(row, 0)
+                self.dataChanged.emit(place, place)
+        return changed
+
+    def text_of(self, key: str, column: int) -> str:
+        return self.cell(key).title
+
+    def spoken_of(self, key: str, column: int) -> str:
+        return self.source.spoken(key)
+
+    def tip_of(self, key: str, column: int) -> str:
+        return self.source.tip(key)
 
 
 class SeatField(QListView):
     """Blocks of cards; scrolls when there are more than fit.
 
-    Signals: `chosen(str)` with the key of the card that was selected, `opened(str)` on Enter and on a double click,
-    `scrolled()` before other cards are painted.
+    Signals: `chosen(str)` with the key of the card that is the current one, `selection_changed()`, `opened(str)` on
+    Enter and on a double click, `zoomed(float)` when somebody zoomed by wheel or key.
     """
 
     chosen = Signal(str)
+    selection_changed = Signal()
     opened = Signal(str)
-    scrolled = Signal()
+    zoomed = Signal(float)
 
-    def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
+    def __init__(self, palette: Palette, source: CellSource, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._colours, self._scale, self._wanted = palette, 1.0, 76.0
-        self._heads: list[tuple[str, str]] = []
-        self._counts: list[int] = []
-        self._bands: list[tuple[Band, float, float]] = []
-        self._rects: list[QRect] = []
-        self._head_rects: list[QRect] = []
-        self._height = 0
+        self._colours, self._wanted, self._zoom, self._grown = palette, 76.0, 1.0, 1.0
+        self.blocks: tuple[FieldBlock, ...] = ()
+        self.geometry_now = Geometry((), 100, self._wanted, 1.0)
         self._empty = ""
+        self._spun = 0
         self.painted = 0
         """How many cards were ever painted: a measure for tests."""
-        self.cards = FieldModel(self)
+        self.cards = FieldModel(source, self)
         self.setModel(self.cards)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setTabKeyNavigation(False)
@@ -112,40 +148,101 @@ class SeatField(QListView):
         self._take_colours()
         self.doItemsLayout()
 
+    @property
+    def zoom(self) -> float:
+        return self._zoom
+
+    def set_zoom(self, zoom: float, about: QPoint | None = None) -> None:
+        """Show the cards that many times their usual size; what lies at `about` stays there."""
+        zoom = min(max(zoom, ZOOMS[0]), ZOOMS[-1])
+        if zoom == self._zoom:
+            return
+        at = about or QPoint(self.viewport().width() // 2, self.viewport().height() // 2)
+        held = self.indexAt(at) if about is not None else self.currentIndex()
+        if not held.isValid():
+            held = self.indexAt(at)
+        before = self.visualRect(held).center()
+        self._zoom = zoom
+        self.doItemsLayout()
+        if held.isValid():
+            after = self.visualRect(held).center()
+            self.verticalScrollBar().setValue(self.verticalOffset() + after.y() - before.y())
+            self.horizontalScrollBar().setValue(self.horizontalOffset() + after.x() - before.x())
+        self.viewport().update()
+
+    def step_zoom(self, steps: int, about: QPoint | None = None) -> None:
+        """Zoom in or out by steps and tell of it."""
+        nearest = min(range(len(ZOOMS)), key=lambda place: abs(ZOOMS[place] - self._zoom))
+        wanted = ZOOMS[min(max(nearest + steps, 0), len(ZOOMS) - 1)] if steps else 1.0
+        if wanted != self._zoom:
+            self.set_zoom(wanted, about)
+            self.zoomed.emit(wanted)
+
     def set_blocks(self, blocks: Sequence[FieldBlock], empty: str = "") -> None:
         """Show those blocks; `empty` is said where there is no card at all."""
-        heads = [(block.title, block.note) for block in blocks]
-        counts = [len(block.cells) for block in blocks]
-        same_form = counts == self._counts
-        cells = [cell for block in blocks for cell in block.cells]
-        if same_form and heads != self._heads:
-            for number, (before, after) in enumerate(zip(self._heads, heads, strict=True)):
-                if before != after and number < len(self._head_rects):
-                    self.viewport().update(self._seen(self._head_rects[number]))
+        fresh = tuple(blocks)
         if empty != self._empty:
             self._empty = empty
             self.viewport().update()
-        self._heads, self._counts = heads, counts
-        self.cards.set_items(cells)
-        if not same_form:
-            self.doItemsLayout()
+        before = self.blocks
+        if fresh == before:
+            self.look_again()
+            return
+        self.blocks = fresh
+        if _forms(before) == _forms(fresh):  # only headings and their notes differ
+            self._repaint_heads()
+            self.look_again()
+            return
+        chosen, current = self.selected_keys(), self.chosen_key
+        if not self.cards.set_keys([key for block in fresh for key in block.keys]):
+            self.select(chosen, current)
+        self.doItemsLayout()
+        self.look_again()
+
+    def _repaint_heads(self) -> None:
+        for standing in self.geometry_now.standing:
+            before, standing.block = standing.block, self.blocks[standing.number]
+            if (before.title, before.note) != (standing.block.title, standing.block.note):
+                self.viewport().update(self._seen(standing.head))
+
+    def look_again(self) -> int:
+        """Take over what differs of the cards in sight; returns how many that were."""
+        return self.cards.look_again(self.visible_rows())
 
     def choose(self, key: str, *, show: bool = True) -> None:
-        """Select the card of that key and, with `show`, bring it into sight; an unknown key selects nothing."""
+        """Select the card of that key alone and, with `show`, bring it into sight; an unknown key selects nothing."""
         index = self.cards.index_of(key)
         if not index.isValid():
             self.clearSelection()
             return
-        if index != self.currentIndex() or not self.chosen_key:
-            self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        if index != self.currentIndex() or self.selected_keys() != (key,):
+            self.selectionModel().setCurrentIndex(index, _FLAGS.ClearAndSelect)
         if show:
             self.scrollTo(index)
 
+    def select(self, keys: Sequence[str], current: str = "") -> None:
+        """Select those cards, of which one is the current one; keys that are not here are left out."""
+        selection = QItemSelection()
+        for first, last in stretches(sorted(place for key in keys if (place := self.cards.place_of(key)) >= 0)):
+            selection.append(QItemSelectionRange(self.cards.index(first, 0), self.cards.index(last, 0)))
+        self.selectionModel().select(selection, _FLAGS.ClearAndSelect)
+        index = self.cards.index_of(current or (keys[0] if keys else ""))
+        if index.isValid():
+            self.selectionModel().setCurrentIndex(index, _FLAGS.NoUpdate)
+
+    def selected_keys(self) -> tuple[str, ...]:
+        """The keys of the selected cards, in the order of the field."""
+        keys = self.cards.keys
+        found = spans(self.selectionModel().selection())
+        return tuple(key for first, last in found for key in keys[first : last + 1])
+
     @property
     def chosen_key(self) -> str:
-        """The key of the selected card, empty when there is none."""
-        found = self.selectedIndexes()
-        return self.cards.rows[found[0].row()].key if found else ""
+        """The key of the current card if it is selected, else of the first selected one; empty when there is none."""
+        current = self.currentIndex()
+        if current.isValid() and self.selectionModel().isSelected(current):
+            return self.cards.keys[current.row()]
+        return next(iter(self.selected_keys()), "")
 
     # Arrangement
 
@@ -155,78 +252,60 @@ class SeatField(QListView):
 
     def _arrange(self) -> None:
         """As large as fits without scrolling; small cards that scroll where even those do not fit."""
-        for scale in SCALES:
-            self._arrange_at(scale)
-            if self._height <= self.viewport().height():
-                return
-        self._arrange_at(1.0)
+        width, height = self.viewport().width(), self.viewport().height()
+        for grown in (*SCALES, 1.0):
+            found = Geometry(self.blocks, width, self._wanted, grown)
+            if found.height <= height and found.width <= width:
+                break
+        self._grown = grown
+        self.geometry_now = (
+            found if self._zoom == 1.0 else Geometry(self.blocks, width, self._wanted, grown * self._zoom)
+        )
 
-    def _arrange_at(self, scale: float) -> None:
-        self._scale = scale
-        width = self.viewport().width() - 2 * MARGIN * self._scale
-        pitch = (self._wanted + GAP) * scale
-        columns = max(1, int((width + GAP * scale) // pitch))
-        found = bands(self._counts, columns, HEAD / (CARD_HEIGHT + GAP))
-        room = width - BLOCK_GAP * scale * max((band.last - band.first - 1 for band in found), default=0)
-        pitch = max(min((room + GAP * scale) / columns, pitch * STRETCH), 20.0)
-        self._rects, self._head_rects, self._bands = [], [], []
-        top = 4 * scale
-        for band in found:
-            left, bottom = MARGIN * scale, top + HEAD * scale
-            for number in range(band.first, band.last):
-                wide = band.columns[number - band.first]
-                self._head_rects.append(QRect(round(left), round(top), round(wide * pitch), round(HEAD * scale)))
-                for place in range(self._counts[number]):
-                    line, column = divmod(place, wide)
-                    box = QRectF(
-                        left + column * pitch,
-                        bottom + line * (CARD_HEIGHT + GAP) * scale,
-                        pitch - GAP * scale,
-                        CARD_HEIGHT * scale,
-                    )
-                    self._rects.append(box.toRect())
-                left += wide * pitch + BLOCK_GAP * scale
-            end = bottom + band.lines * (CARD_HEIGHT + GAP) * scale
-            self._bands.append((band, top, end))
-            top = end + 2 * scale
-        self._height = round(top + 4 * scale)
+    @property
+    def type_scale(self) -> float:
+        """How large letters are: they grow more slowly than the cards, so that a larger card tells more."""
+        return self._grown * (self._zoom if self._zoom <= 1.0 else 1.0 + (self._zoom - 1.0) * 0.2)
+
+    @property
+    def rich(self) -> bool:
+        """Whether cards are large enough for more than two lines."""
+        return self._zoom >= RICH
 
     def updateGeometries(self) -> None:
-        bar = self.verticalScrollBar()
-        bar.setRange(0, max(0, self._height - self.viewport().height()))
-        bar.setPageStep(self.viewport().height())
-        bar.setSingleStep(round((CARD_HEIGHT + GAP) * self._scale))
+        seen, found = self.viewport().size(), self.geometry_now
+        for bar, whole, part, step in (
+            (self.verticalScrollBar(), found.height, seen.height(), (CARD_HEIGHT + GAP) * found.scale),
+            (self.horizontalScrollBar(), found.width, seen.width(), found.pitch[0]),
+        ):
+            bar.setRange(0, max(0, round(whole) - part))
+            bar.setPageStep(part)
+            bar.setSingleStep(round(step))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._arrange()
         self.updateGeometries()
 
     def visualRect(self, index: Index) -> QRect:
-        if not index.isValid() or index.row() >= len(self._rects):
+        if not index.isValid():
             return QRect()
-        return self._seen(self._rects[index.row()])
+        rect = self.geometry_now.rect_of(index.row())
+        return self._seen(rect) if rect.isValid() else rect
 
     def _seen(self, rect: QRect) -> QRect:
         """A rectangle of the field as it lies in the window now."""
-        return rect.translated(0, -self.verticalOffset())
+        return rect.translated(-self.horizontalOffset(), -self.verticalOffset())
+
+    def _spot(self, point: QPoint) -> QPoint:
+        """A point of the window as it lies in the field."""
+        return point + QPoint(self.horizontalOffset(), self.verticalOffset())
 
     def indexAt(self, point: QPoint) -> QModelIndex:
-        wanted = point + QPoint(0, self.verticalOffset())
-        for row in self._rows_between(wanted.y(), wanted.y()):
-            if self._rects[row].contains(wanted):
-                return self.cards.index(row, 0)
-        return QModelIndex()
-
-    def _rows_between(self, top: int, bottom: int) -> range:
-        """The cards of the bands that reach into a stripe."""
-        touched = [band for band, start, end in self._bands if start <= bottom and end >= top]
-        if not touched:
-            return range(0)
-        first = sum(self._counts[: touched[0].first])
-        return range(first, min(sum(self._counts[: touched[-1].last]), len(self._rects), len(self.cards.rows)))
+        row = self.geometry_now.row_at(self._spot(point))
+        return self.cards.index(row, 0) if 0 <= row < len(self.cards.keys) else QModelIndex()
 
     def horizontalOffset(self) -> int:
-        return 0
+        return self.horizontalScrollBar().value()
 
     def verticalOffset(self) -> int:
         return self.verticalScrollBar().value()
@@ -234,33 +313,50 @@ class SeatField(QListView):
     def scrollTo(
         self, index: Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
     ) -> None:
-        if not index.isValid() or index.row() >= len(self._rects):
+        rect = self.geometry_now.rect_of(index.row()) if index.isValid() else QRect()
+        if not rect.isValid():
             return
-        rect, bar = self._rects[index.row()], self.verticalScrollBar()
-        spare = round(HEAD * self._scale)
-        if rect.top() - spare < bar.value():
-            bar.setValue(rect.top() - spare)
-        elif rect.bottom() + spare > bar.value() + self.viewport().height():
-            bar.setValue(rect.bottom() + spare - self.viewport().height())
+        spare = round(HEAD * self.geometry_now.scale)
+        for bar, low, high, part in (
+            (self.verticalScrollBar(), rect.top(), rect.bottom(), self.viewport().height()),
+            (self.horizontalScrollBar(), rect.left(), rect.right(), self.viewport().width()),
+        ):
+            if low - spare < bar.value():
+                bar.setValue(low - spare)
+            elif high + spare > bar.value() + part:
+                bar.setValue(high + spare - part)
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
-        self.scrolled.emit()
         self.viewport().update()
 
-    def visible_keys(self) -> set[str]:
-        """The keys of all cards that are in sight now."""
-        top = self.verticalOffset()
-        bottom = top + self.viewport().height()
-        return {
-            self.cards.rows[row].key
-            for row in self._rows_between(top, bottom)
-            if self._rects[row].top() <= bottom and self._rects[row].bottom() >= top
-        }
+    def visible_rows(self) -> list[int]:
+        """The rows of all cards that are in sight now."""
+        geometry, count = self.geometry_now, len(self.cards.keys)
+        seen = QRect(self._spot(QPoint(0, 0)), self.viewport().size())
+        rows = geometry.rows_between(seen.top(), seen.bottom())
+        return [row for row in rows if row < count and geometry.rect_of(row).intersects(seen)]
 
     # Hands
 
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.ShortcutOverride and _zoom_steps(event) is not None:
+            event.accept()  # here these keys mean the map's size, whatever they mean elsewhere in the window
+            return True
+        return super().event(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            super().wheelEvent(event)
+            return
+        self._spun += event.angleDelta().y()
+        steps = int(self._spun / 120)
+        self._spun -= steps * 120
+        if steps:
+            self.step_zoom(steps, event.position().toPoint())
+        event.accept()
+
     def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
-        count, current = len(self._rects), self.currentIndex()
+        count, current = len(self.cards.keys), self.currentIndex()
         if not count:
             return QModelIndex()
         if action == QAbstractItemView.CursorAction.MoveHome:
@@ -281,9 +377,12 @@ class SeatField(QListView):
 
     def _row_beyond(self, row: int, way: int, reach: int) -> int:
         """The card above or below, nearest in its column; the same one at the edge."""
-        here = self._rects[row]
+        geometry, here = self.geometry_now, self.geometry_now.rect_of(row)
         best, best_price = row, float("inf")
-        for other, rect in enumerate(self._rects):
+        span = reach + 12 * round(geometry.pitch[1])
+        top, bottom = (here.bottom(), here.bottom() + span) if way > 0 else (here.top() - span, here.top())
+        for other in geometry.rows_between(top, bottom):
+            rect = geometry.rect_of(other)
             down = (rect.center().y() - here.center().y()) * way
             if down <= 2:
                 continue
@@ -295,12 +394,16 @@ class SeatField(QListView):
     def rowsAboutToBeRemoved(self, parent: Index, start: int, end: int) -> None:
         """Choose nothing where what was chosen goes; Qt would choose its neighbour, and a button would mean another."""
         if start <= self.currentIndex().row() <= end:
-            self.selectionModel().clear()
+            self.selectionModel().clearCurrentIndex()
         super().rowsAboutToBeRemoved(parent, start, end)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            self.opened.emit(self.cards.rows[self.currentIndex().row()].key)
+            self.opened.emit(self.cards.keys[self.currentIndex().row()])
+            return
+        steps = _zoom_steps(event)
+        if steps is not None:
+            self.step_zoom(steps)
             return
         super().keyPressEvent(event)
 
@@ -308,24 +411,44 @@ class SeatField(QListView):
         """Nothing is dragged here, and no rubber band is drawn."""
 
     def setSelection(self, rect: QRect, command: QItemSelectionModel.SelectionFlag) -> None:
-        index = self.indexAt(rect.center())
-        self.selectionModel().select(QItemSelection(index, index) if index.isValid() else QItemSelection(), command)
+        """Of a click the card under it; with Shift all cards from where it began, in the order of the field."""
+        index = self.indexAt(rect.bottomRight())
+        if not command & _FLAGS.Current:
+            found = self.indexAt(rect.center())
+            selection = QItemSelection(found, found) if found.isValid() else QItemSelection()
+            self.selectionModel().select(selection, command)
+            return
+        begin = self.indexAt(rect.topLeft())
+        if begin.isValid() and index.isValid():
+            first, last = sorted((begin.row(), index.row()))
+            chosen = QItemSelection(self.cards.index(first, 0), self.cards.index(last, 0))
+            self.selectionModel().select(chosen, command)
 
     def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:
+        seen = self.viewport().rect()
+        if selection.count() >= MANY:
+            return QRegion(seen)
         region = QRegion()
         for index in selection.indexes():
-            region += self.visualRect(index).adjusted(-8, -8, 8, 8)
+            rect = self.visualRect(index).adjusted(-8, -8, 8, 8)
+            if rect.intersects(seen):
+                region += rect
         return region
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        super().selectionChanged(selected, deselected)
+        self.viewport().update()
+        self.selection_changed.emit()
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
         for index in (current, previous):
             self.viewport().update(self.visualRect(index).adjusted(-8, -8, 8, 8))
-        if current.isValid() and current.row() < len(self.cards.rows):
-            self.chosen.emit(self.cards.rows[current.row()].key)
+        if current.isValid() and current.row() < len(self.cards.keys):
+            self.chosen.emit(self.cards.keys[current.row()])
 
     def _on_double_clicked(self, index: QModelIndex) -> None:
-        self.opened.emit(self.cards.rows[index.row()].key)
+        self.opened.emit(self.cards.keys[index.row()])
 
     # Eyes
 
@@ -345,56 +468,83 @@ class SeatField(QListView):
         try:
             colours = self._colours
             painter.fillRect(event.rect(), colours.panel)
-            if not self.cards.rows:
+            if not self.cards.keys:
                 self._paint_empty(painter, colours)
             self._paint_heads(painter, event.region(), colours)
             self._paint_cards(painter, event.region(), colours)
+            self.paint_over(painter, colours)
         finally:  # a painter that outlives its paint event takes the whole program with it
             painter.end()
 
+    def paint_over(self, painter: QPainter, colours: Palette) -> None:
+        """Draw above the cards; a plain field has nothing there."""
+
     def _paint_empty(self, painter: QPainter, colours: Palette) -> None:
-        size = 16 * self._scale
+        size = 16.0
         middle = self.viewport().rect().center()
         left = middle.x() - width_of(self._empty, size) / 2
-        write(painter, left, min(middle.y(), 140 * self._scale), self._empty, size, colours.low)
+        write(painter, left, min(middle.y(), 140), self._empty, size, colours.low)
 
     def _paint_heads(self, painter: QPainter, region: QRegion, colours: Palette) -> None:
-        size = 14 * self._scale
-        for (title, note), rect in zip(self._heads, self._head_rects, strict=True):
-            seen = self._seen(rect)
+        scale = max(self.type_scale, 0.9)
+        size = 14 * scale
+        for standing in self.geometry_now.standing:
+            if standing.block.places is not None and region.intersects(self._seen(standing.frame)):
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                painter.setPen(QPen(colours.line, 1))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawRoundedRect(QRectF(self._seen(standing.frame)).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
+            seen, block = self._seen(standing.head), standing.block
             if not region.intersects(seen):
                 continue
-            baseline = centred_baseline(seen.center().y() + 2 * self._scale, size)
-            room = seen.width() - 4 * self._scale
-            shown = shortened(title, size, True, room)
-            used = write(painter, seen.left(), baseline, shown, size, colours.mid, True) + 7 * self._scale
-            if used + width_of(note, size) <= room:
-                write(painter, seen.left() + used, baseline, note, size, colours.low)
+            baseline = centred_baseline(seen.center().y() + 2 * scale, size)
+            room = seen.width() - 4 * scale
+            shown = shortened(block.title, size, True, room)
+            used = write(painter, seen.left(), baseline, shown, size, colours.mid, True) + 7 * scale
+            if used + width_of(block.note, size) <= room:
+                write(painter, seen.left() + used, baseline, block.note, size, colours.low)
 
     def _paint_cards(self, painter: QPainter, region: QRegion, colours: Palette) -> None:
-        bounds = region.boundingRect()
+        bounds, geometry = region.boundingRect(), self.geometry_now
         first, last = bounds.top() + self.verticalOffset() - 8, bounds.bottom() + self.verticalOffset() + 8
-        chosen, current = self.selectionModel(), self.currentIndex()
+        chosen, current, count = self.selectionModel(), self.currentIndex(), len(self.cards.keys)
+        has_selection, ratio = chosen.hasSelection(), painter.deviceTransform().m11()
         rings = []
-        for row in self._rows_between(first, last):
-            rect = self._seen(self._rects[row])
-            if not region.intersects(rect.adjusted(-2, -6, 6, 2)):
+        for row in geometry.rows_between(first, last):
+            rect = self._seen(geometry.rect_of(row))
+            if row >= count or not region.intersects(rect.adjusted(-2, -6, 6, 2)):
                 continue
-            cell = self.cards.rows[row]
-            own = self._colours.greyed if cell.stale else colours
-            draw_card(painter, cell, QRectF(rect), own, self._scale)
+            cell = self.cards.cell(self.cards.keys[row])
+            own = colours.greyed if cell.stale else colours
+            draw_card(painter, cell, QRectF(rect), own, geometry.scale, self.type_scale)
             if cell.stale:
-                painter.fillRect(rect, hatch_brush(self._colours.hatch.rgba(), 1.0, painter.deviceTransform().m11()))
+                painter.fillRect(rect, hatch_brush(colours.hatch.rgba(), 1.0, ratio))
             self.painted += 1
-            if chosen.isRowSelected(row, QModelIndex()) or (row == current.row() and self.hasFocus()):
-                rings.append((rect, cell))
-        for rect, cell in rings:
-            self._paint_ring(painter, QRectF(rect), cell, colours)
+            is_current = row == current.row() and self.hasFocus()
+            if is_current or (has_selection and chosen.isRowSelected(row, QModelIndex())):
+                rings.append((rect, cell, row == current.row()))
+        for rect, cell, is_current in rings:
+            self._paint_ring(painter, QRectF(rect), cell, colours, is_current)
 
-    def _paint_ring(self, painter: QPainter, rect: QRectF, cell: FieldCell, colours: Palette) -> None:
+    def _paint_ring(
+        self, painter: QPainter, rect: QRectF, cell: FieldCell, colours: Palette, is_current: bool
+    ) -> None:
+        scale = min(self.geometry_now.scale, 1.5)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        pen = QPen(colours.info, (2.5 if self.hasFocus() else 2.0) * self._scale)
+        pen = QPen(colours.info, (2.5 if self.hasFocus() and is_current else 1.8) * scale)
         painter.setPen(pen)
-        out = 2.0 * self._scale if cell.tone is not Tone.CALM else 1.0 * self._scale
-        painter.drawRoundedRect(rect.adjusted(-out, -out, out, out), 7 * self._scale, 7 * self._scale)
+        out = 2.0 * scale if cell.tone is not Tone.CALM else 1.0 * scale
+        painter.drawRoundedRect(rect.adjusted(-out, -out, out, out), 7 * scale, 7 * scale)
+
+
+def _zoom_steps(event: QEvent) -> int | None:
+    """How many steps a key zooms in, 0 for the usual size, None for a key that does not zoom."""
+    if not isinstance(event, QKeyEvent) or not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        return None
+    return {Qt.Key.Key_Plus: 1, Qt.Key.Key_Equal: 1, Qt.Key.Key_Minus: -1, Qt.Key.Key_0: 0}.get(Qt.Key(event.key()))
+
+
+def _forms(blocks: Sequence[FieldBlock]) -> list[tuple[object, ...]]:
+    """All of blocks but what their headings say."""
+    return [(one.keys, one.places, one.column, one.line, one.columns, one.lines) for one in blocks]

@@ -10,6 +10,7 @@ from console.phrases.scopes import label_name
 from console.phrases.states import (
     agent_name,
     calls_in_hand,
+    doubt_since,
     masked,
     passed_limit,
     seat_number,
@@ -99,7 +100,8 @@ def _band(sight: Sight, seat: Seat, words: Words) -> BandText:
     return BandText(
         shape=shape_of(seat),
         title=state_text(seat, words),
-        detail="" if limit is None else words("floor.over", limit=clock_text(limit)),
+        detail=doubt_since(sight, seat, words)
+        or ("" if limit is None else words("floor.over", limit=clock_text(limit))),
         time=clock_text(seconds) if seat.since else "",
         tone=tone,
     )

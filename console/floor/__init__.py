@@ -1,8 +1,9 @@
 """The floor as a map of seats: who sits where, what everybody is doing, and for how long.
 
-entities  feeds/entities.py (SiteInfo, Seat, Call)
+settings  console/floor/keeping.py (floor.json of the user)
+entities  feeds/entities.py (SiteInfo, Seat, Call, AgentDay, Layout)
 words     resources/i18n/zh_CN.json, resources/i18n/en.json
-present   console/floor/present.py, console/phrases/states.py, console/floor/choosing.py
-panel     console/floor/panel.py, widgets/seat_field.py, widgets/field_layout.py, widgets/seat_card.py
+present   console/floor/present.py, console/floor/roll.py, console/floor/columns.py, console/floor/choosing.py
+panel     console/floor/panel.py, console/floor/filters.py, widgets/seat_field.py, widgets/key_rows.py
 tests     tests/floor, tests/widgets/test_seat_field.py
 """

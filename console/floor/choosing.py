@@ -1,12 +1,21 @@
-"""Which seats are looked at: by group, team, vendor, state, overdue, and a text; and what there is to choose from."""
+"""Which seats are looked at: by group, team, vendor, skill, language, state, overdue, a text; and what there is."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
-from console.phrases.states import FOLDED, agent_name, seat_number, seconds_of, state_text, tone_of
+from console.phrases.states import (
+    FOLDED,
+    agent_name,
+    doubt_text,
+    language_name,
+    seat_number,
+    seconds_of,
+    state_text,
+    tone_of,
+)
 from console.sight import Sight
 from console.words import Words
 from feeds.entities import Label, Seat
@@ -25,12 +34,17 @@ class Chosen(Struct, frozen=True):
     vendor: str = ""
     seat_type: str = ""
     state: str = ""
+    skill: str = ""
+    language: str = ""
     overdue: bool = False
     text: str = ""
 
     @property
     def everything(self) -> bool:
-        return self == Chosen()
+        return self == _EVERYTHING
+
+
+_EVERYTHING = Chosen()
 
 
 def fits(sight: Sight, seat: Seat, chosen: Chosen, words: Words) -> bool:
@@ -44,6 +58,10 @@ def fits(sight: Sight, seat: Seat, chosen: Chosen, words: Words) -> bool:
     if chosen.seat_type and (seat.seat_type or seat.area) != chosen.seat_type:
         return False
     if chosen.state and seat.state not in _states_of(chosen.state):
+        return False
+    if chosen.skill and chosen.skill not in seat.skills:
+        return False
+    if chosen.language and chosen.language not in seat.languages:
         return False
     if chosen.overdue and tone_of(seat, seconds_of(sight, seat)) is Tone.CALM:
         return False
@@ -59,7 +77,7 @@ def _says(seat: Seat, text: str, words: Words) -> bool:
     known = " ".join(
         (
             seat_number(seat), seat.extension, seat.agent, seat.agent_zh, seat.agent_en,
-            agent_name(seat, words), state_text(seat, words),
+            agent_name(seat, words), state_text(seat, words), doubt_text(seat, words),
         )
     ).casefold()  # fmt: skip
     return all(part in known for part in text.casefold().split())
@@ -86,6 +104,18 @@ def vendor_choices(sight: Sight, words: Words) -> tuple[Choice, ...]:
     vendors = sight.site.vendors if sight.site is not None else []
     first, *rest = _labelled(vendors, words, words("floor.all_vendors"))
     return (first, Choice(OWN, words("wall.own_staff")), *rest)
+
+
+def skill_choices(sight: Sight, words: Words) -> tuple[Choice, ...]:
+    """All queues of the site, which somebody may have the skill for."""
+    return _labelled(sight.site.queues if sight.site is not None else [], words, words("floor.all_skills"))
+
+
+def language_choices(seats: Iterable[Seat], words: Words) -> tuple[Choice, ...]:
+    """The languages that anybody on the floor speaks now."""
+    codes = {code for seat in seats for code in seat.languages}
+    known = sorted((language_name(code, words), code) for code in codes)
+    return (Choice("", words("floor.all_languages")), *(Choice(code, name) for name, code in known))
 
 
 def state_choices(words: Words) -> tuple[Choice, ...]:

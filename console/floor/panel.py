@@ -1,174 +1,276 @@
-"""The floor's panel: filters above, the field of seats below."""
+"""The floor's panel: filters above, the seats below as a map or as a table."""
 
 from __future__ import annotations
 
-from msgspec.structs import replace
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton
+from pathlib import Path
 
-from console.floor import choosing
+from msgspec.structs import replace
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QStackedLayout, QWidget
+
+from console.floor import keeping
 from console.floor.choosing import Chosen
+from console.floor.columns import COLUMNS, TableView
+from console.floor.filters import Filters
+from console.floor.keeping import FloorView
+from console.floor.lines import Lines
 from console.floor.present import Cards
 from console.panels import Panel
 from console.sight import Sight
 from console.words import Words
-from widgets.choice_button import ChoiceButton
+from widgets.desk_style import chevron
+from widgets.key_rows import KeyRows
 from widgets.palette import Palette
 from widgets.seat_field import SeatField
 
 WIDTHS = {"zh_CN": 78.0, "en": 112.0}
 """How wide a card is at least: names in Latin letters need more."""
 
-SEARCH_ROOM = 150
-MANY = 300
-"""With more seats only the clocks of those in sight run; they are set right before others come into sight."""
-
 
 class FloorPanel(Panel):
-    """Seats by area.
+    """Seats by area or room, or as a table.
 
-    Signals: `seat_chosen(str)` with the key of a seat, `seat_opened(str)` when somebody wants to see all of it.
+    Signals: `seat_chosen(str)` with the key of a seat, `seats_selected(tuple)` with the keys of all that are selected,
+    `seat_opened(str)` when somebody wants to see all of it, `view_changed()` when there is something else to keep.
     """
 
     name = "floor"
     icon = "grid"
     closes = False
     seat_chosen = Signal(str)
+    seats_selected = Signal(tuple)
     seat_opened = Signal(str)
+    view_changed = Signal()
 
     def __init__(self, words: Words, palette: Palette) -> None:
         super().__init__(words, palette)
-        self.chosen = Chosen()
         self.seat = ""
+        self.selected: tuple[str, ...] = ()
+        self.view = FloorView()
         self.cards = Cards()
-        self.field = SeatField(palette)
-        self.search = QLineEdit()
-        self.group, self.team, self.vendor, self.state = (ChoiceButton() for _ in range(4))
-        self.overdue = QPushButton()
-        self.overdue.setCheckable(True)
-        self.overdue.setProperty("part", "filter")
-        self.clear = QPushButton()
-        self.clear.setProperty("part", "filter")
-        above, row = QHBoxLayout(), QHBoxLayout()
-        above.setContentsMargins(14, 0, 14, 0)
-        row.setContentsMargins(14, 0, 14, 6)
-        row.setSpacing(6)
-        self._above, self._row = above, row
-        self.search.setClearButtonEnabled(True)
-        self.search.setMinimumWidth(70)
-        row.addWidget(self.search, 10)
-        for widget in (self.group, self.team, self.vendor, self.state, self.overdue, self.clear):
-            row.addWidget(widget)
-        row.addStretch(1)
-        self.body.addWidget(self.head)
-        self.body.addLayout(above)
-        self.body.addLayout(row)
-        self.body.addWidget(self.field, 1)
+        self.lines = Lines(self.cards)
+        self.field = SeatField(palette, self.cards)
+        self.table = KeyRows(palette, self.lines)
+        self.filters = Filters()
+        self.search, self.overdue, self.clear = self.filters.search, self.filters.overdue, self.filters.clear
+        self.group, self.vendor = self.filters.choices["group"], self.filters.choices["vendor"]
+        self.toggle, self.columns = QPushButton(), QPushButton()
+        self.out, self.usual, self.into = QPushButton("−"), QPushButton(), QPushButton("+")
+        self._following = False
+        self._build()
         self._wire()
 
+    @property
+    def chosen(self) -> Chosen:
+        return self.filters.chosen
+
+    def _build(self) -> None:
+        self.tools = QHBoxLayout()
+        self.tools.setContentsMargins(14, 0, 14, 6)
+        self.tools.setSpacing(6)
+        self.tools.addWidget(self.search, 1)
+        for button in (self.toggle, self.columns, self.out, self.usual, self.into):
+            button.setProperty("part", "filter")
+            self.tools.addWidget(button)
+        self.columns.setMenu(QMenu(self.columns))
+        self.columns.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        row = QHBoxLayout()
+        row.setContentsMargins(14, 0, 14, 6)
+        row.addWidget(self.filters)
+        self.stack = QWidget()
+        self.pages = QStackedLayout(self.stack)
+        self.pages.setContentsMargins(0, 0, 0, 0)
+        self.pages.addWidget(self.field)
+        self.pages.addWidget(self.table)
+        self.body.addWidget(self.head)
+        self.body.addLayout(self.tools)
+        self.body.addLayout(row)
+        self.body.addWidget(self.stack, 1)
+
     def _wire(self) -> None:
-        self.search.textChanged.connect(lambda text: self._choose(text=text.strip()))
-        self.group.picked.connect(lambda key: self._choose(group=key))
-        self.team.picked.connect(lambda key: self._choose(team=key))
-        self.vendor.picked.connect(lambda key: self._choose(vendor=key))
-        self.state.picked.connect(lambda key: self._choose(state=key))
-        self.overdue.toggled.connect(lambda on: self._choose(overdue=on))
-        self.clear.clicked.connect(self.show_all)
-        self.field.chosen.connect(self._on_chosen)
-        self.field.opened.connect(self.seat_opened)
-        self.field.scrolled.connect(self._on_scrolled)
+        self.filters.changed.connect(self.present_now)
+        self.toggle.clicked.connect(self.turn)
+        self.columns.menu().aboutToShow.connect(self._offer_columns)
+        self.out.clicked.connect(lambda: self.zoom(-1))
+        self.usual.clicked.connect(lambda: self.zoom(0))
+        self.into.clicked.connect(lambda: self.zoom(1))
+        self.field.zoomed.connect(lambda zoom: self.show_view(replace(self.view, zoom=zoom)))
+        for view in (self.field, self.table):
+            view.chosen.connect(self._on_chosen)
+            view.opened.connect(self.seat_opened)
+            view.selection_changed.connect(self._on_selected)
+        self.field.verticalScrollBar().valueChanged.connect(self.field.look_again)
+        self.table.verticalScrollBar().valueChanged.connect(self.table.look_again)
+        self.table.sort_asked.connect(self._on_sort_asked)
+        self.table.widened.connect(self._on_widened)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._place_search()
-
-    def _place_search(self) -> None:
-        """In a line of its own where the filters leave no room for it."""
-        buttons = (self.group, self.team, self.vendor, self.state, self.overdue, self.clear)
-        needed = sum(button.sizeHint().width() + 6 for button in buttons if not button.isHidden())
-        tight = needed + SEARCH_ROOM > self.width()
-        if tight == (self._above.indexOf(self.search) >= 0):
-            return
-        self._above.setContentsMargins(14, 0, 14, 6 if tight else 0)
-        if tight:
-            self._row.removeWidget(self.search)
-            self._above.addWidget(self.search)
-        else:
-            self._above.removeWidget(self.search)
-            self._row.insertWidget(0, self.search, 10)
+    # What others ask for
 
     def show_all(self) -> None:
         """Take all filters away."""
-        for button in (self.group, self.team, self.vendor, self.state):
-            button.set_key("")
-        self.search.setText("")
-        self.overdue.setChecked(False)
-        self._choose(group="", team="", vendor="", seat_type="", state="", overdue=False, text="")
+        self.filters.show_all()
+
+    def find_seats(self) -> None:
+        """Take the keyboard into the field that filters by a text."""
+        self.filters.focus_search()
+
+    def zoom(self, steps: int) -> None:
+        """Show the map larger or smaller by steps, 0 for its usual size."""
+        self.field.step_zoom(steps)
 
     def locate(self, key: str) -> None:
         """Bring a seat into sight and select it, without the filters if they hide it."""
-        if self.field.cards.place_of(key) < 0 and not self.chosen.everything:
+        if key not in {seat.key for seat in self.cards.roll.wanted} and not self.chosen.everything:
             self.show_all()
         self.field.choose(key)
+        self.table.select((key,) if self.table.rows.place_of(key) >= 0 else (), key)
+        self.table.show_key(key)
 
     def show_only(self, kind: str, number: str) -> None:
         """Show the seats of a group, team, vendor or kind of seat and no others."""
-        self.show_all()
-        button = {"group": self.group, "team": self.team, "vendor": self.vendor}.get(kind)
-        if button is not None:
-            button.set_key(number)
-        self._choose(**{kind: number})
+        self.filters.show_only(kind, number)
+
+    def show_view(self, view: FloorView) -> None:
+        """Have the floor like that: map or table, its zoom, its columns."""
+        if view == self.view:
+            return
+        self.view = view
+        self.field.set_zoom(view.zoom)
+        self._dress_view()
+        self.present_now()
+        self.view_changed.emit()
+
+    def keep_in(self, path: Path) -> None:
+        """Have the floor as it was left, and keep it there whenever it is changed."""
+        self.show_view(keeping.load(path))
+        self.view_changed.connect(lambda: keeping.save(path, self.view))
+
+    def turn(self) -> None:
+        """Show the table instead of the map, or the map again; who is selected stays selected."""
+        had_focus = self.field.hasFocus() or self.table.hasFocus()
+        selected, seat = self.selected, self.seat
+        self._following = True
+        try:
+            self.show_view(replace(self.view, mode="map" if self.view.mode == "table" else "table"))
+            shown = self.table if self.view.mode == "table" else self.field
+            shown.select(selected, seat)
+        finally:
+            self._following = False
+        self._note_selected()
+        if had_focus:
+            shown.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.seat:
+            shown.scrollTo(shown.currentIndex())
+
+    # What is seen
 
     def dress(self) -> None:
         words = self.words
         self.field.set_look(self.colours, WIDTHS.get(words.language, 80.0))
         self.field.setAccessibleName(words("floor.title"))
-        self.search.setPlaceholderText(words("floor.search"))
-        self.search.setAccessibleName(words("floor.search"))
-        self.search.setToolTip(words("floor.search_tip"))
-        self.group.set_look(self.colours, words("floor.group"))
-        self.team.set_look(self.colours, words("floor.team"))
-        self.vendor.set_look(self.colours, words("floor.vendor"))
-        self.state.set_look(self.colours, words("floor.state"))
-        self.overdue.setText(words("floor.overdue"))
-        self.clear.setText(words("floor.show_all"))
+        self.table.set_look(self.colours)
+        self.table.setAccessibleName(words("floor.table_name"))
+        self.filters.dress(words, self.colours)
+        self.columns.setText(words("floor.columns"))
+        self.columns.setIcon(chevron(self.colours))
+        self.columns.setToolTip(words("floor.columns_tip"))
+        for button, key in ((self.out, "zoom_out"), (self.into, "zoom_in"), (self.usual, "zoom_usual")):
+            button.setToolTip(words(f"floor.{key}"))
+            button.setAccessibleName(words(f"floor.{key}"))
+        self._dress_view()
+
+    def _dress_view(self) -> None:
+        words, is_table = self.words, self.view.mode == "table"
+        self.toggle.setText(words("floor.as_map" if is_table else "floor.as_table"))
+        self.toggle.setToolTip(words("floor.toggle_tip"))
+        self.usual.setText(f"{self.view.zoom:.0%}")
+        self.usual.setMaximumSize(QSize(56, 64))
+        self.columns.setVisible(is_table)
+        for button in (self.out, self.usual, self.into):
+            button.setVisible(not is_table)
+        self.pages.setCurrentIndex(1 if is_table else 0)
 
     def present(self, sight: Sight) -> None:
-        words = self.words
-        self.group.set_choices(choosing.group_choices(sight, words))
-        self.team.set_choices(choosing.team_choices(sight, words))
-        self.vendor.set_choices(choosing.vendor_choices(sight, words))
-        self.state.set_choices(choosing.state_choices(words))
-        visible = self.field.visible_keys() if len(self.field.cards.rows) > MANY else None
-        text = self.cards.floor(sight, self.chosen, words, visible)
+        self.cards.rich = self.field.rich
+        text = self.cards.floor(sight, self.chosen, self.words)
         self.head.set_legend(text.legend if text.total else ())
-        self.field.set_blocks(text.blocks, text.empty)
-        if self.seat and not self.field.chosen_key:  # it was filtered away, and may be back
-            self.field.choose(self.seat, show=False)
-        self.clear.setVisible(not self.chosen.everything)
-        self.clear.setToolTip(text.note)
-        self._place_search()
+        self.filters.present(sight, self.cards.roll, self.words, text.note)
+        if self.view.mode == "table":
+            self._present_table(text.empty)
+        else:
+            was_away = self.field.cards.place_of(self.seat) < 0
+            self.field.set_blocks(text.blocks, text.empty)
+            self._note_selected()
+            if was_away and self.seat and not self.selected:  # it was filtered away, and may be back
+                self.field.choose(self.seat, show=False)
 
-    def _choose(self, **wanted: object) -> None:
-        chosen = replace(self.chosen, **wanted)
-        if chosen != self.chosen:
-            self.chosen = chosen
-            self.overdue.setProperty("active", chosen.overdue)
-            self.overdue.style().unpolish(self.overdue)
-            self.overdue.style().polish(self.overdue)
-            self.present_now()
+    def _present_table(self, empty: str) -> None:
+        view = self.view.table
+        pressed = QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton
+        self.lines.order(view, self.words, hold=pressed)
+        self.table.set_titles(self.lines.titles(self.words), view.sort, view.descending)
+        self.table.set_keys(self.lines.keys, empty)
+        self.table.look_again()
+        self._note_selected()
+
+    # Hands
 
     def _on_chosen(self, key: str) -> None:
+        if self._following or self.sender() is not (self.table if self.view.mode == "table" else self.field):
+            return
         if key != self.seat:
             self.seat = key
             self.seat_chosen.emit(key)
 
-    def _on_scrolled(self) -> None:
-        if len(self.field.cards.rows) > MANY:
-            self.present_now()
+    def _on_selected(self) -> None:
+        if not self.table.rows.busy and not self.field.cards.busy:
+            self._note_selected()
 
-    def find_seats(self) -> None:
-        """Take the keyboard into the field that filters by a text."""
-        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.search.selectAll()
+    def _note_selected(self) -> None:
+        """What is selected in the view that is shown; the other one takes it over when it is."""
+        if self._following:
+            return
+        selected = (self.table if self.view.mode == "table" else self.field).selected_keys()
+        if selected != self.selected:
+            self.selected = selected
+            self.seats_selected.emit(selected)
+
+    def _on_sort_asked(self, column: str) -> None:
+        table = self.view.table
+        descending = not table.descending if table.sort == column else False
+        self.show_table(replace(table, sort=column, descending=descending))
+
+    def _on_widened(self, column: str, width: int) -> None:
+        table = self.view.table
+        self.show_table(replace(table, widths={**table.widths, column: width}))
+
+    def show_table(self, table: TableView) -> None:
+        """Have the table like that."""
+        self.show_view(replace(self.view, table=table))
+
+    def _offer_columns(self) -> None:
+        """The list of columns to be had, and by which to sort, for those who have no mouse."""
+        menu, words, table = self.columns.menu(), self.words, self.view.table
+        menu.clear()
+        menu.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        for name in COLUMNS:
+            action = menu.addAction(words(f"floor.column.{name}"))
+            action.setCheckable(True)
+            action.setChecked(name in table.columns)
+            action.setEnabled(table.columns != (name,))
+            action.toggled.connect(lambda on, name=name: self._on_column(name, on))
+        menu.addSeparator()
+        below = menu.addMenu(words("floor.sort_by"))
+        for name in table.columns:
+            action = below.addAction(words(f"floor.column.{name}"))
+            action.setCheckable(True)
+            action.setChecked(name == table.sort)
+            action.triggered.connect(lambda _=False, name=name: self._on_sort_asked(name))
+        usual = menu.addAction(words("floor.columns_usual"))
+        usual.triggered.connect(lambda: self.show_table(TableView()))
+
+    def _on_column(self, name: str, on: bool) -> None:
+        table = self.view.table
+        wanted = {*table.columns, name} if on else {*table.columns} - {name}
+        self.show_table(replace(table, columns=tuple(one for one in COLUMNS if one in wanted)))

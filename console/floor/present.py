@@ -1,20 +1,24 @@
-"""Turns seats into cards: blocks by area, a legend with counts, each card with its state, its time and its sentence."""
+"""Turns seats into cards: blocks by area or room, a legend with counts, each card with its state, time and sentence."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from console.floor.choosing import Chosen, fits
+from console.floor.choosing import Chosen
+from console.floor.roll import NOBODY, Roll, staffed
 from console.phrases.scopes import label_name
 from console.phrases.states import (
     FOLDED,
     agent_name,
     calls_in_hand,
+    doubt_since,
+    doubt_text,
+    language_names,
     masked,
     passed_limit,
     seat_number,
@@ -25,15 +29,14 @@ from console.phrases.states import (
 )
 from console.sight import Sight
 from console.words import Words
-from feeds.entities import Call, Seat, SiteInfo
+from feeds.entities import Call, Layout, Seat, SiteInfo
+from feeds.layout import Room, height, places, width
 from widgets.desk_texts import FieldBlock, FieldCell, LegendItem
 from widgets.elapsed import clock_text
 
-NOBODY = ("offline",)
-
 
 class FloorText(Struct, frozen=True):
-    """All that the panel shows."""
+    """All that the panel shows beside the cards themselves."""
 
     blocks: tuple[FieldBlock, ...]
     legend: tuple[LegendItem, ...]
@@ -49,73 +52,111 @@ class Kept(NamedTuple):
     known: object
     second: int
     cell: FieldCell
-    sentence: tuple[str, str]
 
 
 class Cards:
-    """Makes the cards, and makes none anew whose seat, call and second are the same as last time."""
+    """Makes the card of a seat when it is asked for, and none anew that would be the same as last time."""
 
     def __init__(self) -> None:
-        self._kept: dict[str, Kept] = {}
-        self._visible: Container[str] | None = None
-        self._site = -1
-        self._sources: dict[str, tuple[int, bool]] = {}
+        self.roll = Roll()
         self.made = 0
         """How many cards were ever made: a measure for tests."""
+        self.rich = False
+        """Whether cards have room for what is told below the time."""
+        self._kept: dict[str, Kept] = {}
+        self.sight: Sight | None = None
+        """The last look."""
+        self._words = Words()
+        self._calls: dict[tuple[str, str], Call] | None = None
+        self._sources: dict[str, tuple[int, bool]] = {}
+        self._plan: tuple[object, ...] = ()
+        self._areas: tuple[FieldBlock, ...] = ()
+        self._text: FloorText | None = None
 
-    def floor(self, sight: Sight, chosen: Chosen, words: Words, visible: Container[str] | None = None) -> FloorText:
-        """The whole panel for those seats that are chosen.
-
-        With `visible` the clocks of other seats stand still: nobody sees them, and a thousand are a lot of work.
-        """
-        self._visible = visible
-        self._site = sight.site.rev if sight.site is not None else -1
-        self._sources = {
-            name: (sight.moment(name), not sight.stale and sight.stale_for(name))
-            for name in {seat.source for seat in sight.seats()}
-        }
-        seats = list(sight.seats())
-        wanted = seats if chosen.everything else [seat for seat in seats if fits(sight, seat, chosen, words)]
-        calls = calls_in_hand(sight)
-        areas: dict[str, list[Seat]] = {area: [] for area in _areas(sight.site)}
-        for seat in wanted:
-            areas.setdefault(seat.area or seat.seat_type, []).append(seat)
+    def floor(self, sight: Sight, chosen: Chosen, words: Words) -> FloorText:
+        """The whole panel for those seats that are chosen."""
+        changed = self.roll.look(sight, chosen, words)
+        self.sight, self._words, self._calls = sight, words, None
+        self._sources = {}
+        layout = _layout(sight)
+        plan = (self.roll.turn, words.language, chosen.everything, None if layout is None else layout.rev)
+        if self._text is not None and plan == self._plan and not changed and sight.site is not None:
+            return self._text
+        if plan != self._plan:
+            self._areas = blocks_of(sight, self.roll.wanted, layout, words, drawn=chosen.everything)
+            self._plan = plan
+        by_key, wanted, total = self.roll.by_key, self.roll.wanted, len(self.roll.seats)
         blocks = tuple(
-            FieldBlock(area_name(sight.site, area, words), _staffed(inside), self._cells(sight, inside, calls, words))
-            for area, inside in areas.items()
-            if inside
+            replace(block, note=staffed([by_key[key] for key in block.keys])) if block.keys else block
+            for block in self._areas
         )
-        if len(self._kept) > 2 * len(seats) + 100:
+        if len(self._kept) > total + 100:
             self._kept.clear()
-        partial = "" if chosen.everything else words("floor.shown", shown=len(wanted), total=len(seats))
-        return FloorText(blocks, legend(wanted, words), len(wanted), len(seats), partial, _empty(sight, seats, words))
+        partial = "" if chosen.everything else words("floor.shown", shown=len(wanted), total=total)
+        empty = _empty(sight, total, words)
+        self._text = FloorText(blocks, legend(self.roll.counts(), words), len(wanted), total, partial, empty)
+        return self._text
 
-    def _cells(
-        self, sight: Sight, seats: list[Seat], calls: Mapping[tuple[str, str], Call], words: Words
-    ) -> tuple[FieldCell, ...]:
-        return tuple(self._cell(sight, seat, calls, words) for seat in sorted(seats, key=lambda seat: seat.key))
+    @property
+    def calls(self) -> Mapping[tuple[str, str], Call]:
+        """The calls in hand, gathered once a look and only when something asks for them."""
+        if self._calls is None:
+            self._calls = calls_in_hand(self.sight) if self.sight is not None else {}
+        return self._calls
 
-    def _cell(self, sight: Sight, seat: Seat, calls: Mapping[tuple[str, str], Call], words: Words) -> FieldCell:
-        moment, stale = self._sources[seat.source]
-        seconds = max(0.0, (moment - seat.since) / 1000) if seat.state not in NOBODY else 0.0
-        second = int(seconds)
-        call = calls.get((seat.call, seat.agent)) if seat.call else None
-        known = (seat.rev, seat.state, stale, words.language, None if call is None else call.rev, self._site)
-        kept = self._kept.get(seat.key)
-        if kept is not None and kept.known == known:
-            if kept.second == second or (self._visible is not None and seat.key not in self._visible):
-                return kept.cell
-            made = at_second(kept.cell, kept.sentence, seat, seconds, words)
-            self._kept[seat.key] = Kept(known, second, made, kept.sentence)
-        else:
-            sentence = spoken(sight, seat, words)
-            made = at_second(still(sight, seat, call, words, stale), sentence, seat, seconds, words)
-            self._kept[seat.key] = Kept(known, second, made, sentence)
+    def call_of(self, seat: Seat) -> Call | None:
+        return self.calls.get((seat.call, seat.agent)) if seat.call else None
+
+    def moment(self, source: str) -> tuple[int, bool]:
+        """Up to when durations of a source count, and whether it alone is old."""
+        found = self._sources.get(source)
+        if found is None:
+            sight = self.sight
+            assert sight is not None
+            found = self._sources[source] = (sight.moment(source), not sight.stale and sight.stale_for(source))
+        return found
+
+    def seconds_of(self, seat: Seat) -> float:
+        """How long the state has lasted."""
+        return 0.0 if seat.state in NOBODY else max(0.0, (self.moment(seat.source)[0] - seat.since) / 1000)
+
+    def cell(self, key: str) -> FieldCell:
+        """The card of a seat as of the last look."""
+        seat, sight = self.roll.by_key.get(key), self.sight
+        if seat is None or sight is None:
+            return FieldCell(key, key.partition(":")[2])
+        seconds = self.seconds_of(seat)
+        second, stale = int(seconds), self.moment(seat.source)[1]
+        call = self.call_of(seat)
+        known = (seat.rev, seat.state, stale, self._words.language, None if call is None else call.rev, self.rich)
+        kept = self._kept.get(key)
+        if kept is not None and kept.known == known and kept.second == second:
+            return kept.cell
+        before = kept.cell if kept is not None and kept.known == known else None
+        cell = before or still(sight, seat, call, self._words, stale, rich=self.rich)
+        cell = at_second(cell, seat, seconds)
+        self._kept[key] = Kept(known, second, cell)
         self.made += 1
-        return made
+        return cell
+
+    def spoken(self, key: str) -> str:
+        """A seat in one sentence, for those who hear the floor."""
+        seat, sight = self.roll.by_key.get(key), self.sight
+        if seat is None or sight is None:
+            return ""
+        return spoken(sight, seat, self.seconds_of(seat), self._words)
+
+    def tip(self, key: str) -> str:
+        """What is told of a seat while the mouse rests on it."""
+        seat, sight = self.roll.by_key.get(key), self.sight
+        if seat is None or sight is None:
+            return ""
+        return tip(sight, seat, self.call_of(seat), self.seconds_of(seat), self._words)
 
 
-def still(sight: Sight, seat: Seat, call: Call | None, words: Words, stale: bool) -> FieldCell:
+def still(
+    sight: Sight, seat: Seat, call: Call | None, words: Words, stale: bool, *, rich: bool = False
+) -> FieldCell:
     """What of a card does not change from second to second."""
     vacant = seat.state in NOBODY
     return FieldCell(
@@ -126,59 +167,123 @@ def still(sight: Sight, seat: Seat, call: Call | None, words: Words, stale: bool
         notched=bool(seat.vendor) and not vacant,
         vacant=vacant,
         stale=stale,
-        tip=tip(sight, seat, call, words),
         shade=shade_of(seat),
+        details=details(sight, seat, call, words) if rich and not vacant else (),
+        chips=chips(sight, seat, words) if rich and not vacant else (),
     )
 
 
-def at_second(card: FieldCell, sentence: tuple[str, str], seat: Seat, seconds: float, words: Words) -> FieldCell:
+def at_second(card: FieldCell, seat: Seat, seconds: float) -> FieldCell:
     """The card when its state has lasted so long."""
     if card.vacant:
-        return replace(card, spoken=", ".join(filter(None, sentence)))
-    time, tone = clock_text(seconds), tone_of(seat, seconds)
-    limit = passed_limit(seat, tone)
-    over = "" if limit is None else words("floor.over", limit=clock_text(limit))
-    told = ", ".join(filter(None, (sentence[0], time, over, sentence[1])))
-    return replace(card, time=time, tone=tone, spoken=told)
+        return card
+    return replace(card, time=clock_text(seconds), tone=tone_of(seat, seconds))
 
 
-def spoken(sight: Sight, seat: Seat, words: Words) -> tuple[str, str]:
-    """A seat in one sentence, for those who hear the floor: what stands before its time and what behind."""
-    parts = (words("floor.seat", number=seat_number(seat)), agent_name(seat, words), state_text(seat, words))
+def details(sight: Sight, seat: Seat, call: Call | None, words: Words) -> tuple[str, ...]:
+    """What a larger card tells below its time: what is doubted, else the queue and the masked caller."""
+    doubt = doubt_text(seat, words)
+    if doubt:
+        return (doubt,)
+    queue = label_name(sight.site.queues if sight.site else None, seat.queue, words) if seat.queue else ""
+    caller = masked(call.number) if call is not None else ""
+    told = " · ".join(filter(None, (queue, caller))) or state_text(seat, words)
+    return (told,)
+
+
+def chips(sight: Sight, seat: Seat, words: Words) -> tuple[str, ...]:
+    """The languages of whoever sits there, then their skills, best first."""
+    queues = sight.site.queues if sight.site is not None else None
+    return (*language_names(seat, words), *(label_name(queues, skill, words) for skill in seat.skills))
+
+
+def spoken(sight: Sight, seat: Seat, seconds: float, words: Words) -> str:
+    """A seat in one sentence: who, where, what for how long, and what is wrong with that."""
+    parts = [words("floor.seat", number=seat_number(seat)), agent_name(seat, words), state_text(seat, words)]
+    if seat.state not in NOBODY:
+        limit = passed_limit(seat, tone_of(seat, seconds))
+        parts += [clock_text(seconds), "" if limit is None else words("floor.over", limit=clock_text(limit))]
     vendor = label_name(sight.site.vendors if sight.site else None, seat.vendor, words) if seat.vendor else ""
-    return ", ".join(filter(None, parts)), vendor
+    parts += [doubt_since(sight, seat, words), vendor, words("floor.list").join(language_names(seat, words))]
+    return ", ".join(filter(None, parts))
 
 
-def tip(sight: Sight, seat: Seat, call: Call | None, words: Words) -> str:
+def tip(sight: Sight, seat: Seat, call: Call | None, seconds: float, words: Words) -> str:
     """What is told of a seat while the mouse rests on it."""
-    site = sight.site
+    site, between = sight.site, words("floor.list")
     lines = [words("floor.seat", number=seat_number(seat))]
     if seat.agent:
         lines.append(f"{agent_name(seat, words)} · {words('agent.number', number=seat.agent)}")
-    lines.append(state_text(seat, words))
-    if seat.team or seat.vendor:
-        names = (
-            label_name(site.teams if site else None, seat.team, words),
-            label_name(site.vendors if site else None, seat.vendor, words),
-        )
-        lines.append(" · ".join(filter(None, names)))
+    time = "" if seat.state in NOBODY else f" · {clock_text(seconds)}"
+    lines.append(state_text(seat, words) + time)
+    lines.append(doubt_since(sight, seat, words))
+    names = (
+        label_name(site.teams if site else None, seat.team, words),
+        label_name(site.vendors if site else None, seat.vendor, words),
+    )
+    lines.append(" · ".join(filter(None, names)))
     if seat.queue:
         queue = label_name(site.queues if site else None, seat.queue, words)
         lines.append(words("floor.tip_queue", queue=queue))
     if call is not None and call.number:
         lines.append(words("floor.tip_caller", number=masked(call.number)))
-    return "\n".join(lines)
+    if seat.skills:
+        skills = between.join(label_name(site.queues if site else None, skill, words) for skill in seat.skills)
+        lines.append(words("floor.tip_skills", skills=skills))
+    if seat.languages:
+        lines.append(words("floor.tip_languages", languages=between.join(language_names(seat, words))))
+    return "\n".join(filter(None, lines))
 
 
-def legend(seats: list[Seat], words: Words) -> tuple[LegendItem, ...]:
+def legend(counts: Counter[str], words: Words) -> tuple[LegendItem, ...]:
     """How many seats are in which state; what is rare and wrong only where it occurs."""
-    counts = Counter[str](seat.state for seat in seats)
     items = []
     for key, shape, states in FOLDED:
         count = sum(counts[state] for state in states)
         if count or not key.startswith("state.") or key == "state.offline":
             items.append(LegendItem(shape, words(key), count))
     return tuple(items)
+
+
+# Blocks
+
+
+def blocks_of(
+    sight: Sight, wanted: list[Seat], layout: Layout | None, words: Words, *, drawn: bool
+) -> tuple[FieldBlock, ...]:
+    """The seats in their rooms where the floor is drawn, those that stand in none by area.
+
+    What is filtered needs no aisles: then rooms are blocks like any other, so that what is left stands together.
+    """
+    there = {seat_number(seat): seat for seat in wanted}
+    blocks: list[FieldBlock] = []
+    for room in layout.rooms if layout is not None else ():
+        found = [(there.pop(name).key, (column, row)) for name, column, row in places(room) if name in there]
+        if drawn:
+            blocks.append(room_block(room, found, words))
+        elif found:
+            blocks.append(FieldBlock(words.name(room), keys=tuple(key for key, _ in found), key=room.id))
+    areas: dict[str, list[Seat]] = {area: [] for area in _areas(sight.site)}
+    for seat in there.values():
+        areas.setdefault(seat.area or seat.seat_type, []).append(seat)
+    for area, inside in areas.items():
+        if inside:
+            keys = tuple(seat.key for seat in inside)
+            blocks.append(FieldBlock(area_name(sight.site, area, words), keys=keys))
+    return tuple(blocks)
+
+
+def room_block(room: Room, found: list[tuple[str, tuple[int, int]]], words: Words) -> FieldBlock:
+    """A room where it stands; seats that the floor does not have leave their places empty."""
+    return FieldBlock(
+        words.name(room), keys=tuple(key for key, _ in found), key=room.id, places=tuple(place for _, place in found),
+        column=room.column, line=room.line, columns=width(room), lines=height(room) - 1,
+    )  # fmt: skip
+
+
+def _layout(sight: Sight) -> Layout | None:
+    found = sight.entities.get("layout:floor")
+    return found if isinstance(found, Layout) else None
 
 
 def area_name(site: SiteInfo | None, area: str, words: Words) -> str:
@@ -194,11 +299,7 @@ def _areas(site: SiteInfo | None) -> list[str]:
     return [kind.id for kind in site.seat_types] if site is not None else []
 
 
-def _staffed(seats: list[Seat]) -> str:
-    return f"{sum(seat.state not in NOBODY for seat in seats)}/{len(seats)}"
-
-
-def _empty(sight: Sight, seats: list[Seat], words: Words) -> str:
+def _empty(sight: Sight, total: int, words: Words) -> str:
     if sight.site is None:
         return ""
-    return words("floor.none_fits" if seats else "floor.no_seats")
+    return words("floor.none_fits" if total else "floor.no_seats")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from console.phrases.times import since_text
 from console.sight import Sight
 from console.words import Words
 from feeds.entities import Call, Seat
@@ -90,7 +91,34 @@ def passed_limit(seat: Seat, tone: Tone) -> float | None:
 def state_text(seat: Seat, words: Words) -> str:
     """The state with its reason."""
     state = words(f"state.{seat.state}")
-    return f"{state} · {seat.reason}" if seat.reason else state
+    old = f"doubt.{seat.reason}"  # recordings from before seats had doubts of their own say them as the reason
+    reason = words(old) if seat.state == "unknown" and words.has(old) else seat.reason
+    return f"{state} · {reason}" if reason else state
+
+
+def doubt_text(seat: Seat, words: Words) -> str:
+    """What contradicts what at a seat whose state is unknown for that; empty where nothing does."""
+    known = [words(f"doubt.{code}") if words.has(f"doubt.{code}") else code for code in seat.doubt]
+    return words("doubt.join").join(known)
+
+
+def doubt_since(sight: Sight, seat: Seat, words: Words) -> str:
+    """The same with the time of day since when, and the date where that was not today."""
+    what = doubt_text(seat, words)
+    if not what or seat.doubt_since is None:
+        return what
+    return words("doubt.since", what=what, time=since_text(sight.site, seat.doubt_since, sight.now))
+
+
+def language_names(seat: Seat, words: Words) -> tuple[str, ...]:
+    """The languages that whoever sits there speaks, by their names where the house has one."""
+    return tuple(language_name(code, words) for code in seat.languages)
+
+
+def language_name(code: str, words: Words) -> str:
+    """What a language is called; its code where the house has no name for it."""
+    key = f"language.{code.partition('-')[0]}"
+    return words(key) if words.has(key) else code
 
 
 def agent_name(seat: Seat, words: Words) -> str:

@@ -30,6 +30,12 @@ def clock_text(site: SiteInfo | None, at: int) -> str:
     return f"{local(site, at):%H:%M:%S}"
 
 
+def since_text(site: SiteInfo | None, at: int, now: int) -> str:
+    """`14:30:06` of today, `11-24 14:30` of another day."""
+    then = local(site, at)
+    return f"{then:%H:%M:%S}" if then.date() == local(site, now).date() else f"{then:%m-%d %H:%M}"
+
+
 def date_text(site: SiteInfo | None, at: int, words: Words) -> str:
     """The day with its weekday, in the order of the language."""
     day = local(site, at)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct, field
@@ -48,6 +49,11 @@ class Work(Struct):
     """(scope, figure) -> value."""
 
 
+Traits = tuple[list[str], list[str]]
+"""The queues that somebody may serve and the languages that they speak, best first."""
+NO_TRAITS: Final[Traits] = ([], [])
+
+
 class Wires(Struct):
     """Derived from site and state, never frozen: lookups that keep the fold's inner loop short."""
 
@@ -55,6 +61,8 @@ class Wires(Struct):
     """(scope, figure, window) of every trend."""
     acw_means: dict[str, float]
     seats_of: dict[str, int]
+    traits: dict[str, Traits] = field(default_factory=dict)
+    """By agent."""
     watches: list[Watch] = field(default_factory=list)
     watches_now: list[Watch] = field(default_factory=list)
     """Those on figures of the moment."""

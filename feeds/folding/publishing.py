@@ -15,6 +15,7 @@ from feeds.entities import (
     Figures,
     HeadlineInfo,
     Label,
+    Layout,
     Level,
     Limit,
     Listening,
@@ -34,7 +35,7 @@ from feeds.entities import (
 from feeds.facts import SEAT_STATES, ListeningMode, ListeningState, OrderState, SourceMode, SourceState
 from feeds.figures import people_values, values
 from feeds.folding.booking import settle_order
-from feeds.folding.core import Core
+from feeds.folding.core import NO_TRAITS, Core
 from feeds.folding.present import live, states
 from feeds.folding.scopes import is_people
 from feeds.folding.state import MINUTE, WINDOWS
@@ -133,12 +134,14 @@ def _seat(floor: Core, name: str, key: str, rev: int) -> Seat:
     if limit is not None:
         warn = limit.warn_s if limit.warn_factor is None else limit.warn_factor * mean
         critical = limit.critical_s if limit.critical_factor is None else limit.critical_factor * mean
+    skills, languages = floor.wires.traits.get(record.agent, NO_TRAITS)
     return Seat(
         key=key, rev=rev, state=state, since=record.since, agent=record.agent, agent_zh=agent.zh if agent else "",
         agent_en=agent.en if agent else "", team=crew.team if crew else "", vendor=crew.vendor if crew else "",
         seat_type=crew.seat_type if crew else "", group=crew.group if crew else "", area=record.area,
         extension=record.extension, reason=record.reason, by=record.by, queue=record.queue,
         call=record.call, source=record.source, warn_after_s=warn, critical_after_s=critical,
+        skills=skills, languages=languages, doubt=record.doubt, doubt_since=record.doubted or None,
     )  # fmt: skip
 
 
@@ -272,8 +275,15 @@ def _note(floor: Core, name: str, key: str, rev: int) -> Note:
     )  # fmt: skip
 
 
+def _layout(floor: Core, name: str, key: str, rev: int) -> Layout:
+    record = floor.state.layout
+    assert record is not None
+    return Layout(key=key, rev=rev, rooms=record.rooms, since=record.since, by=record.by)
+
+
 _BUILDERS: Final[dict[str, Callable[[Core, str, str, int], AnyEntity]]] = {
     "site": _site, "source": _source, "seat": _seat, "queue": _queue, "call": _call, "staff": _staff,
     "figures": _figures, "trend": _trend, "alarm": _alarm, "alarm_day": _alarm_day, "agent": _agent, "order": _order,
     "switch": _switch, "listening": _listening, "notice": _notice, "note": _note,
+    "layout": _layout,
 }  # fmt: skip

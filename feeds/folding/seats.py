@@ -91,6 +91,7 @@ def on_seat_changed(floor: Core, fact: facts.SeatChanged) -> None:
         seat.since = at
         seat.place, seat.reason = new, reason
     seat.by, seat.source = fact.by, fact.source
+    seat.doubt, seat.doubted = fact.doubt, fact.doubted_at
     leg = floor.state.legs.get(leg_id) if leg_id else None
     if leg is not None:
         seat.queue, seat.call = leg.queue, leg.call
@@ -113,7 +114,7 @@ def _arrive(floor: Core, seat: SeatRecord, name: str, at: int) -> None:
         odd(floor, "agent_at_two_seats")
         other = floor.state.seats[agent.seat]
         _leave(floor, other, at)
-        other.since, other.queue, other.call = at, "", ""
+        other.since, other.queue, other.call, other.doubt, other.doubted = at, "", "", [], 0
         touch(floor, f"seat:{other.id}")
     agent.seat = seat.id
     seat.agent, seat.crew, seat.place = name, agent.crew, OFFLINE

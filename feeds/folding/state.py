@@ -15,6 +15,7 @@ from feeds.counters import COHORT_SIZE, EVENT_SIZE, Row
 from feeds.entities import LegRecord
 from feeds.facts import SEAT_STATES
 from feeds.folding.copies import CopiesState
+from feeds.layout import Room
 from feeds.rules.alarm_rules import Condition
 from feeds.rules.alarms import ToneState
 from feeds.said import Value
@@ -146,6 +147,9 @@ class SeatRecord(Struct, array_like=True, gc=False):
     call: str = ""
     """What it is busy with, as known when the state began."""
     source: str = ""
+    doubt: list[str] = field(default_factory=list)
+    doubted: int = 0
+    """Since when `doubt` holds; 0 without any."""
 
 
 class LegState(Struct, array_like=True, gc=False):
@@ -339,6 +343,14 @@ class NoteRecord(Struct, array_like=True, gc=False):
     settled_at: int = 0
 
 
+class LayoutRecord(Struct, array_like=True, gc=False):
+    """The floor's map as drawn last."""
+
+    rooms: list[Room]
+    since: int
+    by: str = ""
+
+
 class FloorState(Struct, array_like=True, gc=False):
     """A frozen floor: everything that the future of the fold depends on."""
 
@@ -394,3 +406,4 @@ class FloorState(Struct, array_like=True, gc=False):
     """The number of the first of the alarms that came one upon the other."""
     alarm_at: int = 0
     """When the newest of them came."""
+    layout: LayoutRecord | None = None

@@ -6,9 +6,17 @@ from collections.abc import Callable
 from typing import Any
 
 from feeds import facts
-from feeds.folding.booking import touch, touch_figures
+from feeds.folding.booking import remove, touch, touch_figures
 from feeds.folding.core import Core
-from feeds.folding.state import ListeningRecord, NoteRecord, NoticeRecord, OrderRecord, SourceRecord, SwitchRecord
+from feeds.folding.state import (
+    LayoutRecord,
+    ListeningRecord,
+    NoteRecord,
+    NoticeRecord,
+    OrderRecord,
+    SourceRecord,
+    SwitchRecord,
+)  # fmt: skip
 
 
 def on_tick(floor: Core, fact: facts.Tick) -> None:
@@ -97,6 +105,19 @@ def on_note_settled(floor: Core, fact: facts.NoteSettled) -> None:
         touch(floor, f"note:{fact.note}")
 
 
+def on_layout_drawn(floor: Core, fact: facts.LayoutDrawn) -> None:
+    """The map is another one; drawn without a room it is laid out by area again."""
+    key = "layout:floor"
+    if not fact.rooms:
+        if floor.state.layout is not None:
+            floor.state.layout = None
+            remove(floor, key)
+        return
+    floor.state.gone.pop(key, None)
+    floor.state.layout = LayoutRecord(fact.rooms, fact.at, fact.by)
+    touch(floor, key)
+
+
 HANDLERS: dict[type, Callable[[Any, Any], None]] = {
     facts.Tick: on_tick,
     facts.SourceChanged: on_source_changed,
@@ -108,4 +129,5 @@ HANDLERS: dict[type, Callable[[Any, Any], None]] = {
     facts.NoticeSent: on_notice_sent,
     facts.NoteWritten: on_note_written,
     facts.NoteSettled: on_note_settled,
+    facts.LayoutDrawn: on_layout_drawn,
 }

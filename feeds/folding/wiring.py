@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from config.schema import Agent, Site
 from feeds.counters import EVENT_SIZE
-from feeds.folding.core import Core, CrewWire, QueueWire, Wires
+from feeds.folding.core import Core, CrewWire, QueueWire, Traits, Wires
 from feeds.folding.present import RATIOS
 from feeds.folding.scopes import is_people
 from feeds.folding.state import (
@@ -45,6 +45,7 @@ class Plan(Struct):
     trends: list[tuple[str, str, str]]
     acw_means: dict[str, float]
     seats_of: dict[str, int]
+    traits: dict[str, Traits]
     crews: dict[tuple[str, ...], CrewPlan] = field(default_factory=dict)
     """By the crew's key, group, vendor and queues: a thawed floor may remember another site's."""
     watches: dict[tuple[str, ...], list[Watch]] = field(default_factory=dict)
@@ -76,13 +77,23 @@ def _plan(same: _Same) -> Plan:
     return Plan(
         seats_of=seats_of, acw_means={kind.id: kind.acw_mean_s for kind in site.seat_types},
         trends=[(scope, each.figure, each.window) for scope in scopes for each in site.wall.headlines],
+        traits={agent.id: _traits(agent) for agent in site.agents if agent.skills or agent.languages},
     )  # fmt: skip
+
+
+_FLUENCY: Final = ("native", "fluent", "basic")
+
+
+def _traits(agent: Agent) -> Traits:
+    skills = sorted(agent.skills, key=lambda skill: skill.level)
+    languages = sorted(agent.languages, key=lambda language: _FLUENCY.index(language.level))
+    return [skill.queue for skill in skills], [language.code for language in languages]
 
 
 def connect(floor: Core) -> None:
     """Make all lookups of a floor, new or thawed."""
     plan = _plan(_Same(floor.site))
-    floor.wires = Wires(trends=plan.trends, acw_means=plan.acw_means, seats_of=plan.seats_of)
+    floor.wires = Wires(trends=plan.trends, acw_means=plan.acw_means, seats_of=plan.seats_of, traits=plan.traits)
     for queue in floor.queues.values():
         _connect_queue(floor, queue)
     for key, crew in floor.state.crews.items():

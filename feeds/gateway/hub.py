@@ -119,7 +119,7 @@ class Hub:
 
     def encoded(self, key: str, rev: int, viewer: Audience) -> bytes | None:
         """The entity as this audience may see it, as JSON; None if it is gone."""
-        if key.startswith("site:"):
+        if key.startswith("site:") or (viewer.queues is not None and key.startswith("seat:")):
             entity = self.floor.entity(key)
             return None if entity is None else wire.encode(shown(viewer, entity))
         cache = self._masked if viewer.masked and key.startswith("call:") else self._encoded

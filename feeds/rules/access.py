@@ -6,7 +6,7 @@ view further by queues and teams. Both limits are the same thing here, an :class
 ====================================================  ==============================================================
 entity                                                visible when
 ====================================================  ==============================================================
-site, source                                          always; the site is trimmed to the names that are in scope
+site, source, layout                                  always; the site is trimmed to the names that are in scope
 queue, and its switch, figures, trend and alarm       the queue is in scope
 figures, trend, alarm of the site, group, seat type   **all** its queues are in scope, so that nothing can be inferred
                                                       about the others by subtraction
@@ -92,7 +92,7 @@ class Audience(Struct, frozen=True):
             return False
         if self.everything:
             return True
-        if kind in ("site", "source") or (kind == "notice" and place.scope == "floor"):
+        if kind in ("site", "source", "layout") or (kind == "notice" and place.scope == "floor"):
             return True
         if kind == "notice":
             in_types = place.scope == "team" or _within(place.seat_type, self.seat_types)
@@ -215,6 +215,8 @@ def shown(viewer: Audience, entity: AnyEntity) -> AnyEntity:
     """An entity that is visible to an audience, without what the audience may not see of it."""
     if isinstance(entity, Call) and viewer.masked and entity.number:
         return msgspec.structs.replace(entity, number=masked_number(entity.number))
+    if isinstance(entity, Seat) and viewer.queues is not None and not viewer.queues.issuperset(entity.skills):
+        return msgspec.structs.replace(entity, skills=[name for name in entity.skills if name in viewer.queues])
     if isinstance(entity, SiteInfo):
         return _trimmed(viewer, entity)
     return entity

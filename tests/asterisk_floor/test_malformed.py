@@ -134,6 +134,7 @@ def test_a_talk_without_any_ring_or_dial_event_is_a_talk() -> None:
     stay = a_wait(watched)
     phone = asterisk.phone_of(stay, asterisk.members[0])
     asterisk.take_said()
+    asterisk.device("PJSIP/8001", "INUSE")
     asterisk.wait(2000)
     asterisk.connect(stay, asterisk.members[0], phone)
     watched.later()

@@ -210,7 +210,8 @@ def test_a_phone_of_which_nothing_is_known_is_unknown_not_ready() -> None:
     watched.see()
     seat = watched.entity("seat:s8001")
     assert isinstance(seat, Seat)
-    assert (seat.state, seat.reason) == ("unknown", "device_unknown")
+    assert (seat.state, seat.reason, seat.doubt) == ("unknown", "", ["device_unknown"])
+    assert seat.doubt_since == seat.since
 
 
 def test_a_device_in_use_without_a_call_is_unknown_after_three_seconds_and_ready_again() -> None:

@@ -44,7 +44,7 @@ def test_of_a_thousand_seats_only_those_in_sight_are_painted_and_counted_on(make
     floor.look_at(replace(sight, now=floors.NOW + 9000))
     bar = floor.field.verticalScrollBar()
     bar.setValue(bar.maximum())
-    last = floor.field.cards.rows[-1]
+    last = floor.field.cards.cell(floor.field.cards.keys[-1])
     assert (last.key, last.time) == ("seat:0999", "16:48"), "right before it is seen"
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from console.floor.choosing import OWN, Chosen, state_choices
+from console.floor.choosing import OWN, Chosen, language_choices, state_choices
 from console.floor.present import Cards
 from console.phrases.states import FOLDED, SHAPES, calls_in_hand
 from console.sight import Entities, Sight, SourceSight
 from console.words import Words
-from feeds.entities import Call, Seat
+from feeds.entities import Call, Layout, Seat
+from feeds.layout import Room
 from feeds.states import SEAT_STATES
 from tests.wall import floors
 from widgets.desk_texts import FieldCell
@@ -28,9 +29,18 @@ def with_seat(number: str = "001", **changes: object) -> Sight:
     return floors.sight(entities)
 
 
+def cards_of(sight: Sight, words: Words = EN) -> Cards:
+    cards = Cards()
+    cards.floor(sight, Chosen(), words)
+    return cards
+
+
 def card(sight: Sight, number: str = "001", words: Words = EN) -> FieldCell:
-    text = Cards().floor(sight, Chosen(), words)
-    return next(cell for block in text.blocks for cell in block.cells if cell.key == f"seat:{number}")
+    return cards_of(sight, words).cell(f"seat:{number}")
+
+
+def heard(sight: Sight, number: str = "001", words: Words = EN) -> str:
+    return cards_of(sight, words).spoken(f"seat:{number}")
 
 
 def shown(sight: Sight, chosen: Chosen) -> int:
@@ -40,7 +50,7 @@ def shown(sight: Sight, chosen: Chosen) -> int:
 def test_every_seat_of_the_floor_has_a_card_in_the_block_of_its_area() -> None:
     text = Cards().floor(floors.sight(), Chosen(), EN)
     assert [block.title for block in text.blocks] == [row[2] for row in floors.QUEUES]
-    assert sum(len(block.cells) for block in text.blocks) == text.total == 110
+    assert sum(len(block.keys) for block in text.blocks) == text.total == 110
 
 
 def test_a_seat_counts_its_time_by_the_desks_clock() -> None:
@@ -69,7 +79,7 @@ def test_a_state_that_lasts_too_long_stands_out_and_says_what_was_passed(seconds
     )
     found = card(seat)
     assert found.tone is tone
-    assert ("over" in found.spoken) is (tone is not Tone.CALM)
+    assert ("over" in heard(seat)) is (tone is not Tone.CALM)
 
 
 def test_an_empty_seat_is_vacant_and_has_no_time() -> None:
@@ -103,8 +113,8 @@ def test_a_seat_is_heard_as_one_sentence() -> None:
     sight = with_seat(
         state="break", reason="meal", agent="7", agent_zh="张敏", agent_en="Zhang Min", since=floors.NOW - 61_000
     )
-    assert card(sight).spoken == "Seat 001, Zhang Min, Break · meal, 01:01, Qingchuan Services"
-    assert card(sight, words=ZH).spoken.startswith("座席 001, 张敏, 小休")
+    assert heard(sight) == "Seat 001, Zhang Min, Break · meal, 01:01, Qingchuan Services"
+    assert heard(sight, words=ZH).startswith("座席 001, 张敏, 小休")
 
 
 def test_the_tooltip_shows_a_callers_number_only_masked() -> None:
@@ -115,7 +125,7 @@ def test_the_tooltip_shows_a_callers_number_only_masked() -> None:
             number="13812345678", agent="7",
         )
     )  # fmt: skip
-    tip = card(floors.sight(entities)).tip
+    tip = cards_of(floors.sight(entities)).tip("seat:001")
     assert "138****5678" in tip
     assert "Queue: Claims" in tip
     assert "12345" not in tip
@@ -146,29 +156,134 @@ def test_a_text_finds_agents_by_either_name_whatever_the_language() -> None:
         assert shown(sight, Chosen(text=text)) == 1
 
 
+def all_cells(cards: Cards) -> list[FieldCell]:
+    return [cards.cell(seat.key) for seat in cards.roll.wanted]
+
+
 def test_a_card_whose_second_has_not_passed_is_not_made_again() -> None:
     cards, sight = Cards(), floors.sight()
     cards.floor(sight, Chosen(), EN)
+    all_cells(cards)
     made = cards.made
     cards.floor(replace(sight, now=floors.NOW + 10), Chosen(), EN)
+    all_cells(cards)
     assert cards.made == made
     cards.floor(replace(sight, now=floors.NOW + 1000), Chosen(), EN)
+    all_cells(cards)
     assert cards.made == made + 101, "the nine empty seats have no clock"
 
 
-def test_clocks_out_of_sight_stand_still_and_are_right_as_soon_as_they_are_seen() -> None:
+def test_a_card_that_nobody_asks_for_is_not_made_and_is_right_as_soon_as_it_is_seen() -> None:
     cards, sight = Cards(), with_seat("090", state="talking", agent="7", since=floors.NOW - 45_000)
     cards.floor(sight, Chosen(), EN)
-    made, later = cards.made, replace(sight, now=floors.NOW + 7000)
-    cards.floor(later, Chosen(), EN, {"seat:001", "seat:002"})
-    assert cards.made == made + 2
-    seen = [cell for block in cards.floor(later, Chosen(), EN, {"seat:090"}).blocks for cell in block.cells]
-    assert next(cell for cell in seen if cell.key == "seat:090").time == "00:52"
+    assert cards.made == 0
+    cards.floor(replace(sight, now=floors.NOW + 7000), Chosen(), EN)
+    assert cards.cell("seat:090").time == "00:52"
 
 
-def test_a_state_that_changes_out_of_sight_is_told_at_once() -> None:
+def test_a_seat_that_changes_counts_elsewhere_in_the_legend_at_once() -> None:
+    cards = Cards()
+    cards.floor(floors.sight(), Chosen(), EN)
+    text = cards.floor(with_seat("003", state="fault", rev=77), Chosen(), EN)
+    assert "Fault" in {item.label for item in text.legend}
+    assert cards.cell("seat:003").shape is Shape.CROSS
+
+
+def test_only_seats_that_changed_are_weighed_against_the_filters() -> None:
     cards, sight = Cards(), floors.sight()
+    chosen = Chosen(state="tally.talking")
+    cards.floor(sight, chosen, EN)
+    weighed, turn = cards.roll.weighed, cards.roll.turn
+    seat = next(seat for seat in cards.roll.wanted if seat.state == "talking")
+    sight.entities.put(replace(seat, rev=77, state="break"))
+    cards.floor(sight, chosen, EN)
+    assert cards.roll.weighed == weighed + 1
+    assert (cards.roll.turn, seat.key in {one.key for one in cards.roll.wanted}) == (turn + 1, False)
+
+
+def test_with_overdue_as_a_filter_a_seat_comes_into_sight_when_its_time_is_up() -> None:
+    cards = Cards()
+    sight = with_seat(state="acw", agent="7", since=floors.NOW - 119_000, warn_after_s=120.0, critical_after_s=300.0)
+    before = cards.floor(sight, Chosen(overdue=True), EN).shown
+    assert cards.floor(replace(sight, now=floors.NOW + 3000), Chosen(overdue=True), EN).shown == before + 1
+
+
+# Skills, languages, doubts
+
+
+def test_skills_and_languages_are_filters_in_the_tooltip_and_heard() -> None:
+    sight = with_seat(state="ready", agent="7", skills=["claim", "rescue"], languages=["ja", "en"])
+    assert shown(sight, Chosen(skill="rescue")) == 1
+    assert shown(sight, Chosen(language="ja")) == 1
+    assert shown(sight, Chosen(language="fr")) == 0
+    tip = cards_of(sight).tip("seat:001")
+    assert "Skills: Claims, Rescue" in tip
+    assert "Languages: Japanese, English" in tip
+    assert heard(sight).endswith("Japanese, English")
+    assert [choice.key for choice in language_choices(sight.seats(), EN)] == ["", "en", "ja"]
+
+
+def test_a_large_card_has_queue_masked_caller_and_chips_and_a_small_one_does_not() -> None:
+    entities = with_seat(
+        state="talking", agent="7", call="c1", queue="claim", skills=["claim"], languages=["en"]
+    ).entities
+    entities.put(
+        Call(
+            key="call:c1.1", rev=5, call="c1", queue="claim", state="talking", joined_at=0, since=0,
+            number="13812345678", agent="7",
+        )
+    )  # fmt: skip
+    cards = cards_of(floors.sight(entities))
+    assert (cards.cell("seat:001").details, cards.cell("seat:001").chips) == ((), ())
+    cards.rich = True
+    assert cards.cell("seat:001").details == ("Claims · 138****5678",)
+    assert cards.cell("seat:001").chips == ("English", "Claims")
+
+
+@pytest.mark.parametrize("days", [0, 9])
+def test_a_seat_in_doubt_is_shown_however_long_it_is_stuck_and_says_what_disagrees(days: int) -> None:
+    since = floors.NOW - days * 86_400_000 - 60_000
+    sight = with_seat(state="unknown", agent="7", since=since, doubt=["call_without_device"], doubt_since=since)
+    found = card(sight)
+    assert (found.shape, found.vacant) == (Shape.QUERY, False)
+    assert found.time == ("01:00" if not days else "9 d 00 h")
+    told = cards_of(sight).tip("seat:001")
+    assert "call known, phone says it is free since" in told
+    assert "call known, phone says it is free since" in heard(sight)
+    assert shown(sight, Chosen(state="state.unknown")) == 1
+    assert shown(sight, Chosen(text="phone says")) == 1
+
+
+# A drawn floor
+
+
+def with_layout(*rooms: Room) -> Sight:
+    entities = floors.floor()
+    entities.put(Layout(key="layout:floor", rev=9, rooms=list(rooms), since=0))
+    return floors.sight(entities)
+
+
+HALL = Room("hall", "大厅", "Hall", column=2, line=1, rows=["001 002 . 999", ". 003"])
+
+
+def test_a_drawn_floor_has_its_rooms_first_and_who_stands_in_none_by_area() -> None:
+    text = Cards().floor(with_layout(HALL), Chosen(), EN)
+    hall, *others = text.blocks
+    assert (hall.title, hall.column, hall.line, hall.columns, hall.lines) == ("Hall", 2, 1, 4, 2)
+    assert dict(zip(hall.keys, hall.places or (), strict=True)) == {
+        "seat:001": (0, 0), "seat:002": (1, 0), "seat:003": (1, 1)
+    }  # fmt: skip
+    assert sum(len(block.keys) for block in others) == 107
+    assert all(block.places is None for block in others)
+
+
+def test_what_is_filtered_stands_together_under_the_name_of_its_room() -> None:
+    text = Cards().floor(with_layout(HALL), Chosen(text="8003"), EN)
+    assert [(block.title, block.keys, block.places) for block in text.blocks] == [("Hall", ("seat:003",), None)]
+
+
+def test_a_layout_that_is_taken_away_leaves_the_areas() -> None:
+    cards, sight = Cards(), with_layout(HALL)
     cards.floor(sight, Chosen(), EN)
-    changed = with_seat("003", state="fault", rev=77)
-    blocks = cards.floor(changed, Chosen(), EN, set()).blocks
-    assert blocks[0].cells[2].shape is Shape.CROSS
+    sight.entities.drop("layout:floor")
+    assert [block.title for block in cards.floor(sight, Chosen(), EN).blocks] == [row[2] for row in floors.QUEUES]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from feeds.sources.asterisk.people import DEVICE_WORDS
+from feeds.sources.asterisk.doubting import DEVICE_WORDS
 from feeds.sources.asterisk.snapshot import Snapshot
 from feeds.sources.asterisk.translation import Translation
 

@@ -7,13 +7,23 @@ state is worked out anew and told only when it differs. Source of the rules: HAN
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Mapping
-from typing import Final
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 
 from feeds.facts import AnyFact, SeatChanged, WorkEnded
 from feeds.sources.asterisk.agenda import Agenda
 from feeds.sources.asterisk.ami.messages import Message
 from feeds.sources.asterisk.channels import RINGING, UP, Channel, Channels
+from feeds.sources.asterisk.doubting import (
+    DEVICE_WORDS,
+    GRACE_MS,
+    INVALID,
+    NOT_IN_USE,
+    UNAVAILABLE,
+    UNKNOWN,
+    contradictions,
+    devices_of,
+)  # fmt: skip
 from feeds.sources.asterisk.legs import Attempt, Leg
 from feeds.sources.asterisk.names import Names, interface_of_channel, plain_interface, whole
 from feeds.sources.asterisk.persons import Membership, Person, Shown
@@ -21,17 +31,6 @@ from feeds.sources.asterisk.seating import Seating
 from feeds.states import SeatState
 
 log = logging.getLogger("feeds.sources.asterisk")
-
-UNKNOWN, NOT_IN_USE, IN_USE, BUSY, INVALID, UNAVAILABLE, RINGING_DEVICE, RING_IN_USE, ON_HOLD = range(9)
-DEVICE_WORDS: Final = {
-    "UNKNOWN": UNKNOWN, "NOT_INUSE": NOT_IN_USE, "INUSE": IN_USE, "BUSY": BUSY, "INVALID": INVALID,
-    "UNAVAILABLE": UNAVAILABLE, "RINGING": RINGING_DEVICE, "RINGINUSE": RING_IN_USE, "ONHOLD": ON_HOLD,
-}  # fmt: skip
-"""What DeviceStateChange says, in the numbers of the members' `Status`."""
-GHOST_MS: Final = 3000
-"""How long a device may be in use without a call that we know of before its seat is unknown."""
-GHOST: Final = "device_without_call"
-UNPROVED: Final = "device_unknown"
 
 
 class People:
@@ -227,25 +226,57 @@ class People:
     def refresh(self, person: Person, at: int) -> None:
         """Work a person's state out and tell it if it is another."""
         state, reason, leg = self._state(person, at)
+        doubt = self._doubt(person, state, at)
+        if doubt:
+            state, reason = "unknown", ""
         agent = person.agent if state != "offline" else ""
         by = person.forced_by if state in ("busy", "forced_busy", "break", "meeting", "training", "coaching") else ""
         name, shown = leg.name if leg is not None else "", person.shown
         same = shown.state == state and shown.leg == name and shown.reason == reason
-        if same and shown.agent == agent and shown.by == by:
+        if same and shown.agent == agent and shown.by == by and shown.doubt == doubt:
             return
-        person.shown = Shown(state, agent, reason, by, name)
+        person.shown = Shown(state, agent, reason, by, name, doubt)
         if not self._seating.may_tell(person, state):
             return
-        self._tell(SeatChanged(at=at, seat=person.seat, state=state, agent=agent, reason=reason, by=by, leg=name))
+        since = min((person.doubts[code] for code in doubt), default=0)
+        self._tell(
+            SeatChanged(
+                at=at, seat=person.seat, state=state, agent=agent, reason=reason, by=by, leg=name, doubt=list(doubt),
+                doubted_at=since,
+            )
+        )  # fmt: skip
+
+    def _doubt(self, person: Person, state: SeatState, at: int) -> tuple[str, ...]:
+        """What contradicts that somebody is in this state, once it has done so for long enough."""
+        found = contradictions(person, state, self._devices, bool(self._channels_now(person)))
+        for code in [code for code in person.doubts if code not in found]:
+            del person.doubts[code]
+        for code in found:
+            if code not in person.doubts:
+                person.doubts[code] = at
+                grace = GRACE_MS[code]
+                if grace:
+                    self._agenda.at(at + grace, partial(self._look_again, person, code, at))
+        return tuple(code for code in found if at >= person.doubts[code] + GRACE_MS[code])
+
+    def note_engaged(self, rows: Iterable[Message], at: int) -> None:
+        """Whom queues hold for busy by what a look at them shows; no event tells when that ends."""
+        for row in rows:
+            agent = self._names.agent(row.get("Location", ""), row.get("Name", ""), at)
+            person = self._people.get(agent)
+            place = self._names.queue(row["Queue"], at), row.get("Location", "")
+            membership = person.memberships.get(place) if person is not None else None
+            if person is None or membership is None:
+                continue
+            engaged = row.get("InCall") == "1" and whole(row.get("Status", "")) == NOT_IN_USE
+            membership.engaged = membership.engaged + 1 if engaged else 0
+            self.refresh(person, at)
 
     def _state(self, person: Person, at: int) -> tuple[SeatState, str, Leg | None]:
         if person.talks:
             leg = person.talks[0]
             return ("hold" if leg.held else "talking"), "", leg
-        channels = [one for interface in sorted(person.interfaces) for one in self._channels_of(person, interface)]
-        if person.done:  # the end of a talk is told before its channel is gone
-            person.done &= {channel.name for channel in channels}
-            channels = [channel for channel in channels if channel.name not in person.done]
+        channels = self._channels_now(person)
         own = self._own_call(person, channels)
         if own is not None:
             return own, "", None
@@ -258,7 +289,14 @@ class People:
             return "offline", "", None
         if person.work is not None and at < person.work_until:
             return "acw", "", person.work
-        return (*self._idle(person, bool(channels), at), None)
+        return (*self._idle(person), None)
+
+    def _channels_now(self, person: Person) -> list[Channel]:
+        channels = [one for interface in sorted(person.interfaces) for one in self._channels_of(person, interface)]
+        if person.done:  # the end of a talk is told before its channel is gone
+            person.done &= {channel.name for channel in channels}
+            channels = [channel for channel in channels if channel.name not in person.done]
+        return channels
 
     def _channels_of(self, person: Person, interface: str) -> list[Channel]:
         """The channels of a phone, unless somebody else has signed in there since."""
@@ -285,39 +323,19 @@ class People:
         owner = self.of_channel(channel)
         return owner is not None and owner is not person
 
-    def _idle(self, person: Person, on_the_phone: bool, at: int) -> tuple[SeatState, str]:
-        """The state of somebody whom no call keeps busy."""
-        devices = self._devices_of(person)
+    def _idle(self, person: Person) -> tuple[SeatState, str]:
+        """The state of somebody whom no call keeps busy, if nothing contradicts it."""
+        devices = devices_of(person)
         if all(one in (INVALID, UNAVAILABLE) for one in devices):
             # Who signed in by a queue and has lost the phone has a fault; a member by configuration is not there.
             dynamic = any(one.dynamic for one in person.memberships.values())
             return ("fault" if dynamic else "offline"), ""
-        if self._is_ghost(person, on_the_phone, at):
-            return "unknown", GHOST
-        if all(one in (UNKNOWN, INVALID, UNAVAILABLE) for one in devices):
-            return "unknown", UNPROVED
         paused = [one for one in person.memberships.values() if one.paused]
         if paused and len(paused) == len(person.memberships):
             reason = next((one.reason for one in paused if one.reason), "")
             return self._names.pause(reason), reason
         return "ready", ""
 
-    def _devices_of(self, person: Person) -> list[int]:
-        """The states of the devices by which somebody is a member now."""
-        names = {one.device for one in person.memberships.values()}
-        return [person.devices.get(name, UNKNOWN) for name in sorted(names)]
-
-    def _is_ghost(self, person: Person, on_the_phone: bool, at: int) -> bool:
-        """Whether a device has been in use for a while without any call that is known."""
-        engaged = any(one in (IN_USE, BUSY, RING_IN_USE, ON_HOLD) for one in self._devices_of(person))
-        if not engaged or on_the_phone:
-            person.ghost, person.suspected = False, -1
-        elif person.suspected < 0:
-            person.suspected = at
-            self._agenda.at(at + GHOST_MS, lambda due: self._look_again(person, at, due))
-        return person.ghost
-
-    def _look_again(self, person: Person, since: int, due: int) -> None:
-        if person.suspected == since and not person.ghost:
-            person.ghost = True
+    def _look_again(self, person: Person, code: str, since: int, due: int) -> None:
+        if person.doubts.get(code) == since:
             self.refresh(person, due)

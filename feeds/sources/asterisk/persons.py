@@ -13,7 +13,7 @@ from feeds.states import SeatState
 class Membership:
     """A member of one queue; `interface` as Asterisk writes it, for actions."""
 
-    __slots__ = ("device", "dynamic", "interface", "name", "paused", "penalty", "reason", "wrap_s")
+    __slots__ = ("device", "dynamic", "engaged", "interface", "name", "paused", "penalty", "reason", "wrap_s")
 
     def __init__(self, message: Message) -> None:
         get = message.get
@@ -25,6 +25,8 @@ class Membership:
         self.paused = get("Paused", "0") == "1"
         self.reason = get("PausedReason", "") if self.paused else ""
         self.wrap_s = whole(get("Wrapuptime", ""))
+        self.engaged = 0
+        """In how many looks one after the other the queue held the member for busy while the device was free."""
 
 
 class Shown(NamedTuple):
@@ -35,14 +37,15 @@ class Shown(NamedTuple):
     reason: str = ""
     by: str = ""
     leg: str = ""
+    doubt: tuple[str, ...] = ()
 
 
 class Person:
     """An agent: memberships by (queue, interface), the state of each device, and what keeps them busy."""
 
     __slots__ = (
-        "agent", "attempts", "devices", "done", "forced_by", "ghost", "home", "interfaces", "memberships", "seat",
-        "shown", "suspected", "talks", "work", "work_until",
+        "agent", "attempts", "devices", "done", "doubts", "forced_by", "home", "interfaces", "memberships", "seat",
+        "shown", "talks", "work", "work_until",
     )  # fmt: skip
 
     def __init__(self, agent: str, seat: str) -> None:
@@ -60,8 +63,7 @@ class Person:
         self.work_until = 0
         self.done: set[str] = set()
         """Channels whose talk is over."""
-        self.ghost = False
-        self.suspected = -1
-        """Since when the device is in use without a call that is known."""
+        self.doubts: dict[str, int] = {}
+        """What contradicts what, and since when; for a moment it is only suspected."""
         self.forced_by = ""
         self.shown = Shown()

@@ -288,6 +288,7 @@ class AsteriskSource:
                 looked = await self._ask()
                 first = differences(self.model, looked, self.model.now)
                 note_priorities(self.model, looked)
+                self.model.people.note_engaged(looked.members, self.model.now)
             if first:
                 await asyncio.sleep(AGAIN_S)
             async with self._one_at_a_time:

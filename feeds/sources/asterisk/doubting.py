@@ -1,0 +1,64 @@
+"""Where membership, device and channel of an agent contradict each other: what disagrees, and for how long it may.
+
+Asterisk tells of all three by events of their own, a moment apart, so a contradiction counts only when it has lasted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from feeds.sources.asterisk.names import interface_of_channel
+from feeds.sources.asterisk.persons import Person
+from feeds.states import SeatState
+
+UNKNOWN, NOT_IN_USE, IN_USE, BUSY, INVALID, UNAVAILABLE, RINGING_DEVICE, RING_IN_USE, ON_HOLD = range(9)
+DEVICE_WORDS: Final = {
+    "UNKNOWN": UNKNOWN, "NOT_INUSE": NOT_IN_USE, "INUSE": IN_USE, "BUSY": BUSY, "INVALID": INVALID,
+    "UNAVAILABLE": UNAVAILABLE, "RINGING": RINGING_DEVICE, "RINGINUSE": RING_IN_USE, "ONHOLD": ON_HOLD,
+}  # fmt: skip
+"""What DeviceStateChange says, in the numbers of the members' `Status`."""
+GRACE_MS: Final = {
+    "device_without_call": 3000, "device_unknown": 0, "call_without_device": 3000, "member_in_call": 0,
+}  # fmt: skip
+"""How long each may last before the seat is unknown; what is not proved is unknown at once."""
+LOOKS: Final = 2
+"""In how many looks one after the other a queue must hold a free member for busy: once it may be about to let go."""
+_ENGAGED: Final = frozenset((IN_USE, BUSY, RING_IN_USE, ON_HOLD))
+_ABSENT: Final = frozenset((INVALID, UNAVAILABLE))
+_FREE: Final = frozenset((NOT_IN_USE, *_ABSENT))
+_TALKING: Final = frozenset(("talking", "hold"))
+
+
+def devices_of(person: Person) -> list[int]:
+    """The states of the devices by which somebody is a member now."""
+    names = {one.device for one in person.memberships.values()}
+    return [person.devices.get(name, UNKNOWN) for name in sorted(names)]
+
+
+def contradictions(person: Person, state: SeatState, told: Mapping[str, int], on_the_phone: bool) -> tuple[str, ...]:
+    """What speaks against that somebody is in a state.
+
+    `told` is what devices say of themselves, `on_the_phone` whether a channel of theirs is known.
+    """
+    if state in _TALKING:
+        return ("call_without_device",) if _phone_is_free(person, told) else ()
+    if not person.memberships or state in ("offline", "fault", "ringing", "internal", "outbound"):
+        return ()
+    devices, found = devices_of(person), []
+    if not on_the_phone and any(one in _ENGAGED for one in devices):
+        found.append("device_without_call")
+    elif state != "acw" and all(one == UNKNOWN or one in _ABSENT for one in devices):
+        found.append("device_unknown")
+    elif state != "acw" and not on_the_phone and any(one.engaged >= LOOKS for one in person.memberships.values()):
+        found.append("member_in_call")
+    return tuple(found)
+
+
+def _phone_is_free(person: Person, told: Mapping[str, int]) -> bool:
+    """Whether the very phone on which a queue's call goes on says that it is free, or not there.
+
+    Of a device that is told by another name (a hint, the phone behind a Local channel) nothing can be concluded.
+    """
+    phones = {interface_of_channel(leg.agent_channel) for leg in person.talks if leg.agent_channel}
+    return bool(phones) and all(told.get(phone, IN_USE) in _FREE for phone in phones)

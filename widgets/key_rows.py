@@ -1,0 +1,318 @@
+"""A table of very many rows, of which only those in sight are made: sorted by its heads, several selected at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QItemSelectionRange,
+    QPointF,
+    QRectF,
+    Qt,
+    Signal,
+)  # fmt: skip
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
+
+from widgets.desk_texts import RowSource, RowText, TitleText
+from widgets.faces import Side, centred_baseline, shortened, width_of, write
+from widgets.keyed_model import ITEM, NOWHERE, Index
+from widgets.keys_model import KeysModel, spans, stretches
+from widgets.palette import Palette
+from widgets.shapes import draw_shape, draw_sign
+from widgets.tile import hatch_brush
+from widgets.tones import Tone
+
+ROW, TEXT, INSET = 30, 14.0, 10
+GLYPH = 11.0
+_FLAGS = QItemSelectionModel.SelectionFlag
+
+
+class RowsModel(KeysModel):
+    """The rows under their heads; the column called `state` has the shape of the state, `time` the sign of a tone."""
+
+    def __init__(self, source: RowSource) -> None:
+        super().__init__()
+        self.source = source
+        self.titles: tuple[TitleText, ...] = ()
+        self._shown: dict[str, RowText] = {}
+
+    def set_titles(self, titles: Sequence[TitleText]) -> bool:
+        """Have these columns; whether others than before begin anew."""
+        fresh = tuple(titles)
+        if [one.key for one in fresh] != [one.key for one in self.titles]:
+            self.beginResetModel()
+            self.titles, self._shown = fresh, {}
+            self.endResetModel()
+            return True
+        if fresh != self.titles:
+            self.titles = fresh
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(fresh) - 1)
+        return False
+
+    def row(self, key: str) -> RowText:
+        """The row of a key as it is shown."""
+        found = self._shown.get(key)
+        if found is None or len(found.cells) != len(self.titles):
+            found = self._shown[key] = self.source.row(key)
+        return found
+
+    def look_again(self, first: int, last: int) -> int:
+        """Take over what differs of the rows in sight and let go of the others; returns how many differed."""
+        before, self._shown = self._shown, {}
+        changed = 0
+        for place in range(max(0, first), min(last + 1, len(self._keys))):
+            key = self._keys[place]
+            row = self._shown[key] = self.source.row(key)
+            if before.get(key, row) != row:
+                changed += 1
+                self.dataChanged.emit(self.index(place, 0), self.index(place, len(self.titles) - 1))
+        return changed
+
+    def columnCount(self, parent: Index = NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self.titles)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role == ITEM and index.isValid() and index.row() < len(self._keys):
+            return self.row(self._keys[index.row()])
+        return super().data(index, role)
+
+    def headerData(self, section: int, way: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if way is not Qt.Orientation.Horizontal or section >= len(self.titles):
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.titles[section].label
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignRight if self.titles[section].right else Qt.AlignmentFlag.AlignLeft
+            return int(side | Qt.AlignmentFlag.AlignVCenter)
+        return None
+
+    def text_of(self, key: str, column: int) -> str:
+        return self.row(key).cells[column]
+
+    def spoken_of(self, key: str, column: int) -> str:
+        if column == 0:
+            return self.source.spoken(key)
+        return f"{self.titles[column].label}: {self.text_of(key, column)}"
+
+    def tip_of(self, key: str, column: int) -> str:
+        return self.source.tip(key)
+
+
+class _Painter(QStyledItemDelegate):
+    """Draws a cell as part of its row."""
+
+    def __init__(self, table: KeyRows) -> None:
+        super().__init__(table)
+        self._table = table
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        table, rect = self._table, QRectF(option.rect)
+        row = table.rows.row(table.rows.keys[index.row()])
+        column, title = index.column(), table.rows.titles[index.column()]
+        colours = table.colours.greyed if row.stale else table.colours
+        alarming = row.tone in (Tone.WARN, Tone.CRITICAL)
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        ground = colours.infobg if chosen else colours.ground(row.tone) if alarming else colours.panel
+        painter.fillRect(rect, ground)
+        painter.fillRect(QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), colours.line)
+        if column == 0 and alarming:
+            painter.fillRect(QRectF(rect.left(), rect.top(), 5, rect.height()), colours.edge(row.tone))
+        left, right = rect.left() + INSET, rect.right() - INSET
+        middle = rect.center().y()
+        if title.key == "state" and row.shape is not None:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            ink = colours.low if row.faint else colours.hi
+            draw_shape(painter, row.shape, QPointF(left + GLYPH / 2, middle), GLYPH, ink)
+            left += GLYPH + 7
+        loud = alarming and title.key == "time"
+        if loud:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            draw_sign(painter, row.tone, QPointF(left + 6, middle), 15, colours)
+            left += 16
+        ink = colours.text(row.tone) if loud else colours.low if row.faint else colours.hi
+        words = shortened(row.cells[column], TEXT, loud, right - left)
+        at, side = (right, Side.RIGHT) if title.right else (left, Side.LEFT)
+        write(painter, at, centred_baseline(middle, TEXT), words, TEXT, ink, loud, side)
+        if row.stale:
+            painter.fillRect(rect, hatch_brush(table.colours.hatch.rgba(), 1.0, painter.deviceTransform().m11()))
+        if index.row() == table.currentIndex().row() and table.hasFocus():
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+            painter.setPen(QPen(table.colours.info, 2))
+            painter.drawLine(rect.topLeft() + QPointF(0, 1), rect.topRight() + QPointF(0, 1))
+            painter.drawLine(rect.bottomLeft() - QPointF(0, 2), rect.bottomRight() - QPointF(0, 2))
+
+
+class KeyRows(QTableView):
+    """Rows to be sorted, selected and opened.
+
+    Signals: `chosen(str)` with the key of the current row, `selection_changed()`, `opened(str)` on Enter or a double
+    click, `sort_asked(str)` with the key of a column whose head was pressed, `widened(str, int)` when a column was
+    given another width by hand.
+    """
+
+    chosen = Signal(str)
+    selection_changed = Signal()
+    opened = Signal(str)
+    sort_asked = Signal(str)
+    widened = Signal(str, int)
+
+    def __init__(self, palette: Palette, source: RowSource, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.colours = palette
+        self._empty, self._setting = "", False
+        self.rows = RowsModel(source)
+        self.rows.setParent(self)
+        self.setModel(self.rows)
+        self.setItemDelegate(_Painter(self))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setDragEnabled(False)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(ROW)
+        self.verticalHeader().setMinimumSectionSize(ROW)
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setMinimumSectionSize(30)
+        header.setSectionsClickable(True)
+        header.setSortIndicatorShown(True)
+        header.setStretchLastSection(True)
+        header.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        header.sectionClicked.connect(self._on_head)
+        header.sectionResized.connect(self._on_resized)
+        self.doubleClicked.connect(lambda index: self.opened.emit(self.rows.keys[index.row()]))
+
+    def set_look(self, palette: Palette) -> None:
+        """Paint in another palette."""
+        self.colours = palette
+        self.viewport().update()
+
+    def set_titles(self, titles: Sequence[TitleText], sort: str, descending: bool) -> None:
+        """Have these columns, of which one says by what the rows are sorted."""
+        chosen, current = self.selected_keys(), self.chosen_key
+        self._setting = True
+        try:
+            if self.rows.set_titles(titles):
+                self.select(chosen, current)
+            header = self.horizontalHeader()
+            for place, title in enumerate(titles):
+                if header.sectionSize(place) != title.width and place < len(titles) - 1:
+                    header.resizeSection(place, title.width)
+            keys = [title.key for title in titles]
+            way = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
+            header.setSortIndicator(keys.index(sort) if sort in keys else -1, way)
+        finally:
+            self._setting = False
+
+    def set_keys(self, keys: Sequence[str], empty: str) -> None:
+        """Show those rows in that order, or say that there are none."""
+        if empty != self._empty:
+            self._empty = empty
+            self.viewport().update()
+        if self.rows.keys == keys:
+            return
+        chosen, current = self.selected_keys(), self.chosen_key
+        at = self.verticalScrollBar().value()
+        if not self.rows.set_keys(keys):
+            self.select(chosen, current)
+            self.verticalScrollBar().setValue(at)
+
+    def look_again(self) -> int:
+        """Take over what differs of the rows in sight; returns how many that were."""
+        return self.rows.look_again(*self.in_sight())
+
+    def in_sight(self) -> tuple[int, int]:
+        """The first and the last row in sight."""
+        height = self.viewport().height()
+        first, last = self.rowAt(0), self.rowAt(height - 1)
+        return max(0, first), last if last >= 0 else len(self.rows.keys) - 1
+
+    @property
+    def chosen_key(self) -> str:
+        """The key of the current row, empty when there is none."""
+        current = self.currentIndex()
+        return self.rows.keys[current.row()] if current.isValid() and current.row() < len(self.rows.keys) else ""
+
+    def selected_keys(self) -> tuple[str, ...]:
+        """The keys of the selected rows in the order of the table."""
+        found = dict.fromkeys(
+            key for first, last in spans(self.selectionModel().selection()) for key in self.rows.keys[first : last + 1]
+        )
+        return tuple(found)
+
+    def select(self, keys: Sequence[str], current: str = "") -> None:
+        """Select those rows, of which one is the current one; keys that are not here are left out."""
+        if not self.rows.titles:
+            return
+        selection, last = QItemSelection(), self.rows.columnCount() - 1
+        for top, bottom in stretches(sorted(place for key in keys if (place := self.rows.place_of(key)) >= 0)):
+            selection.append(QItemSelectionRange(self.rows.index(top, 0), self.rows.index(bottom, last)))
+        self.selectionModel().select(selection, _FLAGS.ClearAndSelect)
+        index = self.rows.index_of(current or (keys[0] if keys else ""))
+        if index.isValid():
+            self.selectionModel().setCurrentIndex(index, _FLAGS.NoUpdate)
+
+    def show_key(self, key: str) -> None:
+        """Bring a row into sight."""
+        index = self.rows.index_of(key)
+        if index.isValid():
+            self.scrollTo(index)
+
+    # Hands
+
+    def rowsAboutToBeRemoved(self, parent: Index, start: int, end: int) -> None:
+        """Choose nothing where what was chosen goes; Qt would choose its neighbour, and a button would mean another."""
+        if start <= self.currentIndex().row() <= end:
+            self.selectionModel().clearCurrentIndex()
+        super().rowsAboutToBeRemoved(parent, start, end)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.chosen_key:
+            self.opened.emit(self.chosen_key)
+        else:
+            super().keyPressEvent(event)
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        super().selectionChanged(selected, deselected)
+        self.selection_changed.emit()
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        super().currentChanged(current, previous)
+        self.viewport().update()
+        if current.isValid() and current.row() != previous.row() and current.row() < len(self.rows.keys):
+            self.chosen.emit(self.rows.keys[current.row()])
+
+    def _on_head(self, section: int) -> None:
+        self.sort_asked.emit(self.rows.titles[section].key)
+
+    def _on_resized(self, section: int, old: int, new: int) -> None:
+        if not self._setting and section < len(self.rows.titles) - 1:
+            self.widened.emit(self.rows.titles[section].key, new)
+
+    # Eyes
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            self.viewport().update()
+        return super().event(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.rows.keys or not self._empty:
+            return
+        painter = QPainter(self.viewport())
+        middle = self.viewport().rect().center()
+        if width_of(self._empty, TEXT):
+            write(painter, middle.x(), min(middle.y(), 60), self._empty, TEXT, self.colours.low, side=Side.MIDDLE)
+        painter.end()
