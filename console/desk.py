@@ -15,6 +15,7 @@ from console import app, crash, layouts, looks
 from console.agent.panel import AgentPanel
 from console.alarms.panel import AlarmsPanel
 from console.docks import Place
+from console.duty import Duty
 from console.feeding import Address
 from console.floor import keeping
 from console.floor.panel import FloorPanel
@@ -111,6 +112,7 @@ class Desk(QObject):
         self.floor.seat_opened.connect(self._on_seat_opened)
         self.hands = Hands(Parts(self.window, self.floor, self.agent, self.queues, self.alarms), self)
         self.alarms.located.connect(self.hands.opener.locate)
+        self.duty = Duty(self.hands, self.questions, self.orders, self.session.live.sight, self)
         self._ticker = QTimer(self)
         self._ticker.timeout.connect(self._on_tick)
         self._drift, self._ticked_at = time.time() - time.monotonic(), steady()
@@ -125,6 +127,7 @@ class Desk(QObject):
     def stop(self) -> None:
         """End every thread and timer."""
         self._ticker.stop()
+        self.duty.stop()
         self.hands.stop()
         self.refresh.stop()
         self.orders.stop()

@@ -17,15 +17,16 @@ ROOM = 88.0
 
 
 class ChoiceButton(QPushButton):
-    """One of several choices, the first of which stands for all.
+    """One of several choices, the first of which stands for all; its words are cut off at `room` pixels.
 
     Signals: `picked(str)` with the key of what was chosen by hand.
     """
 
     picked = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, room: float = ROOM) -> None:
         super().__init__(parent)
+        self._room = room
         self._choices: tuple[Choice, ...] = ()
         self._key = ""
         self._about = ""
@@ -76,7 +77,7 @@ class ChoiceButton(QPushButton):
 
     def _write(self) -> None:
         label = next((choice.label for choice in self._choices if choice.key == self._key), "")
-        self.setText(shortened(label, 14, False, ROOM))
+        self.setText(shortened(label, 14, False, self._room))
         self.setAccessibleName(f"{self._about}: {label}" if self._about else label)
         self.setToolTip(self.accessibleName())
         active = bool(self._key)

@@ -51,6 +51,11 @@ QLineEdit {{ border: 1px solid {line}; border-radius: 6px; padding: 2px 7px; bac
   selection-background-color: {info}; selection-color: {infoink}; placeholder-text-color: {low}; }}
 QLineEdit:focus {{ border: 2px solid {info}; padding: 1px 6px; }}
 QLineEdit[part="finder"] {{ font-size: 16px; min-height: 30px; }}
+QPlainTextEdit {{ border: 1px solid {line}; border-radius: 6px; padding: 2px 7px;
+  background: {raised}; selection-background-color: {info}; selection-color: {infoink}; }}
+QPlainTextEdit:focus {{ border: 2px solid {info}; padding: 1px 6px; }}
+QLineEdit:disabled {{ color: {mid}; background: {panel}; }}
+QDialog {{ background: {panel}; }}
 QMenu {{ background: {raised}; border: 1px solid {line}; padding: 4px; }}
 QMenu::item {{ padding: 5px 22px 5px 22px; border-radius: 4px; }}
 QMenu::item:selected {{ background: {infobg}; color: {info}; }}

@@ -216,6 +216,8 @@ class Session:
             rev = frame.rev
             try:
                 floor = Floor.of_frame(self.site, frame.state, frame.copy, retain_days=self.site.gateway.retain_days)
+                if self.before is not None and floor.now > at:  # a log that goes on from another begins with a floor
+                    return self.before.floor_at(at)
                 return self._gone_on(floor, rev, at)
             except LogError:
                 raise

@@ -39,7 +39,7 @@ JOURNAL: Final = (
     "CREATE TABLE journal (rev INTEGER, key TEXT, at INTEGER, body BLOB, PRIMARY KEY (rev, key)) WITHOUT ROWID",
     "CREATE INDEX journal_at ON journal (at)",
 )
-"""A file of an older version lacks it: nothing is known of the time before it was opened by this one."""
+"""Only a log that a gateway writes has it; one that was begun by an older version says since when (`journal_from`)."""
 
 TABLES: Final = (
     "CREATE TABLE meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID",
@@ -56,7 +56,6 @@ TABLES: Final = (
     "CREATE INDEX legs_joined ON legs (joined)",
     "CREATE INDEX legs_concluded ON legs (concluded) WHERE concluded IS NOT NULL",
     "CREATE INDEX legs_booked ON legs (booked) WHERE booked IS NOT NULL",
-    *JOURNAL,
 )
 
 CHUNK_BYTES: Final = 32_768

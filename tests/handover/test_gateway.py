@@ -8,13 +8,17 @@ import secrets
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-import msgspec
 import pytest
+from msgspec.structs import replace
 
 from config.schema import Site
 from feeds.client import FeedClient, Refused
 from feeds.entities import Alarm, Notice, Order, Seat, Source
-from feeds.facts import GapSeen, SeatChanged, SwitchRead, Tick
+from feeds.facts import GapSeen, LegJoined, SeatChanged, SwitchRead, Tick
+from feeds.gateway.recording import open_recorded
+from feeds.gateway.serve import Gateway
+from feeds.gateway.shelf import Shelf, Wish
+from feeds.gateway.store import Store
 from feeds.log.opening import open_log
 from feeds.requests import (
     HistoryParams,
@@ -28,6 +32,7 @@ from feeds.requests import (
 )  # fmt: skip
 from tests.gateway.floors import START, a_call, a_morning, everybody_signs_in, small_site
 from tests.gateway.harness import Remembering, ToldSource, console, running_gateway
+from tests.gateway.test_replay import a_recording, straight
 
 SITE = small_site()
 MINUTE = 60_000
@@ -215,8 +220,41 @@ def test_an_edited_site_has_its_journal_written_anew(tmp_path: Path) -> None:
         async with running_gateway(SITE, source, tmp_path):
             await source.tell(*everybody_signs_in(), *a_call(1, "claim", START + 1000, ends=False))
             await source.tell(Tick(at=START + HOUR))
-        calmer = msgspec.structs.replace(SITE, thresholds=())
+        calmer = replace(SITE, thresholds=())
         async with manager(tmp_path, calmer) as (_, link, _):
             assert told(await journal(link, kinds=["alarm"])) == []
+
+    asyncio.run(scenario())
+
+
+@pytest.mark.slow
+def test_a_shift_of_a_recording_is_told_also_of_the_time_before_the_jump(tmp_path: Path) -> None:
+    facts = a_morning()
+    begin = START + 400_000
+
+    async def scenario() -> None:
+        file, store = a_recording(tmp_path / "day.floor", facts), Store(tmp_path / "gateway.db")
+        engine = open_recorded(SITE, Wish(f"recorded:{file}"), file, Shelf(tmp_path, store))
+        gateway = Gateway(SITE, engine, store)
+        await gateway.start("127.0.0.1", 0)
+        try:
+            async with console(gateway, "all-manager") as (link, memory):
+                await memory.live()
+                await order(link, "replay.pause")
+                epoch = memory.beats[-1].epoch
+                assert (await order(link, "replay.seek", to=START + 700_000)).state == "done"
+                await memory.until(lambda: memory.beats[-1].epoch != epoch and memory.state == "live")
+                found = await shift(link, START, begin, "offered", "answered")
+                floor = straight(facts, begin)
+                offered = sum(fact.at <= begin for fact in facts if isinstance(fact, LegJoined))
+                assert (found.at, found.figures[0].values["offered"]) == (begin, offered)
+                alarms = {one.key: one for one in found.entities if isinstance(one, Alarm)}
+                assert {key: replace(one, rev=0) for key, one in alarms.items()} == {
+                    one.key: replace(one, rev=0) for one in floor.entities() if isinstance(one, Alarm)
+                }
+                assert (await journal(link)).known_from == facts[-1].at, "this recording has no journal"
+        finally:
+            await gateway.stop()
+            store.close()
 
     asyncio.run(scenario())

@@ -1,0 +1,261 @@
+"""What stands on the sheet, from answers made by hand; that it fits one page; which shifts can be chosen."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+from PySide6.QtGui import QFontDatabase
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QApplication
+
+from console.handover import spans
+from console.handover.page import FEWEST, SMALLEST, Page, layout
+from console.handover.present import FIGURES, Sheet, sheet
+from console.handover.spans import Span
+from console.sight import Sight, SourceSight
+from console.theme import load_faces
+from console.words import Words
+from feeds.entities import Alarm, AnyEntity, Happening, Note, Notice, Order, Seat, ShiftInfo, Source, Switch
+from feeds.requests import HelloResult, JournalResult, Scope, ShiftFigures, ShiftResult
+from tests.wall import floors
+from widgets.tones import Tone
+
+ZH, EN = Words("zh_CN"), Words("en")
+HOUR = 3_600_000
+BEGIN = floors.NOW - floors.NOW % HOUR - 6 * HOUR
+"""08:00 in Shanghai."""
+END = BEGIN + 12 * HOUR
+SPAN = Span(BEGIN, END, "Day shift", "Day shift · 08:00–20:00")
+WELCOME = HelloResult("e", 1, "supervisor", ["handover.*"], Scope(), True, 1000, floors.NOW)
+
+
+def told(*entities: AnyEntity, at: int = END, figures: list[ShiftFigures] | None = None, **more: object) -> ShiftResult:
+    values = {"begin": BEGIN, "end": at, "at": at, "known_from": BEGIN - HOUR, **more}
+    own = [ShiftFigures("site", dict.fromkeys(FIGURES, 96.4))] if figures is None else figures
+    return ShiftResult(figures=own, entities=list(entities), **values)  # type: ignore[arg-type]
+
+
+def happened(*happenings: Happening, known_from: int = BEGIN - HOUR) -> JournalResult:
+    return JournalResult(BEGIN, END, known_from, list(happenings))
+
+
+def order(name: str, what: str, text: str = "") -> Happening:
+    entity = Order(key=f"order:{name}{what}", rev=1, name=name, state=what, by="mei", at=BEGIN, text=text)  # type: ignore[arg-type]
+    return Happening(rev=1, at=BEGIN + HOUR, what=what, entity=entity)
+
+
+def look(**more: object) -> Sight:
+    return floors.sight(welcome=WELCOME, **{"now": END + 1000, **more})
+
+
+def made(
+    shift: ShiftResult, journal: JournalResult | None = None, sight: Sight | None = None, words: Words = EN
+) -> Sheet:
+    found = sheet(SPAN, shift, journal or happened(), sight or look(), words)
+    assert found is not None
+    return found
+
+
+def section(found: Sheet, number: int) -> list[str]:
+    return [" | ".join(line) for line in found.sections[number].lines]
+
+
+def test_figures_stand_under_their_targets_and_those_beyond_carry_a_sign() -> None:
+    low = ShiftFigures("queue:rescue", {"answer_rate_a2": 88.64, "offered": 40}, muted=[])
+    few = ShiftFigures("queue:vip", {"answer_rate_a2": 50.0, "offered": 2}, muted=["answer_rate_a2"])
+    fine = ShiftFigures("group:special", {"answer_rate_a2": 96.4, "offered": 42, "asa": 7.2})
+    found = made(told(figures=[few, low, fine]))
+    assert [line.title for line in found.figures] == ["Special services", "Rescue", "VIP"], "as the site lists them"
+    rate = FIGURES.index("answer_rate_a2")
+    assert found.targets[rate] == "≥ 95%"
+    cells = [line.cells[rate] for line in found.figures]
+    assert [(cell.text, cell.missed, cell.muted) for cell in cells] == [
+        ("96.4%", Tone.CALM, False), ("88.6%", Tone.CRITICAL, False), ("50.0%", Tone.CALM, True),
+    ]  # fmt: skip
+    assert found.figures[1].cells[FIGURES.index("asa")].text == "—", "what the gateway did not tell is not made up"
+
+
+def test_what_is_open_at_the_end_is_listed_gravest_and_longest_first() -> None:
+    alarm = Alarm(
+        key="alarm:queue:rescue:waiting:now", rev=1, scope="queue:rescue", figure="waiting", window="now",
+        level="critical", since=END - HOUR, limit=4.0, value=5, acknowledged_by="mei",
+    )  # fmt: skip
+    over = replace(alarm, key="alarm:queue:vip:waiting:now", ended_at=END - 1000)
+    long = Seat(
+        key="seat:018", rev=1, state="break", since=END - HOUR, agent="a", agent_en="Zhou Yun", warn_after_s=900.0
+    )  # fmt: skip
+    short = Seat(key="seat:032", rev=1, state="break", since=END - 60_000, agent="b", agent_en="Xiao", reason="meal")
+    shelved = replace(alarm, key="alarm:queue:claim:waiting:now", scope="queue:claim", shelved_until=END + HOUR)
+    found = made(told(shelved, alarm, over, short, long))
+    assert section(found, 0) == [
+        "■ | 19:00 | Rescue  Waiting 5, over 4 | Acknowledged by mei",
+        "■ | 19:00 | Claims  Waiting 5, over 4 | shelved until 21:00",
+    ]
+    assert section(found, 1) == [
+        "▲ | 018 Zhou Yun | Break | since 19:00 · over 15:00",
+        " | 032 Xiao | Break · meal | since 19:59",
+    ]
+
+
+def test_switches_that_are_off_and_orders_that_ended_well_are_not_worth_a_line() -> None:
+    on = Switch(key="switch:claim", rev=1, state="on", value="overflow:enq", since=END - HOUR, checked_at=END, by="mei")
+    unsure = replace(on, key="switch:all", state="unsure", value="callback", by="")
+    off = replace(on, key="switch:vip", state="off", value="normal")
+    notice = Notice(key="notice:n", rev=1, to="team:team-1", text="早会", by="lu", since=END - HOUR, until=END + HOUR)
+    lost = Happening(
+        rev=3, at=BEGIN + HOUR, what="down",
+        entity=Source(key="source:main", rev=1, state="down", mode="live", speed=1.0, since=0, text="no answer"),
+    )  # fmt: skip
+    journal = happened(order("seat.ready", "done"), order("seat.pause", "refused", "nobody there"), lost)
+    found = made(told(on, unsure, off, notice), journal)
+    assert section(found, 2) == [
+        "● | 19:00 | Claims: overflow to Enquiries | mei",
+        "▲ | 19:00 | All queues: call-back | ",
+        " | 19:00 | Notice → Claims 1: 早会 (until 21:00) | lu",
+    ]
+    assert found.sections[3].title == "Orders and sources out of the ordinary (2 orders, 1 did not end well)"
+    assert section(found, 3) == [
+        "▲ | 09:00 | Pause: refused: nobody there | mei",
+        "▲ | 09:00 | main went down: no answer | ",
+    ]
+
+
+def test_open_notes_of_any_day_are_handed_on_and_settled_ones_of_this_shift_only() -> None:
+    old = Note(key="note:a", rev=1, text="trunk B\nticket 4711", by="lu", at=BEGIN - 24 * HOUR)
+    done = replace(old, key="note:b", at=BEGIN + HOUR, settled_by="mei", settled_at=END - HOUR)
+    before = replace(done, key="note:c", settled_at=BEGIN - HOUR)
+    assert section(made(told(old, done, before)), 4) == [
+        "□ | Sat 21 Nov 08:00 | trunk B\nticket 4711 | lu",
+        "✓ | 09:00 | trunk B\nticket 4711 | settled by mei",
+    ]
+
+
+def test_an_empty_shift_says_so_in_every_list() -> None:
+    for words in (EN, ZH):
+        found = made(told(), words=words)
+        assert all(not one.lines and one.empty for one in found.sections)
+        assert found.warnings == ()
+
+
+def test_data_that_is_old_is_never_silently_old() -> None:
+    running = told(at=floors.NOW)
+    fresh = made(running, sight=look(now=floors.NOW + 5000))
+    assert [one[:30] for one in fresh.warnings] == ["The shift goes on (until 2026-"]
+    late = made(running, sight=look(now=floors.NOW + 90_000))
+    assert late.warnings[0] == "Data is 01:30 old: as of 2026-11-22 14:32:08, refresh it"
+    gone = made(running, sight=look(now=floors.NOW + 90_000, held=floors.NOW + 2000, stale=True, age=88.0))
+    assert gone.warnings[0] == "Data is 01:28 old: last known at 2026-11-22 14:32:10"
+    assert "as of 2026-11-22 14:32:08" in gone.made
+
+
+@pytest.mark.parametrize(
+    ("shift", "journal", "said"),
+    [
+        (told(figures=[ShiftFigures("site", {}, incomplete=True)]), happened(), "Facts of this time are missing"),
+        (told(known_from=BEGIN + HOUR), happened(), "Records begin at 2026-11-22 09:00:00"),
+        (told(), happened(known_from=BEGIN + HOUR), "The journal begins at 2026-11-22 09:00:00"),
+        (
+            told(Source(key="source:main", rev=1, state="down", mode="live", speed=1.0, since=END - HOUR, title="PBX")),
+            happened(), "No data from PBX since 2026-11-22 19:00:00",
+        ),
+        (told(Source(key="source:main", rev=1, state="up", mode="replay", speed=1.0, since=0)), happened(), "A replay"),
+    ],
+)  # fmt: skip
+def test_whatever_makes_the_sheet_less_than_whole_stands_on_it(
+    shift: ShiftResult, journal: JournalResult, said: str
+) -> None:
+    assert made(shift, journal).warnings[0].startswith(said)
+
+
+# Which shift
+
+
+def test_the_running_shift_is_offered_first_and_those_before_it_over_midnight() -> None:
+    night = ShiftInfo("night", "夜班", "Night shift", "20:00-08:00")
+    site = floors.site(shifts=[ShiftInfo("day", "白班", "Day shift", "08:00-20:00"), night])
+    found = spans.spans(site, floors.NOW, EN)
+    assert [one.label for one in found[:3]] == [
+        "Day shift · Sun 22 Nov 08:00–20:00",
+        "Night shift · Sat 21 Nov 20:00–08:00",
+        "Day shift · Sat 21 Nov 08:00–20:00",
+    ]
+    assert (found[0].begin, found[0].end) == (BEGIN, END)
+    assert all(later.begin == sooner.end for later, sooner in pairwise(found))
+
+
+def test_a_site_without_shifts_offers_the_day_and_the_last_hours() -> None:
+    found = spans.spans(floors.site(), floors.NOW, ZH)
+    assert [one.label for one in found] == ["今日", "最近 8 小时"]
+    assert found[0].end - found[0].begin == 24 * HOUR
+
+
+# The page
+
+
+def crowded(count: int) -> Sheet:
+    seats = [
+        Seat(key=f"seat:{n:03}", rev=1, state="break", since=END - n * 1000, agent="a", agent_zh="周云")
+        for n in range(count)
+    ]
+    return made(told(*seats), words=ZH)
+
+
+def test_a_sheet_fits_one_page_at_a_size_that_can_be_read(qapp: QApplication) -> None:
+    load_faces()
+    page = Page(crowded(25))
+    assert page.pixels >= SMALLEST
+    assert page._document.size().height() <= 1123 - 84
+    assert "024 周云" in page.text
+
+
+def test_what_does_not_fit_is_left_off_with_its_number_and_never_without_a_word(qapp: QApplication) -> None:
+    load_faces()
+    page = Page(crowded(200))
+    left = page.sheet.sections[1]
+    assert left.more > 0 and len(left.lines) + left.more == 200
+    assert len(left.lines) > FEWEST
+    assert f"… +{left.more}" in page.text
+    assert page._document.size().height() <= 1123 - 84
+
+
+def test_a_pdf_is_one_page_of_a4_and_holds_the_houses_faces(qapp: QApplication, tmp_path: Path) -> None:
+    load_faces()
+    assert "Floor Sans SC" in QFontDatabase.families()
+    file = tmp_path / "交接班.pdf"
+    assert Page(crowded(12)).write_pdf(file)
+    body = file.read_bytes()
+    assert body.count(b"/Type /Page\n") == 1
+    assert b"/MediaBox [0 0 595.000000 842.000000]" in body
+    assert b"/FontFile" in body and b"/BaseFont /FloorSansSC-Regular" in body
+
+
+def test_a_page_that_cannot_be_written_says_so(qapp: QApplication, tmp_path: Path) -> None:
+    load_faces()
+    assert not Page(crowded(1)).write_pdf(tmp_path / "nowhere" / "x.pdf")
+
+
+def test_a_printer_gets_what_the_preview_shows(qapp: QApplication, tmp_path: Path) -> None:
+    load_faces()
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    printer.setPageLayout(layout())
+    assert Page(crowded(3)).print_on(printer)
+    assert (tmp_path / "printed.pdf").read_bytes().count(b"/Type /Page\n") == 1
+
+
+def test_the_picture_of_the_page_is_dark_on_white(qapp: QApplication) -> None:
+    load_faces()
+    image = Page(crowded(3)).image(0.5)
+    assert (image.width(), image.height()) == (397, 562)
+    assert image.pixelColor(2, 2).lightness() == 255
+    darkest = min(image.pixelColor(x, y).lightness() for x in range(20, 200) for y in range(20, 60))
+    assert darkest < 90
+
+
+def test_mode_badges_of_the_desk_do_not_matter_on_paper() -> None:
+    sight = look(sources={"main": SourceSight("main", False, 0.4, floors.NOW, mode="simulated")})
+    assert made(told(), sight=sight).warnings == (), "the answer says which floor it was, not the desk of now"
