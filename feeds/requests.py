@@ -6,7 +6,7 @@ from msgspec import Struct, field
 
 from feeds.entities import AnyEntity, Happening, LegRecord
 from feeds.said import Value
-from feeds.states import OrderState
+from feeds.states import OrderState, SeatState
 
 
 class Resume(Struct, frozen=True, omit_defaults=True):
@@ -85,6 +85,18 @@ class JournalParams(Struct, frozen=True, omit_defaults=True):
     end: int | None = field(default=None, name="to")
     kinds: list[str] = []
     limit: int = 500
+
+
+class AgentParams(Struct, frozen=True, omit_defaults=True):
+    """Asks about an agent, by number or by the seat where they sit, for the states in [begin, end), UTC milliseconds.
+
+    None stands for as far back as is known, and for now; times are the floor's.
+    """
+
+    agent: str = ""
+    seat: str = ""
+    begin: int | None = field(name="from", default=None)
+    end: int | None = field(name="to", default=None)
 
 
 class OrderParams(Struct, frozen=True, omit_defaults=True):
@@ -199,6 +211,30 @@ class JournalResult(Struct, frozen=True):
     known_from: int
     happened: list[Happening]
     left_off: int = 0
+
+
+class AgentSpan(Struct, frozen=True, omit_defaults=True):
+    """A state of an agent from `begin` (UTC ms) on, until the next one begins."""
+
+    begin: int
+    state: SeatState
+    seat: str
+    reason: str = ""
+    by: str = ""
+
+
+class AgentResult(Struct, frozen=True, omit_defaults=True):
+    """An agent's states in [begin, end), the first may have begun before; nothing is known before `known_from`.
+
+    `serves` are the queues served now with their penalties, as the source tells; None where it does not tell.
+    """
+
+    agent: str
+    begin: int
+    end: int
+    known_from: int
+    spans: list[AgentSpan]
+    serves: dict[str, int] | None = None
 
 
 class OrderResult(Struct, frozen=True, omit_defaults=True):

@@ -23,6 +23,7 @@ _METHODS: Final[dict[str, tuple[type, type | None, str]]] = {
     "view": (requests.ViewRequest, None, "See another part of the floor; a snapshot of it follows."),
     "history": (requests.HistoryParams, requests.HistoryResult, "A figure over time."),
     "calls": (requests.CallsParams, requests.CallsResult, "Opens a figure: the very calls behind it."),
+    "agent": (requests.AgentParams, requests.AgentResult, "An agent's states one after the other, and their queues."),
     "shift": (requests.ShiftParams, requests.ShiftResult, "A stretch of time as a whole, and the floor at its end."),
     "journal": (requests.JournalParams, requests.JournalResult, "What happened: alarms, orders, modes, notes."),
     "order": (requests.OrderParams, requests.OrderResult, "Every command. Names: " + ", ".join(sorted(ORDERS)) + "."),

@@ -23,7 +23,8 @@ from feeds.gateway.refusals import refusal
 from feeds.gateway.session import Past
 from feeds.ledger import Span, behind
 from feeds.requests import CallsParams, CallsResult, HistoryParams, HistoryResult
-from feeds.rules.access import Audience, leg_visible, shown_leg
+from feeds.rules.access import Audience, leg_visible, place_of, shown_leg
+from feeds.said import said
 from feeds.wire import ErrorBody
 
 MOST_POINTS: Final = 1000
@@ -110,6 +111,8 @@ class Archive:
         if figure not in DEFINITIONS:
             return _bad(f"there is no figure {asked.figure!r}{did_you_mean(asked.figure, DEFINITIONS)}")
         scope = asked.scope or (f"queue:{asked.queue}" if asked.queue else "site")
+        if scope.startswith("agent:"):
+            return self._meant_of_agent(viewer, figure, scope, asked)
         if not viewer.covers(scope):
             return refusal(refusals.FORBIDDEN, f"{scope} is outside your scope", "access.scope")
         kind, _, name = scope.partition(":")
@@ -119,6 +122,16 @@ class Archive:
         if scope != "site" and name not in known[kind]:
             near = did_you_mean(name, [one for one in known[kind] if viewer.covers(f"{kind}:{one}")])
             return refusal(refusals.NOT_FOUND, f"there is no {kind.replace('_', ' ')} {name!r}{near}", "protocol")
+        return figure, scope
+
+    def _meant_of_agent(
+        self, viewer: Audience, figure: str, scope: str, asked: HistoryParams | CallsParams
+    ) -> tuple[str, str] | ErrorBody:
+        agent = self._engine.session.floor.entity(scope)
+        if agent is None or not viewer.sees(place_of(agent)):
+            return refusal(refusals.NOT_FOUND, said("agent.unknown", "there is no such agent in sight"), "access.scope")
+        if isinstance(asked, HistoryParams):
+            return _bad("an agent has calls, but no figures over time; ask `agent` for the states of the day")
         return figure, scope
 
     def _names(self) -> dict[str, list[str]]:
@@ -153,6 +166,8 @@ class Archive:
 
     def _inside(self, scope: str, leg: LegRecord) -> bool:
         kind, _, name = scope.partition(":")
+        if kind == "agent":
+            return name == leg.agent
         if kind in ("team", "vendor"):
             return name == (leg.team if kind == "team" else leg.vendor)
         queue = self._engine.session.floor.queues.get(leg.queue)

@@ -21,6 +21,7 @@ from feeds.gateway.refusals import refusal
 from feeds.gateway.services import Services
 from feeds.gateway.sound import Line
 from feeds.requests import (
+    AgentParams,
     CallsParams,
     HelloParams,
     HelloResult,
@@ -64,6 +65,7 @@ class Desk:
             "order": self._order,
             "history": self._history,
             "calls": self._calls,
+            "agent": self._agent,
             "shift": self._shift,
             "journal": self._journal,
         }
@@ -219,6 +221,12 @@ class Desk:
         if isinstance(params, wire.ErrorBody):
             return wire.refusal(request.id, params)
         return _reply(request, await self.services.archive.calls(self.audience(), params))
+
+    async def _agent(self, request: wire.Request) -> Reply:
+        params = _params(request, AgentParams)
+        if isinstance(params, wire.ErrorBody):
+            return wire.refusal(request.id, params)
+        return _reply(request, await self.services.agents.agent(self.audience(), params))
 
     async def _shift(self, request: wire.Request) -> Reply:
         params = _params(request, ShiftParams)

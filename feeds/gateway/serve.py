@@ -14,6 +14,7 @@ from websockets.typing import Subprotocol
 
 from config.schema import Site
 from feeds import wire
+from feeds.gateway.agents import Agents
 from feeds.gateway.archive import Archive
 from feeds.gateway.credentials import Credentials
 from feeds.gateway.desk import Desk
@@ -55,6 +56,7 @@ class Gateway:
         self.services = Services(
             site=site, engine=engine, credentials=Credentials(site, folder),
             orders=Orders(engine, store, tapper_of(engine.source)), archive=Archive(engine), shifts=Shifts(engine),
+            agents=Agents(engine),
             pump=pump, views=Views(engine.session.hub), beat_ms=int(BEAT_S * 1000),
         )  # fmt: skip
         self._folder = folder

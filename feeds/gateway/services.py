@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from config.schema import Site
+from feeds.gateway.agents import Agents
 from feeds.gateway.archive import Archive
 from feeds.gateway.credentials import Credentials
 from feeds.gateway.engine import Engine
@@ -24,6 +25,7 @@ class Services:
     orders: Orders
     archive: Archive
     shifts: Shifts
+    agents: Agents
     pump: Pump
     views: Views
     beat_ms: int = 1000

@@ -47,6 +47,10 @@ class FloorLog(Log, Protocol):
         """As :meth:`Past.journal_from`."""
         ...
 
+    def rev_at(self, at: int) -> int:
+        """The revision up to which everything has been told when the clock stands at `at` (UTC milliseconds)."""
+        ...
+
     def adopt(self, site: Site, *, refold: bool) -> None:
         """Speak of another site from now on, under a new epoch, and without key frames if facts are to be refolded."""
         ...

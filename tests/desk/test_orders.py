@@ -42,6 +42,9 @@ class Obedient:
         self.free = threading.Event()
         self.free.set()
 
+    def serves(self, seat: str) -> dict[str, int] | None:
+        return None
+
     async def serve(self, command: Command, by: str) -> Ended:
         self.served.append(command)
         await asyncio.to_thread(self.free.wait)

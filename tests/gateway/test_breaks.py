@@ -87,6 +87,9 @@ class Obedient:
         self.end: Ended | None = None
         self.slow: asyncio.Event | None = None
 
+    def serves(self, seat: str) -> dict[str, int] | None:
+        return None
+
     async def serve(self, command: Command, by: str) -> Ended:
         self.served.append(command)
         await (self.slow.wait() if self.slow is not None else asyncio.sleep(0))

@@ -238,6 +238,9 @@ class SlowServant:
         self.served: list[tuple[Command, str]] = []
         self._ends: dict[Command, asyncio.Future[Ended]] = {}
 
+    def serves(self, seat: str) -> dict[str, int] | None:
+        return None
+
     async def serve(self, command: Command, by: str) -> Ended:
         """Wait for the command's end, unless it is to make ready."""
         self.served.append((command, by))
@@ -369,6 +372,9 @@ def test_an_order_that_the_end_of_the_gateway_interrupted_is_unknown_when_asked_
 @pytest.mark.logs(r"the order .* failed")
 def test_a_servant_that_breaks_fails_its_order_and_no_other(tmp_path: Path) -> None:
     class Broken(SlowServant):
+        def serves(self, seat: str) -> dict[str, int] | None:
+            return None
+
         async def serve(self, command: Command, by: str) -> Ended:
             if isinstance(command, Pause):
                 raise RuntimeError("a fault of ours")

@@ -73,6 +73,13 @@ class Acting:
         except (DeniedError, AmiError, ValueError) as error:
             return Ended("failed", said("asterisk.error", "{error}", error=str(error)))
 
+    def serves(self, seat: str) -> dict[str, int] | None:
+        """The queues that whoever sits at a seat is a member of, with their penalties."""
+        person = self._model.people.at_seat(seat)
+        if person is None:
+            return None
+        return {queue: int(one.penalty) for (queue, _), one in person.memberships.items()}
+
     async def _do(self, action: str, fields: Fields) -> None:
         """Give an action that must succeed."""
         answer = await self._pbx.action(action, fields)

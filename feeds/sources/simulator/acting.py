@@ -80,6 +80,11 @@ class Acting:
         """Carry a command out now; what it changes is told when this returns, or said to come later."""
         return self._acts[type(command)](command, by)
 
+    def serves(self, seat: str) -> dict[str, int] | None:
+        """The queues of whoever sits at a seat, with a penalty of one less than the level."""
+        person, names = self._people.at_seat(seat), list(self._queues)
+        return None if person is None else {names[queue]: level - 1 for queue, level in person.skills}
+
     # Seats
 
     def _ready(self, command: MakeReady, by: str) -> Ended:

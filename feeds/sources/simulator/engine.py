@@ -148,6 +148,10 @@ class Run:
         self.agenda.step()
         return self._ended
 
+    def serves(self, seat: str) -> dict[str, int] | None:
+        """The queues of whoever sits at a seat, with their penalties; None for an empty one."""
+        return self._acting.serves(seat)
+
     def _act(self, one: Given) -> None:
         self._ended = self._acting.act(one.command, one.by)
 

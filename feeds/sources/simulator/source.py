@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from config.schema import Site
 from feeds.commands import Command, Ended
 from feeds.facts import AnyFact, SourceMode
+from feeds.said import said
 from feeds.sources.base import Clock, Emit, SourceError
 from feeds.sources.simulator.acting import Given
 from feeds.sources.simulator.days import Day
@@ -30,8 +31,12 @@ FLUSH_S = 0.010
 time again, so that a fast floor costs no more than a wake-up each 10 ms."""
 SEEN_S: Final = 8.0
 """How long a command waits for its facts to be taken."""
-NOT_YET: Final = Ended("failed", "the simulated floor is not live yet: nothing was done; ask again in a moment")
-STOPPED: Final = Ended("unknown", "the simulated floor stopped: look at it when it is there again")
+NOT_YET: Final = Ended(
+    "failed", said("sim.not_yet", "the simulated floor is not live yet: nothing was done; ask again in a moment")
+)
+STOPPED: Final = Ended(
+    "unknown", said("sim.stopped", "the simulated floor stopped: look at it when it is there again")
+)
 
 Keep = Callable[[Given], Awaitable[None]]
 """Makes a command durable before it is carried out; raises SourceError."""
@@ -77,6 +82,7 @@ class SimulatorSource:
         self._asked: deque[tuple[Command, str, asyncio.Future[Ended]]] = deque()
         self._woken = asyncio.Event()
         self._live = False
+        self._running: Run | None = None
 
     @property
     def id(self) -> str:
@@ -119,11 +125,16 @@ class SimulatorSource:
         await asyncio.wait([ended], timeout=SEEN_S)
         if ended.done():
             return ended.result()
-        return Ended("unknown", f"asked, not seen after {SEEN_S:g} s: it may still come; trust the screen")
+        text = "asked, not seen after {seconds:g} s: it may still come; trust the screen"
+        return Ended("unknown", said("order.unseen", text, seconds=SEEN_S))
+
+    def serves(self, seat: str) -> dict[str, int] | None:
+        """The queues that whoever sits at a seat serves now, with their penalties."""
+        return self._running.serves(seat) if self._running is not None and self._live else None
 
     async def run(self, clock: Clock, emit: Emit, after: int) -> None:
         """Emit facts behind position `after`, those before `live_from` at once; never returns by itself."""
-        run = self._simulation.run(self._given)
+        run = self._running = self._simulation.run(self._given)
         try:
             facts = await self._behind(run, after)
             until = self._live_from

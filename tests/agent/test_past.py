@@ -1,0 +1,112 @@
+"""What a gateway tells of one agent: the states of the day, the calls, the queues, to whoever may see them."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from feeds.client import FeedClient, Refused
+from feeds.facts import SeatChanged
+from feeds.requests import AgentParams, AgentResult, CallsParams, CallsResult
+from tests.gateway.floors import NUMBER, START, a_call, everybody_signs_in, small_site
+from tests.gateway.harness import ToldSource, console, running_gateway
+from tests.gateway.test_breaks import Obedient
+
+MINUTE = 60_000
+
+
+async def agent(link: FeedClient, **asked: object) -> AgentResult:
+    return await link.ask("agent", AgentParams(**asked), AgentResult)  # type: ignore[arg-type]
+
+
+def a_morning_of(agent: str = "a1") -> list[SeatChanged]:
+    """Two desks, a pause and the way home."""
+    at = START + 10 * MINUTE
+    return [
+        SeatChanged(at=at, seat="s1", state="break", agent=agent, reason="lunch"),
+        SeatChanged(at=at + MINUTE, seat="s1", state="offline"),
+        SeatChanged(at=at + 2 * MINUTE, seat="s7", state="offline"),
+        SeatChanged(at=at + 3 * MINUTE, seat="s7", state="ready", agent=agent),
+    ]
+
+
+def test_the_states_of_an_agent_go_from_desk_to_desk_and_are_read_on(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        source = ToldSource()
+        source.servant = Obedient(small_site(), source)
+        async with (
+            running_gateway(small_site(), source, tmp_path) as gateway,
+            console(gateway, "all-supervisor") as one,
+        ):
+            link, memory = one
+            await memory.live()
+            await source.tell(*everybody_signs_in(), *a_morning_of())
+            told = await agent(link, seat="s7")
+            assert told.agent == "a1"
+            assert [(span.begin - START, span.state, span.seat, span.reason) for span in told.spans] == [
+                (0, "ready", "s1", ""), (10 * MINUTE, "break", "s1", "lunch"), (11 * MINUTE, "offline", "s1", ""),
+                (13 * MINUTE, "ready", "s7", ""),
+            ]  # fmt: skip
+            later = START + 20 * MINUTE
+            await source.tell(SeatChanged(at=later, seat="s7", state="acw", agent="a1"))
+            late = await agent(link, agent="a1", begin=START + 12 * MINUTE)
+            assert [span.state for span in late.spans] == ["offline", "ready", "acw"]
+            assert late.serves is None, "this source does not tell"
+
+    asyncio.run(scenario())
+
+
+def test_a_gateway_that_was_started_again_still_knows_the_morning(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        source = ToldSource()
+        async with (
+            running_gateway(small_site(), source, tmp_path) as gateway,
+            console(gateway, "all-supervisor") as one,
+        ):
+            await one[1].live()
+            await source.tell(*everybody_signs_in(), *a_morning_of())
+        async with (
+            running_gateway(small_site(), ToldSource(), tmp_path) as gate,
+            console(gate, "all-supervisor") as (link, memory),
+        ):
+            await memory.live()
+            assert len((await agent(link, agent="a1")).spans) == 4
+
+    asyncio.run(scenario())
+
+
+def test_nobody_learns_of_an_agent_who_is_out_of_sight(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        source = ToldSource()
+        async with running_gateway(small_site(), source, tmp_path) as gate, console(gate, "only-team-1") as one:
+            link, memory = one
+            await memory.live()
+            await source.tell(*everybody_signs_in())
+            assert (await agent(link, seat="s0")).agent == "a0"
+            for asked in ({"seat": "s1"}, {"agent": "a1"}, {"agent": "a99"}, {}):
+                with pytest.raises(Refused, match="no such agent in sight"):
+                    await agent(link, **asked)
+            with pytest.raises(Refused, match="no such agent in sight"):
+                await link.ask("calls", CallsParams("handled", scope="agent:a1"), CallsResult)
+
+    asyncio.run(scenario())
+
+
+def test_the_calls_of_an_agent_are_theirs_alone_and_masked(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        source = ToldSource()
+        async with (
+            running_gateway(small_site(), source, tmp_path) as gateway,
+            console(gateway, "all-supervisor") as one,
+        ):
+            link, memory = one
+            await memory.live()
+            facts = [*everybody_signs_in(), *a_call(1, "claim", START, 1), *a_call(2, "claim", START + MINUTE, 2)]
+            await source.tell(*facts, *a_call(3, "dual", START + 2 * MINUTE, 1, ends=False))
+            found = await link.ask("calls", CallsParams("answered", scope="agent:a1", window="today"), CallsResult)
+            assert [(leg.leg, leg.agent) for leg in found.calls] == [("l1", "a1"), ("l3", "a1")]
+            assert all(leg.number != NUMBER and leg.number.endswith(NUMBER[-4:]) for leg in found.calls)
+
+    asyncio.run(scenario())
