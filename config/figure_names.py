@@ -15,11 +15,13 @@ FIGURES: Final[tuple[str, ...]] = (
     "service_level_f8_ignore", "service_level_f8_positive",
     "asa", "average_wait_abandoned", "average_wait_abandoned_no_shorts", "average_wait", "longest_wait",
     "waiting", "ringing", "longest_wait_now", "average_wait_now", "expected_wait",
+    "predicted_wait", "waiting_mean", "staffed_mean", "on_queue_mean", "need",
+    "expected_rest", "rest_answer_rate", "rest_service_level",
     "talk_time", "hold_time", "hold_time_held", "acw_time", "aht", "handled", "transfers", "transfer_rate",
     "attempts", "ring_no_answer", "ring_no_answer_rate", "occupancy", "utilisation", "staffed", "calls_per_hour",
 )  # fmt: skip
 
 NOW_FIGURES: Final[frozenset[str]] = frozenset(
-    ("waiting", "ringing", "longest_wait_now", "average_wait_now", "expected_wait", "staffed")
+    ("waiting", "ringing", "longest_wait_now", "average_wait_now", "expected_wait", "predicted_wait", "staffed")
 )
 """Figures of the moment: their window is `now`, everybody else's is a period."""

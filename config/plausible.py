@@ -68,6 +68,7 @@ def check(inspection: Inspection) -> None:
         _seat_limit(inspection, ("seat_limits", place), limit)
     for place, token in enumerate(inspection.site.tokens):
         _token(inspection, ("tokens", place), token)
+    _day_profile(inspection)
     _wall(inspection)
     _gateway(inspection)
     if inspection.site.simulation is not None:
@@ -95,6 +96,17 @@ def _spans(inspection: Inspection) -> None:
         for path, span in inspection.each(pattern):
             if minutes_of(span) is None:
                 inspection.say(path, f"{quoted(span)} is not a span such as 09:00-17:30")
+
+
+def _day_profile(inspection: Inspection) -> None:
+    path: Path = ("figures", "day_profile")
+    shares = inspection.site.figures.day_profile
+    if not shares or inspection.is_bad(path):
+        return
+    if len(shares) != 24:
+        inspection.say(path, f"`day_profile` has {len(shares)} numbers; a day has 24 hours")
+    if min(shares) < 0 or sum(shares) <= 0:
+        inspection.say(path, "`day_profile` is shares of a day's requests: none below 0, and not all of them 0")
 
 
 def _zone(inspection: Inspection) -> None:

@@ -43,7 +43,7 @@ class SeatType(Struct, frozen=True):
 
 
 class Queue(Struct, frozen=True):
-    """A human queue; `service_seconds` overrides the site's threshold T for this queue."""
+    """A human queue; `service_seconds` overrides the site's T for this queue, `language` what its callers speak."""
 
     id: str
     name: Name
@@ -53,6 +53,7 @@ class Queue(Struct, frozen=True):
     priority: int = 0
     service_seconds: int | None = None
     capacity: int | None = None
+    language: str = ""
 
 
 class Vendor(Struct, frozen=True):
@@ -106,7 +107,10 @@ class Seat(Struct, frozen=True):
 
 
 class FigureSettings(Struct, frozen=True):
-    """What the formulas need to know (HANDBOOK 1.2–1.4); seconds unless the name says otherwise."""
+    """What the formulas need to know (HANDBOOK 1.2–1.4); seconds unless the name says otherwise.
+
+    `day_profile` is how a usual day's requests spread over its 24 hours, in any unit: only the shares count.
+    """
 
     service_seconds: int = 20
     short_seconds: int = 5
@@ -115,6 +119,7 @@ class FigureSettings(Struct, frozen=True):
     f6_leave_out_abandons: bool = False
     f6_leave_out_shorts: bool = False
     f6_count_flow_outs: bool = False
+    day_profile: tuple[float, ...] = ()
 
 
 class Threshold(Struct, frozen=True):
@@ -279,8 +284,8 @@ class OrderSettings(Struct, frozen=True):
 class Site(Struct, frozen=True):
     """A whole floor as configured.
 
-    `break_quota` is how many of each team may be sent on a break at once; with `classic_colours` desks show agents in
-    green, amber and red unless somebody chose otherwise there.
+    `break_quota` is how many of each team may be sent on a break at once, `language` (BCP 47) what callers speak; with
+    `classic_colours` desks show agents in green, amber and red unless somebody chose otherwise there.
     """
 
     id: str
@@ -309,3 +314,4 @@ class Site(Struct, frozen=True):
     shifts: tuple[Shift, ...] = ()
     classic_colours: bool = False
     orders: OrderSettings = OrderSettings()
+    language: str = "zh"

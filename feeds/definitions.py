@@ -9,6 +9,7 @@ from typing import Final, Literal
 from msgspec import Struct
 
 Unit = Literal["calls", "percent", "seconds", "agents", "per_hour"]
+"""`calls` and `agents` of a mean over time are no whole numbers."""
 
 
 class Definition(Struct, frozen=True):
@@ -67,6 +68,8 @@ _ROWS: Final[tuple[tuple[str, str, str, str, str, str, Unit, str, str], ...]] = 
     ("longest_wait_now", "W8/1", "最长等待", "Longest wait now", "现在 − 最早入队", "now − earliest join among waiting", "seconds", "now", "1.5"),
     ("average_wait_now", "W9/1", "当前平均等待", "Average wait now", "现在排队者的平均等待", "mean age of waiting legs", "seconds", "now", "1.5"),
     ("expected_wait", "W10/1", "预计等待", "Expected wait", "排队数 × AHT ÷ 在线服务座席", "waiting × AHT ÷ agents on the queue", "seconds", "now", "1.5"),
+    ("predicted_wait", "W11/1", "预计还需等待", "Predicted wait", "排在第几位 × AHT ÷ 服务中的座席(第一技能,空闲 + 处理);AHT 取近60分钟,样本不足取今日", "place in line × AHT ÷ agents on the queue (by first skill, idle + handling); AHT of the last 60 min, of the day where that is too small a sample", "seconds", "now", "1.5"),
+    ("waiting_mean", "W12/1", "平均排队数", "Average number waiting", "排队数 × 时间之和 ÷ 时长(含振铃)", "Σ callers waiting × time ÷ time, ringing included", "calls", "split", "1.5"),
     ("handled", "H0/1", "处理量", "Handled", "整理结束的通话", "calls whose after-call work ended", "calls", "call-based", "1.6"),
     ("talk_time", "H1/1", "平均通话时长", "Average talk", "通话之和 ÷ 处理量", "Σ talk ÷ handled", "seconds", "call-based", "1.6"),
     ("hold_time", "H2/1", "平均保持时长", "Average hold", "保持之和 ÷ 处理量", "Σ hold ÷ handled", "seconds", "call-based", "1.6"),
@@ -82,6 +85,12 @@ _ROWS: Final[tuple[tuple[str, str, str, str, str, str, Unit, str, str], ...]] = 
     ("occupancy", "P2/1", "占用率", "Occupancy", "处理 ÷ (处理 + 空闲),按时间,不含辅助状态", "handling ÷ (handling + idle) time, auxiliary states excluded", "percent", "split", "1.7"),
     ("utilisation", "P3/1", "工时利用率", "Utilisation", "(处理 + 空闲) ÷ 签入时长", "(handling + idle) ÷ signed-in time", "percent", "split", "1.7"),
     ("calls_per_hour", "P4/1", "每小时处理量", "Calls per hour", "接通 ÷ 在队列小时", "answered ÷ on-queue hours", "per_hour", "event", "1.7"),
+    ("staffed_mean", "P5/1", "平均在席", "Average staffed", "签入时长 ÷ 时段长", "signed-in time ÷ length of the period", "agents", "split", "1.7"),
+    ("on_queue_mean", "P6/1", "平均可服务座席", "Average on the queue", "(处理 + 空闲)时长 ÷ 时段长", "(handling + idle) time ÷ length of the period", "agents", "split", "1.7"),
+    ("need", "N1/1", "需要座席", "Agents needed", "Erlang C:使目标比例在 T 秒内接通的最少座席;请求与 AHT 取同一时段(AHT 样本不足取当日),按一个池计;目标取服务水平的阈值,未设为 80%", "Erlang C: the fewest agents who answer the target share within T; requests and AHT of the same period (AHT of the day where that is too small a sample), all queues of the scope as one pool; target: the limit of the service level, 80% where there is none", "agents", "cohort", "7.3"),
+    ("expected_rest", "V9/1", "预计余下请求", "Expected requests until midnight", "参照日余下的请求 × 今日至今 ÷ 参照日至今;参照日:上周同日,否则昨日,否则按站点的时段分布,再否则近一小时的量", "requests of a like day's rest × today's so far ÷ that day's so far; like day: the same weekday a week ago, else yesterday, else the site's hourly shares, else the pace of the last hour", "calls", "day", "7.2"),
+    ("rest_answer_rate", "A2r/1", "余下须达接通率", "Answer rate needed for the rest", "(目标 × (已有结果 + 余下) − 已接通) ÷ 余下;余下 = 在排队 + 预计余下请求;目标取接通率的阈值", "(target × (concluded + rest) − answered) ÷ rest; rest = waiting + expected requests; target: the limit of the answer rate A2", "percent", "day", "1.3"),
+    ("rest_service_level", "F1r/1", "余下须达服务水平", "Service level needed for the rest", "(目标 × (请求 + 余下) − T秒内接通) ÷ 余下;余下 = 未超T的排队 + 预计余下请求;目标取服务水平的阈值", "(target × (offered + rest) − answered ≤ T) ÷ rest; rest = waiting not yet beyond T + expected requests; target: the limit of the service level", "percent", "day", "1.4"),
 )  # fmt: skip
 
 DEFINITIONS: Final[dict[str, Definition]] = {row[0]: Definition(*row[:8], source=f"HANDBOOK {row[8]}") for row in _ROWS}

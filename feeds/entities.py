@@ -26,6 +26,7 @@ from feeds.states import (
 
 Level = Literal["warn", "critical"]
 ScopeKind = Literal["site", "group", "seat_type", "queue", "team", "vendor"]
+RestBasis = Literal["", "week", "yesterday", "profile", "linear"]
 Outcome = Literal["waiting", "answered", "abandoned", "flow_out", "blocked"]
 
 
@@ -117,6 +118,8 @@ class SiteInfo(Entity, frozen=True, kw_only=True, tag="site"):
     """How many of a team may be sent on a break at once, by team; teams without a limit are not named."""
     pauses: dict[str, SeatState] = {}
     """The reasons of a pause that this site has a word for, and the state that each leads to."""
+    spoken: str = ""
+    """What callers speak (BCP 47) unless their queue says otherwise."""
 
 
 class Source(Entity, frozen=True, kw_only=True, tag="source"):
@@ -184,6 +187,8 @@ class Queue(Entity, frozen=True, kw_only=True, tag="queue"):
     source: str = ""
     zh: str = ""
     en: str = ""
+    turns: dict[str, float | None] = {}
+    """Who waits, next first: leg -> predicted wait from this revision on in seconds (W11), None where unknown."""
 
 
 class Call(Entity, frozen=True, kw_only=True, tag="call"):
@@ -200,6 +205,8 @@ class Call(Entity, frozen=True, kw_only=True, tag="call"):
     vendor: str = ""
     source: str = ""
     priority: int = 0
+    language: str = ""
+    """What the caller is expected to speak (BCP 47), by the queue; empty: what the floor's callers speak."""
 
 
 class Staff(Entity, frozen=True, kw_only=True, tag="staff"):
@@ -235,6 +242,8 @@ class Figures(Entity, frozen=True, kw_only=True, tag="figures"):
     """Mean join time of the waiting legs: from here `average_wait_now` is counted."""
     incomplete: bool = False
     restated_at: int | None = None
+    rest_basis: RestBasis = ""
+    """From what the rest of the day was reckoned; only for window `today`."""
 
 
 class Trend(Entity, frozen=True, kw_only=True, tag="trend"):

@@ -48,12 +48,17 @@ from feeds.counters import (
     E_TRANSFERRED,
     E_WAIT_ABANDONED,
     E_WAIT_ANSWERED,
+    E_WAIT_AREA,
     Tally,
 )  # fmt: skip
 from feeds.definitions import DEFINITIONS, Definition
 from feeds.facts import SEAT_BUCKETS, SEAT_STATES
+from feeds.queueing import agents_needed
 
-__all__ = ["DEFINITIONS", "Basis", "Definition", "Live", "Value", "people_values", "values"]
+__all__ = [
+    "DEFINITIONS", "Basis", "Definition", "Live", "Rest", "Value", "course", "handle_seconds", "need", "people_values",
+    "rest_values", "values",
+]  # fmt: skip
 
 Value = float | int | None
 Basis = Literal["cohort", "event"]
@@ -75,6 +80,26 @@ class Live(Struct, frozen=True):
     oldest: int | None = None
     mean_join: int | None = None
     carried_in: int = 0
+
+
+class Rest(Struct, frozen=True):
+    """What the rest of the day is expected to bring at a scope.
+
+    `basis` says from what `expected` was reckoned: `week` (the same weekday a week ago), `yesterday`, `profile` (the
+    site's hourly shares) or `linear` (the pace of the last hour). Of those who wait, `late` cannot be answered within T
+    any more.
+    """
+
+    expected: float
+    basis: str
+    waiting: int = 0
+    late: int = 0
+
+
+USUAL_SHARE = 80.0
+"""Per cent answered within T that a staffing is reckoned for where the site sets no limit (HANDBOOK 7.3: 80/20)."""
+SHORTEST_NEED_S = 300.0
+"""Of a shorter stretch no staffing is reckoned: a call more or less would decide it."""
 
 
 class _Counts(Struct):
@@ -290,3 +315,62 @@ def _people(tally: Tally, now: Live, found: dict[str, Value]) -> None:
     found["occupancy"] = percent(handling, on_queue)
     found["utilisation"] = percent(on_queue, signed_in)
     found["calls_per_hour"] = ratio(tally.event[E_ANSWERED], on_queue, 3_600_000.0)
+
+
+# The course of a day
+
+
+def course(tally: Tally, calls_s: float, people_s: float) -> dict[str, Value]:
+    """Means over a period of which so many seconds have passed for calls, and so many were counted for agents."""
+    handling = sum(tally.time[place] for place in _HANDLING)
+    on_queue = handling + sum(tally.time[place] for place in _IDLE)
+    signed_in = sum(tally.time[place] for place in _SIGNED_IN)
+    return {
+        "waiting_mean": ratio(tally.event[E_WAIT_AREA], calls_s * 1000.0),
+        "staffed_mean": ratio(signed_in, people_s * 1000.0),
+        "on_queue_mean": ratio(on_queue, people_s * 1000.0),
+    }
+
+
+def handle_seconds(tally: Tally, least: int) -> float | None:
+    """The AHT of a period in seconds; None where fewer than `least` calls were booked in it."""
+    row = tally.event
+    if row[E_BOOKED] < max(1, least):
+        return None
+    return seconds(row[E_TALK] + row[E_HOLD] + row[E_ACW], row[E_BOOKED])
+
+
+def need(tally: Tally, period_s: float, handle_s: float | None, within_s: float, target: float | None) -> Value:
+    """Agents needed for the requests of a period; `target` in per cent, None: the usual share."""
+    requests = _cohort(tally).requested + _cohort(tally).blocked
+    if period_s < SHORTEST_NEED_S or (requests and not handle_s):
+        return None
+    share = min(USUAL_SHARE if target is None else target, 99.9) / 100.0
+    return agents_needed(requests / period_s * (handle_s or 1.0), handle_s or 1.0, within_s, share)
+
+
+def rest_values(
+    tally: Tally, rest: Rest, answer_target: float | None, service_target: float | None
+) -> dict[str, Value]:
+    """What the rest of the day must reach so that the day, counted in `tally` so far, closes at its targets.
+
+    Above 100 it cannot be reached any more, at 0 and below it is reached whatever comes. Per cent.
+    """
+    counts = _cohort(tally)
+    concluded = counts.answered + counts.abandoned + counts.flowed + counts.blocked
+    to_come, in_time_to_come = rest.waiting + rest.expected, rest.waiting - rest.late + rest.expected
+    asked = concluded - counts.flowed_answered
+    return {
+        "expected_rest": rest.expected,
+        "rest_answer_rate": _required(answer_target, counts.answered, asked, to_come),
+        "rest_service_level": _required(
+            service_target, counts.answered_in_time, concluded + rest.late, in_time_to_come
+        ),
+    }
+
+
+def _required(target: float | None, over: int, under: int, to_come: float) -> Value:
+    """The share that what is to come must reach, per cent; None without a target or where nothing is to come."""
+    if target is None or to_come <= 0:
+        return None
+    return (target / 100.0 * (under + to_come) - over) / to_come * 100.0

@@ -170,6 +170,9 @@ OPENED: Final[dict[str, Opened]] = {
     "longest_wait": Opened(_left), "waiting": Opened(_waiting),
     "ringing": Opened(lambda leg, span: leg.outcome == "waiting" and leg.ringing),
     "longest_wait_now": Opened(_waiting), "average_wait_now": Opened(_waiting), "expected_wait": Opened(_waiting),
+    "predicted_wait": Opened(_waiting), "need": Opened(_asked), "expected_rest": Opened(_asked),
+    "rest_answer_rate": Opened(_answered, _any(_without(_concluded, _elsewhere), _pending)),
+    "rest_service_level": Opened(_answered_in_time, _any(_concluded, _pending)),
     "handled": Opened(_booked), "talk_time": Opened(_booked), "hold_time": Opened(_booked),
     "hold_time_held": Opened(_held), "acw_time": Opened(_booked), "aht": Opened(_booked),
     "transfers": Opened(_transferred), "transfer_rate": Opened(_transferred, _answered_now),
@@ -186,3 +189,16 @@ def behind(figure: str) -> Opened | None:
     it. The denominator of `service_level_f6` is shown with its default switches.
     """
     return OPENED.get(figure)
+
+
+_NO_SHARES: Final = frozenset(
+    ("answer_rate_a2_pessimistic", "ring_no_answer_rate", "transfer_rate", "service_level_f6", "rest_answer_rate",
+     "rest_service_level")
+)  # fmt: skip
+"""Made of attempts, of other legs above than below, by a site's switches, or of calls that are still to come."""
+
+
+def is_share(figure: str) -> bool:
+    """Whether a figure's value is the share of the legs behind it that count for its numerator."""
+    opened = OPENED.get(figure)
+    return opened is not None and opened.under is not None and figure not in _NO_SHARES

@@ -51,7 +51,7 @@ class HistoryParams(Struct, frozen=True, omit_defaults=True):
 class CallsParams(Struct, frozen=True, omit_defaults=True):
     """Opens a figure: the calls behind its value at floor time `at` (UTC ms, None: now) in a window.
 
-    `figure` may be the short id of its definition, such as A2. The calls come by join time; `after` is the leg behind
+    `figure` may be the short id of its definition, such as A2. The calls come by `order`; `after` is the leg behind
     which to go on. Ask for further pages with the `at` of the first one, so that they are pages of the same list.
     """
 
@@ -62,6 +62,8 @@ class CallsParams(Struct, frozen=True, omit_defaults=True):
     scope: str = ""
     limit: int = 1000
     after: str = ""
+    order: str = "joined"
+    """`joined`, `wait`, `queue`, `agent`, `outcome`, `handle` or `counted`; the other way round with `-` in front."""
 
 
 class ShiftParams(Struct, frozen=True, omit_defaults=True):
@@ -159,7 +161,9 @@ class CallsResult(Struct, frozen=True):
 
     `counted` says of each whether it counts for the numerator (of a plain count: always); the rest is only in the
     denominator. `total` counts those on other pages as well; `hidden` are those behind the value that are out of the
-    reader's sight, so the value is made of `total + hidden` calls.
+    reader's sight, so the value is made of `total + hidden` calls, of which `over` count for the numerator. `value` is
+    the figure at `at` as it is published, None where that is a moment that has passed; `ratio` says whether it is
+    `over` of `total + hidden`.
     """
 
     figure: str
@@ -173,6 +177,9 @@ class CallsResult(Struct, frozen=True):
     calls: list[LegRecord]
     counted: list[bool]
     hidden: int = 0
+    over: int = 0
+    value: float | int | None = None
+    ratio: bool = False
 
 
 class ShiftFigures(Struct, frozen=True, omit_defaults=True):

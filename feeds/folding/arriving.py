@@ -137,6 +137,7 @@ def on_prioritised(floor: Core, fact: facts.LegPrioritised) -> None:
     if leg is not None and leg.priority != fact.priority:
         leg.priority = fact.priority
         touch(floor, "call:" + leg.id)
+        touch(floor, "queue:" + leg.queue)
 
 
 def on_blocked(floor: Core, fact: facts.LegBlocked) -> None:

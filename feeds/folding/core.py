@@ -81,6 +81,8 @@ class Wires(Struct):
     crews: list[CrewWire] = field(default_factory=list)
     queues_of: dict[str, list[QueueState]] = field(default_factory=dict)
     crews_of: dict[str, list[CrewState]] = field(default_factory=dict)
+    languages: dict[str, str] = field(default_factory=dict)
+    """What the callers of a queue speak, where that is not what callers of the floor speak."""
 
 
 class Core:

@@ -260,6 +260,9 @@ def _close_minute(floor: Core, boundary: int) -> None:
         if len(queue.leaf.longest) > _LONGEST_KEPT:
             _drop_before(queue.leaf.longest, (boundary - HOUR) // QUEUE_SLOT)
     _copy_crews(floor, boundary)
+    for queue in floor.queues.values():
+        if queue.waiting:  # who serves it has been settled anew, and with it how long they will still wait
+            touch(floor, "queue:" + queue.id)
     if any(gap[1] > boundary - HOUR - MINUTE for gap in state.gaps):
         # A gap moves out of the rolling windows minute by minute.
         touch_figures(floor)
@@ -311,6 +314,9 @@ def _close_bucket(floor: Core, boundary: int) -> None:
     floor.crew_copies.mark(boundary)
     floor.queue_copies.mark(boundary)
     floor.bucket = boundary
+    for queue in floor.queues.values():
+        if queue.cohort:  # what the rest of the day is expected to bring goes by whole quarter-hours
+            touch(floor, floor.wires.queues[queue.id].demand)
     _forget_notes(floor, boundary)
 
 

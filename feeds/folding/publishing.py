@@ -24,6 +24,7 @@ from feeds.entities import (
     Order,
     PageInfo,
     Queue,
+    RestBasis,
     Seat,
     ShiftInfo,
     SiteInfo,
@@ -33,9 +34,10 @@ from feeds.entities import (
     Trend,
 )  # fmt: skip
 from feeds.facts import SEAT_STATES, ListeningMode, ListeningState, OrderState, SourceMode, SourceState
-from feeds.figures import people_values, values
+from feeds.figures import people_values, rest_values, values
 from feeds.folding.booking import settle_order
 from feeds.folding.core import NO_TRAITS, Core
+from feeds.folding.pacing import rest_of_day, target_of, turns
 from feeds.folding.present import live, states
 from feeds.folding.scopes import is_people
 from feeds.folding.state import MINUTE, WINDOWS
@@ -94,6 +96,7 @@ def _site(floor: Core, name: str, key: str, rev: int) -> SiteInfo:
         shifts=[ShiftInfo(shift.id, shift.name.zh, shift.name.en, shift.hours) for shift in site.shifts],
         longest_shelf_minutes=site.alarm_settings.longest_shelf_minutes,
         reason_for=list(site.orders.reason_for), break_quotas=quotas_of(site), pauses=PauseWords.of(site).states,
+        spoken=site.language,
     )  # fmt: skip
 
 
@@ -152,6 +155,7 @@ def _queue(floor: Core, name: str, key: str, rev: int) -> Queue:
         key=key, rev=rev, waiting=count, ringing=queue.ringing, in_service=queue.in_service,
         oldest=min(queue.waiting.values()) if count else None, mean_join=queue.joined_sum // count if count else None,
         group=queue.group, seat_type=queue.seat_type, source=queue.source, zh=queue.zh, en=queue.en,
+        turns=turns(floor, queue),
     )  # fmt: skip
 
 
@@ -164,6 +168,7 @@ def _call(floor: Core, name: str, key: str, rev: int) -> Call:
         state=cast(Literal["waiting", "ringing", "talking", "hold", "acw"], leg.state), joined_at=leg.joined,
         since=leg.since, number=leg.number, agent=leg.agent, team=crew.team if crew else "",
         vendor=crew.vendor if crew else "", source=leg.source, priority=leg.priority,
+        language=floor.wires.languages.get(leg.queue, ""),
     )  # fmt: skip
 
 
@@ -185,10 +190,15 @@ def _figures(floor: Core, rest: str, key: str, rev: int) -> Figures:
     else:
         found, muted = values(tally, settings, basis="cohort" if window == "today" else "event", live=now)
     begin = floor.state.day if window == "today" else 0
+    to_come = rest_of_day(floor, scope) if begin else None
+    if to_come is not None:
+        service = target_of(floor, scope, ("service_level_f1", "service_level_f8"))
+        found.update(rest_values(tally, to_come, target_of(floor, scope, ("answer_rate_a2",)), service))
     return Figures(
         key=key, rev=rev, scope=scope, window=window, values=found, muted=muted, begin=begin, oldest=now.oldest,
         mean_join=now.mean_join, incomplete=tally.incomplete, restated_at=tally.restated_at,
         tones={name: cast(Level, LEVELS[tone]) for name, tone in tones(floor, scope, window).items()},
+        rest_basis=cast(RestBasis, to_come.basis) if to_come is not None else "",
     )  # fmt: skip
 
 

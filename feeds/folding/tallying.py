@@ -66,7 +66,7 @@ def rolling(floor: Core, scope: str, window: str) -> Tally:
     if scope == "site":
         event[E_INBOUND] = floor.state.inbound.total[0] - early.row(0)[0]
     time = _crew_rolling(floor, scope, length, event)
-    incomplete = _gap(floor, floor.state.minute_end - MINUTE - length)
+    incomplete = gap(floor, floor.state.minute_end - MINUTE - length)
     return Tally(cohort=[0] * COHORT_SIZE, event=event, time=time, incomplete=incomplete)
 
 
@@ -125,7 +125,7 @@ def _period(floor: Core, scope: str, begin: int, end: int, *, whole_day: bool) -
         for bucket, at in queue.restated.items():
             if begin <= bucket < end:
                 restated = at if restated is None else max(restated, at)
-    _levels(floor.state.waits.get(scope), begin, end, event, E_WAIT_AREA, E_WAIT_PEAK, floor)
+    _waits(floor, scope, begin, end, event)
     _levels(floor.state.services.get(scope), begin, end, event, E_SERVICE_AREA, E_SERVICE_PEAK, floor)
     if scope == "site":
         late = floor.state.inbound.total if open_end else ends.row(0)
@@ -138,13 +138,24 @@ def _period(floor: Core, scope: str, begin: int, end: int, *, whole_day: bool) -
         for crew in crews:
             place = crew.leaf.place
             _subtract(event, crew.leaf.total if open_end else ends.row(place), begins.row(place), EVENT_SUMS)
-    return Tally(cohort=cohort, event=event, time=time, incomplete=_gap(floor, begin, end), restated_at=restated)
+    return Tally(cohort=cohort, event=event, time=time, incomplete=gap(floor, begin, end), restated_at=restated)
 
 
 def _rows(cohort: dict[int, Row], begin: int, end: int) -> list[Row]:
     if (end - begin) // BUCKET < len(cohort):
         return [cohort[bucket] for bucket in range(begin, end, BUCKET) if bucket in cohort]
     return [row for bucket, row in cohort.items() if begin <= bucket < end]
+
+
+def _waits(floor: Core, scope: str, begin: int, end: int, event: Row) -> None:
+    """Callers waiting × time. Where a scope is not counted itself it is the sum of its queues, and has no peak."""
+    own = floor.state.waits.get(scope)
+    if own is not None:
+        _levels(own, begin, end, event, E_WAIT_AREA, E_WAIT_PEAK, floor)
+        return
+    for queue in floor.wires.queues_of.get(scope, ()):
+        _levels(floor.state.waits.get(f"queue:{queue.id}"), begin, end, event, E_WAIT_AREA, E_WAIT_PEAK, floor)
+    event[E_WAIT_PEAK] = 0
 
 
 def _levels(level: Level | None, begin: int, end: int, event: Row, area: int, peak: int, floor: Core) -> None:
@@ -161,5 +172,6 @@ def _levels(level: Level | None, begin: int, end: int, event: Row, area: int, pe
         event[peak] = max(event[peak], level.peak, level.count)
 
 
-def _gap(floor: Core, begin: int, end: int = 1 << 62) -> bool:
+def gap(floor: Core, begin: int, end: int = 1 << 62) -> bool:
+    """Whether facts are missing in [begin, end)."""
     return any(first < end and last > begin for first, last in floor.state.gaps)

@@ -93,7 +93,10 @@ def _traits(agent: Agent) -> Traits:
 def connect(floor: Core) -> None:
     """Make all lookups of a floor, new or thawed."""
     plan = _plan(_Same(floor.site))
-    floor.wires = Wires(trends=plan.trends, acw_means=plan.acw_means, seats_of=plan.seats_of, traits=plan.traits)
+    floor.wires = Wires(
+        trends=plan.trends, acw_means=plan.acw_means, seats_of=plan.seats_of, traits=plan.traits,
+        languages={queue.id: queue.language for queue in floor.site.queues if queue.language},
+    )  # fmt: skip
     for queue in floor.queues.values():
         _connect_queue(floor, queue)
     for key, crew in floor.state.crews.items():

@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import asyncio
-from bisect import bisect_right
+from collections.abc import Callable
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 
 from config.mistakes import did_you_mean
 from feeds.counters import Tally
 from feeds.definitions import DEFINITIONS
-from feeds.entities import LegRecord
-from feeds.figures import Live, Value, people_values, values
+from feeds.entities import Figures, LegRecord
+from feeds.figures import Live, Value, course, handle_seconds, need, people_values, values
 from feeds.folding.ledger import open_records
+from feeds.folding.pacing import target_of
 from feeds.folding.scopes import is_people
-from feeds.folding.state import BUCKET, CREW_SLOT, QUEUE_SLOT, WINDOWS
+from feeds.folding.state import BUCKET, CREW_SLOT, MINUTE, QUEUE_SLOT, WINDOWS
 from feeds.gateway import refusals
 from feeds.gateway.engine import Engine
 from feeds.gateway.refusals import refusal
 from feeds.gateway.session import Past
-from feeds.ledger import Span, behind
+from feeds.ledger import Span, behind, is_share
 from feeds.requests import CallsParams, CallsResult, HistoryParams, HistoryResult
 from feeds.rules.access import Audience, leg_visible, place_of, shown_leg
 from feeds.said import said
@@ -35,6 +36,10 @@ REACH_MS: Final = 2 * 3600 * 1000
 """How far beyond a window a leg may have joined or been booked of which something happened inside."""
 AT_A_TIME: Final = 50
 """Points computed between frames."""
+COURSE: Final = frozenset(("waiting_mean", "staffed_mean", "on_queue_mean", "need"))
+"""Figures that only a period has."""
+_COURSE_OF: Final = {"waiting": "waiting_mean", "staffed": "staffed_mean"}
+"""What a figure of the moment is called over time."""
 _FIGURE_OF: Final = {each.definition_id.partition("/")[0].casefold(): each.id for each in DEFINITIONS.values()}
 """Figures by the short ids of their definitions (`a2`, `f8`), which is what people know them by."""
 
@@ -51,6 +56,9 @@ class Archive:
         if isinstance(meant, ErrorBody):
             return meant
         figure, scope = meant
+        if DEFINITIONS[figure].basis in ("now", "day"):
+            instead = f"; its course over the day is {_COURSE_OF[figure]}" if figure in _COURSE_OF else ""
+            return _bad(f"{figure} is true at one moment only{instead}")
         step_ms = asked.step * 1000
         if not 0 < asked.step <= LONGEST_STEP_S or step_ms % BUCKET:
             most = f"{LONGEST_STEP_S} (a day) at most"
@@ -68,7 +76,7 @@ class Archive:
             if start > floor.now:
                 break
             tally = floor.tally(scope, start, start + step_ms)
-            told.points.append(self._value(figure, scope, tally, start + step_ms))
+            told.points.append(self._value(figure, scope, tally, start, start + step_ms))
             if tally.incomplete:
                 told.incomplete.append(number)
             if tally.restated_at is not None:
@@ -88,21 +96,28 @@ class Archive:
             return _bad(f"no calls stand behind {figure}: it is made of agents' time or of trunks")
         if asked.window not in ("now", "today", *WINDOWS) or not 0 < asked.limit <= MOST_CALLS:
             return _bad(f"a window is now, today or one of {', '.join(WINDOWS)}; a limit is 1 to {MOST_CALLS}")
+        by = _ORDERS.get(asked.order.removeprefix("-"))
+        if by is None:
+            return _bad(f"calls can be ordered by {', '.join(_ORDERS)}, not by {asked.order!r}")
         span = self._span(scope, asked)
         legs = await self._legs(span)
         parts = [(leg, part) for leg in legs if self._inside(scope, leg) and (part := opened.part(leg, span))]
         found = [(leg, part == "over") for leg, part in parts if leg_visible(viewer, leg)]
+        if asked.order != "joined":
+            found.sort(key=by, reverse=asked.order.startswith("-"))
         begin = 0
         if asked.after:
-            last = next((leg for leg in legs if leg.leg == asked.after and leg_visible(viewer, leg)), None)
-            if last is None:
+            place = next((number for number, (leg, _) in enumerate(found, 1) if leg.leg == asked.after), None)
+            if place is None:
                 return _bad(f"there is no call {asked.after!r} to go on after; ask again from the first page")
-            begin = bisect_right(found, _place(last), key=lambda one: _place(one[0]))
+            begin = place
         shown = found[begin : begin + asked.limit]
         return CallsResult(
             figure, scope, DEFINITIONS[figure].definition_id, asked.window, span.begin, span.end, span.at,
             len(found), [shown_leg(viewer, leg) for leg, _ in shown], [counted for _, counted in shown],
-            hidden=len(parts) - len(found),
+            hidden=len(parts) - len(found), over=sum(part == "over" for _, part in parts),
+            value=self._published(figure, scope, asked.window, span.at),
+            ratio=is_share(figure),
         )  # fmt: skip
 
     def _meant(self, viewer: Audience, asked: HistoryParams | CallsParams) -> tuple[str, str] | ErrorBody:
@@ -150,7 +165,7 @@ class Archive:
             slot = CREW_SLOT if is_people(scope) else QUEUE_SLOT
             return Span(at - at % slot + slot - WINDOWS[asked.window], at + 1, at, by_join=False)
         local = datetime.fromtimestamp(at / 1000, floor.zone).replace(hour=0, minute=0, second=0, microsecond=0)
-        return Span(int(local.timestamp() * 1000), at + 1, at, by_join=asked.window == "today")
+        return Span(int(local.timestamp() * 1000), at + 1, at, by_join=asked.window == "today" and not is_people(scope))
 
     async def _legs(self, span: Span) -> list[LegRecord]:
         """Every record that may matter, as of the moment, by join time; what the floor holds open is the last word."""
@@ -175,12 +190,57 @@ class Archive:
             return queue is not None and name == (queue.group if kind == "group" else queue.seat_type)
         return kind == "site" or name == leg.queue
 
-    def _value(self, figure: str, scope: str, tally: Tally, end: int) -> Value:
+    def _published(self, figure: str, scope: str, window: str, at: int) -> Value:
+        """A figure as consoles see it now; None for a moment that has passed and where no number is sent."""
+        floor = self._engine.session.floor
+        found = floor.entity(f"figures:{scope}:{'60m' if window == 'now' else window}") if at == floor.now else None
+        return found.values.get(figure) if isinstance(found, Figures) else None
+
+    def _value(self, figure: str, scope: str, tally: Tally, begin: int, end: int) -> Value:
         floor = self._engine.session.floor
         settings = floor.site.figures
+        if figure in COURSE:
+            return self._course(figure, scope, tally, begin, end)
         if is_people(scope):
             return people_values(tally, settings, Live())[0].get(figure)
         return values(tally, settings, basis="cohort", closed=end <= floor.now)[0].get(figure)
+
+    def _course(self, figure: str, scope: str, tally: Tally, begin: int, end: int) -> Value:
+        """A mean over a period of which a part may still lie ahead, or the agents that it needed."""
+        floor = self._engine.session.floor
+        passed = (min(end, floor.now) - begin) / 1000.0
+        if figure != "need":
+            if is_people(scope) and figure == "waiting_mean":
+                return None
+            counted = max(0, min(end, floor.state.minute_end - MINUTE) - begin) / 1000.0
+            return course(tally, passed, counted).get(figure)
+        if is_people(scope):
+            return None
+        settings = floor.site.figures
+        handle = handle_seconds(tally, settings.minimum_sample)
+        if handle is None:
+            handle = handle_seconds(floor.tally(scope, self._midnight(begin), end), settings.minimum_sample)
+        queue = floor.queues.get(scope.partition(":")[2]) if scope.startswith("queue:") else None
+        within = settings.service_seconds if queue is None else queue.service_ms / 1000.0
+        target = target_of(floor, scope, ("service_level_f8", "service_level_f1"))
+        return need(tally, passed, handle, within, target)
+
+    def _midnight(self, at: int) -> int:
+        """Where the local day of a moment began, or the quarter-hour after that in a zone that is off the clock."""
+        local = datetime.fromtimestamp(at / 1000, self._engine.session.floor.zone)
+        begin = int(local.replace(hour=0, minute=0, second=0, microsecond=0, fold=0).timestamp() * 1000)
+        return begin + -begin % BUCKET
+
+
+_ORDERS: Final[dict[str, Callable[[tuple[LegRecord, bool]], Any]]] = {
+    "joined": lambda one: _place(one[0]),
+    "wait": lambda one: (one[0].wait_ms, *_place(one[0])),
+    "queue": lambda one: (one[0].queue, *_place(one[0])),
+    "agent": lambda one: (one[0].agent, *_place(one[0])),
+    "outcome": lambda one: (one[0].outcome, *_place(one[0])),
+    "handle": lambda one: ((one[0].talk_ms or 0) + one[0].hold_ms + one[0].acw_ms, *_place(one[0])),
+    "counted": lambda one: (one[1], *_place(one[0])),
+}
 
 
 def _read(log: Past, begin: int, end: int) -> list[LegRecord]:

@@ -18,14 +18,18 @@ from tests.examples import examples
 from tests.feeds.floors import delayed, made_up, small_site
 from tests.feeds.test_floor import PHASES
 
-NOT_OF_LEGS = {"inbound", "carried_in", "occupancy", "utilisation", "staffed"}
+NOT_OF_LEGS = {
+    "inbound", "carried_in", "occupancy", "utilisation", "staffed", "staffed_mean", "on_queue_mean", "waiting_mean",
+}  # fmt: skip
 COUNTS = (
     "offered", "answered", "abandoned", "short_abandons", "flowed_out", "blocked", "pending", "waiting", "ringing",
     "handled", "transfers",
 )  # fmt: skip
 RATIOS = tuple(
     name for name, opened in OPENED.items()
-    if opened.under is not None and name not in ("answer_rate_a2_pessimistic", "ring_no_answer_rate", "transfer_rate")
+    if opened.under is not None
+    and name not in ("answer_rate_a2_pessimistic", "ring_no_answer_rate", "transfer_rate")
+    and not name.startswith("rest_")
 )  # fmt: skip
 
 
