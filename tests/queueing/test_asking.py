@@ -1,4 +1,4 @@
-"""What the gateway answers about a day's course and about the calls behind a figure, in the order that was asked for."""
+"""What the gateway answers about the course of a day and about the calls behind a figure, in the order asked for."""
 
 from __future__ import annotations
 
