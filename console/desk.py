@@ -14,11 +14,14 @@ from PySide6.QtWidgets import QApplication
 from console import app, crash, layouts, looks
 from console.agent.panel import AgentPanel
 from console.alarms.panel import AlarmsPanel
+from console.asides import Asides
 from console.docks import Place
 from console.duty import Duty
 from console.feeding import Address
 from console.floor import keeping
 from console.floor.panel import FloorPanel
+from console.habits import FILE as HABITS
+from console.habits import Habits
 from console.hands import Hands
 from console.keeping import Keeper
 from console.layouts import Saved
@@ -30,6 +33,7 @@ from console.questions import Questions
 from console.queues.panel import QueuesPanel
 from console.refresh import Refresh
 from console.scaling import AGAIN, scaled, start_again
+from console.sight import Sight
 from console.steady import steady
 from console.theme import palette
 from console.window import DeskWindow
@@ -51,7 +55,7 @@ def show(options: Options) -> int:
         application = app.application()
     crash.catch_all()
     app.quit_on_signals(application)
-    desk = Desk(options, saved)
+    desk = Desk(options, saved, Habits(path.with_name(HABITS)))
     desk.window.resize(QSize(*options.size) if options.size else USUAL)
     sound = desk.window.restore(saved) and sound
     if options.size:
@@ -86,7 +90,7 @@ def kept(left: Saved, options: Options, before: Saved) -> Saved:
 class Desk(QObject):
     """Owns the parts of a running desk, starts them in order and ends them in the other order."""
 
-    def __init__(self, options: Options, saved: Saved | None = None) -> None:
+    def __init__(self, options: Options, saved: Saved | None = None, habits: Habits | None = None) -> None:
         super().__init__()
         saved = saved or Saved()
         self.session = app.Session(Address(options.gateway, options.token, options.certificate, "desk"), self)
@@ -96,7 +100,7 @@ class Desk(QObject):
         self.questions = Questions(self.session.link, self)
         self.floor = FloorPanel(words, colours)
         self.agent = AgentPanel(words, colours, self.orders)
-        self.queues = QueuesPanel(words, colours)
+        self.queues = QueuesPanel(words, colours, habits)
         self.alarms = AlarmsPanel(words, colours, self.orders)
         self.window = DeskWindow(
             self.floor,
@@ -107,7 +111,9 @@ class Desk(QObject):
             ),
             look=look,
         )
-        self.refresh = Refresh(self.session.live, self.window.look_at, self)
+        self.asides = Asides(self.window, self.window, self.questions, self)
+        self.refresh = Refresh(self.session.live, self._look_at, self)
+        self.queues.figure_asked.connect(self.asides.open_figure)
         self.floor.seat_chosen.connect(self.agent.show_seat)
         self.floor.seat_opened.connect(self._on_seat_opened)
         self.hands = Hands(Parts(self.window, self.floor, self.agent, self.queues, self.alarms), self)
@@ -134,6 +140,10 @@ class Desk(QObject):
         self.session.stop()
         self.window.close()
         self.window.board.end()
+
+    def _look_at(self, sight: Sight) -> None:
+        self.window.look_at(sight)
+        self.asides.look_at(sight)
 
     def open_link(self, text: str) -> str:
         """Open a `floor://` link; returns why it leads nowhere, empty when it does."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPen
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -23,8 +23,11 @@ from widgets.shapes import draw_sign
 from widgets.tile import hatch_brush
 from widgets.tones import Tone
 
-HEIGHT, GAP = 84, 6
+HEIGHT, LEAST, GAP = 84, 38, 5
+ROOMY = 66
+"""A card that is lower than this has its labels beside its name instead of beneath it."""
 TITLE, SUB, VALUE, SMALL, FACT = 16.0, 12.0, 27.0, 12.0, 15.0
+LOW_TITLE, LOW_VALUE = 14.0, 18.0
 
 
 class CardModel(KeyedModel[CardText]):
@@ -48,7 +51,7 @@ class _Painter(QStyledItemDelegate):
         self._cards = cards
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(120, HEIGHT + GAP)
+        return QSize(120, self._cards.height_of_a_card + GAP)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         card: CardText = index.data(ITEM)
@@ -64,7 +67,10 @@ class _Painter(QStyledItemDelegate):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colours.edge(card.tone))
             painter.drawRoundedRect(QRectF(box.left(), box.top(), 6, box.height()), 3, 3)
-        self._paint_words(painter, card, box, colours, alarming)
+        if box.height() < ROOMY:
+            self._paint_low(painter, card, box, colours, alarming)
+        else:
+            self._paint_words(painter, card, box, colours, alarming)
         if card.stale:
             painter.fillRect(box, hatch_brush(self._cards.colours.hatch.rgba(), 1.0, painter.deviceTransform().m11()))
         if option.state & QStyle.StateFlag.State_Selected:
@@ -84,15 +90,36 @@ class _Painter(QStyledItemDelegate):
         used = write(painter, left, baseline, title, TITLE, colours.hi, True) + 8
         if used + width_of(card.subtitle, SUB) <= room:
             write(painter, left + used, baseline, card.subtitle, SUB, colours.low)
-        under = box.top() + 62
+        under = box.top() + 36 + (box.height() - 32) / 2
         ink = colours.text(card.value_tone) if alarming else colours.hi
         used = write(painter, left, centred_baseline(under - 4, VALUE), card.value, VALUE, ink, True) + 7
         write(painter, left + used, centred_baseline(under, SMALL), card.unit, SMALL, colours.mid)
         first = left + max(72.0, used + width_of(card.unit, SMALL) + 10)
         self._paint_facts(painter, card, first, right, under, colours)
 
+    def _paint_low(self, painter: QPainter, card: CardText, box: QRectF, colours: Palette, alarming: bool) -> None:
+        """Two lines: the name above the number, the labels above their values."""
+        left, right = box.left() + 14, box.right() - 6
+        first = left + max(76.0, min(104.0, (right - left) * 0.36))
+        middle, under = box.center().y() - 10, box.center().y() + 9
+        title = shortened(card.title, LOW_TITLE, True, first - left - 6)
+        write(painter, left, centred_baseline(middle, LOW_TITLE), title, LOW_TITLE, colours.hi, True)
+        ink = colours.text(card.value_tone) if alarming else colours.hi
+        used = write(painter, left, centred_baseline(under, LOW_VALUE), card.value, LOW_VALUE, ink, True) + 5
+        used += write(painter, left + used, centred_baseline(under, SMALL), card.unit, SMALL, colours.mid) + 10
+        if alarming and used + 9 < first - left:
+            draw_sign(painter, card.tone, QPointF(left + used + 4, under), 15, colours, solid=not card.acknowledged)
+        self._paint_facts(painter, card, first, right, under, colours, middle)
+
     def _paint_facts(
-        self, painter: QPainter, card: CardText, first: float, right: float, under: float, colours: Palette
+        self,
+        painter: QPainter,
+        card: CardText,
+        first: float,
+        right: float,
+        under: float,
+        colours: Palette,
+        above: float | None = None,
     ) -> None:
         if not card.facts:
             return
@@ -100,20 +127,24 @@ class _Painter(QStyledItemDelegate):
         for number, (label, value, tone) in enumerate(card.facts):
             x, loud = first + number * pitch, tone in (Tone.WARN, Tone.CRITICAL)
             label = shortened(label, SMALL, False, pitch - 5)
-            write(painter, x, centred_baseline(under - 19, SMALL), label, SMALL, colours.mid)
+            middle = under - 19 if above is None else above
+            write(painter, x, centred_baseline(middle, SMALL), label, SMALL, colours.mid)
             size = fitted(value, FACT, loud, pitch - 5, 0.7)
             ink = colours.text(tone) if loud else colours.hi
             write(painter, x, centred_baseline(under, size), value, size, ink, loud)
 
 
 class CardList(QListView):
-    """Cards one under the other.
+    """Cards one under the other, as high as lets all of them be seen, within reason.
 
-    Signals: `chosen(str)` with the key of the chosen card, empty when none is any more; `opened(str)` on Enter.
+    Signals: `chosen(str)` with the key of the chosen card, empty when none is any more; `opened(str, int)` on Enter or
+    a double click with the place of the small value that is meant, -1 for the big one; `menu_asked(str, QPoint)` with
+    where on the screen a menu may open.
     """
 
     chosen = Signal(str)
-    opened = Signal(str)
+    opened = Signal(str, int)
+    menu_asked = Signal(str, QPoint)
 
     def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -129,7 +160,9 @@ class CardList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTabKeyNavigation(False)
         self.selectionModel().selectionChanged.connect(self._on_selected)
-        self.doubleClicked.connect(lambda index: self.opened.emit(self.cards.rows[index.row()].key))
+        self.height_of_a_card = HEIGHT
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.customContextMenuRequested.connect(self._on_menu)
 
     def _on_selected(self) -> None:
         if self.cards.busy:
@@ -148,6 +181,46 @@ class CardList(QListView):
     def set_cards(self, cards: Sequence[CardText]) -> None:
         """Show those cards."""
         self.cards.set_items(cards)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Make the cards as low as shows all of them, but not lower than can be read."""
+        count = len(self.cards.rows)
+        room = self.viewport().height() // count - GAP if count else HEIGHT
+        fitting = max(LEAST, min(HEIGHT, room))
+        if fitting != self.height_of_a_card:
+            self.height_of_a_card = fitting
+            self.scheduleDelayedItemsLayout()
+
+    def fact_at(self, place: QPoint) -> int:
+        """The place of the small value at a point of the view, -1 where the big one or none is."""
+        index = self.indexAt(place)
+        if not index.isValid():
+            return -1
+        count = len(self.cards.rows[index.row()].facts)
+        box = self.visualRect(index)
+        first, right = box.left() + 22 + max(76.0, box.width() * 0.34), box.right() - 14
+        if place.x() < first or not count:
+            return -1
+        return min(count - 1, int((place.x() - first) / max(1.0, right - first) * count))
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        index = self.indexAt(event.position().toPoint())
+        if index.isValid():
+            self.opened.emit(self.cards.rows[index.row()].key, self.fact_at(event.position().toPoint()))
+        event.accept()
+
+    def _on_menu(self, place: QPoint) -> None:
+        index = self.indexAt(place)
+        if not index.isValid() and self.chosen_key:
+            index = self.currentIndex()
+            place = self.visualRect(index).center()
+        if index.isValid():
+            self.menu_asked.emit(self.cards.rows[index.row()].key, self.viewport().mapToGlobal(place))
 
     @property
     def chosen_key(self) -> str:
@@ -172,7 +245,7 @@ class CardList(QListView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.chosen_key:
-            self.opened.emit(self.chosen_key)
+            self.opened.emit(self.chosen_key, 1)
         elif event.key() == Qt.Key.Key_Escape and self.chosen_key:
             self.clearSelection()
         else:

@@ -34,9 +34,13 @@ QPushButton:hover {{ background: {hover}; }}
 QPushButton:pressed, QPushButton:checked {{ background: {pressed}; }}
 QPushButton:focus, QToolButton:focus {{ border: 2px solid {info}; padding: 3px 9px; }}
 QPushButton:disabled {{ color: {low}; background: {panel}; }}
+QPushButton[part="link"] {{ border: none; background: transparent; color: {info}; padding: 2px 4px; text-align: left; }}
+QPushButton[part="link"]:hover {{ text-decoration: underline; background: transparent; }}
+QPushButton[part="link"]:focus {{ border: 2px solid {info}; padding: 0px 2px; }}
 QPushButton[part="big"] {{ min-height: 26px; }}
 QPushButton[part="filter"] {{ padding: 2px 6px; min-height: 18px; }}
 QPushButton[part="filter"]:focus {{ padding: 1px 5px; }}
+QPushButton[part="filter"]:checked {{ background: {infobg}; border: 1px solid {info}; color: {info}; }}
 QPushButton[part="filter"][active="true"] {{ border: 1px solid {info}; background: {infobg}; color: {info}; }}
 QPushButton::menu-indicator, QToolButton::menu-indicator {{ image: none; width: 0px; }}
 QToolButton {{ border: 1px solid transparent; border-radius: 6px; padding: 3px 9px; background: transparent; }}

@@ -180,11 +180,15 @@ class CardText(Struct, frozen=True):
 
 
 class LineText(Struct, frozen=True):
-    """A row of a table; `signed` shows the sign of its tone in the first column, whose words are for screen readers."""
+    """A row of a table; `signed` shows the sign of its tone in the first column, whose words are for screen readers.
+
+    With `tones` each cell has its own and only those that are out of their limit are loud; the row keeps its bar.
+    """
 
     key: str
     cells: tuple[str, ...]
     tone: Tone = Tone.CALM
+    tones: tuple[Tone, ...] = ()
     acknowledged: bool = False
     signed: bool = False
     faint: bool = False

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -34,6 +34,9 @@ class LinesModel(KeyedModel[LineText]):
     def __init__(self) -> None:
         super().__init__()
         self._titles: tuple[str, ...] = ()
+        self.right: frozenset[int] = frozenset()
+        """Columns of numbers, written flush right."""
+        self.sorted_by = (-1, False)
 
     def set_titles(self, titles: Sequence[str]) -> None:
         """Name the columns; another number of them begins anew."""
@@ -51,9 +54,11 @@ class LinesModel(KeyedModel[LineText]):
 
     def headerData(self, section: int, way: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if way is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole and section < len(self._titles):
-            return self._titles[section]
+            mark = (" ▾" if self.sorted_by[1] else " ▴") if section == self.sorted_by[0] else ""
+            return self._titles[section] + mark
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+            side = Qt.AlignmentFlag.AlignRight if section in self.right else Qt.AlignmentFlag.AlignLeft
+            return int(side | Qt.AlignmentFlag.AlignVCenter)
         return None
 
     def text_of(self, row: LineText, column: int) -> str:
@@ -78,9 +83,12 @@ class _Painter(QStyledItemDelegate):
         line: LineText = index.data(ITEM)
         table, rect = self._table, QRectF(option.rect)
         colours = table.colours.greyed if line.stale else table.colours
+        column = index.column()
         alarming = line.tone in (Tone.WARN, Tone.CRITICAL)
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         loud = alarming and not line.acknowledged
+        own = line.tones[column] if column < len(line.tones) else line.tone
+        bold = loud and own in (Tone.WARN, Tone.CRITICAL)
         painter.save()
         ground = colours.ground(line.tone) if loud else colours.infobg if chosen else colours.panel
         painter.fillRect(rect, ground)
@@ -88,15 +96,19 @@ class _Painter(QStyledItemDelegate):
         first = index.column() == 0
         if alarming and first:
             painter.fillRect(QRectF(rect.left(), rect.top(), 5, rect.height()), colours.edge(line.tone))
-        ink = colours.low if line.faint else colours.text(line.tone) if alarming and not line.signed else colours.hi
+        coloured = own is not Tone.CALM and not line.signed
+        ink = colours.low if line.faint else colours.text(own) if coloured else colours.hi
         size, left = TEXT, rect.left() + INSET
         baseline = centred_baseline(rect.center().y(), size)
         if line.signed and first:
             centre = QPointF(rect.left() + 22, rect.center().y())
             draw_sign(painter, line.tone, centre, 19, colours, solid=not line.acknowledged)
             left += 26
-        words = shortened(index.data() or "", size, loud, rect.right() - left - 4)
-        write(painter, left, baseline, words, size, ink, loud)
+        words = shortened(index.data() or "", size, bold, rect.right() - left - 4)
+        if column in table.lines.right:
+            write(painter, rect.right() - 6, baseline, words, size, ink, bold, Side.RIGHT)
+        else:
+            write(painter, left, baseline, words, size, ink, bold)
         if line.stale:
             painter.fillRect(rect, hatch_brush(table.colours.hatch.rgba(), 1.0, painter.deviceTransform().m11()))
         if chosen:
@@ -120,11 +132,15 @@ class LinesTable(QTableView):
     """Lines to be read, chosen and opened.
 
     Signals: `chosen(str)` with the key of the selected line, empty when it is gone; `opened(str)` on Enter or a double
-    click.
+    click; `cell_opened(str, int)` with it, and the column; `sort_asked(int)` when a title of a table that can be sorted
+    is pressed; `menu_asked(str, int, QPoint)` with line, column and where on the screen a menu may open.
     """
 
     chosen = Signal(str)
     opened = Signal(str)
+    cell_opened = Signal(str, int)
+    sort_asked = Signal(int)
+    menu_asked = Signal(str, int, QPoint)
 
     def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -151,7 +167,8 @@ class LinesTable(QTableView):
         header.setSectionsClickable(False)
         header.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.selectionModel().selectionChanged.connect(self._on_selected)
-        self.doubleClicked.connect(lambda index: self.opened.emit(self.lines.rows[index.row()].key))
+        self.doubleClicked.connect(self._on_double_clicked)
+        self.customContextMenuRequested.connect(self._on_menu)
 
     def set_look(self, palette: Palette) -> None:
         """Paint in another palette."""
@@ -167,6 +184,53 @@ class LinesTable(QTableView):
             header.setSectionResizeMode(column, stretch)
             if width:
                 header.resizeSection(column, width)
+
+    def set_numbers(self, columns: Collection[int]) -> None:
+        """Which columns are numbers, to be read from the right."""
+        self.lines.right = frozenset(columns)
+
+    def let_sort(self) -> None:
+        """Have the titles pressed to sort; whoever listens sorts and says so with :meth:`show_sorted`."""
+        header = self.horizontalHeader()
+        header.setSectionsClickable(True)
+        header.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        header.sectionClicked.connect(self.sort_asked.emit)
+
+    def show_sorted(self, column: int, downwards: bool) -> None:
+        """Mark the column by which the lines are sorted; -1 for none."""
+        if self.lines.sorted_by != (column, downwards):
+            self.lines.sorted_by = (column, downwards)
+            last = self.lines.columnCount() - 1
+            if last >= 0:
+                self.lines.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, last)
+
+    def let_menu(self) -> None:
+        """Ask for a menu instead of opening none: by the right button and by the keyboard's menu key."""
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+
+    def let_choose_several(self) -> None:
+        """Have several lines chosen with Ctrl and Shift."""
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+
+    @property
+    def chosen_keys(self) -> tuple[str, ...]:
+        """The keys of all selected lines, from above."""
+        places = sorted(index.row() for index in self.selectionModel().selectedRows())
+        return tuple(self.lines.rows[place].key for place in places)
+
+    def _on_double_clicked(self, index: Index) -> None:
+        key = self.lines.rows[index.row()].key
+        self.opened.emit(key)
+        self.cell_opened.emit(key, index.column())
+
+    def _on_menu(self, place: QPoint) -> None:
+        index = self.indexAt(place)
+        current = self.currentIndex()
+        if not index.isValid() and current.isValid():
+            index, place = current, self.visualRect(current).center()
+        if index.isValid():
+            key = self.lines.rows[index.row()].key
+            self.menu_asked.emit(key, index.column(), self.viewport().mapToGlobal(place))
 
     def set_lines(self, lines: Sequence[LineText], empty: str) -> None:
         """Show those lines, or say that there are none."""
@@ -198,6 +262,7 @@ class LinesTable(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.chosen_key:
             self.opened.emit(self.chosen_key)
+            self.cell_opened.emit(self.chosen_key, max(0, self.currentIndex().column()))
             return
         super().keyPressEvent(event)
 

@@ -1,12 +1,29 @@
-"""The panel of the queues: a card for each above, who waits in the chosen one below."""
+"""The panel of the queues: cards or a table above, who waits in the chosen one below."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
+from collections.abc import Sequence
+from functools import partial
 
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QMenu,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)  # fmt: skip
+
+from console.habits import Habits
 from console.panels import Panel
-from console.queues.present import queues
+from console.phrases.figures import figure_name, window_text
+from console.phrases.scopes import queue_name
+from console.queues.present import FACTS, REST, QueuesText, queues
+from console.queues.table import COLUMNS, MENU, NUMBERS, Order, lines
 from console.sight import Sight
 from console.words import Words
 from widgets.card_list import CardList
@@ -14,27 +31,63 @@ from widgets.fact_grid import label, set_text
 from widgets.lines_table import LinesTable
 from widgets.palette import Palette
 
-WIDTHS = (64, 44, 104, 0, 0)
-MINE, THEIRS = 4, 3
-"""Columns of which one is shown: the state where one queue is chosen, else the queue."""
+CALLERS = ("wait", "left", "number", "queue", "priority", "language")
+WIDTHS = (58, 74, 108, 0, 44, 64)
+QUEUE, PRIORITY, LANGUAGE = 3, 4, 5
+"""Columns that may say nothing new: one queue is chosen, nobody goes ahead, everybody speaks the floor's language."""
+NARROW = 430
+LOW = 110
+"""How high the list of callers is at first: all queues shall be seen, and who waits is few."""
+CARDS, TABLE = "cards", "table"
 
 
 class QueuesPanel(Panel):
-    """Queues and callers."""
+    """Queues and callers.
+
+    Signals: `figure_asked(str, str, str)` with scope, figure and window that somebody wants to open;
+    `curves_asked(str)` with the scope whose day somebody wants to see; `calls_asked(tuple, QPoint)` with the keys of
+    waiting calls about which somebody wants to order something, and where a menu may open.
+    """
 
     name = "queues"
     icon = "people"
+    figure_asked = Signal(str, str, str)
+    curves_asked = Signal(str)
+    calls_asked = Signal(tuple, QPoint)
 
-    def __init__(self, words: Words, palette: Palette) -> None:
+    def __init__(self, words: Words, palette: Palette, habits: Habits | None = None) -> None:
         super().__init__(words, palette)
-        self.cards = CardList(palette)
-        self.callers = LinesTable(palette)
+        self.habits = habits or Habits()
+        self.text: QueuesText | None = None
+        self.cards, self.table, self.callers = CardList(palette), LinesTable(palette), LinesTable(palette)
         self.title = label("head")
-        self.all = QPushButton()
-        self.all.setProperty("part", "filter")
+        self.all, self.order = QPushButton(), QPushButton()
+        self.as_cards, self.as_table = QPushButton(), QPushButton()
+        self.rest, self.curves = QPushButton(), QPushButton()
+        self.stack = QStackedWidget()
+        self.sorted_by = _kept_order(self.habits)
+        self._lay_out()
+        self._wire()
+        self._show_form(self.habits.get("queues/form", CARDS))
+
+    def _lay_out(self) -> None:
+        tools = QHBoxLayout()
+        tools.setContentsMargins(10, 0, 10, 4)
+        tools.setSpacing(4)
+        for button in (self.as_cards, self.as_table, self.curves):
+            button.setProperty("part", "filter")
+        for button in (self.as_cards, self.as_table):
+            button.setCheckable(True)
+            tools.addWidget(button)
+        self.rest.setProperty("part", "link")
+        tools.addWidget(self.rest, 1)
+        tools.addWidget(self.curves)
+        for button in (self.all, self.order):
+            button.setProperty("part", "filter")
         row = QHBoxLayout()
-        row.setContentsMargins(14, 6, 14, 4)
+        row.setContentsMargins(14, 4, 10, 2)
         row.addWidget(self.title, 1)
+        row.addWidget(self.order)
         row.addWidget(self.all)
         below = QWidget()
         column = QVBoxLayout(below)
@@ -42,39 +95,173 @@ class QueuesPanel(Panel):
         column.setSpacing(0)
         column.addLayout(row)
         column.addWidget(self.callers, 1)
+        self.stack.addWidget(self.cards)
+        self.stack.addWidget(self.table)
         self.parts = QSplitter(Qt.Orientation.Vertical)
-        self.parts.addWidget(self.cards)
+        self.parts.addWidget(self.stack)
         self.parts.addWidget(below)
-        self.parts.setStretchFactor(0, 3)
-        self.parts.setStretchFactor(1, 1)
+        self.parts.setStretchFactor(0, 1)
+        self.parts.setStretchFactor(1, 0)
+        self.parts.setSizes([400, LOW])
         self.parts.setChildrenCollapsible(False)
+        self.body.addLayout(tools)
         self.body.addWidget(self.parts, 1)
         self.setMinimumWidth(280)
+
+    def _wire(self) -> None:
+        self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.callers.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.table.let_sort()
+        self.table.let_menu()
+        self.table.set_numbers(NUMBERS)
+        self.callers.let_menu()
+        self.callers.let_choose_several()
         self.cards.chosen.connect(lambda _: self.present_now())
-        self.all.clicked.connect(self.cards.clearSelection)
+        self.table.chosen.connect(lambda _: self.present_now())
+        self.callers.chosen.connect(lambda _: self._show_order())
+        self.all.clicked.connect(lambda: self._list().clearSelection())
+        self.as_cards.clicked.connect(lambda: self._show_form(CARDS))
+        self.as_table.clicked.connect(lambda: self._show_form(TABLE))
+        self.curves.clicked.connect(lambda: self.curves_asked.emit(self.chosen_scope))
+        self.rest.clicked.connect(lambda: self.figure_asked.emit(self.chosen_scope, REST, "today"))
+        self.order.clicked.connect(self._on_order)
+        self.cards.opened.connect(self._on_card_opened)
+        self.cards.menu_asked.connect(self._on_menu)
+        self.table.cell_opened.connect(self._on_cell_opened)
+        self.table.menu_asked.connect(lambda key, _, place: self._on_menu(key, place))
+        self.table.sort_asked.connect(self._on_sort)
+        self.callers.menu_asked.connect(lambda _, __, place: self._on_callers_menu(place))
+        self.callers.opened.connect(lambda _: self._on_order())
+
+    # What is chosen
+
+    def _list(self) -> CardList | LinesTable:
+        return self.cards if self.stack.currentWidget() is self.cards else self.table
+
+    @property
+    def chosen_scope(self) -> str:
+        """The chosen queue as a scope, else the site."""
+        return self._list().chosen_key or "site"
 
     def locate(self, key: str) -> None:
         """Choose a queue and bring it into sight."""
         self.present_now()
-        self.cards.choose(key)
+        self._list().choose(key)
+
+    def _show_form(self, form: str) -> None:
+        """Show cards or the table, with the same queue chosen."""
+        chosen = self._list().chosen_key
+        wanted = self.table if form == TABLE else self.cards
+        self.stack.setCurrentWidget(wanted)
+        self.as_cards.setChecked(wanted is self.cards)
+        self.as_table.setChecked(wanted is self.table)
+        self.habits.put("queues/form", TABLE if wanted is self.table else CARDS)
+        self.present_now()
+        if chosen:
+            wanted.choose(chosen)
+
+    # What is seen
 
     def dress(self) -> None:
         words = self.words
-        self.cards.set_look(self.colours)
-        self.callers.set_look(self.colours)
+        for view in (self.cards, self.table, self.callers):
+            view.set_look(self.colours)
         self.cards.setAccessibleName(words("queues.title"))
+        self.table.setAccessibleName(words("queues.title"))
         self.callers.setAccessibleName(words("queues.callers"))
-        self.all.setText(words("queues.all"))
-        titles = ("queues.wait", "queues.priority", "queues.number", "queues.queue", "queues.state")
-        self.callers.set_columns([words(key) for key in titles], WIDTHS)
+        for button, key in (
+            (self.all, "all"), (self.as_cards, "cards"), (self.as_table, "table"), (self.curves, "curves"),
+            (self.order, "order"),
+        ):  # fmt: skip
+            button.setText(words(f"queues.{key}"))
+            button.setToolTip(words(f"queues.{key}.tip"))
+        self.table.set_columns(
+            [words(f"queues.column.{one.key}") for one in COLUMNS], [one.width for one in COLUMNS]
+        )  # fmt: skip
+        self.table.show_sorted(self.sorted_by.column, self.sorted_by.downwards)
+        self.callers.set_columns([words(f"queues.{key}") for key in CALLERS], WIDTHS)
 
     def present(self, sight: Sight) -> None:
-        chosen = self.cards.chosen_key
-        text = queues(sight, chosen, self.words)
+        chosen = self._list().chosen_key
+        text = self.text = queues(sight, chosen, self.words)
         self.head.set_note(text.note)
-        self.cards.set_cards(text.cards)
+        if self._list() is self.cards:
+            self.cards.set_cards(text.cards)
+        else:
+            self.table.set_lines(lines(sight, self.sorted_by, self.words), "")
         set_text(self.title, text.callers_title)
+        if self.rest.text() != text.rest:
+            self.rest.setText(text.rest)
+        if self.rest.toolTip() != text.rest_tip:
+            self.rest.setToolTip(text.rest_tip)
+            self.rest.setAccessibleName(text.rest_tip)
+        self.rest.setEnabled(bool(text.rest))
         self.all.setVisible(bool(chosen))
-        self.callers.setColumnHidden(THEIRS, bool(chosen))
-        self.callers.setColumnHidden(MINE, not chosen)
+        narrow = self.width() < NARROW
+        self.callers.setColumnHidden(QUEUE, bool(chosen))
+        self.callers.setColumnHidden(PRIORITY, narrow and not text.priorities)
+        self.callers.setColumnHidden(LANGUAGE, narrow and not chosen and not text.languages)
         self.callers.set_lines(text.callers, text.empty)
+        self._show_order()
+
+    def _show_order(self) -> None:
+        self.order.setVisible(bool(self.callers.chosen_keys))
+
+    # What is opened
+
+    def _on_card_opened(self, key: str, place: int) -> None:
+        figure, window = FACTS[place] if place >= 0 else ("waiting", "now")
+        self.figure_asked.emit(key, figure, window)
+
+    def _on_cell_opened(self, key: str, column: int) -> None:
+        one = COLUMNS[column]
+        self.figure_asked.emit(key, one.figure or "answer_rate_a2", one.window or "30m")
+
+    def _on_sort(self, column: int) -> None:
+        self.sorted_by = self.sorted_by.pressed(column)
+        self.habits.put("queues/sort", f"{self.sorted_by.column} {int(self.sorted_by.downwards)}")
+        self.table.show_sorted(self.sorted_by.column, self.sorted_by.downwards)
+        self.present_now()
+
+    def _on_menu(self, key: str, place: QPoint) -> None:
+        if self.sight is not None:
+            self.menu_of(key, self.sight).popup(place)
+
+    def menu_of(self, key: str, sight: Sight) -> QMenu:
+        """What can be opened of a queue."""
+        words, menu = self.words, QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addSection(queue_name(sight, key, words))
+        for figure, window in MENU:
+            name = " · ".join(filter(None, (figure_name(figure, words), window_text(window, words))))
+            menu.addAction(words("figures.open", name=name)).triggered.connect(
+                partial(self.figure_asked.emit, key, figure, window)
+            )
+        menu.addSeparator()
+        menu.addAction(words("queues.curves.tip")).triggered.connect(partial(self.curves_asked.emit, key))
+        _add_actions(menu, self._list())
+        return menu
+
+    def _on_callers_menu(self, place: QPoint) -> None:
+        if self.callers.chosen_keys:
+            self.calls_asked.emit(self.callers.chosen_keys, place)
+
+    def _on_order(self) -> None:
+        corner = self.order.mapToGlobal(self.order.rect().bottomLeft())
+        self.calls_asked.emit(self.callers.chosen_keys, corner)
+
+
+def _add_actions(menu: QMenu, view: QAbstractItemView) -> None:
+    """What can be done with any table, where somebody gave it such actions."""
+    actions: Sequence[QAction] = view.actions()
+    if actions:
+        menu.addSeparator()
+        menu.addActions(actions)
+
+
+def _kept_order(habits: Habits) -> Order:
+    try:
+        column, downwards = (int(part) for part in habits.get("queues/sort", "-1 0").split())
+    except ValueError:
+        return Order()
+    return Order(column, bool(downwards)) if -1 <= column < len(COLUMNS) else Order()

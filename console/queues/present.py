@@ -5,7 +5,9 @@ from __future__ import annotations
 from msgspec import Struct
 
 from console.phrases.figures import EMPTY, ROW_FIGURES, acknowledged, limit_of, printed, target_text, tone_of, value_of
-from console.phrases.scopes import label_name
+from console.phrases.languages import language_of
+from console.phrases.rest import basis_text, rest_text
+from console.phrases.scopes import label_of, queue_name, queues_in_order
 from console.phrases.states import masked
 from console.sight import Sight
 from console.words import Words
@@ -15,6 +17,9 @@ from widgets.elapsed import clock_text
 from widgets.tones import Tone, worst
 
 WAITING = ("waiting", "ringing")
+REST = "rest_answer_rate"
+FACTS = (("longest_wait_now", "now"), ("answer_rate_a2", "30m"), ("staffed", "now"))
+"""What the three small values of a card are, to be opened."""
 
 
 class QueuesText(Struct, frozen=True):
@@ -22,6 +27,12 @@ class QueuesText(Struct, frozen=True):
 
     cards: tuple[CardText, ...]
     note: str
+    rest: str
+    """What the rest of the day must reach, in a few words; `rest_tip` in a sentence."""
+    rest_tip: str
+    priorities: bool
+    """Whether somebody who waits goes ahead of others; `languages`: whether somebody speaks another than the floor."""
+    languages: bool
     callers_title: str
     callers: tuple[LineText, ...]
     empty: str
@@ -30,22 +41,21 @@ class QueuesText(Struct, frozen=True):
 def queues(sight: Sight, chosen: str, words: Words) -> QueuesText:
     """The panel; `chosen` is the key of the queue whose callers are listed, empty for all of them."""
     rate = printed(sight, "site", "answer_rate_a2", "30m", words)
-    site = sight.site
-    name = label_name(site.queues if site else None, chosen.partition(":")[2], words)
-    title = words("queues.callers_of", queue=name) if chosen else words("queues.callers")
+    site, scope = sight.site, chosen or "site"
+    title = words("queues.callers_of", queue=queue_name(sight, chosen, words)) if chosen else words("queues.callers")
+    sentence = rest_text(sight, scope, REST, words)
+    waiting = _waiting(sight, chosen)
     return QueuesText(
-        cards=tuple(card(sight, queue, words) for queue in _in_order(sight)),
+        priorities=any(call.priority for call in waiting),
+        languages=any(call.language for call in waiting),
+        cards=tuple(card(sight, queue, words) for queue in queues_in_order(sight)),
+        rest=rest_text(sight, scope, REST, words, short=True),
+        rest_tip=f"{sentence}\n{basis_text(sight, scope, words)}" if sentence else "",
         note=words("queues.rate", rate=rate.text + rate.unit) if rate.known and site is not None else "",
         callers_title=title,
         callers=callers(sight, chosen, words),
         empty=words("queues.nobody_waits") if site is not None else "",
     )
-
-
-def _in_order(sight: Sight) -> list[Queue]:
-    """The queues as the site lists them, then those that only the source knows."""
-    order = {label.id: place for place, label in enumerate(sight.site.queues)} if sight.site is not None else {}
-    return sorted(sight.queues(), key=lambda queue: (order.get(queue.key.partition(":")[2], len(order)), queue.key))
 
 
 def card(sight: Sight, queue: Queue, words: Words) -> CardText:
@@ -61,8 +71,7 @@ def card(sight: Sight, queue: Queue, words: Words) -> CardText:
     ready = staff.states.get("ready", 0) if staff is not None else 0
     short = tone if not ready and queue.waiting else Tone.CALM
     free = f"{ready}/{staff.staffed}" if staff is not None else EMPTY
-    label = next((one for one in (sight.site.queues if sight.site else ()) if one.id == number), None)
-    title = words.name(label) if label is not None else words.name(queue) or number
+    label, title = label_of(sight, "queues", number), queue_name(sight, queue.key, words)
     longest = clock_text(wait) if wait is not None else EMPTY
     answered = rate.text + rate.unit
     return CardText(
@@ -96,31 +105,43 @@ def _tip(sight: Sight, scope: str, words: Words) -> str:
 
 
 def callers(sight: Sight, chosen: str, words: Words) -> tuple[LineText, ...]:
-    """Everybody who waits, one by one."""
+    """Everybody who waits, one by one, in the order of their turn where the gateway tells it."""
+    number, waiting = chosen.partition(":")[2], _waiting(sight, chosen)
+    turns = {queue.key.partition(":")[2]: queue.turns for queue in sight.queues()}
+    if number:
+        place = {leg: at for at, leg in enumerate(turns.get(number, {}))}
+        waiting.sort(key=lambda call: (place.get(call.key.partition(":")[2], len(place)), call.joined_at, call.key))
+    else:
+        waiting.sort(key=lambda call: (call.joined_at, call.key))
+    return tuple(_caller(sight, call, turns.get(call.queue, {}), words) for call in waiting)
+
+
+def _waiting(sight: Sight, chosen: str) -> list[Call]:
     number = chosen.partition(":")[2]
-    waiting = [
-        call for call in sight.entities.of(Call) if call.state in WAITING and (not number or call.queue == number)
-    ]
-    waiting.sort(key=lambda call: (call.joined_at, call.key))
-    return tuple(_caller(sight, call, words) for call in waiting)
+    return [call for call in sight.entities.of(Call) if call.state in WAITING and (not number or call.queue == number)]
 
 
-def _caller(sight: Sight, call: Call, words: Words) -> LineText:
+def _caller(sight: Sight, call: Call, turns: dict[str, float | None], words: Words) -> LineText:
     seconds = max(0.0, (sight.moment(call.source) - call.joined_at) / 1000)
-    site = sight.site
-    queue = label_name(site.queues if site else None, call.queue, words)
-    return LineText(
-        key=call.key,
-        cells=(
-            clock_text(seconds),
-            str(call.priority) if call.priority else EMPTY,
-            masked(call.number) or EMPTY,
-            queue,
-            words(f"call.{call.state}"),
-        ),
-        tone=_wait_tone(sight, call, seconds),
-        stale=not sight.stale and sight.stale_for(call.source),
+    predicted = turns.get(call.key.partition(":")[2])
+    tone = _wait_tone(sight, call, seconds)
+    if call.state == "ringing":
+        left = words("call.ringing")
+    else:
+        left = words("queues.about", time=clock_text(predicted)) if predicted is not None else EMPTY
+    cells = (
+        clock_text(seconds),
+        left,
+        masked(call.number) or EMPTY,
+        queue_name(sight, f"queue:{call.queue}", words),
+        str(call.priority) if call.priority else EMPTY,
+        language_of(sight, call, words) or EMPTY,
     )
+    return LineText(
+        key=call.key, cells=cells, tone=tone, tones=(tone, *(Tone.CALM for _ in cells[1:])),
+        stale=not sight.stale and sight.stale_for(call.source),
+        tip=words("queues.caller_tip", number=masked(call.number) or EMPTY, queue=cells[3], left=left),
+    )  # fmt: skip
 
 
 def _wait_tone(sight: Sight, call: Call, seconds: float) -> Tone:

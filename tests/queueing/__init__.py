@@ -1,0 +1,1 @@
+"""What is to be expected of queues: by formula, in the fold, and as consoles ask for it."""

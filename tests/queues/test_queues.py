@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
+import pytest
 from msgspec.structs import replace
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from pytestqt.qtbot import QtBot
 
 from console.desk import Desk
+from console.habits import Habits
+from console.queues.panel import QueuesPanel
 from console.queues.present import queues
+from console.queues.table import COLUMNS, Order, lines
 from console.sight import Sight, SourceSight
 from console.words import Words
-from feeds.entities import Call, Queue
+from feeds.entities import Call, Figures, Queue
 from tests.desk.conftest import make_desk as make_desk
 from tests.wall import floors
 from widgets.desk_texts import CardText
@@ -76,7 +84,7 @@ def test_the_queue_of_a_silent_source_is_old_while_the_others_live() -> None:
 
 def test_callers_stand_one_by_one_longest_wait_first_and_masked() -> None:
     lines = queues(with_callers(), "queue:rescue", EN).callers
-    assert [line.cells[:3] for line in lines] == [
+    assert [(line.cells[0], line.cells[4], line.cells[2]) for line in lines] == [
         ("03:12", "—", "138****0002"),
         ("01:30", "5", "138****0003"),
         ("00:30", "—", "138****0001"),
@@ -86,10 +94,10 @@ def test_callers_stand_one_by_one_longest_wait_first_and_masked() -> None:
 
 def test_without_a_chosen_queue_everybody_who_waits_is_listed_and_nobody_who_talks() -> None:
     lines = queues(with_callers(), "", EN).callers
-    assert [(line.cells[3], line.cells[4]) for line in lines] == [
-        ("Rescue", "waiting"),
-        ("Rescue", "waiting"),
-        ("Rescue", "waiting"),
+    assert [(line.cells[3], line.cells[1]) for line in lines] == [
+        ("Rescue", "—"),
+        ("Rescue", "—"),
+        ("Rescue", "—"),
         ("Claims", "ringing"),
     ]
 
@@ -103,3 +111,149 @@ def test_choosing_a_card_lists_its_callers_and_all_brings_the_others_back(make_d
     assert panel.title.text() == "Waiting: Claims"
     panel.all.click()
     assert len(panel.callers.lines.rows) == 4
+
+
+def test_callers_of_a_queue_stand_by_their_turn_with_what_the_gateway_predicts() -> None:
+    sight = with_callers()
+    queue = sight.entities["queue:rescue"]
+    assert isinstance(queue, Queue)
+    sight.entities.put(replace(queue, turns={"c3.1": 40.0, "c2.1": 80.0, "c1.1": None}))
+    lines = queues(sight, "queue:rescue", EN).callers
+    assert [(line.key, line.cells[1]) for line in lines] == [
+        ("call:c3.1", "~00:40"),
+        ("call:c2.1", "~01:20"),
+        ("call:c1.1", "—"),
+    ]
+
+
+def test_a_caller_speaks_what_the_queue_says_else_what_the_floor_speaks_and_an_unknown_code_stays() -> None:
+    sight = with_callers()
+    assert sight.site is not None
+    sight.entities.put(replace(sight.site, spoken="zh"))
+    for number, language in ((2, "fr"), (3, "tlh")):
+        call = sight.entities[f"call:c{number}.1"]
+        assert isinstance(call, Call)
+        sight.entities.put(replace(call, language=language))
+    assert [line.cells[5] for line in queues(sight, "queue:rescue", EN).callers] == ["French", "tlh", "Mandarin"]
+
+
+def day_with(sight: Sight, **values: float) -> Sight:
+    sight.entities.put(
+        Figures(key="figures:site:today", rev=1, scope="site", window="today", values={**values}, rest_basis="profile")
+    )
+    return sight
+
+
+@pytest.mark.parametrize(
+    ("needed", "short", "sentence"),
+    [
+        (97.21, "Rest: 97.3%", "To close the day at 95% the remaining calls must reach 97.3%"),
+        (100.4, "95% out of reach", "95% for the day cannot be reached any more"),
+        (-3.0, "95% is safe", "95% for the day is safe"),
+    ],
+)
+def test_what_the_rest_of_the_day_must_reach_is_said_in_words(needed: float, short: str, sentence: str) -> None:
+    text = queues(day_with(floors.sight(), rest_answer_rate=needed), "", EN)
+    assert text.rest == short
+    assert text.rest_tip.startswith(sentence) and "hourly shares" in text.rest_tip
+
+
+def test_nothing_is_said_of_the_rest_where_nothing_is_known() -> None:
+    text = queues(floors.sight(), "", EN)
+    assert (text.rest, text.rest_tip) == ("", "")
+
+
+def test_the_table_sorts_by_any_column_and_what_is_unknown_stands_below() -> None:
+    sight = floors.sight()
+    place = next(number for number, column in enumerate(COLUMNS) if column.key == "longest")
+    for downwards in (True, False):
+        found = [line.cells[place] for line in lines(sight, Order(place, downwards), EN)]
+        known = [cell for cell in found if cell != "—"]
+        assert known == sorted(known, reverse=downwards) and found == known + ["—"] * (len(found) - len(known))
+    names = [line.cells[0] for line in lines(sight, Order(0, False), EN)]
+    assert names == sorted(names)
+
+
+def test_pressing_a_title_sorts_turns_and_ends() -> None:
+    order = Order().pressed(1)
+    assert order == Order(1, True)
+    order = order.pressed(1)
+    assert order == Order(1, False)
+    assert order.pressed(1) == Order()
+    assert Order().pressed(0) == Order(0, False)
+
+
+def test_only_the_cell_beyond_its_limit_is_loud() -> None:
+    line = next(one for one in lines(floors.sight(), Order(), EN) if one.key == "queue:rescue")
+    loud = {COLUMNS[place].key for place, tone in enumerate(line.tones) if tone is not Tone.CALM}
+    assert line.tone is Tone.CRITICAL and {"longest", "rate"} <= loud and "offered" not in loud
+
+
+def test_cards_or_table_and_how_it_is_sorted_are_kept_for_the_user(
+    make_desk: Callable[..., Desk], tmp_path: Path
+) -> None:
+    panel = make_desk("--lang", "en").queues
+    panel.look_at(with_callers())
+    panel.habits = Habits(tmp_path / "habits.json")
+    QAbstractItemModelTester(panel.table.lines, QAbstractItemModelTester.FailureReportingMode.Fatal, panel)
+    panel.locate("queue:claim")
+    panel.as_table.click()
+    assert panel.chosen_scope == "queue:claim" and panel.as_table.isChecked() and not panel.as_cards.isChecked()
+    panel.table.horizontalHeader().sectionClicked.emit(1)
+    assert panel.table.lines.headerData(1, Qt.Orientation.Horizontal) == "Wait ▾"
+    waiting = [int(line.cells[1]) for line in panel.table.lines.rows]
+    assert waiting == sorted(waiting, reverse=True)
+    again = QueuesPanel(panel.words, panel.colours, Habits(tmp_path / "habits.json"))
+    assert again.stack.currentWidget() is again.table and again.sorted_by == Order(1, True)
+    again.deleteLater()
+
+
+def test_habits_that_cannot_be_read_are_said_once_and_the_usual_ones_hold(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "habits.json").write_text("[1, 2")
+    assert Habits(tmp_path / "habits.json").get("queues/form", "cards") == "cards"
+    assert "habits.json cannot be used" in caplog.text
+
+
+def test_a_double_click_enter_and_the_menu_open_the_figure_that_is_meant(
+    make_desk: Callable[..., Desk], qtbot: QtBot
+) -> None:
+    panel = make_desk("--lang", "en").queues
+    panel.look_at(with_callers())
+    asked: list[tuple[str, str, str]] = []
+    panel.figure_asked.connect(lambda *one: asked.append(one))
+    box = panel.cards.visualRect(panel.cards.cards.index_of("queue:rescue"))
+    view = panel.cards.viewport()
+    for x, figure in ((box.left() + 30, "waiting"), (box.right() - 60, "staffed")):
+        qtbot.mouseDClick(view, Qt.MouseButton.LeftButton, pos=QPoint(x, box.center().y()))
+        assert asked[-1][:2] == ("queue:rescue", figure)
+    panel.cards.choose("queue:claim")
+    qtbot.keyClick(panel.cards, Qt.Key.Key_Return)
+    assert asked[-1] == ("queue:claim", "answer_rate_a2", "30m")
+    panel.as_table.click()
+    panel.table.setCurrentIndex(panel.table.lines.index(0, 7))
+    qtbot.keyClick(panel.table, Qt.Key.Key_Return)
+    assert asked[-1][1:] == ("offered", "today")
+    panel.as_cards.click()
+    menu = panel.menu_of("queue:claim", with_callers())
+    entry = next(one for one in menu.actions() if one.text() == "Open: Service level · 30 min")
+    entry.trigger()
+    menu.deleteLater()
+    assert asked[-1] == ("queue:claim", "service_level_f8", "30m")
+
+
+def test_seven_cards_fit_on_a_small_screen_without_scrolling(make_desk: Callable[..., Desk], qtbot: QtBot) -> None:
+    desk = make_desk("--lang", "en", size=(1280, 800))
+    desk.window.look_at(with_callers())
+    qtbot.waitUntil(lambda: desk.queues.cards.verticalScrollBar().maximum() == 0)
+    assert desk.queues.cards.height_of_a_card >= 38
+
+
+def test_every_card_reads_its_figures_to_a_screen_reader(make_desk: Callable[..., Desk]) -> None:
+    panel = make_desk("--lang", "en").queues
+    panel.look_at(with_callers())
+    index = panel.cards.cards.index_of("queue:rescue")
+    assert "5 waiting" in panel.cards.cards.data(index, Qt.ItemDataRole.AccessibleTextRole)
+    for button in (panel.as_cards, panel.as_table, panel.curves, panel.all, panel.order):
+        assert button.text() and button.toolTip()

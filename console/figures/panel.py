@@ -1,0 +1,217 @@
+"""The window of an opened figure: it asks the gateway for the calls page by page and shows what it is told."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QHideEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLayout, QPushButton, QVBoxLayout, QWidget
+
+from console.figures.present import COLUMNS, NUMBERS, Asked, call_lines, figure, shown
+from console.questions import Question, Questions
+from console.sight import Sight
+from console.words import Words
+from feeds.requests import CallsParams, CallsResult
+from widgets.desk_style import style_sheet
+from widgets.desk_texts import LineText
+from widgets.fact_grid import FactGrid, label, set_text
+from widgets.lines_table import LinesTable
+from widgets.palette import Palette
+from widgets.tones import Tone
+
+PAGE = 200
+"""Calls asked for at a time; the next ones when the end comes into sight."""
+
+
+class FigureWindow(QDialog):
+    """One figure and its calls, beside the desk: it stays open while the floor goes on."""
+
+    def __init__(self, questions: Questions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("desk")
+        self.questions = questions
+        self.words: Words | None = None
+        self.colours: Palette | None = None
+        self.sight: Sight | None = None
+        self.asked: Asked | None = None
+        self.found: CallsResult | None = None
+        self._lines: list[LineText] = []
+        self._last = ""
+        self._question: Question | None = None
+        self._order = ("joined", True)
+        self.title, self.value, self.target = label("head"), label("name"), label("note")
+        self.facts = FactGrid()
+        self.count = label("label", wraps=True)
+        self.trouble = label(wraps=True)
+        self.trouble.setProperty("tone", "warn")
+        self.table: LinesTable | None = None
+        self.again, self.shut = QPushButton(), QPushButton()
+        self._lay_out()
+        self.resize(780, 600)
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        head.addWidget(self.value)
+        head.addWidget(self.target, 1, Qt.AlignmentFlag.AlignBottom)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.count, 1)
+        buttons.addWidget(self.again)
+        buttons.addWidget(self.shut)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(16, 14, 16, 14)
+        self.column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+        self.column.setSpacing(8)
+        self.column.addWidget(self.title)
+        self.column.addLayout(head)
+        self.column.addWidget(self.facts)
+        self.column.addWidget(self.trouble)
+        self.column.addStretch(0)
+        self.column.addLayout(buttons)
+        self.trouble.hide()
+        self.again.clicked.connect(self.ask_again)
+        self.shut.clicked.connect(self.close)
+        self.shut.setAutoDefault(False)
+        self.again.setAutoDefault(False)
+
+    def _make_table(self, palette: Palette) -> LinesTable:
+        table = LinesTable(palette)
+        table.set_numbers(NUMBERS)
+        table.let_sort()
+        table.sort_asked.connect(self._on_sort)
+        table.verticalScrollBar().valueChanged.connect(self._on_scrolled)
+        self.column.insertWidget(4, table, 1)
+        return table
+
+    def set_look(self, words: Words, palette: Palette) -> None:
+        """Speak and look like this from now on."""
+        self.words, self.colours = words, palette
+        self.setStyleSheet(style_sheet(palette))
+        if self.table is None:
+            self.table = self._make_table(palette)
+        self.table.set_look(palette)
+        self.table.setAccessibleName(words("figures.calls_behind"))
+        self.table.set_columns([words(f"figures.column.{key}") for key, _, _ in COLUMNS], [w for _, _, w in COLUMNS])
+        self._show_sorted()
+        self.again.setText(words("figures.again"))
+        self.shut.setText(words("figures.close"))
+        self.setWindowTitle(words("figures.title"))
+        self.present_now()
+
+    def open_figure(self, asked: Asked, sight: Sight) -> None:
+        """Be about that figure, and ask for its calls."""
+        self.asked, self.sight, self._order = asked, sight, ("joined", True)
+        self._show_sorted()
+        self.ask_again()
+        bring_up(self)
+        (self.table if asked.has_calls and self.table is not None else self.shut).setFocus()
+
+    def ask_again(self) -> None:
+        """Ask for the calls as they are now."""
+        self.found, self._lines, self._last = None, [], ""
+        self.trouble.hide()
+        self._ask()
+        self.present_now()
+
+    def look_at(self, sight: Sight) -> None:
+        """See the floor as it is now; the calls stay as they were asked for."""
+        self.sight = sight
+
+    def present_now(self) -> None:
+        """Show what is known."""
+        if self.words is None or self.sight is None or self.asked is None or self.table is None:
+            return
+        text = figure(self.sight, self.asked, self.found, self.words)
+        set_text(self.title, text.title)
+        set_text(self.value, text.value)
+        self.value.setAccessibleName(f"{text.title} {text.value}")
+        set_text(self.target, text.target)
+        if self.value.property("tone") != text.tone.value:
+            self.value.setProperty("tone", text.tone.value if text.tone is not Tone.CALM else "")
+            self.value.style().unpolish(self.value)
+            self.value.style().polish(self.value)
+        self.facts.set_facts(text.facts)
+        self.setWindowTitle(text.title)
+        self.table.setVisible(not text.why_none)
+        waits = self.words("figures.asking") if self._question is not None else ""
+        if self.found is not None:
+            set_text(self.count, shown(self.found, len(self._lines), self.words))
+        else:
+            set_text(self.count, text.why_none or waits)
+        self.table.set_lines(self._lines, "" if self._question is not None else self.words("figures.no_calls"))
+        self.again.setVisible(not text.why_none)
+
+    # Questions
+
+    def _ask(self) -> None:
+        self._let_go()
+        asked = self.asked
+        if asked is None or not asked.has_calls:
+            return
+        by, downwards = self._order
+        params = CallsParams(
+            asked.figure, at=self.found.at if self.found is not None else None, window=asked.window, scope=asked.scope,
+            limit=PAGE, after=self._last, order=f"-{by}" if downwards else by,
+        )  # fmt: skip
+        self._question = self.questions.calls(params, self._on_told, self._on_failed)
+
+    def _on_told(self, found: CallsResult) -> None:
+        self._question = None
+        if self.sight is None or self.words is None:
+            return
+        first = self.found
+        # The value belongs to the first page: later ones are of a moment that has passed.
+        self.found = found if first is None or first.value is None else _with_value(found, first)
+        self._lines += call_lines(self.sight, found, self.words)
+        self._last = found.calls[-1].leg if found.calls else self._last
+        self.present_now()
+
+    def _on_failed(self, why: str) -> None:
+        self._question = None
+        if self.words is not None:
+            set_text(self.trouble, self.words("figures.failed", why=why))
+            self.trouble.show()
+        self.present_now()
+
+    def _on_scrolled(self, value: int) -> None:
+        if self.table is None or self.found is None or self._question is not None:
+            return
+        if len(self._lines) < self.found.total and value >= self.table.verticalScrollBar().maximum() - 10:
+            self._ask()
+
+    def _on_sort(self, column: int) -> None:
+        by = COLUMNS[column][1]
+        if not by or self.found is None:
+            self._show_sorted()
+            return
+        self._order = (by, not self._order[1] if by == self._order[0] else True)
+        self._show_sorted()
+        self._lines, self._last = [], ""
+        self._ask()
+        self.present_now()
+
+    def _show_sorted(self) -> None:
+        if self.table is not None:
+            column = next(place for place, (_, by, _) in enumerate(COLUMNS) if by == self._order[0])
+            self.table.show_sorted(column, self._order[1])
+
+    def _let_go(self) -> None:
+        if self._question is not None:
+            self._question.drop()
+            self._question = None
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._let_go()
+        super().hideEvent(event)
+
+
+def bring_up(window: QWidget) -> None:
+    """Show a window before the others, however it stood."""
+    window.show()
+    if QGuiApplication.platformName() != "offscreen":  # which knows no order of windows, and says so every time
+        window.raise_()
+    window.activateWindow()
+
+
+def _with_value(found: CallsResult, first: CallsResult) -> CallsResult:
+    return replace(found, value=first.value)

@@ -1,0 +1,171 @@
+"""Turns an opened figure into text: what it is called and how it is made, and every call behind it as a line."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from msgspec import Struct
+
+from console.phrases.figures import (
+    EMPTY,
+    figure_name,
+    limit_of,
+    limit_text,
+    number_text,
+    tone_of,
+    unit_text,
+    value_of,
+    window_text,
+)  # fmt: skip
+from console.phrases.rest import OF, basis_text, rest_text
+from console.phrases.scopes import queue_name, scope_name
+from console.phrases.states import masked
+from console.phrases.times import clock_text as time_of_day
+from console.sight import Sight
+from console.words import Words
+from feeds.definitions import DEFINITIONS
+from feeds.entities import LegRecord
+from feeds.requests import CallsResult
+from widgets.desk_texts import FactText, LineText
+from widgets.elapsed import clock_text
+from widgets.tones import Tone
+
+NOT_OF_CALLS: Final = frozenset(
+    ("inbound", "carried_in", "occupancy", "utilisation", "staffed", "staffed_mean", "on_queue_mean", "waiting_mean")
+)
+"""Figures of agents' time, of trunks and of levels: a test holds them against feeds.ledger."""
+COLUMNS: Final = (
+    ("joined", "joined", 84), ("queue", "queue", 96), ("number", "", 112), ("outcome", "outcome", 84),
+    ("wait", "wait", 66), ("agent", "agent", 74), ("handle", "handle", 74), ("counted", "counted", 0),
+)  # fmt: skip
+"""A column's word, by what the gateway orders it (empty: by nothing), and its width."""
+NUMBERS: Final = frozenset((4, 6))
+
+
+class Asked(Struct, frozen=True):
+    """Which figure somebody opened."""
+
+    scope: str
+    figure: str
+    window: str
+
+    @property
+    def has_calls(self) -> bool:
+        """Whether calls stand behind it."""
+        return self.figure not in NOT_OF_CALLS
+
+
+class FigureText(Struct, frozen=True):
+    """What stands above the calls."""
+
+    title: str
+    value: str
+    tone: Tone
+    target: str
+    facts: tuple[FactText, ...]
+    why_none: str = ""
+    """Why there are no calls to show; empty where there may be some."""
+
+
+def figure(sight: Sight, asked: Asked, found: CallsResult | None, words: Words) -> FigureText:
+    """The figure itself; `found` is the gateway's answer, None while it is on its way or where none is asked for."""
+    value = found.value if found is not None and found.value is not None else _live(sight, asked)
+    definition = DEFINITIONS.get(asked.figure)
+    title = f"{figure_name(asked.figure, words)} · {scope_name(sight, asked.scope, words)}"
+    facts = [FactText(words("figures.window"), _window(sight, asked, found, words))]
+    if definition is not None:
+        formula = definition.formula_en if words.language == "en" else definition.formula_zh
+        facts.insert(0, FactText(words("figures.formula"), formula))
+        facts.append(FactText(words("figures.definition"), f"{definition.definition_id} · {definition.source}"))
+    facts.append(FactText(words("figures.source"), _sources(sight, asked.scope, words)))
+    if asked.figure in OF:
+        facts += [FactText(words("figures.meaning"), text) for text in _rest(sight, asked, words) if text]
+    if found is not None:
+        facts += _parts(found, words)
+    return FigureText(
+        title=title,
+        value=number_text(asked.figure, value) + (unit_text(asked.figure, words) if value is not None else ""),
+        tone=tone_of(sight, asked.scope, asked.figure, asked.window),
+        target=_target(sight, asked, words),
+        facts=tuple(facts),
+        why_none="" if asked.has_calls else words("figures.not_of_calls", name=figure_name(asked.figure, words)),
+    )
+
+
+def _live(sight: Sight, asked: Asked) -> float | None:
+    return value_of(sight, asked.scope, asked.figure, asked.window)
+
+
+def _target(sight: Sight, asked: Asked, words: Words) -> str:
+    limit = limit_of(sight, asked.scope, asked.figure)
+    if limit is None or limit.relative_to is not None:
+        return ""
+    key = "target.at_least" if limit.better == "high" else "target.at_most"
+    return words(key, limit=limit_text(asked.figure, limit.warn, words))
+
+
+def _window(sight: Sight, asked: Asked, found: CallsResult | None, words: Words) -> str:
+    name = window_text(asked.window, words) or words("figures.now")
+    if found is None or asked.window == "now":
+        return name if found is None else f"{name} · {time_of_day(sight.site, found.at)}"
+    return f"{name} · {time_of_day(sight.site, found.begin)} – {time_of_day(sight.site, min(found.end, found.at))}"
+
+
+def _sources(sight: Sight, scope: str, words: Words) -> str:
+    """Whose facts the figure is made of, and whether they are live."""
+    names = []
+    for source in sight.sources.values():
+        mode = words(f"figures.mode.{source.mode}") if words.has(f"figures.mode.{source.mode}") else source.mode
+        stale = f" · {words('figures.stale')}" if sight.stale_for(source.id) else ""
+        names.append(f"{source.title or source.id} ({mode}){stale}")
+    return "; ".join(names) or EMPTY
+
+
+def _rest(sight: Sight, asked: Asked, words: Words) -> tuple[str, ...]:
+    return rest_text(sight, asked.scope, asked.figure, words), basis_text(sight, asked.scope, words)
+
+
+def _parts(found: CallsResult, words: Words) -> list[FactText]:
+    """Numerator and denominator as the gateway counted them, and what of it is out of sight."""
+    whole = found.total + found.hidden
+    if found.ratio:
+        facts = [FactText(words("figures.parts"), words("figures.share", over=found.over, under=whole))]
+    else:
+        facts = [FactText(words("figures.parts"), words("figures.calls", count=whole))]
+    if found.hidden:
+        facts.append(FactText(words("figures.hidden"), words("figures.hidden_calls", count=found.hidden)))
+    return facts
+
+
+def shown(found: CallsResult, count: int, words: Words) -> str:
+    """How many of the calls are on the screen."""
+    if not found.total:
+        return words("figures.only_hidden", count=found.hidden) if found.hidden else words("figures.no_calls")
+    return words("figures.shown", shown=f"{count:,}", total=f"{found.total:,}")
+
+
+def call_lines(sight: Sight, found: CallsResult, words: Words) -> list[LineText]:
+    """The calls of one page; what counts only for the denominator is faint."""
+    return [_call(sight, leg, counted, words) for leg, counted in zip(found.calls, found.counted, strict=True)]
+
+
+def _call(sight: Sight, leg: LegRecord, counted: bool, words: Words) -> LineText:
+    waiting = leg.outcome == "waiting"
+    wait = max(0, sight.moment(leg.source) - leg.joined_at) if waiting else leg.wait_ms
+    handle = None if leg.talk_ms is None else leg.talk_ms + leg.hold_ms + leg.acw_ms
+    outcome = words("figures.outcome.short") if leg.short else words(f"figures.outcome.{leg.outcome}")
+    return LineText(
+        key=leg.leg,
+        cells=(
+            time_of_day(sight.site, leg.joined_at),
+            queue_name(sight, f"queue:{leg.queue}", words),
+            masked(leg.number) or EMPTY,
+            outcome,
+            clock_text(wait / 1000),
+            leg.agent or EMPTY,
+            EMPTY if handle is None else clock_text(handle / 1000),
+            words("figures.counts") if counted else words("figures.counts_not"),
+        ),
+        faint=not counted,
+        tip=words("figures.call_tip", call=leg.call, leg=leg.leg),
+    )

@@ -1,0 +1,223 @@
+"""A figure opened: what it is made of in words, its calls page by page, and what is said where there are none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from config.figure_names import FIGURES
+from console.desk import Desk
+from console.figures.panel import PAGE, FigureWindow
+from console.figures.present import COLUMNS, NOT_OF_CALLS, Asked, call_lines, figure, shown
+from console.questions import Questions
+from console.theme import palette
+from console.words import Words
+from feeds.definitions import DEFINITIONS
+from feeds.entities import LegRecord
+from feeds.ledger import behind
+from feeds.requests import CallsParams, CallsResult
+from tests.desk.conftest import options
+from tests.gateway.floors import a_morning, small_site
+from tests.gateway.harness import ListSource, gateway_in_a_thread
+from tests.wall import floors
+from widgets.tones import Tone
+
+EN, ZH = Words("en"), Words("zh_CN")
+WAIT_MS = 15_000
+
+
+def a_leg(place: int, **changes: Any) -> LegRecord:
+    values = {
+        "leg": f"l{place}", "call": f"c{place}", "queue": "claim", "joined_at": floors.NOW - 60_000 + place,
+        "outcome": "answered", "wait_ms": 4000, "number": "138****5678", "agent": "1101", "talk_ms": 60_000,
+        "acw_ms": 5000,
+    }  # fmt: skip
+    return LegRecord(**{**values, **changes})
+
+
+def a_result(count: int = 2, total: int | None = None, **changes: Any) -> CallsResult:
+    values: dict[str, Any] = {
+        "figure": "answer_rate_a2", "scope": "queue:claim", "definition": "A2/1", "window": "30m",
+        "begin": floors.NOW - 1_800_000, "end": floors.NOW + 1, "at": floors.NOW, "total": total or count,
+        "calls": [a_leg(number) for number in range(count)], "counted": [True] * count, "over": count, "ratio": True,
+        "value": 96.4,
+    }  # fmt: skip
+    return CallsResult(**{**values, **changes})
+
+
+def facts(asked: Asked, found: CallsResult | None, words: Words = EN) -> dict[str, str]:
+    return {fact.label: fact.value for fact in figure(floors.sight(), asked, found, words).facts}
+
+
+ASKED = Asked("queue:claim", "answer_rate_a2", "30m")
+
+
+def test_a_figure_says_its_formula_window_definition_source_and_parts() -> None:
+    found = facts(ASKED, a_result(98, total=97, over=95, hidden=3))
+    assert found["Formula"] == DEFINITIONS["answer_rate_a2"].formula_en
+    assert found["Definition"] == "A2/1 · HANDBOOK 1.3"
+    assert found["Window"].startswith("30 min · ") and found["Window"].endswith("14:32:08")
+    assert found["Made of"] == "95 ÷ 100 calls"
+    assert found["Out of sight"].startswith("3 of them are out of your scope")
+    assert facts(ASKED, None, ZH)["口径"] == DEFINITIONS["answer_rate_a2"].formula_zh
+
+
+def test_the_value_is_the_one_that_the_gateway_counted_with_the_calls() -> None:
+    text = figure(floors.sight(), ASKED, a_result(value=12.0), EN)
+    assert (text.title, text.value, text.target) == ("Answer rate · Claims", "12.0%", "target ≥ 95%")
+    assert figure(floors.sight(), ASKED, None, EN).value == "97.1%"
+
+
+def test_figures_of_time_say_why_no_calls_stand_behind_them_and_all_others_can_be_opened() -> None:
+    assert {name for name in FIGURES if behind(name) is None} == NOT_OF_CALLS
+    text = figure(floors.sight(), Asked("site", "occupancy", "30m"), None, EN)
+    assert text.why_none.startswith("No calls stand behind “Occupancy”")
+
+
+@pytest.mark.parametrize("name", FIGURES)
+@pytest.mark.parametrize("words", [EN, ZH])
+def test_every_figure_opens_in_both_languages(name: str, words: Words) -> None:
+    found = a_result(figure=name, ratio=False)
+    text = figure(floors.sight(), Asked("site", name, "today"), found if behind(name) else None, words)
+    assert text.title and len(text.facts) >= 4
+
+
+def test_what_counts_only_below_is_faint_and_says_so() -> None:
+    legs = [a_leg(1), a_leg(2, outcome="abandoned", short=True, agent="", talk_ms=None, acw_ms=0)]
+    lines = call_lines(floors.sight(), a_result(calls=legs, counted=[True, False]), EN)
+    assert [line.faint for line in lines] == [False, True]
+    assert lines[0].cells[3:] == ("answered", "00:04", "1101", "01:05", "counts")
+    assert lines[1].cells[3:] == ("short abandon", "00:04", "—", "—", "only below")
+
+
+def test_a_caller_who_waits_has_waited_until_now_and_an_unmasked_number_is_masked() -> None:
+    leg = a_leg(1, outcome="waiting", joined_at=floors.NOW - 75_000, number="13812345678", talk_ms=None, wait_ms=0)
+    (line,) = call_lines(floors.sight(), a_result(1, calls=[leg]), EN)
+    assert (line.cells[2], line.cells[4]) == ("138****5678", "01:15")
+
+
+def test_no_calls_and_only_hidden_ones_are_told_apart() -> None:
+    assert "none happened" in shown(a_result(0, total=0), 0, EN)
+    assert shown(a_result(0, total=0, hidden=4), 0, EN).startswith("All 4 calls")
+    assert shown(a_result(2, total=1234), 200, EN) == "200 of 1,234 calls shown"
+
+
+class Asker(QObject):
+    """Takes questions and answers when a test wants it."""
+
+    told = Signal(int, object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked: list[tuple[int, CallsParams]] = []
+
+    def ask(self, number: int, method: str, params: CallsParams, answer: type) -> bool:
+        self.asked.append((number, params))
+        return True
+
+    def answer(self, found: object) -> None:
+        self.told.emit(self.asked[-1][0], found)
+
+
+@pytest.fixture
+def opened(qtbot: QtBot) -> tuple[FigureWindow, Asker]:
+    asker = Asker()
+    window = FigureWindow(Questions(asker))  # type: ignore[arg-type]
+    qtbot.addWidget(window)
+    window.set_look(EN, palette("light"))
+    assert window.table is not None
+    QAbstractItemModelTester(window.table.lines, QAbstractItemModelTester.FailureReportingMode.Fatal, window)
+    window.open_figure(ASKED, floors.sight())
+    return window, asker
+
+
+def test_the_window_asks_for_the_newest_calls_and_for_more_when_the_end_comes_into_sight(
+    opened: tuple[FigureWindow, Asker], qtbot: QtBot
+) -> None:
+    window, asker = opened
+    table = window.table
+    assert table is not None
+    first = asker.asked[-1][1]
+    assert (first.limit, first.order, first.at, first.after) == (PAGE, "-joined", None, "")
+    assert window.count.text() == "Asking the gateway…"
+    asker.answer(a_result(PAGE, total=PAGE + 5))
+    qtbot.waitUntil(lambda: len(table.lines.rows) == PAGE)
+    table.verticalScrollBar().setValue(table.verticalScrollBar().maximum())
+    qtbot.waitUntil(lambda: len(asker.asked) == 2)
+    more = asker.asked[-1][1]
+    assert (more.after, more.at) == (f"l{PAGE - 1}", floors.NOW)
+    rest = [a_leg(number) for number in range(PAGE, PAGE + 5)]
+    asker.answer(a_result(5, total=PAGE + 5, calls=rest, value=None))
+    qtbot.waitUntil(lambda: len(table.lines.rows) == PAGE + 5)
+    assert window.count.text() == "205 of 205 calls shown" and window.value.text() == "96.4%"
+
+
+def test_a_title_sorts_in_the_gateway_and_one_that_cannot_does_nothing(
+    opened: tuple[FigureWindow, Asker], qtbot: QtBot
+) -> None:
+    window, asker = opened
+    table = window.table
+    assert table is not None
+    asker.answer(a_result(3))
+    qtbot.waitUntil(lambda: len(table.lines.rows) == 3)
+    wait = next(place for place, column in enumerate(COLUMNS) if column[0] == "wait")
+    table.sort_asked.emit(wait)
+    assert asker.asked[-1][1].order == "-wait"
+    asker.answer(a_result(3))
+    qtbot.waitUntil(lambda: len(table.lines.rows) == 3)
+    table.sort_asked.emit(wait)
+    assert asker.asked[-1][1].order == "wait"
+    asked = len(asker.asked)
+    table.sort_asked.emit(2)
+    assert len(asker.asked) == asked
+
+
+@pytest.mark.logs("a question could not be asked")
+def test_a_question_that_fails_says_why_in_words(opened: tuple[FigureWindow, Asker], qtbot: QtBot) -> None:
+    window, asker = opened
+    asker.answer(RuntimeError("it is closed"))
+    qtbot.waitUntil(window.trouble.isVisible)
+    assert window.trouble.text() == "The calls could not be had: it is closed"
+
+
+def test_a_closed_window_lets_go_of_its_question(opened: tuple[FigureWindow, Asker], qtbot: QtBot) -> None:
+    window, asker = opened
+    window.close()
+    asker.answer(a_result(3))
+    QApplication.processEvents()
+    assert window.table is not None and len(window.table.lines.rows) == 0
+
+
+def test_a_figure_opens_against_a_real_gateway(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> None:
+    source = ListSource(a_morning(), mode="simulated")
+    with gateway_in_a_thread(small_site(), source, tmp_path, speed=5000.0) as url:
+        desk = Desk(options("--lang", "en", url=url, token="all-supervisor"))
+        desk.start()
+        try:
+            qtbot.waitUntil(lambda: desk.session.live.sight().queue("claim") is not None, timeout=WAIT_MS)
+            day: Callable[[], Any] = lambda: desk.session.live.sight().figures("site", "today")  # noqa: E731
+            qtbot.waitUntil(lambda: day() is not None and day().values["offered"] == 24, timeout=WAIT_MS)
+            desk.asides.look_at(desk.session.live.sight())
+            desk.asides.open_figure("site", "answer_rate_a2", "today")
+            window = desk.asides.figure
+            assert window is not None and window.table is not None
+            table = window.table
+            qtbot.waitUntil(lambda: len(table.lines.rows) > 0, timeout=WAIT_MS)
+            found = window.found
+            assert found is not None and found.value == found.over / (found.total + found.hidden) * 100
+            assert all("****" in line.cells[2] for line in table.lines.rows)
+            qtbot.keyClick(window, Qt.Key.Key_Escape)
+            assert not window.isVisible()
+        finally:
+            desk.stop()
+
+
+def test_the_tone_of_an_opened_figure_is_the_floors() -> None:
+    assert figure(floors.sight(), Asked("queue:rescue", "answer_rate_a2", "30m"), None, EN).tone is Tone.CRITICAL
