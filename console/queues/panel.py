@@ -178,6 +178,7 @@ class QueuesPanel(Panel):
         self.table.set_columns(
             [words(f"queues.column.{one.key}") for one in COLUMNS], [one.width for one in COLUMNS]
         )  # fmt: skip
+        self.rest.setAccessibleName(self.rest.toolTip() or words("queues.rest"))
         self.table.show_sorted(self.sorted_by.column, self.sorted_by.downwards)
         self.callers.set_columns([words(f"queues.{key}") for key in CALLERS], WIDTHS)
 
@@ -194,7 +195,7 @@ class QueuesPanel(Panel):
             self.rest.setText(text.rest)
         if self.rest.toolTip() != text.rest_tip:
             self.rest.setToolTip(text.rest_tip)
-            self.rest.setAccessibleName(text.rest_tip)
+            self.rest.setAccessibleName(text.rest_tip or self.words("queues.rest"))
         self.rest.setEnabled(bool(text.rest))
         self.all.setVisible(bool(chosen))
         narrow = self.width() < NARROW
