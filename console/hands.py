@@ -16,6 +16,7 @@ from console.finder.panel import Finder
 from console.finder.present import LINK, LOCATE, OPEN
 from console.opening import Opener, Parts
 from console.phrases.times import file_stamp, moment_text
+from console.qt_words import speak
 from console.shortcuts import store
 from console.shortcuts.panel import ShortcutsPage
 from console.sight import Sight
@@ -73,6 +74,7 @@ class Hands(QObject):
     def dress(self) -> None:
         """Have the words and colours of the window."""
         words, colours, actions = self.window.words, self.window.shown_colours, self.actions
+        speak(words.language)
         actions.dress(words)
         self.finder.set_look(words, colours)
         self.page.set_look(words, colours)

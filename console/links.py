@@ -43,10 +43,10 @@ def parsed(text: str, words: Words) -> Link | str:
     if not shown.startswith(SCHEME) or len(shown) > LONGEST:
         return words("link.wrong.form", link=shown[:60])
     kind, _, number = shown.removeprefix(SCHEME).partition("/")
-    if kind not in KINDS:
+    if kind and kind not in KINDS:
         return words("link.wrong.kind", kind=kind[:30])
     number = unquote(number.rstrip("/"))
-    if not number or not number.isprintable():
+    if not kind or not number or not number.isprintable():
         return words("link.wrong.form", link=shown[:60])
     return Link(kind, number)
 

@@ -7,12 +7,12 @@ import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QDialog, QFileDialog, QWidget
 
 from console.words import Words
-from widgets.print_sheet import PrintText, page_layout, print_sheet, write_pdf
+from widgets.print_sheet import PrintText, as_pdf, page_layout, print_sheet
 from widgets.sheet import Sheet, as_csv, as_text, sheet_of, write
 
 log = logging.getLogger("console.tables")
@@ -42,6 +42,7 @@ class Tables(QObject):
         """The moment, for the name of a file."""
         self.open: QDialog | None = None
         """The dialog that is open now."""
+        self._printer: QObject | object | None = None
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         application.focusChanged.connect(self._on_focus_changed)
@@ -88,9 +89,7 @@ class Tables(QObject):
     def copy(self) -> None:
         """The chosen rows, or all where none is chosen, as text with tabs."""
         sheet = self._sheet(chosen=True)
-        data = QMimeData()
-        data.setText(as_text(sheet))
-        QGuiApplication.clipboard().setMimeData(data)
+        QGuiApplication.clipboard().setText(as_text(sheet))
         self.told.emit("table.copied", {"count": len(sheet.rows), "name": sheet.title})
 
     def export(self) -> None:
@@ -101,7 +100,7 @@ class Tables(QObject):
     def pdf(self) -> None:
         """All rows as PDF, into a file that is asked for."""
         text = self._printed(self._sheet())
-        self._ask("PDF (*.pdf)", "pdf", text, lambda path: write_pdf(text, str(path)))
+        self._ask("PDF (*.pdf)", "pdf", text, lambda path: write(path, as_pdf(text), replace=True))
 
     def print(self) -> None:
         """All rows on paper, after a look at the pages."""
@@ -115,8 +114,6 @@ class Tables(QObject):
         preview.setWindowTitle(self.words("table.preview", name=text.title))
         preview.paintRequested.connect(lambda device: print_sheet(text, device))
         preview.resize(960, 720)
-        preview.finished.connect(lambda _: setattr(preview, "printer", None))
-        preview.setProperty("printer", True)
         self._printer = printer  # the preview does not own it
         self._show(preview)
 
@@ -137,6 +134,9 @@ class Tables(QObject):
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilter(kind)
         dialog.setDefaultSuffix(suffix)
+        labels = QFileDialog.DialogLabel
+        for part, key in ((labels.LookIn, "folder"), (labels.FileName, "file"), (labels.FileType, "kind")):
+            dialog.setLabelText(part, self.words(f"table.{key}"))
         dialog.selectFile(f"{_UNSAFE.sub('-', sheet.title)}-{self.stamp()}.{suffix}")
         dialog.fileSelected.connect(lambda name: self._keep(Path(name), keep))
         self._show(dialog)

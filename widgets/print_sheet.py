@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QMarginsF, QRectF, Qt
+from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -45,14 +45,19 @@ def page_layout(sheet: Sheet) -> QPageLayout:
     return QPageLayout(QPageSize(QPageSize.PageSizeId.A4), way, margins, QPageLayout.Unit.Millimeter)
 
 
-def write_pdf(text: PrintText, path: str) -> None:
-    """The table as a PDF file."""
-    writer = QPdfWriter(path)
+def as_pdf(text: PrintText) -> bytes:
+    """The table as a PDF; in memory, because a writer that finds no room on the disk says so nowhere."""
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
     writer.setResolution(DPI)
     writer.setPageLayout(page_layout(text))
     writer.setTitle(text.title)
     writer.setCreator("Watchfloor")
     print_sheet(text, writer)
+    del writer
+    buffer.close()
+    return bytes(buffer.data().data())
 
 
 def print_sheet(text: PrintText, device: QPagedPaintDevice) -> int:
@@ -118,6 +123,7 @@ class _Printing:
 
     def _paint_page(self, number: int, pages: int, rows: Sequence[Sequence[str]], head: float) -> None:
         painter, unit, text = self._painter, self._unit, self._text
+        painter.setPen(GREY)  # a preview has a pen of its own, and is told of a change alone
         painter.setPen(INK)
         self._say(text.title, QRectF(0, 0, self._width, TITLE_PT * unit * 1.6), TITLE_PT, bold=True)
         painter.setPen(GREY)
