@@ -15,6 +15,7 @@ from console import app, crash, layouts, looks
 from console.agent.panel import AgentPanel
 from console.alarms.panel import AlarmsPanel
 from console.asides import Asides
+from console.away.memory import memory_file
 from console.docks import Place
 from console.duty import Duty
 from console.feeding import Address
@@ -118,7 +119,8 @@ class Desk(QObject):
         self.floor.seat_opened.connect(self._on_seat_opened)
         self.hands = Hands(Parts(self.window, self.floor, self.agent, self.queues, self.alarms), self)
         self.alarms.located.connect(self.hands.opener.locate)
-        self.duty = Duty(self.hands, self.questions, self.orders, self.session.live.sight, self)
+        memory = memory_file() if options.shot is None else None
+        self.duty = Duty(self.hands, self.session.live, self.questions, self.orders, memory, self)
         self._ticker = QTimer(self)
         self._ticker.timeout.connect(self._on_tick)
         self._drift, self._ticked_at = time.time() - time.monotonic(), steady()
@@ -154,9 +156,12 @@ class Desk(QObject):
 
     def _on_tick(self) -> None:
         drift, moment = time.time() - time.monotonic(), steady()
-        slept = moment - self._ticked_at > SLEPT_S or abs(drift - self._drift) > SLEPT_S
+        gap = moment - self._ticked_at
+        slept = gap > SLEPT_S or abs(drift - self._drift) > SLEPT_S
         self._drift, self._ticked_at = drift, moment
+        self.duty.away.look()
         if slept:
+            self.duty.away.absence.sleep(gap)
             log.info("the machine slept or its clock was set: asking for the floor anew")
             self.session.wake()
 

@@ -1,22 +1,24 @@
-"""What belongs to a shift and not to a panel: the handover sheet, opened when somebody asks for it."""
+"""What belongs to a shift and not to a panel: the handover sheet, and what changed while nobody was here."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
 from console.actions import Action, named
+from console.away.watch import AwayWatch
 from console.hands import Hands
+from console.live import Live
 from console.orders import Orders
 from console.questions import Questions
-from console.sight import Sight
 
 if TYPE_CHECKING:
     from console.handover.panel import HandoverDialog
 
-OFFERED = ("handover.open",)
+OFFERED = ("handover.open", "away.open", "away.leave")
 """Actions that stand in the desk's menu."""
 
 
@@ -24,13 +26,16 @@ class Duty(QObject):
     """Joins the shift's features to a desk; windows of theirs are made when they are first opened."""
 
     def __init__(
-        self, hands: Hands, questions: Questions, orders: Orders, look: Callable[[], Sight], parent: QObject
+        self, hands: Hands, live: Live, questions: Questions, orders: Orders, memory: Path | None, parent: QObject
     ) -> None:
         super().__init__(parent)
         self.window, self.hands = hands.window, hands
-        self._questions, self._orders, self._look = questions, orders, look
+        self._questions, self._orders, self._look = questions, orders, live.sight
+        self.away = AwayWatch(hands, live, questions, orders, memory, self)
         self._handover: HandoverDialog | None = None
         self._offer("handover.open", self.open_handover, "Ctrl+Shift+H")
+        self._offer("away.open", self.away.open_list, "Ctrl+Shift+A")
+        self._offer("away.leave", self.away.leave, "Ctrl+Shift+L")
         self.window.dressed.connect(self.dress)
         self.dress()
 
@@ -43,6 +48,7 @@ class Duty(QObject):
         if menu is not None:
             menu.addSeparator()
             menu.addActions([self.hands.actions.qaction(id_) for id_ in OFFERED])
+        self.away.dress()
         if self._handover is not None:
             self._handover.set_look(words, self.window.colours)
 
@@ -63,6 +69,7 @@ class Duty(QObject):
         self.handover.open_sheet()
 
     def stop(self) -> None:
-        """Close what is open."""
+        """Close what is open and notice nothing any more."""
+        self.away.stop()
         if self._handover is not None:
             self._handover.close()

@@ -12,8 +12,9 @@ from msgspec import Struct
 from console.handover.spans import Span
 from console.phrases.alarms import alarm_place, alarm_text
 from console.phrases.figures import figure_name, limit_of, limit_text, number_text, unit_text
+from console.phrases.happenings import mode_name, order_text, receiver
 from console.phrases.said import worded
-from console.phrases.scopes import label_name, scope_name
+from console.phrases.scopes import label_name
 from console.phrases.states import agent_name, seat_number, state_text, tone_of
 from console.phrases.times import date_text, local
 from console.sight import Entities, Sight
@@ -250,11 +251,11 @@ def _modes(then: Sight, site: SiteInfo, words: Words) -> Section:
             where = label_name(site.queues, switch.key.partition(":")[2], words)
             where = words("alarm.site") if switch.key == "switch:all" else where
             by = words("handover.by", by=switch.by) if switch.by else ""
-            what = words("handover.switch", where=where, value=mode_name(switch.value, site, words))
+            what = words("handover.switch", where=where, value=mode_name(then, switch.value, words))
             sign = "▲" if switch.state == "unsure" else "●"
             lines.append((sign, _clock(site, switch.since), what, by))
     for notice in sorted(then.entities.of(Notice), key=lambda one: one.since):
-        to = receiver(notice, site, words)
+        to = receiver(then, notice, words)
         text = words("handover.notice", to=to, text=notice.text, until=_clock(site, notice.until))
         lines.append(("", _clock(site, notice.since), text, words("handover.by", by=notice.by)))
     return Section(words("handover.modes"), tuple(lines), words("handover.no_modes"))
@@ -292,29 +293,6 @@ def _notes(then: Sight, shift: ShiftResult, site: SiteInfo, words: Words) -> Sec
     return Section(words("handover.notes"), tuple(lines), words("handover.no_notes"))
 
 
-# Words that the list of what happened shares
-
-
-def order_text(then: Sight, order: Order, words: Words) -> str:
-    """What was ordered, and for what."""
-    key = f"order.{order.name}"
-    name = words(key) if words.has(key) else order.name
-    about = about_text(then, order.about, words)
-    return f"{name} · {about}" if about else name
-
-
-def about_text(then: Sight, key: str, words: Words) -> str:
-    """What people call the thing of that key; empty for a call, whose key says nothing to anybody."""
-    kind, _, number = key.partition(":")
-    if kind == "seat":
-        return words("floor.seat", number=number)
-    if kind in ("queue", "team", "switch"):
-        return scope_name(then, f"queue:{number}" if kind == "switch" else key, words) if number != "all" else ""
-    if kind == "alarm":
-        return scope_name(then, number.rpartition(":")[0].rpartition(":")[0] or number, words)
-    return ""
-
-
 def source_text(one: Happening, words: Words) -> str:
     """What happened to a source."""
     source = one.entity
@@ -322,21 +300,6 @@ def source_text(one: Happening, words: Words) -> str:
     name = source.title or source.key.partition(":")[2]
     text = words(f"handover.source.{one.what}", source=name)
     return f"{text}{words('order.colon')}{source.text}" if source.text else text
-
-
-def mode_name(value: str, site: SiteInfo, words: Words) -> str:
-    """What a switch is set to."""
-    mode, _, queue = value.partition(":")
-    key = f"handover.value.{mode}"
-    return words(key, queue=label_name(site.queues, queue, words)) if words.has(key) else value
-
-
-def receiver(notice: Notice, site: SiteInfo, words: Words) -> str:
-    """To whom a notice is."""
-    kind, _, number = notice.to.partition(":")
-    if kind == "team":
-        return label_name(site.teams, number, words)
-    return words("floor.seat", number=number) if kind == "seat" else words("handover.floor")
 
 
 def _sign(level: str) -> str:

@@ -1,0 +1,53 @@
+"""When somebody was last seen at this desk, and after how long they count as away: kept in one small file."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from config.environment.folders import data_folder
+
+FILE = "away.json"
+MINUTES = (1, 2, 5, 10, 15, 30)
+NEVER = 0
+USUAL = 5
+
+log = logging.getLogger("console.away")
+
+
+class Memory(Struct, frozen=True, omit_defaults=True):
+    """`minutes` without a hand make an absence, 0 for never; `seen` is floor time of the floor of that `epoch`."""
+
+    minutes: int = USUAL
+    epoch: str = ""
+    seen: int = 0
+
+
+def memory_file() -> Path:
+    """Where it is kept for this user."""
+    return data_folder() / FILE
+
+
+def load(path: Path) -> Memory:
+    """What was kept; what cannot be read was nothing of value."""
+    try:
+        found = msgspec.json.decode(path.read_bytes(), type=Memory)
+    except FileNotFoundError:
+        return Memory()
+    except (OSError, msgspec.DecodeError, RecursionError) as trouble:
+        log.warning("%s cannot be read (%s): who was here last is not known", path.name, trouble)
+        return Memory()
+    return found if found.minutes in (NEVER, *MINUTES) else msgspec.structs.replace(found, minutes=USUAL)
+
+
+def save(path: Path, memory: Memory) -> None:
+    """Keep it, whole or not at all."""
+    fresh = path.with_name(path.name + ".new")
+    with contextlib.suppress(OSError):  # it is written again in a minute
+        path.parent.mkdir(parents=True, exist_ok=True)
+        fresh.write_bytes(msgspec.json.encode(memory))
+        fresh.replace(path)

@@ -1,0 +1,178 @@
+"""Joins absences to a desk: remembers when somebody was last here, and lists what happened when they are back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from msgspec.structs import replace
+from PySide6.QtCore import QEvent, QObject, Qt
+
+from console.away import memory as kept
+from console.away.absence import LEFT, Absence
+from console.away.curtain import Curtain
+from console.away.memory import Memory
+from console.away.panel import AwayDialog
+from console.hands import Hands
+from console.live import Live
+from console.orders import Orders
+from console.phrases.times import clock_text
+from console.questions import Questions
+from console.steady import steady
+
+KEEP_EVERY = 60
+"""Looks (seconds) between two notes in the file of who was last here."""
+
+
+class AwayWatch(QObject):
+    """Owns the absence, the curtain and the list. Without a `path` nothing is remembered between two starts."""
+
+    def __init__(
+        self,
+        hands: Hands,
+        live: Live,
+        questions: Questions,
+        orders: Orders,
+        path: Path | None,
+        parent: QObject,
+        clock: Callable[[], float] = steady,
+    ) -> None:
+        super().__init__(parent)
+        self.window, self._hands, self._live, self._orders, self._path = hands.window, hands, live, orders, path
+        self.memory = kept.load(path) if path is not None else Memory()
+        self._before = self.memory
+        self._span: tuple[int, int | None] | None = None
+        self._due: tuple[int, int] | None = None
+        self._by_itself = False
+        self._looks = 0
+        window = self.window
+        self.absence = Absence(clock, self)
+        self.curtain = Curtain(window, window.colours)
+        self.dialog = AwayDialog(window, window.words, window.colours, questions, live.sight, self._own)
+        self.dialog.set_minutes(self.memory.minutes)
+        self.absence.set_minutes(self.memory.minutes)
+        self.absence.began.connect(self._on_began)
+        self.absence.ended.connect(self._on_ended)
+        self.curtain.lifted.connect(self.absence.come)
+        self.dialog.told.connect(self._on_told)
+        self.dialog.located.connect(self._on_located)
+        self.dialog.minutes_chosen.connect(self._on_minutes)
+        window.installEventFilter(self)
+        live.trust_changed.connect(self._ask_when_live)
+        self.dress()
+
+    def _own(self) -> list[str]:
+        return [given.order for given in self._orders.all()]
+
+    def dress(self) -> None:
+        """Have the words and colours of the window."""
+        words, colours = self.window.words, self.window.colours
+        self.dialog.set_look(words, colours)
+        since = self._live.floor_time(self.absence.seen)
+        lines = (
+            words("away.left"),
+            words("away.left_since", time=clock_text(self._live.sight().site, since)),
+            words("away.come_back"),
+            words("away.no_lock"),
+        )
+        self.curtain.set_look(colours, lines)
+
+    # What can be asked for
+
+    def leave(self) -> None:
+        """Somebody goes: cover the desk until they are back."""
+        self.absence.leave()
+
+    def open_list(self) -> None:
+        """Show what happened in the last absence and since, however long ago it was."""
+        self._by_itself = False
+        if self._span is not None:
+            self.dialog.ask(self._span[0])
+        self.dialog.open_list()
+
+    # What is noticed
+
+    def look(self) -> None:
+        """Called each second: the place where somebody was last seen goes with the clock."""
+        handle = self.window.windowHandle()
+        if handle is not None and not self._looks:
+            self.absence.watch(handle)
+        self._looks += 1
+        if self._looks % KEEP_EVERY == 0:
+            self._keep()
+
+    def _keep(self) -> None:
+        welcome = self._live.welcome
+        if self._path is None or welcome is None or self._live.stale:
+            return
+        seen = self._live.floor_time(self.absence.seen if self.absence.away else steady())
+        self.memory = replace(self.memory, epoch=welcome.epoch, seen=seen)
+        kept.save(self._path, self.memory)
+
+    def stop(self) -> None:
+        """Remember who was here, and notice nothing any more."""
+        self._keep()
+        self.absence.stop()
+        self.dialog.close()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        kind = event.type()
+        if watched is self.window and kind in (QEvent.Type.WindowStateChange, QEvent.Type.Hide, QEvent.Type.Show):
+            put_away = bool(self.window.windowState() & Qt.WindowState.WindowMinimized)
+            self.absence.hide(put_away or kind is QEvent.Type.Hide)
+        return False
+
+    def _on_began(self, why: str, since: float) -> None:
+        self._span = self._live.floor_time(since), None
+        self._keep()
+        self.dress()
+        if why == LEFT:
+            self.dialog.close()
+            self.curtain.lower()
+
+    def _on_ended(self, since: float) -> None:
+        self.curtain.hide()
+        begin = self._span[0] if self._span is not None else self._live.floor_time(since)
+        self._due = begin, self._live.floor_time(steady())
+        self._ask_when_live()
+
+    def _ask_when_live(self) -> None:
+        """Ask when there is somebody to ask: a machine that slept is awake before its connection is."""
+        if self._live.stale:
+            return
+        if self._before.epoch:
+            self._take_up()
+        if self._due is not None:
+            self._span, self._due = self._due, None
+            self._by_itself = True
+            self.dialog.ask(*self._span)
+
+    def _on_told(self, lines: int) -> None:
+        """Where nothing happened, nobody needs to be told."""
+        if self._by_itself and lines:
+            self.dialog.open_list()
+        self._by_itself = False
+
+    def _take_up(self) -> None:
+        """The desk was closed, and somebody is back at the same floor: that was an absence too."""
+        before, welcome = self._before, self._live.welcome
+        self._before = Memory()
+        now = self._live.floor_time(steady())
+        long_enough = before.minutes and now - before.seen >= before.minutes * 60_000
+        if welcome is not None and welcome.epoch == before.epoch and long_enough:
+            self._due = before.seen, now
+
+    def _on_minutes(self, minutes: int) -> None:
+        self.memory = replace(self.memory, minutes=minutes)
+        self.absence.set_minutes(minutes)
+        if self._path is not None:
+            kept.save(self._path, self.memory)
+
+    def _on_located(self, target: str) -> None:
+        """Show what a line is about: an alarm, a seat or a queue itself, of the rest the people."""
+        kind = target.partition(":")[0]
+        opener = self._hands.opener
+        if kind in ("alarm", "seat", "queue", "call") and target in self._live.entities:
+            opener.open(target)
+        else:
+            opener.locate(target)

@@ -1,0 +1,183 @@
+"""An absence at a real desk on a real gateway: what is listed when somebody is back, also after the desk was closed."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from console.away import memory
+from console.away.absence import SLEPT
+from console.desk import Desk
+from feeds.entities import Alarm
+from feeds.facts import AnyFact, SeatChanged, Tick
+from feeds.requests import OrderParams, OrderResult
+from tests.desk.conftest import options
+from tests.desk.test_orders import SignedIn
+from tests.gateway.floors import START, a_call, small_site
+from tests.gateway.harness import ToldSource, console, gateway_in_a_thread
+
+WAIT_MS = 15_000
+KEY = "alarm:queue:claim:waiting:now"
+
+
+@pytest.fixture
+def source() -> ToldSource:
+    return SignedIn()
+
+
+@pytest.fixture
+def url(source: ToldSource, tmp_path: Path) -> Iterator[str]:
+    with gateway_in_a_thread(small_site(), source, tmp_path) as address:
+        yield address
+
+
+@contextmanager
+def a_desk(url: str, qtbot: QtBot) -> Iterator[Desk]:
+    made = Desk(options("--lang", "en", url=url, token="all-manager"))
+    made.start()
+    try:
+        qtbot.waitUntil(lambda: not made.session.live.stale, timeout=WAIT_MS)
+        yield made
+    finally:
+        made.stop()
+
+
+@pytest.fixture
+def desk(url: str, qtbot: QtBot, qapp: QApplication) -> Iterator[Desk]:
+    memory.memory_file().unlink(missing_ok=True)
+    with a_desk(url, qtbot) as made:
+        yield made
+    memory.memory_file().unlink(missing_ok=True)
+
+
+def tell(source: ToldSource, *facts: AnyFact) -> None:
+    """Have the gateway's thread take facts, without waiting for it."""
+    source._told.put_nowait((facts, asyncio.Event()))
+
+
+def an_alarm(source: ToldSource, desk: Desk, qtbot: QtBot) -> None:
+    """Callers wait until there is an alarm."""
+    tell(source, *a_call(1, "claim", START + 60_000, ends=False), Tick(at=START + 90_000))
+    qtbot.waitUntil(lambda: isinstance(desk.session.live.entities.get(KEY), Alarm), timeout=WAIT_MS)
+
+
+def somebody_elses_order(url: str) -> None:
+    async def give() -> None:
+        async with console(url, "all-manager") as (link, memory_):
+            await memory_.live()
+            params = OrderParams(secrets.token_hex(4), "alarm.acknowledge", {"alarm": KEY})
+            assert (await link.ask("order", params, OrderResult)).state == "done"
+
+    asyncio.run(give())
+
+
+def rows(desk: Desk) -> list[str]:
+    return [" | ".join(line.cells[2:]) for line in desk.duty.away.dialog.text.lines]
+
+
+def test_who_steps_away_and_comes_back_sees_what_others_did_and_each_line_leads_there(
+    qtbot: QtBot, desk: Desk, source: ToldSource, url: str
+) -> None:
+    away = desk.duty.away
+    QAbstractItemModelTester(away.dialog.table.lines, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    assert desk.hands.actions.run("away.leave")
+    assert away.curtain.isVisible()
+    an_alarm(source, desk, qtbot)
+    somebody_elses_order(url)
+    qtbot.keyClick(away.curtain, Qt.Key.Key_Space)
+    assert not away.curtain.isVisible()
+    qtbot.waitUntil(lambda: away.dialog.isVisible(), timeout=WAIT_MS)
+    assert set(rows(desk)) == {
+        "claim | Waiting 1, over 0.5 | Acknowledged by all-manager",
+        "All queues | Waiting 1, over 0.5 | Acknowledged by all-manager",  # a consequence of the other
+    }
+    table = away.dialog.table
+    table.choose(KEY)
+    assert away.dialog.locate.isEnabled()
+    qtbot.keyClick(table, Qt.Key.Key_Return)
+    assert desk.alarms.table.chosen_key == KEY
+    qtbot.keyClick(away.dialog, Qt.Key.Key_Escape)
+    assert not away.dialog.isVisible()
+    assert desk.hands.actions.run("away.open"), "and it can be read again"
+    qtbot.waitUntil(lambda: len(rows(desk)) == 2, timeout=WAIT_MS)
+    assert away.dialog.isVisible() and away.dialog.text.title.startswith("What changed since")
+
+
+def test_where_nothing_happened_nobody_is_told_but_whoever_asks(qtbot: QtBot, desk: Desk) -> None:
+    away = desk.duty.away
+    away.open_list()
+    assert away.dialog.text.empty == "You have not been away yet"
+    away.dialog.close()
+    away.absence.leave()
+    with qtbot.waitSignal(away.dialog.told, timeout=WAIT_MS):
+        away.absence.come()
+    assert not away.dialog.isVisible()
+    away.open_list()
+    qtbot.waitUntil(lambda: away.dialog.text.empty.startswith("No alarm"), timeout=WAIT_MS)
+
+
+def test_what_happened_while_the_desk_was_closed_is_told_when_it_is_opened_again(
+    qtbot: QtBot, desk: Desk, source: ToldSource, url: str
+) -> None:
+    file = memory.memory_file()
+    desk.duty.away._keep()
+    kept = memory.load(file)
+    assert kept.epoch and abs(kept.seen - START) < 60_000
+    an_alarm(source, desk, qtbot)
+    desk.duty.away._path = None  # this desk crashes: it writes nothing any more
+    memory.save(file, replace(kept, seen=START - 10 * 60_000))
+    with a_desk(url, qtbot) as again:
+        qtbot.waitUntil(lambda: again.duty.away.dialog.isVisible(), timeout=WAIT_MS)
+        assert "claim | Waiting 1, over 0.5 | New" in rows(again)
+    memory.save(file, replace(kept, epoch="another floor", seen=START - 10 * 60_000))
+    with a_desk(url, qtbot) as other:
+        assert other.duty.away._due is None and not other.duty.away.dialog.isVisible()
+
+
+def test_a_machine_that_slept_asks_when_its_connection_is_back(qtbot: QtBot, desk: Desk, source: ToldSource) -> None:
+    away = desk.duty.away
+    began: list[str] = []
+    away.absence.began.connect(lambda why, _: began.append(why))
+    desk._ticked_at -= 600
+    desk._on_tick()
+    assert began == [SLEPT]
+    assert desk.session.live.stale, "nothing is believed until it is proved again"
+    away.absence.come()
+    assert not away.dialog.isVisible()
+    tell(source, SeatChanged(at=START + 1000, seat="s1", state="break", agent="a1"))
+    with qtbot.waitSignal(away.dialog.told, timeout=WAIT_MS):
+        pass
+    assert not desk.session.live.stale
+
+
+def test_how_long_an_absence_is_can_be_chosen_and_is_kept(qtbot: QtBot, desk: Desk) -> None:
+    away = desk.duty.away
+    assert away.dialog.minutes.key == "5"
+    away.dialog.minutes.set_key("15")
+    away.dialog.minutes.picked.emit("15")
+    assert memory.load(memory.memory_file()).minutes == 15
+    assert away.absence._timer.remainingTime() > 14 * 60_000
+
+
+def test_the_window_put_away_counts_as_an_absence(qtbot: QtBot, desk: Desk) -> None:
+    desk.window.hide()
+    assert desk.duty.away.absence.away
+    desk.window.show()
+    assert not desk.duty.away.absence.away
+
+
+def test_the_list_and_the_curtain_speak_the_desks_language(qtbot: QtBot, desk: Desk) -> None:
+    desk.window.choose_language("zh_CN")
+    assert desk.duty.away.dialog.windowTitle() == "离开期间的变化"
+    desk.duty.away.leave()
+    assert desk.duty.away.curtain.accessibleName().startswith("已离席")
