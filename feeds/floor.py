@@ -28,12 +28,12 @@ from feeds.folding import (
 from feeds.folding.copies import Copies, Copy, Fetch, named
 from feeds.folding.core import Core
 from feeds.folding.state import CREW_SLOT, QUEUE_SLOT, RING, WINDOWS, AlarmMark, FloorState
+from feeds.folding.tables import Part, pack_state, unpack_state
 
 FIGURE_WINDOWS = (*WINDOWS, "today")
 """Windows in which figures are published for every scope."""
 
 _encode = msgspec.msgpack.Encoder().encode
-_decode_state = msgspec.msgpack.Decoder(FloorState).decode
 _decode = msgspec.msgpack.Decoder(tuple[bytes, dict[bytes, bytes]]).decode
 
 Handler = Callable[["Floor", AnyFact], None]
@@ -194,11 +194,12 @@ class Floor(Core):
         for copy in (*self.queue_copies, *self.crew_copies):
             copy.packed  # noqa: B018
 
-    def frame(self) -> tuple[bytes, Mapping[bytes, Copy]]:
-        """The same in parts, of which a log that has them already need not keep the copies again."""
+    def frame(self) -> tuple[bytes, Mapping[bytes, Copy | Part]]:
+        """The same in parts, of which a log that has them already need not keep those with a name again."""
         booking.settle_order(self)
         passing.store(self)
-        return _encode(self.state), named((self.queue_copies, self.crew_copies))
+        state, parts = pack_state(self.state)
+        return state, {**named((self.queue_copies, self.crew_copies)), **parts}
 
     @classmethod
     def thaw(
@@ -228,10 +229,10 @@ class Floor(Core):
         ledger: Callable[[LegRecord], None] | None = None,
     ) -> Floor:
         """The floor of a frame; `fetch` is asked for copies when they are looked into, and its errors are raised then.
+        What the state itself needs is asked for at once.
 
         Raises msgspec.ValidationError for a state of another version.
         """
         with in_bulk():
-            return cls(
-                site, alarms=alarms, retain_days=retain_days, ledger=ledger, state=_decode_state(state), fetch=fetch
-            )  # fmt: skip
+            thawed = unpack_state(state, fetch)
+            return cls(site, alarms=alarms, retain_days=retain_days, ledger=ledger, state=thawed, fetch=fetch)

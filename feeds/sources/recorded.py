@@ -219,7 +219,7 @@ FRAME_FACTS: Final = 2500
 FRAME_MS: Final = 5 * 60_000
 FRAME_MOST: Final = 600
 """About how many frames a long recording gets for the time that it spans: a month grows to some 20 MB by them."""
-FRAME_SHARE: Final = 100
+FRAME_SHARE: Final = 55
 """A fact's share of a key frame, bytes before squeezing (about a third after): frames of large floors are rarer."""
 
 
