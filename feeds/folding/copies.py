@@ -30,11 +30,13 @@ Fetch = Callable[[bytes], bytes]
 class Copy:
     """The totals of all things of a kind at one boundary; read from its packed bytes when somebody looks into it."""
 
-    __slots__ = ("_fetch", "_name", "_packed", "_rows")
+    __slots__ = ("_fetch", "_name", "_packed", "_rows", "spent")
 
     def __init__(
         self, rows: tuple[CopyRow, ...] | None, *, name: bytes | None = None, fetch: Fetch | None = None
     ) -> None:
+        self.spent: list[tuple[int, int, int]] | None = None
+        """What a reader of crews' time makes of each row, once it has; see feeds.folding.present."""
         self._rows = rows
         self._packed: bytes | None = None
         self._name = name

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from operator import sub
+from operator import add, itemgetter, sub
 from typing import Final
 
 from msgspec import Struct, field
@@ -20,7 +20,7 @@ from feeds.counters import (
 )  # fmt: skip
 from feeds.facts import SEAT_BUCKETS, SEAT_STATES
 from feeds.figures import Basis, Live, Value, people_values, percent, values
-from feeds.folding.copies import NOTHING
+from feeds.folding.copies import Copy
 from feeds.folding.core import Core, Work
 from feeds.folding.scopes import is_people
 from feeds.folding.state import CREW_SIZE, OFFLINE, WINDOWS
@@ -34,6 +34,7 @@ _ON_QUEUE: Final = _IN["idle"] + _IN["handling"]
 _PLACES: Final = (
     E_ANSWERED, E_ABANDONED, E_FLOWED, E_BLOCKED, E_FLOWED_ANSWERED, E_ANSWERED_IN_TIME, E_ABANDONED_IN_TIME, E_EXPIRED,
 )  # fmt: skip
+_at_places: Final = itemgetter(*_PLACES)
 RATIOS: Final = frozenset((
     "answer_rate_a1", "answer_rate_a2", "answer_rate_a2_pessimistic", "service_level_f1", "service_level_f8",
     "abandon_rate",
@@ -41,9 +42,10 @@ RATIOS: Final = frozenset((
 """Ratios that limits and trends ask for often, read straight from the totals; a test holds them against figures."""
 _SHARES: Final = frozenset(("occupancy", "utilisation"))
 """Shares of agents' time: they move once a minute, so they are worked out as often."""
-_IDLE: Final = _IN["idle"]
-_HANDLING: Final = _IN["handling"]
+_IDLE: Final = tuple(EVENT_SIZE + place for place in _IN["idle"])
+_HANDLING: Final = tuple(EVENT_SIZE + place for place in _IN["handling"])
 _TIME: Final = slice(EVENT_SIZE, CREW_SIZE)
+_NOTHING_SPENT: Final = (0, 0, 0)
 
 
 class Moment(Struct):
@@ -53,8 +55,8 @@ class Moment(Struct):
     """Scope -> (how many wait, since when the first); scopes where nobody waits are left out."""
     counts: dict[tuple[str, int], list[int]] = field(default_factory=dict)
     """Counts by scope and window length."""
-    ratios: dict[tuple[str, int], dict[str, float | None]] = field(default_factory=dict)
-    """Every one of RATIOS by scope and window length."""
+    parts: dict[tuple[str, int], dict[str, tuple[int, int]]] = field(default_factory=dict)
+    """What every one of RATIOS is made of, by scope and window length."""
 
 
 def moment(floor: Core) -> Moment:
@@ -152,16 +154,26 @@ def _work(floor: Core, window: str) -> Work:
     known = floor.wires.work.get(window)
     if known is not None and known.newest is newest and known.minute_end == floor.state.minute_end:
         return known
-    late, early = newest.rows, minute_copy(floor, WINDOWS[window])
-    rows = []
-    for place in range(len(floor.crews)):
-        end, begin = late[place] if place < len(late) else NOTHING, early.row(place)
-        spent = list(map(sub, end[_TIME], begin[_TIME]))
-        idle = sum([spent[state] for state in _IDLE])
-        handling = sum([spent[state] for state in _HANDLING])
-        rows.append((idle, handling, sum(spent) - spent[OFFLINE]))
+    late, early = _spent(newest), _spent(minute_copy(floor, WINDOWS[window]))
+    early = early + [_NOTHING_SPENT] * (len(late) - len(early))
+    rows = [(end[0] - begin[0], end[1] - begin[1], end[2] - begin[2]) for end, begin in zip(late, early, strict=False)]
+    rows += [_NOTHING_SPENT] * (len(floor.crews) - len(rows))
     work = floor.wires.work[window] = Work(newest, floor.state.minute_end, rows)
     return work
+
+
+def _spent(copy: Copy) -> list[tuple[int, int, int]]:
+    """Running totals of each crew, idle, handling and logged in; added up once for all windows that begin there."""
+    if copy.spent is None:
+        copy.spent = [
+            (
+                sum([row[place] for place in _IDLE]),
+                sum([row[place] for place in _HANDLING]),
+                sum(row[_TIME]) - row[EVENT_SIZE + OFFLINE],
+            )
+            for row in copy.rows
+        ]
+    return copy.spent
 
 
 def _counts(floor: Core, scope: str, length: int, memo: dict[tuple[str, int], list[int]]) -> list[int]:
@@ -170,40 +182,35 @@ def _counts(floor: Core, scope: str, length: int, memo: dict[tuple[str, int], li
     if known is not None:
         return known
     total = [0] * (len(_PLACES) + 1)
+    begin = window_copy(floor, length)
     for queue in floor.wires.queues_of.get(scope, ()):
         own = memo.get((f"queue:{queue.id}", length))
         if own is None:
-            late = queue.leaf.total
-            early = window_copy(floor, length).row(queue.leaf.place)
-            own = [late[place] - early[place] for place in _PLACES]
-            own.append(queue.overdue)
+            own = [*map(sub, _at_places(queue.leaf.total), _at_places(begin.row(queue.leaf.place))), queue.overdue]
             memo[f"queue:{queue.id}", length] = own
-        total = list(map(int.__add__, total, own))
+        total = list(map(add, total, own))
     memo[scope, length] = total
     return total
 
 
 def ratio(floor: Core, scope: str, name: str, length: int, now: Moment) -> float | None:
     """One of RATIOS at a scope with queues, over a rolling window of `length` milliseconds; None below the sample."""
-    known = now.ratios.get((scope, length))
-    if known is None:
-        known = now.ratios[scope, length] = _ratios(floor, scope, length, now)
-    return known[name]
+    parts = now.parts.get((scope, length))
+    if parts is None:
+        parts = now.parts[scope, length] = _parts(_counts(floor, scope, length, now.counts))
+    over, under = parts[name]
+    return None if under < floor.site.figures.minimum_sample else percent(over, under)
 
 
-def _ratios(floor: Core, scope: str, length: int, now: Moment) -> dict[str, float | None]:
-    answered, abandoned, flowed, blocked, elsewhere, in_time, lost_in_time, expired, overdue = _counts(
-        floor, scope, length, now.counts
-    )
+def _parts(counts: list[int]) -> dict[str, tuple[int, int]]:
+    answered, abandoned, flowed, blocked, elsewhere, in_time, lost_in_time, expired, overdue = counts
     concluded = answered + abandoned + flowed + blocked
-    parts = {
+    return {
         "answer_rate_a1": (answered, concluded), "answer_rate_a2": (answered, concluded - elsewhere),
         "answer_rate_a2_pessimistic": (answered, concluded - elsewhere + overdue),
         "service_level_f1": (in_time, concluded), "service_level_f8": (in_time, in_time + lost_in_time + expired),
         "abandon_rate": (abandoned, concluded),
     }  # fmt: skip
-    least = floor.site.figures.minimum_sample
-    return {name: None if under < least else percent(over, under) for name, (over, under) in parts.items()}
 
 
 def _now(floor: Core, scope: str, name: str, now: Moment) -> tuple[Value, int | None]:
