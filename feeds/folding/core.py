@@ -73,6 +73,8 @@ class Wires(Struct):
     """Key of an alarm, or id of a rule -> who has words for it."""
     wider: dict[str, frozenset[str]] = field(default_factory=dict)
     """Scope -> those that hold all of it."""
+    staffed: dict[str, int] = field(default_factory=dict)
+    """Agents of a scope that are there, as long as nobody comes or goes."""
     work: dict[str, Work] = field(default_factory=dict)
     """By window."""
     bundles: dict[str, tuple[str, ...]] = field(default_factory=dict)

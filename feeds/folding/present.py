@@ -42,9 +42,9 @@ RATIOS: Final = frozenset((
 """Ratios that limits and trends ask for often, read straight from the totals; a test holds them against figures."""
 _SHARES: Final = frozenset(("occupancy", "utilisation"))
 """Shares of agents' time: they move once a minute, so they are worked out as often."""
-_IDLE: Final = tuple(EVENT_SIZE + place for place in _IN["idle"])
-_HANDLING: Final = tuple(EVENT_SIZE + place for place in _IN["handling"])
-_TIME: Final = slice(EVENT_SIZE, CREW_SIZE)
+(_READY,) = (EVENT_SIZE + place for place in _IN["idle"])
+_handling: Final = itemgetter(*(EVENT_SIZE + place for place in _IN["handling"]))
+_logged_in: Final = itemgetter(*(place for place in range(EVENT_SIZE, CREW_SIZE) if place != EVENT_SIZE + OFFLINE))
 _NOTHING_SPENT: Final = (0, 0, 0)
 
 
@@ -91,7 +91,10 @@ def _settled(floor: Core, scope: str) -> list[int]:
 
 def staffed(floor: Core, scope: str) -> int:
     """Agents of a scope in any state but offline."""
-    return sum([crew.staffed for crew in floor.wires.crews_of.get(scope, ())])
+    known = floor.wires.staffed.get(scope)
+    if known is None:
+        known = floor.wires.staffed[scope] = sum([crew.staffed for crew in floor.wires.crews_of.get(scope, ())])
+    return known
 
 
 def live(floor: Core, scope: str, *, settled: bool = False) -> Live:
@@ -165,14 +168,7 @@ def _work(floor: Core, window: str) -> Work:
 def _spent(copy: Copy) -> list[tuple[int, int, int]]:
     """Running totals of each crew, idle, handling and logged in; added up once for all windows that begin there."""
     if copy.spent is None:
-        copy.spent = [
-            (
-                sum([row[place] for place in _IDLE]),
-                sum([row[place] for place in _HANDLING]),
-                sum(row[_TIME]) - row[EVENT_SIZE + OFFLINE],
-            )
-            for row in copy.rows
-        ]
+        copy.spent = [(row[_READY], sum(_handling(row)), sum(_logged_in(row))) for row in copy.rows]
     return copy.spent
 
 

@@ -28,11 +28,13 @@ def _move(floor: Core, crew: CrewState, old: int, new: int, at: int) -> None:
         counts[old] -= 1
     else:
         crew.staffed += 1
+        floor.wires.staffed.clear()
     if new != OFFLINE:
         total[EVENT_SIZE + new] -= now
         counts[new] += 1
     else:
         crew.staffed -= 1
+        floor.wires.staffed.clear()
     if at < now:
         _correct(floor, crew, old, new, at)
 
