@@ -41,15 +41,15 @@ def _columns(group: Sequence[AnyFact]) -> dict[str, Sequence[Any]]:
     defaults = _defaults(kind)
     found: dict[str, Sequence[Any]] = {}
     for name, column in zip(kind.__struct_fields__, zip(*map(astuple, group), strict=True), strict=True):
-        values = _thin(column)
-        if name != "at" and (len(values) > 1 or values[0] != defaults[name]):
-            found[name] = values
+        if name != "at" and column.count(defaults[name]) < len(column):
+            found[name] = _thin(column)
     return found
 
 
 def _thin(column: Sequence[Any]) -> Sequence[Any]:
-    """The column, or its only value once."""
-    return column[:1] if column.count(column[0]) == len(column) else column
+    """The column, or its only value once; facts share no lists, as whoever folds them may keep those."""
+    first = column[0]
+    return column[:1] if not isinstance(first, (list, dict)) and column.count(first) == len(column) else column
 
 
 def unpack_columns(body: bytes) -> tuple[Iterator[int | None], list[AnyFact]]:
@@ -80,7 +80,10 @@ def _spread(column: Sequence[Any], count: int) -> Iterator[Any]:
 @lru_cache
 def _defaults(kind: type[AnyFact]) -> dict[str, Any]:
     """Members -> default; those without one have one that no value equals."""
-    return {each.name: each.default for each in fields(kind)}
+    return {
+        each.name: each.default if each.default_factory is msgspec.NODEFAULT else each.default_factory()
+        for each in fields(kind)
+    }
 
 
 @lru_cache

@@ -14,11 +14,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import fields
 
-from feeds.facts import AnyFact, CallArrived, SeatChanged, Tick
+from feeds.facts import AnyFact, CallArrived, SeatChanged, SourceChecked, Tick
 from feeds.floor import Floor
+from feeds.layout import Room
 from feeds.log.base import Entry
 from feeds.log.opening import open_log, open_recording
 from feeds.log.rows import BlockDamagedError, expand, pack_block, squeeze, unpack_block
+from feeds.said import Value
 from feeds.sources.recorded import state_at
 from tests.examples import examples
 from tests.feeds.log_contract import BEGIN, SECOND, some_facts
@@ -26,8 +28,14 @@ from tests.feeds.test_log_embedded import SITE
 
 POSITIONS = st.one_of(st.none(), st.integers(0, 1 << 60))
 NUMBERS = st.integers(-(1 << 62), 1 << 62)
+TEXTS = st.text(max_size=5)
+FLOATS = st.floats(allow_nan=False)
 VALUES: dict[object, st.SearchStrategy[object]] = {
-    int: NUMBERS, int | None: st.none() | NUMBERS, float: st.floats(allow_nan=False), str: st.text(max_size=5),
+    int: NUMBERS, int | None: st.none() | NUMBERS, float: FLOATS, str: TEXTS,
+    dict[str, Value]: st.dictionaries(TEXTS, NUMBERS | FLOATS | TEXTS, max_size=2),
+    list[Room]: st.lists(
+        st.builds(Room, id=TEXTS, zh=TEXTS, en=TEXTS, column=NUMBERS, line=NUMBERS, rows=st.just([])), max_size=2
+    ),
 }  # fmt: skip
 
 
@@ -140,3 +148,12 @@ def test_a_member_that_a_newer_version_wrote_is_passed_over() -> None:
     parts[3][1][1]["colour"] = ["red"]
     found = unpack_block(1, squeeze(msgspec.msgpack.encode(parts)))
     assert [entry.fact for entry in found] == list(facts)
+
+
+def test_facts_that_were_read_share_no_lists() -> None:
+    facts = [SourceChecked(at=BEGIN, drift=0, found=["x"]), SourceChecked(at=BEGIN, drift=0, found=["x"])]
+    first, second = [entry.fact for entry in unpack_block(1, pack_block([(fact, None) for fact in facts]))]
+    assert [first, second] == facts
+    assert isinstance(first, SourceChecked)
+    assert isinstance(second, SourceChecked)
+    assert first.found is not second.found
