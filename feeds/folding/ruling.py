@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from feeds.folding.alarming import News, fall, keep_value, rise
 from feeds.folding.core import Core
 from feeds.folding.present import Moment, figure
@@ -11,15 +13,24 @@ from feeds.rules.alarm_rules import LEVEL_OF, Condition, RuleWatch, alarm_key, i
 
 def check_rules(floor: Core, news: News, now: Moment, *, whole: bool) -> None:
     """Evaluate rules once; `whole` also those about windows and single seats, which move slowly."""
+    standing = _standing(floor) if whole else {}
+    conditions, crews_of = floor.state.conditions, floor.wires.crews_of
     for watch in floor.wires.rules:
         rule = watch.rule
         if rule.lost:
             check_sources(floor, news, watch)
         elif rule.longer_s is not None:
             if whole:
-                _seats(floor, news, watch)
-        elif whole or rule.window == "now" or not rule.figure:
-            value, since = _value(floor, watch, now)
+                _seats(floor, news, watch, standing.get(STATE_PLACE[rule.state], ()))
+        elif not rule.figure:
+            place, people = STATE_PLACE[rule.state], 0
+            for crew in crews_of.get(watch.scope, ()):
+                people += crew.counts[place]
+            # Most teams end here: all of them are looked at every few seconds.
+            if watch.key in conditions or is_outside(rule, people, raised=False):
+                _take(floor, news, watch.key, watch.scope, watch, people, None)
+        elif whole or rule.window == "now":
+            value, since = figure(floor, watch.scope, rule.figure, rule.window, now)
             _take(floor, news, watch.key, watch.scope, watch, value, since)
 
 
@@ -35,23 +46,33 @@ def check_sources(floor: Core, news: News, watch: RuleWatch) -> None:
             _take(floor, news, key, scope, watch, (floor.now - source.since) / 1000.0, source.since)
 
 
-def _value(floor: Core, watch: RuleWatch, now: Moment) -> tuple[float | None, int | None]:
-    rule = watch.rule
-    if rule.figure:
-        return figure(floor, watch.scope, rule.figure, rule.window, now)
-    place = STATE_PLACE[rule.state]
-    return sum([crew.counts[place] for crew in floor.wires.crews_of.get(watch.scope, ())]), None
+def _standing(floor: Core) -> dict[int, list[SeatRecord]]:
+    """By the states that rules about single seats are for: the seats that are in them for longer than some rule says.
+
+    One look at all seats for all rules: it is all that a large floor pays.
+    """
+    longest: dict[int, float] = {}
+    for rule in [watch.rule for watch in floor.wires.rules]:
+        if rule.longer_s is not None:
+            place = STATE_PLACE[rule.state]
+            longest[place] = min(longest.get(place, rule.longer_s * 1000), rule.longer_s * 1000)
+    now = floor.now
+    found: dict[int, list[SeatRecord]] = {place: [] for place in longest}
+    if longest:
+        for seat in floor.state.seats.values():
+            if seat.place in longest and now - seat.since > longest[seat.place] and seat.since:
+                found[seat.place].append(seat)
+    return found
 
 
-def _seats(floor: Core, news: News, watch: RuleWatch) -> None:
+def _seats(floor: Core, news: News, watch: RuleWatch, standing: Iterable[SeatRecord]) -> None:
     rule, state = watch.rule, floor.state
-    place, longest, now = STATE_PLACE[rule.state], (rule.longer_s or 0.0) * 1000, floor.now
+    longest, now = (rule.longer_s or 0.0) * 1000, floor.now
     crews = _crews(floor, watch)
     ours = f":{rule.id}"
     beyond: set[str] = set()
-    for seat in state.seats.values():
-        # Most seats end here: the loop is all that a large floor pays.
-        if seat.place != place or now - seat.since <= longest or not seat.since:
+    for seat in standing:
+        if now - seat.since <= longest:
             continue
         if (rule.reason and seat.reason != rule.reason) or not _is_of(floor, seat, watch, crews):
             continue

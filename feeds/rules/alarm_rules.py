@@ -18,11 +18,8 @@ class RuleWatch(Struct, frozen=True):
 
     scope: str
     rule: AlarmRule
-
-    @property
-    def key(self) -> str:
-        """The key of its alarm."""
-        return alarm_key(self.scope, self.rule)
+    key: str
+    """The key of its alarm."""
 
 
 class Condition(Struct, array_like=True, gc=False):
@@ -47,14 +44,14 @@ def rule_watches(site: Site, found: Iterable[str] = ()) -> list[RuleWatch]:
     watches = []
     for rule in site.alarms:
         if rule.lost or rule.longer_s is not None:
-            watches.append(RuleWatch("", rule))
+            watches.append(RuleWatch("", rule, alarm_key("", rule)))
             continue
         scopes: dict[str, None] = {}
         for scope in rule.scopes:
             kind, colon, _ = scope.partition(":")
             named = [scope] if colon or kind == "site" else [f"{kind}:{one}" for one in members.get(kind, ())]
             scopes.update(dict.fromkeys(named))
-        watches += [RuleWatch(scope, rule) for scope in scopes]
+        watches += [RuleWatch(scope, rule, alarm_key(scope, rule)) for scope in scopes]
     return watches
 
 
