@@ -37,7 +37,7 @@ def main(arguments: Sequence[str]) -> int:
         return FAILED
     from config.environment.folders import data_folder
     from console import crash
-    from console.desk import show
+    from console.running import show
 
     crash.keep_log(data_folder() / "logs", "desk", verbose=options.verbose)
     return show(options)
@@ -49,9 +49,10 @@ def parsed(arguments: Sequence[str]) -> Options:
     if not 0.5 <= given.dpr <= 4:
         raise ValueError(f"--dpr {given.dpr:g} is not a pixel ratio; give one from 0.5 to 4")
     size = given.size or (PICTURE if given.shot else "")
+    named = bool(given.gateway or given.token or given.token_file or os.environ.get(TOKEN) or given.shot)
     return Options(
-        gateway=address_of(given.gateway),
-        token=token_of(given.token, given.token_file),
+        gateway=address_of(given.gateway or DEFAULT_GATEWAY) if named else "",
+        token=token_of(given.token, given.token_file) if named else "",
         certificate=certificate_of(given.certificate),
         look=_look(given),
         shot=given.shot,
@@ -60,6 +61,7 @@ def parsed(arguments: Sequence[str]) -> Options:
         dpr=given.dpr,
         timeout=given.timeout,
         verbose=given.verbose,
+        links=tuple(given.link),
     )
 
 
@@ -74,7 +76,10 @@ def _look(given: argparse.Namespace) -> dict[str, object]:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="main.py console", description=__doc__)
-    parser.add_argument("--gateway", metavar="URL", default=DEFAULT_GATEWAY, help=f"default: {DEFAULT_GATEWAY}")
+    parser.add_argument("link", nargs="*", help="what to open, such as floor://seat/108, here or in a desk that runs")
+    parser.add_argument(
+        "--gateway", metavar="URL", help=f"default: the floor of last time; with a token alone {DEFAULT_GATEWAY}"
+    )
     parser.add_argument(
         "--token", default="", help=f"credential; better in {TOKEN} or --token-file, where ps cannot see it"
     )

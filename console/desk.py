@@ -11,7 +11,7 @@ from PySide6.QtCore import QEventLoop, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
-from console import app, crash, layouts, looks
+from console import app, looks
 from console.agent.panel import AgentPanel
 from console.alarms.panel import AlarmsPanel
 from console.asides import Asides
@@ -19,12 +19,9 @@ from console.away.memory import memory_file
 from console.docks import Place
 from console.duty import Duty
 from console.feeding import Address
-from console.floor import keeping
 from console.floor.panel import FloorPanel
-from console.habits import FILE as HABITS
 from console.habits import Habits
 from console.hands import Hands
-from console.keeping import Keeper
 from console.layouts import Saved
 from console.looks import Look
 from console.opening import Parts
@@ -33,46 +30,16 @@ from console.orders import Orders
 from console.questions import Questions
 from console.queues.panel import QueuesPanel
 from console.refresh import Refresh
-from console.scaling import AGAIN, scaled, start_again
 from console.sight import Sight
 from console.steady import steady
 from console.theme import palette
 from console.window import DeskWindow
 from console.words import Words
 
-USUAL = QSize(1440, 900)
 SLEPT_S = 3.0
 """A gap of this many seconds between two ticks, or between two clocks, means that the machine slept."""
 
 log = logging.getLogger("console.desk")
-
-
-def show(options: Options) -> int:
-    """Run the desk until its window is closed."""
-    path = layouts.layout_file()
-    saved, sound = layouts.load(path)
-    look = look_of(options, saved)
-    with scaled(look):
-        application = app.application()
-    crash.catch_all()
-    app.quit_on_signals(application)
-    desk = Desk(options, saved, Habits(path.with_name(HABITS)))
-    desk.window.resize(QSize(*options.size) if options.size else USUAL)
-    sound = desk.window.restore(saved) and sound
-    if options.size:
-        desk.window.resize(*options.size)
-    desk.floor.keep_in(keeping.view_file())
-    if not sound:
-        desk.window.say("layout.reset")
-    keeper = Keeper(desk.window, path, saved, lambda left: kept(left, options, saved))
-    desk.window.closed.connect(lambda: application.exit(0))
-    desk.window.size_chosen.connect(lambda _: application.exit(AGAIN))
-    desk.start()
-    code = application.exec()
-    keeper.stop()
-    desk.stop()
-    crash.let_go()
-    return start_again() if code == AGAIN else code
 
 
 def look_of(options: Options, saved: Saved) -> Look:

@@ -14,6 +14,7 @@ class Options(Struct, frozen=True):
     """What was asked for on the command line."""
 
     gateway: str
+    """Empty where the command line names none."""
     token: str
     certificate: str
     look: dict[str, object]
@@ -24,3 +25,10 @@ class Options(Struct, frozen=True):
     dpr: float
     timeout: float
     verbose: bool
+    links: tuple[str, ...] = ()
+    """What shall be opened once the floor is there: `floor://seat/108`."""
+
+    @property
+    def names_a_floor(self) -> bool:
+        """Whether the command line said which floor; otherwise it is the one of last time, or somebody is asked."""
+        return bool(self.gateway)

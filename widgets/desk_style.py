@@ -48,6 +48,14 @@ QToolButton:hover {{ background: {hover}; }}
 QToolButton[part="rail"] {{ font-size: 12px; padding: 4px 2px; min-width: 52px; }}
 QToolButton[part="rail"]:checked {{ background: {raised}; border: 1px solid {line}; font-weight: bold; }}
 QToolButton[part="rail"]:focus {{ border: 2px solid {info}; padding: 3px 1px; }}
+QToolButton[part="kind"] {{ border: 1px solid {line}; border-bottom: 3px solid {line}; padding: 11px 14px;
+  background: {panel}; font-size: 16px; }}
+QToolButton[part="kind"]:checked {{ background: {raised}; border-bottom: 3px solid {info}; font-weight: bold; }}
+QToolButton[part="kind"]:focus {{ border: 2px solid {info}; border-bottom: 3px solid {info}; padding: 10px 13px 11px; }}
+QPushButton[part="primary"] {{ min-height: 26px; background: {info}; border: 1px solid {info}; color: {infoink};
+  font-weight: bold; padding: 4px 18px; }}
+QPushButton[part="primary"]:focus {{ border: 2px solid {hi}; padding: 3px 17px; }}
+QPushButton[part="primary"]:disabled {{ background: {panel}; border: 1px solid {line}; color: {low}; }}
 QToolButton[part="who"] {{ border: 1px solid {line}; border-radius: 14px; background: {panel}; padding: 3px 12px; }}
 QToolButton[part="tiny"] {{ padding: 1px; }}
 QToolButton[part="tiny"]:focus {{ padding: 0px; }}
@@ -60,6 +68,10 @@ QPlainTextEdit {{ border: 1px solid {line}; border-radius: 6px; padding: 2px 7px
 QPlainTextEdit:focus {{ border: 2px solid {info}; padding: 1px 6px; }}
 QLineEdit:disabled {{ color: {mid}; background: {panel}; }}
 QDialog {{ background: {panel}; }}
+QCheckBox {{ background: transparent; spacing: 8px; }}
+QCheckBox:focus {{ color: {info}; }}
+QProgressBar {{ border: none; border-radius: 3px; background: {d3}; }}
+QProgressBar::chunk {{ border-radius: 3px; background: {info}; }}
 QMenu {{ background: {raised}; border: 1px solid {line}; padding: 4px; }}
 QMenu::item {{ padding: 5px 22px 5px 22px; border-radius: 4px; }}
 QMenu::item:selected {{ background: {infobg}; color: {info}; }}

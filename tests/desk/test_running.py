@@ -58,15 +58,21 @@ def test_a_wrong_address_is_said_with_what_to_do(qtbot: QtBot, qapp: QApplicatio
             desk.stop()
 
 
-def test_a_certificate_that_nobody_trusts_is_said_with_what_to_do(
-    qtbot: QtBot, qapp: QApplication, tmp_path: Path
-) -> None:
+def made_certificate(folder: Path) -> Path:
+    """A certificate of this machine's own with its key, as `cert.pem` and `key.pem` in a folder."""
     openssl = shutil.which("openssl")
     if openssl is None:
         pytest.skip("not checked: TLS needs openssl to make a certificate")
     make = [openssl, "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost"]
-    files = ["-keyout", str(tmp_path / "key.pem"), "-out", str(tmp_path / "cert.pem")]
+    files = ["-keyout", str(folder / "key.pem"), "-out", str(folder / "cert.pem")]
     subprocess.run([*make, "-addext", "subjectAltName=IP:127.0.0.1", *files], check=True, capture_output=True)
+    return folder / "cert.pem"
+
+
+def test_a_certificate_that_nobody_trusts_is_said_with_what_to_do(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path
+) -> None:
+    made_certificate(tmp_path)
     settings = GatewaySettings(frame_ms=10, certificate="cert.pem", private_key="key.pem")
     site = msgspec.structs.replace(small_site(), gateway=settings)
     with gateway_in_a_thread(site, ToldSource(), tmp_path, site_folder=tmp_path) as url:

@@ -1,0 +1,246 @@
+"""Which floor a start shows: the one of the command line, the one of last time, or the one that somebody chooses."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from console.command import parsed
+from console.entry import store
+from console.entry.forms import GatewayForm
+from console.entry.store import Connection
+from console.instance import Instance, Word
+from console.running import OTHER_FLOOR, Running
+from console.scaling import AGAIN
+from console.theme import load_faces
+from tests.gateway.floors import small_site
+from tests.gateway.harness import ToldSource, gateway_in_a_thread
+
+WAIT_MS = 15_000
+Start = Callable[..., Running]
+
+
+@pytest.fixture
+def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A data folder of this test's alone."""
+    monkeypatch.setenv("WATCHFLOOR_DATA", str(tmp_path / "own"))
+    monkeypatch.delenv("WATCHFLOOR_TOKEN", raising=False)
+    return tmp_path / "own"
+
+
+@pytest.fixture
+def start(qapp: QApplication, own_folder: Path) -> Iterator[Start]:
+    load_faces()
+    made: list[tuple[Running, Instance]] = []
+
+    def make(*arguments: str) -> Running:
+        instance = Instance(own_folder)
+        instance.take(Word())
+        made.append((Running(qapp, parsed(["--lang", "en", *arguments]), instance), instance))
+        return made[-1][0]
+
+    yield make
+    for running, instance in made:
+        running.end()
+        running.deleteLater()
+        instance.end()
+        instance.deleteLater()
+
+
+class Steps:
+    """What somebody does, one thing after the other, as soon as it can be done; runs inside `exec`."""
+
+    def __init__(self, *steps: Callable[[], bool]) -> None:
+        self.left = list(steps)
+        self.timer = QTimer()
+        self.timer.timeout.connect(self._on_tick)
+        self.timer.start(10)
+
+    def _on_tick(self) -> None:
+        if self.left and self.left[0]():
+            del self.left[0]
+        if not self.left:
+            self.timer.stop()
+
+
+def run(running: Running, *steps: Callable[[], bool]) -> int:
+    """Run to the end while somebody does all that; ends it anyway after a while."""
+    hands = Steps(*steps)
+    limit = QTimer()
+    limit.setSingleShot(True)
+    limit.timeout.connect(lambda: running._application.exit(99))
+    limit.start(40_000)
+    try:
+        code = running.run()
+    finally:
+        hands.timer.stop()
+        limit.stop()
+    assert hands.left == [], f"{len(hands.left)} steps could not be done"
+    return code
+
+
+def do(act: Callable[[], object]) -> bool:
+    act()
+    return True
+
+
+def desk_is_live(running: Running) -> bool:
+    return running.desk is not None and not running.desk.session.live.stale
+
+
+def close_the_desk(running: Running) -> bool:
+    assert running.desk is not None
+    return do(running.desk.window.close)
+
+
+@pytest.mark.slow
+def test_a_first_start_asks_and_later_ones_go_straight_on(start: Start, tmp_path: Path, own_folder: Path) -> None:
+    with gateway_in_a_thread(small_site(), ToldSource(), tmp_path) as url:
+        first = start()
+
+        def fill() -> bool:
+            page = first.page
+            if page is None or not page.isVisible():
+                return False
+            form = page.forms["gateway"]
+            assert isinstance(form, GatewayForm)
+            page.choose("gateway")
+            form.url.setText(url)
+            form.token.setText("all-supervisor")
+            form.keep.setChecked(True)
+            return do(page.go)
+
+        assert run(first, fill, lambda: desk_is_live(first), lambda: close_the_desk(first)) == 0
+        assert store.load(own_folder / store.FILE) == Connection("gateway", url=url, token="all-supervisor")
+        later = start()
+        assert run(later, lambda: desk_is_live(later), lambda: close_the_desk(later)) == 0
+        assert later.page is None
+
+
+@pytest.mark.slow
+def test_another_floor_can_be_chosen_from_the_menu(start: Start, tmp_path: Path, own_folder: Path) -> None:
+    with gateway_in_a_thread(small_site(), ToldSource(), tmp_path) as url:
+        store.save(own_folder / store.FILE, Connection("gateway", url=url, token="all-supervisor"), with_token=True)
+        running = start()
+
+        def leave() -> bool:
+            assert running.desk is not None
+            return do(running.desk.window.menu.floor_asked.emit)
+
+        def page_is_there() -> bool:
+            return running.page is not None and running.page.isVisible() and running.desk is None
+
+        def close_the_page() -> bool:
+            assert running.page is not None
+            assert running.page.taken().url == url, "what was chosen last stands there"
+            assert running.page._reaching is None, "nothing is tried before somebody says so"
+            return do(running.page.close)
+
+        assert run(running, lambda: desk_is_live(running), leave, page_is_there, close_the_page) == 0
+
+
+def test_what_the_command_line_says_is_shown_and_not_kept(start: Start, own_folder: Path) -> None:
+    running = start("--gateway", "ws://127.0.0.1:9", "--token", "secret")
+    assert run(running, lambda: running.desk is not None, lambda: close_the_desk(running)) == 0
+    assert not (own_folder / store.FILE).exists()
+
+
+def test_a_floor_without_its_token_is_asked_for_with_the_rest_filled_in(start: Start, own_folder: Path) -> None:
+    store.save(own_folder / store.FILE, Connection("gateway", url="ws://floor:1", token="x"), with_token=False)
+    running = start()
+
+    def look() -> bool:
+        page = running.page
+        if page is None or not page.isVisible():
+            return False
+        assert page.taken() == Connection("gateway", url="ws://floor:1")
+        return do(page.close)
+
+    assert run(running, look) == 0
+
+
+def test_another_text_size_ends_the_desk_so_that_it_starts_again(start: Start, own_folder: Path) -> None:
+    running = start("--gateway", "ws://127.0.0.1:9", "--token", "secret")
+
+    def choose() -> bool:
+        if running.desk is None:
+            return False
+        window = running.desk.window
+        below = next(one.menu() for one in window.menu.actions() if one.text() == "Text size")
+        return do(below.actions()[-1].trigger)  # type: ignore[attr-defined]
+
+    assert run(running, choose) == AGAIN
+    assert OTHER_FLOOR != AGAIN
+    assert b'"text": 150' in (own_folder / "desk.json").read_bytes()
+
+
+@pytest.mark.slow
+def test_a_second_start_brings_a_minimised_desk_to_the_front_and_opens_its_link(
+    start: Start, tmp_path: Path, qtbot: QtBot
+) -> None:
+    with gateway_in_a_thread(small_site(), ToldSource(), tmp_path) as url:
+        running = start("--gateway", url, "--token", "all-supervisor", "floor://seat/s2")
+
+        def shows(seat: str) -> Callable[[], bool]:
+            return lambda: running.desk is not None and running.desk.floor.seat == seat
+
+        def call() -> bool:
+            assert running.desk is not None
+            running.desk.window.showMinimized()
+            running._on_called(Word(("floor://seat/s1",)))
+            assert not running.desk.window.isMinimized()
+            return True
+
+        assert run(running, shows("seat:s2"), call, shows("seat:s1"), lambda: close_the_desk(running)) == 0
+
+
+@pytest.mark.logs("there can be no lock", "could not be kept", "cannot be")
+def test_a_data_folder_that_cannot_be_written_is_said_and_the_desk_opens(start: Start, own_folder: Path) -> None:
+    own_folder.write_text("a file where the folder should be")
+    running = start("--gateway", "ws://127.0.0.1:9", "--token", "secret")
+
+    def look() -> bool:
+        if running.desk is None or not running.desk.window.notice.isVisible():
+            return False
+        assert "cannot be written" in running.desk.window.notice.accessibleName()
+        assert str(own_folder) in running.desk.window.notice.accessibleName()
+        return close_the_desk(running)
+
+    assert run(running, look) == 0
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name != "posix", reason="signals end a desk elsewhere in another way")
+def test_two_starts_of_the_real_command_are_one_desk(repository: Path, own_folder: Path) -> None:
+    """In processes of their own, drawn into memory: what the command itself does, from the lock to the exit code."""
+    code = "import sys\nfrom console import command, running\nsys.exit(running.show(command.parsed(sys.argv[1:])))"
+    command = [sys.executable, "-c", code, "--gateway", "ws://127.0.0.1:9", "--token", "t"]
+    first = subprocess.Popen(command, cwd=repository, stderr=subprocess.PIPE)
+    try:
+        lock = own_folder / "desk.lock"
+        second = None
+        for _ in range(100):
+            if lock.exists():
+                second = subprocess.run([*command, "floor://seat/1"], cwd=repository, timeout=60, check=False)
+                break
+            try:
+                first.wait(0.2)
+            except subprocess.TimeoutExpired:
+                continue
+        assert second is not None
+        assert second.returncode == 0
+        assert first.poll() is None, "the first one is still there"
+    finally:
+        first.send_signal(signal.SIGTERM)
+        first.communicate(timeout=30)
+    assert first.returncode == 0
+    assert not lock.exists(), "and makes room when it ends"
