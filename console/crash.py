@@ -69,12 +69,24 @@ def _uncaught(kind: type[BaseException], error: BaseException, at: TracebackType
         sys.__excepthook__(kind, error, at)
         return
     log.error("an error that nobody foresaw", exc_info=(kind, error, at))
+    _write_down(error)
 
 
 def _uncaught_in_thread(hook: threading.ExceptHookArgs) -> None:
     name = hook.thread.name if hook.thread is not None else "a thread"
     error = hook.exc_value or hook.exc_type()
     log.error("an error that nobody foresaw in %s", name, exc_info=(hook.exc_type, error, hook.exc_traceback))
+    _write_down(error)
+
+
+def _write_down(error: BaseException) -> None:
+    """Keep it for the next start; nothing that fails here may fail again."""
+    from console.reports import store
+
+    try:
+        store.write("desk", error)
+    except Exception:
+        log.exception("a crash report could not be written")
 
 
 def _from_qt(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:

@@ -64,11 +64,9 @@ class DeskMenu(QMenu):
         self._fill_second(offer, words)
         self.addAction(words("desk.reset_layout")).triggered.connect(self.reset_asked)
         self.addSeparator()
-        if offer.tray is not None:
-            tray = self.addAction(words("desk.tray"))
-            tray.setCheckable(True)
-            tray.setChecked(offer.tray)
-            tray.triggered.connect(self.tray_asked)
+        tray = _checkable(self, words("desk.tray" if offer.tray is not None else "desk.no_tray"), bool(offer.tray))
+        tray.setEnabled(offer.tray is not None)
+        tray.triggered.connect(self.tray_asked)
         if offer.reports:
             self.addAction(words("desk.reports", count=offer.reports)).triggered.connect(self.reports_asked)
         if offer.floors:

@@ -86,8 +86,29 @@ class Panel(QWidget):
         """Say in place that what is below may be wrong; the other panels live on."""
         if not self.trouble.isVisibleTo(self):
             log.error("the panel %s failed", self.name, exc_info=error)
+            self._write_down(error)
         set_text(self.trouble, self.words("desk.panel_failed"))
         self.trouble.show()
+
+    def _write_down(self, error: Exception) -> None:
+        """Keep for the next start what is needed to understand it."""
+        from console.reports import store
+
+        sight = self.sight
+        about = {
+            "language": self.words.language,
+            "theme": self.colours.name,
+            "size": f"{self.width()}x{self.height()}",
+            "pixel ratio": f"{self.devicePixelRatioF():g}",
+            "entities": len(sight.entities) if sight is not None else 0,
+            "stale": sight.stale if sight is not None else None,
+            "link": sight.link.phase if sight is not None else "",
+            "sources": ", ".join(f"{one.id} {one.mode}" for one in sight.sources.values()) if sight is not None else "",
+        }
+        try:
+            store.write(f"panel-{self.name}", error, about)
+        except Exception:
+            log.exception("a crash report could not be written")
 
     def dress(self) -> None:
         """Give words and colours to the widgets; a panel that has none of its own need not."""

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from config.environment.folders import data_folder
 from console import app, crash, layouts
+from console.attention import Attention, house_icon
 from console.desk import Desk, kept, look_of
 from console.entry import present, store
 from console.entry.child import ChildGateway
@@ -25,7 +26,10 @@ from console.habits import Habits
 from console.instance import ACTIVATION, Instance, Place, Word
 from console.keeping import Keeper
 from console.options import FAILED, Options
+from console.reports import store as reports
+from console.reports.panel import ReportsDialog
 from console.scaling import AGAIN, scaled, start_again
+from console.theme import palette
 from console.words import Words
 
 USUAL = QSize(1440, 900)
@@ -47,8 +51,10 @@ def show(options: Options) -> int:
     if place is Place.SILENT:
         sys.stderr.write(f"watchfloor console: {Words('en')('instance.silent')} ({data_folder()})\n")
         return FAILED
+    reports.take_faults(data_folder() / "logs" / "desk-faults.txt")
     crash.catch_all()
     app.quit_on_signals(application)
+    application.setWindowIcon(house_icon(palette("light")))
     running = Running(application, options, instance, sound)
     try:
         code = running.run()
@@ -158,10 +164,16 @@ class Running(QObject):
         desk.session.live.changed.connect(self._open_links)
         if self._child is not None:
             self._child.failed.connect(self._on_child_died)
+        attention = Attention(window, stays=saved.tray, parent=self)
+        attention.wanted.connect(self.to_front)
+        attention.ended.connect(lambda: application.exit(0))
+        window.menu.reports_asked.connect(self._show_reports)
+        window.offer(reports=len(reports.listed()))
         self._tell_what_is_wrong(sound)
         desk.start()
         code = application.exec()
         keeper.stop()
+        attention.stop()
         self.desk = None
         desk.stop()
         window.deleteLater()
@@ -175,6 +187,17 @@ class Running(QObject):
             self.desk.window.say("data.unwritable", folder=str(folder))
         elif not sound:
             self.desk.window.say("layout.reset")
+        fresh = reports.fresh()
+        if fresh:
+            self.desk.window.say("reports.fresh", self._show_reports, count=len(fresh))
+            reports.mark_offered()
+
+    def _show_reports(self) -> None:
+        if self.desk is not None:
+            window = self.desk.window
+            dialog = ReportsDialog(window, window.words)
+            dialog.finished.connect(lambda _: window.offer(reports=len(reports.listed())))
+            dialog.open()
 
     def _on_child_died(self, said: str) -> None:
         log.error("the gateway of this desk has ended: %s", said)
@@ -186,6 +209,11 @@ class Running(QObject):
     def _on_called(self, word: Word) -> None:
         """Come to the front, with what the other start was given."""
         self._links += word.links
+        self.to_front()
+        self._open_links()
+
+    def to_front(self) -> None:
+        """Have whatever is shown now where somebody sees it."""
         window = self.desk.window if self.desk is not None else self.page
         if window is None:
             return
@@ -194,7 +222,6 @@ class Running(QObject):
         window.raise_()
         window.activateWindow()
         QApplication.alert(window)  # where the system lets nobody come to the front by himself
-        self._open_links()
 
     def _open_links(self, *_: object) -> None:
         """Open what was asked for, as soon as the floor is there."""

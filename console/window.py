@@ -66,6 +66,8 @@ class DeskWindow(QWidget):
         self.look = look or Look()
         self.words = Words(self.look.language or "zh_CN")
         self._stale = self._classic = False
+        self.stays = False
+        """Whether closing only hides it: somebody wants it to stay in the tray."""
         self._notices: list[Notice] = []
         self._sight: Sight | None = None
         self.colours = self._palette()
@@ -297,7 +299,7 @@ class DeskWindow(QWidget):
     def kept_parts(self) -> dict[str, Any]:
         """How the desk is left now, by fields of :class:`console.layouts.Saved`."""
         geometry = layouts.to_text(bytes(self.saveGeometry().data()))
-        return {"geometry": geometry, "arrangement": self.board.arrangement(), "look": self.look}
+        return {"geometry": geometry, "arrangement": self.board.arrangement(), "look": self.look, "tray": self.stays}
 
     def saved(self) -> Saved:
         """How the desk is left now."""
@@ -330,6 +332,10 @@ class DeskWindow(QWidget):
             self.changed.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        event.accept()
         self.board.second.hide()
+        if self.stays and event.spontaneous():
+            event.ignore()
+            self.hide()
+            return
+        event.accept()
         self.closed.emit()

@@ -19,7 +19,7 @@ from msgspec.structs import replace
 
 from config.environment.folders import data_folder
 
-FILE = "floor.json"
+FILE = "connection.json"
 DEMO_TOKEN = "demo-supervisor"
 """What a gateway that this desk starts for itself knows us by; it listens on this machine only."""
 

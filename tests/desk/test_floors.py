@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -203,7 +204,7 @@ def test_a_second_start_brings_a_minimised_desk_to_the_front_and_opens_its_link(
         assert run(running, shows("seat:s2"), call, shows("seat:s1"), lambda: close_the_desk(running)) == 0
 
 
-@pytest.mark.logs("there can be no lock", "could not be kept", "cannot be")
+@pytest.mark.logs("there can be no lock", "could not be kept", "could be kept", "cannot be")
 def test_a_data_folder_that_cannot_be_written_is_said_and_the_desk_opens(start: Start, own_folder: Path) -> None:
     own_folder.write_text("a file where the folder should be")
     running = start("--gateway", "ws://127.0.0.1:9", "--token", "secret")
@@ -224,23 +225,20 @@ def test_two_starts_of_the_real_command_are_one_desk(repository: Path, own_folde
     """In processes of their own, drawn into memory: what the command itself does, from the lock to the exit code."""
     code = "import sys\nfrom console import command, running\nsys.exit(running.show(command.parsed(sys.argv[1:])))"
     command = [sys.executable, "-c", code, "--gateway", "ws://127.0.0.1:9", "--token", "t"]
-    first = subprocess.Popen(command, cwd=repository, stderr=subprocess.PIPE)
+    first = subprocess.Popen(command, cwd=repository, stderr=subprocess.PIPE, text=True)
+    lock = own_folder / "desk.lock"
     try:
-        lock = own_folder / "desk.lock"
-        second = None
-        for _ in range(100):
-            if lock.exists():
-                second = subprocess.run([*command, "floor://seat/1"], cwd=repository, timeout=60, check=False)
+        for _ in range(300):
+            if lock.exists() or first.poll() is not None:
                 break
-            try:
+            with contextlib.suppress(subprocess.TimeoutExpired):
                 first.wait(0.2)
-            except subprocess.TimeoutExpired:
-                continue
-        assert second is not None
+        assert first.poll() is None, first.communicate()[1]
+        second = subprocess.run([*command, "floor://seat/1"], cwd=repository, timeout=60, check=False)
         assert second.returncode == 0
         assert first.poll() is None, "the first one is still there"
     finally:
         first.send_signal(signal.SIGTERM)
-        first.communicate(timeout=30)
-    assert first.returncode == 0
+        said = first.communicate(timeout=30)[1]
+    assert first.returncode == 0, said
     assert not lock.exists(), "and makes room when it ends"
