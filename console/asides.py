@@ -7,6 +7,7 @@ from typing import Protocol
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from console.curves.panel import CurvesWindow
 from console.figures.panel import FigureWindow
 from console.figures.present import Asked
 from console.questions import Questions
@@ -43,9 +44,10 @@ class Asides(QObject):
         self._sight: Sight | None = None
         self._look: tuple[str, str] = ("", "")
         self.figure: FigureWindow | None = None
+        self.curves: CurvesWindow | None = None
 
     def _open(self) -> list[Aside]:
-        return [window for window in (self.figure,) if window is not None]
+        return [window for window in (self.figure, self.curves) if window is not None]
 
     def look_at(self, sight: Sight) -> None:
         """See the floor as it is now; hidden windows do nothing."""
@@ -66,3 +68,22 @@ class Asides(QObject):
             self.figure = FigureWindow(self._questions, self._owner)
             self.figure.set_look(self._desk.words, self._desk.shown_colours)
         self.figure.open_figure(Asked(scope, figure, window), self._sight)
+
+    def open_curves(self, scope: str) -> None:
+        """Show the day of a scope in curves."""
+        if self._sight is None:
+            return
+        if self.curves is None:
+            self.curves = CurvesWindow(self._questions, self._owner)
+            self.curves.set_look(self._desk.words, self._desk.shown_colours)
+        self.curves.open_scope(scope, self._sight)
+
+    def end(self) -> None:
+        """Close every window; what draws curves must be gone before the application is."""
+        if self.curves is not None:
+            self.curves.end()
+        for window in (self.figure, self.curves):
+            if window is not None:
+                window.close()
+                window.deleteLater()
+        self.figure = self.curves = None

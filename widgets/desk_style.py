@@ -72,6 +72,9 @@ QCheckBox {{ background: transparent; spacing: 8px; }}
 QCheckBox:focus {{ color: {info}; }}
 QProgressBar {{ border: none; border-radius: 3px; background: {d3}; }}
 QProgressBar::chunk {{ border-radius: 3px; background: {info}; }}
+QComboBox {{ border: 1px solid {line}; border-radius: 6px; padding: 2px 8px; background: {raised}; min-height: 20px; }}
+QComboBox:focus {{ border: 2px solid {info}; padding: 1px 7px; }}
+QComboBox QAbstractItemView {{ background: {raised}; selection-background-color: {infobg}; selection-color: {info}; }}
 QMenu {{ background: {raised}; border: 1px solid {line}; padding: 4px; }}
 QMenu::item {{ padding: 5px 22px 5px 22px; border-radius: 4px; }}
 QMenu::item:selected {{ background: {infobg}; color: {info}; }}
@@ -107,7 +110,9 @@ QTabBar::tab:focus {{ color: {info}; border-bottom: 2px solid {info}; }}
 
 def style_sheet(palette: Palette) -> str:
     """The style sheet of a theme, for the window and everything in it."""
-    names = ("bg", "panel", "raised", "line", "hi", "mid", "low", "d3", "crit", "warn", "info", "infobg", "infoink")
+    names = (
+        "bg", "panel", "raised", "line", "hi", "mid", "low", "d1", "d3", "crit", "warn", "info", "infobg", "infoink",
+    )  # fmt: skip
     colours = {name: getattr(palette, name).name() for name in names}
     return _SHEET.format(
         families=", ".join(f'"{family}"' for family in FAMILIES),

@@ -1,0 +1,268 @@
+"""The day's curves: what is asked, drawn, marked and said, with keyboard and mouse, and when it cannot be had."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from console.curves import panel as panel_module
+from console.curves.panel import CurvesWindow
+from console.curves.present import FIGURES, curves, quarter_text, questions, reading, rows, summary, tone
+from console.desk import Desk
+from console.questions import Questions
+from console.sight import Sight
+from console.theme import palette
+from console.words import Words
+from feeds.entities import Limit
+from feeds.requests import HistoryParams, HistoryResult
+from tests.desk.conftest import options
+from tests.gateway.floors import a_morning, small_site
+from tests.gateway.harness import ListSource, gateway_in_a_thread
+from tests.wall import floors
+from widgets.tones import Tone
+
+EN, ZH = Words("en"), Words("zh_CN")
+QUARTER = 900_000
+BEGIN = floors.NOW - floors.NOW % QUARTER - 3 * QUARTER
+WAIT_MS = 15_000
+POINTS: dict[str, list[float | None]] = {
+    "offered": [100, 120, 80, 40], "answered": [99, 110, 70, 40], "answer_rate_a2": [99.0, 91.7, 87.5, 100.0],
+    "service_level_f8": [90.0, 70.0, 60.0, 95.0], "waiting_mean": [0.4, 2.5, 3.0, 0.1],
+    "on_queue_mean": [30.0, 28.0, 20.2, 30.0], "staffed_mean": [40.0, 40.0, 40.0, 40.0], "need": [28, 30, None, 20],
+}  # fmt: skip
+
+
+def found(**changes: Any) -> dict[str, HistoryResult]:
+    return {
+        figure: HistoryResult(figure, "site", "X/1", BEGIN, 900, POINTS[figure], **changes) for figure in FIGURES
+    }  # fmt: skip
+
+
+def with_limits() -> Sight:
+    sight = floors.sight()
+    assert sight.site is not None
+    limits = [*sight.site.limits, Limit("service_level_f8", "site", "30m", "high", 80.0, 65.0)]
+    sight.entities.put(replace(sight.site, limits=limits))
+    return sight
+
+
+def test_the_whole_day_is_asked_from_midnight_in_the_floors_zone_and_a_span_from_a_quarter() -> None:
+    asked = questions(floors.sight(), "queue:claim", 24)
+    assert [one.figure for one in asked] == list(FIGURES)
+    assert quarter_text(floors.sight(), asked[0].begin, 0) == "00:00–00:15"
+    assert asked[0].end == floors.NOW + 1 and asked[0].scope == "queue:claim"
+    late = questions(floors.sight(), "site", 2)[0]
+    assert late.begin % QUARTER == 0 and 0 <= floors.NOW - 7_200_000 - (late.begin - QUARTER) < QUARTER
+
+
+def test_only_what_is_beyond_its_limit_has_a_tone() -> None:
+    sight, answers = with_limits(), found()
+    assert [tone(sight, "site", "answer_rate_a2", answers, step) for step in range(4)] == [
+        Tone.CALM, Tone.WARN, Tone.CRITICAL, Tone.CALM,
+    ]  # fmt: skip
+    assert [tone(sight, "site", "on_queue_mean", answers, step) for step in range(4)] == [
+        Tone.CALM, Tone.WARN, Tone.CALM, Tone.CALM,  # where no need is known nobody is short
+    ]  # fmt: skip
+    assert {tone(sight, "site", figure, answers, 1) for figure in ("offered", "need", "staffed_mean")} == {Tone.CALM}
+
+
+def test_a_rate_of_too_few_calls_has_no_tone() -> None:
+    answers = found()
+    answers["offered"] = replace(answers["offered"], points=[3, 3, 3, 3])
+    assert tone(with_limits(), "site", "answer_rate_a2", answers, 2) is Tone.CALM
+
+
+def test_limits_are_drawn_and_gaps_and_the_open_quarter_are_marked() -> None:
+    text = curves(with_limits(), "site", found(incomplete=[1]), EN)
+    assert [pane.title for pane in text.panes] == [
+        "Calls a quarter", "Answer rate and service level", "Callers waiting", "Agents and need",
+    ]  # fmt: skip
+    assert [limit.label for limit in text.panes[1].limits] == ["Answer rate ≥ 95%", "Service level ≥ 80%"]
+    assert (text.incomplete, text.unfinished, text.steps) == (frozenset({1}), True, 4)
+    need = text.panes[3].curves[2]
+    assert need.dashed and need.values == (28.0, 30.0, None, 20.0)
+
+
+def test_the_axis_is_in_the_floors_zone() -> None:
+    labels = [label for _, label in curves(with_limits(), "site", found(), EN).ticks]
+    assert labels == ["13:45", "14:00", "14:15", "14:30", "14:45"]
+
+
+def test_the_cursor_reads_all_values_of_a_quarter() -> None:
+    text = reading(with_limits(), found(), 2, EN)
+    assert text.startswith("14:15–14:30 · Offered 80 · Answered 70 · Answer rate 87.5%")
+    assert "Needed —" in text
+    assert reading(with_limits(), found(), 3, EN).endswith("not over yet")
+    assert reading(with_limits(), found(incomplete=[2]), 2, EN).endswith("facts are missing")
+    assert reading(with_limits(), {}, 0, EN) == ""
+
+
+def test_the_summary_says_what_the_curves_show() -> None:
+    assert summary(with_limits(), "site", found(), EN) == (
+        "All queues: 340 offered today, 319 answered; busiest 14:00–14:15 with 120; "
+        "answer rate below its target in 2 of 4 quarters; fewer agents on the queue than needed in 1"
+    )
+    assert summary(with_limits(), "site", found(), ZH).startswith("全部:今日请求 340")
+
+
+def test_the_table_has_the_newest_quarter_first_and_marks_what_is_incomplete() -> None:
+    lines = rows(with_limits(), "site", found(incomplete=[0]), EN)
+    assert [line.cells[0] for line in lines] == ["14:30–14:45", "14:15–14:30", "14:00–14:15", "13:45–14:00 *"]
+    assert lines[1].cells[1:] == ("80", "70", "87.5%", "60%", "3.0", "20.2", "40.0", "—")
+    assert lines[1].tone is Tone.CRITICAL
+
+
+class Asker(QObject):
+    """Takes questions and answers all of them when a test wants it."""
+
+    told = Signal(int, object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked: list[tuple[int, HistoryParams]] = []
+
+    def ask(self, number: int, method: str, params: HistoryParams, answer: type) -> bool:
+        self.asked.append((number, params))
+        return True
+
+    def answer(self, answers: dict[str, HistoryResult] | Exception) -> None:
+        asked, self.asked = self.asked, []
+        for number, params in asked:
+            self.told.emit(number, answers if isinstance(answers, Exception) else answers[params.figure])
+
+
+@pytest.fixture
+def opened(qtbot: QtBot) -> Iterator[tuple[CurvesWindow, Asker]]:
+    asker = Asker()
+    window = CurvesWindow(Questions(asker))  # type: ignore[arg-type]
+    qtbot.addWidget(window)
+    window.set_look(EN, palette("light"))
+    assert window.table is not None
+    QAbstractItemModelTester(window.table.lines, QAbstractItemModelTester.FailureReportingMode.Fatal, window)
+    window.open_scope("site", with_limits())
+    yield window, asker
+    window.end()
+
+
+def drawn(window: CurvesWindow, asker: Asker, qtbot: QtBot) -> Any:
+    qtbot.waitUntil(lambda: window.plot is not None, timeout=WAIT_MS)
+    asker.answer(found(incomplete=[1]))
+    qtbot.waitUntil(lambda: window.stack.currentWidget() is window.plot, timeout=WAIT_MS)
+    return window.plot
+
+
+def test_a_sign_of_progress_is_shown_until_the_curves_can_be_drawn(
+    opened: tuple[CurvesWindow, Asker], qtbot: QtBot
+) -> None:
+    window, asker = opened
+    assert window.progress.isVisible() and window.waiting.text() == "Preparing the curves…"
+    drawn(window, asker, qtbot)
+    assert not window.progress.isVisible()
+
+
+def test_the_cursor_moves_with_the_arrow_keys_and_reads_out_what_is_there(
+    opened: tuple[CurvesWindow, Asker], qtbot: QtBot
+) -> None:
+    window, asker = opened
+    plot = drawn(window, asker, qtbot)
+    assert window.readout.text() == "Move the mouse or press ← → to read values"
+    qtbot.keyClick(plot, Qt.Key.Key_Right)
+    assert window.readout.text().startswith("14:30–14:45") and window.readout.accessibleName() == window.readout.text()
+    qtbot.keyClick(plot, Qt.Key.Key_Left)
+    assert window.readout.text().startswith("14:15–14:30")
+    qtbot.keyClick(plot, Qt.Key.Key_Home)
+    assert window.readout.text().startswith("13:45–14:00")
+    assert plot.accessibleName() and "340 offered" in plot.accessibleDescription()
+
+
+def test_curves_are_drawn_anew_in_other_colours_and_words(opened: tuple[CurvesWindow, Asker], qtbot: QtBot) -> None:
+    window, asker = opened
+    plot = drawn(window, asker, qtbot)
+    window.set_look(ZH, palette("dark"))
+    assert plot.colours.is_dark and window.windowTitle() == "今日曲线"
+    image = plot.grab().toImage()
+    assert image.pixelColor(3, 3) == palette("dark").panel
+
+
+def test_the_table_takes_the_place_of_the_curves_and_another_scope_is_asked_for(
+    opened: tuple[CurvesWindow, Asker], qtbot: QtBot
+) -> None:
+    window, asker = opened
+    drawn(window, asker, qtbot)
+    window.as_table.click()
+    assert window.table is not None and window.stack.currentWidget() is window.table
+    assert len(window.table.lines.rows) == 4
+    place = window.scopes.findText("Claims")
+    window.scopes.setCurrentIndex(place)
+    window.scopes.activated.emit(place)
+    assert {params.scope for _, params in asker.asked} == {window.scopes.itemData(place)}
+    window.spans[2].click()
+    assert asker.asked[-1][1].begin >= floors.NOW - 7_200_000
+
+
+def test_an_answer_that_fails_is_said_and_what_is_drawn_stays(
+    opened: tuple[CurvesWindow, Asker], qtbot: QtBot, caplog: pytest.LogCaptureFixture
+) -> None:
+    window, asker = opened
+    plot = drawn(window, asker, qtbot)
+    window.ask()
+    asker.answer(RuntimeError("the line is dead"))
+    qtbot.waitUntil(window.trouble.isVisible)
+    assert "the line is dead" in window.trouble.text()
+    assert window.stack.currentWidget() is plot
+    assert "could not be asked" in caplog.text
+
+
+def test_a_machine_that_cannot_draw_still_has_the_table(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def refuse(name: str) -> None:
+        raise ImportError(name)
+
+    monkeypatch.setattr(panel_module, "import_module", refuse)
+    asker = Asker()
+    window = CurvesWindow(Questions(asker))  # type: ignore[arg-type]
+    qtbot.addWidget(window)
+    window.set_look(EN, palette("light"))
+    window.open_scope("site", with_limits())
+    qtbot.waitUntil(window.trouble.isVisible)
+    assert "cannot be drawn" in window.trouble.text()
+    asker.answer(found())
+    qtbot.waitUntil(lambda: window.table is not None and len(window.table.lines.rows) == 4)
+    assert window.stack.currentWidget() is window.table
+    window.end()
+    assert "cannot be loaded" in caplog.text
+
+
+def test_a_closed_window_asks_no_more(opened: tuple[CurvesWindow, Asker], qtbot: QtBot) -> None:
+    window, asker = opened
+    drawn(window, asker, qtbot)
+    window.close()
+    assert not window._again.isActive() and asker.asked == []
+
+
+def test_the_day_of_a_real_gateway_is_drawn(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> None:
+    source = ListSource(a_morning(), mode="simulated")
+    with gateway_in_a_thread(small_site(), source, tmp_path, speed=5000.0) as url:
+        desk = Desk(options("--lang", "en", url=url, token="all-supervisor"))
+        desk.start()
+        try:
+            day: Callable[[], Any] = lambda: desk.session.live.sight().figures("site", "today")  # noqa: E731
+            qtbot.waitUntil(lambda: day() is not None and day().values["offered"] == 24, timeout=WAIT_MS)
+            desk.asides.look_at(desk.session.live.sight())
+            desk.queues.curves_asked.emit("queue:claim")
+            window = desk.asides.curves
+            assert window is not None
+            qtbot.waitUntil(lambda: len(window.found) == len(FIGURES), timeout=WAIT_MS)
+            qtbot.waitUntil(lambda: window.stack.currentWidget() is window.plot, timeout=WAIT_MS)
+            assert sum(value or 0 for value in window.found["offered"].points) == 6
+        finally:
+            desk.stop()

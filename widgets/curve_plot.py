@@ -1,0 +1,327 @@
+"""Panes of curves one above the other over one axis of time, drawn by pyqtgraph, which takes a second to load.
+
+Import this module only when somebody wants curves, and outside the windows' thread, which it would hold up.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from itertools import pairwise
+from math import ceil, cos, floor, log10, pi, sin
+from typing import Any, Final
+
+import pyqtgraph as pg
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QBrush, QColor, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPen
+from PySide6.QtWidgets import QGraphicsRectItem, QWidget
+
+from widgets.curve_texts import CurvesText, CurveText, PaneText
+from widgets.faces import face
+from widgets.palette import Palette
+from widgets.tones import Tone
+
+AXIS_WIDTH: Final = 46
+
+
+def _grey(curve: CurveText, colours: Palette) -> QColor:
+    return (colours.hi, colours.d1, colours.d2)[curve.weight - 1]
+
+
+def _legend(text: PaneText, colours: Palette) -> str:
+    """The pane's title, and its curves with the strokes that draw them."""
+    parts = [f'<b style="color:{colours.mid.name()}">{escape(text.title)}</b>']
+    for curve in text.curves:
+        stroke = "╌╌" if curve.dashed else "━━" if curve.weight == 1 else "──"
+        parts.append(
+            f'<span style="color:{_grey(curve, colours).name()}">{stroke}</span> '
+            f'<span style="color:{colours.mid.name()}">{escape(curve.label)}</span>'
+        )
+    return "&nbsp;&nbsp;&nbsp;".join(parts)
+
+
+class _Curve(pg.GraphicsObject):
+    """One curve: its line in grey, and on top of it what is beyond a limit, in hue and with a sign.
+
+    Drawn by hand, because a plot's own items cost a millisecond each to be given another day.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._line = QPainterPath()
+        self._pieces: list[QLineF] = []
+        self._pen = QPen()
+        self._beyond: list[tuple[Tone, list[QLineF], list[QPointF]]] = []
+        self._colours: Palette | None = None
+        self._box = QRectF()
+
+    def show_curve(self, text: CurveText, colours: Palette, box: QRectF) -> None:
+        """Show that curve; `box` is all that the pane shows."""
+        if box != self._box:
+            self.prepareGeometryChange()
+            self._box = box
+        self._colours = colours
+        style = Qt.PenStyle.DashLine if text.dashed else Qt.PenStyle.SolidLine
+        self._pen = pg.mkPen(_grey(text, colours), width=2 if text.weight == 1 else 1, style=style)
+        self._pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        points = [None if value is None else QPointF(place, value) for place, value in enumerate(text.values)]
+        self._pieces = _pieces(points)
+        self._line = QPainterPath()
+        if text.dashed:  # dashes must go on over the corners
+            self._line, self._pieces = _path(points), []
+        self._beyond = []
+        for tone in (Tone.WARN, Tone.CRITICAL):
+            wanted = [
+                point if place < len(text.tones) and text.tones[place] is tone else None
+                for place, point in enumerate(points)
+            ]
+            found = [point for point in wanted if point is not None]
+            if found:
+                self._beyond.append((tone, _pieces(wanted), found))
+        self.update()
+
+    def boundingRect(self) -> QRectF:
+        return self._box
+
+    def paint(self, painter: QPainter, option: Any, widget: QWidget | None = None) -> None:
+        colours = self._colours
+        if colours is None:
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(self._pen)
+        painter.drawLines(self._pieces)
+        painter.drawPath(self._line)
+        for tone, pieces, _ in self._beyond:
+            painter.setPen(pg.mkPen(colours.edge(tone), width=2.6))
+            painter.drawLines(pieces)
+        place = painter.transform()
+        painter.resetTransform()
+        scale = painter.device().devicePixelRatioF() if painter.device() is not None else 1.0
+        for tone, _, points in self._beyond:
+            painter.setPen(QPen(colours.text(tone), scale))
+            painter.setBrush(colours.fill(tone))
+            for point in points:
+                draw_sign_at(painter, tone, place.map(point), 4.0 * scale)
+
+
+def _pieces(points: list[QPointF | None]) -> list[QLineF]:
+    """The lines between neighbours of which both are there: a gap stays a gap. One by one they are drawn quickest."""
+    return [QLineF(one, other) for one, other in pairwise(points) if one is not None and other is not None]
+
+
+def _path(points: list[QPointF | None]) -> QPainterPath:
+    path, drawn = QPainterPath(), False
+    for point in points:
+        if point is not None:
+            (path.lineTo if drawn else path.moveTo)(point)
+        drawn = point is not None
+    return path
+
+
+def draw_sign_at(painter: QPainter, tone: Tone, centre: QPointF, radius: float) -> None:
+    """A triangle for a warning, an octagon for what is critical: the shape tells it, not the hue alone."""
+    corners, turn = (3, -pi / 2) if tone is Tone.WARN else (8, pi / 8)
+    angles = (turn + 2 * pi * corner / corners for corner in range(corners))
+    painter.drawPolygon(
+        [QPointF(centre.x() + radius * cos(angle), centre.y() + radius * sin(angle)) for angle in angles]
+    )
+
+
+class _Grid(pg.GraphicsObject):
+    """A faint line at every hour; the axes' own grid costs more to draw than all curves."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lines: list[QLineF] = []
+        self._pen = QPen()
+        self.setZValue(-20)
+
+    def show_grid(self, places: list[float], colours: Palette) -> None:
+        """Draw lines there."""
+        self._lines = [QLineF(place, -1e6, place, 1e6) for place in places]
+        tint = QColor(colours.line)
+        tint.setAlpha(110)
+        self._pen = pg.mkPen(tint, width=1)
+        self.update()
+
+    def boundingRect(self) -> QRectF:
+        return QRectF(-1e4, -1e6, 2e4, 2e6)
+
+    def paint(self, painter: QPainter, option: Any, widget: QWidget | None = None) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.setPen(self._pen)
+        painter.drawLines(self._lines)
+
+
+class _Pane:
+    """One pane: curves, limits, bands where facts are missing, and its part of the cursor."""
+
+    def __init__(self, plot: Any) -> None:
+        self.plot = plot
+        self.curves: list[_Curve] = []
+        self.limits: list[Any] = []
+        self.bands: list[QGraphicsRectItem] = []
+        self._dressed: object = None
+        self._marked: object = None
+        self._scaled: object = None
+        self.grid = _Grid()
+        plot.addItem(self.grid, ignoreBounds=True)
+        self.cursor = pg.InfiniteLine(angle=90, movable=False)
+        plot.addItem(self.cursor, ignoreBounds=True)
+        plot.setMenuEnabled(False)
+        plot.hideButtons()
+        plot.setMouseEnabled(False, False)
+        plot.getAxis("left").setWidth(AXIS_WIDTH)
+        plot.titleLabel.setAttr("justify", "left")
+
+    def show(self, text: PaneText, whole: CurvesText, colours: Palette, last: bool) -> None:
+        """Show the pane; what has not changed since is left alone."""
+        look = (colours.name, text.title, tuple((one.label, one.weight) for one in text.curves), whole.ticks, last)
+        if look != self._dressed:
+            self._dressed = look
+            self._dress(text, colours, last, whole)
+        low, high = _range(text)
+        marks = (colours.name, text.limits, whole.incomplete, whole.unfinished, whole.steps, low, high)
+        if marks != self._marked:
+            self._marked = marks
+            self._show_limits(text, colours)
+            self._show_bands(whole, colours, low, high)
+        if (low, high, whole.steps) != self._scaled:
+            self._scaled = (low, high, whole.steps)
+            self.plot.setYRange(low, high, padding=0)
+            self.plot.setXRange(-0.5, max(1, whole.steps) - 0.5, padding=0)
+        while len(self.curves) < len(text.curves):
+            self.curves.append(_Curve())
+            self.plot.addItem(self.curves[-1], ignoreBounds=True)
+        while len(self.curves) > len(text.curves):
+            self.plot.removeItem(self.curves.pop())
+        box = QRectF(-1, low, whole.steps + 2, high - low)
+        for curve, one in zip(self.curves, text.curves, strict=True):
+            curve.show_curve(one, colours, box)
+
+    def _dress(self, text: PaneText, colours: Palette, last: bool, whole: CurvesText) -> None:
+        self.plot.setTitle(_legend(text, colours), size="12px", justify="left")
+        self.plot.titleLabel.setMaximumHeight(20)
+        self.plot.layout.setRowFixedHeight(0, 20)
+        for name in ("left", "bottom"):
+            axis = self.plot.getAxis(name)
+            axis.setPen(pg.mkPen(colours.line))
+            axis.setTextPen(pg.mkPen(colours.mid))
+            axis.setStyle(tickFont=face(12), tickLength=-4)
+        bottom = self.plot.getAxis("bottom")
+        bottom.setTicks([list(whole.ticks)])
+        bottom.setStyle(showValues=last)
+        self.plot.getViewBox().setBackgroundColor(colours.panel)
+        self.grid.show_grid([step for step, _ in whole.ticks], colours)
+        self.cursor.setPen(pg.mkPen(colours.info, width=1.2))
+
+    def _show_limits(self, text: PaneText, colours: Palette) -> None:
+        while len(self.limits) < len(text.limits):
+            where = {"position": 0.99, "anchors": [(1, 0), (1, 0)]}
+            line = pg.InfiniteLine(angle=0, movable=False, label="", labelOpts=where)
+            self.plot.addItem(line, ignoreBounds=True)
+            self.limits.append(line)
+        while len(self.limits) > len(text.limits):
+            self.plot.removeItem(self.limits.pop())
+        for line, one in zip(self.limits, text.limits, strict=True):
+            line.setPos(one.value)
+            line.setPen(pg.mkPen(colours.low, width=1.2, style=Qt.PenStyle.DashLine))
+            line.label.setFormat(one.label)
+            line.label.setColor(colours.mid)
+            line.label.setFont(face(11))
+
+    def _show_bands(self, whole: CurvesText, colours: Palette, low: float, high: float) -> None:
+        for band in self.bands:
+            self.plot.removeItem(band)
+        self.bands.clear()
+        unfinished = {whole.steps - 1} if whole.unfinished else set()
+        for step in sorted(whole.incomplete | unfinished):
+            band = QGraphicsRectItem(step - 0.5, low, 1.0, high - low)
+            missing = step in whole.incomplete
+            tint = QColor(colours.low)
+            tint.setAlpha(120 if missing else 36)
+            band.setBrush(QBrush(tint, Qt.BrushStyle.Dense5Pattern if missing else Qt.BrushStyle.SolidPattern))
+            band.setPen(QPen(Qt.PenStyle.NoPen))
+            band.setZValue(-10)
+            self.plot.addItem(band, ignoreBounds=True)
+            self.bands.append(band)
+
+
+def _range(text: PaneText) -> tuple[float, float]:
+    """What the axis of a pane shows, in steps, so that it does not move with every call."""
+    known = [value for curve in text.curves for value in curve.values if value is not None]
+    known += [limit.value for limit in text.limits]
+    low = text.low if text.low is not None else min(known, default=0.0)
+    high = text.high if text.high is not None else max(known, default=1.0) * 1.08
+    high = max(high, low + 1)
+    step = 10.0 ** floor(log10(high - low)) / 10
+    return low, high if text.high is not None else ceil(high / step) * step
+
+
+class CurvePlot(pg.GraphicsLayoutWidget):
+    """Curves that can be read with mouse and keyboard.
+
+    Signals: `pointed(int)` with the step at which the cursor stands, -1 where it is nowhere.
+    """
+
+    pointed = Signal(int)
+
+    def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.colours = palette
+        self.text = CurvesText()
+        self.step = -1
+        self._panes: list[_Pane] = []
+        self.ci.layout.setContentsMargins(6, 4, 12, 4)
+        self.ci.layout.setSpacing(2)
+
+    def set_look(self, palette: Palette) -> None:
+        """Draw in another palette."""
+        self.colours = palette
+        self.set_text(self.text)
+
+    def set_text(self, text: CurvesText) -> None:
+        """Show those curves."""
+        self.text = text
+        self.setBackground(self.colours.panel)
+        while len(self._panes) < len(text.panes):
+            plot = self.addPlot(row=len(self._panes), col=0)
+            if self._panes:
+                plot.setXLink(self._panes[0].plot)
+            self._panes.append(_Pane(plot))
+        for number, (pane, one) in enumerate(zip(self._panes, text.panes, strict=False)):
+            pane.show(one, text, self.colours, last=number == len(text.panes) - 1)
+        self.point_at(min(self.step, text.steps - 1) if self.step >= 0 else -1)
+
+    def point_at(self, step: int) -> None:
+        """Put the cursor at a step; -1 takes it away."""
+        for pane in self._panes:
+            pane.cursor.setVisible(step >= 0)
+            pane.cursor.setPos(step)
+        if step != self.step:
+            self.step = step
+            self.pointed.emit(step)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        if not self._panes or not self.text.steps:
+            return
+        box = self._panes[0].plot.getViewBox()
+        place = box.mapSceneToView(self.mapToScene(event.position().toPoint()))
+        step = round(place.x())
+        if 0 <= step < self.text.steps:
+            self.point_at(step)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        last = self.text.steps - 1
+        moves = {
+            Qt.Key.Key_Left: max(0, self.step - 1) if self.step >= 0 else last,
+            Qt.Key.Key_Right: min(last, self.step + 1) if self.step >= 0 else last,
+            Qt.Key.Key_Home: 0,
+            Qt.Key.Key_End: last,
+        }
+        if event.key() in moves and last >= 0:
+            self.point_at(moves[Qt.Key(event.key())])
+        else:
+            super().keyPressEvent(event)
