@@ -28,7 +28,7 @@ from feeds.folding import (
 from feeds.folding.copies import Copies, Copy, Fetch, named
 from feeds.folding.core import Core
 from feeds.folding.state import CREW_SLOT, QUEUE_SLOT, RING, WINDOWS, AlarmMark, FloorState
-from feeds.folding.tables import Part, pack_state, unpack_state
+from feeds.folding.tables import Part, add_newest, pack_state, unpack_state
 
 FIGURE_WINDOWS = (*WINDOWS, "today")
 """Windows in which figures are published for every scope."""
@@ -198,7 +198,7 @@ class Floor(Core):
         """The same in parts, of which a log that has them already need not keep those with a name again."""
         booking.settle_order(self)
         passing.store(self)
-        state, parts = pack_state(self.state)
+        state, parts = pack_state(self.state, self.queue_copies.newest.rows, self.crew_copies.newest.rows)
         return state, {**named((self.queue_copies, self.crew_copies)), **parts}
 
     @classmethod
@@ -235,4 +235,6 @@ class Floor(Core):
         """
         with in_bulk():
             thawed = unpack_state(state, fetch)
-            return cls(site, alarms=alarms, retain_days=retain_days, ledger=ledger, state=thawed, fetch=fetch)
+            floor = cls(site, alarms=alarms, retain_days=retain_days, ledger=ledger, state=thawed, fetch=fetch)
+            add_newest(thawed, floor.queue_copies.newest.rows, floor.crew_copies.newest.rows)
+            return floor

@@ -1,4 +1,4 @@
-"""A frozen floor: its long tables as columns, which are quicker to read and half as long as rows.
+"""A frozen floor: its long tables as columns, its totals as what came since their newest copy, and nothing twice.
 
 What a table says of people and places that stay as they are is kept apart under a name made of its content, as copies
 are: a file has it once for all its frames, and a process reads it once for all its floors.
@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from hashlib import blake2b
-from itertools import accumulate, repeat
-from operator import sub
+from itertools import accumulate, chain, repeat
+from operator import add, mul, sub
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 from msgspec import Raw, Struct
 from msgspec.structs import astuple, fields, replace
 
-from feeds.folding.copies import Fetch
-from feeds.folding.state import AgentState, CallState, FloorState, LegState, SeatRecord
+from feeds.counters import EVENT_SIZE
+from feeds.folding.copies import NOTHING, CopyRow, Fetch
+from feeds.folding.state import AgentState, CallState, CrewState, FloorState, Leaf, LegState, SeatRecord
 
 if TYPE_CHECKING:
     from typing_extensions import Buffer
@@ -33,6 +34,9 @@ _KEYS: Final = (("seats", "seat:"), ("agents", "agent:"), ("legs", "call:"))
 """Tables whose things are published under keys of their own."""
 _LONG: Final = 1 << 16
 """Numbers up to here are short enough; of longer ones that ascend the differences are kept."""
+
+
+Rows = Sequence[CopyRow]
 
 
 class Part(Struct, frozen=True):
@@ -73,8 +77,11 @@ _decoders: Final[dict[str, Callable[[Buffer], list[Any]]]] = {
 }  # fmt: skip
 
 
-def pack_state(state: FloorState) -> tuple[bytes, dict[bytes, Part]]:
-    """A state as bytes, and the parts that it names; equal states give equal bytes."""
+def pack_state(state: FloorState, queues: Rows = (), crews: Rows = ()) -> tuple[bytes, dict[bytes, Part]]:
+    """A state as bytes, and the parts that it names; equal states give equal bytes.
+
+    `queues` and `crews` are the rows of their newest copies, which :func:`add_newest` must get again.
+    """
     found: dict[str, Sequence[Any]] = {}
     counts = {"order": len(state.order), "gone": len(state.gone)}
     for table, kind in _KINDS.items():
@@ -83,6 +90,9 @@ def pack_state(state: FloorState) -> tuple[bytes, dict[bytes, Part]]:
         known = [f"{table}.{member}" for member in kind.__struct_fields__]
         members = zip(*map(astuple, things.values()), strict=True) if things else [()] * len(known)
         found.update(zip(known, members, strict=True))
+    for name, derived in _derived(found).items():
+        if list(found[name]) == derived:
+            del found[name]
     keys = _keys(found)
     places = {key: place for place, key in enumerate(keys)}
     others = [key for key in state.order if key not in places]
@@ -95,31 +105,73 @@ def pack_state(state: FloorState) -> tuple[bytes, dict[bytes, Part]]:
     parts = {name: Part(_encode(found.pop(name))) for name in sorted(_STEADY)}
     names = {name: _name(part.packed) for name, part in parts.items()}
     columns = {name: _column(found[name]) for name in sorted(found, key=_by_member)}
-    rest = replace(state, agents={}, seats={}, legs={}, calls={}, order={}, gone={})
+    rest = replace(
+        state, agents={}, seats={}, legs={}, calls={}, order={}, gone={},
+        inbound=_since(state.inbound, queues),
+        queues={key: replace(queue, leaf=_since(queue.leaf, queues)) for key, queue in state.queues.items()},
+        crews={key: replace(crew, leaf=_since(crew.leaf, crews, _running(crew, state.now)))
+               for key, crew in state.crews.items()},
+    )  # fmt: skip
     return _encode((rest, counts, columns, names)), {names[name]: part for name, part in parts.items()}
 
 
 def unpack_state(packed: bytes, fetch: Fetch) -> FloorState:
-    """The state that was packed; `fetch` gives the parts that it names.
+    """The state that was packed, without what :func:`add_newest` adds; `fetch` gives the parts that it names.
 
     Raises msgspec.ValidationError for bytes of another version, KeyError or what `fetch` raises for a missing part.
     """
     frozen = _decode(packed)
     state, counts = frozen.rest, frozen.counts
-    found: dict[str, Iterable[Any]] = {name: _steady(name, part, fetch) for name, part in frozen.steady.items()}
+    found: dict[str, Sequence[Any]] = {name: _steady(name, part, fetch) for name, part in frozen.steady.items()}
     for name, column in frozen.columns.items():
         table = "others" if name == "order.others" else name.partition(".")[0]
         found[name] = _values(_decoders[name](column.values), column.ascending, counts[table])
+    for name, derived in _derived(found).items():
+        found.setdefault(name, derived)
     for table, kind in _KINDS.items():
-        found[f"{table}.id"] = ids = list(found[f"{table}.id"])
         members = [found[f"{table}.{member}"] for member in kind.__struct_fields__]
-        setattr(state, table, dict(zip(ids, map(kind, *members), strict=True)))
+        setattr(state, table, dict(zip(found[f"{table}.id"], map(kind, *members), strict=True)))
     keys = [*_keys(found), *found["order.others"]]
     order = map(keys.__getitem__, found["order.place"])
     state.order = dict(zip(order, found["order.rev"], strict=True))
     gone = zip(found["gone.rev"], found["gone.at"], strict=True)
     state.gone = dict(zip(found["gone.key"], gone, strict=True))
     return state
+
+
+def add_newest(state: FloorState, queues: Rows, crews: Rows) -> None:
+    """Make an unpacked state's totals whole: `queues` and `crews` are the rows of their newest copies."""
+    for leaf in (state.inbound, *[queue.leaf for queue in state.queues.values()]):
+        leaf.total = list(map(add, leaf.total, _row(queues, leaf)))
+    for crew in state.crews.values():
+        whole = map(add, crew.leaf.total, _row(crews, crew.leaf))
+        crew.leaf.total = list(map(sub, whole, _running(crew, state.now)))
+
+
+def _since(leaf: Leaf, rows: Rows, running: Iterable[int] = repeat(0)) -> Leaf:
+    """A leaf with its totals as what came since the newest copy, and what runs until now: small numbers."""
+    total = map(add, leaf.total, running)
+    return replace(leaf, total=list(map(sub, total, _row(rows, leaf))))
+
+
+def _row(rows: Rows, leaf: Leaf) -> CopyRow:
+    return rows[leaf.place] if leaf.place < len(rows) else NOTHING
+
+
+def _running(crew: CrewState, now: int) -> Iterable[int]:
+    """What is not yet in a crew's totals of time: whoever is in a state has been there until now."""
+    return chain(repeat(0, EVENT_SIZE), map(mul, crew.counts, repeat(now)))
+
+
+def _derived(found: Mapping[str, Sequence[Any]]) -> dict[str, list[Any]]:
+    """Columns that usually say what others say already: who sits where, in which crew."""
+    sitting, agents = found["seats.agent"], found["agents.id"]
+    seat_of = dict(zip(sitting, found["seats.id"], strict=True))
+    crew_of = dict(zip(agents, found["agents.crew"], strict=True))
+    return {
+        "agents.seat": [seat_of.get(agent, "") for agent in agents],
+        "seats.crew": [crew_of.get(agent, -1) for agent in sitting],
+    }
 
 
 def _name(body: bytes) -> bytes:
@@ -149,13 +201,13 @@ def _is_less(value: int, before: int) -> bool:
     return value < before
 
 
-def _values(values: list[Any], ascending: bool, count: int) -> Iterable[Any]:
+def _values(values: list[Any], ascending: bool, count: int) -> list[Any]:
     if ascending:
         return list(accumulate(values))
     if len(values) == count:
         return values
     if len(values) == 1:
-        return repeat(values[0], count)
+        return values * count
     raise msgspec.ValidationError(f"a column of {len(values)} values for {count} things")
 
 

@@ -196,12 +196,9 @@ class EmbeddedLog:
                 return
             if not block:
                 return
-            for entry in block:
-                if until is not None and entry.rev > until:
-                    return
-                if entry.rev > after:
-                    yield entry
-            after = block[-1].rev
+            first, last = block[0].rev, block[-1].rev
+            yield from block[max(0, after + 1 - first) : None if until is None else until + 1 - first]
+            after = last
 
     def _block_after(self, after: int) -> list[Entry]:
         """The sealed block, or the rows of the tail, with the first revision greater than `after`; empty at the end."""

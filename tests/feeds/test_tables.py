@@ -10,7 +10,7 @@ import pytest
 from feeds.facts import AgentFound, Tick
 from feeds.floor import Floor
 from feeds.folding.state import FloorState, LegState
-from feeds.folding.tables import pack_state, unpack_state
+from feeds.folding.tables import add_newest, pack_state, unpack_state
 from tests.feeds.floors import BEGIN, made_up, small_site
 
 TABLES = ("agents", "seats", "legs", "calls", "order", "gone")
@@ -28,7 +28,9 @@ def folded(count: int | None = None) -> Floor:
 def thawed(state: FloorState) -> FloorState:
     """The state, packed and unpacked."""
     packed, parts = pack_state(state)
-    return unpack_state(packed, lambda name: parts[name].packed)
+    found = unpack_state(packed, lambda name: parts[name].packed)
+    add_newest(found, (), ())
+    return found
 
 
 def two_legs() -> FloorState:
