@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from hashlib import blake2b
-from itertools import accumulate, chain, repeat
-from operator import add, mul, sub
+from itertools import accumulate
+from operator import add, sub
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
@@ -109,8 +109,7 @@ def pack_state(state: FloorState, queues: Rows = (), crews: Rows = ()) -> tuple[
         state, agents={}, seats={}, legs={}, calls={}, order={}, gone={},
         inbound=_since(state.inbound, queues),
         queues={key: replace(queue, leaf=_since(queue.leaf, queues)) for key, queue in state.queues.items()},
-        crews={key: replace(crew, leaf=_since(crew.leaf, crews, _running(crew, state.now)))
-               for key, crew in state.crews.items()},
+        crews={key: _crew_since(crew, crews, state.now) for key, crew in state.crews.items()},
     )  # fmt: skip
     return _encode((rest, counts, columns, names)), {names[name]: part for name, part in parts.items()}
 
@@ -144,23 +143,29 @@ def add_newest(state: FloorState, queues: Rows, crews: Rows) -> None:
     for leaf in (state.inbound, *[queue.leaf for queue in state.queues.values()]):
         leaf.total = list(map(add, leaf.total, _row(queues, leaf)))
     for crew in state.crews.values():
-        whole = map(add, crew.leaf.total, _row(crews, crew.leaf))
-        crew.leaf.total = list(map(sub, whole, _running(crew, state.now)))
+        total = list(map(add, crew.leaf.total, _row(crews, crew.leaf)))
+        for place, count in enumerate(crew.counts, EVENT_SIZE):
+            if count:
+                total[place] -= count * state.now
+        crew.leaf.total = total
 
 
-def _since(leaf: Leaf, rows: Rows, running: Iterable[int] = repeat(0)) -> Leaf:
-    """A leaf with its totals as what came since the newest copy, and what runs until now: small numbers."""
-    total = map(add, leaf.total, running)
-    return replace(leaf, total=list(map(sub, total, _row(rows, leaf))))
+def _since(leaf: Leaf, rows: Rows) -> Leaf:
+    """A leaf with its totals as what came since the newest copy."""
+    return replace(leaf, total=list(map(sub, leaf.total, _row(rows, leaf))))
+
+
+def _crew_since(crew: CrewState, rows: Rows, now: int) -> CrewState:
+    """A crew with totals as what came since the newest copy, up to now: whoever is in a state is there until now."""
+    leaf = _since(crew.leaf, rows)
+    for place, count in enumerate(crew.counts, EVENT_SIZE):
+        if count:
+            leaf.total[place] += count * now
+    return replace(crew, leaf=leaf)
 
 
 def _row(rows: Rows, leaf: Leaf) -> CopyRow:
     return rows[leaf.place] if leaf.place < len(rows) else NOTHING
-
-
-def _running(crew: CrewState, now: int) -> Iterable[int]:
-    """What is not yet in a crew's totals of time: whoever is in a state has been there until now."""
-    return chain(repeat(0, EVENT_SIZE), map(mul, crew.counts, repeat(now)))
 
 
 def _derived(found: Mapping[str, Sequence[Any]]) -> dict[str, list[Any]]:

@@ -93,7 +93,7 @@ class Session:
     """A log and its floor. `offset` is what the floor's revisions are ahead of the log's (after a seek, else 0)."""
 
     def __init__(self, site: Site, store: FloorLog, begin: Floor | None = None, before: Before | None = None) -> None:
-        """Fold what the log holds. `begin` is where an empty log begins instead of at an empty floor.
+        """Fold what the log holds. `begin` is where an empty log begins, instead of at an empty floor, and goes on.
 
         `before` is what is known of the time before that. Raises BeginningLostError, LogError.
         """
@@ -103,9 +103,11 @@ class Session:
         self.site = site
         if begin is not None and store.rev == 0:
             store.key_frame(0, 0, *begin.frame())
+            begin.ledger = self.legs.append
+            self.floor, frame_rev = begin, 0
         else:
             self._take_edited_site()
-        self.floor, frame_rev = self._start()
+            self.floor, frame_rev = self._start()
         self._folding = Enduring(self.floor, str(store.path))
         self._chronicle = Chronicle(self.floor)
         self.offset = self.floor.rev - frame_rev
