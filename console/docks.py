@@ -159,8 +159,8 @@ class Docks(QObject):
         self._parked = Second()
         self._move(name, in_second)
         dock.show()
-        if in_second and not self.second.isVisible() and self.main.window().isVisible():
-            self.second.open_on(self.main.window())
+        if in_second and not self.second.isVisible():
+            self.second.place(self.main.window())
         self._show_second()
         self.moved.emit()
 
@@ -307,7 +307,9 @@ class Docks(QObject):
         known = [name for name in wanted.panels if name in self.by_name]
         for name in known:
             self._move(name, True)
-        sound = not wanted.geometry or self.second.restoreGeometry(QByteArray(layouts.to_bytes(wanted.geometry)))
+        sound = layouts.is_geometry(wanted.geometry)
+        if not self.second.restoreGeometry(QByteArray(layouts.to_bytes(wanted.geometry))):
+            self.second.place(self.main.window())
         docks = layouts.to_bytes(wanted.docks)
         sound = (not docks or self.second.inner.restoreState(QByteArray(docks), STATE)) and sound
         for name in known:

@@ -307,9 +307,9 @@ class DeskWindow(QWidget):
 
     def restore(self, saved: Saved) -> bool:
         """Be as it was left; False when that makes no sense to Qt, and then the usual desk is there."""
-        sound = True
-        if saved.geometry:
-            sound = self.restoreGeometry(QByteArray(layouts.to_bytes(saved.geometry)))
+        sound = layouts.is_geometry(saved.geometry)
+        if not self.restoreGeometry(QByteArray(layouts.to_bytes(saved.geometry))):
+            self.resize(self.size().boundedTo(self.screen().availableGeometry().size()))
         return self.board.arrange(saved.arrangement) and sound
 
     def reset_layout(self) -> None:

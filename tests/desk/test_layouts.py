@@ -25,6 +25,7 @@ from tests.wall import floors
 
 MakeDesk = Callable[..., Desk]
 BYTES = layouts.to_text(b"no layout of Qt's")
+OF_A_WALL = "AdnQywADAAAAAAAAAAAAAAAAG1gAAA+gAAAAAAAAAAAAABtYAAAPoAAAAAAAAAAAHgAAAAAAAAAAAAAAG1gAAA+g"
 RANDOM = random.Random(7).randbytes(600)
 
 
@@ -147,6 +148,8 @@ def test_bytes_that_qt_cannot_use_reset_the_layout(make_desk: MakeDesk) -> None:
     desk = make_desk()
     assert not desk.window.restore(Saved(arrangement=Arrangement(docks=BYTES)))
     assert not desk.window.restore(Saved(geometry=BYTES))
+    assert desk.window.restore(Saved(geometry=OF_A_WALL)), "one of another screen size is sound, and not used"
+    assert desk.window.width() <= QApplication.primaryScreen().availableGeometry().width()
     second = Second(panels=("alarms", "nothing"), screen=QApplication.primaryScreen().name(), docks=BYTES)
     assert not desk.window.restore(Saved(arrangement=Arrangement(second=second)))
     assert not any(dock.isHidden() for dock in desk.window.docks.values())
