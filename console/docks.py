@@ -129,9 +129,10 @@ class Docks(QObject):
         if dock is not None:
             dock.show()
             dock.raise_()
-            if self.is_in_second(name):
-                self._show_second()
-                self.second.raise_()
+        if self.is_in_second(name):
+            self._show_second()
+            self.second.raise_()
+            self.second.activateWindow()
 
     def close(self, name: str) -> None:
         """Hide a panel."""
@@ -148,17 +149,24 @@ class Docks(QObject):
 
     def is_in_second(self, name: str) -> bool:
         """Whether a panel stands in the second window."""
+        if name == self._centre.name:
+            return self.second.inner.centralWidget() is self._centre
         dock = self.by_name.get(name)
-        return dock is not None and self._home(dock) is self.second.inner
+        return dock is not None and dock.parentWidget() is self.second.inner
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every panel, the one in the middle first."""
+        return self._centre.name, *self.by_name
 
     def put(self, name: str, in_second: bool) -> None:
         """Have a panel in the second window, which opens for it, or in the first."""
-        dock = self.by_name.get(name)
-        if dock is None or self.is_in_second(name) is in_second:
+        if name not in self.names or self.is_in_second(name) is in_second:
             return
         self._parked = Second()
         self._move(name, in_second)
-        dock.show()
+        if name in self.by_name:
+            self.by_name[name].show()
         if in_second and not self.second.isVisible():
             self.second.place(self.main.window())
         self._show_second()
@@ -166,20 +174,22 @@ class Docks(QObject):
 
     def gather(self) -> None:
         """Have every panel in the first window."""
-        for name in self.by_name:
+        for name in self.names:
             if self.is_in_second(name):
                 self._move(name, False)
         self._show_second()
         self.moved.emit()
 
-    def _home(self, dock: QDockWidget) -> QWidget | None:
-        return dock.parentWidget()
-
     def _move(self, name: str, in_second: bool) -> None:
+        source, target = (self.main, self.second.inner) if in_second else (self.second.inner, self.main)
+        if name == self._centre.name:
+            source.takeCentralWidget()
+            target.setCentralWidget(self._centre)
+            self._centre.show()
+            return
         dock = self.by_name[name]
         hidden = dock.isHidden()
         dock.setFloating(False)
-        source, target = (self.main, self.second.inner) if in_second else (self.second.inner, self.main)
         source.removeDockWidget(dock)
         area = next(place.area for place in self._places if place.panel.name == name)
         target.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea if in_second else area, dock)
@@ -187,7 +197,8 @@ class Docks(QObject):
 
     def _show_second(self) -> None:
         """It is there as long as a panel is open in it."""
-        wanted = any(self.is_in_second(name) and not dock.isHidden() for name, dock in self.by_name.items())
+        here = [dock for name, dock in self.by_name.items() if self.is_in_second(name)]
+        wanted = self.is_in_second(self._centre.name) or any(not dock.isHidden() for dock in here)
         if not wanted:
             self.second.hide()
         elif self.main.window().isVisible() and not self.second.isVisible():
@@ -273,7 +284,7 @@ class Docks(QObject):
         return Arrangement(layouts.to_text(self.state()), layouts.to_text(self._roomy), second)
 
     def _second_now(self) -> Second:
-        panels = tuple(name for name in self.by_name if self.is_in_second(name))
+        panels = tuple(name for name in self.names if self.is_in_second(name))
         if not panels:
             return Second()
         screen = self.second.screen()
@@ -304,7 +315,7 @@ class Docks(QObject):
         return sound
 
     def _open_second(self, wanted: Second) -> bool:
-        known = [name for name in wanted.panels if name in self.by_name]
+        known = [name for name in dict.fromkeys(wanted.panels) if name in self.names]
         for name in known:
             self._move(name, True)
         sound = layouts.is_geometry(wanted.geometry)
@@ -312,7 +323,7 @@ class Docks(QObject):
             self.second.place(self.main.window())
         docks = layouts.to_bytes(wanted.docks)
         sound = (not docks or self.second.inner.restoreState(QByteArray(docks), STATE)) and sound
-        for name in known:
+        for name in self.by_name:
             self.shown.emit(name, not self.by_name[name].isHidden())
         self._show_second()
         if not sound:

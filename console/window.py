@@ -292,7 +292,9 @@ class DeskWindow(QWidget):
 
     def _offer_panels(self) -> None:
         words = self.words
-        self.offer(panels=tuple((name, words(f"{name}.title"), self.board.is_in_second(name)) for name in self.docks))
+        self.offer(
+            panels=tuple((name, words(f"{name}.title"), self.board.is_in_second(name)) for name in self.board.names)
+        )
 
     # What is kept
 
