@@ -48,7 +48,15 @@ class DeskMenu(QMenu):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._offer: Offer | None = None
+        self._others: tuple[QAction, ...] = ()
         self._language = ""
+
+    def set_others(self, actions: Sequence[QAction], words: Words) -> None:
+        """Offer actions of other parts of the desk as well, whenever the menu is made anew."""
+        if tuple(actions) != self._others and self._offer is not None:
+            self._others = tuple(actions)
+            offer, self._offer = self._offer, None
+            self.fill(offer, words)
 
     def fill(self, offer: Offer, words: Words) -> None:
         """Offer that."""
@@ -64,6 +72,9 @@ class DeskMenu(QMenu):
         self._fill_second(offer, words)
         self.addAction(words("desk.reset_layout")).triggered.connect(self.reset_asked)
         self.addSeparator()
+        if self._others:
+            self.addActions(self._others)
+            self.addSeparator()
         tray = _checkable(self, words("desk.tray" if offer.tray is not None else "desk.no_tray"), bool(offer.tray))
         tray.setEnabled(offer.tray is not None)
         tray.triggered.connect(self.tray_asked)

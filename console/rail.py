@@ -30,7 +30,7 @@ class Rail(QWidget):
         self.buttons: dict[str, QToolButton] = {}
         self.setFixedWidth(WIDTH)
         column = QVBoxLayout(self)
-        column.setContentsMargins(6, 8, 6, 8)
+        column.setContentsMargins(5, 8, 5, 8)
         column.setSpacing(6)
         for panel in self._panels:
             column.addWidget(self._button(panel.name))

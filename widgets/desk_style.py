@@ -45,7 +45,7 @@ QPushButton[part="filter"][active="true"] {{ border: 1px solid {info}; backgroun
 QPushButton::menu-indicator, QToolButton::menu-indicator {{ image: none; width: 0px; }}
 QToolButton {{ border: 1px solid transparent; border-radius: 6px; padding: 3px 9px; background: transparent; }}
 QToolButton:hover {{ background: {hover}; }}
-QToolButton[part="rail"] {{ font-size: 12px; padding: 4px 2px; min-width: 52px; }}
+QToolButton[part="rail"] {{ font-size: 12px; padding: 4px 2px; min-width: 44px; }}
 QToolButton[part="rail"]:checked {{ background: {raised}; border: 1px solid {line}; font-weight: bold; }}
 QToolButton[part="rail"]:focus {{ border: 2px solid {info}; padding: 3px 1px; }}
 QToolButton[part="kind"] {{ border: 1px solid {line}; border-bottom: 3px solid {line}; padding: 11px 14px;
