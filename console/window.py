@@ -92,7 +92,7 @@ class DeskWindow(QWidget):
         self.menu.layout_asked.connect(self.layout_asked)
         self.menu.reset_asked.connect(self.reset_layout)
         self.menu.second_asked.connect(self.put)
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_system_look)
+        theme.on_system_change(self._on_system_look)
 
     @property
     def panels(self) -> list[Panel]:

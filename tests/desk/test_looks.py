@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QImage
+from PySide6.QtGui import QAction, QGuiApplication, QImage
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -288,3 +288,18 @@ def test_at_every_text_size_nothing_is_cut_off_on_a_small_screen(
     bar = desk.window.bar
     assert bar.minimumSizeHint().width() <= bar.width()
     assert bar.names.width() >= bar.names.minimumSizeHint().width()
+
+
+def test_the_desk_takes_on_what_the_system_asks_for_while_it_runs(
+    make_desk: MakeDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = make_desk()
+    assert desk.window.colours.name == "light"
+    monkeypatch.setattr("console.theme.system", lambda: System(dark=True, contrast=True, still=True))
+    hints = QGuiApplication.styleHints()
+    hints.colorSchemeChanged.emit(Qt.ColorScheme.Dark)
+    assert desk.window.colours.name == "contrast-dark"
+    assert all(panel.still for panel in desk.window.panels)
+    desk.window.choose_look(Look(theme="light", contrast="usual"))
+    hints.colorSchemeChanged.emit(Qt.ColorScheme.Dark)
+    assert desk.window.colours.name == "light", "unless somebody chose"
