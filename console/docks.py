@@ -19,6 +19,8 @@ from widgets.texts import BannerText
 
 STATE = 1
 """The version of Qt's own bytes: another one is not restored."""
+PLACES = ("first", "own", "second", "closed")
+"""Where a panel can stand: in the first window, in a window of its own, in the second one, or nowhere."""
 LOW = 176
 """How high what stands below becomes where docks share a place."""
 
@@ -77,14 +79,14 @@ class Docks(QObject):
             close.clicked.connect(dock.close)
         self.main.addDockWidget(place.area, dock)
         dock.visibilityChanged.connect(lambda _=False, name=name: self._tell(name))
-        dock.topLevelChanged.connect(lambda _=False: self.moved.emit())
+        dock.topLevelChanged.connect(lambda _=False, name=name: self._tell(name))
         self.by_name[name] = dock
 
     def _tell(self, name: str) -> None:
         if self._ended:
             return
         self._show_second()
-        self.shown.emit(name, not self.by_name[name].isHidden())
+        self.shown.emit(name, self.place_of(name) != "closed")
         self.moved.emit()
 
     def _size(self) -> None:
@@ -140,12 +142,27 @@ class Docks(QObject):
         if dock is not None:
             dock.close()
 
-    def float(self, name: str, floating: bool) -> None:
-        """Have a panel in a window of its own, or back at its place."""
+    def place_of(self, name: str) -> str:
+        """Where a panel stands: one of :data:`PLACES`."""
         dock = self.by_name.get(name)
+        if dock is not None and dock.isHidden():
+            return "closed"
+        if dock is not None and dock.isFloating():
+            return "own"
+        return "second" if self.is_in_second(name) else "first"
+
+    def put_at(self, name: str, place: str) -> None:
+        """Have a panel at one of :data:`PLACES`."""
+        dock = self.by_name.get(name)
+        if place == "closed":
+            self.close(name)
+            return
         if dock is not None:
             dock.show()
-            dock.setFloating(floating)
+            dock.setFloating(place == "own")
+        if place != "own":
+            self.put(name, place == "second")
+        self.open(name)
 
     def is_in_second(self, name: str) -> bool:
         """Whether a panel stands in the second window."""
@@ -169,8 +186,7 @@ class Docks(QObject):
             self.by_name[name].show()
         if in_second and not self.second.isVisible():
             self.second.place(self.main.window())
-        self._show_second()
-        self.moved.emit()
+        self._tell(name)
 
     def gather(self) -> None:
         """Have every panel in the first window."""

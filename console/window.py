@@ -91,7 +91,7 @@ class DeskWindow(QWidget):
         self.menu.look_chosen.connect(self.choose_look)
         self.menu.layout_asked.connect(self.layout_asked)
         self.menu.reset_asked.connect(self.reset_layout)
-        self.menu.second_asked.connect(self.put)
+        self.menu.place_asked.connect(self.board.put_at)
         theme.on_system_change(self._on_system_look)
 
     @property
@@ -155,13 +155,13 @@ class DeskWindow(QWidget):
             self.board.close(name)
 
     def _on_shown(self, name: str, shown: bool) -> None:
-        self.rail[name].setChecked(shown)
+        if name in self.docks:
+            self.rail[name].setChecked(shown)
         self._offer_panels()
 
     def put(self, name: str, in_second: bool) -> None:
         """Have a panel in the second window or in this one."""
         self.board.put(name, in_second)
-        self._offer_panels()
 
     def open_panel(self, name: str) -> None:
         """Show a panel that may have been closed."""
@@ -292,9 +292,8 @@ class DeskWindow(QWidget):
 
     def _offer_panels(self) -> None:
         words = self.words
-        self.offer(
-            panels=tuple((name, words(f"{name}.title"), self.board.is_in_second(name)) for name in self.board.names)
-        )
+        panels = ((name, words(f"{name}.title"), self.board.place_of(name)) for name in self.board.names)
+        self.offer(panels=tuple(panels), fixed=self.floor.name)
 
     # What is kept
 

@@ -400,3 +400,25 @@ def test_where_the_window_is_narrow_docks_share_a_place_until_it_is_wide_again(m
 
 def test_the_command_line_chooses_no_layout(tmp_path: Path) -> None:
     assert options("--theme", "dark").look == {"theme": "dark"}
+
+
+def test_a_panel_is_moved_by_the_menu_alone_to_every_place(make_desk: MakeDesk) -> None:
+    desk = make_desk("--lang", "en")
+    board = desk.window.board
+
+    def choose(panel: str, place: str) -> None:
+        panels = next(one.menu() for one in desk.window.menu.actions() if one.text() == "Panels")
+        below = next(one.menu() for one in panels.actions() if one.text() == panel)  # type: ignore[attr-defined]
+        next(one for one in below.actions() if one.text() == place).trigger()
+
+    for place, where in (
+        ("A window of its own", "own"), ("Second window", "second"), ("Closed", "closed"), ("This window", "first"),
+        ("Second window", "second"), ("A window of its own", "own"), ("This window", "first"), ("Closed", "closed"),
+    ):  # fmt: skip
+        choose("Alarms", place)
+        assert board.place_of("alarms") == where, place
+        assert desk.window.rail["alarms"].isChecked() == (where != "closed")
+    choose("Floor", "Second window")
+    assert board.place_of("floor") == "second"
+    choose("Floor", "This window")
+    assert desk.floor.window() is desk.window
