@@ -61,6 +61,8 @@ class EntryPage(QWidget):
         self.look = look
         self.words = Words(look.language or usual_language())
         self.child: ChildGateway | None = None
+        self.resume_at = ""
+        """Where the first floor of our own that is tried goes on, instead of at its beginning."""
         self._connection = connection or Connection()
         self._reaching: Reaching | None = None
         self._trouble: Trouble | None = None
@@ -76,7 +78,7 @@ class EntryPage(QWidget):
         for name, form in self.forms.items():
             form.fill(self._connection if name == self._connection.kind else Connection())
         self._dress()
-        self.resize(SIZE)
+        self.resize(SIZE.boundedTo(self.screen().availableGeometry().size()))
 
     @property
     def keeps_token(self) -> bool:
@@ -203,7 +205,8 @@ class EntryPage(QWidget):
         """Try to reach the floor."""
         self.stop()
         self._trouble = None
-        self._reaching = Reaching(self.taken(), self.words, self)
+        self._reaching = Reaching(self.taken(), self.words, self, resume_at=self.resume_at)
+        self.resume_at = ""
         self._reaching.reached.connect(self._on_reached)
         self._reaching.failed.connect(self.tell)
         self._show_state()
