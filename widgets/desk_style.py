@@ -82,6 +82,7 @@ QMenu::item:disabled {{ color: {low}; }}
 QMenu::separator {{ height: 1px; background: {line}; margin: 4px; }}
 QToolTip {{ background: {raised}; color: {hi}; border: 1px solid {line}; padding: 4px; }}
 QSplitter::handle {{ background: {panel}; border-top: 1px solid {line}; image: none; height: 5px; }}
+QScrollArea[part="plain"] {{ border: none; background: {bg}; }}
 QScrollArea, QAbstractItemView {{ border: none; background: {panel}; }}
 QTableView {{ background: {panel}; selection-background-color: {infobg}; selection-color: {hi}; }}
 QHeaderView, QHeaderView::section {{ background: {panel}; color: {mid}; border: none; font-size: 12px; padding: 3px 6px;

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from msgspec.structs import replace
-from PySide6.QtCore import QLocale, QSize, Qt, Signal
+from PySide6.QtCore import QLocale, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QIcon, QKeyEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QProgressBar,
     QPushButton,
+    QScrollArea,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
@@ -105,10 +106,23 @@ class EntryPage(QWidget):
         column.addWidget(frame)
         column.addLayout(self._trouble_box())
         column.addStretch(1)
-        column.addLayout(self._foot())
-        middle = QWidget()
+        page, middle = QWidget(), QWidget()
+        page.setLayout(column)
+        column.setContentsMargins(0, 0, 0, 0)
+        scroll = QScrollArea()
+        scroll.setProperty("part", "plain")
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(page)
+        page.setAutoFillBackground(False)
+        self.area = scroll
+        inside = QVBoxLayout(middle)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(12)
+        inside.addWidget(scroll, 1)
+        inside.addLayout(self._foot())
         middle.setMaximumWidth(WIDTH)
-        middle.setLayout(column)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(28, 28, 28, 24)
         whole.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
@@ -229,6 +243,7 @@ class EntryPage(QWidget):
         form = self.stack.currentWidget()
         field = form.fields.get(trouble.field) if isinstance(form, Form) else None
         (field or self.enter).setFocus()
+        QTimer.singleShot(0, self, lambda: self.area.ensureWidgetVisible(self.detail))
         if isinstance(field, QLineEdit):
             field.selectAll()
 
