@@ -178,6 +178,7 @@ class DeskWindow(QWidget):
         self.banner.set_text(banner)
         self.board.set_banner(banner)
         self._show_who(heading.who(sight, self.words))
+        self._show_title(sight)
         self.who.setToolTip(heading.scope(sight, self.words))
         for panel in self.panels:
             panel.look_at(sight)
@@ -187,6 +188,13 @@ class DeskWindow(QWidget):
         if name != self.who.text():
             self.who.setText(name)
             self.who.setIcon(QIcon(avatar_pixmap(name, AVATAR, self.colours)))
+
+    def _show_title(self, sight: Sight) -> None:
+        """Name the floor where the system lists windows."""
+        site = sight.site
+        title = f"{site.short} {self.words.name(site)} \u00b7 Watchfloor" if site is not None else "Watchfloor"
+        if title != self.windowTitle():
+            self.setWindowTitle(title)
 
     def _follow(self, sight: Sight) -> None:
         """Take over what the site wants where nobody chose, and the look of old data when it is old."""
