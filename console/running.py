@@ -163,7 +163,7 @@ class Running(QObject):
         desk.floor.keep_in(keeping.view_file())
         keeper = Keeper(window, path, saved, lambda left: kept(left, options, saved), self)
         window.offer(floors=True)
-        window.closed.connect(lambda: application.exit(0))
+        closed = window.closed.connect(lambda: application.exit(0))
         window.size_chosen.connect(lambda _: application.exit(AGAIN))
         window.menu.floor_asked.connect(lambda: application.exit(OTHER_FLOOR))
         desk.session.live.changed.connect(self._open_links)
@@ -182,6 +182,7 @@ class Running(QObject):
         if code == AGAIN and self._child is not None:
             os.environ[RESUME] = self._floor_time(desk)
         self.desk = None
+        window.closed.disconnect(closed)  # an exit that nobody waits for would end the next loop before it begins
         desk.stop()
         window.deleteLater()
         desk.deleteLater()
