@@ -101,7 +101,7 @@ class Desk(QObject):
         self._ticker.start(1000)
 
     def stop(self) -> None:
-        """End every thread and timer."""
+        """End every thread and timer, and let go of the window in this thread: no other may collect it."""
         self._ticker.stop()
         self.duty.stop()
         self.hands.stop()
@@ -111,6 +111,8 @@ class Desk(QObject):
         self.session.stop()
         self.window.close()
         self.window.board.end()
+        self.window.deleteLater()
+        self.deleteLater()
 
     def _look_at(self, sight: Sight) -> None:
         self.window.look_at(sight)

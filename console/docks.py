@@ -98,9 +98,16 @@ class Docks(QObject):
                 self.main.resizeDocks(docks, sizes, way)
 
     def end(self) -> None:
-        """Close the second window for good."""
-        self._ended = True
-        self.second.hide()
+        """Close the second window for good; here, because whoever collects it later may be another thread."""
+        if not self._ended:
+            self._ended = True
+            self.second.hide()
+            self.second.deleteLater()
+
+    def hide_second(self) -> None:
+        """Have the second window away for as long as the first one is."""
+        if not self._ended:
+            self.second.hide()
 
     def dress(self, words: Words, palette: Palette, shown: Palette, *, still: bool) -> None:
         """Name the docks, for their floating windows and for whoever hears them, and look like the rest."""

@@ -341,7 +341,7 @@ class DeskWindow(QWidget):
             self.changed.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self.board.second.hide()
+        self.board.hide_second()
         if self.stays and event.spontaneous():
             event.ignore()
             self.hide()
