@@ -33,7 +33,7 @@ from widgets.state_band import Initial, StateBand
 from widgets.timeline import Timeline
 
 CALL_COLUMNS = ("time", "queue", "caller", "talk")
-CALL_WIDTHS = (58, 0, 116, 64)
+CALL_WIDTHS = (54, 0, 106, 56)
 CHIPS = 7
 
 
@@ -112,13 +112,14 @@ class AgentPanel(Panel):
         return head
 
     def _chip_rows(self) -> Column:
-        """Two rows: team, vendor and kind of seat; languages."""
+        """Two rows: team and vendor; kind of seat and languages."""
         rows = Column()
         rows.setSpacing(6)
-        for begin, end in ((0, 3), (3, CHIPS)):
+        for begin, end in ((0, 2), (2, CHIPS)):
             row = QHBoxLayout()
             row.setSpacing(6)
             for chip in self.chips[begin:end]:
+                chip.setMinimumWidth(24)  # rather cut off than wider than the dock
                 row.addWidget(chip)
             row.addStretch(1)
             rows.addLayout(row)
@@ -244,10 +245,11 @@ class AgentPanel(Panel):
         self.initial.set_letter(text.initial)
         set_text(self.who, text.name)
         set_text(self.detail, text.detail)
+        named = (*text.chips, *text.languages)
         for number, chip in enumerate(self.chips):
-            own = text.chips[number : number + 1] if number < 3 else text.languages[number - 3 : number - 2]
-            set_text(chip, own[0] if own else "")
-            chip.setVisible(bool(own))
+            set_text(chip, named[number] if number < len(named) else "")
+            chip.setToolTip(chip.text())
+            chip.setVisible(number < len(named))
         set_text(self.notices, "\n".join(text.notices))
         self.notices.setVisible(bool(text.notices))
         self.band.set_text(text.band)

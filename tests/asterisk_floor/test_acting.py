@@ -197,6 +197,14 @@ def test_a_move_to_a_queue_that_is_served_already_sets_the_penalty_of_that_membe
     assert floor.pbx.given("QueuePenalty") == [{"Queue": "claims", "Interface": "PJSIP/8001", "Penalty": "5"}]
 
 
+def test_which_queues_are_served_is_told_from_the_memberships_with_their_penalties() -> None:
+    floor = floor_of("8001", dynamic=True)
+    floor.watched.model.names.queue("inquiry", 0)
+    floor.order(MoveSeat("s8001", (Join("inquiry", 3),), ()))
+    assert floor.acting.serves("s8001") == {"claims": 0, "inquiry": 3}
+    assert floor.acting.serves("s9999") is None
+
+
 def test_a_move_is_not_done_by_half_because_of_a_name_or_a_fixed_membership() -> None:
     floor = floor_of("8001", dynamic=True)
     ended = floor.order(MoveSeat("s8001", (Join("claims", 1), Join("nowhere")), ()))

@@ -22,7 +22,7 @@ from feeds.gateway.serve import Gateway
 from feeds.gateway.shelf import Wish
 from feeds.gateway.store import Store
 from feeds.log.embedded import EmbeddedLog
-from feeds.requests import OrderParams, OrderResult
+from feeds.requests import AgentParams, AgentResult, OrderParams, OrderResult
 from feeds.sources.simulator.engine import Simulation
 from feeds.sources.simulator.source import SimulatorSource
 from tests.gateway.harness import Remembering, console
@@ -59,6 +59,27 @@ def switch(memory: Remembering, name: str) -> Switch | None:
 
 def seats(memory: Remembering, state: str) -> list[Seat]:
     return [one for one in memory.entities.values() if isinstance(one, Seat) and one.state == state]
+
+
+@pytest.mark.slow
+def test_a_move_is_told_by_the_simulation_and_taken_back(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with simulated(tmp_path) as gateway, console(gateway, "demo-admin") as (link, memory):
+            await memory.until(lambda: seats(memory, "ready"))
+            assert await give(link, "replay.pause") == ("done", "")
+            seat = seats(memory, "ready")[0].key.partition(":")[2]
+            before = (await link.ask("agent", AgentParams(seat=seat), AgentResult)).serves
+            assert before
+            away, there = next(iter(before)), next(queue.id for queue in SITE.queues if queue.id not in before)
+            args = {"seat": seat, "join": [{"queue": there, "penalty": 1}], "leave": [away]}
+            moved = await link.ask("order", OrderParams("k", "seat.move", args=args), OrderResult)
+            assert (moved.state, moved.code) == ("done", "sim.serves")
+            now = (await link.ask("agent", AgentParams(seat=seat), AgentResult)).serves
+            assert now == {**{queue: penalty for queue, penalty in before.items() if queue != away}, there: 1}
+            assert (await give(link, "seat.undo", order=moved.order))[0] == "done"
+            assert (await link.ask("agent", AgentParams(seat=seat), AgentResult)).serves == before
+
+    asyncio.run(scenario())
 
 
 @pytest.mark.slow
