@@ -86,7 +86,7 @@ def test_tab_lists_what_else_can_be_done_and_leads_to_the_button(desk: Desk, qtb
     press(desk, qtbot, Qt.Key.Key_Tab)
     finder = desk.hands.finder
     assert [one.key for one in finder.list.hits.rows] == [
-        "open", "locate", "seat.ready", "seat.pause", "seat.logout", "link",
+        "open", "locate", "seat.ready", "seat.pause", "seat.move", "notice.send", "seat.logout", "link",
     ]  # fmt: skip
     qtbot.keyClicks(finder.field, "pause")
     press(desk, qtbot, Qt.Key.Key_Return)
