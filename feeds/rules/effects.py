@@ -52,6 +52,7 @@ def effect_of(command: Command, look: Look) -> Effect:
 def _on_seat(command: MakeReady | Pause | LogOut | MoveSeat, look: Look) -> Effect:
     seat, key = look(f"seat:{command.seat}"), f"seat:{command.seat}"
     busy = isinstance(seat, Seat) and seat.state in WITH_A_CALL
+    works = isinstance(seat, Seat) and seat.state == "acw"
     if isinstance(command, MoveSeat):
         joined, left = [one.queue for one in command.join], list(command.leave)
         if joined and left:
@@ -66,6 +67,8 @@ def _on_seat(command: MakeReady | Pause | LogOut | MoveSeat, look: Look) -> Effe
         text = said("after_call.ready", "takes calls again when the call is over")
         return Effect(text if busy else said("effect.ready", "takes calls again at once"), (key,))
     hits = (key, *_call_of(seat)) if isinstance(seat, Seat) else (key,)
+    if isinstance(command, Pause) and works:
+        return Effect(said("after_work.pause", "the pause begins when the present work is over"), hits)
     if isinstance(command, Pause):
         text = said("after_call.pause", "the pause begins when the call is over")
         return Effect(text if busy else said("effect.pause", "gets no calls from now on"), hits)

@@ -71,9 +71,12 @@ def test_a_rehearsal_says_what_would_happen_to_whom_and_does_nothing(tmp_path: P
         assert (cut.code, cut.hits) == ("effect.hangup_talk", ["call:l1", "seat:s1"])
         moved = await order(link, "seat.move", rehearse=True, seat="s0", join=[{"queue": "vip"}], leave=["claim"])
         assert (moved.code, moved.values) == ("effect.move", {"queues": ["vip"], "left": ["claim"]})
+        await servant.source.tell(SeatChanged(at=START, seat="s2", state="acw", agent="a2"))
+        wraps_up = await order(link, "seat.pause", rehearse=True, seat="s2", reason="lunch")
+        assert wraps_up.code == "after_work.pause"
         assert servant.served == []
         rows = await gateway.services.orders._store.audit()
-        assert [row.stage for row in rows] == ["rehearsed"] * 4
+        assert [row.stage for row in rows] == ["rehearsed"] * 5
 
     play(tmp_path, story)
 
