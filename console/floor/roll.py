@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
-from console.floor.choosing import Chosen, fits
+from console.floor.choosing import Chosen, judge
 from console.sight import Sight
 from console.words import Words
 from feeds.entities import Seat
@@ -109,7 +109,8 @@ class Roll:
     def _weigh(self, sight: Sight, seats: Iterable[Seat], chosen: Chosen, words: Words) -> dict[str, bool]:
         if chosen.everything:
             return {}
-        found = {seat.key: fits(sight, seat, chosen, words) for seat in seats}
+        fit = judge(sight, chosen, words)
+        found = {seat.key: fit(seat) for seat in seats}
         self.weighed += len(found)
         return found
 
