@@ -181,11 +181,11 @@ def _await(desk: Desk, timeout_s: float) -> None:
     """Run until the floor is there and proved, or nobody need wait for it."""
     loop, live = QEventLoop(), desk.session.live
 
-    def look() -> None:
+    def look(*_: object) -> None:
         if (live.complete and not live.stale) or live.sight().link.phase == "refused":
             loop.quit()
 
-    for signal in (live.trust_changed, live.link_changed):
+    for signal in (live.trust_changed, live.link_changed, live.changed):  # what completes the floor may change no trust
         signal.connect(look)
     limit = QTimer(loop)
     limit.setSingleShot(True)
