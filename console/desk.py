@@ -34,6 +34,7 @@ from console.refresh import Refresh
 from console.sight import Sight
 from console.steady import steady
 from console.theme import palette
+from console.tidying import Tidying
 from console.window import DeskWindow
 from console.words import Words
 
@@ -75,7 +76,7 @@ class Desk(QObject):
         self.window = DeskWindow(
             self.floor,
             (
-                Place(self.queues, Qt.DockWidgetArea.LeftDockWidgetArea, 300),
+                Place(self.queues, Qt.DockWidgetArea.LeftDockWidgetArea, 320),
                 Place(self.agent, Qt.DockWidgetArea.RightDockWidgetArea, 330),
                 Place(self.alarms, Qt.DockWidgetArea.BottomDockWidgetArea, 240),
             ),
@@ -95,12 +96,14 @@ class Desk(QObject):
         self.alarms.located.connect(self.hands.opener.locate)
         memory = memory_file() if options.shot is None else None
         self.duty = Duty(self.hands, self.session.live, self.questions, self.orders, memory, self)
+        self.tidying = Tidying(self)
         self._ticker = QTimer(self)
         self._ticker.timeout.connect(self._on_tick)
         self._drift, self._ticked_at = time.time() - time.monotonic(), steady()
 
     def start(self) -> None:
         """Open the window and follow the floor."""
+        self.tidying.start()
         self.window.show()
         self.session.start()
         self.refresh.start()
@@ -118,6 +121,7 @@ class Desk(QObject):
         self.session.stop()
         self.window.close()
         self.window.board.end()
+        self.tidying.stop()
         self.window.deleteLater()
         self.deleteLater()
 
@@ -187,11 +191,11 @@ def _await(desk: Desk, timeout_s: float) -> None:
     """Run until the floor is there and proved, or nobody need wait for it."""
     loop, live = QEventLoop(), desk.session.live
 
-    def look() -> None:
+    def look(*_: object) -> None:
         if (live.complete and not live.stale) or live.sight().link.phase == "refused":
             loop.quit()
 
-    for signal in (live.trust_changed, live.link_changed):
+    for signal in (live.trust_changed, live.link_changed, live.changed):  # what completes the floor may change no trust
         signal.connect(look)
     limit = QTimer(loop)
     limit.setSingleShot(True)
