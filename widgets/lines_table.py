@@ -101,8 +101,9 @@ class _Painter(QStyledItemDelegate):
         size, left = TEXT, rect.left() + INSET
         baseline = centred_baseline(rect.center().y(), size)
         if line.signed and first:
-            centre = QPointF(rect.left() + 22, rect.center().y())
-            draw_sign(painter, line.tone, centre, 19, colours, solid=not line.acknowledged)
+            if table.lit or not line.urgent or line.stale:
+                centre = QPointF(rect.left() + 22, rect.center().y())
+                draw_sign(painter, line.tone, centre, 19, colours, solid=not line.acknowledged)
             left += 26
         words = shortened(index.data() or "", size, bold, rect.right() - left - 4)
         if column in table.lines.right:
@@ -133,7 +134,8 @@ class LinesTable(QTableView):
 
     Signals: `chosen(str)` with the key of the selected line, empty when it is gone; `opened(str)` on Enter or a double
     click; `cell_opened(str, int)` with it, and the column; `sort_asked(int)` when a title of a table that can be sorted
-    is pressed; `menu_asked(str, int, QPoint)` with line, column and where on the screen a menu may open.
+    is pressed; `menu_asked(str, int, QPoint)` with line, column and where on the screen a menu may open;
+    `turned(bool)` on the right arrow (True) and the left one.
     """
 
     chosen = Signal(str)
@@ -141,11 +143,14 @@ class LinesTable(QTableView):
     cell_opened = Signal(str, int)
     sort_asked = Signal(int)
     menu_asked = Signal(str, int, QPoint)
+    turned = Signal(bool)
 
     def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.colours = palette
         self._empty = ""
+        self.lit = True
+        """Whether the signs of urgent lines are shown at this moment."""
         self.lines = LinesModel()
         self.lines.setParent(self)
         self.setModel(self.lines)
@@ -245,6 +250,15 @@ class LinesTable(QTableView):
         found = self.selectionModel().selectedRows()
         return self.lines.rows[found[0].row()].key if found else ""
 
+    def set_lit(self, lit: bool) -> None:
+        """Show the signs of urgent lines, or not; only those are painted again."""
+        if lit == self.lit:
+            return
+        self.lit = lit
+        for place, line in enumerate(self.lines.rows):
+            if line.urgent and line.signed:
+                self.viewport().update(self.visualRect(self.lines.index(place, 0)))
+
     def choose(self, key: str) -> None:
         """Select the line of that key; an unknown key selects nothing."""
         index = self.lines.index_of(key)
@@ -263,6 +277,9 @@ class LinesTable(QTableView):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.chosen_key:
             self.opened.emit(self.chosen_key)
             self.cell_opened.emit(self.chosen_key, max(0, self.currentIndex().column()))
+            return
+        if event.key() in (Qt.Key.Key_Right, Qt.Key.Key_Left) and self.chosen_key:
+            self.turned.emit(event.key() == Qt.Key.Key_Right)
             return
         super().keyPressEvent(event)
 
