@@ -10,17 +10,20 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
+from console.docks import PLACES
 from console.looks import COLOURS, CONTRASTS, MOTIONS, TEXTS, THEMES, Look
 from console.words import LANGUAGES, Words
 
 
 class Offer(Struct, frozen=True):
-    """What the menu offers; `panels` are names, titles and whether each stands in the second window."""
+    """What the menu offers; `panels` are names, titles and where each stands (:data:`console.docks.PLACES`)."""
 
     look: Look
     layouts: tuple[str, ...] = ()
     layout: str = ""
-    panels: tuple[tuple[str, str, bool], ...] = ()
+    panels: tuple[tuple[str, str, str], ...] = ()
+    fixed: str = ""
+    """The panel that is always there, and in no window of its own."""
     tray: bool | None = None
     """Whether the desk stays in the tray; None where there is no tray."""
     reports: int = 0
@@ -33,13 +36,13 @@ class DeskMenu(QMenu):
     """The menu, made anew whenever what it offers has changed.
 
     Signals: `look_chosen(Look)`, `layout_asked(str, str)` with `choose`, `save`, `rename`, `delete` and a layout's
-    name, `second_asked(str, bool)` with a panel and whether it shall stand in the second window, `reset_asked()`,
+    name, `place_asked(str, str)` with a panel and where it shall stand, `reset_asked()`,
     `floor_asked()`, `tray_asked(bool)`, `reports_asked()`.
     """
 
     look_chosen = Signal(object)
     layout_asked = Signal(str, str)
-    second_asked = Signal(str, bool)
+    place_asked = Signal(str, str)
     reset_asked = Signal()
     floor_asked = Signal()
     tray_asked = Signal(bool)
@@ -48,7 +51,15 @@ class DeskMenu(QMenu):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._offer: Offer | None = None
+        self._others: tuple[QAction, ...] = ()
         self._language = ""
+
+    def set_others(self, actions: Sequence[QAction], words: Words) -> None:
+        """Offer actions of other parts of the desk as well, whenever the menu is made anew."""
+        if tuple(actions) != self._others and self._offer is not None:
+            self._others = tuple(actions)
+            offer, self._offer = self._offer, None
+            self.fill(offer, words)
 
     def fill(self, offer: Offer, words: Words) -> None:
         """Offer that."""
@@ -61,9 +72,12 @@ class DeskMenu(QMenu):
         self._fill_looks(offer.look, words)
         self.addSeparator()
         self._fill_layouts(offer, words)
-        self._fill_second(offer, words)
+        self._fill_panels(offer, words)
         self.addAction(words("desk.reset_layout")).triggered.connect(self.reset_asked)
         self.addSeparator()
+        if self._others:
+            self.addActions(self._others)
+            self.addSeparator()
         tray = _checkable(self, words("desk.tray" if offer.tray is not None else "desk.no_tray"), bool(offer.tray))
         tray.setEnabled(offer.tray is not None)
         tray.triggered.connect(self.tray_asked)
@@ -113,11 +127,15 @@ class DeskMenu(QMenu):
     def _asks(self, what: str, name: str) -> Callable[[], None]:
         return lambda: self.layout_asked.emit(what, name)
 
-    def _fill_second(self, offer: Offer, words: Words) -> None:
-        below = self.addMenu(words("desk.second"))
-        for name, title, there in offer.panels:
-            action = _checkable(below, title, there)
-            action.triggered.connect(lambda there=False, name=name: self.second_asked.emit(name, there))
+    def _fill_panels(self, offer: Offer, words: Words) -> None:
+        below = self.addMenu(words("desk.panels"))
+        for name, title, now in offer.panels:
+            one = below.addMenu(title)
+            group = QActionGroup(one)
+            for place in ("first", "second") if name == offer.fixed else PLACES:
+                action = _checkable(one, words(f"desk.place.{place}"), place == now)
+                group.addAction(action)
+                action.triggered.connect(lambda _=False, name=name, place=place: self.place_asked.emit(name, place))
 
 
 def _checkable(menu: QMenu, label: str, checked: bool) -> QAction:

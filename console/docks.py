@@ -19,6 +19,8 @@ from widgets.texts import BannerText
 
 STATE = 1
 """The version of Qt's own bytes: another one is not restored."""
+PLACES = ("first", "own", "second", "closed")
+"""Where a panel can stand: in the first window, in a window of its own, in the second one, or nowhere."""
 LOW = 176
 """How high what stands below becomes where docks share a place."""
 
@@ -77,14 +79,14 @@ class Docks(QObject):
             close.clicked.connect(dock.close)
         self.main.addDockWidget(place.area, dock)
         dock.visibilityChanged.connect(lambda _=False, name=name: self._tell(name))
-        dock.topLevelChanged.connect(lambda _=False: self.moved.emit())
+        dock.topLevelChanged.connect(lambda _=False, name=name: self._tell(name))
         self.by_name[name] = dock
 
     def _tell(self, name: str) -> None:
         if self._ended:
             return
         self._show_second()
-        self.shown.emit(name, not self.by_name[name].isHidden())
+        self.shown.emit(name, self.place_of(name) != "closed")
         self.moved.emit()
 
     def _size(self) -> None:
@@ -129,9 +131,10 @@ class Docks(QObject):
         if dock is not None:
             dock.show()
             dock.raise_()
-            if self.is_in_second(name):
-                self._show_second()
-                self.second.raise_()
+        if self.is_in_second(name):
+            self._show_second()
+            self.second.raise_()
+            self.second.activateWindow()
 
     def close(self, name: str) -> None:
         """Hide a panel."""
@@ -139,47 +142,70 @@ class Docks(QObject):
         if dock is not None:
             dock.close()
 
-    def float(self, name: str, floating: bool) -> None:
-        """Have a panel in a window of its own, or back at its place."""
+    def place_of(self, name: str) -> str:
+        """Where a panel stands: one of :data:`PLACES`."""
         dock = self.by_name.get(name)
+        if dock is not None and dock.isHidden():
+            return "closed"
+        if dock is not None and dock.isFloating():
+            return "own"
+        return "second" if self.is_in_second(name) else "first"
+
+    def put_at(self, name: str, place: str) -> None:
+        """Have a panel at one of :data:`PLACES`."""
+        dock = self.by_name.get(name)
+        if place == "closed":
+            self.close(name)
+            return
         if dock is not None:
             dock.show()
-            dock.setFloating(floating)
+            dock.setFloating(place == "own")
+        if place != "own":
+            self.put(name, place == "second")
+        self.open(name)
 
     def is_in_second(self, name: str) -> bool:
         """Whether a panel stands in the second window."""
+        if name == self._centre.name:
+            return self.second.inner.centralWidget() is self._centre
         dock = self.by_name.get(name)
-        return dock is not None and self._home(dock) is self.second.inner
+        return dock is not None and dock.parentWidget() is self.second.inner
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every panel, the one in the middle first."""
+        return self._centre.name, *self.by_name
 
     def put(self, name: str, in_second: bool) -> None:
         """Have a panel in the second window, which opens for it, or in the first."""
-        dock = self.by_name.get(name)
-        if dock is None or self.is_in_second(name) is in_second:
+        if name not in self.names or self.is_in_second(name) is in_second:
             return
         self._parked = Second()
         self._move(name, in_second)
-        dock.show()
-        if in_second and not self.second.isVisible() and self.main.window().isVisible():
-            self.second.open_on(self.main.window())
-        self._show_second()
-        self.moved.emit()
+        if name in self.by_name:
+            self.by_name[name].show()
+        if in_second and not self.second.isVisible():
+            self.second.place(self.main.window())
+        self._tell(name)
 
     def gather(self) -> None:
         """Have every panel in the first window."""
-        for name in self.by_name:
+        for name in self.names:
             if self.is_in_second(name):
                 self._move(name, False)
         self._show_second()
         self.moved.emit()
 
-    def _home(self, dock: QDockWidget) -> QWidget | None:
-        return dock.parentWidget()
-
     def _move(self, name: str, in_second: bool) -> None:
+        source, target = (self.main, self.second.inner) if in_second else (self.second.inner, self.main)
+        if name == self._centre.name:
+            source.takeCentralWidget()
+            target.setCentralWidget(self._centre)
+            self._centre.show()
+            return
         dock = self.by_name[name]
         hidden = dock.isHidden()
         dock.setFloating(False)
-        source, target = (self.main, self.second.inner) if in_second else (self.second.inner, self.main)
         source.removeDockWidget(dock)
         area = next(place.area for place in self._places if place.panel.name == name)
         target.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea if in_second else area, dock)
@@ -187,7 +213,8 @@ class Docks(QObject):
 
     def _show_second(self) -> None:
         """It is there as long as a panel is open in it."""
-        wanted = any(self.is_in_second(name) and not dock.isHidden() for name, dock in self.by_name.items())
+        here = [dock for name, dock in self.by_name.items() if self.is_in_second(name)]
+        wanted = self.is_in_second(self._centre.name) or any(not dock.isHidden() for dock in here)
         if not wanted:
             self.second.hide()
         elif self.main.window().isVisible() and not self.second.isVisible():
@@ -273,7 +300,7 @@ class Docks(QObject):
         return Arrangement(layouts.to_text(self.state()), layouts.to_text(self._roomy), second)
 
     def _second_now(self) -> Second:
-        panels = tuple(name for name in self.by_name if self.is_in_second(name))
+        panels = tuple(name for name in self.names if self.is_in_second(name))
         if not panels:
             return Second()
         screen = self.second.screen()
@@ -304,13 +331,15 @@ class Docks(QObject):
         return sound
 
     def _open_second(self, wanted: Second) -> bool:
-        known = [name for name in wanted.panels if name in self.by_name]
+        known = [name for name in dict.fromkeys(wanted.panels) if name in self.names]
         for name in known:
             self._move(name, True)
-        sound = not wanted.geometry or self.second.restoreGeometry(QByteArray(layouts.to_bytes(wanted.geometry)))
+        sound = layouts.is_geometry(wanted.geometry)
+        if not self.second.restoreGeometry(QByteArray(layouts.to_bytes(wanted.geometry))):
+            self.second.place(self.main.window())
         docks = layouts.to_bytes(wanted.docks)
         sound = (not docks or self.second.inner.restoreState(QByteArray(docks), STATE)) and sound
-        for name in known:
+        for name in self.by_name:
             self.shown.emit(name, not self.by_name[name].isHidden())
         self._show_second()
         if not sound:

@@ -43,11 +43,9 @@ class Duty(QObject):
         self.hands.actions.add(Action(id_, named(f"action.{id_}"), run, keys))
 
     def dress(self) -> None:
-        """Have the words and colours of the window, and a place in its menu, which is made anew each time."""
-        words, menu = self.window.words, self.window.who.menu()
-        if menu is not None:
-            menu.addSeparator()
-            menu.addActions([self.hands.actions.qaction(id_) for id_ in OFFERED])
+        """Have the words and colours of the window, and a place in its menu."""
+        words = self.window.words
+        self.window.menu.set_others([self.hands.actions.qaction(id_) for id_ in OFFERED], words)
         self.away.dress()
         if self._handover is not None:
             self._handover.set_look(words, self.window.colours)

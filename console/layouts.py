@@ -25,6 +25,9 @@ MOST_BYTES = 2_000_000
 """A layout file that is larger is none; a whole desk with twenty layouts takes about 60 kB."""
 MOST_LAYOUTS, LONGEST_NAME = 20, 40
 
+_GEOMETRY = bytes.fromhex("01d9d0cb")
+"""How Qt begins a window's geometry."""
+
 log = logging.getLogger("console.layouts")
 
 
@@ -135,6 +138,11 @@ def save(path: Path, saved: Saved) -> bool:
         log.warning("the layout could not be kept in %s (%s)", path, trouble.strerror)
         return False
     return True
+
+
+def is_geometry(text: str) -> bool:
+    """Whether a text holds a window's geometry of Qt's, or none; one of another screen size is sound and not used."""
+    return not text or to_bytes(text).startswith(_GEOMETRY)
 
 
 def to_text(raw: bytes) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from console.panels import Panel
 from console.words import Words
@@ -30,7 +30,7 @@ class Rail(QWidget):
         self.buttons: dict[str, QToolButton] = {}
         self.setFixedWidth(WIDTH)
         column = QVBoxLayout(self)
-        column.setContentsMargins(6, 8, 6, 8)
+        column.setContentsMargins(5, 8, 5, 8)
         column.setSpacing(6)
         for panel in self._panels:
             column.addWidget(self._button(panel.name))
@@ -43,6 +43,7 @@ class Rail(QWidget):
         button.setChecked(True)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         button.setIconSize(QSize(ICON, ICON))
+        button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         button.clicked.connect(lambda wanted=False, name=name: self.pressed.emit(name, wanted))
         self.buttons[name] = button
         return button

@@ -26,6 +26,7 @@ from console.habits import Habits
 from console.instance import ACTIVATION, Instance, Place, Word
 from console.keeping import Keeper
 from console.options import FAILED, Options
+from console.phrases.times import local
 from console.reports import store as reports
 from console.reports.panel import ReportsDialog
 from console.scaling import AGAIN, scaled, start_again
@@ -33,6 +34,8 @@ from console.theme import palette
 from console.words import Words
 
 USUAL = QSize(1440, 900)
+RESUME = "WATCHFLOOR_RESUME_AT"
+"""Where a floor of our own goes on after the desk has started itself again, by the floor's own clock."""
 OTHER_FLOOR = 92
 """How the application ends when somebody wants to see another floor."""
 
@@ -73,6 +76,7 @@ class Running(QObject):
         self._application, self._options, self._sound = application, options, sound
         self._links = list(options.links)
         self._child: ChildGateway | None = None
+        self._resume = os.environ.pop(RESUME, "")
         self.desk: Desk | None = None
         self.page: EntryPage | None = None
         instance.called.connect(self._on_called)
@@ -120,6 +124,7 @@ class Running(QObject):
         saved, _ = layouts.load(layouts.layout_file())
         found: list[Address] = []
         page = self.page = EntryPage(look_of(self._options, saved), wanted)
+        page.resume_at, self._resume = self._resume if at_once else "", ""
 
         def on_entered(connection: Connection, address: Address) -> None:
             found.append(address)
@@ -158,7 +163,7 @@ class Running(QObject):
         desk.floor.keep_in(keeping.view_file())
         keeper = Keeper(window, path, saved, lambda left: kept(left, options, saved), self)
         window.offer(floors=True)
-        window.closed.connect(lambda: application.exit(0))
+        closed = window.closed.connect(lambda: application.exit(0))
         window.size_chosen.connect(lambda _: application.exit(AGAIN))
         window.menu.floor_asked.connect(lambda: application.exit(OTHER_FLOOR))
         desk.session.live.changed.connect(self._open_links)
@@ -174,11 +179,18 @@ class Running(QObject):
         code = application.exec()
         keeper.stop()
         attention.stop()
+        if code == AGAIN and self._child is not None:
+            os.environ[RESUME] = self._floor_time(desk)
         self.desk = None
+        window.closed.disconnect(closed)  # an exit that nobody waits for would end the next loop before it begins
         desk.stop()
         window.deleteLater()
         desk.deleteLater()
         return code
+
+    def _floor_time(self, desk: Desk) -> str:
+        sight = desk.session.live.sight()
+        return f"{local(sight.site, sight.now):%Y-%m-%dT%H:%M}" if sight.site is not None else ""
 
     def _tell_what_is_wrong(self, sound: bool) -> None:
         assert self.desk is not None

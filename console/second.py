@@ -45,8 +45,8 @@ class SecondWindow(QWidget):
         """Say the same as the first window does."""
         self.banner.set_text(text)
 
-    def open_on(self, other: QWidget) -> None:
-        """Show it on the screen on which the other window is not, if there is one, else a little aside."""
+    def place(self, other: QWidget) -> None:
+        """Have it on the screen on which the other window is not, if there is one, else a little aside."""
         here = other.screen()
         free = [screen for screen in QGuiApplication.screens() if screen is not here]
         if free:
@@ -55,7 +55,6 @@ class SecondWindow(QWidget):
             room = here.availableGeometry()
             width, height = min(900, room.width() - 80), min(700, room.height() - 80)
             self.setGeometry(room.right() - width - 40, room.top() + 40, max(320, width), max(240, height))
-        self.show()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         event.accept()

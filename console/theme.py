@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 
@@ -39,6 +40,14 @@ def system() -> System:
     if hasattr(hints, "accessibility"):  # Qt 6.10
         contrast = hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast
     return System(dark=hints.colorScheme() is Qt.ColorScheme.Dark, contrast=contrast, still=_still())
+
+
+def on_system_change(slot: Callable[[], None]) -> None:
+    """Have a method of a QObject called when the system asks for other colours or another contrast."""
+    hints = QGuiApplication.styleHints()
+    hints.colorSchemeChanged.connect(slot)
+    if hasattr(hints, "accessibility"):
+        hints.accessibility().contrastPreferenceChanged.connect(slot)
 
 
 def _still() -> bool:

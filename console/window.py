@@ -91,8 +91,8 @@ class DeskWindow(QWidget):
         self.menu.look_chosen.connect(self.choose_look)
         self.menu.layout_asked.connect(self.layout_asked)
         self.menu.reset_asked.connect(self.reset_layout)
-        self.menu.second_asked.connect(self.put)
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_system_look)
+        self.menu.place_asked.connect(self.board.put_at)
+        theme.on_system_change(self._on_system_look)
 
     @property
     def panels(self) -> list[Panel]:
@@ -155,13 +155,13 @@ class DeskWindow(QWidget):
             self.board.close(name)
 
     def _on_shown(self, name: str, shown: bool) -> None:
-        self.rail[name].setChecked(shown)
+        if name in self.docks:
+            self.rail[name].setChecked(shown)
         self._offer_panels()
 
     def put(self, name: str, in_second: bool) -> None:
         """Have a panel in the second window or in this one."""
         self.board.put(name, in_second)
-        self._offer_panels()
 
     def open_panel(self, name: str) -> None:
         """Show a panel that may have been closed."""
@@ -178,6 +178,7 @@ class DeskWindow(QWidget):
         self.banner.set_text(banner)
         self.board.set_banner(banner)
         self._show_who(heading.who(sight, self.words))
+        self._show_title(sight)
         self.who.setToolTip(heading.scope(sight, self.words))
         for panel in self.panels:
             panel.look_at(sight)
@@ -187,6 +188,13 @@ class DeskWindow(QWidget):
         if name != self.who.text():
             self.who.setText(name)
             self.who.setIcon(QIcon(avatar_pixmap(name, AVATAR, self.colours)))
+
+    def _show_title(self, sight: Sight) -> None:
+        """Name the floor where the system lists windows."""
+        site = sight.site
+        title = f"{site.short} {self.words.name(site)} \u00b7 Watchfloor" if site is not None else "Watchfloor"
+        if title != self.windowTitle():
+            self.setWindowTitle(title)
 
     def _follow(self, sight: Sight) -> None:
         """Take over what the site wants where nobody chose, and the look of old data when it is old."""
@@ -292,7 +300,8 @@ class DeskWindow(QWidget):
 
     def _offer_panels(self) -> None:
         words = self.words
-        self.offer(panels=tuple((name, words(f"{name}.title"), self.board.is_in_second(name)) for name in self.docks))
+        panels = ((name, words(f"{name}.title"), self.board.place_of(name)) for name in self.board.names)
+        self.offer(panels=tuple(panels), fixed=self.floor.name)
 
     # What is kept
 
@@ -307,9 +316,9 @@ class DeskWindow(QWidget):
 
     def restore(self, saved: Saved) -> bool:
         """Be as it was left; False when that makes no sense to Qt, and then the usual desk is there."""
-        sound = True
-        if saved.geometry:
-            sound = self.restoreGeometry(QByteArray(layouts.to_bytes(saved.geometry)))
+        sound = layouts.is_geometry(saved.geometry)
+        if not self.restoreGeometry(QByteArray(layouts.to_bytes(saved.geometry))):
+            self.resize(self.size().boundedTo(self.screen().availableGeometry().size()))
         return self.board.arrange(saved.arrangement) and sound
 
     def reset_layout(self) -> None:

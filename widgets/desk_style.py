@@ -45,7 +45,7 @@ QPushButton[part="filter"][active="true"] {{ border: 1px solid {info}; backgroun
 QPushButton::menu-indicator, QToolButton::menu-indicator {{ image: none; width: 0px; }}
 QToolButton {{ border: 1px solid transparent; border-radius: 6px; padding: 3px 9px; background: transparent; }}
 QToolButton:hover {{ background: {hover}; }}
-QToolButton[part="rail"] {{ font-size: 12px; padding: 4px 2px; min-width: 52px; }}
+QToolButton[part="rail"] {{ font-size: 12px; padding: 4px 2px; min-width: 44px; }}
 QToolButton[part="rail"]:checked {{ background: {raised}; border: 1px solid {line}; font-weight: bold; }}
 QToolButton[part="rail"]:focus {{ border: 2px solid {info}; padding: 3px 1px; }}
 QToolButton[part="kind"] {{ border: 1px solid {line}; border-bottom: 3px solid {line}; padding: 11px 14px;
@@ -82,6 +82,7 @@ QMenu::item:disabled {{ color: {low}; }}
 QMenu::separator {{ height: 1px; background: {line}; margin: 4px; }}
 QToolTip {{ background: {raised}; color: {hi}; border: 1px solid {line}; padding: 4px; }}
 QSplitter::handle {{ background: {panel}; border-top: 1px solid {line}; image: none; height: 5px; }}
+QScrollArea[part="plain"] {{ border: none; background: {bg}; }}
 QScrollArea, QAbstractItemView {{ border: none; background: {panel}; }}
 QTableView {{ background: {panel}; selection-background-color: {infobg}; selection-color: {hi}; }}
 QHeaderView, QHeaderView::section {{ background: {panel}; color: {mid}; border: none; font-size: 12px; padding: 3px 6px;

@@ -187,7 +187,8 @@ class Pulse(Tile):
             return
         self._proof, self._clock = proof, clock
         self.setAccessibleName(", ".join(filter(None, [proof, clock])))
-        needed = round(40 + width_of("0" * len(proof), TEXT)) if proof else 0
+        widest = "".join("0" if sign.isdigit() else sign for sign in proof)
+        needed = round(34 + width_of(widest, TEXT)) if proof else 0
         if needed > self._needed or needed == 0:  # an age that gains a digit may push once, and not back and forth
             self._needed = max(needed, self._needed)
             self.updateGeometry()

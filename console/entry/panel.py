@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from msgspec.structs import replace
-from PySide6.QtCore import QLocale, QSize, Qt, Signal
+from PySide6.QtCore import QLocale, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QIcon, QKeyEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QProgressBar,
     QPushButton,
+    QScrollArea,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
@@ -61,6 +62,8 @@ class EntryPage(QWidget):
         self.look = look
         self.words = Words(look.language or usual_language())
         self.child: ChildGateway | None = None
+        self.resume_at = ""
+        """Where the first floor of our own that is tried goes on, instead of at its beginning."""
         self._connection = connection or Connection()
         self._reaching: Reaching | None = None
         self._trouble: Trouble | None = None
@@ -76,7 +79,7 @@ class EntryPage(QWidget):
         for name, form in self.forms.items():
             form.fill(self._connection if name == self._connection.kind else Connection())
         self._dress()
-        self.resize(SIZE)
+        self.resize(SIZE.boundedTo(self.screen().availableGeometry().size()))
 
     @property
     def keeps_token(self) -> bool:
@@ -103,10 +106,23 @@ class EntryPage(QWidget):
         column.addWidget(frame)
         column.addLayout(self._trouble_box())
         column.addStretch(1)
-        column.addLayout(self._foot())
-        middle = QWidget()
+        page, middle = QWidget(), QWidget()
+        page.setLayout(column)
+        column.setContentsMargins(0, 0, 0, 0)
+        scroll = QScrollArea()
+        scroll.setProperty("part", "plain")
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(page)
+        page.setAutoFillBackground(False)
+        self.area = scroll
+        inside = QVBoxLayout(middle)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(12)
+        inside.addWidget(scroll, 1)
+        inside.addLayout(self._foot())
         middle.setMaximumWidth(WIDTH)
-        middle.setLayout(column)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(28, 28, 28, 24)
         whole.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
@@ -203,7 +219,8 @@ class EntryPage(QWidget):
         """Try to reach the floor."""
         self.stop()
         self._trouble = None
-        self._reaching = Reaching(self.taken(), self.words, self)
+        self._reaching = Reaching(self.taken(), self.words, self, resume_at=self.resume_at)
+        self.resume_at = ""
         self._reaching.reached.connect(self._on_reached)
         self._reaching.failed.connect(self.tell)
         self._show_state()
@@ -226,6 +243,7 @@ class EntryPage(QWidget):
         form = self.stack.currentWidget()
         field = form.fields.get(trouble.field) if isinstance(form, Form) else None
         (field or self.enter).setFocus()
+        QTimer.singleShot(0, self, lambda: self.area.ensureWidgetVisible(self.detail))
         if isinstance(field, QLineEdit):
             field.selectAll()
 

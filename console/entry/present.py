@@ -7,6 +7,7 @@ import ssl
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from console.arguments import DEFAULT_GATEWAY, address_of
 from console.entry.store import Connection
@@ -76,6 +77,13 @@ def _of_recording(connection: Connection, words: Words) -> Trouble | None:
     if connection.at and not TIME.fullmatch(connection.at.strip()):
         return _said(words, "odd_time", "at")
     return None
+
+
+def resumed(connection: Connection, at: str) -> Connection:
+    """The same floor, begun where it stood (`2024-02-29T10:30`); a simulated day has no date. Empty: unchanged."""
+    if not at:
+        return connection
+    return replace(connection, at=at.partition("T")[2] if connection.kind == "demo" else at)
 
 
 def refused(reason: str, connection: Connection, words: Words) -> Trouble:

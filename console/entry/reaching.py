@@ -28,8 +28,11 @@ class Reaching(QObject):
     reached = Signal(object)
     failed = Signal(object)
 
-    def __init__(self, connection: Connection, words: Words, parent: QObject | None = None) -> None:
+    def __init__(
+        self, connection: Connection, words: Words, parent: QObject | None = None, *, resume_at: str = ""
+    ) -> None:
         super().__init__(parent)
+        self._resume_at = resume_at
         self.connection, self._words = connection, words
         self.child: ChildGateway | None = None
         self._address: Address | None = None
@@ -50,7 +53,7 @@ class Reaching(QObject):
             self.child = ChildGateway(self)
             self.child.ready.connect(lambda url: self._greet(Address(url, DEMO_TOKEN, "", "desk")))
             self.child.failed.connect(self._on_died)
-            self.child.start(self.connection)
+            self.child.start(present.resumed(self.connection, self._resume_at))
 
     def stop(self, *, keep_child: bool = False) -> ChildGateway | None:
         """Try no more; the gateway that was started is handed over with `keep_child`, and ended otherwise."""

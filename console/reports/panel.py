@@ -53,7 +53,7 @@ class ReportsDialog(QDialog):
         about = label(wraps=True)
         about.setText(self._words("reports.about"))
         middle = QHBoxLayout()
-        self.list.setFixedWidth(300)
+        self.list.setFixedWidth(330)
         middle.addWidget(self.list)
         middle.addWidget(self.text, 1)
         row = QHBoxLayout()

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -85,6 +85,11 @@ def run(running: Running, *steps: Callable[[], bool]) -> int:
     finally:
         hands.timer.stop()
         limit.stop()
+    begun: list[bool] = []
+    loop = QEventLoop()
+    QTimer.singleShot(0, lambda: (begun.append(True), loop.quit()))
+    loop.exec()
+    assert begun, "an exit that came too late would end every loop from now on before it begins"
     assert hands.left == [], f"{len(hands.left)} steps could not be done"
     return code
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import random
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -25,6 +27,7 @@ from tests.wall import floors
 
 MakeDesk = Callable[..., Desk]
 BYTES = layouts.to_text(b"no layout of Qt's")
+OF_A_WALL = "AdnQywADAAAAAAAAAAAAAAAAG1gAAA+gAAAAAAAAAAAAABtYAAAPoAAAAAAAAAAAHgAAAAAAAAAAAAAAG1gAAA+g"
 RANDOM = random.Random(7).randbytes(600)
 
 
@@ -147,6 +150,8 @@ def test_bytes_that_qt_cannot_use_reset_the_layout(make_desk: MakeDesk) -> None:
     desk = make_desk()
     assert not desk.window.restore(Saved(arrangement=Arrangement(docks=BYTES)))
     assert not desk.window.restore(Saved(geometry=BYTES))
+    assert desk.window.restore(Saved(geometry=OF_A_WALL)), "one of another screen size is sound, and not used"
+    assert desk.window.width() <= QApplication.primaryScreen().availableGeometry().width()
     second = Second(panels=("alarms", "nothing"), screen=QApplication.primaryScreen().name(), docks=BYTES)
     assert not desk.window.restore(Saved(arrangement=Arrangement(second=second)))
     assert not any(dock.isHidden() for dock in desk.window.docks.values())
@@ -240,6 +245,25 @@ def test_a_panel_can_stand_in_the_second_window_and_comes_back_there(make_desk: 
     assert other.window.board.second.isVisible()
 
 
+def test_the_floor_itself_can_stand_on_the_second_screen(make_desk: MakeDesk) -> None:
+    desk = make_desk("--lang", "en")
+    desk.window.look_at(floors.sight())
+    desk.window.put("floor", True)
+    board = desk.window.board
+    assert desk.floor.window() is board.second
+    assert desk.floor.isVisible()
+    assert not desk.queues.isHidden(), "the others have the first window for themselves"
+    left = board.arrangement()
+    other = make_desk("--lang", "en")
+    assert other.window.board.arrange(left)
+    assert other.floor.window() is other.window.board.second
+    other.window.board.second.close()
+    assert other.floor.window() is other.window
+    assert other.floor.isVisible()
+    desk.window.reset_layout()
+    assert desk.floor.window() is desk.window
+
+
 def test_the_second_window_says_the_same_of_old_data(make_desk: MakeDesk) -> None:
     desk = make_desk("--lang", "en")
     desk.window.put("queues", True)
@@ -290,6 +314,55 @@ def test_what_stood_on_a_screen_that_is_gone_comes_to_the_first_and_goes_back_wi
     assert other.window.board.is_in_second("alarms"), "the screen came back"
 
 
+SCREENS = """
+import sys
+from pathlib import Path
+from PySide6.QtWidgets import QApplication
+from console import layouts
+from console.desk import Desk
+from console.theme import load_faces
+from tests.desk.conftest import options
+application = QApplication([])
+load_faces()
+path, move = Path(sys.argv[1]), sys.argv[2:]
+desk = Desk(options())
+desk.window.show()
+saved, sound = layouts.load(path)
+restored = desk.window.restore(saved)
+for name in move:
+    desk.window.put(name, True)
+application.processEvents()
+second = desk.window.board.second
+where = second.screen().name() if second.isVisible() else "-"
+print(sound, restored, where, desk.alarms.isVisible(), desk.alarms.window() is second, flush=True)
+layouts.save(path, desk.window.saved())
+desk.stop()
+"""
+
+
+def with_screens(repository: Path, folder: Path, count: int, *move: str) -> list[str]:
+    """What a desk says of itself on a machine with that many screens; panels named are moved to the second window."""
+    screens = [
+        {"name": f"DP-{number}", "x": 1600 * number, "y": 0, "width": 1600, "height": 1000, "dpr": 1.0}
+        for number in range(count)
+    ]
+    (folder / "screens.json").write_text(json.dumps({"screens": screens}), encoding="utf-8")
+    environment = {**os.environ, "QT_QPA_PLATFORM": f"offscreen:configfile={folder / 'screens.json'}"}
+    command = [sys.executable, "-c", SCREENS, str(folder / layouts.FILE), *move]
+    ran = subprocess.run(command, cwd=repository, env=environment, capture_output=True, text=True, check=True)
+    return ran.stdout.split()
+
+
+@pytest.mark.slow
+def test_a_panel_goes_to_the_second_screen_comes_back_without_it_and_goes_there_again(
+    repository: Path, tmp_path: Path
+) -> None:
+    assert with_screens(repository, tmp_path, 2, "alarms") == ["True", "True", "DP-1", "True", "True"]
+    assert with_screens(repository, tmp_path, 2) == ["True", "True", "DP-1", "True", "True"], "after a restart"
+    assert with_screens(repository, tmp_path, 1) == ["True", "True", "-", "True", "False"], "unplugged"
+    assert with_screens(repository, tmp_path, 2) == ["True", "True", "DP-1", "True", "True"], "plugged in again"
+
+
 def test_a_floating_panel_beyond_every_screen_is_brought_into_sight(make_desk: MakeDesk) -> None:
     desk = make_desk()
     dock = desk.window.docks["agent"]
@@ -327,3 +400,25 @@ def test_where_the_window_is_narrow_docks_share_a_place_until_it_is_wide_again(m
 
 def test_the_command_line_chooses_no_layout(tmp_path: Path) -> None:
     assert options("--theme", "dark").look == {"theme": "dark"}
+
+
+def test_a_panel_is_moved_by_the_menu_alone_to_every_place(make_desk: MakeDesk) -> None:
+    desk = make_desk("--lang", "en")
+    board = desk.window.board
+
+    def choose(panel: str, place: str) -> None:
+        panels = next(one.menu() for one in desk.window.menu.actions() if one.text() == "Panels")
+        below = next(one.menu() for one in panels.actions() if one.text() == panel)  # type: ignore[attr-defined]
+        next(one for one in below.actions() if one.text() == place).trigger()
+
+    for place, where in (
+        ("A window of its own", "own"), ("Second window", "second"), ("Closed", "closed"), ("This window", "first"),
+        ("Second window", "second"), ("A window of its own", "own"), ("This window", "first"), ("Closed", "closed"),
+    ):  # fmt: skip
+        choose("Alarms", place)
+        assert board.place_of("alarms") == where, place
+        assert desk.window.rail["alarms"].isChecked() == (where != "closed")
+    choose("Floor", "Second window")
+    assert board.place_of("floor") == "second"
+    choose("Floor", "This window")
+    assert desk.floor.window() is desk.window

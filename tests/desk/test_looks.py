@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QImage
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtGui import QAction, QGuiApplication, QImage
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from console import looks, scaling
 from console.command import main, parsed
 from console.desk import Desk, picture
+from console.duty import OFFERED
 from console.looks import Look, System
+from console.panels import Panel
 from tests.desk.conftest import options
+from tests.desk.test_window import welcome
 from tests.gateway.floors import small_site
 from tests.gateway.harness import ToldSource, gateway_in_a_thread
 from tests.wall import floors
@@ -228,3 +232,74 @@ def test_a_look_that_does_not_exist_falls_back_to_the_usual_one() -> None:
 
 def test_the_command_line_gives_a_look_for_once() -> None:
     assert options("--contrast", "high", "--text", "120").look == {"contrast": "high", "text": 120}
+
+
+def test_what_other_parts_offer_in_the_menu_survives_its_changes_and_stands_there_once(make_desk: MakeDesk) -> None:
+    desk = make_desk("--lang", "en")
+    offered = [desk.hands.actions.qaction(name) for name in OFFERED]
+    for change in (
+        lambda: desk.window.offer_layouts(("Night",), "Night"),
+        lambda: desk.window.put("alarms", True),
+        lambda: desk.window.choose_language("zh_CN"),
+        lambda: desk.window.choose_theme("dark"),
+    ):
+        change()
+        menu = desk.window.menu.actions()
+        assert [menu.count(action) for action in offered] == [1] * len(offered)
+        doubled = [one for one, two in pairwise(menu) if one.isSeparator() and two.isSeparator()]
+        assert doubled == []
+
+
+def cut_off(window: QWidget) -> list[str]:
+    """What is in sight of a window and has less room than its words need."""
+    found = []
+    for widget in window.findChildren(QWidget):
+        if not widget.isVisible() or widget.objectName().startswith("qt_") or widget.visibleRegion().isEmpty():
+            continue
+        if isinstance(widget, QAbstractButton) and widget.text():
+            needed = widget.minimumSizeHint()
+            if widget.width() < needed.width() or widget.height() < needed.height():
+                found.append(f"button {widget.text()}: {widget.size().toTuple()} < {needed.toTuple()}")
+        if isinstance(widget, QLabel) and widget.text() and not widget.wordWrap():
+            needed = widget.minimumSizeHint()
+            if widget.width() < needed.width() or widget.height() < needed.height():
+                found.append(f"label {widget.text()}: {widget.size().toTuple()} < {needed.toTuple()}")
+        if isinstance(widget, Panel) and widget.width() < widget.minimumSizeHint().width():
+            found.append(f"panel {widget.name}: {widget.size().toTuple()} < {widget.minimumSizeHint().toTuple()}")
+    return found
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+@pytest.mark.parametrize(
+    ("text", "size"), [(150, (853, 533)), (125, (1024, 640)), (100, (1280, 800)), (90, (1422, 889))]
+)
+def test_at_every_text_size_nothing_is_cut_off_on_a_small_screen(
+    make_desk: MakeDesk, qtbot: QtBot, language: str, text: int, size: tuple[int, int]
+) -> None:
+    """On a screen of 1280 by 800: the larger the text, the fewer logical pixels there are."""
+    desk = make_desk("--lang", language, "--text", str(text), size=size)
+    desk.window.look_at(floors.sight(floors.floor(), welcome=welcome()))
+    desk.floor.locate("seat:067")
+    QApplication.processEvents()
+    for name in ("queues", "agent"):  # which may share a place
+        desk.window.open_panel(name)
+        QApplication.processEvents()
+        assert cut_off(desk.window) == []
+    bar = desk.window.bar
+    assert bar.minimumSizeHint().width() <= bar.width()
+    assert bar.names.width() >= bar.names.minimumSizeHint().width()
+
+
+def test_the_desk_takes_on_what_the_system_asks_for_while_it_runs(
+    make_desk: MakeDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = make_desk()
+    assert desk.window.colours.name == "light"
+    monkeypatch.setattr("console.theme.system", lambda: System(dark=True, contrast=True, still=True))
+    hints = QGuiApplication.styleHints()
+    hints.colorSchemeChanged.emit(Qt.ColorScheme.Dark)
+    assert desk.window.colours.name == "contrast-dark"
+    assert all(panel.still for panel in desk.window.panels)
+    desk.window.choose_look(Look(theme="light", contrast="usual"))
+    hints.colorSchemeChanged.emit(Qt.ColorScheme.Dark)
+    assert desk.window.colours.name == "light", "unless somebody chose"

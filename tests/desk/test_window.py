@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import pytest
 from msgspec.structs import replace
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QTableView, QWidget
 from pytestqt.qtbot import QtBot
@@ -17,6 +18,7 @@ from console.layouts import Saved
 from console.looks import Look
 from console.sight import Entities, LinkState, Sight, SourceSight
 from console.words import Words
+from feeds.entities import ShiftInfo
 from feeds.requests import HelloResult, Scope
 from tests.desk.conftest import options
 from tests.screens.test_wall_screens import saturated
@@ -156,6 +158,41 @@ def test_in_english_nothing_is_chinese_and_in_chinese_nothing_is_english(make_de
     known = re.compile(r"Watchfloor|VIP|Ctrl")
     latin = [text for text in texts_of(desk.window) if LATIN.search(known.sub("", text))]
     assert latin == []
+
+
+def test_the_windows_title_names_the_floor_in_the_desks_language(make_desk: MakeDesk) -> None:
+    desk = make_desk("--lang", "en")
+    assert desk.window.windowTitle() == "Watchfloor"
+    desk.window.look_at(floors.sight())
+    assert desk.window.windowTitle() == "95518 Beijing Service Centre \u00b7 Watchfloor"
+
+
+def test_the_counts_of_alarms_open_the_alarms_by_mouse_and_keyboard(make_desk: MakeDesk, qtbot: QtBot) -> None:
+    desk = make_desk("--lang", "en")
+    desk.window.look_at(floors.sight())
+    counts = desk.window.bar.alarms
+    assert counts.accessibleName() == "1 critical alarms, 1 warnings"
+    for act in (
+        lambda: qtbot.mouseClick(counts, Qt.MouseButton.LeftButton),
+        lambda: qtbot.keyClick(counts, Qt.Key.Key_Space),
+    ):
+        desk.window.docks["alarms"].close()
+        act()
+        assert not desk.window.docks["alarms"].isHidden()
+    assert counts.focusPolicy() & Qt.FocusPolicy.TabFocus
+
+
+def test_where_the_head_is_narrow_the_name_goes_before_the_shift_and_never_the_mode(make_desk: MakeDesk) -> None:
+    desk = make_desk("--lang", "en")
+    shift = ShiftInfo("day", "白班", "Day shift", "08:00-20:00")
+    simulated = {"main": SourceSight("main", False, 0.4, floors.NOW, mode="simulated", speed=10)}
+    for width in (1600, 1280, 1100, 960, 853):
+        desk.window.resize(width, 800)
+        desk.window.look_at(floors.sight(floors.floor(shifts=[shift]), sources=simulated))
+        names = desk.window.bar.names
+        assert names.width() >= names.minimumSizeHint().width(), "the mode is always seen whole"
+        assert "Simulated 10×" in names.accessibleName()
+        assert "Day shift 08:00–20:00" in names.toolTip()
 
 
 def test_without_a_choice_the_desk_speaks_the_sites_language(make_desk: MakeDesk) -> None:

@@ -183,6 +183,13 @@ def test_the_gateway_of_a_recording_plays_it_from_that_time_at_that_speed() -> N
     assert "127.0.0.1:0" in given
 
 
+def test_a_floor_of_our_own_goes_on_where_it_stood_when_the_desk_starts_itself_again() -> None:
+    recording = Connection("recording", file="day.floor", at="09:00")
+    assert present.resumed(recording, "2024-02-29T13:07").at == "2024-02-29T13:07"
+    assert present.resumed(Connection("demo"), "2026-11-26T13:07").at == "13:07"
+    assert present.resumed(recording, "") == recording
+
+
 @pytest.mark.slow
 def test_the_demo_starts_a_floor_of_its_own_and_ends_it(make_page: MakePage, qtbot: QtBot) -> None:
     page = make_page()
