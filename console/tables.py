@@ -34,6 +34,8 @@ class Tables(QObject):
     def __init__(self, window: QWidget, words: Words) -> None:
         super().__init__(window)
         self._window, self.words = window, words
+        self.windows: list[QWidget] = [window]
+        """The desk's window, and the second one where there is one."""
         self.actions: Sequence[QAction] = ()
         self.view: QAbstractItemView | None = None
         self.note: Callable[[], str] = str
@@ -56,7 +58,7 @@ class Tables(QObject):
         window: QWidget | None = view.window()
         if window is not None and window.windowFlags() & Qt.WindowType.Popup == Qt.WindowType.Popup:
             return False
-        while window is not None and window is not self._window:
+        while window is not None and window not in self.windows:
             if isinstance(window, QFileDialog):
                 return False
             window = window.parentWidget()

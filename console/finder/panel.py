@@ -86,6 +86,8 @@ class Finder(QFrame):
         self.field.selectAll()
         self.show()
         self.raise_()
+        if not self.window().isActiveWindow():
+            self.window().activateWindow()
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._list_things()
         self._learn()
