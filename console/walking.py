@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 
 from console.panels import Panel
@@ -61,10 +61,15 @@ def panel_of(widget: QWidget | None) -> Panel | None:
 
 
 def first_control(panel: Panel) -> QWidget | None:
-    """The first list of a panel, else the first control that takes the keyboard."""
+    """The uppermost list of a panel, else its uppermost control that takes the keyboard."""
     found = [widget for widget in panel.findChildren(QWidget) if _takes_keys(widget)]
     views = [widget for widget in found if isinstance(widget, QAbstractItemView)]
-    return next(iter(views or found), None)
+    return min(views or found, key=lambda widget: _place(widget, panel), default=None)
+
+
+def _place(widget: QWidget, panel: QWidget) -> tuple[int, int]:
+    corner = widget.mapTo(panel, QPoint(0, 0))
+    return corner.y(), corner.x()
 
 
 def _takes_keys(widget: QWidget) -> bool:
