@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
+from shiboken6 import isValid
 
 from console.panels import Panel
 
@@ -28,7 +29,6 @@ class Walker(QObject):
             self.panel = panel
             if now is not panel:
                 self._last[panel.name] = now
-                now.destroyed.connect(lambda *_, name=panel.name: self._last.pop(name, None))
 
     def step(self, way: int) -> None:
         """Go to the next panel in sight, or to the one before."""
@@ -42,7 +42,7 @@ class Walker(QObject):
     def enter(self, panel: Panel) -> None:
         """Take the keyboard into a panel: to where it was there last, else to its list, else to its first control."""
         target = self._last.get(panel.name)
-        if target is None or not _takes_keys(target) or panel_of(target) is not panel:
+        if target is None or not isValid(target) or not _takes_keys(target) or panel_of(target) is not panel:
             target = first_control(panel)
         self.panel = panel
         if target is None:

@@ -187,3 +187,14 @@ def test_the_link_to_what_is_chosen_is_copied_with_its_key(desk: Desk, qtbot: Qt
     desk.queues.cards.choose("queue:disp")
     qtbot.keyClick(desk.window, Qt.Key.Key_C, both)
     assert QGuiApplication.clipboard().text() == "floor://queue/disp"
+
+
+def test_a_table_that_is_gone_is_no_table_any_more(desk: Desk, qtbot: QtBot) -> None:
+    table = QTableWidget(1, 1)
+    table.setParent(desk.window)
+    table.show()
+    table.setFocus()
+    assert desk.hands.tables.view is table
+    table.deleteLater()
+    qtbot.waitUntil(lambda: desk.hands.tables.why_not() == EN("why.no_table"))
+    desk.hands.opener.walker.step(1)
