@@ -18,7 +18,8 @@ from PySide6.QtWidgets import (
 )  # fmt: skip
 
 from widgets.desk_texts import LineText
-from widgets.faces import Side, centred_baseline, shortened, width_of, write
+from widgets.faces import Side, centred_baseline, shortened, write
+from widgets.focus import draw_focus
 from widgets.keyed_model import ITEM, Index, KeyedModel
 from widgets.palette import Palette
 from widgets.shapes import draw_sign
@@ -56,10 +57,16 @@ class LinesModel(KeyedModel[LineText]):
         if way is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole and section < len(self._titles):
             mark = (" ▾" if self.sorted_by[1] else " ▴") if section == self.sorted_by[0] else ""
             return self._titles[section] + mark
+        if way is Qt.Orientation.Vertical:
+            return self.sentence(section) if role == Qt.ItemDataRole.AccessibleTextRole else None
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignRight if section in self.right else Qt.AlignmentFlag.AlignLeft
             return int(side | Qt.AlignmentFlag.AlignVCenter)
         return None
+
+    def sentence(self, place: int) -> str:
+        """A whole line, for those who hear the table line by line."""
+        return ", ".join(cell for cell in self._rows[place].cells if cell) if place < len(self._rows) else ""
 
     def text_of(self, row: LineText, column: int) -> str:
         return row.cells[column] if column < len(row.cells) else ""
@@ -303,10 +310,12 @@ class LinesTable(QTableView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if self.lines.rows or not self._empty:
-            return
         painter = QPainter(self.viewport())
-        middle = self.viewport().rect().center()
-        if width_of(self._empty, TEXT):
-            write(painter, middle.x(), min(middle.y(), 60), self._empty, TEXT, self.colours.low, side=Side.MIDDLE)
-        painter.end()
+        try:
+            if not self.lines.rows and self._empty:
+                middle = self.viewport().rect().center()
+                write(painter, middle.x(), min(middle.y(), 60), self._empty, TEXT, self.colours.low, side=Side.MIDDLE)
+            if self.hasFocus():
+                draw_focus(painter, self.viewport().rect(), self.colours)
+        finally:
+            painter.end()

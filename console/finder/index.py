@@ -16,7 +16,7 @@ from console.words import Words
 from feeds.entities import AgentDay, Alarm, Call, Label
 
 ALARM, QUEUE, COMMAND, SEAT, AGENT, CALL = "alarm", "queue", "command", "seat", "agent", "call"
-WEIGHTS = {ALARM: 0, QUEUE: 1, COMMAND: 2, SEAT: 3, AGENT: 4, CALL: 6}
+WEIGHTS = {ALARM: 0, QUEUE: 1, SEAT: 2, AGENT: 3, COMMAND: 4, CALL: 6}
 """Of things that fit equally well, what there are few of stands before what there are many of."""
 
 

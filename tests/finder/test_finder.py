@@ -23,10 +23,11 @@ ALL = HelloResult("e", 1, "admin", ["*"], Scope(), True, 1000, floors.NOW)
 
 
 @pytest.fixture
-def desk(make_desk: MakeDesk) -> Desk:
+def desk(make_desk: MakeDesk, qtbot: QtBot) -> Desk:
     made: Desk = make_desk("--lang", "en", "--theme", "light")
     made.window.look_at(floors.sight(welcome=ALL))
     made.window.activateWindow()
+    qtbot.waitUntil(made.window.isActiveWindow)
     return made
 
 

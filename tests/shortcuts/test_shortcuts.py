@@ -32,10 +32,11 @@ def kept_file() -> Iterator[Path]:
 
 
 @pytest.fixture
-def desk(make_desk: MakeDesk) -> Desk:
+def desk(make_desk: MakeDesk, qtbot: QtBot) -> Desk:
     made: Desk = make_desk("--lang", "en")
     made.window.look_at(floors.sight())
     made.window.activateWindow()
+    qtbot.waitUntil(made.window.isActiveWindow)
     return made
 
 
@@ -169,6 +170,16 @@ def test_f6_walks_through_the_panels_and_back_to_where_one_was(desk: Desk, qtbot
     assert desk.floor.search.hasFocus()
     qtbot.keyClick(desk.window, Qt.Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)
     assert desk.hands.opener.walker.panel.name == seen[-2]
+
+
+def test_shortcuts_work_in_the_second_window_as_well(desk: Desk, qtbot: QtBot) -> None:
+    second = desk.window.board.second
+    second.show()
+    second.activateWindow()
+    qtbot.waitUntil(second.isActiveWindow)
+    qtbot.keyClick(second, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    assert desk.hands.finder.isVisible()
+    second.hide()
 
 
 def test_a_panel_that_was_closed_comes_with_its_key(desk: Desk, qtbot: QtBot) -> None:
