@@ -73,7 +73,7 @@ class Desk(QObject):
         self.window = DeskWindow(
             self.floor,
             (
-                Place(self.queues, Qt.DockWidgetArea.LeftDockWidgetArea, 300),
+                Place(self.queues, Qt.DockWidgetArea.LeftDockWidgetArea, 320),
                 Place(self.agent, Qt.DockWidgetArea.RightDockWidgetArea, 330),
                 Place(self.alarms, Qt.DockWidgetArea.BottomDockWidgetArea, 240),
             ),
