@@ -33,6 +33,7 @@ from console.refresh import Refresh
 from console.sight import Sight
 from console.steady import steady
 from console.theme import palette
+from console.tidying import Tidying
 from console.window import DeskWindow
 from console.words import Words
 
@@ -73,7 +74,7 @@ class Desk(QObject):
         self.window = DeskWindow(
             self.floor,
             (
-                Place(self.queues, Qt.DockWidgetArea.LeftDockWidgetArea, 300),
+                Place(self.queues, Qt.DockWidgetArea.LeftDockWidgetArea, 320),
                 Place(self.agent, Qt.DockWidgetArea.RightDockWidgetArea, 330),
                 Place(self.alarms, Qt.DockWidgetArea.BottomDockWidgetArea, 290),
             ),
@@ -89,12 +90,14 @@ class Desk(QObject):
         self.alarms.located.connect(self.hands.opener.locate)
         memory = memory_file() if options.shot is None else None
         self.duty = Duty(self.hands, self.session.live, self.questions, self.orders, memory, self)
+        self.tidying = Tidying(self)
         self._ticker = QTimer(self)
         self._ticker.timeout.connect(self._on_tick)
         self._drift, self._ticked_at = time.time() - time.monotonic(), steady()
 
     def start(self) -> None:
         """Open the window and follow the floor."""
+        self.tidying.start()
         self.window.show()
         self.session.start()
         self.refresh.start()
@@ -112,6 +115,7 @@ class Desk(QObject):
         self.session.stop()
         self.window.close()
         self.window.board.end()
+        self.tidying.stop()
 
     def _look_at(self, sight: Sight) -> None:
         self.window.look_at(sight)

@@ -55,6 +55,19 @@ def own_data_folder(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytes
 
 
 @pytest.fixture(autouse=True)
+def garbage_stays_in_the_windows_thread(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A gateway's thread that collects garbage would destroy windows of earlier tests, and hang with them."""
+    if "qapp" not in request.fixturenames:
+        yield
+        return
+    gc.collect()
+    gc.disable()
+    yield
+    gc.collect()
+    gc.enable()
+
+
+@pytest.fixture(autouse=True)
 def nothing_is_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
     """Fails the test when a thread, an active QTimer, a task or an SQLite connection of its own outlives it."""
     with_qt = "qapp" in request.fixturenames

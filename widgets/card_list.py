@@ -23,7 +23,7 @@ from widgets.shapes import draw_sign
 from widgets.tile import hatch_brush
 from widgets.tones import Tone
 
-HEIGHT, LEAST, GAP = 84, 38, 5
+HEIGHT, LEAST, GAP = 84, 36, 5
 ROOMY = 66
 """A card that is lower than this has its labels beside its name instead of beneath it."""
 TITLE, SUB, VALUE, SMALL, FACT = 16.0, 12.0, 27.0, 12.0, 15.0
@@ -139,7 +139,7 @@ class CardList(QListView):
 
     Signals: `chosen(str)` with the key of the chosen card, empty when none is any more; `opened(str, int)` on Enter or
     a double click with the place of the small value that is meant, -1 for the big one; `menu_asked(str, QPoint)` with
-    where on the screen a menu may open.
+    the card that is meant, empty for none, and where on the screen a menu may open.
     """
 
     chosen = Signal(str)
@@ -219,8 +219,8 @@ class CardList(QListView):
         if not index.isValid() and self.chosen_key:
             index = self.currentIndex()
             place = self.visualRect(index).center()
-        if index.isValid():
-            self.menu_asked.emit(self.cards.rows[index.row()].key, self.viewport().mapToGlobal(place))
+        key = self.cards.rows[index.row()].key if index.isValid() else ""
+        self.menu_asked.emit(key, self.viewport().mapToGlobal(place))
 
     @property
     def chosen_key(self) -> str:

@@ -227,6 +227,9 @@ class _Pane:
             line.setPen(pg.mkPen(colours.low, width=1.2, style=Qt.PenStyle.DashLine))
             line.label.setFormat(one.label)
             line.label.setColor(colours.mid)
+            ground = QColor(colours.panel)
+            ground.setAlpha(200)
+            line.label.fill = QBrush(ground)
             line.label.setFont(face(11))
 
     def _show_bands(self, whole: CurvesText, colours: Palette, low: float, high: float) -> None:

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from console.habits import Habits
 from console.panels import Panel
 from console.phrases.figures import figure_name, window_text
-from console.phrases.scopes import queue_name
+from console.phrases.scopes import queue_name, scope_name
 from console.queues.present import FACTS, REST, QueuesText, queues
 from console.queues.table import COLUMNS, MENU, NUMBERS, Order, lines
 from console.sight import Sight
@@ -32,12 +32,12 @@ from widgets.lines_table import LinesTable
 from widgets.palette import Palette
 
 CALLERS = ("wait", "left", "number", "queue", "priority", "language")
-WIDTHS = (58, 74, 108, 0, 44, 64)
+WIDTHS = (62, 78, 100, 0, 44, 64)
 QUEUE, PRIORITY, LANGUAGE = 3, 4, 5
 """Columns that may say nothing new: one queue is chosen, nobody goes ahead, everybody speaks the floor's language."""
 NARROW = 430
-LOW = 110
-"""How high the list of callers is at first: all queues shall be seen, and who waits is few."""
+LOW, LEAST = 92, 54
+"""How high the list of callers is at first, and its lines at least: all queues shall be seen, and who waits is few."""
 CARDS, TABLE = "cards", "table"
 
 
@@ -114,6 +114,7 @@ class QueuesPanel(Panel):
         self.table.let_sort()
         self.table.let_menu()
         self.table.set_numbers(NUMBERS)
+        self.callers.setMinimumHeight(LEAST)
         self.callers.let_menu()
         self.callers.let_choose_several()
         self.cards.chosen.connect(lambda _: self.present_now())
@@ -125,6 +126,8 @@ class QueuesPanel(Panel):
         self.curves.clicked.connect(lambda: self.curves_asked.emit(self.chosen_scope))
         self.rest.clicked.connect(lambda: self.figure_asked.emit(self.chosen_scope, REST, "today"))
         self.order.clicked.connect(self._on_order)
+        self.rest.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.rest.customContextMenuRequested.connect(self._on_rest_menu)
         self.cards.opened.connect(self._on_card_opened)
         self.cards.menu_asked.connect(self._on_menu)
         self.table.cell_opened.connect(self._on_cell_opened)
@@ -226,13 +229,17 @@ class QueuesPanel(Panel):
 
     def _on_menu(self, key: str, place: QPoint) -> None:
         if self.sight is not None:
-            self.menu_of(key, self.sight).popup(place)
+            self.menu_of(key or "site", self.sight).popup(place)
+
+    def _on_rest_menu(self, place: QPoint) -> None:
+        self._on_menu(self.chosen_scope, self.rest.mapToGlobal(place))
 
     def menu_of(self, key: str, sight: Sight) -> QMenu:
-        """What can be opened of a queue."""
+        """What can be opened of a queue, or of all of them."""
         words, menu = self.words, QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addSection(queue_name(sight, key, words))
+        name = queue_name(sight, key, words) if key.startswith("queue:") else scope_name(sight, key, words)
+        menu.addAction(name).setEnabled(False)
         for figure, window in MENU:
             name = " · ".join(filter(None, (figure_name(figure, words), window_text(window, words))))
             menu.addAction(words("figures.open", name=name)).triggered.connect(

@@ -49,6 +49,8 @@ class Archive:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._last: tuple[tuple[Past, int, int, int], int, list[LegRecord]] | None = None
+        """The records read last, of which moment and at which revision: for further pages, and in another order."""
 
     async def history(self, viewer: Audience, asked: HistoryParams) -> HistoryResult | ErrorBody:
         """A figure at a scope from `begin` to `end` in whole quarters of an hour; the last point may be unfinished."""
@@ -100,7 +102,7 @@ class Archive:
         if by is None:
             return _bad(f"calls can be ordered by {', '.join(_ORDERS)}, not by {asked.order!r}")
         span = self._span(scope, asked)
-        legs = await self._legs(span)
+        legs = await self._legs(span, again=asked.at is not None)
         parts = [(leg, part) for leg in legs if self._inside(scope, leg) and (part := opened.part(leg, span))]
         found = [(leg, part == "over") for leg, part in parts if leg_visible(viewer, leg)]
         if asked.order != "joined":
@@ -167,9 +169,12 @@ class Archive:
         local = datetime.fromtimestamp(at / 1000, floor.zone).replace(hour=0, minute=0, second=0, microsecond=0)
         return Span(int(local.timestamp() * 1000), at + 1, at, by_join=asked.window == "today" and not is_people(scope))
 
-    async def _legs(self, span: Span) -> list[LegRecord]:
+    async def _legs(self, span: Span, *, again: bool) -> list[LegRecord]:
         """Every record that may matter, as of the moment, by join time; what the floor holds open is the last word."""
         session = self._engine.session
+        key, rev = (session.log, span.begin, span.end, span.at), session.floor.rev
+        if self._last is not None and self._last[0] == key and (again or self._last[1] == rev):
+            return self._last[2]
         logs: list[Past] = [session.log] if session.before is None else [session.before, session.log]
         found: dict[str, LegRecord] = {}
         for log in logs:
@@ -177,7 +182,9 @@ class Archive:
             found.update((leg.leg, leg) for leg in legs)
         found.update((leg.leg, leg) for leg in open_records(session.floor))
         seen = (_as_of(leg, span.at) for leg in found.values())
-        return sorted((leg for leg in seen if leg is not None), key=_place)
+        listed = sorted((leg for leg in seen if leg is not None), key=_place)
+        self._last = key, rev, listed
+        return listed
 
     def _inside(self, scope: str, leg: LegRecord) -> bool:
         kind, _, name = scope.partition(":")
@@ -234,7 +241,7 @@ class Archive:
 
 _ORDERS: Final[dict[str, Callable[[tuple[LegRecord, bool]], Any]]] = {
     "joined": lambda one: _place(one[0]),
-    "wait": lambda one: (one[0].wait_ms, *_place(one[0])),
+    "wait": lambda one: (one[0].wait_ms, one[0].joined_at, one[0].leg),
     "queue": lambda one: (one[0].queue, *_place(one[0])),
     "agent": lambda one: (one[0].agent, *_place(one[0])),
     "outcome": lambda one: (one[0].outcome, *_place(one[0])),

@@ -241,13 +241,18 @@ def test_a_double_click_enter_and_the_menu_open_the_figure_that_is_meant(
     entry.trigger()
     menu.deleteLater()
     assert asked[-1] == ("queue:claim", "service_level_f8", "30m")
+    whole = panel.menu_of("site", with_callers())
+    assert whole.actions()[0].text() == "All queues"
+    whole.actions()[3].trigger()
+    whole.deleteLater()
+    assert asked[-1] == ("site", "answer_rate_a2", "30m")
 
 
 def test_seven_cards_fit_on_a_small_screen_without_scrolling(make_desk: Callable[..., Desk], qtbot: QtBot) -> None:
     desk = make_desk("--lang", "en", size=(1280, 800))
     desk.window.look_at(with_callers())
     qtbot.waitUntil(lambda: desk.queues.cards.verticalScrollBar().maximum() == 0)
-    assert desk.queues.cards.height_of_a_card >= 38
+    assert desk.queues.cards.height_of_a_card >= 36
 
 
 def test_every_card_reads_its_figures_to_a_screen_reader(make_desk: Callable[..., Desk]) -> None:
