@@ -95,13 +95,15 @@ def _draw_texts(painter: QPainter, cell: FieldCell, rect: QRectF, colours: Palet
     title = shortened(cell.title, size, False, room - 5 * scale)
     write(painter, left + glyph + 5 * scale, centred_baseline(upper, size), title, size, colours.hi)
     baseline = centred_baseline(lower, small)
-    taken = width_of(cell.time, small, alarming) + 5 * scale if cell.time else 0.0
+    room = right - left - width_of(cell.number, small) - 5 * scale
+    time = cell.time if width_of(cell.time, small, alarming) <= room else brief(cell.time)
+    taken = width_of(time, small, alarming) + 5 * scale if time else 0.0
     number = shortened(cell.number, small, False, right - left - taken)
     write(painter, left, baseline, number, small, colours.mid)
-    write(painter, right, baseline, cell.time, small, ink, alarming, Side.RIGHT)
+    write(painter, right, baseline, time, small, ink, alarming, Side.RIGHT)
     middle = lower
     for text in cell.details[:extra]:
-        middle += small * 1.45
+        middle += small * 1.4
         shown = shortened(text, small, False, right - left)
         write(painter, left, centred_baseline(middle, small), shown, small, colours.hi)
     if cell.chips and extra > len(cell.details):
@@ -111,8 +113,15 @@ def _draw_texts(painter: QPainter, cell: FieldCell, rect: QRectF, colours: Palet
 def _extra_lines(cell: FieldCell, height: float, small: float, name: float) -> int:
     """How many lines fit below the two that every card has."""
     wanted = len(cell.details) + bool(cell.chips)
-    spare = height - name * 1.24 - small * 1.9 - 8
-    return min(wanted, max(0, int(spare // (small * 1.5)))) if wanted else 0
+    spare, line = height - name * 1.24 - small * 1.9 - 4, small * 1.4
+    fit = min(wanted, max(0, int(spare // line)))
+    return fit if fit <= len(cell.details) or spare >= fit * line + small * 0.4 else len(cell.details)
+
+
+def brief(time: str) -> str:
+    """`1:06:37` as `1h06`, for a card that has no room for seconds; shorter times stay as they are."""
+    parts = time.split(":")
+    return f"{parts[0]}h{parts[1]}" if len(parts) == 3 else time
 
 
 def _draw_chips(

@@ -265,7 +265,7 @@ class SeatField(QListView):
     @property
     def type_scale(self) -> float:
         """How large letters are: they grow more slowly than the cards, so that a larger card tells more."""
-        return self._grown * (self._zoom if self._zoom <= 1.0 else 1.0 + (self._zoom - 1.0) * 0.2)
+        return self._grown * (self._zoom if self._zoom <= 1.0 else 1.0 + (self._zoom - 1.0) * 0.1)
 
     @property
     def rich(self) -> bool:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from msgspec.structs import replace
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from console.floor import choosing
@@ -39,9 +38,9 @@ class Filters(QWidget):
         self.overdue.setCheckable(True)
         for button in (self.overdue, self.clear):
             button.setProperty("part", "filter")
-        self._row = FlowRow(self, spacing=6)
-        for button in (*self.choices.values(), self.overdue, self.clear):
-            self._row.addWidget(button)
+        self.row = FlowRow(self, spacing=6, grows=self.search)
+        for widget in (self.search, *self.choices.values(), self.overdue, self.clear):
+            self.row.addWidget(widget)
         for kind, button in self.choices.items():
             button.picked.connect(lambda key, kind=kind: self.choose(**{kind: key}))
         self.search.textChanged.connect(lambda text: self.choose(text=text.strip()))
@@ -117,12 +116,14 @@ class Filters(QWidget):
         button.set_choices(choices)
         button.setVisible(len(choices) > 1)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.setFixedHeight(self._row.heightForWidth(self.width()))
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
+            self.setFixedHeight(self.row.heightForWidth(self.width()))
+        return done
 
-    def sizeHint(self) -> QSize:
-        return QSize(400, self._row.heightForWidth(max(200, self.width())))
+    def minimumSizeHint(self) -> QSize:
+        return QSize(200, 26)
 
     def focus_search(self) -> None:
         """Begin to look for a seat."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from msgspec.structs import replace
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QStackedLayout, QWidget
 
@@ -66,13 +66,14 @@ class FloorPanel(Panel):
         return self.filters.chosen
 
     def _build(self) -> None:
-        self.tools = QHBoxLayout()
-        self.tools.setContentsMargins(14, 0, 14, 6)
-        self.tools.setSpacing(6)
-        self.tools.addWidget(self.search, 1)
+        tools = QWidget()
+        inside = QHBoxLayout(tools)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(6)
         for button in (self.toggle, self.columns, self.out, self.usual, self.into):
             button.setProperty("part", "filter")
-            self.tools.addWidget(button)
+            inside.addWidget(button)
+        self.filters.row.addWidget(tools)
         self.columns.setMenu(QMenu(self.columns))
         self.columns.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         row = QHBoxLayout()
@@ -84,7 +85,6 @@ class FloorPanel(Panel):
         self.pages.addWidget(self.field)
         self.pages.addWidget(self.table)
         self.body.addWidget(self.head)
-        self.body.addLayout(self.tools)
         self.body.addLayout(row)
         self.body.addWidget(self.stack, 1)
 
@@ -185,7 +185,6 @@ class FloorPanel(Panel):
         self.toggle.setText(words("floor.as_map" if is_table else "floor.as_table"))
         self.toggle.setToolTip(words("floor.toggle_tip"))
         self.usual.setText(f"{self.view.zoom:.0%}")
-        self.usual.setMaximumSize(QSize(56, 64))
         self.columns.setVisible(is_table)
         for button in (self.out, self.usual, self.into):
             button.setVisible(not is_table)

@@ -187,8 +187,7 @@ def details(sight: Sight, seat: Seat, call: Call | None, words: Words) -> tuple[
         return (doubt,)
     queue = label_name(sight.site.queues if sight.site else None, seat.queue, words) if seat.queue else ""
     caller = masked(call.number) if call is not None else ""
-    told = " · ".join(filter(None, (queue, caller))) or state_text(seat, words)
-    return (told,)
+    return tuple(filter(None, (queue, caller))) or (state_text(seat, words),)
 
 
 def chips(sight: Sight, seat: Seat, words: Words) -> tuple[str, ...]:
