@@ -334,3 +334,4 @@ class Site(Struct, frozen=True):
     classic_colours: bool = False
     orders: OrderSettings = OrderSettings()
     language: str = "zh"
+    layout: Layout | None = None
