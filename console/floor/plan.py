@@ -10,11 +10,12 @@ from msgspec.structs import replace
 
 from config.drawing import AISLE, FARTHEST, MOST_ROOMS, MOST_SIDE
 from feeds.layout import Room, height, places, width
+from widgets.field_layout import bands
 
 Spot = tuple[int, int]
 """A column and a line of the floor's grid, or a column and a row of a room."""
 NEW_COLUMNS, NEW_LINES = 8, 2
-ACROSS: Final = 20
+ACROSS: Final = 10
 """How many seats stand side by side in the first plan of a floor that was never drawn."""
 
 
@@ -69,19 +70,17 @@ def plan_of(rooms: Iterable[Room], known: set[str]) -> Plan:
 
 
 def first_plan(areas: Sequence[tuple[str, str, str, Sequence[str]]]) -> Plan:
-    """A plan to begin with: a room for each area (id, Chinese and English name, seats), as many rows as it takes."""
+    """A plan to begin with: a room for each area (id, Chinese and English name, seats), as the map has them."""
+    inhabited = [area for area in areas if area[3]]
     halls: list[Hall] = []
-    left = top = deepest = 0
-    for id_, zh, en, seats in areas:
-        if not seats:
-            continue
-        columns = min(len(seats), ACROSS // 2)
-        lines = -(-len(seats) // columns)
-        if left and left + columns > ACROSS:
-            left, top, deepest = 0, top + deepest + 1, 0
-        standing = {(number % columns, number // columns): seat for number, seat in enumerate(seats)}
-        halls.append(Hall(id_, zh, en, left, top, columns, lines, standing))
-        left, deepest = left + columns + 1, max(deepest, lines + 1)
+    top = 0
+    for band in bands([len(area[3]) for area in inhabited], ACROSS, 1.0):
+        left = 0
+        for (id_, zh, en, seats), columns in zip(inhabited[band.first : band.last], band.columns, strict=True):
+            standing = {(number % columns, number // columns): seat for number, seat in enumerate(seats)}
+            halls.append(Hall(id_, zh, en, left, top, columns, band.lines, standing))
+            left += columns + 1
+        top += band.lines + 1
     return Plan(tuple(halls))
 
 

@@ -58,7 +58,8 @@ class Gateway:
         self.services = Services(
             site=site, engine=engine, credentials=Credentials(site, folder),
             orders=Orders(engine, store, tapper_of(engine.source), layouts), archive=Archive(engine),
-            shifts=Shifts(engine), agents=Agents(engine), pump=pump, views=Views(engine.session.hub), beat_ms=int(BEAT_S * 1000),
+            shifts=Shifts(engine), agents=Agents(engine), pump=pump, views=Views(engine.session.hub),
+            beat_ms=int(BEAT_S * 1000),
         )  # fmt: skip
         self._folder = folder
         self._desks: set[Desk] = set()
