@@ -23,7 +23,7 @@ from widgets.faces import Side, centred_baseline, shortened, width_of, write
 from widgets.keyed_model import ITEM, NOWHERE, Index
 from widgets.keys_model import KeysModel, spans, stretches
 from widgets.palette import Palette
-from widgets.shapes import draw_shape, draw_sign
+from widgets.shapes import draw_sign, stamp_shape
 from widgets.tile import hatch_brush
 from widgets.tones import Tone
 
@@ -125,9 +125,8 @@ class _Painter(QStyledItemDelegate):
         left, right = rect.left() + INSET, rect.right() - INSET
         middle = rect.center().y()
         if title.key == "state" and row.shape is not None:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             ink = colours.low if row.faint else colours.hi
-            draw_shape(painter, row.shape, QPointF(left + GLYPH / 2, middle), GLYPH, ink)
+            stamp_shape(painter, row.shape, QPointF(left + GLYPH / 2, middle), GLYPH, ink)
             left += GLYPH + 7
         loud = alarming and title.key == "time"
         if loud:

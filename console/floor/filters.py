@@ -30,6 +30,7 @@ class Filters(QWidget):
         super().__init__()
         self.chosen = Chosen()
         self._setting = False
+        self._offered: tuple[object, ...] = ()
         self.search = QLineEdit()
         self.search.setClearButtonEnabled(True)
         self.search.setMinimumWidth(120)
@@ -103,7 +104,9 @@ class Filters(QWidget):
         }  # fmt: skip
         for kind, choices in offered.items():
             self.choices[kind].set_choices(choices)
-        self.offer_languages(roll, words)
+        if (roll.turn, sight.now // 1000, words.language) != self._offered:
+            self._offered = roll.turn, sight.now // 1000, words.language
+            self.offer_languages(roll, words)
         self.clear.setVisible(not self.chosen.everything)
         self.clear.setToolTip(note)
 

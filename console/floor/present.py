@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -254,22 +254,29 @@ def blocks_of(
 
     What is filtered needs no aisles: then rooms are blocks like any other, so that what is left stands together.
     """
+    if layout is None:
+        return _by_area(sight, wanted, words)
     there = {seat_number(seat): seat for seat in wanted}
     blocks: list[FieldBlock] = []
-    for room in layout.rooms if layout is not None else ():
+    for room in layout.rooms:
         found = [(there.pop(name).key, (column, row)) for name, column, row in places(room) if name in there]
         if drawn:
             blocks.append(room_block(room, found, words))
         elif found:
             blocks.append(FieldBlock(words.name(room), keys=tuple(key for key, _ in found), key=room.id))
-    areas: dict[str, list[Seat]] = {area: [] for area in _areas(sight.site)}
-    for seat in there.values():
-        areas.setdefault(seat.area or seat.seat_type, []).append(seat)
-    for area, inside in areas.items():
-        if inside:
-            keys = tuple(seat.key for seat in inside)
-            blocks.append(FieldBlock(area_name(sight.site, area, words), keys=keys))
-    return tuple(blocks)
+    return (*blocks, *_by_area(sight, there.values(), words))
+
+
+def _by_area(sight: Sight, seats: Iterable[Seat], words: Words) -> tuple[FieldBlock, ...]:
+    areas: dict[str, list[str]] = {area: [] for area in _areas(sight.site)}
+    for seat in seats:
+        area = seat.area or seat.seat_type
+        if area not in areas:
+            areas[area] = []
+        areas[area].append(seat.key)
+    return tuple(
+        FieldBlock(area_name(sight.site, area, words), keys=tuple(keys)) for area, keys in areas.items() if keys
+    )
 
 
 def room_block(room: Room, found: list[tuple[str, tuple[int, int]]], words: Words) -> FieldBlock:

@@ -32,6 +32,7 @@ class Roll:
         self._order: list[str] = []
         self._before: list[Seat] = []
         self._fits: dict[str, bool] = {}
+        """Of each seat whether it fits; nothing where everybody does."""
         self._chosen = Chosen()
         self._site = -1
         self._language = ""
@@ -51,8 +52,13 @@ class Roll:
             changed = [new for new, _ in pairs]
             moved = any(new.key != old.key for new, old in pairs)
         self._site, self._chosen, self._language = site, chosen, words.language
-        if moved or others:
+        if moved:
             self._begin_anew(sight, seats, chosen, words)
+            changed = seats
+        elif others:
+            self.by_key.update((seat.key, seat) for seat in changed)
+            self._fits = self._weigh(sight, self.by_key.values(), chosen, words)
+            self._list()
             changed = seats
         elif changed or second != self._second:
             self._follow(sight, changed, second != self._second, chosen, words)
@@ -81,13 +87,13 @@ class Roll:
         if others or elsewhere:
             self._list()
         elif changed:
-            by_key = self.by_key
+            by_key, whole = self.by_key, self.wanted is self.seats
             self.seats = [by_key[key] for key in self._order]
-            self.wanted = [by_key[seat.key] for seat in self.wanted]
+            self.wanted = self.seats if whole else [by_key[seat.key] for seat in self.wanted]
 
     def _weigh(self, sight: Sight, seats: Iterable[Seat], chosen: Chosen, words: Words) -> dict[str, bool]:
         if chosen.everything:
-            return dict.fromkeys((seat.key for seat in seats), True)
+            return {}
         found = {seat.key: fits(sight, seat, chosen, words) for seat in seats}
         self.weighed += len(found)
         return found
@@ -95,7 +101,7 @@ class Roll:
     def _list(self) -> None:
         by_key, fit = self.by_key, self._fits
         self.seats = [by_key[key] for key in self._order]
-        self.wanted = [by_key[key] for key in self._order if fit[key]]
+        self.wanted = [seat for seat in self.seats if fit[seat.key]] if fit else self.seats
         self.turn += 1
 
     def counts(self) -> Counter[str]:
