@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from functools import lru_cache
 from operator import itemgetter
@@ -11,7 +10,7 @@ from typing import Any, Final
 from msgspec import Struct, field
 
 from console.floor.choosing import group_of
-from console.floor.roll import NOBODY
+from console.floor.roll import NOBODY, natural
 from console.phrases.figures import EMPTY
 from console.phrases.scopes import label_name
 from console.phrases.states import FOLDED, agent_name, doubt_since, language_name, masked, seat_number
@@ -77,19 +76,7 @@ class Column(Struct, frozen=True):
     right: bool = False
 
 
-_NUMBERS: Final = re.compile(r"(\d+)")
 _PLACE: Final = {state: place for place, (_, _, states) in enumerate(FOLDED) for state in states}
-
-
-@lru_cache(maxsize=65_536)
-def natural(text: str) -> tuple[tuple[int, int, str], ...] | None:
-    """A key by which `8002` comes before `8010` and `A9` before `A10`."""
-    if not text:
-        return None
-    if text.isdigit():
-        return ((0, int(text), text),)
-    parts = _NUMBERS.split(text)
-    return tuple((0, int(part), part) if place % 2 else (1, 0, part) for place, part in enumerate(parts) if part)
 
 
 @lru_cache(maxsize=65_536)

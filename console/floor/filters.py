@@ -94,6 +94,7 @@ class Filters(QWidget):
             button.set_look(colours, words(f"floor.{kind}"))
         self.overdue.setText(words("floor.overdue"))
         self.clear.setText(words("floor.show_all"))
+        self._fit()
 
     def present(self, sight: Sight, roll: Roll, words: Words, note: str) -> None:
         """Offer what there is to choose from; `note` says how many are shown."""
@@ -104,11 +105,12 @@ class Filters(QWidget):
         }  # fmt: skip
         for kind, choices in offered.items():
             self.choices[kind].set_choices(choices)
-        if (roll.turn, sight.now // 1000, words.language) != self._offered:
-            self._offered = roll.turn, sight.now // 1000, words.language
+        if (len(roll.seats), sight.now // 1000, words.language) != self._offered:
+            self._offered = len(roll.seats), sight.now // 1000, words.language
             self.offer_languages(roll, words)
         self.clear.setVisible(not self.chosen.everything)
         self.clear.setToolTip(note)
+        self._fit()
 
     def offer_languages(self, roll: Roll, words: Words) -> None:
         """Offer the languages that anybody speaks; no button where nobody speaks any."""
@@ -122,8 +124,12 @@ class Filters(QWidget):
     def event(self, event: QEvent) -> bool:
         done = super().event(event)
         if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
-            self.setFixedHeight(self.row.heightForWidth(self.width()))
+            self._fit()
         return done
+
+    def _fit(self) -> None:
+        """Be as high as the lines into which the width breaks all that."""
+        self.setFixedHeight(self.row.heightForWidth(self.width()))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(200, 26)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from console.floor.columns import COLUMNS, Column, Look, TableView, natural, ordered
+from console.floor.columns import COLUMNS, Column, Look, TableView, ordered
 from console.floor.present import Cards
-from console.phrases.states import seat_number
 from console.words import Words
 from widgets.desk_texts import RowText, TitleText
 
@@ -21,8 +20,6 @@ class Lines:
         self._look: Look | None = None
         self._columns: tuple[Column, ...] = ()
         self._sorted: tuple[object, ...] = ()
-        self._turn = -1
-        self._by_number: list[str] = []
 
     def order(self, view: TableView, words: Words, *, hold: bool = False) -> bool:
         """Put the seats in order as of the cards' last look, if they could have another one; whether that was done.
@@ -39,15 +36,11 @@ class Lines:
         if wanted == self._sorted or (hold and (*wanted[:3], *wanted[4:]) == (*self._sorted[:3], *self._sorted[4:])):
             return False
         self._sorted = wanted
-        if self._turn != self.cards.roll.turn:
-            self._turn = self.cards.roll.turn
-            seats = self.cards.roll.wanted
-            self._by_number = [seat.key for seat in sorted(seats, key=lambda seat: natural(seat_number(seat)) or ())]
-        by_key = self.cards.roll.by_key
         if view.sort == "seat":
-            self.keys = self._by_number[::-1] if view.descending else list(self._by_number)
+            keys = [seat.key for seat in self.cards.roll.wanted]
+            self.keys = keys[::-1] if view.descending else keys
         else:
-            self.keys = ordered(self._look, [by_key[key] for key in self._by_number], view)
+            self.keys = ordered(self._look, self.cards.roll.wanted, view)
         return True
 
     def titles(self, words: Words) -> tuple[TitleText, ...]:

@@ -243,7 +243,7 @@ class FloorPanel(Panel):
         why = self.why_not_draw()
         self.edit.setEnabled(not why)
         self.edit.setToolTip(why or self.words("floor.edit_tip"))
-        text = self.cards.floor(sight, self.chosen, self.words)
+        text = self.cards.floor(sight, self.chosen, self.words, blocks=self.view.mode == "map")
         self.head.set_legend(text.legend if text.total else ())
         self.filters.present(sight, self.cards.roll, self.words, text.note)
         if self.view.mode == "table":

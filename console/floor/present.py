@@ -73,20 +73,21 @@ class Cards:
         self._areas: tuple[FieldBlock, ...] = ()
         self._text: FloorText | None = None
 
-    def floor(self, sight: Sight, chosen: Chosen, words: Words) -> FloorText:
-        """The whole panel for those seats that are chosen."""
+    def floor(self, sight: Sight, chosen: Chosen, words: Words, *, blocks: bool = True) -> FloorText:
+        """The whole panel for those seats that are chosen; without `blocks` what a table has no use for is left out."""
         changed = self.roll.look(sight, chosen, words)
         self.sight, self._words, self._calls = sight, words, None
         self._sources = {}
         layout = _layout(sight)
-        plan = (self.roll.turn, words.language, chosen.everything, None if layout is None else layout.rev)
+        plan = (self.roll.turn, words.language, chosen.everything, None if layout is None else layout.rev, blocks)
         if self._text is not None and plan == self._plan and not changed and sight.site is not None:
             return self._text
         if plan != self._plan:
-            self._areas = blocks_of(sight, self.roll.wanted, layout, words, drawn=chosen.everything)
+            drawn = chosen.everything
+            self._areas = blocks_of(sight, self.roll.wanted, layout, words, drawn=drawn) if blocks else ()
             self._plan = plan
         by_key, wanted, total = self.roll.by_key, self.roll.wanted, len(self.roll.seats)
-        blocks = tuple(
+        told = tuple(
             replace(block, note=staffed([by_key[key] for key in block.keys])) if block.keys else block
             for block in self._areas
         )
@@ -94,7 +95,7 @@ class Cards:
             self._kept.clear()
         partial = "" if chosen.everything else words("floor.shown", shown=len(wanted), total=total)
         empty = _empty(sight, total, words)
-        self._text = FloorText(blocks, legend(self.roll.counts(), words), len(wanted), total, partial, empty)
+        self._text = FloorText(told, legend(self.roll.counts(), words), len(wanted), total, partial, empty)
         return self._text
 
     @property

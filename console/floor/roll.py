@@ -5,8 +5,11 @@ Ten thousand seats are too many to be weighed ten times a second; only those who
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
+from typing import Final
 
 from console.floor.choosing import Chosen, fits
 from console.sight import Sight
@@ -14,6 +17,18 @@ from console.words import Words
 from feeds.entities import Seat
 
 NOBODY = ("offline",)
+_NUMBERS: Final = re.compile(r"(\d+)")
+
+
+@lru_cache(maxsize=65_536)
+def natural(text: str) -> tuple[tuple[int, int, str], ...] | None:
+    """A key by which `8002` comes before `8010` and `A9` before `A10`."""
+    if not text:
+        return None
+    if text.isdigit():
+        return ((0, int(text), text),)
+    parts = _NUMBERS.split(text)
+    return tuple((0, int(part), part) if place % 2 else (1, 0, part) for place, part in enumerate(parts) if part)
 
 
 class Roll:
@@ -21,9 +36,9 @@ class Roll:
 
     def __init__(self) -> None:
         self.seats: list[Seat] = []
-        """All of them, by key."""
+        """All of them, by number."""
         self.wanted: list[Seat] = []
-        """Those that fit the filters, by key."""
+        """Those that fit the filters, by number."""
         self.by_key: dict[str, Seat] = {}
         self.turn = 0
         """Counts up whenever the list of those that are wanted, or where one of them stands, is another one."""
@@ -67,7 +82,7 @@ class Roll:
 
     def _begin_anew(self, sight: Sight, seats: list[Seat], chosen: Chosen, words: Words) -> None:
         self.by_key = {seat.key: seat for seat in seats}
-        self._order = sorted(self.by_key)
+        self._order = sorted(self.by_key, key=lambda key: natural(key.partition(":")[2]) or ())
         self._fits = self._weigh(sight, seats, chosen, words)
         self._list()
 

@@ -15,11 +15,12 @@ from pytestqt.qtbot import QtBot
 from console.desk import Desk
 from console.floor import keeping
 from console.floor.choosing import Chosen
-from console.floor.columns import COLUMNS, USUAL, TableView, by_name, natural
+from console.floor.columns import COLUMNS, USUAL, TableView, by_name
 from console.floor.keeping import FloorView
 from console.floor.lines import Lines
 from console.floor.panel import FloorPanel
 from console.floor.present import Cards
+from console.floor.roll import natural
 from console.sight import Sight, SourceSight
 from console.words import Words
 from tests.desk.conftest import make_desk as make_desk
