@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from config import tokens
+from config.drawing import placed
 from config.load import SiteError, folder_of, load, shipped_sites
 from config.mistakes import did_you_mean, quoted
 from config.schema import Site
@@ -90,7 +91,20 @@ def counts(site: Site) -> dict[str, int]:
         "wall_pages": len(site.wall.pages),
         "headlines": len(site.wall.headlines),
         "scenarios": len(site.simulation.scenarios) if site.simulation else 0,
+        "rooms": len(site.layout.rooms) if site.layout else 0,
     }
+
+
+def drawn(site: Site) -> str:
+    """What is to know of the drawn floor: who stands nowhere, and who is drawn and not there. Neither is a mistake."""
+    if site.layout is None:
+        return ""
+    known, there = {seat.id for seat in site.seats}, set(placed(site.layout.rooms))
+    told = [f"{len(known & there)} of {len(known)} seats stand in a room."]
+    if there - known:
+        names = sorted(there - known)
+        told.append(f"Drawn, and not in the site: {', '.join(names[:10])}{' …' if len(names) > 10 else ''}.")
+    return f"Layout: {' '.join(told)}\n"
 
 
 def summary(site: Site, folder: Path) -> str:
@@ -105,7 +119,7 @@ def summary(site: Site, folder: Path) -> str:
         rows.append((f"{group.id} {group.name.zh}", " ".join(types), " ".join(queues), str(seats), str(agents)))
     lines = [f"  {name.replace('_', ' '):<18}{number:>6}\n" for name, number in counts(site).items()]
     listens = site.gateway.listen + (" with TLS" if site.gateway.certificate else " without TLS")
-    return f"{head}{_table(rows)}\n{''.join(lines)}\nThe gateway listens on {listens}. No mistakes.\n"
+    return f"{head}{_table(rows)}\n{''.join(lines)}\n{drawn(site)}The gateway listens on {listens}. No mistakes.\n"
 
 
 def _table(rows: Sequence[Sequence[str]]) -> str:

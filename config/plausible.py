@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from config import asterisk, schema, simulation, tokens
 from config.convert import Path
+from config.drawing import flaws
 from config.inspection import Inspection, structs
 from config.mistakes import did_you_mean, quoted
 from config.spans import minutes_of
@@ -73,10 +74,18 @@ def check(inspection: Inspection) -> None:
     _day_profile(inspection)
     _wall(inspection)
     _gateway(inspection)
+    _layout(inspection)
     if inspection.site.simulation is not None:
         _simulation(inspection, inspection.site.simulation)
     if inspection.site.asterisk is not None:
         _asterisk(inspection, inspection.site.asterisk)
+
+
+def _layout(inspection: Inspection) -> None:
+    layout = inspection.site.layout
+    for flaw in flaws(layout.rooms) if layout is not None else ():
+        path: Path = ("layout", "rooms", flaw.room)
+        inspection.say(path if flaw.row < 0 else (*path, "rows", flaw.row), flaw.why)
 
 
 def _bounds(inspection: Inspection) -> None:

@@ -106,6 +106,25 @@ class Seat(Struct, frozen=True):
     extension: str = ""
 
 
+class Room(Struct, frozen=True):
+    """A room of the drawn floor; `rows` are texts of seats from left to right, `.` for a place without one.
+
+    `column` and `line` are its upper left corner on a grid as fine as a seat; its name takes the first line.
+    """
+
+    id: str
+    name: Name
+    column: int = 0
+    line: int = 0
+    rows: tuple[str, ...] = ()
+
+
+class Layout(Struct, frozen=True):
+    """How the seats stand; without it the map is laid out by area. Seats that stand in no room follow below."""
+
+    rooms: tuple[Room, ...] = ()
+
+
 class FigureSettings(Struct, frozen=True):
     """What the formulas need to know (HANDBOOK 1.2–1.4); seconds unless the name says otherwise.
 
@@ -318,3 +337,4 @@ class Site(Struct, frozen=True):
     classic_colours: bool = False
     orders: OrderSettings = OrderSettings()
     language: str = "zh"
+    layout: Layout | None = None

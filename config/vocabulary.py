@@ -22,6 +22,7 @@ ORDERS: Final[tuple[str, ...]] = (
     "score.save", "score.publish",
     "notice.send",
     "handover.note", "handover.settle",
+    "layout.save",
     "replay.pause", "replay.resume", "replay.speed", "replay.seek",
 )  # fmt: skip
 """Every command that a role can be given the right to; the feed's protocol names them."""

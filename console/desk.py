@@ -67,7 +67,7 @@ class Desk(QObject):
         words, colours = Words(look.language or "zh_CN"), palette("light")
         self.orders = Orders(self.session.live, self.session.link, parent=self)
         self.questions = Questions(self.session.link, self)
-        self.floor = FloorPanel(words, colours)
+        self.floor = FloorPanel(words, colours, self.orders)
         self.agent = AgentPanel(words, colours, self.orders)
         self.queues = QueuesPanel(words, colours, habits)
         self.alarms = AlarmsPanel(words, colours, self.orders, self.questions)

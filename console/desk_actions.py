@@ -69,6 +69,7 @@ class Offer:
     def _floor(self) -> None:
         floor = self.parts.floor
         self._add("floor.search", floor.find_seats, "Ctrl+F", "go", "search")
+        self._add("floor.edit", floor.draw, "", "go", "", floor.why_not_draw)
         self._add("floor.turn", floor.turn, "Ctrl+T", "go", "grid")
         for id_, steps, keys in (("in", 1, "Ctrl++ Ctrl+="), ("out", -1, "Ctrl+-"), ("usual", 0, "Ctrl+0")):
             self._add(f"floor.zoom_{id_}", partial(floor.zoom, steps), keys, "go")

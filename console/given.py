@@ -33,6 +33,7 @@ class Given(Struct, frozen=True):
     code: str = ""
     values: dict[str, Value] = {}
     undo_until: int | None = None
+    expect: dict[str, Any] | None = None
     late: bool = False
     lost: bool = False
 

@@ -69,14 +69,20 @@ class Orders(QObject):
         live.changed.connect(self._on_changed)
         live.link_changed.connect(self._on_link_changed)
 
-    def give(self, place: str, name: str, args: dict[str, Any], reason: str = "") -> str:
-        """Send an order that belongs to a place on the screen; returns its key, which no other press will have."""
+    def give(
+        self, place: str, name: str, args: dict[str, Any], reason: str = "", expect: dict[str, Any] | None = None
+    ) -> str:
+        """Send an order that belongs to a place on the screen; returns its key, which no other press will have.
+
+        `expect` maps keys of entities to the revisions on which it was decided, None for one that was not there.
+        """
         key = secrets.token_urlsafe(12)
         self._latest[place] = key
         moment = self._monotonic()
         given_at = self._live.floor_time(moment)
-        self._put(Given(key, place, name, args, asked_at=moment, given_at=given_at, reason=reason))
-        if not self._carrier.order(OrderParams(key, name, args, reason=reason)):
+        given = Given(key, place, name, args, asked_at=moment, given_at=given_at, reason=reason, expect=expect)
+        self._put(given)
+        if not self._carrier.order(OrderParams(key, name, args, expect, reason)):
             self._change(key, phase="unknown", lost=True, code="unsent.none")
         elif not self._late.isActive():
             self._late.start(round(UNSEEN_S * 1000))
@@ -147,7 +153,7 @@ class Orders(QObject):
         if self._live.sight().link.phase != "live":
             return
         for given in [one for one in self._given.values() if one.lost]:
-            params = OrderParams(given.key, given.name, given.args, reason=given.reason, expires_ms=0)
+            params = OrderParams(given.key, given.name, given.args, given.expect, given.reason, expires_ms=0)
             if self._carrier.order(params):
                 self._put(msgspec.structs.replace(given, lost=False))
 

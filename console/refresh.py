@@ -62,8 +62,11 @@ class Refresh(QObject):
         if not self._started:
             return
         self._pending = False
+        begun = steady()
         self._show(self._live.sight())
-        self._pause.start(self._pause_ms)
+        # From beginning to beginning, so that a batch that comes in the same rhythm need not wait for the next look.
+        spent = round((steady() - begun) * 1000)
+        self._pause.start(max(self._pause_ms - spent, self._pause_ms // 2))
 
     def _on_changed(self, keys: frozenset[str]) -> None:
         if not self._started or (self._wants is not None and not self._wants(self._live.sight(), keys)):

@@ -24,6 +24,8 @@ CAP_SHARE = 0.733
 """Height of a capital or a digit as a share of the font's pixel size."""
 
 
+SMALL = 20.0
+"""Up to this size many more lines are kept: they are small pictures, and a desk shows hundreds of names."""
 NUMERIC = frozenset("0123456789:.%/- ")
 
 
@@ -68,7 +70,12 @@ def shortened(text: str, pixels: float, bold: bool, room: float) -> str:
     """The text, or as much of it as fits into `room` pixels with an ellipsis."""
     if width_of(text, pixels, bold) <= room:
         return text
-    return _metrics(round(pixels * 4), bold).elidedText(text, Qt.TextElideMode.ElideRight, max(0.0, room))
+    return _elided(text, round(pixels * 4), bold, int(max(0.0, room)))
+
+
+@lru_cache(maxsize=2048)
+def _elided(text: str, quarter_pixels: int, bold: bool, room: int) -> str:
+    return _metrics(quarter_pixels, bold).elidedText(text, Qt.TextElideMode.ElideRight, room)
 
 
 def fitted(text: str, pixels: float, bold: bool, room: float, least: float = 0.5) -> float:
@@ -114,7 +121,8 @@ def write(
             _stamp(painter, left, baseline, _digit(character, quarters, bold, colour.rgba(), ratio), ratio)
             left += _width(character, quarters, bold)
     else:
-        _stamp(painter, left, baseline, _line(text, quarters, bold, colour.rgba(), ratio), ratio)
+        kept = _small_line if pixels <= SMALL else _line
+        _stamp(painter, left, baseline, kept(text, quarters, bold, colour.rgba(), ratio), ratio)
     return width
 
 
@@ -147,11 +155,12 @@ def _drawn(text: str, quarters: int, bold: bool, rgba: int, ratio: float) -> _Pi
 
 _digit = lru_cache(maxsize=384)(_drawn)
 _line = lru_cache(maxsize=128)(_drawn)
+_small_line = lru_cache(maxsize=1024)(_drawn)
 
 
 def forget() -> None:
     """Drop all that was measured and drawn: another face has come, and the same text is another size now."""
-    for kept in (_face, _metrics, _width, _digit, _line):
+    for kept in (_face, _metrics, _width, _elided, _digit, _line, _small_line):
         kept.cache_clear()
 
 

@@ -1,4 +1,4 @@
-"""A row of widgets that goes on in the next line where the width ends."""
+"""A row of widgets that goes on in the next line where the width ends; one may take what is left of its line."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 class FlowRow(QLayout):
     """Lays widgets out as words are set; those that are hidden take no room."""
 
-    def __init__(self, parent: QWidget, spacing: int = 6) -> None:
+    def __init__(self, parent: QWidget, spacing: int = 6, grows: QWidget | None = None) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
+        self._grows = grows
         self.setContentsMargins(0, 0, 0, 0)
         self.setSpacing(spacing)
 
@@ -49,18 +50,37 @@ class FlowRow(QLayout):
             found = found.expandedTo(item.minimumSize())
         return found
 
-    def _lay(self, rect: QRect, *, move: bool) -> int:
-        """Place what is shown; returns how high that is."""
-        left, top, high = rect.left(), rect.top(), 0
+    def _lines(self, width: int) -> list[list[QLayoutItem]]:
+        """What stands in which line."""
+        lines: list[list[QLayoutItem]] = [[]]
+        left = 0
         for item in self._items:
             widget = item.widget()
             if widget is not None and widget.isHidden():
                 continue
-            size = item.sizeHint()
-            if left > rect.left() and left + size.width() > rect.left() + rect.width():
-                left, top, high = rect.left(), top + high + self.spacing(), 0
-            if move:
-                item.setGeometry(QRect(QPoint(left, top), size))
-            left += size.width() + self.spacing()
-            high = max(high, size.height())
-        return top + high - rect.top()
+            wide = self._width(item)
+            if lines[-1] and left + wide > width:
+                lines.append([])
+                left = 0
+            lines[-1].append(item)
+            left += wide + self.spacing()
+        return lines
+
+    def _width(self, item: QLayoutItem) -> int:
+        least = item.minimumSize() if item.widget() is self._grows else item.sizeHint()
+        return least.width()
+
+    def _lay(self, rect: QRect, *, move: bool) -> int:
+        """Place what is shown; returns how high that is."""
+        top = rect.top()
+        for line in self._lines(rect.width()):
+            high = max((item.sizeHint().height() for item in line), default=0)
+            rest = rect.width() - sum(self._width(item) + self.spacing() for item in line) + self.spacing()
+            left = rect.left()
+            for item in line:
+                wide = self._width(item) + (max(0, rest) if item.widget() is self._grows else 0)
+                if move:
+                    item.setGeometry(QRect(QPoint(left, top), QSize(wide, high)))
+                left += wide + self.spacing()
+            top += high + self.spacing()
+        return max(0, top - self.spacing() - rect.top())

@@ -23,7 +23,7 @@ from widgets.faces import Side, centred_baseline, shortened, width_of, write
 from widgets.keyed_model import ITEM, NOWHERE, Index
 from widgets.keys_model import KeysModel, spans, stretches
 from widgets.palette import Palette
-from widgets.shapes import draw_shape, draw_sign
+from widgets.shapes import draw_sign, stamp_shape
 from widgets.tile import hatch_brush
 from widgets.tones import Tone
 
@@ -39,18 +39,20 @@ class RowsModel(KeysModel):
         super().__init__()
         self.source = source
         self.titles: tuple[TitleText, ...] = ()
+        self.sort: tuple[str, bool] = "", False
+        """By which column the rows are sorted, and whether downwards: its head says so."""
         self._shown: dict[str, RowText] = {}
 
-    def set_titles(self, titles: Sequence[TitleText]) -> bool:
+    def set_titles(self, titles: Sequence[TitleText], sort: str = "", descending: bool = False) -> bool:
         """Have these columns; whether others than before begin anew."""
-        fresh = tuple(titles)
+        fresh, sorted_by = tuple(titles), (sort, descending)
         if [one.key for one in fresh] != [one.key for one in self.titles]:
             self.beginResetModel()
-            self.titles, self._shown = fresh, {}
+            self.titles, self.sort, self._shown = fresh, sorted_by, {}
             self.endResetModel()
             return True
-        if fresh != self.titles:
-            self.titles = fresh
+        if (fresh, sorted_by) != (self.titles, self.sort):
+            self.titles, self.sort = fresh, sorted_by
             self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(fresh) - 1)
         return False
 
@@ -85,7 +87,8 @@ class RowsModel(KeysModel):
         if way is not Qt.Orientation.Horizontal or section >= len(self.titles):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return self.titles[section].label
+            title, (sort, descending) = self.titles[section], self.sort
+            return f"{title.label} {'↓' if descending else '↑'}" if title.key == sort else title.label
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignRight if self.titles[section].right else Qt.AlignmentFlag.AlignLeft
             return int(side | Qt.AlignmentFlag.AlignVCenter)
@@ -125,9 +128,8 @@ class _Painter(QStyledItemDelegate):
         left, right = rect.left() + INSET, rect.right() - INSET
         middle = rect.center().y()
         if title.key == "state" and row.shape is not None:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             ink = colours.low if row.faint else colours.hi
-            draw_shape(painter, row.shape, QPointF(left + GLYPH / 2, middle), GLYPH, ink)
+            stamp_shape(painter, row.shape, QPointF(left + GLYPH / 2, middle), GLYPH, ink)
             left += GLYPH + 7
         loud = alarming and title.key == "time"
         if loud:
@@ -186,7 +188,6 @@ class KeyRows(QTableView):
         header.setHighlightSections(False)
         header.setMinimumSectionSize(30)
         header.setSectionsClickable(True)
-        header.setSortIndicatorShown(True)
         header.setStretchLastSection(True)
         header.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         header.sectionClicked.connect(self._on_head)
@@ -203,15 +204,12 @@ class KeyRows(QTableView):
         chosen, current = self.selected_keys(), self.chosen_key
         self._setting = True
         try:
-            if self.rows.set_titles(titles):
+            if self.rows.set_titles(titles, sort, descending):
                 self.select(chosen, current)
             header = self.horizontalHeader()
             for place, title in enumerate(titles):
                 if header.sectionSize(place) != title.width and place < len(titles) - 1:
                     header.resizeSection(place, title.width)
-            keys = [title.key for title in titles]
-            way = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
-            header.setSortIndicator(keys.index(sort) if sort in keys else -1, way)
         finally:
             self._setting = False
 

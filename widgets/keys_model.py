@@ -51,7 +51,7 @@ class KeysModel(QAbstractTableModel):
         leaving = stretches([place for place, key in enumerate(self._keys) if key not in wanted])
         coming = [key for key in fresh if key not in self._places]
         moving = bool(self._keys) and len(coming) < len(fresh)
-        if len(leaving) > FEW or (moving and len(self.persistentIndexList()) > FEW):
+        if max(len(leaving), len(coming)) > FEW or (moving and len(self.persistentIndexList()) > FEW):
             self.beginResetModel()
             self._put(fresh)
             self.endResetModel()

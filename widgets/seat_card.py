@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from math import ceil
+
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
 
 from widgets.desk_texts import FieldCell
 from widgets.faces import Side, centred_baseline, fitted, shortened, width_of, write
 from widgets.palette import Palette
-from widgets.shapes import draw_shape, draw_sign
+from widgets.shapes import draw_sign, stamp_shape
 from widgets.tones import Tone
 
 NAME, SMALL, LEAST = 14.0, 12.0, 12.0
@@ -45,24 +48,44 @@ def draw_card(
 
 
 def _draw_ground(painter: QPainter, cell: FieldCell, rect: QRectF, colours: Palette, scale: float) -> None:
+    """The frame, from a picture that is kept: rounded corners are most of the work of a card."""
     if cell.tone in (Tone.WARN, Tone.CRITICAL):
-        painter.setPen(QPen(colours.edge(cell.tone), 2 * scale))
-        painter.setBrush(colours.ground(cell.tone))
+        edge, ground, pen = colours.edge(cell.tone), colours.ground(cell.tone), 2 * scale
     elif cell.vacant:
-        pen = QPen(colours.line, 1.2 * scale)
-        pen.setDashPattern([4, 3])
-        painter.setPen(pen)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
+        edge, ground, pen = colours.line, None, 1.2 * scale
     else:
-        painter.setPen(QPen(colours.line, scale))
-        painter.setBrush(colours.shade(cell.shade))
+        edge, ground, pen = colours.line, colours.shade(cell.shade), scale
+    ratio = painter.deviceTransform().m11()
+    size = rect.toRect().size()
+    fill = 0 if ground is None else ground.rgba()
+    picture = _ground(size.width(), size.height(), edge.rgba(), fill, pen, scale, cell.vacant, ratio)
+    painter.drawPixmap(rect.topLeft(), picture)
+
+
+@lru_cache(maxsize=256)
+def _ground(
+    width: int, height: int, edge: int, fill: int, pen: float, scale: float, dashed: bool, ratio: float
+) -> QPixmap:
+    picture = QPixmap(ceil(width * ratio), ceil(height * ratio))
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    line = QPen(QColor.fromRgba(edge), pen)
+    if dashed and not fill:
+        line.setDashPattern([4, 3])
+    painter.setPen(line)
+    painter.setBrush(QColor.fromRgba(fill) if fill else Qt.BrushStyle.NoBrush)
     inset = 1.0 * scale
-    painter.drawRoundedRect(rect.adjusted(inset, inset, -inset, -inset), 6 * scale, 6 * scale)
+    box = QRectF(0, 0, width, height).adjusted(inset, inset, -inset, -inset)
+    painter.drawRoundedRect(box, 6 * scale, 6 * scale)
+    painter.end()
+    return picture
 
 
 def _draw_shape_alone(painter: QPainter, cell: FieldCell, rect: QRectF, colours: Palette) -> None:
     size = min(rect.height() - 5, rect.width() - 5, 11.0)
-    draw_shape(painter, cell.shape, rect.center(), size, colours.low if cell.vacant else colours.hi)
+    stamp_shape(painter, cell.shape, rect.center(), size, colours.low if cell.vacant else colours.hi)
 
 
 def _draw_line(painter: QPainter, cell: FieldCell, rect: QRectF, colours: Palette, scale: float) -> None:
@@ -74,7 +97,7 @@ def _draw_line(painter: QPainter, cell: FieldCell, rect: QRectF, colours: Palett
         _draw_shape_alone(painter, cell, rect, colours)
         return
     left = rect.left() + 5 * scale
-    draw_shape(painter, cell.shape, QPointF(left + glyph / 2, rect.center().y()), glyph, ink)
+    stamp_shape(painter, cell.shape, QPointF(left + glyph / 2, rect.center().y()), glyph, ink)
     baseline = centred_baseline(rect.center().y(), size)
     write(painter, left + glyph + 4 * scale, baseline, cell.number, size, colours.low if cell.vacant else colours.mid)
 
@@ -89,19 +112,21 @@ def _draw_texts(painter: QPainter, cell: FieldCell, rect: QRectF, colours: Palet
     if extra:
         upper = rect.top() + 6 * scale + name * 0.62
         lower = upper + name * 0.62 + small * 0.95
-    draw_shape(painter, cell.shape, QPointF(left + glyph / 2, upper), glyph, colours.hi)
+    stamp_shape(painter, cell.shape, QPointF(left + glyph / 2, upper), glyph, colours.hi)
     room = rect.right() - left - glyph - (11 if alarming else 6 if cell.notched else 3) * scale
     size = fitted(cell.title, name, False, room - 5 * scale, 0.8)
     title = shortened(cell.title, size, False, room - 5 * scale)
     write(painter, left + glyph + 5 * scale, centred_baseline(upper, size), title, size, colours.hi)
     baseline = centred_baseline(lower, small)
-    taken = width_of(cell.time, small, alarming) + 5 * scale if cell.time else 0.0
+    room = right - left - width_of(cell.number, small) - 5 * scale
+    time = cell.time if width_of(cell.time, small, alarming) <= room else brief(cell.time)
+    taken = width_of(time, small, alarming) + 5 * scale if time else 0.0
     number = shortened(cell.number, small, False, right - left - taken)
     write(painter, left, baseline, number, small, colours.mid)
-    write(painter, right, baseline, cell.time, small, ink, alarming, Side.RIGHT)
+    write(painter, right, baseline, time, small, ink, alarming, Side.RIGHT)
     middle = lower
     for text in cell.details[:extra]:
-        middle += small * 1.45
+        middle += small * 1.4
         shown = shortened(text, small, False, right - left)
         write(painter, left, centred_baseline(middle, small), shown, small, colours.hi)
     if cell.chips and extra > len(cell.details):
@@ -111,8 +136,15 @@ def _draw_texts(painter: QPainter, cell: FieldCell, rect: QRectF, colours: Palet
 def _extra_lines(cell: FieldCell, height: float, small: float, name: float) -> int:
     """How many lines fit below the two that every card has."""
     wanted = len(cell.details) + bool(cell.chips)
-    spare = height - name * 1.24 - small * 1.9 - 8
-    return min(wanted, max(0, int(spare // (small * 1.5)))) if wanted else 0
+    spare, line = height - name * 1.24 - small * 1.9 - 4, small * 1.4
+    fit = min(wanted, max(0, int(spare // line)))
+    return fit if fit <= len(cell.details) or spare >= fit * line + small * 0.4 else len(cell.details)
+
+
+def brief(time: str) -> str:
+    """`1:06:37` as `1h06`, for a card that has no room for seconds; shorter times stay as they are."""
+    parts = time.split(":")
+    return f"{parts[0]}h{parts[1]}" if len(parts) == 3 else time
 
 
 def _draw_chips(

@@ -253,9 +253,11 @@ class SeatField(QListView):
     def _arrange(self) -> None:
         """As large as fits without scrolling; small cards that scroll where even those do not fit."""
         width, height = self.viewport().width(), self.viewport().height()
-        for grown in (*SCALES, 1.0):
-            found = Geometry(self.blocks, width, self._wanted, grown)
-            if found.height <= height and found.width <= width:
+        grown, found = 1.0, Geometry(self.blocks, width, self._wanted, 1.0)
+        for larger in SCALES if found.height <= height and found.width <= width else ():
+            other = Geometry(self.blocks, width, self._wanted, larger)
+            if other.height <= height and other.width <= width:
+                grown, found = larger, other
                 break
         self._grown = grown
         self.geometry_now = (
@@ -265,7 +267,7 @@ class SeatField(QListView):
     @property
     def type_scale(self) -> float:
         """How large letters are: they grow more slowly than the cards, so that a larger card tells more."""
-        return self._grown * (self._zoom if self._zoom <= 1.0 else 1.0 + (self._zoom - 1.0) * 0.2)
+        return self._grown * (self._zoom if self._zoom <= 1.0 else 1.0 + (self._zoom - 1.0) * 0.1)
 
     @property
     def rich(self) -> bool:

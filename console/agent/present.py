@@ -109,6 +109,8 @@ def _band(sight: Sight, seat: Seat, words: Words) -> BandText:
 
 def _facts(sight: Sight, seat: Seat, words: Words) -> tuple[FactText, ...]:
     facts = []
+    if seat.doubt:
+        facts.append(FactText(words("agent.doubt"), doubt_since(sight, seat, words)))
     if seat.since:
         facts.append(FactText(words("agent.since"), time_of_day(sight.site, seat.since)))
     if seat.by:

@@ -8,10 +8,8 @@ from msgspec import Struct
 
 from console.phrases.states import (
     FOLDED,
-    agent_name,
     doubt_text,
     language_name,
-    seat_number,
     seconds_of,
     state_text,
     tone_of,
@@ -74,12 +72,10 @@ def _states_of(key: str) -> tuple[str, ...]:
 
 def _says(seat: Seat, text: str, words: Words) -> bool:
     """Whether every word of the text is somewhere in what is known of the seat."""
-    known = " ".join(
-        (
-            seat_number(seat), seat.extension, seat.agent, seat.agent_zh, seat.agent_en,
-            agent_name(seat, words), state_text(seat, words), doubt_text(seat, words),
-        )
-    ).casefold()  # fmt: skip
+    state = words(f"state.{seat.state}")
+    known = f"{seat.key[5:]} {seat.extension} {seat.agent} {seat.agent_zh} {seat.agent_en} {state}".casefold()
+    if seat.reason or seat.doubt:
+        known += f" {state_text(seat, words)} {doubt_text(seat, words)}".casefold()
     return all(part in known for part in text.casefold().split())
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from functools import lru_cache
 from operator import itemgetter
@@ -11,10 +10,10 @@ from typing import Any, Final
 from msgspec import Struct, field
 
 from console.floor.choosing import group_of
-from console.floor.roll import NOBODY
+from console.floor.roll import NOBODY, natural
 from console.phrases.figures import EMPTY
 from console.phrases.scopes import label_name
-from console.phrases.states import FOLDED, agent_name, doubt_since, language_names, masked, seat_number
+from console.phrases.states import FOLDED, agent_name, doubt_since, language_name, masked, seat_number
 from console.sight import Sight
 from console.words import Words
 from feeds.entities import AgentDay, Call, Seat
@@ -41,6 +40,22 @@ class Look(Struct):
             self.names[kind, number] = found
         return found
 
+    def list(self, names: list[str], name: Callable[[str], str]) -> str:
+        """Several names behind each other; few different lists make up a floor, so they are kept."""
+        key = name.__name__, " ".join(names)
+        found = self.names.get(key)
+        if found is None:
+            found = self.names[key] = self.words("floor.list").join(map(name, names))
+        return found
+
+    def skill(self, number: str) -> str:
+        """What people call a skill."""
+        return self.label("queues", number)
+
+    def language(self, code: str) -> str:
+        """What a language is called."""
+        return language_name(code, self.words)
+
     def day(self, seat: Seat) -> AgentDay | None:
         """The counts of whoever sits there."""
         found = self.sight.entities.get(f"agent:{seat.agent}") if seat.agent else None
@@ -61,17 +76,7 @@ class Column(Struct, frozen=True):
     right: bool = False
 
 
-_NUMBERS: Final = re.compile(r"(\d+)")
 _PLACE: Final = {state: place for place, (_, _, states) in enumerate(FOLDED) for state in states}
-
-
-@lru_cache(maxsize=65_536)
-def natural(text: str) -> tuple[tuple[int, int, str], ...] | None:
-    """A key by which `8002` comes before `8010` and `A9` before `A10`."""
-    if not text:
-        return None
-    parts = _NUMBERS.split(text)
-    return tuple((0, int(part), part) if place % 2 else (1, 0, part) for place, part in enumerate(parts) if part)
 
 
 @lru_cache(maxsize=65_536)
@@ -112,11 +117,11 @@ def _caller(look: Look, seat: Seat) -> str:
 
 
 def _languages(look: Look, seat: Seat) -> str:
-    return look.words("floor.list").join(language_names(seat, look.words))
+    return look.list(seat.languages, look.language)
 
 
 def _skills(look: Look, seat: Seat) -> str:
-    return look.words("floor.list").join(look.label("queues", skill) for skill in seat.skills)
+    return look.list(seat.skills, look.skill)
 
 
 def _handled(look: Look, seat: Seat) -> str:
@@ -165,8 +170,8 @@ COLUMNS: Final[dict[str, Column]] = {
         Column("agent", 116, _name, _named(_name)),
         Column("number", 70, lambda look, seat: seat.agent, lambda look, seat: natural(seat.agent)),
         Column("state", 124, _state, lambda look, seat: _PLACE.get(seat.state, 99)),
-        Column("time", 96, _time, _lasting, lively=True, right=True),
-        Column("reason", 190, _reason, _named(lambda look, seat: seat.reason or "".join(seat.doubt))),
+        Column("time", 108, _time, _lasting, lively=True, right=True),
+        Column("reason", 230, _reason, _named(lambda look, seat: seat.reason or "".join(seat.doubt))),
         Column("team", 110, _team, _named(_team)),
         Column("vendor", 120, _vendor, _named(_vendor)),
         Column("group", 110, _group, _named(_group)),
@@ -202,11 +207,10 @@ class TableView(Struct, frozen=True, omit_defaults=True):
 def ordered(look: Look, seats: list[Seat], view: TableView) -> list[str]:
     """The keys of seats in the order of the table, those that have nothing to be sorted by last, either way.
 
-    Equal ones stay in the order of their numbers.
+    Equal ones stay in the order in which they come.
     """
     order = COLUMNS[view.sort].order
-    by_number = sorted(seats, key=lambda seat: natural(seat.key) or ())
-    told = [(order(look, seat), seat.key) for seat in by_number]
+    told = [(order(look, seat), seat.key) for seat in seats]
     found = [pair for pair in told if pair[0] is not None]
     found.sort(key=itemgetter(0), reverse=view.descending)
     return [key for _, key in found] + [key for value, key in told if value is None]

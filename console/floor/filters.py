@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from msgspec.structs import replace
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from console.floor import choosing
@@ -31,6 +30,7 @@ class Filters(QWidget):
         super().__init__()
         self.chosen = Chosen()
         self._setting = False
+        self._offered: tuple[object, ...] = ()
         self.search = QLineEdit()
         self.search.setClearButtonEnabled(True)
         self.search.setMinimumWidth(120)
@@ -39,9 +39,9 @@ class Filters(QWidget):
         self.overdue.setCheckable(True)
         for button in (self.overdue, self.clear):
             button.setProperty("part", "filter")
-        self._row = FlowRow(self, spacing=6)
-        for button in (*self.choices.values(), self.overdue, self.clear):
-            self._row.addWidget(button)
+        self.row = FlowRow(self, spacing=6, grows=self.search)
+        for widget in (self.search, *self.choices.values(), self.overdue, self.clear):
+            self.row.addWidget(widget)
         for kind, button in self.choices.items():
             button.picked.connect(lambda key, kind=kind: self.choose(**{kind: key}))
         self.search.textChanged.connect(lambda text: self.choose(text=text.strip()))
@@ -94,6 +94,7 @@ class Filters(QWidget):
             button.set_look(colours, words(f"floor.{kind}"))
         self.overdue.setText(words("floor.overdue"))
         self.clear.setText(words("floor.show_all"))
+        self._fit()
 
     def present(self, sight: Sight, roll: Roll, words: Words, note: str) -> None:
         """Offer what there is to choose from; `note` says how many are shown."""
@@ -104,9 +105,12 @@ class Filters(QWidget):
         }  # fmt: skip
         for kind, choices in offered.items():
             self.choices[kind].set_choices(choices)
-        self.offer_languages(roll, words)
+        if (len(roll.seats), sight.now // 1000, words.language) != self._offered:
+            self._offered = len(roll.seats), sight.now // 1000, words.language
+            self.offer_languages(roll, words)
         self.clear.setVisible(not self.chosen.everything)
         self.clear.setToolTip(note)
+        self._fit()
 
     def offer_languages(self, roll: Roll, words: Words) -> None:
         """Offer the languages that anybody speaks; no button where nobody speaks any."""
@@ -117,12 +121,18 @@ class Filters(QWidget):
         button.set_choices(choices)
         button.setVisible(len(choices) > 1)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.setFixedHeight(self._row.heightForWidth(self.width()))
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
+            self._fit()
+        return done
 
-    def sizeHint(self) -> QSize:
-        return QSize(400, self._row.heightForWidth(max(200, self.width())))
+    def _fit(self) -> None:
+        """Be as high as the lines into which the width breaks all that."""
+        self.setFixedHeight(self.row.heightForWidth(self.width()))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(200, 26)
 
     def focus_search(self) -> None:
         """Begin to look for a seat."""

@@ -5,18 +5,21 @@ from __future__ import annotations
 from pathlib import Path
 
 from msgspec.structs import replace
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QStackedLayout, QWidget
 
 from console.floor import keeping
 from console.floor.choosing import Chosen
 from console.floor.columns import COLUMNS, TableView
+from console.floor.editor import Editor
 from console.floor.filters import Filters
 from console.floor.keeping import FloorView
 from console.floor.lines import Lines
 from console.floor.present import Cards
+from console.orders import Orders
 from console.panels import Panel
+from console.rights import refusal
 from console.sight import Sight
 from console.words import Words
 from widgets.desk_style import chevron
@@ -43,7 +46,7 @@ class FloorPanel(Panel):
     seat_opened = Signal(str)
     view_changed = Signal()
 
-    def __init__(self, words: Words, palette: Palette) -> None:
+    def __init__(self, words: Words, palette: Palette, orders: Orders | None = None) -> None:
         super().__init__(words, palette)
         self.seat = ""
         self.selected: tuple[str, ...] = ()
@@ -52,6 +55,8 @@ class FloorPanel(Panel):
         self.lines = Lines(self.cards)
         self.field = SeatField(palette, self.cards)
         self.table = KeyRows(palette, self.lines)
+        self.editor = Editor(words, palette, self.cards, orders)
+        self.edit = QPushButton()
         self.filters = Filters()
         self.search, self.overdue, self.clear = self.filters.search, self.filters.overdue, self.filters.clear
         self.group, self.vendor = self.filters.choices["group"], self.filters.choices["vendor"]
@@ -66,16 +71,18 @@ class FloorPanel(Panel):
         return self.filters.chosen
 
     def _build(self) -> None:
-        self.tools = QHBoxLayout()
-        self.tools.setContentsMargins(14, 0, 14, 6)
-        self.tools.setSpacing(6)
-        self.tools.addWidget(self.search, 1)
-        for button in (self.toggle, self.columns, self.out, self.usual, self.into):
+        tools = QWidget()
+        inside = QHBoxLayout(tools)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(6)
+        for button in (self.toggle, self.columns, self.out, self.usual, self.into, self.edit):
             button.setProperty("part", "filter")
-            self.tools.addWidget(button)
+            inside.addWidget(button)
+        self.filters.row.addWidget(tools)
         self.columns.setMenu(QMenu(self.columns))
         self.columns.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-        row = QHBoxLayout()
+        self.row = QWidget()
+        row = QHBoxLayout(self.row)
         row.setContentsMargins(14, 0, 14, 6)
         row.addWidget(self.filters)
         self.stack = QWidget()
@@ -83,14 +90,16 @@ class FloorPanel(Panel):
         self.pages.setContentsMargins(0, 0, 0, 0)
         self.pages.addWidget(self.field)
         self.pages.addWidget(self.table)
+        self.pages.addWidget(self.editor)
         self.body.addWidget(self.head)
-        self.body.addLayout(self.tools)
-        self.body.addLayout(row)
+        self.body.addWidget(self.row)
         self.body.addWidget(self.stack, 1)
 
     def _wire(self) -> None:
         self.filters.changed.connect(self.present_now)
         self.toggle.clicked.connect(self.turn)
+        self.edit.clicked.connect(self.draw)
+        self.editor.left.connect(self._on_left)
         self.columns.menu().aboutToShow.connect(self._offer_columns)
         self.out.clicked.connect(lambda: self.zoom(-1))
         self.usual.clicked.connect(lambda: self.zoom(0))
@@ -121,6 +130,8 @@ class FloorPanel(Panel):
 
     def locate(self, key: str) -> None:
         """Bring a seat into sight and select it, without the filters if they hide it."""
+        if self.drawing:
+            return
         if key not in {seat.key for seat in self.cards.roll.wanted} and not self.chosen.everything:
             self.show_all()
         self.field.choose(key)
@@ -146,8 +157,37 @@ class FloorPanel(Panel):
         self.show_view(keeping.load(path))
         self.view_changed.connect(lambda: keeping.save(path, self.view))
 
+    @property
+    def drawing(self) -> bool:
+        """Whether somebody draws the floor now."""
+        return self.pages.currentWidget() is self.editor
+
+    def why_not_draw(self) -> str:
+        """Why nobody can draw the floor now, empty when somebody can."""
+        if self.sight is None or self.sight.site is None:
+            return self.words("why.stale")
+        return refusal(self.sight, "layout.save", self.words)
+
+    def draw(self) -> None:
+        """Begin to draw the floor: seats, rows and rooms are moved until that is saved or given up."""
+        if self.sight is None or self.why_not_draw() or self.drawing:
+            return
+        self.row.hide()
+        self.pages.setCurrentWidget(self.editor)
+        self.cards.floor(self.sight, Chosen(), self.words)
+        self.editor.begin(self.sight)
+        self.editor.look_at(self.sight)
+
+    def _on_left(self) -> None:
+        self.row.show()
+        self._dress_view()
+        self.present_now()
+        (self.table if self.view.mode == "table" else self.field).setFocus(Qt.FocusReason.OtherFocusReason)
+
     def turn(self) -> None:
         """Show the table instead of the map, or the map again; who is selected stays selected."""
+        if self.drawing:
+            return
         had_focus = self.field.hasFocus() or self.table.hasFocus()
         selected, seat = self.selected, self.seat
         self._following = True
@@ -172,6 +212,7 @@ class FloorPanel(Panel):
         self.table.set_look(self.colours)
         self.table.setAccessibleName(words("floor.table_name"))
         self.filters.dress(words, self.colours)
+        self.editor.dress(words, self.colours, WIDTHS.get(words.language, 80.0))
         self.columns.setText(words("floor.columns"))
         self.columns.setIcon(chevron(self.colours))
         self.columns.setToolTip(words("floor.columns_tip"))
@@ -185,15 +226,24 @@ class FloorPanel(Panel):
         self.toggle.setText(words("floor.as_map" if is_table else "floor.as_table"))
         self.toggle.setToolTip(words("floor.toggle_tip"))
         self.usual.setText(f"{self.view.zoom:.0%}")
-        self.usual.setMaximumSize(QSize(56, 64))
         self.columns.setVisible(is_table)
         for button in (self.out, self.usual, self.into):
             button.setVisible(not is_table)
-        self.pages.setCurrentIndex(1 if is_table else 0)
+        self.edit.setText(words("floor.edit"))
+        self.edit.setVisible(not is_table)
+        if not self.drawing or self.row.isVisibleTo(self):
+            self.pages.setCurrentIndex(1 if is_table else 0)
 
     def present(self, sight: Sight) -> None:
-        self.cards.rich = self.field.rich
-        text = self.cards.floor(sight, self.chosen, self.words)
+        self.cards.rich = self.field.rich and not self.drawing
+        if self.drawing:
+            self.cards.floor(sight, Chosen(), self.words)
+            self.editor.look_at(sight)
+            return
+        why = self.why_not_draw()
+        self.edit.setEnabled(not why)
+        self.edit.setToolTip(why or self.words("floor.edit_tip"))
+        text = self.cards.floor(sight, self.chosen, self.words, blocks=self.view.mode == "map")
         self.head.set_legend(text.legend if text.total else ())
         self.filters.present(sight, self.cards.roll, self.words, text.note)
         if self.view.mode == "table":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -73,20 +73,21 @@ class Cards:
         self._areas: tuple[FieldBlock, ...] = ()
         self._text: FloorText | None = None
 
-    def floor(self, sight: Sight, chosen: Chosen, words: Words) -> FloorText:
-        """The whole panel for those seats that are chosen."""
+    def floor(self, sight: Sight, chosen: Chosen, words: Words, *, blocks: bool = True) -> FloorText:
+        """The whole panel for those seats that are chosen; without `blocks` what a table has no use for is left out."""
         changed = self.roll.look(sight, chosen, words)
         self.sight, self._words, self._calls = sight, words, None
         self._sources = {}
         layout = _layout(sight)
-        plan = (self.roll.turn, words.language, chosen.everything, None if layout is None else layout.rev)
+        plan = (self.roll.turn, words.language, chosen.everything, None if layout is None else layout.rev, blocks)
         if self._text is not None and plan == self._plan and not changed and sight.site is not None:
             return self._text
         if plan != self._plan:
-            self._areas = blocks_of(sight, self.roll.wanted, layout, words, drawn=chosen.everything)
+            drawn = chosen.everything
+            self._areas = blocks_of(sight, self.roll.wanted, layout, words, drawn=drawn) if blocks else ()
             self._plan = plan
         by_key, wanted, total = self.roll.by_key, self.roll.wanted, len(self.roll.seats)
-        blocks = tuple(
+        told = tuple(
             replace(block, note=staffed([by_key[key] for key in block.keys])) if block.keys else block
             for block in self._areas
         )
@@ -94,7 +95,7 @@ class Cards:
             self._kept.clear()
         partial = "" if chosen.everything else words("floor.shown", shown=len(wanted), total=total)
         empty = _empty(sight, total, words)
-        self._text = FloorText(blocks, legend(self.roll.counts(), words), len(wanted), total, partial, empty)
+        self._text = FloorText(told, legend(self.roll.counts(), words), len(wanted), total, partial, empty)
         return self._text
 
     @property
@@ -187,8 +188,7 @@ def details(sight: Sight, seat: Seat, call: Call | None, words: Words) -> tuple[
         return (doubt,)
     queue = label_name(sight.site.queues if sight.site else None, seat.queue, words) if seat.queue else ""
     caller = masked(call.number) if call is not None else ""
-    told = " · ".join(filter(None, (queue, caller))) or state_text(seat, words)
-    return (told,)
+    return tuple(filter(None, (queue, caller))) or (state_text(seat, words),)
 
 
 def chips(sight: Sight, seat: Seat, words: Words) -> tuple[str, ...]:
@@ -255,22 +255,29 @@ def blocks_of(
 
     What is filtered needs no aisles: then rooms are blocks like any other, so that what is left stands together.
     """
+    if layout is None:
+        return _by_area(sight, wanted, words)
     there = {seat_number(seat): seat for seat in wanted}
     blocks: list[FieldBlock] = []
-    for room in layout.rooms if layout is not None else ():
+    for room in layout.rooms:
         found = [(there.pop(name).key, (column, row)) for name, column, row in places(room) if name in there]
         if drawn:
             blocks.append(room_block(room, found, words))
         elif found:
             blocks.append(FieldBlock(words.name(room), keys=tuple(key for key, _ in found), key=room.id))
-    areas: dict[str, list[Seat]] = {area: [] for area in _areas(sight.site)}
-    for seat in there.values():
-        areas.setdefault(seat.area or seat.seat_type, []).append(seat)
-    for area, inside in areas.items():
-        if inside:
-            keys = tuple(seat.key for seat in inside)
-            blocks.append(FieldBlock(area_name(sight.site, area, words), keys=keys))
-    return tuple(blocks)
+    return (*blocks, *_by_area(sight, there.values(), words))
+
+
+def _by_area(sight: Sight, seats: Iterable[Seat], words: Words) -> tuple[FieldBlock, ...]:
+    areas: dict[str, list[str]] = {area: [] for area in _areas(sight.site)}
+    for seat in seats:
+        area = seat.area or seat.seat_type
+        if area not in areas:
+            areas[area] = []
+        areas[area].append(seat.key)
+    return tuple(
+        FieldBlock(area_name(sight.site, area, words), keys=tuple(keys)) for area, keys in areas.items() if keys
+    )
 
 
 def room_block(room: Room, found: list[tuple[str, tuple[int, int]]], words: Words) -> FieldBlock:

@@ -5,8 +5,11 @@ Ten thousand seats are too many to be weighed ten times a second; only those who
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
+from typing import Final
 
 from console.floor.choosing import Chosen, fits
 from console.sight import Sight
@@ -14,6 +17,18 @@ from console.words import Words
 from feeds.entities import Seat
 
 NOBODY = ("offline",)
+_NUMBERS: Final = re.compile(r"(\d+)")
+
+
+@lru_cache(maxsize=65_536)
+def natural(text: str) -> tuple[tuple[int, int, str], ...] | None:
+    """A key by which `8002` comes before `8010` and `A9` before `A10`."""
+    if not text:
+        return None
+    if text.isdigit():
+        return ((0, int(text), text),)
+    parts = _NUMBERS.split(text)
+    return tuple((0, int(part), part) if place % 2 else (1, 0, part) for place, part in enumerate(parts) if part)
 
 
 class Roll:
@@ -21,9 +36,9 @@ class Roll:
 
     def __init__(self) -> None:
         self.seats: list[Seat] = []
-        """All of them, by key."""
+        """All of them, by number."""
         self.wanted: list[Seat] = []
-        """Those that fit the filters, by key."""
+        """Those that fit the filters, by number."""
         self.by_key: dict[str, Seat] = {}
         self.turn = 0
         """Counts up whenever the list of those that are wanted, or where one of them stands, is another one."""
@@ -32,6 +47,7 @@ class Roll:
         self._order: list[str] = []
         self._before: list[Seat] = []
         self._fits: dict[str, bool] = {}
+        """Of each seat whether it fits; nothing where everybody does."""
         self._chosen = Chosen()
         self._site = -1
         self._language = ""
@@ -51,8 +67,13 @@ class Roll:
             changed = [new for new, _ in pairs]
             moved = any(new.key != old.key for new, old in pairs)
         self._site, self._chosen, self._language = site, chosen, words.language
-        if moved or others:
+        if moved:
             self._begin_anew(sight, seats, chosen, words)
+            changed = seats
+        elif others:
+            self.by_key.update((seat.key, seat) for seat in changed)
+            self._fits = self._weigh(sight, self.by_key.values(), chosen, words)
+            self._list()
             changed = seats
         elif changed or second != self._second:
             self._follow(sight, changed, second != self._second, chosen, words)
@@ -61,7 +82,7 @@ class Roll:
 
     def _begin_anew(self, sight: Sight, seats: list[Seat], chosen: Chosen, words: Words) -> None:
         self.by_key = {seat.key: seat for seat in seats}
-        self._order = sorted(self.by_key)
+        self._order = sorted(self.by_key, key=lambda key: natural(key.partition(":")[2]) or ())
         self._fits = self._weigh(sight, seats, chosen, words)
         self._list()
 
@@ -81,13 +102,13 @@ class Roll:
         if others or elsewhere:
             self._list()
         elif changed:
-            by_key = self.by_key
+            by_key, whole = self.by_key, self.wanted is self.seats
             self.seats = [by_key[key] for key in self._order]
-            self.wanted = [by_key[seat.key] for seat in self.wanted]
+            self.wanted = self.seats if whole else [by_key[seat.key] for seat in self.wanted]
 
     def _weigh(self, sight: Sight, seats: Iterable[Seat], chosen: Chosen, words: Words) -> dict[str, bool]:
         if chosen.everything:
-            return dict.fromkeys((seat.key for seat in seats), True)
+            return {}
         found = {seat.key: fits(sight, seat, chosen, words) for seat in seats}
         self.weighed += len(found)
         return found
@@ -95,7 +116,7 @@ class Roll:
     def _list(self) -> None:
         by_key, fit = self.by_key, self._fits
         self.seats = [by_key[key] for key in self._order]
-        self.wanted = [by_key[key] for key in self._order if fit[key]]
+        self.wanted = [seat for seat in self.seats if fit[seat.key]] if fit else self.seats
         self.turn += 1
 
     def counts(self) -> Counter[str]:

@@ -13,6 +13,7 @@ import math
 import secrets
 import time
 from collections.abc import Awaitable, Callable, Iterator
+from pathlib import Path
 from typing import Any, Final
 
 import msgspec
@@ -24,6 +25,7 @@ from feeds.gateway import alarm_orders, refusals
 from feeds.gateway.engine import Engine
 from feeds.gateway.floor_orders import FloorOrders, sight
 from feeds.gateway.giver import Giver, Outcome
+from feeds.gateway.layouts import Layouts
 from feeds.gateway.listening import Listening
 from feeds.gateway.moments import spoken
 from feeds.gateway.refusals import refusal
@@ -63,7 +65,9 @@ _ON_ITS_WAY: Final[dict[str, str]] = {
 class Orders:
     """Takes orders for one engine: written down one after the other, carried out side by side."""
 
-    def __init__(self, engine: Engine, store: Store, tapper: Tapper | None = None) -> None:
+    def __init__(
+        self, engine: Engine, store: Store, tapper: Tapper | None = None, layouts: Layouts | None = None
+    ) -> None:
         self.listening = Listening(engine, store, tapper)
         self._engine = engine
         self._store = store
@@ -84,6 +88,7 @@ class Orders:
             **self.listening.acts,
             **self._floor_orders.acts,
             "seat.undo": self._undo,
+            "layout.save": (layouts or Layouts(engine, None, Path())).save,
         }
 
     async def give(self, giver: Giver, params: OrderParams) -> OrderResult | ErrorBody:

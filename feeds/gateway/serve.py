@@ -20,6 +20,7 @@ from feeds.gateway.credentials import Credentials
 from feeds.gateway.desk import Desk
 from feeds.gateway.engine import Engine
 from feeds.gateway.hub import Hub
+from feeds.gateway.layouts import Layouts
 from feeds.gateway.orders import Orders
 from feeds.gateway.pump import Pump
 from feeds.gateway.services import Services
@@ -52,12 +53,13 @@ class Gateway:
     """Serves one engine's floor to consoles. `folder` is the site folder: its tokens are watched, its keys read."""
 
     def __init__(self, site: Site, engine: Engine, store: Store, folder: Path | None = None) -> None:
+        self._layouts = layouts = Layouts(engine, folder, store.path.parent)
         pump = Pump(site.gateway.frame_ms / 1000, self._beat)
         self.services = Services(
             site=site, engine=engine, credentials=Credentials(site, folder),
-            orders=Orders(engine, store, tapper_of(engine.source)), archive=Archive(engine), shifts=Shifts(engine),
-            agents=Agents(engine),
-            pump=pump, views=Views(engine.session.hub), beat_ms=int(BEAT_S * 1000),
+            orders=Orders(engine, store, tapper_of(engine.source), layouts), archive=Archive(engine),
+            shifts=Shifts(engine), agents=Agents(engine), pump=pump, views=Views(engine.session.hub),
+            beat_ms=int(BEAT_S * 1000),
         )  # fmt: skip
         self._folder = folder
         self._desks: set[Desk] = set()
@@ -91,6 +93,7 @@ class Gateway:
             raise cannot_listen(host, port, error) from error
         self.services.engine.start()
         await self.services.orders.listening.begin()
+        await self._layouts.begin()
         self._tasks = [
             asyncio.create_task(self._beats(), name="gateway beats"),
             asyncio.create_task(self._watch_credentials(), name="gateway credentials"),
@@ -159,6 +162,7 @@ class Gateway:
         while True:
             await asyncio.sleep(BEAT_S)
             await self._show_out()
+            await self._layouts.look()
 
     async def _show_out(self) -> None:
         """Close on whoever has lost the right to be here, or has another right now."""

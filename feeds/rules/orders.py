@@ -18,11 +18,12 @@ _PROTOCOL: Final = {
     "score": "save publish",
     "notice": "send",
     "handover": "note settle",
+    "layout": "save",
     "replay": "pause resume speed seek",
 }
 ORDERS: Final = frozenset(f"{feature}.{act}" for feature, acts in _PROTOCOL.items() for act in acts.split())
 """All orders of the protocol, and `replay.*` for floors whose time can be moved."""
-_WHOLE: Final = ("replay", "seat", "call", "listening", "alarm", "handover")
+_WHOLE: Final = ("replay", "seat", "call", "listening", "alarm", "handover", "layout")
 AVAILABLE: Final = frozenset(
     {"switch.set", "notice.send"} | {f"{feature}.{act}" for feature in _WHOLE for act in _PROTOCOL[feature].split()}
 )

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from msgspec.structs import replace
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from pytestqt.qtbot import QtBot
 
 from console.desk import Desk
+from console.floor.panel import FloorPanel
 from console.sight import Sight
 from feeds.entities import Seat
 from tests.desk.conftest import make_desk as make_desk
@@ -32,6 +33,13 @@ def a_great_floor(count: int = 1000) -> Sight:
     return floors.sight(entities)
 
 
+def is_at_rest(floor: FloorPanel) -> bool:
+    """Whether the map was painted, and nothing is left to be arranged and painted anew."""
+    painted = floor.field.painted
+    QCoreApplication.processEvents()
+    return 0 < painted == floor.field.painted
+
+
 def test_of_a_thousand_seats_only_those_in_sight_are_painted_and_counted_on(make_desk: MakeDesk, qtbot: QtBot) -> None:
     floor = make_desk().floor
     sight = a_great_floor()
@@ -52,7 +60,7 @@ def test_one_seat_that_changes_among_a_thousand_costs_a_card_or_a_few(make_desk:
     floor = make_desk().floor
     sight = a_great_floor()
     floor.look_at(sight)
-    qtbot.waitUntil(lambda: floor.field.painted > 0)
+    qtbot.waitUntil(lambda: is_at_rest(floor))
     painted, made = floor.field.painted, floor.cards.made
     seat = sight.entities["seat:0003"]
     assert isinstance(seat, Seat)

@@ -236,7 +236,7 @@ def test_a_large_card_has_queue_masked_caller_and_chips_and_a_small_one_does_not
     cards = cards_of(floors.sight(entities))
     assert (cards.cell("seat:001").details, cards.cell("seat:001").chips) == ((), ())
     cards.rich = True
-    assert cards.cell("seat:001").details == ("Claims · 138****5678",)
+    assert cards.cell("seat:001").details == ("Claims", "138****5678")
     assert cards.cell("seat:001").chips == ("English", "Claims")
 
 

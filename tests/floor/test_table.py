@@ -15,11 +15,12 @@ from pytestqt.qtbot import QtBot
 from console.desk import Desk
 from console.floor import keeping
 from console.floor.choosing import Chosen
-from console.floor.columns import COLUMNS, USUAL, TableView, by_name, natural
+from console.floor.columns import COLUMNS, USUAL, TableView, by_name
 from console.floor.keeping import FloorView
 from console.floor.lines import Lines
 from console.floor.panel import FloorPanel
 from console.floor.present import Cards
+from console.floor.roll import natural
 from console.sight import Sight, SourceSight
 from console.words import Words
 from tests.desk.conftest import make_desk as make_desk
@@ -147,7 +148,7 @@ def test_a_press_on_a_head_sorts_and_another_one_turns_the_order(make_desk: Make
     qtbot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=spot)
     assert floor.view.table.descending
     assert floor.table.rows.keys[0] != first
-    assert header.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder
+    assert floor.table.rows.headerData(USUAL.index("agent"), Qt.Orientation.Horizontal) == "Agent ↓"
 
 
 def test_columns_are_chosen_from_the_menu_by_keyboard_or_mouse(make_desk: MakeDesk) -> None:
@@ -209,7 +210,7 @@ def test_the_selected_rows_can_be_copied_and_all_of_them_exported(make_desk: Mak
     desk.window.look_at(floors.sight())
     floor.table.select(("seat:002", "seat:001"))
     sheet = sheet_of(floor.table, chosen=True)
-    assert (sheet.headings, sheet.rows) == (("Seat", "Extension"), (("001", "8001"), ("002", "8002")))
+    assert (sheet.headings, sheet.rows) == (("Seat ↑", "Extension"), (("001", "8001"), ("002", "8002")))
     assert len(sheet_of(floor.table).rows) == 110
 
 
