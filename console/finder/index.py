@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec import Struct
 
 from console.finder.matching import Entry, entry
+from console.phrases.alarms import alarm_place
 from console.phrases.figures import figure_name
-from console.phrases.scopes import scope_name
 from console.phrases.states import agent_name, masked, seat_number
 from console.sight import Sight
 from console.words import Words
@@ -119,7 +119,8 @@ class Index:
 
 def alarm_name(sight: Sight, alarm: Alarm, words: Words) -> str:
     """What an alarm is about, without its value, which runs."""
-    return f"{scope_name(sight, alarm.scope, words)} · {figure_name(alarm.figure, words)}"
+    what = words.name(alarm) if alarm.rule else figure_name(alarm.figure, words)
+    return f"{alarm_place(sight, alarm, words)} · {what}"
 
 
 def _names(labels: Iterable[Label]) -> dict[str, tuple[str, ...]]:
