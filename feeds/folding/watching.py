@@ -37,7 +37,7 @@ def check_alarms(floor: Core) -> None:
         if idle and watch.key not in tones and watch.key not in conditions:
             continue
         _check(floor, news, watch, now)
-    if lookups.rules:
+    if lookups.rules or lookups.rules_on_people:
         check_rules(floor, news, now, whole=whole)
     finish(floor, news)
 
