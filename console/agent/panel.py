@@ -208,6 +208,8 @@ class AgentPanel(Panel):
         self.list.setText(words("ordering.list"))
         self.list.setToolTip(words("ordering.title"))
         self.undo.setText(words("order.seat.undo"))
+        for name, button in self.buttons.items():
+            button.setText(words(f"order.{name}"))
         self.calls.set_look(colours)
         self.calls.set_columns([words(f"agent.calls.{one}") for one in CALL_COLUMNS], CALL_WIDTHS)
 
