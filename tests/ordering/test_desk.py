@@ -127,6 +127,7 @@ def test_several_seats_are_paused_with_a_result_for_each_and_taken_back(qtbot: Q
     assert review.said.text() == "3 done · 1 refused"
     keys_given = {review.giving.keys[place] for place in keys} if review.giving else set()
     assert len(keys_given) == 4, "a key for each"
+    qtbot.waitUntil(lambda: review.undo.text() == "Undo 3", timeout=WAIT_MS)
     press(qtbot, review.undo)
     qtbot.waitUntil(lambda: list(floor.results().values()).count("undone") == 3, timeout=WAIT_MS)
     assert [floor.seat(name).state for name in ("s0", "s1", "s2")] == ["ready"] * 3
