@@ -26,6 +26,7 @@ from console.layouts import Saved
 from console.looks import Look
 from console.opening import Parts
 from console.options import FAILED, USAGE, Options
+from console.ordering.room import Ordering
 from console.orders import Orders
 from console.questions import Questions
 from console.queues.panel import QueuesPanel
@@ -67,8 +68,9 @@ class Desk(QObject):
         words, colours = Words(look.language or "zh_CN"), palette("light")
         self.orders = Orders(self.session.live, self.session.link, parent=self)
         self.questions = Questions(self.session.link, self)
+        self.room = Ordering(self.orders, self.questions, self)
         self.floor = FloorPanel(words, colours, self.orders)
-        self.agent = AgentPanel(words, colours, self.orders)
+        self.agent = AgentPanel(words, colours, self.room)
         self.queues = QueuesPanel(words, colours, habits)
         self.alarms = AlarmsPanel(words, colours, self.orders, self.questions)
         self.window = DeskWindow(
@@ -84,7 +86,11 @@ class Desk(QObject):
         self.refresh = Refresh(self.session.live, self._look_at, self)
         self.queues.figure_asked.connect(self.asides.open_figure)
         self.queues.curves_asked.connect(self.asides.open_curves)
+        self._on_dressed()
+        self.window.dressed.connect(self._on_dressed)
+        self.window.looked.connect(self.room.look_at)
         self.floor.seat_chosen.connect(self.agent.show_seat)
+        self.floor.seats_selected.connect(self.agent.show_selected)
         self.floor.seat_opened.connect(self._on_seat_opened)
         self.hands = Hands(Parts(self.window, self.floor, self.agent, self.queues, self.alarms), self)
         self.alarms.located.connect(self.hands.opener.locate)
@@ -108,6 +114,7 @@ class Desk(QObject):
         self._ticker.stop()
         self.duty.stop()
         self.hands.stop()
+        self.agent.stop()
         self.refresh.stop()
         self.asides.end()
         self.orders.stop()
@@ -124,6 +131,9 @@ class Desk(QObject):
     def open_link(self, text: str) -> str:
         """Open a `floor://` link; returns why it leads nowhere, empty when it does."""
         return self.hands.opener.open_link(text)
+
+    def _on_dressed(self) -> None:
+        self.room.set_look(self.window.words, self.window.shown_colours)
 
     def _on_seat_opened(self, key: str) -> None:
         self.hands.opener.open(key)

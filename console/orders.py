@@ -19,7 +19,7 @@ from feeds.requests import OrderParams, OrderResult
 
 UNSEEN_S: Final = 5.0
 """After this many seconds without an end it is said in so many words that nothing was seen."""
-KEPT: Final = 200
+KEPT: Final = 1000
 """How many orders that have ended are remembered."""
 _PHASES: Final[dict[str, Phase]] = {
     "accepted": "running",

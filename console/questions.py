@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Qt, Signal, SignalInstance
 
 from feeds.client import FeedError, NotConnected, Refused
 from feeds.requests import CallsParams, CallsResult, HistoryParams, HistoryResult
+from feeds.wire import ErrorBody
 
 log = logging.getLogger("console.questions")
 
@@ -39,6 +40,8 @@ class Question(QObject):
     def __init__(self, owner: Questions, number: int) -> None:
         super().__init__(owner)
         self._owner, self.number = owner, number
+        self.error: ErrorBody | None = None
+        """What the gateway said no with."""
 
     def drop(self) -> None:
         """Its answer is not wanted any more."""
@@ -87,6 +90,7 @@ class Questions(QObject):
         if not isinstance(answer, Exception):
             question.told.emit(answer)
         elif isinstance(answer, Refused):
+            question.error = answer.error
             question.failed.emit(answer.error.message)
         else:
             if not isinstance(answer, FeedError):

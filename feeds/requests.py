@@ -242,6 +242,10 @@ class AgentResult(Struct, frozen=True, omit_defaults=True):
     known_from: int
     spans: list[AgentSpan]
     serves: dict[str, int] | None = None
+    figures: dict[str, float | int | None] = {}
+    """Of the agent's day: answered, aht (seconds), occupancy (per cent), ring_no_answer, transfers."""
+    team: dict[str, float | int | None] = {}
+    """The same of the team: means of the counts of those who have worked today, and the team's own figures."""
 
 
 class OrderResult(Struct, frozen=True, omit_defaults=True):

@@ -78,6 +78,11 @@ QProgressBar::chunk {{ border-radius: 3px; background: {info}; }}
 QComboBox {{ border: 1px solid {line}; border-radius: 6px; padding: 2px 8px; background: {raised}; min-height: 20px; }}
 QComboBox:focus {{ border: 2px solid {info}; padding: 1px 7px; }}
 QComboBox QAbstractItemView {{ background: {raised}; selection-background-color: {infobg}; selection-color: {info}; }}
+QSpinBox {{ border: 1px solid {line}; border-radius: 6px; padding: 2px 4px; background: {raised}; min-height: 20px;
+  selection-background-color: {info}; selection-color: {infoink}; }}
+QSpinBox:focus {{ border: 2px solid {info}; padding: 1px 3px; }}
+QSpinBox:disabled {{ color: {low}; background: {panel}; }}
+QSpinBox::up-button, QSpinBox::down-button {{ width: 0px; border: none; }}
 QMenu {{ background: {raised}; border: 1px solid {line}; padding: 4px; }}
 QMenu::item {{ padding: 5px 22px 5px 22px; border-radius: 4px; }}
 QMenu::item:selected {{ background: {infobg}; color: {info}; }}

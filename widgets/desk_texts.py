@@ -134,6 +134,32 @@ class BandText(Struct, frozen=True):
     tone: Tone = Tone.CALM
 
 
+class SpanText(Struct, frozen=True):
+    """A stretch of a time line, from `begin` to `end` as shares of the whole (0–1).
+
+    `shade` is `dark`, `middle`, `light`, `open`, `hatched` or `none`: with the shape in it, no two kinds look alike.
+    """
+
+    begin: float
+    end: float
+    shade: str = "none"
+    shape: Shape = Shape.DASH
+    tone: Tone = Tone.CALM
+    tip: str = ""
+
+
+class TimelineText(Struct, frozen=True):
+    """A time line: stretches in order, moments marked below as (share, text), and what the shapes mean."""
+
+    spans: tuple[SpanText, ...] = ()
+    marks: tuple[tuple[float, str], ...] = ()
+    legend: tuple[tuple[str, Shape, str], ...] = ()
+    """Shade, shape and words of each kind that occurs."""
+    spoken: str = ""
+    empty: str = ""
+    """What is said instead when nothing is known."""
+
+
 class FactText(Struct, frozen=True):
     """One labelled fact."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from widgets.desk_texts import CountText, FactText
 
@@ -52,13 +52,14 @@ class FactGrid(QWidget):
 
 
 class CountRow(QWidget):
-    """Numbers side by side, each in its frame."""
+    """Numbers side by side, each in its frame, at most `columns` in a row."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, columns: int = 99) -> None:
         super().__init__(parent)
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(6)
+        self._columns = columns
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(6)
         self._frames: list[tuple[QFrame, QLabel, QLabel, QLabel]] = []
 
     def set_counts(self, counts: tuple[CountText, ...]) -> None:
@@ -86,5 +87,7 @@ class CountRow(QWidget):
             widget.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             column.addWidget(widget)
         column.addStretch(1)
-        self._row.addWidget(frame, 1)
+        place = len(self._frames)
+        self._grid.addWidget(frame, place // self._columns, place % self._columns)
+        self._grid.setColumnStretch(place % self._columns, 1)
         return frame, name, value, note

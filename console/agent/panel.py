@@ -1,4 +1,4 @@
-"""The panel of one agent: who, state, call, the day so far, and the orders for the seat."""
+"""The panel of one agent: who, state, call, the day so far, and the orders for the seat or for several."""
 
 from __future__ import annotations
 
@@ -9,85 +9,86 @@ from PySide6.QtGui import QAction, QIcon
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QMenu, QPushButton, QScrollArea, QWidget
 from PySide6.QtWidgets import QVBoxLayout as Column
 
-from console.agent.present import LOGOUT, PAUSE, READY, AgentText, agent
-from console.orders import Orders
+from console.agent.asking import Past
+from console.agent.past import DAY, HOURS_2, call_lines, counts, timeline
+from console.agent.present import LOGOUT, MOVE, NOTICE, PAUSE, READY, AgentText, agent
+from console.ordering.deeds import Deed, seats_of
+from console.ordering.move import target_of
+from console.ordering.notice import Reader
+from console.ordering.room import Ordering
 from console.panels import Panel
-from console.phrases.states import seat_number
+from console.phrases.scopes import label_name
 from console.sight import Sight
 from console.words import Words
 from feeds.entities import Seat
 from feeds.rules.commands import LONGEST_REASON
+from widgets.choice_button import ChoiceButton
 from widgets.desk_style import chevron
-from widgets.desk_texts import ActionText
+from widgets.desk_texts import ActionText, Choice
 from widgets.fact_grid import CountRow, FactGrid, label, set_text
 from widgets.icons import icon_pixmap
+from widgets.lines_table import LinesTable
 from widgets.palette import Palette
 from widgets.state_band import Initial, StateBand
+from widgets.timeline import Timeline
+
+CALL_COLUMNS = ("time", "queue", "caller", "talk")
+CALL_WIDTHS = (58, 0, 116, 64)
+CHIPS = 7
 
 
 class AgentPanel(Panel):
-    """One seat, chosen elsewhere."""
+    """One seat, chosen elsewhere; its orders may be for the seats that are selected as well, or for the team."""
 
     name = "agent"
     icon = "headset"
 
-    def __init__(self, words: Words, palette: Palette, orders: Orders) -> None:
+    def __init__(self, words: Words, palette: Palette, room: Ordering) -> None:
         super().__init__(words, palette)
-        self.orders = orders
+        self.room, self.orders = room, room.orders
         self.seat = ""
+        self.selected: tuple[str, ...] = ()
         self.text = AgentText()
-        self._sure = False
+        self.past = Past(room.questions, self)
         self.hint = label("note", wraps=True)
         self.initial, self.band = Initial(palette), StateBand(palette)
         self.who, self.detail = label("name"), label("note")
-        self.chips = [label("chip") for _ in range(3)]
-        self.facts, self.counts = FactGrid(), CountRow()
-        self.day, self.acts = label("head"), label("head")
+        self.chips = [label("chip") for _ in range(CHIPS)]
+        self.facts, self.counts = FactGrid(), CountRow(columns=3)
+        self.line_head, self.reach, self.line = label("head"), QPushButton(), Timeline(palette)
+        self.reach.setProperty("part", "filter")
+        self.reach.setCheckable(True)
+        self.day, self.acts, self.calls_head = label("head"), label("head"), label("head")
+        self.calls = LinesTable(palette)
+        self.scope = ChoiceButton(room=150)
         self.reason = QLineEdit()
         self.reason.setMaxLength(LONGEST_REASON)  # of bytes, which the rule counts
         self.usual = QMenu(self.reason)
         self.pick = QAction(self.reason)
         self.reason.addAction(self.pick, QLineEdit.ActionPosition.TrailingPosition)
-        self.buttons = {name: QPushButton() for name in (READY, PAUSE, LOGOUT)}
-        self.keep = QPushButton()
-        self.why, self.note = label("note", wraps=True), label(wraps=True)
+        self.buttons = {name: QPushButton() for name in (READY, PAUSE, MOVE, NOTICE, LOGOUT)}
+        self.list, self.undo = QPushButton(), QPushButton()
+        self.why, self.note, self.notices = label("note", wraps=True), label(wraps=True), label(wraps=True)
         self.whole = QWidget()
         self.setMinimumWidth(270)
         self._lay_out()
         self._wire()
 
+    # Parts
+
     def _lay_out(self) -> None:
-        head, names, chips = QHBoxLayout(), Column(), QHBoxLayout()
-        head.setSpacing(12)
-        head.addWidget(self.initial)
-        names.setSpacing(0)
-        names.addWidget(self.who)
-        names.addWidget(self.detail)
-        head.addLayout(names, 1)
-        chips.setSpacing(6)
-        for chip in self.chips:
-            chips.addWidget(chip)
-        chips.addStretch(1)
-        buttons = QGridLayout()
-        buttons.setSpacing(8)
-        buttons.addWidget(self.buttons[READY], 0, 0)
-        buttons.addWidget(self.buttons[LOGOUT], 0, 1)
-        buttons.addWidget(self.keep, 1, 1)
-        pause = QHBoxLayout()
-        pause.setSpacing(8)
-        pause.addWidget(self.reason, 1)
-        pause.addWidget(self.buttons[PAUSE])
         column = Column(self.whole)
         column.setContentsMargins(14, 4, 14, 14)
         column.setSpacing(10)
-        for part in (head, chips, self.band, self.facts, self.day, self.counts, self.acts, buttons, pause):
+        above = (self._head(), self._chip_rows(), self.notices, self.band, self.facts, self._line_row(), self.line)
+        for part in (*above, self.day, self.counts, self._acts_row(), self._button_grid(), self.why, self._note_row()):
             if isinstance(part, QWidget):
                 column.addWidget(part)
             else:
                 column.addLayout(part)
-        column.addWidget(self.why)
-        column.addWidget(self.note)
-        column.addStretch(1)
+        column.addWidget(self.calls_head)
+        self.calls.setMinimumHeight(180)
+        column.addWidget(self.calls, 1)
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -100,77 +101,188 @@ class AgentPanel(Panel):
         self.body.addWidget(area, 1)
         self.area = area
 
+    def _head(self) -> QHBoxLayout:
+        head, names = QHBoxLayout(), Column()
+        head.setSpacing(12)
+        head.addWidget(self.initial)
+        names.setSpacing(0)
+        names.addWidget(self.who)
+        names.addWidget(self.detail)
+        head.addLayout(names, 1)
+        return head
+
+    def _chip_rows(self) -> Column:
+        """Two rows: team, vendor and kind of seat; languages."""
+        rows = Column()
+        rows.setSpacing(6)
+        for begin, end in ((0, 3), (3, CHIPS)):
+            row = QHBoxLayout()
+            row.setSpacing(6)
+            for chip in self.chips[begin:end]:
+                row.addWidget(chip)
+            row.addStretch(1)
+            rows.addLayout(row)
+        return rows
+
+    def _line_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.addWidget(self.line_head, 1)
+        row.addWidget(self.reach)
+        return row
+
+    def _acts_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.addWidget(self.acts, 1)
+        row.addWidget(self.scope)
+        return row
+
+    def _button_grid(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setSpacing(8)
+        grid.addWidget(self.reason, 0, 0)
+        for name, row, column in ((PAUSE, 0, 1), (READY, 1, 0), (MOVE, 1, 1), (NOTICE, 2, 0), (LOGOUT, 2, 1)):
+            grid.addWidget(self.buttons[name], row, column)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+        return grid
+
+    def _note_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.addWidget(self.note, 1)
+        row.addWidget(self.undo, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.list, 0, Qt.AlignmentFlag.AlignTop)
+        return row
+
     def _wire(self) -> None:
         for name, button in self.buttons.items():
             button.setProperty("part", "big")
             button.setIconSize(QSize(18, 18))
             button.clicked.connect(lambda _=False, name=name: self._on_pressed(name))
-        self.keep.setProperty("part", "big")
-        self.keep.clicked.connect(lambda: self._set_sure(False))
+        for button in (self.list, self.undo):
+            button.setProperty("part", "filter")
         self.reason.textChanged.connect(lambda _: self.present_now())
         self.reason.returnPressed.connect(lambda: self._on_pressed(PAUSE))
         self.pick.triggered.connect(self._on_pick)
+        self.scope.picked.connect(lambda _: self.present_now())
+        self.reach.toggled.connect(lambda _: self.present_now())
+        self.list.clicked.connect(lambda: self.room.page(self))
+        self.undo.clicked.connect(self._on_undo)
+        self.past.changed.connect(self.present_now)
         self.orders.changed.connect(self._on_order_changed)
+
+    def stop(self) -> None:
+        """Ask no more about anybody."""
+        self.past.stop()
 
     def show_seat(self, key: str) -> None:
         """Be about that seat from now on."""
         if key != self.seat:
             self.seat = key
-            self._sure = False
             self.reason.clear()
             self.area.verticalScrollBar().setValue(0)
         self.present_now()
 
+    def show_selected(self, keys: tuple[str, ...]) -> None:
+        """Offer the orders for all of those seats as well; for several at once unless somebody chooses otherwise."""
+        before, self.selected = self.selected, keys
+        if len(keys) > 1 and len(before) <= 1:
+            self._offer_scopes()
+            self.scope.set_key("selected")
+        elif len(keys) <= 1 and self.scope.key == "selected":
+            self.scope.set_key("")
+        self.present_now()
+
     def dress(self) -> None:
         words, colours = self.words, self.colours
-        self.initial.set_look(colours, 1.0)
-        self.band.set_look(colours, 1.0)
+        for tile in (self.initial, self.band, self.line):
+            tile.set_look(colours, 1.0)
         set_text(self.day, words("agent.today"))
         set_text(self.acts, words("agent.orders"))
+        self.reach.setText(words("agent.whole_day"))
+        self.reach.setToolTip(words("agent.whole_day_tip"))
+        self.scope.set_look(colours, words("agent.for_whom"))
         self.reason.setPlaceholderText(words("agent.reason"))
         self.reason.setAccessibleName(words("agent.reason"))
         self.pick.setIcon(chevron(colours))
         self.pick.setToolTip(words("agent.usual"))
-        self.keep.setText(words("agent.keep"))
+        self.list.setText(words("ordering.list"))
+        self.list.setToolTip(words("ordering.title"))
+        self.undo.setText(words("order.seat.undo"))
         for name, button in self.buttons.items():
             button.setText(words(f"order.{name}"))
+        self.calls.set_look(colours)
+        self.calls.set_columns([words(f"agent.calls.{one}") for one in CALL_COLUMNS], CALL_WIDTHS)
+
+    # Showing
 
     def present(self, sight: Sight) -> None:
-        text = agent(sight, self.seat, self.orders.latest(self.seat), self.reason.text(), self.words)
+        self._offer_scopes()
+        targets = seats_of(sight, self.seat, self.selected, self.scope.key)
+        several = targets if self.scope.key else None
+        text = agent(sight, self.seat, self.orders.latest(self.seat), self.reason.text(), self.words, several)
         self.text = text
         set_text(self.hint, text.hint)
         self.hint.setVisible(bool(text.hint))
         self.area.setVisible(not text.hint)
-        if text.hint:
+        seat = sight.entities.get(self.seat)
+        if text.hint or not isinstance(seat, Seat):
+            self.past.follow(None)
             return
+        if not sight.stale:  # nobody is there to be asked; what was told stays
+            self.past.follow(seat)
+        self._show_who(text)
+        self._show_past(sight, seat)
+        for action in text.actions:
+            self._show_action(action)
+        set_text(self.why, text.why or text.pause_why)
+        self.why.setVisible(bool(self.why.text()))
+        self._show_note(self.note, text)
+        self.undo.setVisible(text.can_undo and not self.orders.waiting(self.seat))
+        self.pick.setVisible(bool(text.reasons))
+
+    def _show_who(self, text: AgentText) -> None:
         self.initial.set_letter(text.initial)
         set_text(self.who, text.name)
         set_text(self.detail, text.detail)
         for number, chip in enumerate(self.chips):
-            set_text(chip, text.chips[number] if number < len(text.chips) else "")
-            chip.setVisible(number < len(text.chips))
+            own = text.chips[number : number + 1] if number < 3 else text.languages[number - 3 : number - 2]
+            set_text(chip, own[0] if own else "")
+            chip.setVisible(bool(own))
+        set_text(self.notices, "\n".join(text.notices))
+        self.notices.setVisible(bool(text.notices))
         self.band.set_text(text.band)
         self.facts.set_facts(text.facts)
-        self.day.setVisible(bool(text.counts))
-        self.counts.set_counts(text.counts)
-        for action in text.actions:
-            self._show_action(action)
-        set_text(self.why, text.why)
-        self.why.setVisible(bool(text.why))
-        self._show_note(self.note, text)
-        self.pick.setVisible(bool(text.reasons))
+
+    def _show_past(self, sight: Sight, seat: Seat) -> None:
+        words, past = self.words, self.past
+        there = bool(seat.agent)
+        reach = DAY if self.reach.isChecked() else HOURS_2
+        set_text(self.line_head, words("agent.line_day" if reach == DAY else "agent.line_hours"))
+        for part in (self.line_head, self.reach, self.line, self.day, self.calls_head, self.calls):
+            part.setVisible(there)
+        self.counts.set_counts(counts(past.told, words) if there else ())
+        if there:
+            self.line.set_text(timeline(sight, seat, past.told, reach, words))
+            set_text(self.calls_head, words("agent.calls", count=past.calls_total))
+            self.calls.set_lines(call_lines(sight, past.calls, words), words("agent.no_calls"))
+
+    def _offer_scopes(self) -> None:
+        """For whom the buttons are: the seat alone, those selected, the whole team."""
+        sight, words = self.sight, self.words
+        seat = sight.entities.get(self.seat) if sight is not None else None
+        offers = [Choice("", words("agent.this_seat"))]
+        if len(self.selected) > 1:
+            offers.append(Choice("selected", words("agent.selected", count=len(self.selected))))
+        if sight is not None and isinstance(seat, Seat) and seat.team:
+            team = seats_of(sight, self.seat, self.selected, "team")
+            name = label_name(sight.site.teams if sight.site else None, seat.team, words)
+            offers.append(Choice("team", words("agent.team", name=name, count=len(team))))
+        self.scope.set_choices(offers)
 
     def _show_action(self, action: ActionText) -> None:
         button = self.buttons[action.key]
-        if action.key == LOGOUT:
-            if not action.enabled:
-                self._sure = False
-            self.keep.setVisible(self._sure)
-            action_label = self.words("agent.sure", name=self.text.name) if self._sure else action.label + "…"
-        else:
-            action_label = action.label
-        if button.text() != action_label:
-            button.setText(action_label)
+        if button.text() != action.label:
+            button.setText(action.label)
         if button.isEnabled() != action.enabled:
             button.setEnabled(action.enabled)
         said = f"{action.label}: {action.why}" if action.why else action.label
@@ -185,31 +297,45 @@ class AgentPanel(Panel):
 
     def _show_note(self, note: QLabel, text: AgentText) -> None:
         set_text(note, text.note)
-        note.setVisible(bool(text.note))
         if note.property("tone") != text.note_tone.value:
             note.setProperty("tone", text.note_tone.value)
             note.style().unpolish(note)
             note.style().polish(note)
 
-    def _on_pressed(self, name: str) -> None:
-        """Give the order, if it can still be given at this moment; signing out asks once more."""
-        self.present_now()
-        seat = self.sight.entities.get(self.seat) if self.sight is not None else None
-        if not isinstance(seat, Seat) or not self.buttons[name].isEnabled():
-            return
-        if name == LOGOUT and not self._sure:
-            self._set_sure(True)
-            return
-        args: dict[str, Any] = {"seat": seat_number(seat)}
-        if name == PAUSE:
-            args["reason"] = self.reason.text().strip()
-        self._sure = False
-        self.orders.give(self.seat, name, args)
+    # Doing
 
-    def _set_sure(self, sure: bool) -> None:
-        self._sure = sure
+    def _on_pressed(self, name: str) -> None:
+        """Give the order, if it can still be given at this moment, or open what it needs first."""
         self.present_now()
-        (self.keep if sure else self.buttons[LOGOUT]).setFocus()
+        if self.sight is None or not self.buttons[name].isEnabled():
+            return
+        seats = seats_of(self.sight, self.seat, self.selected, self.scope.key)
+        if name == MOVE:
+            self.room.move(seats, self)
+        elif name == NOTICE:
+            self.room.notice(self._readers(self.sight, seats), self)
+        elif seats:
+            args: dict[str, Any] = {"reason": self.reason.text().strip()} if name == PAUSE else {}
+            self.room.ask(Deed(name, tuple(target_of(seat, args, self.words) for seat in seats)), self)
+
+    def _readers(self, sight: Sight, seats: tuple[Seat, ...]) -> tuple[Reader, ...]:
+        """Whom a notice can be for, seen from here: those the buttons are for, the team, the floor."""
+        words, found = self.words, []
+        seated = [target_of(seat, {}, words) for seat in seats if seat.agent]
+        if seated:
+            name = seated[0].label if len(seated) == 1 else words("agent.selected", count=len(seated))
+            found.append(Reader("seats", name, tuple((one.place, one.label) for one in seated)))
+        shown = sight.entities.get(self.seat)
+        if isinstance(shown, Seat) and shown.team:
+            team = label_name(sight.site.teams if sight.site else None, shown.team, words)
+            found.append(Reader("team", team, ((f"team:{shown.team}", team),)))
+        found.append(Reader("floor", words("ordering.floor"), (("floor", words("ordering.floor")),)))
+        return tuple(found)
+
+    def _on_undo(self) -> None:
+        given = self.orders.latest(self.seat)
+        if given is not None and self.text.can_undo:
+            self.room.undo(self.seat, given.order)
 
     def _on_pick(self) -> None:
         self.usual.clear()

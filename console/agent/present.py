@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from msgspec import Struct
 
 from console.given import Given
-from console.phrases.figures import EMPTY
+from console.ordering.deeds import can_undo
 from console.phrases.scopes import label_name
 from console.phrases.states import (
     agent_name,
     calls_in_hand,
     doubt_since,
+    language_names,
     masked,
     passed_limit,
     seat_number,
@@ -23,14 +26,17 @@ from console.phrases.times import clock_text as time_of_day
 from console.rights import outcome, refusal, source_refusal
 from console.sight import Sight
 from console.words import Words
-from feeds.entities import AgentDay, Call, Seat
+from feeds.entities import Call, Notice, Seat
 from feeds.rules.commands import LONGEST_REASON
-from widgets.desk_texts import ActionText, BandText, CountText, FactText
+from widgets.desk_texts import ActionText, BandText, FactText
 from widgets.elapsed import clock_text
 from widgets.tones import Tone
 
-READY, PAUSE, LOGOUT = "seat.ready", "seat.pause", "seat.logout"
-ICONS = {READY: "check", PAUSE: "pause", LOGOUT: "close"}
+READY, PAUSE, LOGOUT, MOVE, NOTICE = "seat.ready", "seat.pause", "seat.logout", "seat.move", "notice.send"
+ICONS = {READY: "check", PAUSE: "pause", LOGOUT: "close", MOVE: "transfer", NOTICE: "bell"}
+ASKS_MORE = frozenset({LOGOUT, MOVE, NOTICE})
+"""Orders that open a dialog first."""
+AWAY = frozenset({"break", "training", "meeting", "coaching", "casework", "busy"})
 
 
 class AgentText(Struct, frozen=True):
@@ -41,19 +47,29 @@ class AgentText(Struct, frozen=True):
     name: str = ""
     detail: str = ""
     chips: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
     band: BandText = BandText()
     facts: tuple[FactText, ...] = ()
-    counts: tuple[CountText, ...] = ()
     actions: tuple[ActionText, ...] = ()
     why: str = ""
     """Why no button can be pressed, where it is the same for all."""
+    pause_why: str = ""
+    """Why a pause cannot be given for the reason that is written."""
     note: str = ""
     note_tone: Tone = Tone.CALM
+    can_undo: bool = False
+    notices: tuple[str, ...] = ()
+    """What the seat is told at present."""
     reasons: tuple[str, ...] = ()
 
 
-def agent(sight: Sight, key: str, given: Given | None, reason: str, words: Words) -> AgentText:
-    """The panel for the seat of that key; `given` is its last order, `reason` what is written as reason of a pause."""
+def agent(
+    sight: Sight, key: str, given: Given | None, reason: str, words: Words, targets: Sequence[Seat] | None = None
+) -> AgentText:
+    """The panel for the seat of that key; `given` is its last order, `reason` what is written as reason of a pause.
+
+    `targets` are the seats that the buttons are for, where that is not the seat alone.
+    """
     seat = sight.entities.get(key)
     if not isinstance(seat, Seat):
         return AgentText(hint=words("agent.choose" if not key else "agent.gone"))
@@ -62,19 +78,22 @@ def agent(sight: Sight, key: str, given: Given | None, reason: str, words: Words
     detail = words("floor.seat", number=seat_number(seat))
     if seat.agent:
         detail += f" · {words('agent.number', number=seat.agent)}"
-    actions = _actions(sight, seat, given, reason, words)
-    why = {action.why for action in actions}
+    actions = _actions(sight, targets if targets is not None else (seat,), given, reason, words)
+    why = {action.why for action in actions if action.key != NOTICE}
     note, tone = outcome(sight, given, words) if given is not None else ("", Tone.CALM)
     return AgentText(
         initial=name[:1] if seat.agent else "",
         name=name,
         detail=detail,
         chips=_chips(sight, seat, words),
+        languages=language_names(seat, words),
         band=_band(sight, seat, words),
         facts=_facts(sight, seat, words),
-        counts=_counts(sight, seat, words),
+        can_undo=given is not None and can_undo(given, sight.now),
+        notices=_notices(sight, seat, words),
         actions=actions,
         why=next(iter(why)) if len(why) == 1 else "",
+        pause_why=next(one.why for one in actions if one.key == PAUSE) if reason.strip() else "",
         note=note,
         note_tone=tone,
         reasons=_reasons(sight),
@@ -121,6 +140,10 @@ def _facts(sight: Sight, seat: Seat, words: Words) -> tuple[FactText, ...]:
     elif seat.queue:
         queue = label_name(sight.site.queues if sight.site else None, seat.queue, words)
         facts.append(FactText(words("agent.queue"), queue))
+    if seat.skills:
+        queues = sight.site.queues if sight.site else None
+        names = [label_name(queues, skill, words) for skill in seat.skills]
+        facts.append(FactText(words("agent.skills"), words("floor.list").join(names)))
     if seat.extension:
         facts.append(FactText(words("agent.extension"), seat.extension))
     return tuple(facts)
@@ -140,39 +163,59 @@ def _call_facts(sight: Sight, call: Call, words: Words) -> list[FactText]:
     ]
 
 
-def _counts(sight: Sight, seat: Seat, words: Words) -> tuple[CountText, ...]:
-    day = sight.entities.get(f"agent:{seat.agent}") if seat.agent else None
-    if not isinstance(day, AgentDay):
-        return ()
-    spent = day.talk_s + day.hold_s + day.acw_s
-    team = sight.figures(f"team:{seat.team}", "today") if seat.team else None
-    handle = team.values.get("aht") if team is not None else None
-    return (
-        CountText(words("agent.answered"), str(day.answered)),
-        CountText(
-            words("agent.handle"),
-            clock_text(spent / day.handled) if day.handled else EMPTY,
-            words("agent.team_mean", time=clock_text(handle)) if handle is not None else "",
-        ),
-        CountText(words("agent.missed"), str(day.no_answers)),
-        CountText(words("agent.transfers"), str(day.transfers)),
-    )
-
-
-def _actions(sight: Sight, seat: Seat, given: Given | None, reason: str, words: Words) -> tuple[ActionText, ...]:
-    """The orders for a seat; each that cannot be given says why."""
+def _actions(
+    sight: Sight, seats: Sequence[Seat], given: Given | None, reason: str, words: Words
+) -> tuple[ActionText, ...]:
+    """The orders for one seat or several; each that cannot be given says why."""
+    seated = [seat for seat in seats if seat.state not in ("offline", "fault")]
     general = ""
-    if given is not None and not given.ended:
+    if len(seats) == 1 and given is not None and not given.ended:
         general = words("why.waiting")
-    elif seat.state in ("offline", "fault"):
-        general = words("why.nobody")
+    elif not seated:
+        general = words("why.nobody" if len(seats) == 1 else "why.nobody_of_them")
     made = []
-    for order in (READY, PAUSE, LOGOUT):
-        why = refusal(sight, order, words) or source_refusal(sight, seat.source, words) or general
+    for order in (READY, PAUSE, MOVE, NOTICE, LOGOUT):
+        why = refusal(sight, order, words)
+        if order != NOTICE:
+            silent = (source_refusal(sight, seat.source, words) for seat in seats)
+            why = why or next(filter(None, silent), "") or general
         if order == PAUSE and not why:
-            why = _reason_refusal(reason.strip(), words)
-        made.append(ActionText(order, words(f"order.{order}"), ICONS[order], not why, why))
+            why = _reason_refusal(reason.strip(), words) or quota_refusal(sight, seated, reason.strip(), words)
+        label = words(f"order.{order}") + (words("agent.more") if order in ASKS_MORE or len(seats) > 1 else "")
+        made.append(ActionText(order, label, ICONS[order], not why, why))
     return tuple(made)
+
+
+def quota_refusal(sight: Sight, seats: Sequence[Seat], reason: str, words: Words) -> str:
+    """Why nobody of these can be sent on a break with that reason: the quota of a team with its numbers.
+
+    Breaks that are ordered and have not begun are known to the gateway alone, which decides.
+    """
+    site = sight.site
+    folded = {known.casefold(): state for known, state in site.pauses.items()} if site is not None else {}
+    if site is None or folded.get(reason.casefold()) != "break":
+        return ""
+    full = ""
+    for team in dict.fromkeys(seat.team for seat in seats):
+        quota = site.break_quotas.get(team)
+        ours = {seat.key for seat in seats if seat.team == team}
+        if len(ours) == 1 and any(seat.state == "break" for seat in seats if seat.key in ours):
+            return ""
+        away = sum(1 for seat in sight.seats() if seat.team == team and seat.state == "break")
+        if quota is None or away < quota:
+            return ""
+        name = label_name(site.teams, team, words)
+        key = "said.break.full" if quota else "said.break.none"
+        full = full or words(key, **({"away": away, "quota": quota} if quota else {}), team=name)
+    return full
+
+
+def _notices(sight: Sight, seat: Seat, words: Words) -> tuple[str, ...]:
+    """The notices that whoever sits there is told now, the newest first."""
+    to = {"floor", seat.key, f"team:{seat.team}"}
+    found = [one for one in sight.entities.of(Notice) if one.to in to and one.until > sight.now]
+    newest = sorted(found, key=lambda one: -one.since)
+    return tuple(words("agent.notice", text=one.text, by=one.by) for one in newest)
 
 
 def _reason_refusal(reason: str, words: Words) -> str:
@@ -185,9 +228,11 @@ def _reason_refusal(reason: str, words: Words) -> str:
 
 
 def _reasons(sight: Sight) -> tuple[str, ...]:
-    """Reasons that are in use on this floor, the commonest first: what others chose need not be typed."""
+    """Reasons that are in use on this floor, the commonest first, then those that the site has words for."""
     counts: dict[str, int] = {}
     for seat in sight.seats():
-        if seat.reason and seat.state in ("break", "training", "meeting", "coaching", "casework", "busy"):
+        if seat.reason and seat.state in AWAY:
             counts[seat.reason] = counts.get(seat.reason, 0) + 1
-    return tuple(sorted(counts, key=lambda reason: (-counts[reason], reason))[:12])
+    used = sorted(counts, key=lambda reason: (-counts[reason], reason))
+    known = [reason for reason, state in (sight.site.pauses if sight.site else {}).items() if state in AWAY]
+    return tuple(dict.fromkeys([*used, *known]))[:14]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
+from datetime import datetime
 from typing import Final
 
-from feeds.entities import AgentDay, Seat
+from feeds import agent_figures
+from feeds.entities import AgentDay, Figures, Seat
 from feeds.facts import SeatChanged
 from feeds.gateway import refusals
 from feeds.gateway.engine import Engine
@@ -96,12 +98,31 @@ class Agents:
         end = floor.now + 1 if asked.end is None else min(asked.end, floor.now + 1)
         diary = await self._current_diary()
         begin = min(max(end - REACH_MS if asked.begin is None else asked.begin, diary.known_from), end)
+        day = self._day_of(end)
+        whole = diary.between(name, max(day, diary.known_from), end)
         servant = self._engine.source.servant
         serves = servant.serves(agent.seat) if servant is not None and agent.seat else None
         return AgentResult(
             agent=name, begin=begin, end=end, known_from=diary.known_from, spans=diary.between(name, begin, end),
+            figures=agent_figures.own(agent, whole, max(day, diary.known_from), end),
+            team=self._team(viewer, agent.team),
             serves=None if serves is None else {q: p for q, p in serves.items() if _seen(viewer, q)},
         )  # fmt: skip
+
+    def _day_of(self, at: int) -> int:
+        """Where the day of a moment began, UTC milliseconds."""
+        local = datetime.fromtimestamp(at / 1000, self._engine.session.floor.zone)
+        return int(local.replace(hour=0, minute=0, second=0, microsecond=0).timestamp() * 1000)
+
+    def _team(self, viewer: Audience, team: str) -> dict[str, agent_figures.Figure]:
+        """What a team comes to, for whoever sees all of it."""
+        floor = self._engine.session.floor
+        figures = floor.entity(f"figures:team:{team}:today") if team else None
+        if not isinstance(figures, Figures) or not viewer.sees(place_of(figures)):
+            return {}
+        days = (floor.entity(key) for key in floor.keys() if key.startswith("agent:"))  # noqa: SIM118 - no dict
+        found = agent_figures.mean(one for one in days if isinstance(one, AgentDay) and one.team == team)
+        return {**found, "aht": figures.values.get("aht"), "occupancy": figures.values.get("occupancy")}
 
     async def _current_diary(self) -> Diary:
         async with self._reading:

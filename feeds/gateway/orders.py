@@ -75,6 +75,7 @@ class Orders:
         self._in_turn = asyncio.Lock()
         self._acting: dict[tuple[str, str], tuple[str, asyncio.Task[OrderResult]]] = {}
         """Orders on their way by credential and key: content and task."""
+        self._noting: set[asyncio.Task[None]] = set()
         self._floor_orders = FloorOrders(engine)
         self._acts: dict[str, Callable[[Giver, dict[str, Any], AuditRow], Awaitable[Outcome]]] = {
             "notice.send": self._send,
@@ -171,7 +172,7 @@ class Orders:
             giver.credential.role.id, params.name, msgspec.json.encode(params.args), params.reason,
         )  # fmt: skip
         if params.rehearse:
-            await self._store.note(row)
+            self._note_soon(row)
             return await self._rehearse(giver, params, row)
         await self._store.intend(row, params.key, content)
         try:
@@ -212,6 +213,19 @@ class Orders:
             return await act(giver, params.args, row)
         async with self._in_turn:  # of two who do the same at once, the second sees what the first did
             return await act(giver, params.args, row)
+
+    def _note_soon(self, row: AuditRow) -> None:
+        """Write down what did nothing: nobody need wait for the disk, least of all a hundred rehearsals in a row."""
+
+        async def note() -> None:
+            try:
+                await self._store.note(row)
+            except StoreError as error:
+                log.error("a rehearsal of %s cannot be kept: %s", row.name, error)
+
+        task = asyncio.create_task(note(), name="rehearsal's note")
+        self._noting.add(task)
+        task.add_done_callback(self._noting.discard)
 
     async def _rehearse(self, giver: Giver, params: OrderParams, row: AuditRow) -> OrderResult:
         """What an order would do and whom it would reach, or why it would be refused; nothing is done."""
@@ -334,7 +348,7 @@ class Orders:
         tasks = [acting for _, acting in self._acting.values()]
         for task in tasks:
             task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await asyncio.gather(*tasks, *self._noting, return_exceptions=True)
 
 
 def _result(order: str, state: OrderState, text: str = "") -> OrderResult:

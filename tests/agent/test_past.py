@@ -110,3 +110,24 @@ def test_the_calls_of_an_agent_are_theirs_alone_and_masked(tmp_path: Path) -> No
             assert all(leg.number != NUMBER and leg.number.endswith(NUMBER[-4:]) for leg in found.calls)
 
     asyncio.run(scenario())
+
+
+def test_figures_stand_beside_the_teams_for_whoever_sees_the_team(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        source = ToldSource()
+        async with running_gateway(small_site(), source, tmp_path) as gate, console(gate, "all-supervisor") as one:
+            link, memory = one
+            await memory.live()
+            facts = [*everybody_signs_in(), *a_call(1, "claim", START, 1), *a_call(2, "claim", START + MINUTE, 1)]
+            facts += a_call(3, "claim", START + 2 * MINUTE, 5)
+            await source.tell(*facts, SeatChanged(at=START + 3 * MINUTE, seat="s2", state="acw", agent="a2"))
+            told = await agent(link, agent="a1", end=START + 4 * MINUTE)
+            assert (told.figures["answered"], told.figures["aht"]) == (2, 30.0)
+            # Twice 2 s of ringing and 30 s of talk in the three minutes up to the floor's clock; the end is exclusive.
+            assert told.figures["occupancy"] == pytest.approx(100 * 64 / 180, abs=0.01)
+            assert told.team["answered"] == 1.5, "two of the team have worked: two calls and one"
+            async with console(gate, "claim-of-team-1") as (narrow, eyes):
+                await eyes.live()
+                assert (await agent(narrow, agent="a0")).team["aht"] is None
+
+    asyncio.run(scenario())

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from console.agent.present import LOGOUT, PAUSE, READY, AgentText, agent
+from console.agent.present import LOGOUT, MOVE, NOTICE, PAUSE, READY, AgentText, agent
 from console.given import Given, Phase
 from console.sight import Sight, SourceSight
 from console.words import Words
-from feeds.entities import AgentDay, Call, Figures, Seat
+from feeds.entities import AgentDay, Call, Notice, Seat
 from tests.desk.test_window import welcome
 from tests.wall import floors
 from widgets.tones import Tone
@@ -39,7 +39,7 @@ def a_sight(*rights: str, **changes: object) -> Sight:
             hold_s=480, acw_s=4000, no_answers=2, transfers=3,
         )
     )  # fmt: skip
-    return floors.sight(entities, welcome=welcome("supervisor", *(rights or ("seat.*",))))
+    return floors.sight(entities, welcome=welcome("supervisor", *(rights or ("seat.*", "notice.send"))))
 
 
 def shown(sight: Sight, given: Given | None = None, reason: str = "", words: Words = EN) -> AgentText:
@@ -74,27 +74,15 @@ def test_who_put_a_seat_on_pause_and_why_is_told() -> None:
     assert ("By", "supervisor") in [(fact.label, fact.value) for fact in text.facts]
 
 
-def test_the_day_so_far_stands_beside_the_teams_mean() -> None:
-    sight = a_sight()
-    team = Figures(key="figures:team:team-7:today", rev=9, scope="team:team-7", window="today", values={"aht": 290.0})
-    sight.entities.put(team)
-    counts = [(count.label, count.value, count.note) for count in shown(sight).counts]
-    assert counts == [
-        ("Answered", "41", ""),
-        ("Handle time", "05:12", "team 04:50"),
-        ("Missed", "2", ""),
-        ("Transfers", "3", ""),
-    ]
-
-
 def test_a_state_that_lasts_too_long_says_which_limit_it_passed() -> None:
     band = shown(a_sight(warn_after_s=50.0)).band
     assert (band.tone, band.detail, band.time) == (Tone.WARN, "over 00:50", "01:00")
 
 
 def test_who_may_give_orders_sees_them_all_but_a_pause_needs_a_reason() -> None:
-    assert why(shown(a_sight())) == {READY: "", PAUSE: "Write a reason first", LOGOUT: ""}
-    assert why(shown(a_sight(), reason="meal")) == {READY: "", PAUSE: "", LOGOUT: ""}
+    rest = {READY: "", MOVE: "", NOTICE: "", LOGOUT: ""}
+    assert why(shown(a_sight())) == {**rest, PAUSE: "Write a reason first"}
+    assert why(shown(a_sight(), reason="meal")) == {**rest, PAUSE: ""}
 
 
 def test_a_reason_that_the_gateway_would_find_too_long_cannot_be_sent() -> None:
@@ -103,8 +91,9 @@ def test_a_reason_that_the_gateway_would_find_too_long_cannot_be_sent() -> None:
 
 
 def test_a_right_that_is_missing_is_named_at_its_button_alone() -> None:
-    text = shown(a_sight("seat.ready", "seat.pause"), reason="meal")
-    assert why(text) == {READY: "", PAUSE: "", LOGOUT: "Your role has no right to do this"}
+    text = shown(a_sight("seat.ready", "seat.pause", "seat.move"), reason="meal")
+    none = "Your role has no right to do this"
+    assert why(text) == {READY: "", PAUSE: "", MOVE: "", NOTICE: none, LOGOUT: none}
     assert text.why == ""
 
 
@@ -114,7 +103,7 @@ def test_a_right_that_is_missing_is_named_at_its_button_alone() -> None:
 def test_a_floor_that_takes_no_orders_says_so_once_for_all_buttons(mode: str, said: str) -> None:
     sight = replace(a_sight(), sources={"main": SourceSight("main", False, 0.1, floors.NOW, mode=mode, orders=False)})
     assert said in shown(sight).why
-    assert not any(action.enabled for action in shown(sight).actions)
+    assert [action.key for action in shown(sight).actions if action.enabled] == [NOTICE], "which needs no source"
 
 
 def test_a_simulated_floor_that_takes_orders_offers_them() -> None:
@@ -133,7 +122,7 @@ def test_on_old_data_no_order_can_be_given() -> None:
 
 
 def test_a_second_press_waits_for_the_end_of_the_first() -> None:
-    assert set(why(shown(a_sight(), given("running"), "meal")).values()) == {"The last order has not ended yet"}
+    assert shown(a_sight(), given("running"), "meal").why == "The last order has not ended yet"
     assert set(why(shown(a_sight(), given("done"), "meal")).values()) == {""}
 
 
@@ -166,3 +155,53 @@ def test_reasons_in_use_on_the_floor_are_offered_commonest_first() -> None:
         assert isinstance(seat, Seat)
         sight.entities.put(replace(seat, state="break", reason=reason))
     assert shown(sight).reasons == ("meal", "tea")
+    sight.entities.put(replace(sight.site, pauses={"Lunch": "break", "tea": "break"}))
+    assert shown(sight).reasons == ("meal", "tea", "Lunch")
+
+
+def test_a_break_beyond_the_quota_says_its_numbers_before_anybody_presses() -> None:
+    sight = a_sight()
+    assert sight.site is not None
+    sight.entities.put(replace(sight.site, pauses={"meal": "break", "course": "training"}, break_quotas={"team-7": 1}))
+    assert why(shown(sight, reason="MEAL"))[PAUSE] == ""
+    other = sight.entities["seat:002"]
+    assert isinstance(other, Seat)
+    sight.entities.put(replace(other, state="break", team="team-7"))
+    text = shown(sight, reason="MEAL")
+    assert why(text)[PAUSE] == text.pause_why == "1 of 1 of Qingchuan 1 are on break"
+    assert why(shown(sight, reason="course"))[PAUSE] == "", "a course is no break"
+    seat = sight.entities[KEY]
+    assert isinstance(seat, Seat)
+    sight.entities.put(replace(seat, state="break"))
+    assert why(shown(sight, reason="meal"))[PAUSE] == "", "who is on a break already stays within the quota"
+
+
+def test_a_notice_is_shown_at_the_seats_that_are_meant_while_it_holds() -> None:
+    sight = a_sight()
+    notice = Notice(
+        key="notice:1", rev=1, to="team:team-7", text="stay", by="boss", since=floors.NOW - 1, until=floors.NOW + 1
+    )
+    for number, to in enumerate(("team:team-7", "team:other", "floor", KEY, "seat:002")):
+        sight.entities.put(replace(notice, key=f"notice:{number}", to=to, text=to))
+    sight.entities.put(replace(notice, key="notice:9", text="over", until=floors.NOW))
+    assert {one.split()[1] for one in shown(sight).notices} == {"team:team-7", "floor", KEY}
+
+
+def test_an_order_that_can_be_taken_back_offers_it_as_long_as_the_gateway_takes_it() -> None:
+    late, soon = floors.NOW - 1, floors.NOW + 1000
+    assert shown(a_sight(), given("done", order="o1", undo_until=soon)).can_undo
+    assert not shown(a_sight(), given("done", order="o1", undo_until=late)).can_undo
+    assert not shown(a_sight(), given("undone", order="o1", undo_until=soon)).can_undo
+    assert shown(a_sight(), given("undone", text="undone by x")).note == "Pause: undone"
+
+
+def test_several_seats_are_ordered_when_one_of_them_is_signed_in() -> None:
+    sight = a_sight()
+    empty = Seat(key="seat:900", rev=1, state="offline", since=0)
+    seat = sight.entities[KEY]
+    assert isinstance(seat, Seat)
+    both = agent(sight, KEY, given("running"), "meal", EN, (seat, empty))
+    assert both.why == "", "an order that is on its way for one is no reason for the others"
+    assert all(action.label.endswith("…") for action in both.actions), "several are looked at first"
+    assert agent(sight, KEY, None, "meal", EN, (empty,)).why == "Nobody is signed in at this seat"
+    assert agent(sight, KEY, None, "meal", EN, (empty, empty)).why == "Nobody is signed in at any of these seats"

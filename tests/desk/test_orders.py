@@ -141,15 +141,23 @@ def test_every_other_end_is_said_with_its_reason(
     assert seat(desk).state == "ready"
 
 
-def test_signing_out_asks_once_more_and_can_be_given_up(qtbot: QtBot, desk: Desk, servant: Obedient) -> None:
-    button = desk.agent.buttons[LOGOUT]
+def test_signing_out_is_looked_at_first_and_can_be_given_up(qtbot: QtBot, desk: Desk, servant: Obedient) -> None:
+    button, opened = desk.agent.buttons[LOGOUT], []
+    desk.room.opened.connect(opened.append)
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-    assert (button.text(), servant.served) == ("Sign out Agent 1", [])
-    qtbot.mouseClick(desk.agent.keep, Qt.MouseButton.LeftButton)
-    assert button.text() == "Sign out…"
+    qtbot.waitUntil(lambda: opened[-1].go.isEnabled(), timeout=WAIT_MS)
+    review = opened[-1]
+    assert (review.windowTitle(), review.effect.text()) == (
+        "Sign out · Agent 1 s1", "leaves all queues and is signed out"
+    )  # fmt: skip
+    qtbot.mouseClick(review.leave, Qt.MouseButton.LeftButton)
+    assert servant.served == []
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: len(opened) == 2 and opened[-1].go.isEnabled(), timeout=WAIT_MS)
+    qtbot.mouseClick(opened[-1].go, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: seat(desk).state == "offline", timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: opened[-1].said.text() == "done, the floor shows it", timeout=WAIT_MS)
+    opened[-1].accept()
     assert servant.served == [LogOut("s1")]
     qtbot.waitUntil(lambda: desk.agent.why.text() == "Nobody is signed in at this seat", timeout=WAIT_MS)
 

@@ -1,0 +1,111 @@
+"""Asks the gateway for the past of whoever sits at the seat that is shown, again when something has happened there."""
+
+from __future__ import annotations
+
+import logging
+from typing import Final
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from console.phrases.states import seat_number
+from console.questions import Question, Questions
+from feeds.entities import LegRecord, Seat
+from feeds.requests import AgentParams, AgentResult, CallsParams, CallsResult
+
+PAUSE_MS: Final = 2000
+"""The past is asked for at most once in this time, however much happens at a seat."""
+
+log = logging.getLogger("console.agent")
+
+
+class Past(QObject):
+    """What is known of one agent's day.
+
+    Signals: `changed()` when an answer has come, or what was known is of somebody else.
+    """
+
+    changed = Signal()
+
+    def __init__(self, questions: Questions, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._questions = questions
+        self.told: AgentResult | None = None
+        self.calls: tuple[LegRecord, ...] = ()
+        self.calls_total = 0
+        self.failed = ""
+        self._seat: Seat | None = None
+        self._asked_for: tuple[object, ...] = ()
+        self._open: dict[str, Question] = {}
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.timeout.connect(self._on_pause)
+
+    def follow(self, seat: Seat | None) -> None:
+        """Be about whoever sits there; asks when that is somebody else or does something else."""
+        if seat is None or not seat.agent:
+            self._let_go()
+            self._seat = None
+            return
+        if self._seat is None or seat.agent != self._seat.agent:
+            self._let_go()
+            self._seat = seat
+            self._ask()
+            return
+        self._seat = seat
+        if self._mark() != self._asked_for and not self._pause.isActive() and not self._open:
+            self._ask()
+
+    @property
+    def seat(self) -> Seat | None:
+        """Where the agent sits whom this is about."""
+        return self._seat
+
+    def stop(self) -> None:
+        """Ask no more."""
+        self._let_go()
+
+    def _mark(self) -> tuple[object, ...]:
+        seat = self._seat
+        return () if seat is None else (seat.agent, seat.key, seat.state, seat.since, seat.reason)
+
+    def _let_go(self) -> None:
+        self._pause.stop()
+        for question in self._open.values():
+            question.drop()
+        self._open.clear()
+        self.told, self.calls, self.calls_total, self.failed, self._asked_for = None, (), 0, "", ()
+
+    def _on_pause(self) -> None:
+        if self._mark() != self._asked_for and not self._open:
+            self._ask()
+
+    def _ask(self) -> None:
+        seat, self._asked_for = self._seat, self._mark()
+        if seat is None:
+            return
+        self._pause.start(PAUSE_MS)
+        own = AgentParams(seat=seat_number(seat))
+        calls = CallsParams("answered", scope=f"agent:{seat.agent}", limit=1000)
+        self._open = {
+            "agent": self._questions.ask("agent", own, AgentResult, self._on_told, self._on_failed),
+            "calls": self._questions.ask("calls", calls, CallsResult, self._on_calls, self._on_no_calls),
+        }
+
+    def _on_told(self, told: AgentResult) -> None:
+        self._open.pop("agent", None)
+        self.failed, self.told = "", told
+        self.changed.emit()
+
+    def _on_calls(self, told: CallsResult) -> None:
+        self._open.pop("calls", None)
+        self.calls, self.calls_total = tuple(told.calls), told.total
+        self.changed.emit()
+
+    def _on_failed(self, why: str) -> None:
+        self._open.pop("agent", None)
+        self.failed = why
+        self.changed.emit()
+
+    def _on_no_calls(self, why: str) -> None:
+        self._open.pop("calls", None)
+        log.debug("the calls of an agent are not known: %s", why)

@@ -1,0 +1,67 @@
+"""What the dialogs of orders have in common: they lie over the desk, speak as it does, and see the floor go on."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLayout, QPushButton, QVBoxLayout, QWidget
+
+from console.sight import Sight
+from console.words import Words
+from widgets.fact_grid import label, set_text
+from widgets.palette import Palette
+
+
+class Sheet(QDialog):
+    """A dialog with a title, a body, what stands in the way, and two buttons; subclasses fill the body."""
+
+    def __init__(self, words: Words, palette: Palette, sight: Sight, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("panel")
+        self.words, self.colours, self.sight = words, palette, sight
+        self.heading = label("name", wraps=True)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(8)
+        self.why = label("note", wraps=True)
+        self.leave, self.go = QPushButton(), QPushButton()
+        self.below = QHBoxLayout()
+        self.below.addWidget(self.why, 1)
+        for button in (self.leave, self.go):
+            button.setProperty("part", "big")
+            button.setAutoDefault(False)
+            self.below.addWidget(button)
+        whole = QVBoxLayout(self)
+        whole.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+        whole.setContentsMargins(18, 14, 18, 14)
+        whole.setSpacing(10)
+        whole.addWidget(self.heading)
+        whole.addLayout(self.body, 1)
+        whole.addLayout(self.below)
+        self.leave.clicked.connect(self.reject)
+        self.leave.setText(words("ordering.cancel"))
+
+    def set_heading(self, text: str) -> None:
+        """The title, on the dialog and in its frame."""
+        set_text(self.heading, text)
+        if self.windowTitle() != text:
+            self.setWindowTitle(text)
+            self.setAccessibleName(text)
+
+    def set_why(self, text: str, *, can_go: bool) -> None:
+        """Say what stands in the way, or nothing; the button is what it may be."""
+        set_text(self.why, text)
+        self.go.setEnabled(can_go)
+        self.go.setToolTip(text)
+        self.go.setAccessibleDescription(text)
+
+    def look_at(self, sight: Sight) -> None:
+        """See the floor as it is now."""
+        self.sight = sight
+        if self.isVisible():
+            self.present()
+
+    def present(self) -> None:
+        """Show what is known now; a dialog that shows nothing of the floor need not."""
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.present()
