@@ -39,7 +39,7 @@ class RowsModel(KeysModel):
         super().__init__()
         self.source = source
         self.titles: tuple[TitleText, ...] = ()
-        self.sort: tuple[str, bool] = "", False
+        self.sorted_by: tuple[str, bool] = "", False
         """By which column the rows are sorted, and whether downwards: its head says so."""
         self._shown: dict[str, RowText] = {}
 
@@ -48,11 +48,11 @@ class RowsModel(KeysModel):
         fresh, sorted_by = tuple(titles), (sort, descending)
         if [one.key for one in fresh] != [one.key for one in self.titles]:
             self.beginResetModel()
-            self.titles, self.sort, self._shown = fresh, sorted_by, {}
+            self.titles, self.sorted_by, self._shown = fresh, sorted_by, {}
             self.endResetModel()
             return True
-        if (fresh, sorted_by) != (self.titles, self.sort):
-            self.titles, self.sort = fresh, sorted_by
+        if (fresh, sorted_by) != (self.titles, self.sorted_by):
+            self.titles, self.sorted_by = fresh, sorted_by
             self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(fresh) - 1)
         return False
 
@@ -87,7 +87,7 @@ class RowsModel(KeysModel):
         if way is not Qt.Orientation.Horizontal or section >= len(self.titles):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            title, (sort, descending) = self.titles[section], self.sort
+            title, (sort, descending) = self.titles[section], self.sorted_by
             return f"{title.label} {'↓' if descending else '↑'}" if title.key == sort else title.label
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignRight if self.titles[section].right else Qt.AlignmentFlag.AlignLeft
