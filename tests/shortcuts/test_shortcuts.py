@@ -188,3 +188,14 @@ def test_a_panel_that_was_closed_comes_with_its_key(desk: Desk, qtbot: QtBot) ->
     qtbot.keyClick(desk.window, str(number), Qt.KeyboardModifier.ControlModifier)
     assert desk.alarms.isVisible()
     assert desk.alarms.table.hasFocus()
+
+
+def test_a_question_mark_opens_the_page_but_not_while_somebody_writes(desk: Desk, qtbot: QtBot) -> None:
+    desk.floor.search.setFocus()
+    qtbot.keyClick(desk.floor.search, "?")
+    assert desk.floor.search.text() == "?"
+    assert not desk.hands.page.isVisible()
+    desk.alarms.table.setFocus()
+    qtbot.keyClick(desk.alarms.table, "?")
+    assert desk.hands.page.isVisible()
+    desk.hands.page.close()
