@@ -123,13 +123,17 @@ def from_json(folder: Path = FOLDER) -> list[str]:
 
 
 def to_json(folder: Path = FOLDER) -> list[str]:
-    """Write what the program loads from the `.ts` files; returns the ids that want a translator, which are left out."""
+    """Write what the program loads from the `.ts` files; returns the ids that want a translator.
+
+    A word without any text is left out; one that wants a second look is shown as it was.
+    """
     wanting: list[str] = []
     for language in LANGUAGES:
         path = folder / f"{language}.json"
         messages = read(folder / f"{language}.ts")
         wanting += [f"{language}: {one.id}" for one in messages.values() if one.unfinished]
-        path.write_bytes(compiled({id_: one for id_, one in messages.items() if not one.unfinished}, loaded(path)))
+        known = {id_: one for id_, one in messages.items() if one.text or not one.unfinished}
+        path.write_bytes(compiled(known, loaded(path)))
     return wanting
 
 
