@@ -23,6 +23,10 @@
         <source>Search seats, queues, commands</source>
         <translation>Search seats, queues, commands</translation>
     </message>
+    <message id="action.floor.edit">
+        <source>Edit the floor&apos;s layout</source>
+        <translation>Edit the floor&apos;s layout</translation>
+    </message>
     <message id="action.floor.overdue">
         <source>Only seats that are overdue</source>
         <translation>Only seats that are overdue</translation>
@@ -123,10 +127,6 @@
         <source>Look</source>
         <translation>Look</translation>
     </message>
-    <message id="agent.answered">
-        <source>Answered</source>
-        <translation>Answered</translation>
-    </message>
     <message id="agent.by">
         <source>By</source>
         <translation>By</translation>
@@ -135,37 +135,117 @@
         <source>Call</source>
         <translation>Call</translation>
     </message>
+    <message id="agent.call_open">
+        <source>in progress</source>
+        <translation>in progress</translation>
+    </message>
     <message id="agent.caller">
         <source>Caller</source>
         <translation>Caller</translation>
+    </message>
+    <message id="agent.calls">
+        <source>Calls today {count}</source>
+        <translation>Calls today {count}</translation>
+    </message>
+    <message id="agent.calls.caller">
+        <source>Caller</source>
+        <translation>Caller</translation>
+    </message>
+    <message id="agent.calls.queue">
+        <source>Queue</source>
+        <translation>Queue</translation>
+    </message>
+    <message id="agent.calls.talk">
+        <source>Talk</source>
+        <translation>Talk</translation>
+    </message>
+    <message id="agent.calls.time">
+        <source>Time</source>
+        <translation>Time</translation>
+    </message>
+    <message id="agent.calls_today">
+        <source>Calls today</source>
+        <translation>Calls today</translation>
     </message>
     <message id="agent.choose">
         <source>Choose a seat on the floor</source>
         <translation>Choose a seat on the floor</translation>
     </message>
+    <message id="agent.doubt">
+        <source>Contradiction</source>
+        <translation>Contradiction</translation>
+    </message>
     <message id="agent.extension">
         <source>Extension</source>
         <translation>Extension</translation>
+    </message>
+    <message id="agent.figure.aht">
+        <source>Handle time</source>
+        <translation>Handle time</translation>
+    </message>
+    <message id="agent.figure.answered">
+        <source>Answered</source>
+        <translation>Answered</translation>
+    </message>
+    <message id="agent.figure.occupancy">
+        <source>Occupancy</source>
+        <translation>Occupancy</translation>
+    </message>
+    <message id="agent.figure.ring_no_answer">
+        <source>Missed</source>
+        <translation>Missed</translation>
+    </message>
+    <message id="agent.figure.transfers">
+        <source>Transfers</source>
+        <translation>Transfers</translation>
+    </message>
+    <message id="agent.for_whom">
+        <source>For whom</source>
+        <translation>For whom</translation>
     </message>
     <message id="agent.gone">
         <source>This seat is not in sight any more</source>
         <translation>This seat is not in sight any more</translation>
     </message>
-    <message id="agent.handle">
-        <source>Handle time</source>
-        <translation>Handle time</translation>
+    <message id="agent.line_asking">
+        <source>Asking…</source>
+        <translation>Asking…</translation>
     </message>
-    <message id="agent.keep">
-        <source>Keep signed in</source>
-        <translation>Keep signed in</translation>
+    <message id="agent.line_day">
+        <source>The day</source>
+        <translation>The day</translation>
     </message>
-    <message id="agent.missed">
-        <source>Missed</source>
-        <translation>Missed</translation>
+    <message id="agent.line_hours">
+        <source>Last 2 hours</source>
+        <translation>Last 2 hours</translation>
+    </message>
+    <message id="agent.line_nothing">
+        <source>Nothing is known</source>
+        <translation>Nothing is known</translation>
+    </message>
+    <message id="agent.line_spoken">
+        <source>States from {begin} to {end}, {count} of them; the arrow keys go from one to the next</source>
+        <translation>States from {begin} to {end}, {count} of them; the arrow keys go from one to the next</translation>
+    </message>
+    <message id="agent.line_tip">
+        <source>{begin}–{end}  {state}  {time}</source>
+        <translation>{begin}–{end}  {state}  {time}</translation>
+    </message>
+    <message id="agent.more">
+        <source>…</source>
+        <translation>…</translation>
+    </message>
+    <message id="agent.no_calls">
+        <source>No calls today</source>
+        <translation>No calls today</translation>
     </message>
     <message id="agent.no_number">
         <source>no number</source>
         <translation>no number</translation>
+    </message>
+    <message id="agent.notice">
+        <source>Notice: {text} ({by})</source>
+        <translation>Notice: {text} ({by})</translation>
     </message>
     <message id="agent.number">
         <source>agent {number}</source>
@@ -187,17 +267,29 @@
         <source>Reason of the pause</source>
         <translation>Reason of the pause</translation>
     </message>
+    <message id="agent.selected">
+        <source>{count} seats selected</source>
+        <translation>{count} seats selected</translation>
+    </message>
     <message id="agent.since">
         <source>Since</source>
         <translation>Since</translation>
     </message>
-    <message id="agent.sure">
-        <source>Sign out {name}</source>
-        <translation>Sign out {name}</translation>
+    <message id="agent.skills">
+        <source>Skills</source>
+        <translation>Skills</translation>
+    </message>
+    <message id="agent.team">
+        <source>{name} · {count}</source>
+        <translation>{name} · {count}</translation>
     </message>
     <message id="agent.team_mean">
         <source>team {time}</source>
         <translation>team {time}</translation>
+    </message>
+    <message id="agent.this_seat">
+        <source>This seat</source>
+        <translation>This seat</translation>
     </message>
     <message id="agent.title">
         <source>Agent</source>
@@ -207,10 +299,6 @@
         <source>Today</source>
         <translation>Today</translation>
     </message>
-    <message id="agent.transfers">
-        <source>Transfers</source>
-        <translation>Transfers</translation>
-    </message>
     <message id="agent.usual">
         <source>Usual reasons</source>
         <translation>Usual reasons</translation>
@@ -218,6 +306,14 @@
     <message id="agent.waited">
         <source>waited {time}</source>
         <translation>waited {time}</translation>
+    </message>
+    <message id="agent.whole_day">
+        <source>Whole day</source>
+        <translation>Whole day</translation>
+    </message>
+    <message id="agent.whole_day_tip">
+        <source>Show the whole day instead of the last two hours</source>
+        <translation>Show the whole day instead of the last two hours</translation>
     </message>
     <message id="alarm.acknowledged">
         <source>acknowledged by {by}</source>
@@ -267,13 +363,157 @@
         <source>Over, acknowledged by {by}</source>
         <translation>Over, acknowledged by {by}</translation>
     </message>
+    <message id="alarms.advice">
+        <source>What to do: {text}</source>
+        <translation>What to do: {text}</translation>
+    </message>
+    <message id="alarms.consequence">
+        <source>└ {text}</source>
+        <translation>└ {text}</translation>
+    </message>
+    <message id="alarms.count_fresh">
+        <source>{count} not acknowledged</source>
+        <translation>{count} not acknowledged</translation>
+    </message>
+    <message id="alarms.count_out">
+        <source>{count} out of service</source>
+        <translation>{count} out of service</translation>
+    </message>
+    <message id="alarms.count_shelved">
+        <source>{count} shelved</source>
+        <translation>{count} shelved</translation>
+    </message>
+    <message id="alarms.count_today">
+        <source>{count} today</source>
+        <translation>{count} today</translation>
+    </message>
     <message id="alarms.critical">
         <source>Critical</source>
         <translation>Critical</translation>
     </message>
+    <message id="alarms.did">
+        <source>What happened</source>
+        <translation>What happened</translation>
+    </message>
+    <message id="alarms.did.acknowledged">
+        <source>Acknowledged</source>
+        <translation>Acknowledged</translation>
+    </message>
+    <message id="alarms.did.changed">
+        <source>Changed</source>
+        <translation>Changed</translation>
+    </message>
+    <message id="alarms.did.eased">
+        <source>Eased</source>
+        <translation>Eased</translation>
+    </message>
+    <message id="alarms.did.followed">
+        <source>Followed</source>
+        <translation>Followed</translation>
+    </message>
+    <message id="alarms.did.in_service">
+        <source>In service again</source>
+        <translation>In service again</translation>
+    </message>
+    <message id="alarms.did.out_of_service">
+        <source>Out of service</source>
+        <translation>Out of service</translation>
+    </message>
+    <message id="alarms.did.raised">
+        <source>Raised</source>
+        <translation>Raised</translation>
+    </message>
+    <message id="alarms.did.returned">
+        <source>Returned</source>
+        <translation>Returned</translation>
+    </message>
+    <message id="alarms.did.shelf_ended">
+        <source>Shelf time over</source>
+        <translation>Shelf time over</translation>
+    </message>
+    <message id="alarms.did.shelved">
+        <source>Shelved</source>
+        <translation>Shelved</translation>
+    </message>
+    <message id="alarms.did.unshelved">
+        <source>Off the shelf</source>
+        <translation>Off the shelf</translation>
+    </message>
+    <message id="alarms.did.worse">
+        <source>Worse</source>
+        <translation>Worse</translation>
+    </message>
     <message id="alarms.duration">
         <source>Duration</source>
         <translation>Duration</translation>
+    </message>
+    <message id="alarms.first">
+        <source>① {text}</source>
+        <translation>① {text}</translation>
+    </message>
+    <message id="alarms.fold">
+        <source>Hide what follows</source>
+        <translation>Hide what follows</translation>
+    </message>
+    <message id="alarms.follows">
+        <source>Follows from the above</source>
+        <translation>Follows from the above</translation>
+    </message>
+    <message id="alarms.form.hours">
+        <source>{count} h</source>
+        <translation>{count} h</translation>
+    </message>
+    <message id="alarms.form.minutes">
+        <source>{count} min</source>
+        <translation>{count} min</translation>
+    </message>
+    <message id="alarms.form.no">
+        <source>Cancel</source>
+        <translation>Cancel</translation>
+    </message>
+    <message id="alarms.form.no_reason">
+        <source>Write a reason: whoever comes next has to know why</source>
+        <translation>Write a reason: whoever comes next has to know why</translation>
+    </message>
+    <message id="alarms.form.no_time">
+        <source>Choose for how long</source>
+        <translation>Choose for how long</translation>
+    </message>
+    <message id="alarms.form.out">
+        <source>Take {count} alarm(s) out of service</source>
+        <translation>Take {count} alarm(s) out of service</translation>
+    </message>
+    <message id="alarms.form.out_detail">
+        <source>It tells nothing more until somebody returns it to service.</source>
+        <translation>It tells nothing more until somebody returns it to service.</translation>
+    </message>
+    <message id="alarms.form.out_yes">
+        <source>Take out of service</source>
+        <translation>Take out of service</translation>
+    </message>
+    <message id="alarms.form.reason">
+        <source>Reason</source>
+        <translation>Reason</translation>
+    </message>
+    <message id="alarms.form.reason_hint">
+        <source>What is known, who takes care</source>
+        <translation>What is known, who takes care</translation>
+    </message>
+    <message id="alarms.form.shelve">
+        <source>Shelve {count} alarm(s)</source>
+        <translation>Shelve {count} alarm(s)</translation>
+    </message>
+    <message id="alarms.form.shelve_detail">
+        <source>Until then it is not counted, shown or heard, and hides no other alarm.</source>
+        <translation>Until then it is not counted, shown or heard, and hides no other alarm.</translation>
+    </message>
+    <message id="alarms.form.shelve_yes">
+        <source>Shelve</source>
+        <translation>Shelve</translation>
+    </message>
+    <message id="alarms.form.time">
+        <source>For how long</source>
+        <translation>For how long</translation>
     </message>
     <message id="alarms.fresh">
         <source>Not acknowledged</source>
@@ -283,9 +523,25 @@
         <source>Over, not acknowledged</source>
         <translation>Over, not acknowledged</translation>
     </message>
+    <message id="alarms.journal_asked">
+        <source>Asking the gateway…</source>
+        <translation>Asking the gateway…</translation>
+    </message>
+    <message id="alarms.journal_empty">
+        <source>No alarm since {time}</source>
+        <translation>No alarm since {time}</translation>
+    </message>
+    <message id="alarms.journal_failed">
+        <source>The journal cannot be had: {why}</source>
+        <translation>The journal cannot be had: {why}</translation>
+    </message>
     <message id="alarms.lasts">
         <source>{text}, for {time}</source>
         <translation>{text}, for {time}</translation>
+    </message>
+    <message id="alarms.left">
+        <source>Left</source>
+        <translation>Left</translation>
     </message>
     <message id="alarms.level">
         <source>Level</source>
@@ -295,17 +551,81 @@
         <source>Locate</source>
         <translation>Locate</translation>
     </message>
-    <message id="alarms.note">
-        <source>{fresh} not acknowledged · {open} open</source>
-        <translation>{fresh} not acknowledged · {open} open</translation>
+    <message id="alarms.mute_for">
+        <source>Mute for {count} min</source>
+        <translation>Mute for {count} min</translation>
+    </message>
+    <message id="alarms.muted">
+        <source>Muted {time}</source>
+        <translation>Muted {time}</translation>
+    </message>
+    <message id="alarms.name">
+        <source>Your name</source>
+        <translation>Your name</translation>
+    </message>
+    <message id="alarms.name_why">
+        <source>Several people use this credential: who takes note is written down with this name</source>
+        <translation>Several people use this credential: who takes note is written down with this name</translation>
+    </message>
+    <message id="alarms.no_end">
+        <source>until returned</source>
+        <translation>until returned</translation>
+    </message>
+    <message id="alarms.no_sound">
+        <source>No sound here</source>
+        <translation>No sound here</translation>
+    </message>
+    <message id="alarms.no_sound_why">
+        <source>No player was found (pw-play, paplay, aplay): alarms may not be heard</source>
+        <translation>No player was found (pw-play, paplay, aplay): alarms may not be heard</translation>
+    </message>
+    <message id="alarms.none_aside">
+        <source>Nothing is shelved or out of service</source>
+        <translation>Nothing is shelved or out of service</translation>
+    </message>
+    <message id="alarms.only_bell">
+        <source>System bell only</source>
+        <translation>System bell only</translation>
+    </message>
+    <message id="alarms.out_of_service">
+        <source>Out of service…</source>
+        <translation>Out of service…</translation>
+    </message>
+    <message id="alarms.out_of_service_by">
+        <source>Out of service by {by} at {time}: {reason}</source>
+        <translation>Out of service by {by} at {time}: {reason}</translation>
     </message>
     <message id="alarms.over">
         <source>{figure} {value}, over {limit}</source>
         <translation>{figure} {value}, over {limit}</translation>
     </message>
+    <message id="alarms.page.aside">
+        <source>Put aside</source>
+        <translation>Put aside</translation>
+    </message>
+    <message id="alarms.page.journal">
+        <source>Journal</source>
+        <translation>Journal</translation>
+    </message>
+    <message id="alarms.page.open">
+        <source>Alarms</source>
+        <translation>Alarms</translation>
+    </message>
+    <message id="alarms.person">
+        <source>By</source>
+        <translation>By</translation>
+    </message>
     <message id="alarms.rail">
         <source>Alarms</source>
         <translation>Alarms</translation>
+    </message>
+    <message id="alarms.reason">
+        <source>Why</source>
+        <translation>Why</translation>
+    </message>
+    <message id="alarms.return_to_service">
+        <source>Return to service</source>
+        <translation>Return to service</translation>
     </message>
     <message id="alarms.ruled_over">
         <source>{text}: {value}, over {limit}</source>
@@ -323,9 +643,29 @@
         <source>Seat {seat}{who}</source>
         <translation>Seat {seat}{who}</translation>
     </message>
+    <message id="alarms.several">
+        <source>{done} of {count} done. {text}</source>
+        <translation>{done} of {count} done. {text}</translation>
+    </message>
+    <message id="alarms.shelve">
+        <source>Shelve…</source>
+        <translation>Shelve…</translation>
+    </message>
+    <message id="alarms.shelved_by">
+        <source>Shelved by {by} at {time}: {reason}</source>
+        <translation>Shelved by {by} at {time}: {reason}</translation>
+    </message>
     <message id="alarms.since">
         <source>since {time}</source>
         <translation>since {time}</translation>
+    </message>
+    <message id="alarms.sound">
+        <source>Sound</source>
+        <translation>Sound</translation>
+    </message>
+    <message id="alarms.sound_why">
+        <source>Mute the sound of alarms for a time</source>
+        <translation>Mute the sound of alarms for a time</translation>
     </message>
     <message id="alarms.source">
         <source>Source</source>
@@ -359,6 +699,26 @@
         <source>{figure} {value}, below {limit}</source>
         <translation>{figure} {value}, below {limit}</translation>
     </message>
+    <message id="alarms.unfold">
+        <source>Show consequences</source>
+        <translation>Show consequences</translation>
+    </message>
+    <message id="alarms.unfold_count">
+        <source>Show {count} that follow</source>
+        <translation>Show {count} that follow</translation>
+    </message>
+    <message id="alarms.unmute">
+        <source>Be heard again</source>
+        <translation>Be heard again</translation>
+    </message>
+    <message id="alarms.unshelve">
+        <source>Take off the shelf</source>
+        <translation>Take off the shelf</translation>
+    </message>
+    <message id="alarms.until">
+        <source>until {time}: {reason}</source>
+        <translation>until {time}: {reason}</translation>
+    </message>
     <message id="alarms.warn">
         <source>Warning</source>
         <translation>Warning</translation>
@@ -366,6 +726,14 @@
     <message id="alarms.was">
         <source>{figure}, was outside {limit}</source>
         <translation>{figure}, was outside {limit}</translation>
+    </message>
+    <message id="alarms.who">
+        <source>By whom, why</source>
+        <translation>By whom, why</translation>
+    </message>
+    <message id="alarms.with_more">
+        <source>{text} (+{count})</source>
+        <translation>{text} (+{count})</translation>
     </message>
     <message id="alarms.within">
         <source>{figure} {value}, back within {limit}</source>
@@ -898,6 +1266,26 @@
     <message id="desk.panel_failed">
         <source>This panel failed, what is below may be wrong; the crash report in the menu at the top right says why</source>
         <translation>This panel failed, what is below may be wrong; the crash report in the menu at the top right says why</translation>
+    </message>
+    <message id="desk.panels">
+        <source>Panels</source>
+        <translation>Panels</translation>
+    </message>
+    <message id="desk.place.closed">
+        <source>Closed</source>
+        <translation>Closed</translation>
+    </message>
+    <message id="desk.place.first">
+        <source>This window</source>
+        <translation>This window</translation>
+    </message>
+    <message id="desk.place.own">
+        <source>A window of its own</source>
+        <translation>A window of its own</translation>
+    </message>
+    <message id="desk.place.second">
+        <source>Second window</source>
+        <translation>Second window</translation>
     </message>
     <message id="desk.reports">
         <source>Crash reports ({count})…</source>
@@ -1683,6 +2071,170 @@
         <source>Usual columns</source>
         <translation>Usual columns</translation>
     </message>
+    <message id="floor.edit">
+        <source>Edit layout</source>
+        <translation>Edit layout</translation>
+    </message>
+    <message id="floor.edit.add">
+        <source>Add room…</source>
+        <translation>Add room…</translation>
+    </message>
+    <message id="floor.edit.add_tip">
+        <source>One more room, below all others</source>
+        <translation>One more room, below all others</translation>
+    </message>
+    <message id="floor.edit.cancel">
+        <source>Cancel</source>
+        <translation>Cancel</translation>
+    </message>
+    <message id="floor.edit.cancel_tip">
+        <source>Leave the floor as it was</source>
+        <translation>Leave the floor as it was</translation>
+    </message>
+    <message id="floor.edit.carrying">
+        <source>Over {room}, column {column}, line {line}. Enter puts it down, Esc lets go.</source>
+        <translation>Over {room}, column {column}, line {line}. Enter puts it down, Esc lets go.</translation>
+    </message>
+    <message id="floor.edit.choose_room">
+        <source>Choose a seat of the room first</source>
+        <translation>Choose a seat of the room first</translation>
+    </message>
+    <message id="floor.edit.edge">
+        <source>That is beyond the edge of the floor</source>
+        <translation>That is beyond the edge of the floor</translation>
+    </message>
+    <message id="floor.edit.hint">
+        <source>Drag seats, rows or rooms. By keyboard: arrows choose, Enter picks up and puts down, Esc lets go, Delete takes a seat out of its room.</source>
+        <translation>Drag seats, rows or rooms. By keyboard: arrows choose, Enter picks up and puts down, Esc lets go, Delete takes a seat out of its room.</translation>
+    </message>
+    <message id="floor.edit.kind_tip">
+        <source>What is moved: drag it, or press Enter, move it with the arrows and press Enter again</source>
+        <translation>What is moved: drag it, or press Enter, move it with the arrows and press Enter again</translation>
+    </message>
+    <message id="floor.edit.loose">
+        <source>In no room</source>
+        <translation>In no room</translation>
+    </message>
+    <message id="floor.edit.name">
+        <source>Plan of the floor</source>
+        <translation>Plan of the floor</translation>
+    </message>
+    <message id="floor.edit.name_en">
+        <source>English</source>
+        <translation>English</translation>
+    </message>
+    <message id="floor.edit.name_zh">
+        <source>Chinese</source>
+        <translation>Chinese</translation>
+    </message>
+    <message id="floor.edit.no_room">
+        <source>There is no room; seats stand in rooms</source>
+        <translation>There is no room; seats stand in rooms</translation>
+    </message>
+    <message id="floor.edit.no_row">
+        <source>There is no row to move</source>
+        <translation>There is no row to move</translation>
+    </message>
+    <message id="floor.edit.no_step">
+        <source>There is no such step</source>
+        <translation>There is no such step</translation>
+    </message>
+    <message id="floor.edit.ok">
+        <source>OK</source>
+        <translation>OK</translation>
+    </message>
+    <message id="floor.edit.outdated">
+        <source>Somebody has saved another layout meanwhile: cancel and draw from that one</source>
+        <translation>Somebody has saved another layout meanwhile: cancel and draw from that one</translation>
+    </message>
+    <message id="floor.edit.outside">
+        <source>outside the rooms</source>
+        <translation>outside the rooms</translation>
+    </message>
+    <message id="floor.edit.overlap">
+        <source>Another room stands there</source>
+        <translation>Another room stands there</translation>
+    </message>
+    <message id="floor.edit.redo">
+        <source>Redo</source>
+        <translation>Redo</translation>
+    </message>
+    <message id="floor.edit.redo_tip">
+        <source>One step forth (Ctrl+Y)</source>
+        <translation>One step forth (Ctrl+Y)</translation>
+    </message>
+    <message id="floor.edit.remove">
+        <source>Remove room</source>
+        <translation>Remove room</translation>
+    </message>
+    <message id="floor.edit.remove_tip">
+        <source>Take the room of the chosen seat away; its seats stay on the floor</source>
+        <translation>Take the room of the chosen seat away; its seats stay on the floor</translation>
+    </message>
+    <message id="floor.edit.rename">
+        <source>Rename…</source>
+        <translation>Rename…</translation>
+    </message>
+    <message id="floor.edit.rename_tip">
+        <source>Another name for the room of the chosen seat (F2)</source>
+        <translation>Another name for the room of the chosen seat (F2)</translation>
+    </message>
+    <message id="floor.edit.room">
+        <source>Rooms</source>
+        <translation>Rooms</translation>
+    </message>
+    <message id="floor.edit.room_name">
+        <source>Name of the room</source>
+        <translation>Name of the room</translation>
+    </message>
+    <message id="floor.edit.row">
+        <source>Rows</source>
+        <translation>Rows</translation>
+    </message>
+    <message id="floor.edit.save">
+        <source>Save</source>
+        <translation>Save</translation>
+    </message>
+    <message id="floor.edit.save_tip">
+        <source>Keep it in the site folder, for every desk (Ctrl+S)</source>
+        <translation>Keep it in the site folder, for every desk (Ctrl+S)</translation>
+    </message>
+    <message id="floor.edit.seat">
+        <source>Seats</source>
+        <translation>Seats</translation>
+    </message>
+    <message id="floor.edit.taken">
+        <source>There is a seat already; only a single seat changes places with another one</source>
+        <translation>There is a seat already; only a single seat changes places with another one</translation>
+    </message>
+    <message id="floor.edit.too_large">
+        <source>This is more than a floor can be</source>
+        <translation>This is more than a floor can be</translation>
+    </message>
+    <message id="floor.edit.too_many">
+        <source>The floor has as many rooms as it can have</source>
+        <translation>The floor has as many rooms as it can have</translation>
+    </message>
+    <message id="floor.edit.unchanged">
+        <source>Nothing was changed</source>
+        <translation>Nothing was changed</translation>
+    </message>
+    <message id="floor.edit.undo">
+        <source>Undo</source>
+        <translation>Undo</translation>
+    </message>
+    <message id="floor.edit.undo_tip">
+        <source>One step back (Ctrl+Z)</source>
+        <translation>One step back (Ctrl+Z)</translation>
+    </message>
+    <message id="floor.edit.waiting">
+        <source>It is being saved</source>
+        <translation>It is being saved</translation>
+    </message>
+    <message id="floor.edit_tip">
+        <source>Draw where rooms, rows and seats stand</source>
+        <translation>Draw where rooms, rows and seats stand</translation>
+    </message>
     <message id="floor.group">
         <source>Group</source>
         <translation>Group</translation>
@@ -2327,6 +2879,22 @@
         <source>Acknowledge</source>
         <translation>Acknowledge</translation>
     </message>
+    <message id="order.alarm.out_of_service">
+        <source>Out of service</source>
+        <translation>Out of service</translation>
+    </message>
+    <message id="order.alarm.return_to_service">
+        <source>Return to service</source>
+        <translation>Return to service</translation>
+    </message>
+    <message id="order.alarm.shelve">
+        <source>Shelve</source>
+        <translation>Shelve</translation>
+    </message>
+    <message id="order.alarm.unshelve">
+        <source>Take off the shelf</source>
+        <translation>Take off the shelf</translation>
+    </message>
     <message id="order.call.hangup">
         <source>Hang up</source>
         <translation>Hang up</translation>
@@ -2363,6 +2931,10 @@
         <source>Settle note</source>
         <translation>Settle note</translation>
     </message>
+    <message id="order.layout.save">
+        <source>Save layout</source>
+        <translation>Save layout</translation>
+    </message>
     <message id="order.not_seen">
         <source>{name}: asked, not seen after 5 s</source>
         <translation>{name}: asked, not seen after 5 s</translation>
@@ -2395,6 +2967,10 @@
         <source>Undo</source>
         <translation>Undo</translation>
     </message>
+    <message id="order.taken">
+        <source>{name}: taken</source>
+        <translation>{name}: taken</translation>
+    </message>
     <message id="order.undone">
         <source>{name}: undone</source>
         <translation>{name}: undone</translation>
@@ -2406,6 +2982,358 @@
     <message id="order.waiting">
         <source>{name}: asked, waiting for the floor to show it</source>
         <translation>{name}: asked, waiting for the floor to show it</translation>
+    </message>
+    <message id="ordering.a_call">
+        <source>a call</source>
+        <translation>a call</translation>
+    </message>
+    <message id="ordering.all">
+        <source>All results</source>
+        <translation>All results</translation>
+    </message>
+    <message id="ordering.and_more">
+        <source>{names} and {count} more</source>
+        <translation>{names} and {count} more</translation>
+    </message>
+    <message id="ordering.asking">
+        <source>Asking the gateway…</source>
+        <translation>Asking the gateway…</translation>
+    </message>
+    <message id="ordering.call">
+        <source>a call of {queue}</source>
+        <translation>a call of {queue}</translation>
+    </message>
+    <message id="ordering.cancel">
+        <source>Cancel</source>
+        <translation>Cancel</translation>
+    </message>
+    <message id="ordering.close">
+        <source>Close</source>
+        <translation>Close</translation>
+    </message>
+    <message id="ordering.column.about">
+        <source>About</source>
+        <translation>About</translation>
+    </message>
+    <message id="ordering.column.by">
+        <source>By</source>
+        <translation>By</translation>
+    </message>
+    <message id="ordering.column.effect">
+        <source>Effect</source>
+        <translation>Effect</translation>
+    </message>
+    <message id="ordering.column.order">
+        <source>Order</source>
+        <translation>Order</translation>
+    </message>
+    <message id="ordering.column.reader">
+        <source>To</source>
+        <translation>To</translation>
+    </message>
+    <message id="ordering.column.reason">
+        <source>Reason</source>
+        <translation>Reason</translation>
+    </message>
+    <message id="ordering.column.result">
+        <source>Result</source>
+        <translation>Result</translation>
+    </message>
+    <message id="ordering.column.state">
+        <source>State</source>
+        <translation>State</translation>
+    </message>
+    <message id="ordering.column.text">
+        <source>Text</source>
+        <translation>Text</translation>
+    </message>
+    <message id="ordering.column.time">
+        <source>Time</source>
+        <translation>Time</translation>
+    </message>
+    <message id="ordering.column.until">
+        <source>Until</source>
+        <translation>Until</translation>
+    </message>
+    <message id="ordering.column.who">
+        <source>Who</source>
+        <translation>Who</translation>
+    </message>
+    <message id="ordering.copy">
+        <source>Copy as text</source>
+        <translation>Copy as text</translation>
+    </message>
+    <message id="ordering.count.done">
+        <source>{count} done</source>
+        <translation>{count} done</translation>
+    </message>
+    <message id="ordering.count.failed">
+        <source>{count} failed</source>
+        <translation>{count} failed</translation>
+    </message>
+    <message id="ordering.count.open">
+        <source>{count} on the way</source>
+        <translation>{count} on the way</translation>
+    </message>
+    <message id="ordering.count.refused">
+        <source>{count} refused</source>
+        <translation>{count} refused</translation>
+    </message>
+    <message id="ordering.count.undone">
+        <source>{count} undone</source>
+        <translation>{count} undone</translation>
+    </message>
+    <message id="ordering.count.unknown">
+        <source>{count} unknown</source>
+        <translation>{count} unknown</translation>
+    </message>
+    <message id="ordering.done">
+        <source>done, the floor shows it</source>
+        <translation>done, the floor shows it</translation>
+    </message>
+    <message id="ordering.failed">
+        <source>failed</source>
+        <translation>failed</translation>
+    </message>
+    <message id="ordering.floor">
+        <source>the whole floor</source>
+        <translation>the whole floor</translation>
+    </message>
+    <message id="ordering.give_many">
+        <source>{name}: {count}</source>
+        <translation>{name}: {count}</translation>
+    </message>
+    <message id="ordering.hits">
+        <source>Also affected: {names}</source>
+        <translation>Also affected: {names}</translation>
+    </message>
+    <message id="ordering.list">
+        <source>Orders</source>
+        <translation>Orders</translation>
+    </message>
+    <message id="ordering.many">
+        <source>{name} · {count} targets</source>
+        <translation>{name} · {count} targets</translation>
+    </message>
+    <message id="ordering.move.asking">
+        <source>Asking which queues are served now…</source>
+        <translation>Asking which queues are served now…</translation>
+    </message>
+    <message id="ordering.move.change">
+        <source>Change</source>
+        <translation>Change</translation>
+    </message>
+    <message id="ordering.move.go">
+        <source>Move</source>
+        <translation>Move</translation>
+    </message>
+    <message id="ordering.move.join">
+        <source>Join</source>
+        <translation>Join</translation>
+    </message>
+    <message id="ordering.move.known">
+        <source>Join sets the penalty as well; leave ends calls of that queue</source>
+        <translation>Join sets the penalty as well; leave ends calls of that queue</translation>
+    </message>
+    <message id="ordering.move.leave">
+        <source>Leave</source>
+        <translation>Leave</translation>
+    </message>
+    <message id="ordering.move.many">
+        <source>The same for each of these seats; looked at before it is given</source>
+        <translation>The same for each of these seats; looked at before it is given</translation>
+    </message>
+    <message id="ordering.move.now">
+        <source>Now</source>
+        <translation>Now</translation>
+    </message>
+    <message id="ordering.move.of">
+        <source>Change in {queue}</source>
+        <translation>Change in {queue}</translation>
+    </message>
+    <message id="ordering.move.penalty">
+        <source>Penalty</source>
+        <translation>Penalty</translation>
+    </message>
+    <message id="ordering.move.penalty_of">
+        <source>Penalty in {queue}</source>
+        <translation>Penalty in {queue}</translation>
+    </message>
+    <message id="ordering.move.penalty_tip">
+        <source>The higher, the later calls come; 0 comes first</source>
+        <translation>The higher, the later calls come; 0 comes first</translation>
+    </message>
+    <message id="ordering.move.queue">
+        <source>Queue</source>
+        <translation>Queue</translation>
+    </message>
+    <message id="ordering.move.review">
+        <source>Review…</source>
+        <translation>Review…</translation>
+    </message>
+    <message id="ordering.move.serves">
+        <source>serves · penalty {penalty}</source>
+        <translation>serves · penalty {penalty}</translation>
+    </message>
+    <message id="ordering.move.serves_not">
+        <source>does not serve</source>
+        <translation>does not serve</translation>
+    </message>
+    <message id="ordering.move.set">
+        <source>Set penalty</source>
+        <translation>Set penalty</translation>
+    </message>
+    <message id="ordering.move.stay">
+        <source>As it is</source>
+        <translation>As it is</translation>
+    </message>
+    <message id="ordering.move.unknown">
+        <source>The telephone system does not say which queues are served now</source>
+        <translation>The telephone system does not say which queues are served now</translation>
+    </message>
+    <message id="ordering.no_notice">
+        <source>No notice is in force</source>
+        <translation>No notice is in force</translation>
+    </message>
+    <message id="ordering.nobody">
+        <source>It can be done to none of them</source>
+        <translation>It can be done to none of them</translation>
+    </message>
+    <message id="ordering.none">
+        <source>No order was given at this desk yet</source>
+        <translation>No order was given at this desk yet</translation>
+    </message>
+    <message id="ordering.not_given">
+        <source>not given</source>
+        <translation>not given</translation>
+    </message>
+    <message id="ordering.not_seen">
+        <source>asked, not seen after 5 s</source>
+        <translation>asked, not seen after 5 s</translation>
+    </message>
+    <message id="ordering.notice.count">
+        <source>{count} of {most} characters</source>
+        <translation>{count} of {most} characters</translation>
+    </message>
+    <message id="ordering.notice.minutes">
+        <source>Holds for</source>
+        <translation>Holds for</translation>
+    </message>
+    <message id="ordering.notice.review">
+        <source>Review…</source>
+        <translation>Review…</translation>
+    </message>
+    <message id="ordering.notice.text">
+        <source>Text</source>
+        <translation>Text</translation>
+    </message>
+    <message id="ordering.notice.to">
+        <source>To</source>
+        <translation>To</translation>
+    </message>
+    <message id="ordering.notice.unit">
+        <source> min</source>
+        <translation> min</translation>
+    </message>
+    <message id="ordering.notice.words">
+        <source>One line, seen at once</source>
+        <translation>One line, seen at once</translation>
+    </message>
+    <message id="ordering.notices">
+        <source>Notices in force</source>
+        <translation>Notices in force</translation>
+    </message>
+    <message id="ordering.one">
+        <source>{name} · {target}</source>
+        <translation>{name} · {target}</translation>
+    </message>
+    <message id="ordering.phase.done">
+        <source>Done</source>
+        <translation>Done</translation>
+    </message>
+    <message id="ordering.phase.failed">
+        <source>Failed</source>
+        <translation>Failed</translation>
+    </message>
+    <message id="ordering.phase.open">
+        <source>On its way</source>
+        <translation>On its way</translation>
+    </message>
+    <message id="ordering.phase.refused">
+        <source>Refused</source>
+        <translation>Refused</translation>
+    </message>
+    <message id="ordering.phase.undone">
+        <source>Undone</source>
+        <translation>Undone</translation>
+    </message>
+    <message id="ordering.phase.unknown">
+        <source>Unknown</source>
+        <translation>Unknown</translation>
+    </message>
+    <message id="ordering.readers">
+        <source>Who can see it: {names}</source>
+        <translation>Who can see it: {names}</translation>
+    </message>
+    <message id="ordering.reason">
+        <source>Reason (kept in the audit)</source>
+        <translation>Reason (kept in the audit)</translation>
+    </message>
+    <message id="ordering.reason_first">
+        <source>This site asks for a reason: write it first</source>
+        <translation>This site asks for a reason: write it first</translation>
+    </message>
+    <message id="ordering.refused">
+        <source>refused</source>
+        <translation>refused</translation>
+    </message>
+    <message id="ordering.semicolon">
+        <source>; </source>
+        <translation>; </translation>
+    </message>
+    <message id="ordering.several">
+        <source>{name} ×{count}</source>
+        <translation>{name} ×{count}</translation>
+    </message>
+    <message id="ordering.taken">
+        <source>taken</source>
+        <translation>taken</translation>
+    </message>
+    <message id="ordering.targets">
+        <source>Targets</source>
+        <translation>Targets</translation>
+    </message>
+    <message id="ordering.times">
+        <source>{count}: {effect}</source>
+        <translation>{count}: {effect}</translation>
+    </message>
+    <message id="ordering.title">
+        <source>My orders</source>
+        <translation>My orders</translation>
+    </message>
+    <message id="ordering.undo_many">
+        <source>Undo {count}</source>
+        <translation>Undo {count}</translation>
+    </message>
+    <message id="ordering.undo_why">
+        <source>Choose an order that can still be undone: ready, pause or move, for a while</source>
+        <translation>Choose an order that can still be undone: ready, pause or move, for a while</translation>
+    </message>
+    <message id="ordering.undone">
+        <source>undone</source>
+        <translation>undone</translation>
+    </message>
+    <message id="ordering.unknown">
+        <source>unknown, it may have happened; trust the screen</source>
+        <translation>unknown, it may have happened; trust the screen</translation>
+    </message>
+    <message id="ordering.waiting">
+        <source>asked, waiting for the floor to show it</source>
+        <translation>asked, waiting for the floor to show it</translation>
+    </message>
+    <message id="ordering.would_refuse">
+        <source>Cannot be done: {why}</source>
+        <translation>Cannot be done: {why}</translation>
     </message>
     <message id="pin.leave">
         <source>Leave</source>
@@ -3026,6 +3954,42 @@
     <message id="said.effect.unshelve">
         <source>the alarm tells again, for everybody</source>
         <translation>the alarm tells again, for everybody</translation>
+    </message>
+    <message id="said.layout.changed">
+        <source>{file} was changed by hand meanwhile; the map shows what it says, draw it from there</source>
+        <translation>{file} was changed by hand meanwhile; the map shows what it says, draw it from there</translation>
+    </message>
+    <message id="said.layout.elsewhere">
+        <source>The layout stands in another file of the site folder; move it to {file} first</source>
+        <translation>The layout stands in another file of the site folder; move it to {file} first</translation>
+    </message>
+    <message id="said.layout.flaw">
+        <source>This cannot be a floor: {why}</source>
+        <translation>This cannot be a floor: {why}</translation>
+    </message>
+    <message id="said.layout.id">
+        <source>The id of the room “{room}” is none, or is used twice</source>
+        <translation>The id of the room “{room}” is none, or is used twice</translation>
+    </message>
+    <message id="said.layout.limited">
+        <source>The map is everybody&apos;s: it is not drawn with a credential or a view that is limited</source>
+        <translation>The map is everybody&apos;s: it is not drawn with a credential or a view that is limited</translation>
+    </message>
+    <message id="said.layout.name">
+        <source>The name of a room is one line of 1 to {most} characters, in both languages</source>
+        <translation>The name of a room is one line of 1 to {most} characters, in both languages</translation>
+    </message>
+    <message id="said.layout.no_folder">
+        <source>This gateway has no site folder to keep the layout in</source>
+        <translation>This gateway has no site folder to keep the layout in</translation>
+    </message>
+    <message id="said.layout.row">
+        <source>A row of the room “{room}” is no list of seats</source>
+        <translation>A row of the room “{room}” is no list of seats</translation>
+    </message>
+    <message id="said.layout.unwritable">
+        <source>{file} cannot be written ({why}); nothing was changed</source>
+        <translation>{file} cannot be written ({why}); nothing was changed</translation>
     </message>
     <message id="said.listen.already">
         <source>you hear this call already (session {session}); change its mode instead</source>
@@ -3736,24 +4700,24 @@
         <translation>The gateway cannot be reached</translation>
     </message>
     <message id="trouble.address.detail">
-        <source>Check the --gateway address and whether the gateway runs; trying again by itself</source>
-        <translation>Check the --gateway address and whether the gateway runs; trying again by itself</translation>
+        <source>Check the --gateway address and whether the gateway runs, or choose another floor in the menu; trying again by itself</source>
+        <translation>Check the --gateway address and whether the gateway runs, or choose another floor in the menu; trying again by itself</translation>
     </message>
     <message id="trouble.certificate">
         <source>The gateway&apos;s certificate is not trusted</source>
         <translation>The gateway&apos;s certificate is not trusted</translation>
     </message>
     <message id="trouble.certificate.detail">
-        <source>Name the authority&apos;s file with --certificate, or check the address</source>
-        <translation>Name the authority&apos;s file with --certificate, or check the address</translation>
+        <source>Name the authority&apos;s file with --certificate, or choose another floor in the menu at the top right</source>
+        <translation>Name the authority&apos;s file with --certificate, or choose another floor in the menu at the top right</translation>
     </message>
     <message id="trouble.language">
         <source>This address is not a Watchfloor gateway</source>
         <translation>This address is not a Watchfloor gateway</translation>
     </message>
     <message id="trouble.language.detail">
-        <source>Check the host and port given with --gateway</source>
-        <translation>Check the host and port given with --gateway</translation>
+        <source>Check the host and port given with --gateway, or choose another floor in the menu at the top right</source>
+        <translation>Check the host and port given with --gateway, or choose another floor in the menu at the top right</translation>
     </message>
     <message id="trouble.other">
         <source>The gateway refuses the connection</source>
@@ -3764,8 +4728,8 @@
         <translation>The gateway does not accept this token</translation>
     </message>
     <message id="trouble.token.detail">
-        <source>Ask for a new token and put it into the --token-file</source>
-        <translation>Ask for a new token and put it into the --token-file</translation>
+        <source>Ask for a new token and put it into the --token-file, or choose the floor anew in the menu at the top right</source>
+        <translation>Ask for a new token and put it into the --token-file, or choose the floor anew in the menu at the top right</translation>
     </message>
     <message id="unit.calls">
         <source></source>
@@ -3875,13 +4839,29 @@
         <source>Choose a note first</source>
         <translation>Choose a note first</translation>
     </message>
+    <message id="why.choose_one_alarm">
+        <source>Choose a single alarm</source>
+        <translation>Choose a single alarm</translation>
+    </message>
     <message id="why.empty_table">
         <source>the table is empty</source>
         <translation>the table is empty</translation>
     </message>
+    <message id="why.in_service">
+        <source>It is in service</source>
+        <translation>It is in service</translation>
+    </message>
     <message id="why.limited">
         <source>Notes are for the whole floor, of which you see a part only</source>
         <translation>Notes are for the whole floor, of which you see a part only</translation>
+    </message>
+    <message id="why.name_first">
+        <source>Write your name first: several people use this credential</source>
+        <translation>Write your name first: several people use this credential</translation>
+    </message>
+    <message id="why.no_consequences">
+        <source>Nothing follows from this alarm</source>
+        <translation>Nothing follows from this alarm</translation>
     </message>
     <message id="why.no_filter">
         <source>no filter is set</source>
@@ -3902,6 +4882,14 @@
     <message id="why.nobody">
         <source>Nobody is signed in at this seat</source>
         <translation>Nobody is signed in at this seat</translation>
+    </message>
+    <message id="why.nobody_of_them">
+        <source>Nobody is signed in at any of these seats</source>
+        <translation>Nobody is signed in at any of these seats</translation>
+    </message>
+    <message id="why.not_shelved">
+        <source>It is not shelved</source>
+        <translation>It is not shelved</translation>
     </message>
     <message id="why.note_empty">
         <source>Write a note first</source>
@@ -3927,6 +4915,10 @@
         <source>There is no other queue in sight</source>
         <translation>There is no other queue in sight</translation>
     </message>
+    <message id="why.out_of_service">
+        <source>Out of service by {by}</source>
+        <translation>Out of service by {by}</translation>
+    </message>
     <message id="why.panel_closed">
         <source>this panel has no such control</source>
         <translation>this panel has no such control</translation>
@@ -3946,6 +4938,10 @@
     <message id="why.replay">
         <source>This floor is a recording: its source takes no orders</source>
         <translation>This floor is a recording: its source takes no orders</translation>
+    </message>
+    <message id="why.shelved">
+        <source>Shelved by {by}</source>
+        <translation>Shelved by {by}</translation>
     </message>
     <message id="why.simulated">
         <source>This floor is simulated: its source takes no orders</source>

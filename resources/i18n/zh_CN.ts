@@ -23,6 +23,10 @@
         <source>Search seats, queues, commands</source>
         <translation>搜索座席、队列、命令</translation>
     </message>
+    <message id="action.floor.edit">
+        <source>Edit the floor&apos;s layout</source>
+        <translation>编辑座位布局</translation>
+    </message>
     <message id="action.floor.overdue">
         <source>Only seats that are overdue</source>
         <translation>只看超时的座席</translation>
@@ -123,10 +127,6 @@
         <source>Look</source>
         <translation>外观</translation>
     </message>
-    <message id="agent.answered">
-        <source>Answered</source>
-        <translation>应答</translation>
-    </message>
     <message id="agent.by">
         <source>By</source>
         <translation>操作人</translation>
@@ -135,37 +135,117 @@
         <source>Call</source>
         <translation>通话</translation>
     </message>
+    <message id="agent.call_open">
+        <source>in progress</source>
+        <translation>进行中</translation>
+    </message>
     <message id="agent.caller">
         <source>Caller</source>
         <translation>来电</translation>
+    </message>
+    <message id="agent.calls">
+        <source>Calls today {count}</source>
+        <translation>今日通话 {count}</translation>
+    </message>
+    <message id="agent.calls.caller">
+        <source>Caller</source>
+        <translation>来电</translation>
+    </message>
+    <message id="agent.calls.queue">
+        <source>Queue</source>
+        <translation>队列</translation>
+    </message>
+    <message id="agent.calls.talk">
+        <source>Talk</source>
+        <translation>通话</translation>
+    </message>
+    <message id="agent.calls.time">
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message id="agent.calls_today">
+        <source>Calls today</source>
+        <translation>今日通话</translation>
     </message>
     <message id="agent.choose">
         <source>Choose a seat on the floor</source>
         <translation>请在座位图中选择一个座席</translation>
     </message>
+    <message id="agent.doubt">
+        <source>Contradiction</source>
+        <translation>矛盾</translation>
+    </message>
     <message id="agent.extension">
         <source>Extension</source>
         <translation>分机</translation>
+    </message>
+    <message id="agent.figure.aht">
+        <source>Handle time</source>
+        <translation>平均处理</translation>
+    </message>
+    <message id="agent.figure.answered">
+        <source>Answered</source>
+        <translation>接听</translation>
+    </message>
+    <message id="agent.figure.occupancy">
+        <source>Occupancy</source>
+        <translation>占用率</translation>
+    </message>
+    <message id="agent.figure.ring_no_answer">
+        <source>Missed</source>
+        <translation>未接</translation>
+    </message>
+    <message id="agent.figure.transfers">
+        <source>Transfers</source>
+        <translation>转接</translation>
+    </message>
+    <message id="agent.for_whom">
+        <source>For whom</source>
+        <translation>指令对象</translation>
     </message>
     <message id="agent.gone">
         <source>This seat is not in sight any more</source>
         <translation>此座席已不在可见范围内</translation>
     </message>
-    <message id="agent.handle">
-        <source>Handle time</source>
-        <translation>平均处理</translation>
+    <message id="agent.line_asking">
+        <source>Asking…</source>
+        <translation>正在查询…</translation>
     </message>
-    <message id="agent.keep">
-        <source>Keep signed in</source>
-        <translation>不签出</translation>
+    <message id="agent.line_day">
+        <source>The day</source>
+        <translation>今日</translation>
     </message>
-    <message id="agent.missed">
-        <source>Missed</source>
-        <translation>未接</translation>
+    <message id="agent.line_hours">
+        <source>Last 2 hours</source>
+        <translation>近 2 小时</translation>
+    </message>
+    <message id="agent.line_nothing">
+        <source>Nothing is known</source>
+        <translation>没有记录</translation>
+    </message>
+    <message id="agent.line_spoken">
+        <source>States from {begin} to {end}, {count} of them; the arrow keys go from one to the next</source>
+        <translation>{begin} 至 {end} 的状态，共 {count} 段；用左右键逐段查看</translation>
+    </message>
+    <message id="agent.line_tip">
+        <source>{begin}–{end}  {state}  {time}</source>
+        <translation>{begin}–{end}  {state}  {time}</translation>
+    </message>
+    <message id="agent.more">
+        <source>…</source>
+        <translation>…</translation>
+    </message>
+    <message id="agent.no_calls">
+        <source>No calls today</source>
+        <translation>今日还没有通话</translation>
     </message>
     <message id="agent.no_number">
         <source>no number</source>
         <translation>无号码</translation>
+    </message>
+    <message id="agent.notice">
+        <source>Notice: {text} ({by})</source>
+        <translation>通知：{text}（{by}）</translation>
     </message>
     <message id="agent.number">
         <source>agent {number}</source>
@@ -187,17 +267,29 @@
         <source>Reason of the pause</source>
         <translation>置忙原因</translation>
     </message>
+    <message id="agent.selected">
+        <source>{count} seats selected</source>
+        <translation>所选 {count} 个座席</translation>
+    </message>
     <message id="agent.since">
         <source>Since</source>
         <translation>开始于</translation>
     </message>
-    <message id="agent.sure">
-        <source>Sign out {name}</source>
-        <translation>确认签出 {name}</translation>
+    <message id="agent.skills">
+        <source>Skills</source>
+        <translation>技能</translation>
+    </message>
+    <message id="agent.team">
+        <source>{name} · {count}</source>
+        <translation>{name} · {count} 人</translation>
     </message>
     <message id="agent.team_mean">
         <source>team {time}</source>
         <translation>班均 {time}</translation>
+    </message>
+    <message id="agent.this_seat">
+        <source>This seat</source>
+        <translation>仅此座席</translation>
     </message>
     <message id="agent.title">
         <source>Agent</source>
@@ -207,10 +299,6 @@
         <source>Today</source>
         <translation>今日</translation>
     </message>
-    <message id="agent.transfers">
-        <source>Transfers</source>
-        <translation>转接</translation>
-    </message>
     <message id="agent.usual">
         <source>Usual reasons</source>
         <translation>常用原因</translation>
@@ -218,6 +306,14 @@
     <message id="agent.waited">
         <source>waited {time}</source>
         <translation>排队 {time}</translation>
+    </message>
+    <message id="agent.whole_day">
+        <source>Whole day</source>
+        <translation>全天</translation>
+    </message>
+    <message id="agent.whole_day_tip">
+        <source>Show the whole day instead of the last two hours</source>
+        <translation>显示全天而不是近 2 小时</translation>
     </message>
     <message id="alarm.acknowledged">
         <source>acknowledged by {by}</source>
@@ -267,13 +363,157 @@
         <source>Over, acknowledged by {by}</source>
         <translation>已恢复，{by} 已确认</translation>
     </message>
+    <message id="alarms.advice">
+        <source>What to do: {text}</source>
+        <translation>处置：{text}</translation>
+    </message>
+    <message id="alarms.consequence">
+        <source>└ {text}</source>
+        <translation>└ {text}</translation>
+    </message>
+    <message id="alarms.count_fresh">
+        <source>{count} not acknowledged</source>
+        <translation>未确认 {count}</translation>
+    </message>
+    <message id="alarms.count_out">
+        <source>{count} out of service</source>
+        <translation>停用 {count}</translation>
+    </message>
+    <message id="alarms.count_shelved">
+        <source>{count} shelved</source>
+        <translation>搁置 {count}</translation>
+    </message>
+    <message id="alarms.count_today">
+        <source>{count} today</source>
+        <translation>今日 {count}</translation>
+    </message>
     <message id="alarms.critical">
         <source>Critical</source>
         <translation>严重</translation>
     </message>
+    <message id="alarms.did">
+        <source>What happened</source>
+        <translation>事项</translation>
+    </message>
+    <message id="alarms.did.acknowledged">
+        <source>Acknowledged</source>
+        <translation>确认</translation>
+    </message>
+    <message id="alarms.did.changed">
+        <source>Changed</source>
+        <translation>变更</translation>
+    </message>
+    <message id="alarms.did.eased">
+        <source>Eased</source>
+        <translation>降级</translation>
+    </message>
+    <message id="alarms.did.followed">
+        <source>Followed</source>
+        <translation>连带报警</translation>
+    </message>
+    <message id="alarms.did.in_service">
+        <source>In service again</source>
+        <translation>恢复使用</translation>
+    </message>
+    <message id="alarms.did.out_of_service">
+        <source>Out of service</source>
+        <translation>停用</translation>
+    </message>
+    <message id="alarms.did.raised">
+        <source>Raised</source>
+        <translation>报警</translation>
+    </message>
+    <message id="alarms.did.returned">
+        <source>Returned</source>
+        <translation>恢复</translation>
+    </message>
+    <message id="alarms.did.shelf_ended">
+        <source>Shelf time over</source>
+        <translation>搁置到期</translation>
+    </message>
+    <message id="alarms.did.shelved">
+        <source>Shelved</source>
+        <translation>搁置</translation>
+    </message>
+    <message id="alarms.did.unshelved">
+        <source>Off the shelf</source>
+        <translation>取消搁置</translation>
+    </message>
+    <message id="alarms.did.worse">
+        <source>Worse</source>
+        <translation>升级</translation>
+    </message>
     <message id="alarms.duration">
         <source>Duration</source>
         <translation>持续</translation>
+    </message>
+    <message id="alarms.first">
+        <source>① {text}</source>
+        <translation>① {text}</translation>
+    </message>
+    <message id="alarms.fold">
+        <source>Hide what follows</source>
+        <translation>收起连带报警</translation>
+    </message>
+    <message id="alarms.follows">
+        <source>Follows from the above</source>
+        <translation>上述报警所致</translation>
+    </message>
+    <message id="alarms.form.hours">
+        <source>{count} h</source>
+        <translation>{count} 小时</translation>
+    </message>
+    <message id="alarms.form.minutes">
+        <source>{count} min</source>
+        <translation>{count} 分钟</translation>
+    </message>
+    <message id="alarms.form.no">
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message id="alarms.form.no_reason">
+        <source>Write a reason: whoever comes next has to know why</source>
+        <translation>请填写原因，便于接班人知道为何搁置</translation>
+    </message>
+    <message id="alarms.form.no_time">
+        <source>Choose for how long</source>
+        <translation>请选择时长</translation>
+    </message>
+    <message id="alarms.form.out">
+        <source>Take {count} alarm(s) out of service</source>
+        <translation>停用 {count} 条报警</translation>
+    </message>
+    <message id="alarms.form.out_detail">
+        <source>It tells nothing more until somebody returns it to service.</source>
+        <translation>在有人恢复使用之前不再报警。</translation>
+    </message>
+    <message id="alarms.form.out_yes">
+        <source>Take out of service</source>
+        <translation>停用</translation>
+    </message>
+    <message id="alarms.form.reason">
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message id="alarms.form.reason_hint">
+        <source>What is known, who takes care</source>
+        <translation>已知情况、由谁处理</translation>
+    </message>
+    <message id="alarms.form.shelve">
+        <source>Shelve {count} alarm(s)</source>
+        <translation>搁置 {count} 条报警</translation>
+    </message>
+    <message id="alarms.form.shelve_detail">
+        <source>Until then it is not counted, shown or heard, and hides no other alarm.</source>
+        <translation>到期之前不计数、不显示、不发声，也不掩盖其他报警。</translation>
+    </message>
+    <message id="alarms.form.shelve_yes">
+        <source>Shelve</source>
+        <translation>搁置</translation>
+    </message>
+    <message id="alarms.form.time">
+        <source>For how long</source>
+        <translation>时长</translation>
     </message>
     <message id="alarms.fresh">
         <source>Not acknowledged</source>
@@ -283,9 +523,25 @@
         <source>Over, not acknowledged</source>
         <translation>已恢复，未确认</translation>
     </message>
+    <message id="alarms.journal_asked">
+        <source>Asking the gateway…</source>
+        <translation>正在询问网关…</translation>
+    </message>
+    <message id="alarms.journal_empty">
+        <source>No alarm since {time}</source>
+        <translation>{time} 以来没有报警</translation>
+    </message>
+    <message id="alarms.journal_failed">
+        <source>The journal cannot be had: {why}</source>
+        <translation>无法取得日志：{why}</translation>
+    </message>
     <message id="alarms.lasts">
         <source>{text}, for {time}</source>
         <translation>{text}，已 {time}</translation>
+    </message>
+    <message id="alarms.left">
+        <source>Left</source>
+        <translation>剩余</translation>
     </message>
     <message id="alarms.level">
         <source>Level</source>
@@ -295,17 +551,81 @@
         <source>Locate</source>
         <translation>定位</translation>
     </message>
-    <message id="alarms.note">
-        <source>{fresh} not acknowledged · {open} open</source>
-        <translation>未确认 {fresh} · 进行中 {open}</translation>
+    <message id="alarms.mute_for">
+        <source>Mute for {count} min</source>
+        <translation>静音 {count} 分钟</translation>
+    </message>
+    <message id="alarms.muted">
+        <source>Muted {time}</source>
+        <translation>静音 {time}</translation>
+    </message>
+    <message id="alarms.name">
+        <source>Your name</source>
+        <translation>姓名</translation>
+    </message>
+    <message id="alarms.name_why">
+        <source>Several people use this credential: who takes note is written down with this name</source>
+        <translation>此凭证多人共用：确认与搁置以此姓名记录</translation>
+    </message>
+    <message id="alarms.no_end">
+        <source>until returned</source>
+        <translation>直到恢复</translation>
+    </message>
+    <message id="alarms.no_sound">
+        <source>No sound here</source>
+        <translation>本机无声</translation>
+    </message>
+    <message id="alarms.no_sound_why">
+        <source>No player was found (pw-play, paplay, aplay): alarms may not be heard</source>
+        <translation>没有找到可用的声音播放器，报警可能听不到</translation>
+    </message>
+    <message id="alarms.none_aside">
+        <source>Nothing is shelved or out of service</source>
+        <translation>没有搁置或停用的报警</translation>
+    </message>
+    <message id="alarms.only_bell">
+        <source>System bell only</source>
+        <translation>仅系统提示音</translation>
+    </message>
+    <message id="alarms.out_of_service">
+        <source>Out of service…</source>
+        <translation>停用…</translation>
+    </message>
+    <message id="alarms.out_of_service_by">
+        <source>Out of service by {by} at {time}: {reason}</source>
+        <translation>{by} {time} 停用：{reason}</translation>
     </message>
     <message id="alarms.over">
         <source>{figure} {value}, over {limit}</source>
         <translation>{figure} {value}，超过 {limit}</translation>
     </message>
+    <message id="alarms.page.aside">
+        <source>Put aside</source>
+        <translation>搁置与停用</translation>
+    </message>
+    <message id="alarms.page.journal">
+        <source>Journal</source>
+        <translation>日志</translation>
+    </message>
+    <message id="alarms.page.open">
+        <source>Alarms</source>
+        <translation>报警</translation>
+    </message>
+    <message id="alarms.person">
+        <source>By</source>
+        <translation>何人</translation>
+    </message>
     <message id="alarms.rail">
         <source>Alarms</source>
         <translation>报警</translation>
+    </message>
+    <message id="alarms.reason">
+        <source>Why</source>
+        <translation>原因</translation>
+    </message>
+    <message id="alarms.return_to_service">
+        <source>Return to service</source>
+        <translation>恢复使用</translation>
     </message>
     <message id="alarms.ruled_over">
         <source>{text}: {value}, over {limit}</source>
@@ -323,9 +643,29 @@
         <source>Seat {seat}{who}</source>
         <translation>座席 {seat}{who}</translation>
     </message>
+    <message id="alarms.several">
+        <source>{done} of {count} done. {text}</source>
+        <translation>{count} 条中完成 {done} 条。{text}</translation>
+    </message>
+    <message id="alarms.shelve">
+        <source>Shelve…</source>
+        <translation>搁置…</translation>
+    </message>
+    <message id="alarms.shelved_by">
+        <source>Shelved by {by} at {time}: {reason}</source>
+        <translation>{by} {time} 搁置：{reason}</translation>
+    </message>
     <message id="alarms.since">
         <source>since {time}</source>
         <translation>自 {time} 起</translation>
+    </message>
+    <message id="alarms.sound">
+        <source>Sound</source>
+        <translation>声音</translation>
+    </message>
+    <message id="alarms.sound_why">
+        <source>Mute the sound of alarms for a time</source>
+        <translation>将报警声静音一段时间</translation>
     </message>
     <message id="alarms.source">
         <source>Source</source>
@@ -359,6 +699,26 @@
         <source>{figure} {value}, below {limit}</source>
         <translation>{figure} {value}，低于 {limit}</translation>
     </message>
+    <message id="alarms.unfold">
+        <source>Show consequences</source>
+        <translation>展开连带报警</translation>
+    </message>
+    <message id="alarms.unfold_count">
+        <source>Show {count} that follow</source>
+        <translation>展开连带 {count} 条</translation>
+    </message>
+    <message id="alarms.unmute">
+        <source>Be heard again</source>
+        <translation>恢复声音</translation>
+    </message>
+    <message id="alarms.unshelve">
+        <source>Take off the shelf</source>
+        <translation>取消搁置</translation>
+    </message>
+    <message id="alarms.until">
+        <source>until {time}: {reason}</source>
+        <translation>至 {time}：{reason}</translation>
+    </message>
     <message id="alarms.warn">
         <source>Warning</source>
         <translation>警告</translation>
@@ -366,6 +726,14 @@
     <message id="alarms.was">
         <source>{figure}, was outside {limit}</source>
         <translation>{figure}，曾超出限值 {limit}</translation>
+    </message>
+    <message id="alarms.who">
+        <source>By whom, why</source>
+        <translation>何人、为何</translation>
+    </message>
+    <message id="alarms.with_more">
+        <source>{text} (+{count})</source>
+        <translation>{text}（+{count}）</translation>
     </message>
     <message id="alarms.within">
         <source>{figure} {value}, back within {limit}</source>
@@ -898,6 +1266,26 @@
     <message id="desk.panel_failed">
         <source>This panel failed, what is below may be wrong; the crash report in the menu at the top right says why</source>
         <translation>此面板出错，以下内容可能不正确；已写入故障报告，可在右上角菜单中查看</translation>
+    </message>
+    <message id="desk.panels">
+        <source>Panels</source>
+        <translation>面板</translation>
+    </message>
+    <message id="desk.place.closed">
+        <source>Closed</source>
+        <translation>关闭</translation>
+    </message>
+    <message id="desk.place.first">
+        <source>This window</source>
+        <translation>本窗口</translation>
+    </message>
+    <message id="desk.place.own">
+        <source>A window of its own</source>
+        <translation>单独的窗口</translation>
+    </message>
+    <message id="desk.place.second">
+        <source>Second window</source>
+        <translation>第二窗口</translation>
     </message>
     <message id="desk.reports">
         <source>Crash reports ({count})…</source>
@@ -1683,6 +2071,170 @@
         <source>Usual columns</source>
         <translation>默认列</translation>
     </message>
+    <message id="floor.edit">
+        <source>Edit layout</source>
+        <translation>编辑布局</translation>
+    </message>
+    <message id="floor.edit.add">
+        <source>Add room…</source>
+        <translation>新增房间…</translation>
+    </message>
+    <message id="floor.edit.add_tip">
+        <source>One more room, below all others</source>
+        <translation>在最下方新增一个房间</translation>
+    </message>
+    <message id="floor.edit.cancel">
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message id="floor.edit.cancel_tip">
+        <source>Leave the floor as it was</source>
+        <translation>放弃修改</translation>
+    </message>
+    <message id="floor.edit.carrying">
+        <source>Over {room}, column {column}, line {line}. Enter puts it down, Esc lets go.</source>
+        <translation>{room}，第 {column} 列，第 {line} 行。回车放下，Esc 放弃。</translation>
+    </message>
+    <message id="floor.edit.choose_room">
+        <source>Choose a seat of the room first</source>
+        <translation>请先选择该房间的一个座席</translation>
+    </message>
+    <message id="floor.edit.edge">
+        <source>That is beyond the edge of the floor</source>
+        <translation>超出了座位图的边缘</translation>
+    </message>
+    <message id="floor.edit.hint">
+        <source>Drag seats, rows or rooms. By keyboard: arrows choose, Enter picks up and puts down, Esc lets go, Delete takes a seat out of its room.</source>
+        <translation>可拖动座席、整排或房间。键盘：方向键选择，回车拿起和放下，Esc 放弃，Delete 移出房间。</translation>
+    </message>
+    <message id="floor.edit.kind_tip">
+        <source>What is moved: drag it, or press Enter, move it with the arrows and press Enter again</source>
+        <translation>选择移动对象：拖动，或按回车拿起、方向键移动、再按回车放下</translation>
+    </message>
+    <message id="floor.edit.loose">
+        <source>In no room</source>
+        <translation>未入房间</translation>
+    </message>
+    <message id="floor.edit.name">
+        <source>Plan of the floor</source>
+        <translation>座位布局</translation>
+    </message>
+    <message id="floor.edit.name_en">
+        <source>English</source>
+        <translation>英文</translation>
+    </message>
+    <message id="floor.edit.name_zh">
+        <source>Chinese</source>
+        <translation>中文</translation>
+    </message>
+    <message id="floor.edit.no_room">
+        <source>There is no room; seats stand in rooms</source>
+        <translation>那里没有房间；座席要放在房间里</translation>
+    </message>
+    <message id="floor.edit.no_row">
+        <source>There is no row to move</source>
+        <translation>那里没有可移动的排</translation>
+    </message>
+    <message id="floor.edit.no_step">
+        <source>There is no such step</source>
+        <translation>没有可撤销或重做的步骤</translation>
+    </message>
+    <message id="floor.edit.ok">
+        <source>OK</source>
+        <translation>确定</translation>
+    </message>
+    <message id="floor.edit.outdated">
+        <source>Somebody has saved another layout meanwhile: cancel and draw from that one</source>
+        <translation>其间有人保存了另一布局：请取消后在其基础上修改</translation>
+    </message>
+    <message id="floor.edit.outside">
+        <source>outside the rooms</source>
+        <translation>房间之外</translation>
+    </message>
+    <message id="floor.edit.overlap">
+        <source>Another room stands there</source>
+        <translation>那里已有另一个房间</translation>
+    </message>
+    <message id="floor.edit.redo">
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message id="floor.edit.redo_tip">
+        <source>One step forth (Ctrl+Y)</source>
+        <translation>重做一步 (Ctrl+Y)</translation>
+    </message>
+    <message id="floor.edit.remove">
+        <source>Remove room</source>
+        <translation>删除房间</translation>
+    </message>
+    <message id="floor.edit.remove_tip">
+        <source>Take the room of the chosen seat away; its seats stay on the floor</source>
+        <translation>删除所选座席所在的房间，座席保留</translation>
+    </message>
+    <message id="floor.edit.rename">
+        <source>Rename…</source>
+        <translation>重命名…</translation>
+    </message>
+    <message id="floor.edit.rename_tip">
+        <source>Another name for the room of the chosen seat (F2)</source>
+        <translation>给所选座席所在的房间改名 (F2)</translation>
+    </message>
+    <message id="floor.edit.room">
+        <source>Rooms</source>
+        <translation>房间</translation>
+    </message>
+    <message id="floor.edit.room_name">
+        <source>Name of the room</source>
+        <translation>房间名称</translation>
+    </message>
+    <message id="floor.edit.row">
+        <source>Rows</source>
+        <translation>整排</translation>
+    </message>
+    <message id="floor.edit.save">
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message id="floor.edit.save_tip">
+        <source>Keep it in the site folder, for every desk (Ctrl+S)</source>
+        <translation>写入站点文件夹，所有督导台生效 (Ctrl+S)</translation>
+    </message>
+    <message id="floor.edit.seat">
+        <source>Seats</source>
+        <translation>座席</translation>
+    </message>
+    <message id="floor.edit.taken">
+        <source>There is a seat already; only a single seat changes places with another one</source>
+        <translation>那里已有座席；只有单个座席可以互换</translation>
+    </message>
+    <message id="floor.edit.too_large">
+        <source>This is more than a floor can be</source>
+        <translation>超出了座位图的上限</translation>
+    </message>
+    <message id="floor.edit.too_many">
+        <source>The floor has as many rooms as it can have</source>
+        <translation>房间数量已达上限</translation>
+    </message>
+    <message id="floor.edit.unchanged">
+        <source>Nothing was changed</source>
+        <translation>没有修改</translation>
+    </message>
+    <message id="floor.edit.undo">
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message id="floor.edit.undo_tip">
+        <source>One step back (Ctrl+Z)</source>
+        <translation>撤销一步 (Ctrl+Z)</translation>
+    </message>
+    <message id="floor.edit.waiting">
+        <source>It is being saved</source>
+        <translation>正在保存</translation>
+    </message>
+    <message id="floor.edit_tip">
+        <source>Draw where rooms, rows and seats stand</source>
+        <translation>调整房间、排和座席的位置</translation>
+    </message>
     <message id="floor.group">
         <source>Group</source>
         <translation>组</translation>
@@ -2327,6 +2879,22 @@
         <source>Acknowledge</source>
         <translation>确认报警</translation>
     </message>
+    <message id="order.alarm.out_of_service">
+        <source>Out of service</source>
+        <translation>停用</translation>
+    </message>
+    <message id="order.alarm.return_to_service">
+        <source>Return to service</source>
+        <translation>恢复使用</translation>
+    </message>
+    <message id="order.alarm.shelve">
+        <source>Shelve</source>
+        <translation>搁置</translation>
+    </message>
+    <message id="order.alarm.unshelve">
+        <source>Take off the shelf</source>
+        <translation>取消搁置</translation>
+    </message>
     <message id="order.call.hangup">
         <source>Hang up</source>
         <translation>挂断来电</translation>
@@ -2363,6 +2931,10 @@
         <source>Settle note</source>
         <translation>办结留言</translation>
     </message>
+    <message id="order.layout.save">
+        <source>Save layout</source>
+        <translation>保存布局</translation>
+    </message>
     <message id="order.not_seen">
         <source>{name}: asked, not seen after 5 s</source>
         <translation>{name}：已发出，5 秒后仍未见到结果</translation>
@@ -2395,6 +2967,10 @@
         <source>Undo</source>
         <translation>撤销</translation>
     </message>
+    <message id="order.taken">
+        <source>{name}: taken</source>
+        <translation>{name}：已受理</translation>
+    </message>
     <message id="order.undone">
         <source>{name}: undone</source>
         <translation>{name}：已撤销</translation>
@@ -2406,6 +2982,358 @@
     <message id="order.waiting">
         <source>{name}: asked, waiting for the floor to show it</source>
         <translation>{name}：已发出，等待现场确认</translation>
+    </message>
+    <message id="ordering.a_call">
+        <source>a call</source>
+        <translation>一通来话</translation>
+    </message>
+    <message id="ordering.all">
+        <source>All results</source>
+        <translation>全部结果</translation>
+    </message>
+    <message id="ordering.and_more">
+        <source>{names} and {count} more</source>
+        <translation>{names} 等，另有 {count} 个</translation>
+    </message>
+    <message id="ordering.asking">
+        <source>Asking the gateway…</source>
+        <translation>正在向网关查询…</translation>
+    </message>
+    <message id="ordering.call">
+        <source>a call of {queue}</source>
+        <translation>{queue}来话</translation>
+    </message>
+    <message id="ordering.cancel">
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message id="ordering.close">
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message id="ordering.column.about">
+        <source>About</source>
+        <translation>对象</translation>
+    </message>
+    <message id="ordering.column.by">
+        <source>By</source>
+        <translation>发送者</translation>
+    </message>
+    <message id="ordering.column.effect">
+        <source>Effect</source>
+        <translation>影响</translation>
+    </message>
+    <message id="ordering.column.order">
+        <source>Order</source>
+        <translation>指令</translation>
+    </message>
+    <message id="ordering.column.reader">
+        <source>To</source>
+        <translation>发给</translation>
+    </message>
+    <message id="ordering.column.reason">
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message id="ordering.column.result">
+        <source>Result</source>
+        <translation>结果</translation>
+    </message>
+    <message id="ordering.column.state">
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message id="ordering.column.text">
+        <source>Text</source>
+        <translation>内容</translation>
+    </message>
+    <message id="ordering.column.time">
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message id="ordering.column.until">
+        <source>Until</source>
+        <translation>到</translation>
+    </message>
+    <message id="ordering.column.who">
+        <source>Who</source>
+        <translation>对象</translation>
+    </message>
+    <message id="ordering.copy">
+        <source>Copy as text</source>
+        <translation>复制为文本</translation>
+    </message>
+    <message id="ordering.count.done">
+        <source>{count} done</source>
+        <translation>完成 {count}</translation>
+    </message>
+    <message id="ordering.count.failed">
+        <source>{count} failed</source>
+        <translation>失败 {count}</translation>
+    </message>
+    <message id="ordering.count.open">
+        <source>{count} on the way</source>
+        <translation>进行中 {count}</translation>
+    </message>
+    <message id="ordering.count.refused">
+        <source>{count} refused</source>
+        <translation>被拒绝 {count}</translation>
+    </message>
+    <message id="ordering.count.undone">
+        <source>{count} undone</source>
+        <translation>已撤销 {count}</translation>
+    </message>
+    <message id="ordering.count.unknown">
+        <source>{count} unknown</source>
+        <translation>未知 {count}</translation>
+    </message>
+    <message id="ordering.done">
+        <source>done, the floor shows it</source>
+        <translation>完成，画面已确认</translation>
+    </message>
+    <message id="ordering.failed">
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message id="ordering.floor">
+        <source>the whole floor</source>
+        <translation>整个现场</translation>
+    </message>
+    <message id="ordering.give_many">
+        <source>{name}: {count}</source>
+        <translation>{name} {count} 个</translation>
+    </message>
+    <message id="ordering.hits">
+        <source>Also affected: {names}</source>
+        <translation>还会影响：{names}</translation>
+    </message>
+    <message id="ordering.list">
+        <source>Orders</source>
+        <translation>指令列表</translation>
+    </message>
+    <message id="ordering.many">
+        <source>{name} · {count} targets</source>
+        <translation>{name} · {count} 个对象</translation>
+    </message>
+    <message id="ordering.move.asking">
+        <source>Asking which queues are served now…</source>
+        <translation>正在查询当前服务的队列…</translation>
+    </message>
+    <message id="ordering.move.change">
+        <source>Change</source>
+        <translation>改为</translation>
+    </message>
+    <message id="ordering.move.go">
+        <source>Move</source>
+        <translation>调整</translation>
+    </message>
+    <message id="ordering.move.join">
+        <source>Join</source>
+        <translation>加入</translation>
+    </message>
+    <message id="ordering.move.known">
+        <source>Join sets the penalty as well; leave ends calls of that queue</source>
+        <translation>选择「加入」可改惩罚值，选择「离开」停止分配该队列来话</translation>
+    </message>
+    <message id="ordering.move.leave">
+        <source>Leave</source>
+        <translation>离开</translation>
+    </message>
+    <message id="ordering.move.many">
+        <source>The same for each of these seats; looked at before it is given</source>
+        <translation>对每个座席下达同样的调整，先检查再下达</translation>
+    </message>
+    <message id="ordering.move.now">
+        <source>Now</source>
+        <translation>现在</translation>
+    </message>
+    <message id="ordering.move.of">
+        <source>Change in {queue}</source>
+        <translation>{queue} 的调整</translation>
+    </message>
+    <message id="ordering.move.penalty">
+        <source>Penalty</source>
+        <translation>惩罚值</translation>
+    </message>
+    <message id="ordering.move.penalty_of">
+        <source>Penalty in {queue}</source>
+        <translation>{queue} 的惩罚值</translation>
+    </message>
+    <message id="ordering.move.penalty_tip">
+        <source>The higher, the later calls come; 0 comes first</source>
+        <translation>数字越大，越晚分到来话；0 为首选</translation>
+    </message>
+    <message id="ordering.move.queue">
+        <source>Queue</source>
+        <translation>队列</translation>
+    </message>
+    <message id="ordering.move.review">
+        <source>Review…</source>
+        <translation>检查…</translation>
+    </message>
+    <message id="ordering.move.serves">
+        <source>serves · penalty {penalty}</source>
+        <translation>服务中 · 惩罚值 {penalty}</translation>
+    </message>
+    <message id="ordering.move.serves_not">
+        <source>does not serve</source>
+        <translation>不服务</translation>
+    </message>
+    <message id="ordering.move.set">
+        <source>Set penalty</source>
+        <translation>改惩罚值</translation>
+    </message>
+    <message id="ordering.move.stay">
+        <source>As it is</source>
+        <translation>不变</translation>
+    </message>
+    <message id="ordering.move.unknown">
+        <source>The telephone system does not say which queues are served now</source>
+        <translation>话务系统没有告知当前服务的队列</translation>
+    </message>
+    <message id="ordering.no_notice">
+        <source>No notice is in force</source>
+        <translation>没有有效的通知</translation>
+    </message>
+    <message id="ordering.nobody">
+        <source>It can be done to none of them</source>
+        <translation>对任何对象都不能执行</translation>
+    </message>
+    <message id="ordering.none">
+        <source>No order was given at this desk yet</source>
+        <translation>本席位还没有下达指令</translation>
+    </message>
+    <message id="ordering.not_given">
+        <source>not given</source>
+        <translation>未下达</translation>
+    </message>
+    <message id="ordering.not_seen">
+        <source>asked, not seen after 5 s</source>
+        <translation>已下达，5 秒内未见结果</translation>
+    </message>
+    <message id="ordering.notice.count">
+        <source>{count} of {most} characters</source>
+        <translation>{count} / {most} 个字符</translation>
+    </message>
+    <message id="ordering.notice.minutes">
+        <source>Holds for</source>
+        <translation>保留</translation>
+    </message>
+    <message id="ordering.notice.review">
+        <source>Review…</source>
+        <translation>检查…</translation>
+    </message>
+    <message id="ordering.notice.text">
+        <source>Text</source>
+        <translation>内容</translation>
+    </message>
+    <message id="ordering.notice.to">
+        <source>To</source>
+        <translation>发给</translation>
+    </message>
+    <message id="ordering.notice.unit">
+        <source> min</source>
+        <translation> 分钟</translation>
+    </message>
+    <message id="ordering.notice.words">
+        <source>One line, seen at once</source>
+        <translation>一行文字，座席立即看到</translation>
+    </message>
+    <message id="ordering.notices">
+        <source>Notices in force</source>
+        <translation>有效通知</translation>
+    </message>
+    <message id="ordering.one">
+        <source>{name} · {target}</source>
+        <translation>{name} · {target}</translation>
+    </message>
+    <message id="ordering.phase.done">
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message id="ordering.phase.failed">
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message id="ordering.phase.open">
+        <source>On its way</source>
+        <translation>进行中</translation>
+    </message>
+    <message id="ordering.phase.refused">
+        <source>Refused</source>
+        <translation>被拒绝</translation>
+    </message>
+    <message id="ordering.phase.undone">
+        <source>Undone</source>
+        <translation>已撤销</translation>
+    </message>
+    <message id="ordering.phase.unknown">
+        <source>Unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message id="ordering.readers">
+        <source>Who can see it: {names}</source>
+        <translation>会看到的人：{names}</translation>
+    </message>
+    <message id="ordering.reason">
+        <source>Reason (kept in the audit)</source>
+        <translation>原因（写入审计日志）</translation>
+    </message>
+    <message id="ordering.reason_first">
+        <source>This site asks for a reason: write it first</source>
+        <translation>本现场要求填写原因</translation>
+    </message>
+    <message id="ordering.refused">
+        <source>refused</source>
+        <translation>被拒绝</translation>
+    </message>
+    <message id="ordering.semicolon">
+        <source>; </source>
+        <translation>；</translation>
+    </message>
+    <message id="ordering.several">
+        <source>{name} ×{count}</source>
+        <translation>{name}×{count}</translation>
+    </message>
+    <message id="ordering.taken">
+        <source>taken</source>
+        <translation>已受理</translation>
+    </message>
+    <message id="ordering.targets">
+        <source>Targets</source>
+        <translation>指令对象</translation>
+    </message>
+    <message id="ordering.times">
+        <source>{count}: {effect}</source>
+        <translation>{count} 个{effect}</translation>
+    </message>
+    <message id="ordering.title">
+        <source>My orders</source>
+        <translation>我的指令</translation>
+    </message>
+    <message id="ordering.undo_many">
+        <source>Undo {count}</source>
+        <translation>撤销 {count} 个</translation>
+    </message>
+    <message id="ordering.undo_why">
+        <source>Choose an order that can still be undone: ready, pause or move, for a while</source>
+        <translation>请选择仍可撤销的指令：置闲、小休或调整队列，在限定时间内</translation>
+    </message>
+    <message id="ordering.undone">
+        <source>undone</source>
+        <translation>已撤销</translation>
+    </message>
+    <message id="ordering.unknown">
+        <source>unknown, it may have happened; trust the screen</source>
+        <translation>未知，可能已执行，以画面为准</translation>
+    </message>
+    <message id="ordering.waiting">
+        <source>asked, waiting for the floor to show it</source>
+        <translation>已下达，等待画面确认</translation>
+    </message>
+    <message id="ordering.would_refuse">
+        <source>Cannot be done: {why}</source>
+        <translation>不能执行：{why}</translation>
     </message>
     <message id="pin.leave">
         <source>Leave</source>
@@ -3026,6 +3954,42 @@
     <message id="said.effect.unshelve">
         <source>the alarm tells again, for everybody</source>
         <translation>报警重新对所有人提示</translation>
+    </message>
+    <message id="said.layout.changed">
+        <source>{file} was changed by hand meanwhile; the map shows what it says, draw it from there</source>
+        <translation>{file} 其间被手工修改；座位图已按文件显示，请在此基础上修改</translation>
+    </message>
+    <message id="said.layout.elsewhere">
+        <source>The layout stands in another file of the site folder; move it to {file} first</source>
+        <translation>布局写在站点文件夹的其他文件中，请先移到 {file}</translation>
+    </message>
+    <message id="said.layout.flaw">
+        <source>This cannot be a floor: {why}</source>
+        <translation>这样的座位图不成立：{why}</translation>
+    </message>
+    <message id="said.layout.id">
+        <source>The id of the room “{room}” is none, or is used twice</source>
+        <translation>房间编号“{room}”无效或重复</translation>
+    </message>
+    <message id="said.layout.limited">
+        <source>The map is everybody&apos;s: it is not drawn with a credential or a view that is limited</source>
+        <translation>座位图为全场共用：受范围限制的账号或视图不能修改</translation>
+    </message>
+    <message id="said.layout.name">
+        <source>The name of a room is one line of 1 to {most} characters, in both languages</source>
+        <translation>房间名称须为一行 1 至 {most} 个字，中英文都要有</translation>
+    </message>
+    <message id="said.layout.no_folder">
+        <source>This gateway has no site folder to keep the layout in</source>
+        <translation>网关没有可保存布局的站点文件夹</translation>
+    </message>
+    <message id="said.layout.row">
+        <source>A row of the room “{room}” is no list of seats</source>
+        <translation>房间“{room}”的一排不是座席列表</translation>
+    </message>
+    <message id="said.layout.unwritable">
+        <source>{file} cannot be written ({why}); nothing was changed</source>
+        <translation>{file} 无法写入（{why}），未做任何修改</translation>
     </message>
     <message id="said.listen.already">
         <source>you hear this call already (session {session}); change its mode instead</source>
@@ -3736,24 +4700,24 @@
         <translation>无法连接网关</translation>
     </message>
     <message id="trouble.address.detail">
-        <source>Check the --gateway address and whether the gateway runs; trying again by itself</source>
-        <translation>请检查 --gateway 地址，以及网关是否在运行；正在自动重试</translation>
+        <source>Check the --gateway address and whether the gateway runs, or choose another floor in the menu; trying again by itself</source>
+        <translation>请检查 --gateway 地址，以及网关是否在运行，或在右上角菜单中选择其他现场；正在自动重试</translation>
     </message>
     <message id="trouble.certificate">
         <source>The gateway&apos;s certificate is not trusted</source>
         <translation>不信任网关的证书</translation>
     </message>
     <message id="trouble.certificate.detail">
-        <source>Name the authority&apos;s file with --certificate, or check the address</source>
-        <translation>请用 --certificate 指定签发机构的证书文件，或检查地址</translation>
+        <source>Name the authority&apos;s file with --certificate, or choose another floor in the menu at the top right</source>
+        <translation>请用 --certificate 指定签发机构的证书文件，或在右上角菜单中选择其他现场</translation>
     </message>
     <message id="trouble.language">
         <source>This address is not a Watchfloor gateway</source>
         <translation>此地址不是 Watchfloor 网关</translation>
     </message>
     <message id="trouble.language.detail">
-        <source>Check the host and port given with --gateway</source>
-        <translation>请检查 --gateway 的主机和端口</translation>
+        <source>Check the host and port given with --gateway, or choose another floor in the menu at the top right</source>
+        <translation>请检查 --gateway 的主机和端口，或在右上角菜单中选择其他现场</translation>
     </message>
     <message id="trouble.other">
         <source>The gateway refuses the connection</source>
@@ -3764,8 +4728,8 @@
         <translation>网关不接受此令牌</translation>
     </message>
     <message id="trouble.token.detail">
-        <source>Ask for a new token and put it into the --token-file</source>
-        <translation>请向管理员索取新的令牌，写入 --token-file 指定的文件</translation>
+        <source>Ask for a new token and put it into the --token-file, or choose the floor anew in the menu at the top right</source>
+        <translation>请向管理员索取新的令牌，写入 --token-file 指定的文件，或在右上角菜单中重新选择现场</translation>
     </message>
     <message id="unit.calls">
         <source></source>
@@ -3875,13 +4839,29 @@
         <source>Choose a note first</source>
         <translation>请先选择一条留言</translation>
     </message>
+    <message id="why.choose_one_alarm">
+        <source>Choose a single alarm</source>
+        <translation>请只选择一条报警</translation>
+    </message>
     <message id="why.empty_table">
         <source>the table is empty</source>
         <translation>表格没有内容</translation>
     </message>
+    <message id="why.in_service">
+        <source>It is in service</source>
+        <translation>该报警正在使用</translation>
+    </message>
     <message id="why.limited">
         <source>Notes are for the whole floor, of which you see a part only</source>
         <translation>留言面向全场，而您只看得到一部分</translation>
+    </message>
+    <message id="why.name_first">
+        <source>Write your name first: several people use this credential</source>
+        <translation>请先填写姓名：此凭证多人共用</translation>
+    </message>
+    <message id="why.no_consequences">
+        <source>Nothing follows from this alarm</source>
+        <translation>该报警没有连带报警</translation>
     </message>
     <message id="why.no_filter">
         <source>no filter is set</source>
@@ -3902,6 +4882,14 @@
     <message id="why.nobody">
         <source>Nobody is signed in at this seat</source>
         <translation>此座席无人登录</translation>
+    </message>
+    <message id="why.nobody_of_them">
+        <source>Nobody is signed in at any of these seats</source>
+        <translation>这些座席都无人签入</translation>
+    </message>
+    <message id="why.not_shelved">
+        <source>It is not shelved</source>
+        <translation>该报警未被搁置</translation>
     </message>
     <message id="why.note_empty">
         <source>Write a note first</source>
@@ -3927,6 +4915,10 @@
         <source>There is no other queue in sight</source>
         <translation>没有其他可见的队列</translation>
     </message>
+    <message id="why.out_of_service">
+        <source>Out of service by {by}</source>
+        <translation>已由 {by} 停用</translation>
+    </message>
     <message id="why.panel_closed">
         <source>this panel has no such control</source>
         <translation>此面板没有可用的控件</translation>
@@ -3946,6 +4938,10 @@
     <message id="why.replay">
         <source>This floor is a recording: its source takes no orders</source>
         <translation>这是录制的现场，其来源不接受指令</translation>
+    </message>
+    <message id="why.shelved">
+        <source>Shelved by {by}</source>
+        <translation>已由 {by} 搁置</translation>
     </message>
     <message id="why.simulated">
         <source>This floor is simulated: its source takes no orders</source>
