@@ -24,7 +24,8 @@ MANY = 1500
 """More entries than that are not weighed one by one."""
 _EDGE = "\x01"
 _EXACT, _BEGINS, _WORD, _INSIDE, _LOOSE = 0, 10, 20, 40, 80
-_TERM = re.compile(r"[㐀-鿿]+|[^\s㐀-鿿]+")
+_CHINESE = f"{chr(0x3400)}-{chr(0x9FFF)}"
+_TERM = re.compile(rf"[{_CHINESE}]+|[^\s{_CHINESE}]+")
 
 
 class Entry(Struct, frozen=True):
