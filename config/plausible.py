@@ -33,6 +33,8 @@ _BOUNDS: Final[dict[tuple[type[Struct], str], tuple[float, float]]] = {
     (schema.Threshold, "raise_after"): (1, 1_000),
     (schema.Threshold, "clear_after"): (1, 1_000),
     (schema.Threshold, "deadband"): (0, _ANY),
+    (schema.Threshold, "on_delay_s"): (0, 86_400),
+    (schema.Threshold, "off_delay_s"): (0, 86_400),
     (schema.AlarmRule, "deadband"): (0, _ANY),
     (schema.AlarmRule, "on_delay_s"): (0, 86_400),
     (schema.AlarmRule, "off_delay_s"): (0, 86_400),

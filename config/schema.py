@@ -148,8 +148,9 @@ class Threshold(Struct, frozen=True):
     exact one wins. `better = high`: calm at or above `warn`, critical below `critical`; `low`: calm at or below `warn`,
     critical above `critical`. Ratios are in per cent, times in seconds. With `relative_to` the limits are per cent of
     that figure. The colour changes after `raise_after` evaluations in a row and falls back after `clear_after`; with a
-    `deadband` (in the figure's unit) it only goes when the value is that much better than the limit. `advice` is what
-    to do about its alarm.
+    `deadband` (in the limits' unit) it only goes when the value is that much better than the limit. Its alarm comes
+    when the colour has lasted for `on_delay_s` and is over when it has been gone for `off_delay_s`; `advice` is what to
+    do about it.
     """
 
     figure: str
@@ -163,6 +164,8 @@ class Threshold(Struct, frozen=True):
     clear_after: int = 4
     alarm: bool = True
     deadband: float = 0.0
+    on_delay_s: float = 0.0
+    off_delay_s: float = 0.0
     advice: Name | None = None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 from PySide6.QtCore import QObject, Signal
@@ -50,9 +50,10 @@ class Actions(QObject):
     refused = Signal(str)
     changed = Signal()
 
-    def __init__(self, window: QWidget, words: Words) -> None:
+    def __init__(self, window: QWidget, words: Words, others: Sequence[QWidget] = ()) -> None:
+        """Shortcuts work in the other windows of the desk as well."""
         super().__init__(window)
-        self._window, self.words = window, words
+        self._windows, self.words = (window, *others), words
         self._all: dict[str, Action] = {}
         self._made: dict[str, QAction] = {}
         self._own: dict[str, str] = {}
@@ -67,11 +68,12 @@ class Actions(QObject):
         return self._all[id_]
 
     def add(self, action: Action) -> QAction:
-        """Offer an action; its shortcut works wherever the window has the keyboard."""
-        made = QAction(self._window)
+        """Offer an action; its shortcut works wherever a window of the desk has the keyboard."""
+        made = QAction(self._windows[0])
         made.triggered.connect(lambda _=False, id_=action.id: self.run(id_))
         self._all[action.id], self._made[action.id] = action, made
-        self._window.addAction(made)
+        for window in self._windows:
+            window.addAction(made)
         self._dress(action)
         return made
 

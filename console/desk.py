@@ -72,13 +72,13 @@ class Desk(QObject):
         self.floor = FloorPanel(words, colours, self.orders)
         self.agent = AgentPanel(words, colours, self.room)
         self.queues = QueuesPanel(words, colours, habits)
-        self.alarms = AlarmsPanel(words, colours, self.orders)
+        self.alarms = AlarmsPanel(words, colours, self.orders, self.questions)
         self.window = DeskWindow(
             self.floor,
             (
                 Place(self.queues, Qt.DockWidgetArea.LeftDockWidgetArea, 320),
                 Place(self.agent, Qt.DockWidgetArea.RightDockWidgetArea, 330),
-                Place(self.alarms, Qt.DockWidgetArea.BottomDockWidgetArea, 240),
+                Place(self.alarms, Qt.DockWidgetArea.BottomDockWidgetArea, 290),
             ),
             look=look,
         )
@@ -118,6 +118,7 @@ class Desk(QObject):
         self.refresh.stop()
         self.asides.end()
         self.orders.stop()
+        self.alarms.stop()
         self.session.stop()
         self.window.close()
         self.window.board.end()

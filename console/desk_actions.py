@@ -15,8 +15,8 @@ from console.panels import Panel
 from console.tables import Tables
 from console.words import LANGUAGES, Words
 
-USUAL = {"alarm.acknowledge": "Ctrl+Return", "alarm.locate": "Ctrl+L"}
-"""Shortcuts of buttons; most have none until somebody gives them one."""
+USUAL = {"alarms.acknowledge": "Ctrl+Return", "alarms.locate": "Ctrl+L"}
+"""Shortcuts of buttons by their words; most have none until somebody gives them one."""
 
 
 class Offer:
@@ -71,8 +71,9 @@ class Offer:
         self._add("floor.search", floor.find_seats, "Ctrl+F", "go", "search")
         self._add("floor.edit", floor.draw, "", "go", "", floor.why_not_draw)
         self._add("floor.turn", floor.turn, "Ctrl+T", "go", "grid")
-        for id_, steps, keys in (("in", 1, "Ctrl++ Ctrl+="), ("out", -1, "Ctrl+-"), ("usual", 0, "Ctrl+0")):
-            self._add(f"floor.zoom_{id_}", partial(floor.zoom, steps), keys, "go")
+        self._add("floor.zoom_in", partial(floor.zoom, 1), "Ctrl++ Ctrl+=", "go")
+        self._add("floor.zoom_out", partial(floor.zoom, -1), "Ctrl+-", "go")
+        self._add("floor.zoom_usual", partial(floor.zoom, 0), "Ctrl+0", "go")
         self._add("floor.overdue", floor.overdue.toggle, "Ctrl+O", "go")
         self._add("floor.show_all", floor.show_all, "Ctrl+Shift+F", "go", "", self._why_no_filter)
 
@@ -88,7 +89,7 @@ class Offer:
             button.setFocus()
             button.click()
 
-        self.actions.add(Action(id_, named(key), press, USUAL.get(id_, ""), group, "", why_not))
+        self.actions.add(Action(id_, named(key), press, USUAL.get(key, ""), group, "", why_not))
 
     def _tables(self) -> None:
         tables, why_not = self.tables, self.tables.why_not

@@ -36,10 +36,11 @@ class Hands(QObject):
         super().__init__(parent)
         window = parts.window
         self.parts, self.window = parts, window
-        self.actions = Actions(window, window.words)
+        self.actions = Actions(window, window.words, (window.board.second,))
         self.finder = Finder(window.colours, window)
         self.page = ShortcutsPage(self.actions, window.colours, window)
         self.tables = Tables(window, window.words)
+        self.tables.windows.append(window.board.second)
         self.opener = Opener(parts, Walker(lambda: window.panels))
         self.search = SearchButton(window.colours)
         self._quiet = QTimer(self)

@@ -74,6 +74,8 @@ class Opener:
         if kind == "queue":
             self.parts.window.open_panel("queues")
             self.parts.queues.locate(scope)
+        elif kind == "seat":
+            self.open(scope)
         else:
             self.parts.floor.show_only(kind, number)
 

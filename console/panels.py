@@ -52,6 +52,7 @@ class Panel(QWidget):
         """Speak and look like this from now on; `palette` has lost its hue already where the values are old."""
         self.words, self.colours = words, palette
         self.head.set_colours(palette)
+        self.setAccessibleName(words(f"{self.name}.title"))
         self.head.set_title(
             words(f"{self.name}.title"),
             words.sub(f"{self.name}.title"),

@@ -10,6 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QDialog, QFileDialog, QWidget
+from shiboken6 import isValid
 
 from console.words import Words
 from widgets.print_sheet import PrintText, as_pdf, page_layout, print_sheet
@@ -34,6 +35,8 @@ class Tables(QObject):
     def __init__(self, window: QWidget, words: Words) -> None:
         super().__init__(window)
         self._window, self.words = window, words
+        self.windows: list[QWidget] = [window]
+        """The desk's window, and the second one where there is one."""
         self.actions: Sequence[QAction] = ()
         self.view: QAbstractItemView | None = None
         self.note: Callable[[], str] = str
@@ -56,7 +59,7 @@ class Tables(QObject):
         window: QWidget | None = view.window()
         if window is not None and window.windowFlags() & Qt.WindowType.Popup == Qt.WindowType.Popup:
             return False
-        while window is not None and window is not self._window:
+        while window is not None and window not in self.windows:
             if isinstance(window, QFileDialog):
                 return False
             window = window.parentWidget()
@@ -64,9 +67,7 @@ class Tables(QObject):
 
     def take(self, view: QAbstractItemView) -> None:
         """Be about that table from now on."""
-        if view is not self.view:
-            self.view = view
-            view.destroyed.connect(self._on_destroyed)
+        self.view = view
         have = view.actions()
         for action in self.actions:
             if action not in have:
@@ -75,12 +76,9 @@ class Tables(QObject):
         if plain and view.contextMenuPolicy() is Qt.ContextMenuPolicy.DefaultContextMenu:
             view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
 
-    def _on_destroyed(self) -> None:
-        self.view = None
-
     def why_not(self) -> str:
         """Why nothing can be done with a table now."""
-        if self.view is None or not self.view.isVisible():
+        if self.view is None or not isValid(self.view) or not self.view.isVisible():
             return self.words("why.no_table")
         return "" if self.view.model().rowCount() else self.words("why.empty_table")
 

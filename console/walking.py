@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
+from shiboken6 import isValid
 
 from console.panels import Panel
 
@@ -28,7 +29,6 @@ class Walker(QObject):
             self.panel = panel
             if now is not panel:
                 self._last[panel.name] = now
-                now.destroyed.connect(lambda *_, name=panel.name: self._last.pop(name, None))
 
     def step(self, way: int) -> None:
         """Go to the next panel in sight, or to the one before."""
@@ -42,7 +42,7 @@ class Walker(QObject):
     def enter(self, panel: Panel) -> None:
         """Take the keyboard into a panel: to where it was there last, else to its list, else to its first control."""
         target = self._last.get(panel.name)
-        if target is None or not _takes_keys(target) or panel_of(target) is not panel:
+        if target is None or not isValid(target) or not _takes_keys(target) or panel_of(target) is not panel:
             target = first_control(panel)
         self.panel = panel
         if target is None:
@@ -61,10 +61,15 @@ def panel_of(widget: QWidget | None) -> Panel | None:
 
 
 def first_control(panel: Panel) -> QWidget | None:
-    """The first list of a panel, else the first control that takes the keyboard."""
+    """The uppermost list of a panel, else its uppermost control that takes the keyboard."""
     found = [widget for widget in panel.findChildren(QWidget) if _takes_keys(widget)]
     views = [widget for widget in found if isinstance(widget, QAbstractItemView)]
-    return next(iter(views or found), None)
+    return min(views or found, key=lambda widget: _place(widget, panel), default=None)
+
+
+def _place(widget: QWidget, panel: QWidget) -> tuple[int, int]:
+    corner = widget.mapTo(panel, QPoint(0, 0))
+    return corner.y(), corner.x()
 
 
 def _takes_keys(widget: QWidget) -> bool:

@@ -30,6 +30,7 @@ class ChoiceButton(QPushButton):
         self._choices: tuple[Choice, ...] = ()
         self._key = ""
         self._about = ""
+        self._group: QActionGroup | None = None
         self.setProperty("part", "filter")
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the chevron stands behind the words
         self._list = QMenu(self)
@@ -52,7 +53,9 @@ class ChoiceButton(QPushButton):
             return
         self._choices = tuple(choices)
         self._list.clear()
-        group = QActionGroup(self._list)
+        if self._group is not None:
+            self._group.deleteLater()  # a list that is cleared keeps it
+        group = self._group = QActionGroup(self._list)
         for choice in choices:
             action = self._list.addAction(choice.label)
             action.setCheckable(True)

@@ -42,6 +42,8 @@ QPushButton[part="filter"] {{ padding: 2px 6px; min-height: 18px; }}
 QPushButton[part="filter"]:focus {{ padding: 1px 5px; }}
 QPushButton[part="filter"]:checked {{ background: {infobg}; border: 1px solid {info}; color: {info}; }}
 QPushButton[part="filter"][active="true"] {{ border: 1px solid {info}; background: {infobg}; color: {info}; }}
+QPushButton[part="filter"]:checked:focus, QPushButton[part="filter"][active="true"]:focus {{
+  border: 2px solid {info}; padding: 1px 5px; }}
 QPushButton::menu-indicator, QToolButton::menu-indicator {{ image: none; width: 0px; }}
 QToolButton {{ border: 1px solid transparent; border-radius: 6px; padding: 3px 9px; background: transparent; }}
 QToolButton:hover {{ background: {hover}; }}
@@ -57,6 +59,7 @@ QPushButton[part="primary"] {{ min-height: 26px; background: {info}; border: 1px
 QPushButton[part="primary"]:focus {{ border: 2px solid {hi}; padding: 3px 17px; }}
 QPushButton[part="primary"]:disabled {{ background: {panel}; border: 1px solid {line}; color: {low}; }}
 QToolButton[part="who"] {{ border: 1px solid {line}; border-radius: 14px; background: {panel}; padding: 3px 12px; }}
+QToolButton[part="who"]:focus {{ border: 2px solid {info}; padding: 2px 11px; }}
 QToolButton[part="tiny"] {{ padding: 1px; }}
 QToolButton[part="tiny"]:focus {{ padding: 0px; }}
 QLineEdit {{ border: 1px solid {line}; border-radius: 6px; padding: 2px 7px; background: {raised}; min-height: 18px;

@@ -209,6 +209,7 @@ class LineText(Struct, frozen=True):
     """A row of a table; `signed` shows the sign of its tone in the first column, whose words are for screen readers.
 
     With `tones` each cell has its own and only those that are out of their limit are loud; the row keeps its bar.
+    The sign of an `urgent` one blinks where the table is told to.
     """
 
     key: str
@@ -220,3 +221,4 @@ class LineText(Struct, frozen=True):
     faint: bool = False
     stale: bool = False
     tip: str = ""
+    urgent: bool = False

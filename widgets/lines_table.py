@@ -18,7 +18,8 @@ from PySide6.QtWidgets import (
 )  # fmt: skip
 
 from widgets.desk_texts import LineText
-from widgets.faces import Side, centred_baseline, shortened, width_of, write
+from widgets.faces import Side, centred_baseline, shortened, write
+from widgets.focus import draw_focus
 from widgets.keyed_model import ITEM, Index, KeyedModel
 from widgets.palette import Palette
 from widgets.shapes import draw_sign
@@ -56,10 +57,16 @@ class LinesModel(KeyedModel[LineText]):
         if way is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole and section < len(self._titles):
             mark = (" ▾" if self.sorted_by[1] else " ▴") if section == self.sorted_by[0] else ""
             return self._titles[section] + mark
+        if way is Qt.Orientation.Vertical:
+            return self.sentence(section) if role == Qt.ItemDataRole.AccessibleTextRole else None
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignRight if section in self.right else Qt.AlignmentFlag.AlignLeft
             return int(side | Qt.AlignmentFlag.AlignVCenter)
         return None
+
+    def sentence(self, place: int) -> str:
+        """A whole line, for those who hear the table line by line."""
+        return ", ".join(cell for cell in self._rows[place].cells if cell) if place < len(self._rows) else ""
 
     def text_of(self, row: LineText, column: int) -> str:
         return row.cells[column] if column < len(row.cells) else ""
@@ -101,8 +108,9 @@ class _Painter(QStyledItemDelegate):
         size, left = TEXT, rect.left() + INSET
         baseline = centred_baseline(rect.center().y(), size)
         if line.signed and first:
-            centre = QPointF(rect.left() + 22, rect.center().y())
-            draw_sign(painter, line.tone, centre, 19, colours, solid=not line.acknowledged)
+            if table.lit or not line.urgent or line.stale:
+                centre = QPointF(rect.left() + 22, rect.center().y())
+                draw_sign(painter, line.tone, centre, 19, colours, solid=not line.acknowledged)
             left += 26
         words = shortened(index.data() or "", size, bold, rect.right() - left - 4)
         if column in table.lines.right:
@@ -133,7 +141,8 @@ class LinesTable(QTableView):
 
     Signals: `chosen(str)` with the key of the selected line, empty when it is gone; `opened(str)` on Enter or a double
     click; `cell_opened(str, int)` with it, and the column; `sort_asked(int)` when a title of a table that can be sorted
-    is pressed; `menu_asked(str, int, QPoint)` with line, column and where on the screen a menu may open.
+    is pressed; `menu_asked(str, int, QPoint)` with line, column and where on the screen a menu may open;
+    `turned(bool)` on the right arrow (True) and the left one.
     """
 
     chosen = Signal(str)
@@ -141,11 +150,14 @@ class LinesTable(QTableView):
     cell_opened = Signal(str, int)
     sort_asked = Signal(int)
     menu_asked = Signal(str, int, QPoint)
+    turned = Signal(bool)
 
     def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.colours = palette
         self._empty = ""
+        self.lit = True
+        """Whether the signs of urgent lines are shown at this moment."""
         self.lines = LinesModel()
         self.lines.setParent(self)
         self.setModel(self.lines)
@@ -245,6 +257,15 @@ class LinesTable(QTableView):
         found = self.selectionModel().selectedRows()
         return self.lines.rows[found[0].row()].key if found else ""
 
+    def set_lit(self, lit: bool) -> None:
+        """Show the signs of urgent lines, or not; only those are painted again."""
+        if lit == self.lit:
+            return
+        self.lit = lit
+        for place, line in enumerate(self.lines.rows):
+            if line.urgent and line.signed:
+                self.viewport().update(self.visualRect(self.lines.index(place, 0)))
+
     def choose(self, key: str) -> None:
         """Select the line of that key; an unknown key selects nothing."""
         index = self.lines.index_of(key)
@@ -263,6 +284,9 @@ class LinesTable(QTableView):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.chosen_key:
             self.opened.emit(self.chosen_key)
             self.cell_opened.emit(self.chosen_key, max(0, self.currentIndex().column()))
+            return
+        if event.key() in (Qt.Key.Key_Right, Qt.Key.Key_Left) and self.chosen_key:
+            self.turned.emit(event.key() == Qt.Key.Key_Right)
             return
         super().keyPressEvent(event)
 
@@ -286,10 +310,12 @@ class LinesTable(QTableView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if self.lines.rows or not self._empty:
-            return
         painter = QPainter(self.viewport())
-        middle = self.viewport().rect().center()
-        if width_of(self._empty, TEXT):
-            write(painter, middle.x(), min(middle.y(), 60), self._empty, TEXT, self.colours.low, side=Side.MIDDLE)
-        painter.end()
+        try:
+            if not self.lines.rows and self._empty:
+                middle = self.viewport().rect().center()
+                write(painter, middle.x(), min(middle.y(), 60), self._empty, TEXT, self.colours.low, side=Side.MIDDLE)
+            if self.hasFocus():
+                draw_focus(painter, self.viewport().rect(), self.colours)
+        finally:
+            painter.end()

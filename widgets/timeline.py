@@ -89,6 +89,7 @@ class Timeline(Tile):
         if self._text.empty:
             words = shortened(self._text.empty, TEXT, False, self.width() - 12)
             write(painter, 8, centred_baseline(STRIP / 2, TEXT), words, TEXT, self.colours.low, False)
+            self._paint_focus(painter, strip)
             return
         for span in self._text.spans:
             self._paint_span(painter, span)
@@ -96,12 +97,16 @@ class Timeline(Tile):
             painter.setPen(QPen(self.colours.info, 2.5))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(self._box(self.chosen).adjusted(-1, 0.5, 1, -0.5), 3, 3)
-        elif self.hasFocus():
-            painter.setPen(QPen(self.colours.info, 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(strip.adjusted(1, 1, -1, -1), 4, 4)
+        else:
+            self._paint_focus(painter, strip)
         self._paint_marks(painter)
         self._paint_legend(painter)
+
+    def _paint_focus(self, painter: QPainter, strip: QRectF) -> None:
+        if self.hasFocus():
+            painter.setPen(QPen(self.colours.info, 2.5))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(strip.adjusted(1, 1, -1, -1), 4, 4)
 
     def _box(self, span: SpanText) -> QRectF:
         wide = self.width() - 2.0
@@ -185,7 +190,7 @@ class Timeline(Tile):
         if key == Qt.Key.Key_Left:
             self._choose(self._chosen - 1 if self._chosen >= 0 else last)
         elif key == Qt.Key.Key_Right:
-            self._choose(self._chosen + 1)
+            self._choose(self._chosen + 1 if self._chosen >= 0 else last)
         elif key in (Qt.Key.Key_Home, Qt.Key.Key_End):
             self._choose(0 if key == Qt.Key.Key_Home else last)
         else:

@@ -212,6 +212,7 @@ class AgentPanel(Panel):
         for name, button in self.buttons.items():
             button.setText(words(f"order.{name}"))
         self.calls.set_look(colours)
+        self.calls.setAccessibleName(words("agent.calls_today"))
         self.calls.set_columns([words(f"agent.calls.{one}") for one in CALL_COLUMNS], CALL_WIDTHS)
 
     # Showing

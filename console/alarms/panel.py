@@ -1,23 +1,43 @@
-"""The panel of the alarms: a table, and what can be done about the chosen one."""
+"""The panel of the alarms: what is wrong, what was put aside, what happened; and what can be done about the chosen."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QPushButton
+from functools import partial
 
-from console.alarms.present import ACKNOWLEDGE, AlarmsText, alarms
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QLineEdit, QMenu, QPushButton
+
+from console import motion
+from console.alarms import journal, present
+from console.alarms.forms import AsideForm
+from console.alarms.present import ACKNOWLEDGE, BACK, ORDERS, OUT, SHELVE, UNSHELVE, AlarmsText, Page, alarms
+from console.alarms.sound import Player, Sounding
 from console.orders import Orders
 from console.panels import Panel
+from console.phrases.alarms import alarm_place, alarm_text
+from console.questions import Question, Questions
 from console.sight import Sight
 from console.words import Words
 from feeds.entities import Alarm
+from feeds.requests import JournalResult
+from feeds.rules.alarm_orders import LONGEST_NAME
 from widgets.desk_texts import ActionText
+from widgets.elapsed import clock_text
 from widgets.fact_grid import label, set_text
 from widgets.lines_table import LinesTable
 from widgets.palette import Palette
+from widgets.tones import Tone
 
-WIDTHS = (112, 84, 130, 0, 84, 190)
+COLUMNS: dict[Page, tuple[tuple[str, int], ...]] = {
+    "open": (("level", 102), ("time", 80), ("source", 128), ("text", 0), ("duration", 76), ("state", 168)),
+    "aside": (("level", 102), ("left", 84), ("source", 128), ("text", 0), ("who", 330)),
+    "journal": (("did", 132), ("time", 124), ("source", 128), ("text", 0), ("person", 100), ("reason", 190)),
+}
+PAGES: tuple[Page, ...] = ("open", "aside", "journal")
+BLINK_MS = 500
+"""1 Hz, half of the time dark."""
+MUTES = (5, 10, 30, 60)
 
 
 class AlarmsPanel(Panel):
@@ -30,74 +50,308 @@ class AlarmsPanel(Panel):
     icon = "bell"
     located = Signal(str)
 
-    def __init__(self, words: Words, palette: Palette, orders: Orders) -> None:
+    def __init__(
+        self, words: Words, palette: Palette, orders: Orders, questions: Questions, sounding: Sounding | None = None
+    ) -> None:
         super().__init__(words, palette)
-        self.orders = orders
+        self.orders, self.questions = orders, questions
+        self.sounding = sounding or Sounding(Player(parent=self), parent=self)
         self.text = AlarmsText(())
+        self.page: Page = "open"
+        self.unfolded: set[str] = set()
+        self.told: JournalResult | None = None
+        self.trouble_of_journal = ""
+        self._asked: Question | None = None
+        self._asked_for: tuple[object, ...] | None = None
         self.table = LinesTable(palette)
-        self.acknowledge, self.locate = QPushButton(), QPushButton()
-        self.buttons = {"acknowledge": self.acknowledge, "locate": self.locate}
-        self.outcome = label()
-        row = QHBoxLayout()
+        self.table.let_choose_several()
+        self.buttons = {order.partition(".")[2]: QPushButton() for order in ORDERS} | {"locate": QPushButton()}
+        """Buttons by what they do, which is also what the page of shortcuts calls them."""
+        self.locate, self.unfold, self.sound = self.buttons["locate"], QPushButton(), QPushButton()
+        self.who = QLineEdit()
+        self.pages = {page: QPushButton() for page in PAGES}
+        self.advice, self.outcome = label(), label()
+        self.silence = label("note")
+        self._blink = QTimer(self)
+        self._blink.setInterval(BLINK_MS)
+        self._mutes = QMenu(self.sound)
+        self._lay_out()
+        self._wire()
+
+    @property
+    def acknowledge(self) -> QPushButton:
+        """The button that is pressed most."""
+        return self.buttons["acknowledge"]
+
+    def _button(self, order: str) -> QPushButton:
+        return self.buttons[order.partition(".")[2]]
+
+    def _lay_out(self) -> None:
+        said, row = QHBoxLayout(), QHBoxLayout()
+        said.setContentsMargins(14, 4, 14, 0)
+        said.setSpacing(16)
+        said.addWidget(self.advice, 1)
+        said.addWidget(self.outcome)
         row.setContentsMargins(14, 4, 14, 8)
-        row.setSpacing(8)
-        row.addWidget(self.acknowledge)
-        row.addWidget(self.locate)
-        row.addSpacing(8)
-        row.addWidget(self.outcome, 1)
+        row.setSpacing(6)
+        for button in (*self.buttons.values(), self.unfold):
+            row.addWidget(button)
+        self.who.setMaximumWidth(120)
+        row.addWidget(self.who)
+        row.addStretch(1)
+        row.addWidget(self.silence)
+        row.addWidget(self.sound)
+        row.addSpacing(10)
+        group = QButtonGroup(self)
+        for page, button in self.pages.items():
+            button.setCheckable(True)
+            button.setProperty("part", "filter")
+            button.setChecked(page == self.page)
+            group.addButton(button)
+            row.addWidget(button)
         self.body.addWidget(self.table, 1)
+        self.body.addLayout(said)
         self.body.addLayout(row)
-        self.setMinimumHeight(140)
+        self.advice.setMinimumWidth(1)
+        self.advice.setMinimumHeight(18)  # kept free, so that nothing moves under the mouse when a line is chosen
+        self.who.setMaxLength(LONGEST_NAME)
+        self.sound.setMenu(self._mutes)
+        self.setMinimumHeight(150)
+
+    def _wire(self) -> None:
         self.table.chosen.connect(lambda _: self.present_now())
         self.table.opened.connect(lambda _: self._on_locate())
-        self.acknowledge.clicked.connect(self._on_acknowledge)
+        for order in ORDERS:
+            self._button(order).clicked.connect(partial(self._on_pressed, order))
         self.locate.clicked.connect(self._on_locate)
+        self.unfold.clicked.connect(self._on_unfold)
+        for page, button in self.pages.items():
+            button.clicked.connect(partial(self.show_page, page))
+        self.table.turned.connect(self._on_turned)
         shortcut = QShortcut(QKeySequence(Qt.Key.Key_Space), self.table)
         shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
-        shortcut.activated.connect(self._on_acknowledge)
-        orders.changed.connect(self._on_order_changed)
+        shortcut.activated.connect(partial(self._on_pressed, ACKNOWLEDGE))
+        self.who.textChanged.connect(lambda _: self.present_now())
+        self._blink.timeout.connect(self._on_blink)
+        self._mutes.aboutToShow.connect(self._offer_mutes)
+        self.orders.changed.connect(self._on_order_changed)
+        self.sounding.changed.connect(self.present_now)
 
     def dress(self) -> None:
         words = self.words
         self.table.set_look(self.colours)
         self.table.setAccessibleName(words("alarms.title"))
-        titles = ("level", "time", "source", "text", "duration", "state")
-        self.table.set_columns([words(f"alarms.{key}") for key in titles], WIDTHS)
+        self.who.setPlaceholderText(words("alarms.name"))
+        self.who.setAccessibleName(words("alarms.name"))
+        self.who.setToolTip(words("alarms.name_why"))
+        self._name_columns()
+
+    def _name_columns(self) -> None:
+        columns = COLUMNS[self.page]
+        self.table.set_columns([self.words(f"alarms.{key}") for key, _ in columns], [width for _, width in columns])
+
+    # What is seen
+
+    def look_at(self, sight: Sight) -> None:
+        """See the floor as it is now; what is new is heard although nobody sees the panel."""
+        self.sounding.look_at(sight)
+        super().look_at(sight)
 
     def present(self, sight: Sight) -> None:
-        chosen = self.table.chosen_key
-        text = self.text = alarms(sight, chosen, self.orders.latest(chosen), self.words)
+        chosen = self.table.chosen_keys if self.page != "journal" else ()
+        given = {key: found for key in chosen if (found := self.orders.latest(key)) is not None}
+        page, name = self.page, self.who.text().strip()
+        text = alarms(sight, chosen, given, self.words, page=page, unfolded=self.unfolded, name=name)
+        self.text = text
         self.head.set_note(text.note)
-        self.table.set_lines(text.lines, text.empty)
-        self._show_action(self.acknowledge, text.acknowledge)
+        if page == "journal":
+            self._show_journal(sight)
+        else:
+            self.table.set_lines(text.lines, text.empty)
+        self._show_buttons(text)
+        hint = text.advice or (self._why(text) if text.lines and page != "journal" else "")
+        set_text(self.advice, hint)
+        self.advice.setToolTip(hint)
+        _set_tone(self.outcome, text.outcome, text.outcome_tone)
+        self._show_sound()
+        self._follow_blink(text.urgent and page == "open")
+
+    def _why(self, text: AlarmsText) -> str:
+        return text.acknowledge.why if self.page == "open" else text.actions[UNSHELVE].why
+
+    def _show_buttons(self, text: AlarmsText) -> None:
+        shown = {"open": (ACKNOWLEDGE, SHELVE, OUT), "aside": (UNSHELVE, BACK), "journal": ()}[self.page]
+        for order in ORDERS:
+            self._show_action(self._button(order), text.actions[order])
+            self._button(order).setVisible(order in shown)
         self._show_action(self.locate, text.locate)
-        why = text.acknowledge.why if text.lines else ""
-        set_text(self.outcome, text.outcome or why)
-        if self.outcome.property("tone") != text.outcome_tone.value:
-            self.outcome.setProperty("tone", text.outcome_tone.value)
-            self.outcome.style().unpolish(self.outcome)
-            self.outcome.style().polish(self.outcome)
+        self._show_action(self.unfold, text.unfold)
+        self.locate.setVisible(self.page != "journal")
+        self.unfold.setVisible(self.page == "open" and text.unfold.enabled)
+        self.who.setVisible(text.named and self.page != "journal")
+        for page, button in self.pages.items():
+            count = text.aside if page == "aside" else 0
+            shown_text = self.words(f"alarms.page.{page}") + (f" {count}" if count else "")
+            if button.text() != shown_text:
+                button.setText(shown_text)
+            if button.property("active") != (page == self.page):
+                button.setProperty("active", page == self.page)
+                button.style().unpolish(button)
+                button.style().polish(button)
 
     def _show_action(self, button: QPushButton, action: ActionText) -> None:
         if button.text() != action.label:
             button.setText(action.label)
-        button.setEnabled(action.enabled)
+        if button.isEnabled() != action.enabled:
+            button.setEnabled(action.enabled)
         said = f"{action.label}: {action.why}" if action.why else action.label
         if button.toolTip() != said:
             button.setToolTip(said)
             button.setAccessibleDescription(action.why)
 
-    def _on_acknowledge(self) -> None:
+    def show_page(self, page: Page) -> None:
+        """Show the alarms, those that were put aside, or the journal."""
+        if page != self.page:
+            self.page = page
+            self.table.clearSelection()
+            self.table.set_lines((), "")
+            self._name_columns()
+        self.pages[page].setChecked(True)
         self.present_now()
-        key = self.table.chosen_key
-        if key and self.acknowledge.isEnabled():
-            self.orders.give(key, ACKNOWLEDGE, {"alarm": key})
+
+    def _show_journal(self, sight: Sight) -> None:
+        wanted = journal.mark(sight)
+        if self._asked is None and wanted != self._asked_for and not sight.stale and sight.site is not None:
+            self._asked_for = wanted
+            self._asked = self.questions.ask(
+                "journal", journal.question(sight), JournalResult, self._on_told, self._on_untold
+            )
+        lines = journal.lines(sight, self.told, self.words) if self.told is not None else []
+        self.table.set_lines(lines, self.trouble_of_journal or journal.known_since(sight, self.told, self.words))
+
+    def _on_told(self, told: JournalResult) -> None:
+        self._asked, self.told, self.trouble_of_journal = None, told, ""
+        self.present_now()
+
+    def _on_untold(self, why: str) -> None:
+        self._asked, self.trouble_of_journal = None, self.words("alarms.journal_failed", why=why)
+        self.present_now()
+
+    # Blinking and sound
+
+    def _follow_blink(self, urgent: bool) -> None:
+        """The sign of what is critical and unseen blinks, and nothing else; not where motion is to be reduced."""
+        if urgent and self.isVisible() and not motion.reduced():
+            if not self._blink.isActive():
+                self._blink.start()
+        else:
+            self._blink.stop()
+            self.table.set_lit(True)
+
+    def _on_blink(self) -> None:
+        if self.isVisible():
+            self.table.set_lit(not self.table.lit)
+        else:
+            self._follow_blink(False)
+
+    def _show_sound(self) -> None:
+        """Whether alarms are heard here, and if not, why: silence never goes without saying."""
+        words, way, left = self.words, self.sounding.player.way, self.sounding.muted_s
+        why = "" if way not in ("", "beep") else words("alarms.no_sound" if not way else "alarms.only_bell")
+        text = words("alarms.muted", time=clock_text(left)) if left else words("alarms.sound")
+        set_text(self.silence, why)
+        self.silence.setToolTip(words("alarms.no_sound_why") if why else "")
+        if self.sound.text() != text:
+            self.sound.setText(text)
+            self.sound.setToolTip(words("alarms.sound_why"))
+        if self.sound.property("active") != bool(left):
+            self.sound.setProperty("part", "filter" if left else "")
+            self.sound.setProperty("active", bool(left))
+            self.sound.style().unpolish(self.sound)
+            self.sound.style().polish(self.sound)
+
+    def _offer_mutes(self) -> None:
+        self._mutes.clear()
+        for minutes in MUTES:
+            action = self._mutes.addAction(self.words("alarms.mute_for", count=minutes))
+            action.triggered.connect(partial(self._on_mute, minutes))
+        if self.sounding.muted_s:
+            self._mutes.addSeparator()
+            self._mutes.addAction(self.words("alarms.unmute")).triggered.connect(partial(self._on_mute, 0))
+
+    def _on_mute(self, minutes: int) -> None:
+        self.sounding.mute(minutes)
+
+    # What people do
+
+    def _on_pressed(self, order: str) -> None:
+        """Give the order for all chosen alarms that it is for, after its form where it has one."""
+        self.present_now()
+        if self.sight is None or not self.text.actions or not self.text.actions[order].enabled:
+            return
+        keys = present.fitting(self.sight, order, self.table.chosen_keys)
+        if order not in (SHELVE, OUT):
+            self._give(order, keys)
+            return
+        site, found = self.sight.site, [self.sight.entities[key] for key in keys]
+        named = [
+            f"{alarm_place(self.sight, one, self.words)}  {alarm_text(self.sight, one, self.words)}"
+            for one in found if isinstance(one, Alarm)
+        ]  # fmt: skip
+        longest = site.longest_shelf_minutes if order == SHELVE and site is not None else 0
+        form = AsideForm(self.words, self.colours, named, longest=longest, parent=self)
+        form.asked.connect(partial(self._on_form, order, keys))
+        form.open()
+
+    def _on_form(self, order: str, keys: list[str], reason: str, minutes: int) -> None:
+        more: dict[str, object] = {"reason": reason} | ({"minutes": minutes} if minutes else {})
+        self._give(order, keys, **more)
+
+    def _give(self, order: str, keys: list[str], **more: object) -> None:
+        name = self.who.text().strip()
+        for key in keys:
+            args = {"alarm": key, **({"name": name} if self.text.named else {}), **more}
+            self.orders.give(key, order, args)
+        self.present_now()
 
     def _on_locate(self) -> None:
-        alarm = self.sight.entities.get(self.table.chosen_key) if self.sight is not None else None
+        keys = self.table.chosen_keys
+        alarm = self.sight.entities.get(keys[0]) if self.sight is not None and keys else None
         if isinstance(alarm, Alarm) and self.text.locate.enabled:
             self.located.emit(alarm.scope)
 
+    def _on_turned(self, unfold: bool) -> None:
+        """The right arrow unfolds, the left one folds, as in a tree."""
+        cause = present.cause_of(self.sight, self.table.chosen_key) if self.sight is not None else ""
+        if unfold != (cause in self.unfolded):
+            self._on_unfold()
+
+    def _on_unfold(self) -> None:
+        keys = self.table.chosen_keys
+        if self.sight is None or len(keys) != 1 or not self.text.unfold.enabled:
+            return
+        cause = present.cause_of(self.sight, keys[0])
+        self.unfolded ^= {cause}
+        if cause not in self.unfolded:
+            self.table.choose(cause)
+        self.present_now()
+
+    def stop(self) -> None:
+        """Let go of timers and of a sound that is being played."""
+        self._blink.stop()
+        self.sounding.stop()
+        if isinstance(self.sounding.player, Player):
+            self.sounding.player.stop()
+
     def _on_order_changed(self, place: str) -> None:
-        if place and place == self.table.chosen_key:
+        if place in self.table.chosen_keys:
             self.present_now()
+
+
+def _set_tone(said: QLabel, text: str, tone: Tone) -> None:
+    set_text(said, text)
+    said.setToolTip(text)
+    if said.property("tone") != tone.value:
+        said.setProperty("tone", tone.value)
+        said.style().unpolish(said)
+        said.style().polish(said)

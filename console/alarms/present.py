@@ -1,6 +1,9 @@
-"""Turns alarms into lines: gravest and not acknowledged first, those that have recovered last."""
+"""Turns alarms into lines, and what can be done about the chosen ones into buttons that say why when it cannot."""
 
 from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Final, Literal
 
 from msgspec import Struct
 
@@ -10,99 +13,300 @@ from console.phrases.times import clock_text as time_of_day
 from console.rights import outcome, refusal
 from console.sight import Sight
 from console.words import Words
-from feeds.entities import Alarm
+from feeds.entities import Alarm, AlarmDay
 from widgets.desk_texts import ActionText, LineText
 from widgets.elapsed import clock_text
 from widgets.tones import Tone
 
-ACKNOWLEDGE = "alarm.acknowledge"
+ACKNOWLEDGE: Final = "alarm.acknowledge"
+SHELVE: Final = "alarm.shelve"
+UNSHELVE: Final = "alarm.unshelve"
+OUT: Final = "alarm.out_of_service"
+BACK: Final = "alarm.return_to_service"
+ORDERS: Final = (ACKNOWLEDGE, SHELVE, UNSHELVE, OUT, BACK)
+DAY: Final = "alarm_day:site"
+
+Page = Literal["open", "aside", "journal"]
 
 
 class AlarmsText(Struct, frozen=True):
-    """All that the panel shows; the actions are about the chosen alarm."""
+    """All that the panel shows; the actions are about the chosen alarms."""
 
     lines: tuple[LineText, ...]
     note: str = ""
     empty: str = ""
-    acknowledge: ActionText = ActionText(ACKNOWLEDGE, "")
+    aside: int = 0
+    """How many are shelved or out of service."""
+    actions: dict[str, ActionText] = {}
     locate: ActionText = ActionText("locate", "")
+    unfold: ActionText = ActionText("unfold", "")
+    advice: str = ""
     outcome: str = ""
     outcome_tone: Tone = Tone.CALM
+    urgent: bool = False
+    named: bool = False
+    """Whether a name has to be given."""
+
+    @property
+    def acknowledge(self) -> ActionText:
+        """The action that is given most."""
+        return self.actions[ACKNOWLEDGE]
 
 
-def alarms(sight: Sight, chosen: str, given: Given | None, words: Words) -> AlarmsText:
-    """The panel; `chosen` is the key of the alarm that the buttons are about, `given` its last order."""
-    found = _in_order(sight)
-    open_ = [alarm for alarm in found if alarm.ended_at is None]
-    fresh = sum(not alarm.acknowledged_by for alarm in open_)
-    note, tone = outcome(sight, given, words) if given is not None else ("", Tone.CALM)
-    alarm = sight.entities.get(chosen)
-    alarm = alarm if isinstance(alarm, Alarm) else None
+def alarms(
+    sight: Sight,
+    chosen: Sequence[str],
+    given: Mapping[str, Given],
+    words: Words,
+    *,
+    page: Page = "open",
+    unfolded: Collection[str] = (),
+    name: str = "",
+) -> AlarmsText:
+    """The panel. `chosen` are keys, `given` the last order of each, `unfolded` causes whose consequences are shown.
+
+    `name` is who is said to sit here, for a credential that several people share.
+    """
+    known = sight.site is not None
+    found = list(sight.entities.of(Alarm))
+    own = [one for one in found if not sight.cause_of(one) and one.state not in ("shelved", "out_of_service")]
+    aside = [one for one in found if one.state in ("shelved", "out_of_service")]
+    lines = tuple(_aside_lines(sight, aside, words) if page == "aside" else _lines(sight, own, unfolded, words))
+    picked = [one for key in chosen if isinstance(one := sight.entities.get(key), Alarm)]
+    note, tone = _outcome(sight, [given[one.key] for one in picked if one.key in given], words)
+    named = sight.welcome is not None and sight.welcome.shared
     return AlarmsText(
-        lines=tuple(line(sight, one, words) for one in found),
-        note=words("alarms.note", fresh=fresh, open=len(open_)) if sight.site is not None else "",
-        empty=words("alarm.none") if sight.site is not None else "",
-        acknowledge=_action(ACKNOWLEDGE, words("alarms.acknowledge"), _why_not(sight, alarm, given, words)),
-        locate=_action("locate", words("alarms.locate"), _lost(alarm, words)),
+        lines=lines,
+        note=_note(sight, own, aside, words) if known else "",
+        empty=words("alarm.none" if page == "open" else "alarms.none_aside") if known else "",
+        aside=len(aside),
+        actions={
+            order: _action(order, words, _why_not(sight, order, picked, given, words, nameless=named and not name))
+            for order in ORDERS
+        },
+        locate=ActionText("locate", words("alarms.locate"), enabled=not (why := _lost(picked, words)), why=why),
+        unfold=_unfold(sight, picked, unfolded, words),
+        advice=_advice(picked, words),
         outcome=note,
         outcome_tone=tone,
+        urgent=any(line.urgent for line in lines),
+        named=named,
     )
 
 
-def _in_order(sight: Sight) -> list[Alarm]:
-    open_ = sight.alarms()
-    over = [alarm for alarm in sight.entities.of(Alarm) if alarm.ended_at is not None]
-    return [*open_, *sorted(over, key=lambda alarm: (-(alarm.ended_at or 0), alarm.key))]
+# Lines
 
 
-def line(sight: Sight, alarm: Alarm, words: Words) -> LineText:
-    """One alarm."""
+def _in_order(sight: Sight, own: Sequence[Alarm]) -> list[Alarm]:
+    """Those that stand, gravest first; those that are over and wait to be seen; then what is over, newest first."""
+    over = [one for one in own if not one.stands]
+    return [*sight.alarms(), *sorted(over, key=lambda one: (not one.fresh, -(one.ended_at or 0), one.key))]
+
+
+def _lines(sight: Sight, own: Sequence[Alarm], unfolded: Collection[str], words: Words) -> list[LineText]:
+    consequences: dict[str, list[Alarm]] = {}
+    for one in sight.entities.of(Alarm):
+        cause = sight.cause_of(one)
+        if cause and one.state not in ("shelved", "out_of_service", "over"):
+            consequences.setdefault(cause, []).append(one)
+    groups: dict[int, int] = {}
+    for one in sight.entities.of(Alarm):
+        if one.group and one.state != "over":
+            groups[one.group] = groups.get(one.group, 0) + 1
+    lines = []
+    for alarm in _in_order(sight, own):
+        below = sorted(consequences.get(alarm.key, ()), key=lambda one: one.number)
+        first = alarm.state != "over" and alarm.number == alarm.group and groups.get(alarm.group, 0) > 1
+        lines.append(line(sight, alarm, words, first=first, consequences=len(below)))
+        if alarm.key in unfolded:
+            lines += [_folded_line(sight, one, words) for one in below]
+    return lines
+
+
+def line(sight: Sight, alarm: Alarm, words: Words, *, first: bool = False, consequences: int = 0) -> LineText:
+    """One alarm; `first` of those that came one upon the other."""
     over = alarm.ended_at is not None
     end = alarm.ended_at if alarm.ended_at is not None else sight.moment("")
-    level = words(f"alarms.{alarm.level}")
+    text = alarm_text(sight, alarm, words)
+    if first:
+        text = words("alarms.first", text=text)
+    if consequences:
+        text = words("alarms.with_more", text=text, count=consequences)
     return LineText(
         key=alarm.key,
         cells=(
-            level,
+            words(f"alarms.{alarm.level}"),
             time_of_day(sight.site, alarm.since),
             alarm_place(sight, alarm, words),
-            alarm_text(sight, alarm, words),
+            text,
             clock_text(max(0, end - alarm.since) / 1000),
             state(alarm, words),
         ),
-        tone=Tone.CALM if over else Tone(alarm.level),
-        acknowledged=bool(alarm.acknowledged_by),
-        signed=not over,
-        faint=over,
-        tip=words("alarms.since", time=time_of_day(sight.site, alarm.since)),
+        tone=Tone.CALM if alarm.state == "over" else Tone(alarm.level),
+        acknowledged=over or bool(alarm.acknowledged_by),
+        signed=alarm.state != "over",
+        faint=alarm.state == "over",
+        stale=sight.stale,
+        tip=_tip(sight, alarm, words),
+        urgent=alarm.state == "unacknowledged" and alarm.level == "critical" and not sight.stale,
     )
+
+
+def _folded_line(sight: Sight, alarm: Alarm, words: Words) -> LineText:
+    """A consequence under its cause: it says what it is and asks for nothing."""
+    shown = line(sight, alarm, words)
+    level, since, place, text, lasted, _ = shown.cells
+    cells = (level, since, place, words("alarms.consequence", text=text), lasted, words("alarms.follows"))
+    return LineText(key=alarm.key, cells=cells, faint=True, stale=shown.stale, tip=shown.tip)
+
+
+def _aside_lines(sight: Sight, aside: Sequence[Alarm], words: Words) -> list[LineText]:
+    """Shelved ones first, those whose time is over soonest; then what is out of service."""
+    lines = []
+    for alarm in sorted(aside, key=lambda one: (one.out_of_service, one.shelved_until or 0, one.key)):
+        left = words("alarms.no_end")
+        if alarm.shelved_until is not None:
+            left = clock_text(max(0, alarm.shelved_until - sight.moment("")) / 1000)
+        holds = alarm.ended_at is None
+        who = words(
+            f"alarms.{alarm.state}_by",
+            by=alarm.suppressed_name or alarm.suppressed_by,
+            time=time_of_day(sight.site, alarm.suppressed_at or 0)[:5],
+            reason=alarm.suppressed_reason,
+        )
+        text = alarm_text(sight, alarm, words)
+        cells = (words(f"alarms.{alarm.level}"), left, alarm_place(sight, alarm, words), text, who)
+        tone = Tone(alarm.level) if holds else Tone.CALM
+        tip = f"{text}\n{who}"
+        lines.append(
+            LineText(
+                alarm.key, cells, tone, acknowledged=True, signed=holds, faint=not holds, stale=sight.stale, tip=tip
+            )
+        )
+    return lines
+
+
+def _tip(sight: Sight, alarm: Alarm, words: Words) -> str:
+    advice = advice_of(alarm, words)
+    rows = [words("alarms.since", time=time_of_day(sight.site, alarm.since))]
+    rows += [words("alarms.advice", text=advice)] if advice else []
+    return "\n".join(rows)
 
 
 def state(alarm: Alarm, words: Words) -> str:
     """Whether somebody has taken note, and whether it is over."""
     if alarm.acknowledged_by:
         key = "alarms.acknowledged_over" if alarm.ended_at is not None else "alarms.acknowledged"
-        return words(key, by=alarm.acknowledged_by)
+        return words(key, by=alarm.acknowledged_name or alarm.acknowledged_by)
     return words("alarms.fresh_over" if alarm.ended_at is not None else "alarms.fresh")
 
 
-def _action(key: str, label: str, why: str) -> ActionText:
-    return ActionText(key, label, enabled=not why, why=why)
+# Head and foot
 
 
-def _why_not(sight: Sight, alarm: Alarm | None, given: Given | None, words: Words) -> str:
-    """Why the chosen alarm cannot be acknowledged."""
-    if alarm is None:
+def _note(sight: Sight, own: Sequence[Alarm], aside: Sequence[Alarm], words: Words) -> str:
+    """How many nobody has taken note of, how many came today, how many are put aside."""
+    parts = [words("alarms.count_fresh", count=sum(one.fresh for one in own))]
+    day = sight.entities.get(DAY)
+    if isinstance(day, AlarmDay):
+        parts.append(words("alarms.count_today", count=day.raised))
+    parts.append(words("alarms.count_shelved", count=sum(one.state == "shelved" for one in aside)))
+    out = sum(one.out_of_service for one in aside)
+    parts += [words("alarms.count_out", count=out)] if out else []
+    return " · ".join(parts)
+
+
+def advice_of(alarm: Alarm, words: Words) -> str:
+    """What to do about an alarm, as the site says it."""
+    first, second = (alarm.advice_en, alarm.advice_zh) if words.language == "en" else (alarm.advice_zh, alarm.advice_en)
+    return first or second
+
+
+def _advice(picked: Sequence[Alarm], words: Words) -> str:
+    found = dict.fromkeys(advice for one in picked if (advice := advice_of(one, words)))
+    return words("alarms.advice", text=next(iter(found))) if len(found) == 1 else ""
+
+
+def _outcome(sight: Sight, given: Sequence[Given], words: Words) -> tuple[str, Tone]:
+    """What became of the last orders; of several the one that wants to be looked at most, and how many are done."""
+    if not given:
+        return "", Tone.CALM
+    newest = max(one.asked_at for one in given)
+    # Orders of one press are given within the same moment.
+    together = [one for one in given if newest - one.asked_at < 1.0]
+    told = [outcome(sight, one, words) for one in together]
+    text, tone = max(told, key=lambda one: (one[1] is Tone.CRITICAL, one[1] is Tone.WARN, "…" in one[0]))
+    if len(told) > 1:
+        done = sum(one.phase == "done" for one in together)
+        text = words("alarms.several", done=done, count=len(told), text=text)
+    return text, tone
+
+
+# Buttons
+
+
+def _action(order: str, words: Words, why: str) -> ActionText:
+    return ActionText(order, words(f"alarms.{order.partition('.')[2]}"), enabled=not why, why=why)
+
+
+_FITS: Final[dict[str, Callable[[Alarm], bool]]] = {
+    ACKNOWLEDGE: lambda one: one.fresh,
+    SHELVE: lambda one: one.state not in ("shelved", "out_of_service"),
+    UNSHELVE: lambda one: one.state == "shelved",
+    OUT: lambda one: not one.out_of_service,
+    BACK: lambda one: one.out_of_service,
+}
+"""Which alarms an order is for: of several chosen ones it is given for these."""
+
+
+def fitting(sight: Sight, order: str, chosen: Sequence[str]) -> list[str]:
+    """Of the chosen alarms those that an order can be given for."""
+    picked = (one for key in chosen if isinstance(one := sight.entities.get(key), Alarm))
+    return [one.key for one in picked if _FITS[order](one)]
+
+
+def _why_not(
+    sight: Sight, order: str, picked: Sequence[Alarm], given: Mapping[str, Given], words: Words, *, nameless: bool
+) -> str:
+    """Why an order cannot be given for any of the chosen alarms."""
+    if not picked:
         return words("why.choose_alarm")
-    if alarm.acknowledged_by:
-        return words("why.acknowledged", by=alarm.acknowledged_by)
-    if given is not None and not given.ended:
+    fits = [one for one in picked if _FITS[order](one)]
+    if not fits:
+        return _unfit(order, picked[0], words)
+    if any(one.key in given and not given[one.key].ended for one in fits):
         return words("why.waiting")
-    return refusal(sight, ACKNOWLEDGE, words)
+    return refusal(sight, order, words) or (words("why.name_first") if nameless else "")
 
 
-def _lost(alarm: Alarm | None, words: Words) -> str:
+def _unfit(order: str, alarm: Alarm, words: Words) -> str:
+    if order == UNSHELVE:
+        return words("why.not_shelved")
+    if order == BACK:
+        return words("why.in_service")
+    if alarm.state in ("shelved", "out_of_service"):
+        return words(f"why.{alarm.state}", by=alarm.suppressed_name or alarm.suppressed_by)
+    return words("why.acknowledged", by=alarm.acknowledged_name or alarm.acknowledged_by)
+
+
+def _lost(picked: Sequence[Alarm], words: Words) -> str:
     """Why the chosen alarm cannot be located."""
-    if alarm is None:
-        return words("why.choose_alarm")
-    return words("why.whole_floor") if alarm.scope == "site" else ""
+    if len(picked) != 1:
+        return words("why.choose_one_alarm" if picked else "why.choose_alarm")
+    scope = picked[0].scope
+    return words("why.whole_floor") if scope == "site" or scope.startswith("source:") else ""
+
+
+def _unfold(sight: Sight, picked: Sequence[Alarm], unfolded: Collection[str], words: Words) -> ActionText:
+    """Show or hide the consequences of the chosen alarm, or of the one whose consequence is chosen."""
+    cause = cause_of(sight, picked[0].key) if len(picked) == 1 else ""
+    count = sum(sight.cause_of(one) == cause for one in sight.entities.of(Alarm)) if cause else 0
+    if not count:
+        return ActionText("unfold", words("alarms.unfold"), enabled=False, why=words("why.no_consequences"))
+    return ActionText("unfold", words("alarms.fold" if cause in unfolded else "alarms.unfold_count", count=count))
+
+
+def cause_of(sight: Sight, key: str) -> str:
+    """The alarm under which a chosen one is folded; itself where it stands for itself."""
+    alarm = sight.entities.get(key)
+    return (sight.cause_of(alarm) or key) if isinstance(alarm, Alarm) else ""

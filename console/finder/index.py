@@ -8,15 +8,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec import Struct
 
 from console.finder.matching import Entry, entry
+from console.phrases.alarms import alarm_place
 from console.phrases.figures import figure_name
-from console.phrases.scopes import scope_name
 from console.phrases.states import agent_name, masked, seat_number
 from console.sight import Sight
 from console.words import Words
 from feeds.entities import AgentDay, Alarm, Call, Label
 
 ALARM, QUEUE, COMMAND, SEAT, AGENT, CALL = "alarm", "queue", "command", "seat", "agent", "call"
-WEIGHTS = {ALARM: 0, QUEUE: 1, COMMAND: 2, SEAT: 3, AGENT: 4, CALL: 6}
+WEIGHTS = {ALARM: 0, QUEUE: 1, SEAT: 2, AGENT: 3, COMMAND: 4, CALL: 6}
 """Of things that fit equally well, what there are few of stands before what there are many of."""
 
 
@@ -119,7 +119,8 @@ class Index:
 
 def alarm_name(sight: Sight, alarm: Alarm, words: Words) -> str:
     """What an alarm is about, without its value, which runs."""
-    return f"{scope_name(sight, alarm.scope, words)} · {figure_name(alarm.figure, words)}"
+    what = words.name(alarm) if alarm.rule else figure_name(alarm.figure, words)
+    return f"{alarm_place(sight, alarm, words)} · {what}"
 
 
 def _names(labels: Iterable[Label]) -> dict[str, tuple[str, ...]]:

@@ -14,7 +14,8 @@ from console.finder.pinyin import spellings
 SHOWN = 50
 """How many are given back."""
 LOOSE_BELOW = 12
-"""Letters in the right order with others between them are looked for only where hardly anything else was found."""
+"""Letters in the right order with others between them are looked for only where hardly anything else was found; on a
+large floor only where nothing was."""
 LOOSEST = 3
 """Letters that lie further apart than so many times their number are no likeness."""
 LOOSE_FROM = 3
@@ -23,7 +24,8 @@ MANY = 1500
 """More entries than that are not weighed one by one."""
 _EDGE = "\x01"
 _EXACT, _BEGINS, _WORD, _INSIDE, _LOOSE = 0, 10, 20, 40, 80
-_TERM = re.compile(r"[㐀-鿿]+|[^\s㐀-鿿]+")
+_CHINESE = f"{chr(0x3400)}-{chr(0x9FFF)}"
+_TERM = re.compile(rf"[{_CHINESE}]+|[^\s{_CHINESE}]+")
 
 
 class Entry(Struct, frozen=True):
@@ -56,7 +58,7 @@ def found(entries: Sequence[Entry], query: str, recent: Mapping[str, int], limit
     if not terms:
         return heapq.nsmallest(limit, entries, key=lambda one: (recent.get(one.key, 10_000), one.weight))
     ranked = _ranked(entries, terms, recent, limit)
-    if len(ranked) < LOOSE_BELOW:
+    if len(ranked) < (LOOSE_BELOW if len(entries) <= MANY else 1):
         ranked += _loosely(entries, terms, {place for _, place in ranked})
     if recent:
         ranked = [(price - _favour(recent.get(entries[place].key)), place) for price, place in ranked]
@@ -75,8 +77,9 @@ _Ranked = list[tuple[int, int]]
 def _ranked(entries: Sequence[Entry], terms: Sequence[str], recent: Mapping[str, int], limit: int) -> _Ranked:
     """Those that hold every term; where nearly all do, only those that can be among the best."""
     texts = [one.text for one in entries]
-    places = list(range(len(texts)))
-    for term in terms:
+    first, others = terms[0], terms[1:]
+    places = [place for place, text in enumerate(texts) if first in text]
+    for term in others:
         places = [place for place in places if term in texts[place]]
     if len(places) > MANY:
         places = _promising(entries, texts, places, terms, recent, limit)
@@ -107,8 +110,10 @@ def _promising(
         edge, blank = f"{_EDGE}{term}", f" {term}"
         better = [place for place in better if edge in texts[place] or blank in texts[place]]
     if len(better) > MANY:
-        whole = [f"{_EDGE}{term}{_EDGE}" for term in terms]
-        exact = [place for place in better if all(one in texts[place] for one in whole)]
+        exact = better
+        for term in terms:
+            whole = f"{_EDGE}{term}{_EDGE}"
+            exact = [place for place in exact if whole in texts[place]]
         better = [*exact[:MANY], *better[:limit]]
     late = [place for place in places if entries[place].key in recent] if recent else []
     others = places[:limit] if len(better) < limit else []

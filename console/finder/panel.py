@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from console.finder.index import Command, Index
 from console.finder.matching import found
@@ -18,7 +19,7 @@ from widgets.finder_list import ROW, FinderList
 from widgets.palette import Palette
 
 WIDTH, LINES = 720, 10
-STEP_S, FIRST_S = 0.008, 0.1
+STEP_S, FIRST_S = 0.008, 0.05
 """Seconds of work between two looks at the keyboard while ten thousand names are learnt, and before the first line."""
 KEPT = 30
 """How many things that were chosen lately are remembered."""
@@ -86,6 +87,8 @@ class Finder(QFrame):
         self.field.selectAll()
         self.show()
         self.raise_()
+        if not self.window().isActiveWindow():
+            self.window().activateWindow()
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._list_things()
         self._learn()
@@ -98,7 +101,7 @@ class Finder(QFrame):
             return
         before, self._before = self._before, None
         self.hide()
-        if back and before is not None and before.isVisible():
+        if back and before is not None and isValid(before) and before.isVisible():
             before.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def place(self) -> None:

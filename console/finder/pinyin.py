@@ -7,6 +7,8 @@ from itertools import islice, product
 from pathlib import Path
 
 FILE = Path(__file__).resolve().parent.parent.parent / "resources" / "pinyin" / "readings.txt"
+FIRST, LAST = 0x4E00, 0x9FFF
+"""The Chinese characters that the table knows."""
 MOST = 6
 """A name of many characters with two readings each would be written in a thousand ways."""
 
@@ -20,7 +22,7 @@ def _table() -> str:
 @lru_cache(maxsize=8192)
 def readings(character: str) -> tuple[str, ...]:
     """How a character is read, without tones, the usual reading first; nothing for what is not Chinese."""
-    if not "\u4e00" <= character <= "\u9fff":
+    if not FIRST <= ord(character) <= LAST:
         return ()
     table, place, found = _table(), -1, []
     while (place := table.find(character, place + 1)) >= 0:

@@ -7,6 +7,7 @@ from math import ceil, floor
 
 from msgspec import Struct
 
+from console.phrases.numbers import count_text
 from console.sight import Sight
 from console.words import Words
 from feeds.definitions import DEFINITIONS
@@ -53,7 +54,7 @@ def number_text(figure: str, value: float | None) -> str:
     if form == DURATION:
         return clock_text(value)
     if form == COUNT:
-        return f"{value:.0f}"
+        return count_text(value)
     digits = 1 if form == PERCENT else 0
     shown = _towards_bad(figure, value, 10**digits)
     return f"{shown:.0f}" if shown in (0, 100) else f"{shown:.{digits}f}"
@@ -173,7 +174,7 @@ def limit_text(figure: str, value: float, words: Words) -> str:
     form = form_of(figure)
     if form == DURATION:
         return clock_text(value)
-    return f"{value:g}{words('unit.percent')}" if form in (PERCENT, WHOLE_PERCENT) else str(int(value))
+    return f"{value:g}{words('unit.percent')}" if form in (PERCENT, WHOLE_PERCENT) else count_text(int(value))
 
 
 def judged(sight: Sight, scope: str, figure: str, window: str) -> Tone:
@@ -225,7 +226,7 @@ def target_text(sight: Sight, scope: str, figure: str, window: str, words: Words
             parts.append(words(key, limit=shown))
     if figures is not None and figure in figures.muted:
         count = next((figures.values[name] for name in _SAMPLES if figures.values.get(name) is not None), None)
-        parts.append(words("target.sample", count=f"{count or 0:.0f}"))
+        parts.append(words("target.sample", count=count_text(count or 0)))
     elif why := why_worse(sight, scope, figure, window, words):
         parts.append(why)
     if figures is not None and figures.incomplete:

@@ -27,10 +27,13 @@ def about_text(sight: Sight, key: str, words: Words) -> str:
         return words("floor.seat", number=number)
     if kind in ("queue", "team", "switch"):
         return scope_name(sight, f"queue:{number}" if kind == "switch" else key, words) if number != "all" else ""
-    if kind == "alarm":
-        scope = ":".join(number.split(":")[:2]) if not number.startswith("site") else "site"
-        return scope_name(sight, scope, words)
-    return ""
+    if kind != "alarm":
+        return ""
+    kind, _, rest = number.partition(":")
+    if kind in ("seat", "source"):  # alarms of single seats and of sources: their scope is no part of the site
+        name = rest.partition(":")[0]
+        return words("floor.seat", number=name) if kind == "seat" else name
+    return scope_name(sight, "site" if kind == "site" else f"{kind}:{rest.partition(':')[0]}", words)
 
 
 def mode_name(sight: Sight, value: str, words: Words) -> str:

@@ -38,7 +38,8 @@ def source_of(sight: Sight, scope: str) -> str:
 
 def label_of(sight: Sight, field: str, number: str) -> Label | None:
     site = sight.site
-    labels: list[Label] = getattr(site, field, []) if site is not None else []
+    found = getattr(site, field, None) if site is not None else None
+    labels: list[Label] = found if isinstance(found, list) else []  # `seats` is a number
     return next((label for label in labels if label.id == number), None)
 
 

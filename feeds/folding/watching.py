@@ -12,6 +12,8 @@ from feeds.folding.core import Core
 from feeds.folding.present import Moment, figure, moment, ratio
 from feeds.folding.ruling import check_rules, check_sources
 from feeds.folding.state import RING, AlarmState, Leaf
+from feeds.rules.alarm_rules import Condition
+from feeds.rules.alarm_rules import settle as settle_delay
 from feeds.rules.alarms import CALM, CRITICAL, ToneState, Watch, judge, limit_of, settle
 
 TREND_POINTS: Final = 60
@@ -21,8 +23,8 @@ WINDOWS_EVERY: Final = 20_000
 
 def check_alarms(floor: Core) -> None:
     """Evaluate every limit once, at this instant of floor time."""
-    tones, lookups, news = floor.state.tones, floor.wires, News()
-    if not tones and not floor.state.conditions and asleep(floor):
+    tones, conditions, lookups, news = floor.state.tones, floor.state.conditions, floor.wires, News()
+    if not tones and not conditions and asleep(floor):
         for rule in lookups.rules_on_sources:
             check_sources(floor, news, rule)
         finish(floor, news)
@@ -31,10 +33,11 @@ def check_alarms(floor: Core) -> None:
     # In between only what runs with the clock is looked at: a rolling window moves slowly.
     whole = not floor.now % WINDOWS_EVERY
     for watch in lookups.watches if whole else lookups.watches_now:
-        if watch.calm_unless_waiting and watch.scope not in now.callers and watch.key not in tones:
+        idle = watch.calm_unless_waiting and watch.scope not in now.callers
+        if idle and watch.key not in tones and watch.key not in conditions:
             continue
         _check(floor, news, watch, now)
-    if lookups.rules:
+    if lookups.rules or lookups.rules_on_people:
         check_rules(floor, news, now, whole=whole)
     finish(floor, news)
 
@@ -47,7 +50,7 @@ def _check(floor: Core, news: News, watch: Watch, now: Moment) -> None:
     else:
         value, since = figure(floor, watch.scope, threshold.figure, threshold.window, now)
     tone = tones.get(watch.key)
-    if value is None and tone is None:
+    if value is None and tone is None and watch.key not in floor.state.conditions:
         return
     reference = None
     if threshold.relative_to is not None:
@@ -55,16 +58,42 @@ def _check(floor: Core, news: News, watch: Watch, now: Moment) -> None:
     judged = judge(threshold, value, reference, CALM if tone is None else tone.tone)
     if tone is None:
         if judged == CALM:
+            if watch.key in floor.state.conditions:
+                _delay(floor, news, watch, CALM, value, since, reference)
             return
         tone = tones[watch.key] = ToneState()
-    if settle(tone, judged, threshold):
+    changed = settle(tone, judged, threshold)
+    if changed:
         touch(floor, f"figures:{watch.scope}")
-        if threshold.alarm:
-            _alarm(floor, news, watch, tone.tone, value, since, reference)
+    if watch.is_delayed:
+        _delay(floor, news, watch, tone.tone, value, since, reference)
+    elif changed and threshold.alarm:
+        _alarm(floor, news, watch, tone.tone, value, since, reference)
     elif tone.tone != CALM and threshold.alarm:
         keep_value(floor, alarm_key(watch), value, since)
     if tone.tone == CALM and tone.times == 0:
         del tones[watch.key]
+
+
+def _delay(
+    floor: Core, news: News, watch: Watch, level: int, value: float | None, since: int | None, reference: float | None
+) -> None:
+    """An alarm that comes when its colour has lasted, and is over when the colour has been gone for long enough."""
+    conditions = floor.state.conditions
+    condition = conditions.get(watch.key)
+    if condition is None:
+        if level == CALM:
+            return
+        condition = conditions[watch.key] = Condition()
+    alarm = floor.state.alarms.get(alarm_key(watch))
+    shown = level if alarm is None else alarm.level
+    turned = settle_delay(condition, watch.threshold, level != CALM, floor.now)
+    if turned or (condition.raised and level not in (CALM, shown)):
+        _alarm(floor, news, watch, level, value, since, reference)
+    elif condition.raised and value is not None:
+        keep_value(floor, alarm_key(watch), value, since)
+    if not condition.raised and condition.since < 0:
+        del conditions[watch.key]
 
 
 def asleep(floor: Core) -> bool:

@@ -7,7 +7,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from config.schema import AlarmRule, Site
+from config.schema import AlarmRule, Site, Threshold
 from feeds.rules.alarms import CRITICAL, WARN
 
 LEVEL_OF: Final = {"warn": WARN, "critical": CRITICAL}
@@ -74,7 +74,7 @@ def is_outside(rule: AlarmRule, value: float | None, *, raised: bool) -> bool:
     return rule.longer_s is None or value > rule.longer_s
 
 
-def settle(condition: Condition, rule: AlarmRule, outside: bool, now: int) -> bool:
+def settle(condition: Condition, rule: AlarmRule | Threshold, outside: bool, now: int) -> bool:
     """Take one evaluation at floor time `now` (ms) into the delays; True when the alarm comes or is over."""
     if outside == condition.raised:
         condition.since = -1

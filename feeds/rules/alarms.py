@@ -24,6 +24,11 @@ class Watch(Struct, frozen=True):
     calm_unless_waiting: bool = False
     """Whether nothing can be wrong at the scope while nobody waits there: spares the fold a look."""
 
+    @property
+    def is_delayed(self) -> bool:
+        """Whether its alarm comes or goes later than its colour."""
+        return self.threshold.alarm and bool(self.threshold.on_delay_s or self.threshold.off_delay_s)
+
 
 class ToneState(Struct):
     """Hysteresis of one threshold at one scope: how bad it is shown, what the present run of evaluations asks for."""

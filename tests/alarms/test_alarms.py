@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from console.alarms.present import AlarmsText, alarms
+from console.alarms.present import ORDERS, OUT, SHELVE, UNSHELVE, AlarmsText, Page, alarms, fitting
 from console.desk import Desk
 from console.sight import Sight
 from console.words import Words
@@ -39,8 +39,8 @@ def a_sight(**changes: object) -> Sight:
     return floors.sight(entities, welcome=welcome("supervisor", "alarm.acknowledge"))
 
 
-def shown(sight: Sight, chosen: str = RESCUE) -> AlarmsText:
-    return alarms(sight, chosen, None, EN)
+def shown(sight: Sight, *chosen: str, page: Page = "open", unfolded: tuple[str, ...] = ()) -> AlarmsText:
+    return alarms(sight, chosen or (RESCUE,), {}, EN, page=page, unfolded=unfolded)
 
 
 def test_an_alarm_tells_where_what_since_when_and_whether_somebody_took_note() -> None:
@@ -59,12 +59,100 @@ def test_acknowledged_alarms_stand_behind_those_that_nobody_took_note_of_and_say
 
 
 def test_a_recovered_alarm_stands_last_without_a_sign_and_its_duration_has_ended() -> None:
-    sight = a_sight(ended_at=floors.NOW - 100_000)
+    sight = a_sight(ended_at=floors.NOW - 100_000, acknowledged_by="wang")
     text = shown(replace(sight, now=floors.NOW + 60_000))
     last = text.lines[-1]
     assert (last.key, last.signed, last.faint, last.tone) == (RESCUE, False, True, Tone.CALM)
-    assert last.cells[3:] == ("Longest wait, was outside 02:00", "00:22", "Over, not acknowledged")
-    assert text.note == "1 not acknowledged · 1 open"
+    assert last.cells[3:] == ("Longest wait, was outside 02:00", "00:22", "Over, acknowledged by wang")
+    assert text.note == "1 not acknowledged · 0 shelved"
+
+
+def test_an_alarm_that_is_over_and_that_nobody_saw_keeps_its_sign_and_can_be_acknowledged() -> None:
+    text = shown(a_sight(ended_at=floors.NOW - 100_000))
+    last = text.lines[-1]
+    assert (last.key, last.signed, last.acknowledged, last.faint) == (RESCUE, True, True, False)
+    assert last.cells[5] == "Over, not acknowledged"
+    assert text.acknowledge.enabled
+    assert text.note.startswith("2 not acknowledged")
+
+
+def put(sight: Sight, key: str = SITE, **changes: object) -> None:
+    alarm = sight.entities[key]
+    assert isinstance(alarm, Alarm)
+    sight.entities.put(replace(alarm, **changes))
+
+
+def test_a_consequence_is_folded_under_its_cause_and_not_counted() -> None:
+    sight = a_sight()
+    put(sight, cause=RESCUE)
+    text = shown(sight)
+    assert [line.key for line in text.lines] == [RESCUE]
+    assert text.lines[0].cells[3].endswith("(+1)")
+    assert (text.note, text.unfold.label) == ("1 not acknowledged · 0 shelved", "Show 1 that follow")
+    unfolded = shown(sight, unfolded=(RESCUE,))
+    assert [line.key for line in unfolded.lines] == [RESCUE, SITE]
+    assert (unfolded.lines[1].faint, unfolded.lines[1].signed, unfolded.lines[1].cells[3][:1]) == (True, False, "└")
+    put(sight, cause="alarm:queue:out-of-sight:waiting:now")
+    assert [line.key for line in shown(sight).lines] == [RESCUE, SITE]
+
+
+def test_of_alarms_that_came_one_upon_the_other_the_first_is_marked() -> None:
+    sight = a_sight(number=7, group=7)
+    put(sight, number=8, group=7)
+    first, second = shown(sight).lines
+    assert (first.cells[3][0], second.cells[3][0]) == ("①", "W")
+    put(sight, number=8, group=8)
+    assert shown(sight).lines[0].cells[3][0] != "①"
+
+
+def test_what_is_put_aside_has_a_page_of_its_own_that_says_who_why_and_how_long() -> None:
+    sight = a_sight(
+        shelved_until=floors.NOW + 600_000, suppressed_by="desk", suppressed_name="Wang", suppressed_reason="known",
+        suppressed_at=floors.NOW,
+    )  # fmt: skip
+    put(sight, out_of_service=True, suppressed_by="li", suppressed_reason="works", suppressed_at=floors.NOW)
+    text = shown(sight, page="aside")
+    assert shown(sight).lines == ()
+    assert [line.key for line in text.lines] == [RESCUE, SITE]
+    assert (text.lines[0].cells[1], text.lines[0].cells[4]) == ("10:00", "Shelved by Wang at 14:32: known")
+    assert text.lines[1].cells[1] == "until returned"
+    assert (text.aside, text.note) == (2, "0 not acknowledged · 1 shelved · 1 out of service")
+    assert {order for order in ORDERS if text.actions[order].enabled} == set()
+    managing = replace(sight, welcome=welcome("manager", "alarm.*"))
+    enabled = {order for order, action in shown(managing, RESCUE, SITE).actions.items() if action.enabled}
+    assert enabled == {UNSHELVE, OUT, "alarm.return_to_service"}
+    assert (fitting(managing, UNSHELVE, (RESCUE, SITE)), fitting(managing, SHELVE, (RESCUE, SITE))) == ([RESCUE], [])
+
+
+def test_only_what_is_critical_and_unseen_blinks_and_old_data_does_not() -> None:
+    assert [line.urgent for line in shown(a_sight()).lines] == [True, False]
+    assert [line.urgent for line in shown(a_sight(acknowledged_by="w")).lines] == [False, False]
+    assert [line.urgent for line in shown(replace(a_sight(), stale=True)).lines] == [False, False]
+
+
+def test_an_alarm_of_a_rule_speaks_the_words_of_the_site_and_says_what_to_do() -> None:
+    sight = a_sight()
+    sight.entities.put(
+        Alarm(
+            key="alarm:seat:014:stuck", rev=3, scope="seat:014", figure="", window="now", level="warn", rule="stuck",
+            since=floors.NOW - 5_000, limit=900.0, value_since=floors.NOW - 905_000, zh="话后整理过久",
+            en="Wrap-up does not end", advice_zh="询问", advice_en="Ask whether help is needed",
+        )
+    )  # fmt: skip
+    text = shown(sight, "alarm:seat:014:stuck")
+    told = next(line for line in text.lines if line.key == "alarm:seat:014:stuck")
+    assert told.cells[2].startswith("Seat 014")
+    assert told.cells[3] == "Wrap-up does not end: 15:05, over 15:00"
+    assert text.advice == "What to do: Ask whether help is needed"
+    assert alarms(sight, ("alarm:seat:014:stuck",), {}, Words("zh_CN")).advice == "处置：询问"
+
+
+def test_a_credential_that_several_people_share_asks_for_a_name_first() -> None:
+    known = a_sight().welcome
+    assert known is not None
+    sight = replace(a_sight(), welcome=replace(known, shared=True))
+    assert "name" in alarms(sight, (RESCUE,), {}, EN).acknowledge.why
+    assert alarms(sight, (RESCUE,), {}, EN, name="Wang").acknowledge.enabled
 
 
 def test_a_figure_that_is_back_within_its_limit_is_not_said_to_be_over_it() -> None:
@@ -94,7 +182,7 @@ def test_a_limit_that_follows_from_a_share_of_people_keeps_its_decimal() -> None
     ],
 )
 def test_an_alarm_that_cannot_be_acknowledged_says_why(sight: Sight, chosen: str, why: str) -> None:
-    found = shown(sight, chosen).acknowledge
+    found = alarms(sight, (chosen,) if chosen else (), {}, EN).acknowledge
     assert why in found.why
     assert found.enabled is (not why)
 
@@ -115,7 +203,7 @@ def test_when_the_chosen_alarm_goes_no_other_is_chosen_and_nothing_can_be_acknow
     sight.entities.drop(RESCUE)
     panel.look_at(sight)
     qtbot.waitUntil(lambda: not panel.acknowledge.isEnabled())
-    assert (panel.table.chosen_key, panel.outcome.text()) == ("", "Choose an alarm first")
+    assert (panel.table.chosen_key, panel.advice.text()) == ("", "Choose an alarm first")
     assert [line.key for line in panel.table.lines.rows] == [SITE]
 
 

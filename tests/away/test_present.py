@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from console.away.present import AwayText, away
+from console.phrases.happenings import about_text
 from console.sight import SourceSight
 from console.words import Words
 from feeds.entities import Alarm, AnyEntity, Happening, Note, Notice, Order, Source, Switch
@@ -99,3 +100,12 @@ def test_the_title_tells_from_when_to_when_and_what_is_not_known_is_said() -> No
 def test_a_replayed_floor_is_told_in_its_own_time() -> None:
     sight = floors.sight(sources={"main": SourceSight("main", False, 0.4, floors.NOW, mode="replay", speed=60)})
     assert away(sight, SINCE, floors.NOW, told(), (), EN).title.startswith("While you were away 14:02:08")
+
+
+def test_whatever_an_order_is_about_has_a_name_that_people_know() -> None:
+    named = {
+        "seat:012": "Seat 012", "queue:rescue": "Rescue", "switch:claim": "Claims", "team:team-1": "Claims 1",
+        "alarm:queue:rescue:waiting:now": "Rescue", "alarm:site:occupancy:30m": "All queues",
+        "alarm:seat:012:long-break": "Seat 012", "alarm:source:main:lost": "main", "call:l1": "", "": "",
+    }  # fmt: skip
+    assert {key: about_text(floors.sight(), key, EN) for key in named} == named

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from console.finder.index import Command, Index
+from console.finder.index import Command, Index, alarm_name
 from console.finder.matching import found
 from console.finder.present import deeds, hit, hits
 from console.sight import Entities
 from console.words import Words
-from feeds.entities import AgentDay, Call, Seat
+from feeds.entities import AgentDay, Alarm, Call, Seat
 from feeds.requests import HelloResult, Scope
 from tests.wall import floors
 from widgets.texts import Shape
@@ -142,3 +142,14 @@ def test_an_empty_seat_is_found_by_its_number_and_shown_as_empty() -> None:
     shown = line(vacant.key)
     assert shown.title == "未登录"
     assert shown.shape is Shape.DASH
+
+
+def test_an_alarm_about_one_seat_or_a_source_is_found_by_the_words_of_its_rule() -> None:
+    seat = Alarm(
+        key="alarm:seat:012:long", rev=1, scope="seat:012", figure="", window="now", level="warn", since=0, limit=900.0,
+        rule="long", zh="小休超时", en="Long break",
+    )  # fmt: skip
+    source = replace(seat, key="alarm:source:main:lost", scope="source:main", rule="lost", en="No data", zh="无数据")
+    names = [alarm_name(floors.sight(), one, Words("en")) for one in (seat, source)]
+    assert names[0].startswith("Seat 012") and names[0].endswith("Long break")
+    assert names[1].endswith("No data")

@@ -32,10 +32,11 @@ def kept_file() -> Iterator[Path]:
 
 
 @pytest.fixture
-def desk(make_desk: MakeDesk) -> Desk:
+def desk(make_desk: MakeDesk, qtbot: QtBot) -> Desk:
     made: Desk = make_desk("--lang", "en")
     made.window.look_at(floors.sight())
     made.window.activateWindow()
+    qtbot.waitUntil(made.window.isActiveWindow)
     return made
 
 
@@ -171,9 +172,30 @@ def test_f6_walks_through_the_panels_and_back_to_where_one_was(desk: Desk, qtbot
     assert desk.hands.opener.walker.panel.name == seen[-2]
 
 
+def test_shortcuts_work_in_the_second_window_as_well(desk: Desk, qtbot: QtBot) -> None:
+    second = desk.window.board.second
+    second.show()
+    second.activateWindow()
+    qtbot.waitUntil(second.isActiveWindow)
+    qtbot.keyClick(second, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    assert desk.hands.finder.isVisible()
+    second.hide()
+
+
 def test_a_panel_that_was_closed_comes_with_its_key(desk: Desk, qtbot: QtBot) -> None:
     desk.window.docks["alarms"].close()
     number = [panel.name for panel in desk.window.panels].index("alarms") + 1
     qtbot.keyClick(desk.window, str(number), Qt.KeyboardModifier.ControlModifier)
     assert desk.alarms.isVisible()
     assert desk.alarms.table.hasFocus()
+
+
+def test_a_question_mark_opens_the_page_but_not_while_somebody_writes(desk: Desk, qtbot: QtBot) -> None:
+    desk.floor.search.setFocus()
+    qtbot.keyClick(desk.floor.search, "?")
+    assert desk.floor.search.text() == "?"
+    assert not desk.hands.page.isVisible()
+    desk.alarms.table.setFocus()
+    qtbot.keyClick(desk.alarms.table, "?")
+    assert desk.hands.page.isVisible()
+    desk.hands.page.close()

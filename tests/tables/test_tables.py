@@ -27,10 +27,11 @@ NO_SIZE = pytest.mark.qt_log_ignore("propagateSizeHints", "raise\\(\\)", "grabbi
 
 
 @pytest.fixture
-def desk(make_desk: MakeDesk) -> Desk:
+def desk(make_desk: MakeDesk, qtbot: QtBot) -> Desk:
     made: Desk = make_desk("--lang", "en")
     made.window.look_at(floors.sight())
     made.window.activateWindow()
+    qtbot.waitUntil(made.window.isActiveWindow)
     return made
 
 
@@ -72,6 +73,7 @@ def test_a_table_in_a_dialog_that_nobody_told_of_it_has_them_too(desk: Desk, qtb
     layout.addWidget(table)
     dialog.open()
     dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
     table.setFocus()
     qtbot.waitUntil(lambda: desk.hands.tables.view is table)
     assert table.contextMenuPolicy() is Qt.ContextMenuPolicy.ActionsContextMenu
@@ -185,3 +187,14 @@ def test_the_link_to_what_is_chosen_is_copied_with_its_key(desk: Desk, qtbot: Qt
     desk.queues.cards.choose("queue:disp")
     qtbot.keyClick(desk.window, Qt.Key.Key_C, both)
     assert QGuiApplication.clipboard().text() == "floor://queue/disp"
+
+
+def test_a_table_that_is_gone_is_no_table_any_more(desk: Desk, qtbot: QtBot) -> None:
+    table = QTableWidget(1, 1)
+    table.setParent(desk.window)
+    table.show()
+    table.setFocus()
+    assert desk.hands.tables.view is table
+    table.deleteLater()
+    qtbot.waitUntil(lambda: desk.hands.tables.why_not() == EN("why.no_table"))
+    desk.hands.opener.walker.step(1)

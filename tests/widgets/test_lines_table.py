@@ -94,3 +94,41 @@ def test_a_card_is_heard_by_its_sentence_and_can_be_chosen_by_keys(qtbot: QtBot,
     assert chosen.args == ["b"]
     qtbot.keyClick(cards, Qt.Key.Key_Escape)
     assert cards.chosen_key == ""
+
+
+def test_several_lines_can_be_chosen_where_the_table_lets_them(table: LinesTable, qtbot: QtBot) -> None:
+    table.let_choose_several()
+    table.set_lines(lines(1, 2, 3), "")
+    table.selectAll()
+    assert table.chosen_keys == ("k1", "k2", "k3")
+    table.set_lines(lines(1, 3), "")
+    assert set(table.chosen_keys) <= {"k1", "k3"}
+
+
+def test_the_sign_of_an_urgent_line_is_there_and_gone_and_the_others_stay(table: LinesTable) -> None:
+    urgent, other = (LineText(key, ("", "x"), Tone.CRITICAL, signed=True, urgent=key == "u") for key in "uo")
+    table.set_lines((urgent, other), "")
+
+    def pictures() -> tuple[bytes, bytes]:
+        image = table.viewport().grab().toImage()
+        rects = [table.visible_rect_of(key).adjusted(6, 2, -2, -2) for key in "uo"]
+        first, second = (image.copy(rect) for rect in rects)
+        return bytes(first.constBits()), bytes(second.constBits())
+
+    lit = pictures()
+    table.set_lit(False)
+    dark = pictures()
+    assert (lit[0] != dark[0], lit[1] == dark[1]) == (True, True)
+    table.set_lit(True)
+    assert pictures() == lit
+
+
+def test_arrows_to_the_sides_are_told(table: LinesTable, qtbot: QtBot) -> None:
+    table.set_lines(lines(1), "")
+    told: list[bool] = []
+    table.turned.connect(told.append)
+    qtbot.keyClick(table, Qt.Key.Key_Right)
+    table.choose("k1")
+    qtbot.keyClick(table, Qt.Key.Key_Right)
+    qtbot.keyClick(table, Qt.Key.Key_Left)
+    assert told == [True, False]

@@ -1,0 +1,86 @@
+"""The journal of the alarms as lines: what happened to which alarm, who did what to it, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from console.phrases.alarms import alarm_place, alarm_text
+from console.phrases.times import clock_text, local
+from console.sight import Sight
+from console.words import Words
+from feeds.entities import Alarm, Happening
+from feeds.requests import JournalParams, JournalResult
+from widgets.desk_texts import LineText
+from widgets.tones import Tone
+
+REACH_MS = 24 * 3600 * 1000
+"""How far back the journal is asked for."""
+MOST = 500
+_RAISING = ("raised", "worse")
+
+
+def question(sight: Sight) -> JournalParams:
+    """What the gateway is asked: the alarms of the last day, up to now."""
+    return JournalParams(begin=sight.now - REACH_MS, kinds=["alarm"], limit=MOST)
+
+
+def mark(sight: Sight) -> tuple[object, ...]:
+    """What must have changed for the journal to have new lines; how values move is none of that."""
+    found = sorted((one.key, one.state, one.level, one.since) for one in sight.entities.of(Alarm))
+    return (sight.welcome.epoch if sight.welcome is not None else "", *found)
+
+
+def lines(sight: Sight, told: JournalResult, words: Words) -> list[LineText]:
+    """The lines, newest first."""
+    days = {local(sight.site, one.at).date() for one in told.happened}
+    return [_line(sight, one, words, dated=len(days) > 1) for one in reversed(told.happened)]
+
+
+def _line(sight: Sight, one: Happening, words: Words, *, dated: bool) -> LineText:
+    alarm = one.entity
+    assert isinstance(alarm, Alarm)
+    then = replace(sight, now=one.at, held=one.at)
+    who, why = _who(one.what, alarm), _why(sight, one.what, alarm, words)
+    time = clock_text(sight.site, one.at)
+    if dated:
+        time = f"{local(sight.site, one.at):%m-%d} {time}"
+    did = words(f"alarms.did.{one.what}")
+    if one.what == "raised" and alarm.cause:
+        did = words("alarms.did.followed")
+    if one.what == "unshelved" and not who:
+        did = words("alarms.did.shelf_ended")
+    raising = one.what in _RAISING and not alarm.cause
+    return LineText(
+        key=f"{one.rev}:{alarm.key}",
+        cells=(did, time, alarm_place(sight, alarm, words), alarm_text(then, alarm, words), who, why),
+        tone=Tone(alarm.level) if raising else Tone.CALM,
+        acknowledged=True,
+        signed=raising,
+        faint=not raising and not who,
+        tip=f"{did}  {time}  {who}\n{why}".strip(),
+    )
+
+
+def _who(what: str, alarm: Alarm) -> str:
+    if what == "acknowledged":
+        return alarm.acknowledged_name or alarm.acknowledged_by
+    if what in ("shelved", "out_of_service"):
+        return alarm.suppressed_name or alarm.suppressed_by
+    return (alarm.brought_back_name or alarm.brought_back_by) if what in ("unshelved", "in_service") else ""
+
+
+def _why(sight: Sight, what: str, alarm: Alarm, words: Words) -> str:
+    if what == "shelved" and alarm.shelved_until is not None:
+        until = clock_text(sight.site, alarm.shelved_until)[:5]
+        return words("alarms.until", time=until, reason=alarm.suppressed_reason)
+    return alarm.suppressed_reason if what == "out_of_service" else ""
+
+
+def known_since(sight: Sight, told: JournalResult | None, words: Words) -> str:
+    """What the empty table says: nothing happened since, or nothing is known yet."""
+    if told is None:
+        return words("alarms.journal_asked")
+    since: Sequence[int] = (told.begin, told.known_from)
+    return words("alarms.journal_empty", time=clock_text(sight.site, max(since))[:5])

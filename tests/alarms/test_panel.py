@@ -1,0 +1,176 @@
+"""The alarms' panel against a real gateway: several at once, shelved by a form, the journal, its sign that blinks."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from console import motion
+from console.alarms.forms import AsideForm
+from console.desk import Desk
+from console.theme import palette
+from console.words import Words
+from feeds.facts import Tick
+from tests.alarms.test_alarms import RESCUE, SITE, a_sight, put
+from tests.desk.conftest import make_desk as make_desk
+from tests.desk.conftest import options
+from tests.gateway.floors import START, a_call, everybody_signs_in, small_site
+from tests.gateway.harness import ToldSource, gateway_in_a_thread
+
+WAIT_MS = 15_000
+QUEUES = ("claim", "dual")
+KEYS = tuple(f"alarm:queue:{queue}:waiting:now" for queue in QUEUES)
+
+
+@contextmanager
+def desk_on_a_floor(tmp_path: Path, token: str = "all-manager") -> Iterator[Desk]:
+    """A desk on a floor where two queues have an alarm, that of the site being a consequence of theirs."""
+    source = ToldSource()
+    facts = everybody_signs_in()
+    for number in range(6):
+        facts += a_call(number, QUEUES[number % 2], START + number, ends=False)
+    facts += [Tick(at=START + seconds * 1000) for seconds in range(1, 60)]
+    source._told.put_nowait((facts, asyncio.Event()))
+    with gateway_in_a_thread(small_site(), source, tmp_path) as url:
+        desk = Desk(options("--lang", "en", url=url, token=token))
+        desk.start()
+        try:
+            yield desk
+        finally:
+            desk.stop()
+
+
+def choose(desk: Desk, keys: tuple[str, ...], qtbot: QtBot) -> None:
+    table = desk.alarms.table
+    qtbot.waitUntil(lambda: all(table.lines.place_of(key) >= 0 for key in keys), timeout=WAIT_MS)
+    how = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+    table.clearSelection()
+    for key in keys:
+        table.selectionModel().select(table.lines.index_of(key), how)
+
+
+def test_several_alarms_are_acknowledged_with_one_press_each_by_an_order_of_its_own(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path
+) -> None:
+    with desk_on_a_floor(tmp_path) as desk:
+        panel = desk.alarms
+        QAbstractItemModelTester(panel.table.lines, QAbstractItemModelTester.FailureReportingMode.Fatal)
+        choose(desk, KEYS, qtbot)
+        qtbot.waitUntil(panel.acknowledge.isEnabled, timeout=WAIT_MS)
+        assert panel.table.lines.place_of("alarm:site:waiting:now") < 0
+        qtbot.mouseClick(panel.acknowledge, Qt.MouseButton.LeftButton)
+        places = panel.table.lines
+        qtbot.waitUntil(lambda: all(places.rows[places.place_of(key)].acknowledged for key in KEYS), timeout=WAIT_MS)
+        qtbot.waitUntil(lambda: panel.outcome.text().startswith("2 of 2 done"), timeout=WAIT_MS)
+        site = desk.session.live.entities["alarm:site:waiting:now"]
+        assert site.acknowledged_by == "all-manager"  # type: ignore[union-attr]
+
+
+def test_an_alarm_is_shelved_by_a_form_with_its_reason_and_comes_back_from_the_shelf(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path
+) -> None:
+    with desk_on_a_floor(tmp_path) as desk:
+        panel = desk.alarms
+        choose(desk, KEYS[:1], qtbot)
+        qtbot.waitUntil(panel.buttons["shelve"].isEnabled, timeout=WAIT_MS)
+        panel.buttons["shelve"].click()
+        (form,) = panel.findChildren(AsideForm)
+        form.reason.setText("the phones are being changed")
+        form.times.button(30).click()
+        form.yes.click()
+        qtbot.waitUntil(lambda: panel.table.lines.place_of(KEYS[0]) < 0, timeout=WAIT_MS)
+        panel.show_page("aside")
+        qtbot.waitUntil(lambda: panel.table.lines.place_of(KEYS[0]) >= 0, timeout=WAIT_MS)
+        assert panel.table.lines.rows[0].cells[4].endswith("the phones are being changed")
+        choose(desk, KEYS[:1], qtbot)
+        qtbot.waitUntil(panel.buttons["unshelve"].isEnabled, timeout=WAIT_MS)
+        panel.buttons["unshelve"].click()
+        panel.show_page("journal")
+        acts = lambda: [line.cells[0] for line in panel.table.lines.rows]  # noqa: E731
+        qtbot.waitUntil(lambda: {"Shelved", "Off the shelf", "Raised"} <= set(acts()), timeout=WAIT_MS)
+        shelved = next(line for line in panel.table.lines.rows if line.cells[0] == "Shelved")
+        assert shelved.cells[4] == "all-manager"
+        assert shelved.cells[5].endswith("the phones are being changed")
+
+
+def test_a_right_that_is_missing_is_said_on_the_button(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> None:
+    with desk_on_a_floor(tmp_path, "all-supervisor") as desk:
+        choose(desk, KEYS[:1], qtbot)
+        qtbot.waitUntil(desk.alarms.acknowledge.isEnabled, timeout=WAIT_MS)
+        assert not desk.alarms.buttons["out_of_service"].isEnabled()
+        assert "no right" in desk.alarms.buttons["out_of_service"].toolTip()
+
+
+@pytest.mark.parametrize(
+    ("minutes", "reason", "says"), [(0, "why", "how long"), (30, " ", "reason"), (30, "known", "")]
+)
+def test_the_form_says_what_it_lacks_and_asks_only_when_nothing_is(
+    minutes: int, reason: str, says: str, qtbot: QtBot
+) -> None:
+    form = AsideForm(Words("en"), palette("light"), ["one", "two"], longest=90)
+    qtbot.addWidget(form)
+    asked: list[tuple[str, int]] = []
+    form.asked.connect(lambda why, time: asked.append((why, time)))
+    form.open()
+    if minutes:
+        form.times.button(minutes).click()
+    form.reason.setText(reason)
+    assert says in form.why.text()
+    assert form.yes.isEnabled() is (not says)
+    form.accept()
+    assert asked == ([] if says else [("known", 30)])
+    assert [button.text() for button in form.times.buttons()] == ["15 min", "30 min", "1 h", "90 min"]
+    form.reject()
+
+
+def test_the_sign_of_an_urgent_alarm_blinks_while_it_is_seen_and_not_where_motion_is_reduced(
+    make_desk: Callable[..., Desk], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    panel = make_desk("--lang", "en").alarms
+    panel.look_at(a_sight())
+    qtbot.waitUntil(lambda: not panel.table.lit)
+    qtbot.waitUntil(lambda: panel.table.lit)
+    panel.look_at(a_sight(acknowledged_by="w"))
+    assert not panel._blink.isActive()
+    assert panel.table.lit
+    monkeypatch.setattr(motion, "reduced", lambda: True)
+    panel.look_at(a_sight())
+    assert not panel._blink.isActive()
+    monkeypatch.setattr(motion, "reduced", lambda: False)
+    panel.look_at(a_sight())
+    assert panel._blink.isActive()
+    panel.parentWidget().hide()
+    qtbot.waitUntil(lambda: not panel._blink.isActive())
+
+
+def test_consequences_are_shown_and_hidden_by_arrow_keys(make_desk: Callable[..., Desk], qtbot: QtBot) -> None:
+    panel = make_desk("--lang", "en").alarms
+    sight = a_sight()
+    put(sight, cause=RESCUE)
+    panel.look_at(sight)
+    panel.table.choose(RESCUE)
+    qtbot.keyClick(panel.table, Qt.Key.Key_Right)
+    assert [line.key for line in panel.table.lines.rows] == [RESCUE, SITE]
+    panel.table.choose(SITE)
+    qtbot.keyClick(panel.table, Qt.Key.Key_Left)
+    assert ([line.key for line in panel.table.lines.rows], panel.table.chosen_key) == ([RESCUE], RESCUE)
+
+
+def test_every_button_says_what_it_is_for_and_the_journal_tells_when_it_cannot_be_had(
+    make_desk: Callable[..., Desk], qtbot: QtBot
+) -> None:
+    panel = make_desk("--lang", "en").alarms
+    panel.look_at(a_sight())
+    for button in (*panel.buttons.values(), panel.sound, *panel.pages.values()):
+        assert button.text()
+    assert panel.buttons["acknowledge"].accessibleDescription() == "Choose an alarm first"
+    panel.show_page("journal")
+    qtbot.waitUntil(lambda: "cannot be had" in panel.table._empty)

@@ -1,0 +1,224 @@
+"""A simulated morning run from the desk alone: every step is seen in the feed, and stands in the audit afterwards."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from console.desk import Desk
+from feeds.entities import Alarm, Call, Note, Notice, Order, Seat
+from tests.desk.conftest import options
+
+ROOT = Path(__file__).resolve().parents[2]
+MAIN = ROOT / "main.py"
+WAIT_MS = 60_000
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
+
+
+@contextmanager
+def a_gateway(folder: Path) -> Iterator[str]:
+    """The product's own gateway, on a floor with too few people at ten to nine, ten times as fast as life."""
+    words = ["gateway", "--site", "demo", "--source", "simulator", "--scenario", "short_staffing", "--at", "08:50"]
+    words += ["--speed", "10", "--listen", "127.0.0.1:0", "--data", str(folder), "--fresh", "--until-input-ends"]
+    with (folder / "gateway.log").open("wb") as log:
+        child = subprocess.Popen(
+            [sys.executable, str(MAIN), *words], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, text=True
+        )
+    assert child.stdin is not None and child.stdout is not None
+    try:
+        yield child.stdout.readline().split()[-1]
+    finally:
+        child.stdin.close()
+        child.wait(timeout=60)
+        child.stdout.close()
+
+
+class Shift:
+    """Whoever sits at the desk, and what they have done."""
+
+    def __init__(self, desk: Desk, qtbot: QtBot) -> None:
+        self.desk, self.qtbot = desk, qtbot
+        self.done: list[tuple[str, str]] = []
+        """Orders and how they ended, as the audit must have them."""
+
+    def until(self, condition: Callable[[], object]) -> None:
+        self.qtbot.waitUntil(lambda: bool(condition()), timeout=WAIT_MS)
+
+    def entities(self, kind: type) -> list:  # type: ignore[type-arg]
+        return list(self.desk.session.live.entities.of(kind))
+
+    def act(self, action: str, place: str, end: str = "done") -> Order:
+        """Press what the desk offers under that name, and wait for the end."""
+        before = self.desk.orders.latest(place)
+        assert self.desk.hands.actions.run(action), f"{action} cannot be pressed"
+        after = self.desk.orders.latest(place)
+        assert after is not None and after is not before, f"{action} gave no order"
+        return self.ends(after.key, end)
+
+    def give(self, place: str, name: str, end: str = "done", **args: object) -> Order:
+        """Give an order that belongs to a place."""
+        return self.ends(self.desk.orders.give(place, name, dict(args)), end)
+
+    def ends(self, key: str, end: str) -> Order:
+        """The order of that key as the feed shows it once it has ended; the desk says the same and no more."""
+
+        def given() -> object:
+            found = self.desk.orders.of_key(key)
+            return found if found is not None and found.ended else None
+
+        self.until(given)
+        found = self.desk.orders.of_key(key)
+        assert found is not None
+        self.until(lambda: f"order:{found.order}" in self.desk.session.live.entities)
+        order = self.desk.session.live.entities[f"order:{found.order}"]
+        assert isinstance(order, Order)
+        assert (order.name, order.state, found.phase, order.by) == (found.name, end, end, "supervisor"), order.text
+        self.done.append((order.name, end))
+        return order
+
+    def stop_the_clock(self) -> None:
+        self.give("clock", "replay.pause")
+
+    def go_on(self) -> None:
+        self.give("clock", "replay.resume")
+
+
+@pytest.fixture
+def shift(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Shift]:
+    with a_gateway(tmp_path) as url:
+        desk = Desk(options("--lang", "en", url=url, token="demo-supervisor"))
+        desk.window.resize(1600, 1000)
+        desk.start()
+        try:
+            qtbot.waitUntil(lambda: desk.session.live.complete and not desk.session.live.stale, timeout=WAIT_MS)
+            yield Shift(desk, qtbot)
+        finally:
+            desk.stop()
+
+
+def test_a_supervisor_runs_a_morning_from_the_window(shift: Shift, tmp_path: Path) -> None:
+    an_alarm_is_acknowledged_and_located(shift)
+    seat = somebody_is_paused_and_made_ready(shift)
+    a_caller_is_sent_to_another_queue(shift)
+    a_notice_goes_to_the_floor(shift)
+    what_makes_no_sense_is_refused_with_words(shift)
+    the_next_shift_gets_its_sheet(shift, seat, tmp_path)
+    the_audit_has_all_of_it(shift, tmp_path)
+
+
+def an_alarm_is_acknowledged_and_located(shift: Shift) -> None:
+    desk = shift.desk
+    shift.until(lambda: [one for one in desk.session.live.sight().alarms() if not one.acknowledged_by])
+    shift.stop_the_clock()
+    desk.window.look_at(desk.session.live.sight())
+    alarm = next(one for one in desk.session.live.sight().alarms() if not one.acknowledged_by)
+    desk.hands.opener.open(alarm.key)
+    shift.until(lambda: desk.alarms.table.chosen_key == alarm.key)
+    order = shift.act("alarm.acknowledge", alarm.key)
+    assert order.about == alarm.key
+    now = desk.session.live.entities[alarm.key]
+    assert isinstance(now, Alarm) and now.acknowledged_by == "supervisor"
+    if alarm.scope != "site":
+        assert desk.hands.actions.run("alarm.locate")
+        kind, _, number = alarm.scope.partition(":")
+        shown = desk.queues.cards.chosen_key if kind == "queue" else getattr(desk.floor.chosen, kind)
+        assert shown == (alarm.scope if kind == "queue" else number)
+        desk.floor.show_all()
+
+
+def somebody_is_paused_and_made_ready(shift: Shift) -> str:
+    desk, live = shift.desk, shift.desk.session.live
+    key = next(seat.key for seat in shift.entities(Seat) if seat.state == "ready")
+    desk.hands.opener.open(key)
+    desk.agent.reason.setText("培训")
+    order = shift.act("seat.pause", key)
+    assert order.about == key
+    away = live.entities[key]
+    assert isinstance(away, Seat) and (away.state, away.by) == ("training", "supervisor")
+    desk.window.look_at(live.sight())
+    assert desk.agent.band.text.title.startswith("Training"), "and the desk shows it"
+    shift.act("seat.ready", key)
+    back = live.entities[key]
+    assert isinstance(back, Seat) and back.state == "ready"
+    return key
+
+
+def a_caller_is_sent_to_another_queue(shift: Shift) -> None:
+    live = shift.desk.session.live
+
+    def waiting() -> list[Call]:
+        return [call for call in shift.entities(Call) if call.state == "waiting" and call.queue != "enq"]
+
+    for _ in range(20):
+        shift.go_on()
+        shift.until(waiting)
+        shift.stop_the_clock()
+        if waiting():
+            break
+    call = waiting()[0]
+    order = shift.give(call.key, "call.requeue", call=call.key, queue="enq")
+    assert order.about == call.key
+    assert call.key not in live.entities, "the leg in the old queue is over"
+    assert [one.queue for one in shift.entities(Call) if one.call == call.call] == ["enq"]
+
+
+def a_notice_goes_to_the_floor(shift: Shift) -> None:
+    order = shift.give("floor", "notice.send", to="floor", text="早会改到九点半", minutes=60)
+    shift.until(lambda: shift.entities(Notice))
+    (notice,) = shift.entities(Notice)
+    assert (notice.key, notice.text, notice.by) == (f"notice:{order.key[6:]}", "早会改到九点半", "supervisor")
+
+
+def what_makes_no_sense_is_refused_with_words(shift: Shift) -> None:
+    order = shift.give("seat:999", "seat.ready", "refused", seat="999")
+    assert "999" in order.text
+
+
+def the_next_shift_gets_its_sheet(shift: Shift, seat: str, folder: Path) -> None:
+    desk = shift.desk
+    assert desk.hands.actions.run("handover.open")
+    sheet = desk.duty.handover
+    sheet.notes.editor.setPlainText("Trunk B reported, ticket 4711")
+    sheet.notes.keep.click()
+    given = desk.orders.latest("handover")
+    assert given is not None
+    shift.ends(given.key, "done")
+    (note,) = shift.entities(Note)
+    assert note.text == "Trunk B reported, ticket 4711"
+    shift.until(lambda: sheet.page is not None and "ticket 4711" in sheet.page.text)
+    assert sheet.page is not None
+    orders = sum(name != "handover.settle" for name, _ in shift.done)
+    for words in (
+        "Day shift", "Simulated, not the real floor", "All queues", "Acknowledged by supervisor", "早会改到九点半",
+        "Make ready · Seat 999: refused", f"({orders} orders, 1 did not end well)",
+    ):  # fmt: skip
+        assert words in sheet.page.text, words
+    sheet.save_as(folder / "sheet.pdf")
+    assert (folder / "sheet.pdf").read_bytes().startswith(b"%PDF")
+    sheet.close()
+
+
+def the_audit_has_all_of_it(shift: Shift, folder: Path) -> None:
+    verify = subprocess.run(
+        [sys.executable, str(MAIN), "audit", "verify", "--data", str(folder)],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert verify.returncode == 0, verify.stdout + verify.stderr
+    csv = folder / "orders.csv"
+    listed = subprocess.run(
+        [sys.executable, str(MAIN), "audit", "list", "--data", str(folder), "--csv", str(csv)],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert listed.returncode == 0, listed.stderr
+    lines = csv.read_text("utf-8-sig").splitlines()
+    for name, end in shift.done:
+        assert any(name in line and end in line and "supervisor" in line for line in lines), (name, end)
+    assert sum("asked" in line for line in lines) == len(shift.done)
