@@ -85,6 +85,7 @@ def counts(site: Site) -> dict[str, int]:
         "agents_of_vendors": sum(agent.team in vendors for agent in site.agents),
         "languages": len({language.code for agent in site.agents for language in agent.languages}),
         "thresholds": len(site.thresholds),
+        "alarm rules": len(site.alarms),
         "seat_limits": len(site.seat_limits),
         "roles": len(site.roles),
         "tokens": len(site.tokens),

@@ -30,7 +30,7 @@ from widgets.palette import Palette
 from widgets.tones import Tone
 
 COLUMNS: dict[Page, tuple[tuple[str, int], ...]] = {
-    "open": (("level", 102), ("time", 80), ("source", 128), ("text", 0), ("duration", 76), ("state", 168)),
+    "open": (("level", 102), ("time", 80), ("source", 128), ("text", 0), ("duration", 76), ("state", 190)),
     "aside": (("level", 102), ("left", 84), ("source", 128), ("text", 0), ("who", 330)),
     "journal": (("did", 132), ("time", 124), ("source", 128), ("text", 0), ("person", 100), ("reason", 190)),
 }
@@ -172,7 +172,7 @@ class AlarmsPanel(Panel):
         hint = text.advice or (self._why(text) if text.lines and page != "journal" else "")
         set_text(self.advice, hint)
         self.advice.setToolTip(hint)
-        _set_tone(self.outcome, text.outcome, text.outcome_tone)
+        _set_tone(self.outcome, text.outcome or (self._why(text) if text.advice else ""), text.outcome_tone)
         self._show_sound()
         self._follow_blink(text.urgent and page == "open")
 

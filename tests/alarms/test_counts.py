@@ -169,6 +169,7 @@ def soonest(counts: Counts, rules: tuple[AlarmRule, ...]) -> dict[str, float]:
 
 @pytest.mark.shared
 @pytest.mark.slow
+@pytest.mark.timeout(600)
 def test_on_a_real_month_no_alarm_flaps_and_without_deadband_and_delays_they_do(month: Path) -> None:
     demo = site_from_name_or_path("demo")
     most: dict[str, int] = {}

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
@@ -149,6 +150,18 @@ def test_the_sign_of_an_urgent_alarm_blinks_while_it_is_seen_and_not_where_motio
     assert panel._blink.isActive()
     panel.parentWidget().hide()
     qtbot.waitUntil(lambda: not panel._blink.isActive())
+
+
+def test_beside_what_to_do_it_is_said_why_nothing_can_be_done_yet(make_desk: Callable[..., Desk]) -> None:
+    panel = make_desk("--lang", "en").alarms
+    sight = a_sight(advice_en="Move people")
+    assert sight.welcome is not None
+    panel.look_at(replace(sight, welcome=replace(sight.welcome, shared=True)))
+    panel.table.choose(RESCUE)
+    assert panel.advice.text() == "What to do: Move people"
+    assert panel.outcome.text() == "Write your name first: several people use this credential"
+    panel.who.setText("Wang")
+    assert (panel.outcome.text(), panel.acknowledge.isEnabled()) == ("", True)
 
 
 def test_consequences_are_shown_and_hidden_by_arrow_keys(make_desk: Callable[..., Desk], qtbot: QtBot) -> None:
