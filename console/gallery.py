@@ -20,7 +20,7 @@ from widgets.tones import Tone
 
 SIZE = QSize(1600, 1000)
 WAIT_S = 20.0
-SETTLE_MS = 700
+SETTLE_MS = 1600
 """What a click brings is on the screen after this."""
 AWAY_MS = 25 * 60_000
 STALE_S = 4.0
@@ -104,7 +104,8 @@ class Sitting:
     """A desk that poses; to be used with `with`."""
 
     def __init__(self, pose: Pose, gateway: str, token: str) -> None:
-        words = ["--gateway", gateway, "--token", token, "--theme", pose.theme, "--lang", pose.language, "--shot", "x"]
+        words = ["--gateway", gateway, "--token", token, "--theme", pose.theme, "--lang", pose.language]
+        words += ["--motion", "still", "--shot", str(pose.name)]  # a sign that blinks may be caught when it is not there
         self.pose = pose
         self.desk = Desk(parsed(words))
         self.desk.window.resize(pose.size)
