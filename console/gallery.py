@@ -105,7 +105,7 @@ class Sitting:
 
     def __init__(self, pose: Pose, gateway: str, token: str) -> None:
         words = ["--gateway", gateway, "--token", token, "--theme", pose.theme, "--lang", pose.language]
-        words += ["--motion", "still", "--shot", str(pose.name)]  # a sign that blinks may be caught when it is not there
+        words += ["--motion", "still", "--shot", str(pose.name)]  # a sign that blinks may be caught unlit
         self.pose = pose
         self.desk = Desk(parsed(words))
         self.desk.window.resize(pose.size)
