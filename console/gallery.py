@@ -114,7 +114,7 @@ class Sitting:
         self.desk.start()
         live = self.desk.session.live
         until(lambda: live.complete and not live.stale, f"{self.pose.name}: no live floor within {WAIT_S:g} s")
-        settle()
+        settle(500)
         return self
 
     def __exit__(self, *_: object) -> None:

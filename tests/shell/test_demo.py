@@ -19,7 +19,7 @@ def run(repository: Path, *arguments: str, temporary: Path, **environment: str) 
     return subprocess.run(
         [sys.executable, str(repository / "main.py"), "demo", *arguments],
         env={**os.environ, "TMPDIR": str(temporary), "QT_QPA_PLATFORM": "offscreen", **environment},
-        capture_output=True, text=True, timeout=110, check=False,
+        capture_output=True, text=True, timeout=280, check=False,
     )  # fmt: skip
 
 
@@ -30,6 +30,7 @@ def _hues(image: QImage, top: int) -> int:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(300)
 def test_without_a_display_the_demo_writes_pictures_says_where_and_ends(repository: Path, tmp_path: Path) -> None:
     folder, temporary = tmp_path / "pictures", tmp_path / "temporary"
     temporary.mkdir()
