@@ -21,7 +21,8 @@ MAIN = Path(__file__).resolve().parent.parent / "main.py"
 FAILED, USAGE = 1, 2
 READY_S = 60.0
 WALL_TOKEN = "demo-wall"
-assert WALL_TOKEN in DEMO_TOKENS
+DESK_TOKEN = "demo-supervisor"
+assert {WALL_TOKEN, DESK_TOKEN} <= set(DEMO_TOKENS)
 LISTENING = "listening on "
 PICTURES = (
     ("wall.png", ()),
@@ -61,7 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--theme", choices=("dark", "light"), help="theme of the wall (the site's)")
     parser.add_argument("--fullscreen", action="store_true", help="the wall as in the hall: no cursor, PIN to leave")
     parser.add_argument(
-        "--pictures", metavar="FOLDER", type=Path, help="write PNGs of the wall there instead of opening it"
+        "--pictures", metavar="FOLDER", type=Path, help="write PNGs of wall and desk there instead of opening it"
     )
     return parser
 
@@ -142,12 +143,32 @@ def _pictures(options: argparse.Namespace, address: str, end: Callable[[], None]
         code = wall.main([*_asked(options, address), "--page", "overview", *more, "--shot", str(folder / name)])
         if code:
             return code
-    from console.wall.shot import take
-
-    arguments = [*_asked(options, address), "--page", "overview", "--shot", str(folder / STALE_PICTURE)]
-    code = take(wall.parsed(arguments), lose=end)
+    code = _desk_pictures(options, address, end, folder)
     if code:
         return code
     why = "" if options.pictures else "There is no display here, so "
-    sys.stdout.write(f"{why}{len(PICTURES) + 1} pictures of the wall are in {folder}\n")
+    from console.gallery import POSES
+
+    count = len(PICTURES) + len(POSES) + 2
+    sys.stdout.write(f"{why}{count} pictures of the wall and the desk are in {folder}\n")
     return 0
+
+
+def _desk_pictures(options: argparse.Namespace, address: str, end: Callable[[], None], folder: Path) -> int:
+    """The desk's, and last of all both without their gateway."""
+    from console import gallery
+    from console.wall.shot import take
+
+    arguments = [*_asked(options, address), "--page", "overview", "--shot", str(folder / STALE_PICTURE)]
+    try:
+        for pose in gallery.POSES:
+            with gallery.Sitting(pose, address, DESK_TOKEN) as sitting:
+                sitting.take(folder)
+        with gallery.Sitting(gallery.STALE, address, DESK_TOKEN) as sitting:
+            sitting.pose.act(sitting.desk)
+            code = take(wall.parsed(arguments), lose=end)
+            sitting.until_stale()
+            sitting.write(folder)
+    except gallery.GalleryError as trouble:
+        raise DemoError(str(trouble)) from None
+    return code

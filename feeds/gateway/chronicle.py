@@ -18,6 +18,7 @@ log = logging.getLogger("feeds.gateway.chronicle")
 
 _PASSING: Final = frozenset({"value", "value_since", "limit", "number", "group", "cause"})
 """What moves in an alarm all the time, or follows from the others."""
+_AS_THEY_SHOULD: Final = frozenset({"off", "up"})
 _UNDECIDED: Final = frozenset({"accepted", "running"})
 
 
@@ -51,9 +52,10 @@ class Chronicle:
             if entity.state not in _UNDECIDED:
                 self._note(entity.state, entity, rev)
         elif isinstance(entity, Switch | Source):
-            mode = _mode(entity)
-            if self._modes.get(key) != mode:
-                self._modes[key] = mode
+            mode, before = _mode(entity), self._modes.get(key)
+            self._modes[key] = mode
+            # What is heard of for the first time and stands as it should has not changed.
+            if before != mode and (before is not None or entity.state not in _AS_THEY_SHOULD):
                 self._note(entity.state if isinstance(entity, Source) else "changed", entity, rev)
         elif isinstance(entity, Notice):
             self._note("sent", entity, rev)

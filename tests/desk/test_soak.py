@@ -28,7 +28,7 @@ from tests.desk.growth import Sample
 
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS = float(os.environ.get("WATCHFLOOR_SOAK_S", "90"))
-LEAST_HOURS = 0.5
+LEAST_HOURS, LEAST_CYCLES = 0.5, 8
 HOURS, TIMES = 8, 10
 HOUR_MS = 3_600_000
 WARM = 3
@@ -118,7 +118,7 @@ class Somebody:
 
 
 @pytest.mark.bench
-@pytest.mark.timeout(round(SECONDS * 2) + 120)
+@pytest.mark.timeout(round(SECONDS * 4) + 120)
 @pytest.mark.qt_log_ignore("does not support raise")
 def test_eight_hours_of_ten_floors_leave_memory_threads_timers_and_objects_as_they_were(
     qtbot: QtBot, qapp: QApplication, tmp_path: Path
@@ -131,8 +131,8 @@ def test_eight_hours_of_ten_floors_leave_memory_threads_timers_and_objects_as_th
             live = desk.session.live
             qtbot.waitUntil(lambda: live.complete and live.sight().now > 0, timeout=WAIT_MS)
             somebody, samples = Somebody(desk, qtbot), list[Sample]()
-            begun, deadline = _told(desk), time.monotonic() + SECONDS
-            while _told(desk) - begun < HOURS * HOUR_MS and time.monotonic() < deadline:
+            begun, began = _told(desk), time.monotonic()
+            while _told(desk) - begun < HOURS * HOUR_MS and _goes_on(time.monotonic() - began, len(samples)):
                 somebody.cycle()
                 samples.append(growth.sample([desk], len(live.entities)))
             hours = (_told(desk) - begun) / HOUR_MS
@@ -140,8 +140,13 @@ def test_eight_hours_of_ten_floors_leave_memory_threads_timers_and_objects_as_th
             desk.stop()
     kept = samples[WARM:]
     sys.stderr.write(f"\n{hours:.1f} h of {TIMES} floors, {len(samples)} cycles\n  {kept[0]}\n  {kept[-1]}\n")
-    assert len(kept) >= 8 and hours >= LEAST_HOURS, "too little to tell"
+    assert len(kept) >= LEAST_CYCLES and hours >= LEAST_HOURS, "too little to tell"
     assert growth.grown(kept) == []
+
+
+def _goes_on(seconds: float, cycles: int) -> bool:
+    """For its time, and on a machine that has other things to do for longer: until there is enough to judge by."""
+    return seconds < SECONDS or (cycles < WARM + LEAST_CYCLES and seconds < 3 * SECONDS)
 
 
 def _told(desk: Desk) -> int:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QImage
 
-from console import demo
+from console import demo, gallery
 
 
 def run(repository: Path, *arguments: str, temporary: Path, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -19,7 +19,7 @@ def run(repository: Path, *arguments: str, temporary: Path, **environment: str) 
     return subprocess.run(
         [sys.executable, str(repository / "main.py"), "demo", *arguments],
         env={**os.environ, "TMPDIR": str(temporary), "QT_QPA_PLATFORM": "offscreen", **environment},
-        capture_output=True, text=True, timeout=100, check=False,
+        capture_output=True, text=True, timeout=280, check=False,
     )  # fmt: skip
 
 
@@ -30,6 +30,7 @@ def _hues(image: QImage, top: int) -> int:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(300)
 def test_without_a_display_the_demo_writes_pictures_says_where_and_ends(repository: Path, tmp_path: Path) -> None:
     folder, temporary = tmp_path / "pictures", tmp_path / "temporary"
     temporary.mkdir()
@@ -40,6 +41,13 @@ def test_without_a_display_the_demo_writes_pictures_says_where_and_ends(reposito
         image = QImage(str(folder / name))
         assert (image.width(), image.height()) == (1920, 1080)
         assert len({image.pixel(x, y) for x in range(0, 1920, 7) for y in range(0, 1080, 7)}) > 50
+    for pose in (*gallery.POSES, gallery.STALE):
+        image = QImage(str(folder / pose.name))
+        assert image.format() == QImage.Format.Format_Indexed8, pose.name
+        assert len({image.pixel(x, y) for x in range(0, image.width(), 7) for y in range(0, image.height(), 7)}) > 20
+        if pose.name.startswith("desk"):
+            assert image.size() == pose.size
+    assert _hues(QImage(str(folder / gallery.STALE.name)), 200) == 0 < _hues(QImage(str(folder / "desk.png")), 200)
     stale = QImage(str(folder / demo.STALE_PICTURE))
     assert _hues(stale, 200) == 0 < _hues(QImage(str(folder / "wall.png")), 200)
     assert list(temporary.glob("watchfloor-demo-*")) == []
