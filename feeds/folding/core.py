@@ -54,6 +54,16 @@ Traits = tuple[list[str], list[str]]
 NO_TRAITS: Final[Traits] = ([], [])
 
 
+class PeopleRule(Struct):
+    """A rule at a scope about how many people are in a state, and the crews to be counted."""
+
+    watch: RuleWatch
+    place: int
+    """The state's place in SEAT_STATES."""
+    above: float
+    crews: list[CrewState]
+
+
 class Wires(Struct):
     """Derived from site and state, never frozen: lookups that keep the fold's inner loop short."""
 
@@ -68,6 +78,8 @@ class Wires(Struct):
     """Those on figures of the moment."""
     watches_of: dict[str, list[Watch]] = field(default_factory=dict)
     rules: list[RuleWatch] = field(default_factory=list)
+    """All but those on people."""
+    rules_on_people: list[PeopleRule] = field(default_factory=list)
     rules_on_sources: list[RuleWatch] = field(default_factory=list)
     told: dict[str, AlarmRule | Threshold] = field(default_factory=dict)
     """Key of an alarm, or id of a rule -> who has words for it."""

@@ -14,7 +14,14 @@ from feeds.rules.alarm_rules import LEVEL_OF, Condition, RuleWatch, alarm_key, i
 def check_rules(floor: Core, news: News, now: Moment, *, whole: bool) -> None:
     """Evaluate rules once; `whole` also those about windows and single seats, which move slowly."""
     standing = _standing(floor) if whole else {}
-    conditions, crews_of = floor.state.conditions, floor.wires.crews_of
+    conditions = floor.state.conditions
+    for people in floor.wires.rules_on_people:
+        place, count = people.place, 0
+        for crew in people.crews:
+            count += crew.counts[place]
+        # Most teams end here: all of them are looked at every few seconds.
+        if count > people.above or people.watch.key in conditions:
+            _take(floor, news, people.watch.key, people.watch.scope, people.watch, count, None)
     for watch in floor.wires.rules:
         rule = watch.rule
         if rule.lost:
@@ -22,13 +29,6 @@ def check_rules(floor: Core, news: News, now: Moment, *, whole: bool) -> None:
         elif rule.longer_s is not None:
             if whole:
                 _seats(floor, news, watch, standing.get(STATE_PLACE[rule.state], ()))
-        elif not rule.figure:
-            place, people = STATE_PLACE[rule.state], 0
-            for crew in crews_of.get(watch.scope, ()):
-                people += crew.counts[place]
-            # Most teams end here: all of them are looked at every few seconds.
-            if watch.key in conditions or is_outside(rule, people, raised=False):
-                _take(floor, news, watch.key, watch.scope, watch, people, None)
         elif whole or rule.window == "now":
             value, since = figure(floor, watch.scope, rule.figure, rule.window, now)
             _take(floor, news, watch.key, watch.scope, watch, value, since)
@@ -58,10 +58,9 @@ def _standing(floor: Core) -> dict[int, list[SeatRecord]]:
             longest[place] = min(longest.get(place, rule.longer_s * 1000), rule.longer_s * 1000)
     now = floor.now
     found: dict[int, list[SeatRecord]] = {place: [] for place in longest}
-    if longest:
-        for seat in floor.state.seats.values():
-            if seat.place in longest and now - seat.since > longest[seat.place] and seat.since:
-                found[seat.place].append(seat)
+    for seat in [seat for seat in floor.state.seats.values() if seat.place in longest]:
+        if now - seat.since > longest[seat.place] and seat.since:
+            found[seat.place].append(seat)
     return found
 
 

@@ -34,7 +34,7 @@ def check_alarms(floor: Core) -> None:
         if watch.calm_unless_waiting and watch.scope not in now.callers and watch.key not in tones:
             continue
         _check(floor, news, watch, now)
-    if lookups.rules:
+    if lookups.rules or lookups.rules_on_people:
         check_rules(floor, news, now, whole=whole)
     finish(floor, news)
 

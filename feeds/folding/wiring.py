@@ -10,13 +10,14 @@ from msgspec.structs import replace
 
 from config.schema import Agent, Site
 from feeds.counters import EVENT_SIZE
-from feeds.folding.core import Core, CrewWire, QueueWire, Traits, Wires
+from feeds.folding.core import Core, CrewWire, PeopleRule, QueueWire, Traits, Wires
 from feeds.folding.present import RATIOS
 from feeds.folding.scopes import is_people
 from feeds.folding.state import (
     CREW_SIZE,
     CREW_SLOT,
     QUEUE_SLOT,
+    STATE_PLACE,
     WINDOWS,
     AgentState,
     CrewState,
@@ -115,7 +116,12 @@ def watch(floor: Core) -> None:
     lookups.watches_of = {}
     for each in lookups.watches:
         lookups.watches_of.setdefault(each.scope, []).append(each)
-    lookups.rules = rule_watches(floor.site, queues)
+    rules = rule_watches(floor.site, queues)
+    lookups.rules = [each for each in rules if each.rule.above is None or each.rule.figure]
+    lookups.rules_on_people = [
+        PeopleRule(each, STATE_PLACE[each.rule.state], each.rule.above, lookups.crews_of.setdefault(each.scope, []))
+        for each in rules if each.rule.above is not None and not each.rule.figure
+    ]  # fmt: skip
     lookups.rules_on_sources = [each for each in lookups.rules if each.rule.lost]
     lookups.told = {f"alarm:{each.key}": each.threshold for each in lookups.watches if each.threshold.advice}
     lookups.told.update((rule.id, rule) for rule in floor.site.alarms)
