@@ -216,7 +216,7 @@ def _begin_of(recording: EmbeddedLog) -> int:
 
 
 FRAME_FACTS: Final = 2500
-FRAME_MS: Final = 5 * 60_000
+FRAME_MS: Final = 4 * 60_000
 FRAME_MOST: Final = 600
 """About how many frames a long recording gets for the time that it spans: a month grows to some 20 MB by them."""
 FRAME_SHARE: Final = 100
@@ -228,7 +228,7 @@ two thirds of a recording.
 
 
 def write_key_frames(site: Site, recording: EmbeddedLog, progress: Progress = lambda share: None) -> int:
-    """Fold a recording and keep key frames in it, five minutes (longer in one of days) or some thousand facts apart.
+    """Fold a recording and keep key frames in it, four minutes (longer in one of days) or some thousand facts apart.
 
     Gives their number. Times in which nothing happened get none: the frame before them is as near. Raises LogError.
     """
