@@ -16,6 +16,7 @@ from console.agent.panel import AgentPanel
 from console.alarms.panel import AlarmsPanel
 from console.asides import Asides
 from console.away.memory import memory_file
+from console.calls.panel import CallOrders
 from console.docks import Place
 from console.duty import Duty
 from console.feeding import Address
@@ -86,6 +87,8 @@ class Desk(QObject):
         self.refresh = Refresh(self.session.live, self._look_at, self)
         self.queues.figure_asked.connect(self.asides.open_figure)
         self.queues.curves_asked.connect(self.asides.open_curves)
+        self.calls = CallOrders(self.room, self.queues)
+        self.queues.calls_asked.connect(self.calls.open_menu)
         self._on_dressed()
         self.window.dressed.connect(self._on_dressed)
         self.window.looked.connect(self.room.look_at)

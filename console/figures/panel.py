@@ -125,7 +125,7 @@ class FigureWindow(QDialog):
         set_text(self.title, text.title)
         set_text(self.value, text.value)
         self.value.setAccessibleName(f"{text.title} {text.value}")
-        set_text(self.target, text.target)
+        set_text(self.target, " · ".join(filter(None, (text.target, text.missed))))
         if self.value.property("tone") != text.tone.value:
             self.value.setProperty("tone", text.tone.value if text.tone is not Tone.CALM else "")
             self.value.style().unpolish(self.value)

@@ -35,7 +35,7 @@ NOT_OF_CALLS: Final = frozenset(
 )
 """Figures of agents' time, of trunks and of levels: a test holds them against feeds.ledger."""
 COLUMNS: Final = (
-    ("joined", "joined", 84), ("queue", "queue", 96), ("number", "", 112), ("outcome", "outcome", 84),
+    ("joined", "joined", 84), ("queue", "queue", 96), ("number", "", 112), ("outcome", "outcome", 116),
     ("wait", "wait", 66), ("agent", "agent", 74), ("handle", "handle", 74), ("counted", "counted", 0),
 )  # fmt: skip
 """A column's word, by what the gateway orders it (empty: by nothing), and its width."""
@@ -63,6 +63,8 @@ class FigureText(Struct, frozen=True):
     tone: Tone
     target: str
     facts: tuple[FactText, ...]
+    missed: str = ""
+    """That it is beyond its limit, in words: the colour does not stand alone."""
     why_none: str = ""
     """Why there are no calls to show; empty where there may be some."""
 
@@ -87,6 +89,7 @@ def figure(sight: Sight, asked: Asked, found: CallsResult | None, words: Words) 
         value=number_text(asked.figure, value) + (unit_text(asked.figure, words) if value is not None else ""),
         tone=tone_of(sight, asked.scope, asked.figure, asked.window),
         target=_target(sight, asked, words),
+        missed=words("figures.missed") if _beyond(sight, asked) else "",
         facts=tuple(facts),
         why_none="" if asked.has_calls else words("figures.not_of_calls", name=figure_name(asked.figure, words)),
     )
@@ -94,6 +97,10 @@ def figure(sight: Sight, asked: Asked, found: CallsResult | None, words: Words) 
 
 def _live(sight: Sight, asked: Asked) -> float | None:
     return value_of(sight, asked.scope, asked.figure, asked.window)
+
+
+def _beyond(sight: Sight, asked: Asked) -> bool:
+    return tone_of(sight, asked.scope, asked.figure, asked.window) in (Tone.WARN, Tone.CRITICAL)
 
 
 def _target(sight: Sight, asked: Asked, words: Words) -> str:

@@ -86,6 +86,10 @@ class Ordering(QObject):
             return None
         return self._open(OrdersPage(self, self.words, self.colours, self.sight, near.window()))
 
+    def show_sheet(self, made: T) -> T:
+        """Open a dialog that leads to a deed, and let it see the floor go on."""
+        return self._open(made)
+
     def _open(self, made: T) -> T:
         self._sheets.append(made)
         made.finished.connect(lambda _: self._close(made))

@@ -220,4 +220,6 @@ def test_a_figure_opens_against_a_real_gateway(qtbot: QtBot, qapp: QApplication,
 
 
 def test_the_tone_of_an_opened_figure_is_the_floors() -> None:
-    assert figure(floors.sight(), Asked("queue:rescue", "answer_rate_a2", "30m"), None, EN).tone is Tone.CRITICAL
+    text = figure(floors.sight(), Asked("queue:rescue", "answer_rate_a2", "30m"), None, EN)
+    assert (text.tone, text.missed) == (Tone.CRITICAL, "beyond its limit")
+    assert figure(floors.sight(), ASKED, None, EN).missed == ""
