@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from console.docks import PLACES
 from console.looks import COLOURS, CONTRASTS, MOTIONS, TEXTS, THEMES, Look
 from console.words import LANGUAGES, Words
+from widgets.menus import below as submenu
 
 
 class Offer(Struct, frozen=True):
@@ -98,7 +99,7 @@ class DeskMenu(QMenu):
     def _choices(self, name: str, title: str, choices: Iterable[tuple[object, str]], now: object) -> None:
         assert self._offer is not None
         look = self._offer.look
-        below = self.addMenu(title)
+        below = submenu(self, title)
         group = QActionGroup(below)
         for key, label in choices:
             action = _checkable(below, label, key == now)
@@ -106,7 +107,7 @@ class DeskMenu(QMenu):
             action.triggered.connect(lambda _=False, key=key: self.look_chosen.emit(replace(look, **{name: key})))
 
     def _fill_layouts(self, offer: Offer, words: Words) -> None:
-        below = self.addMenu(words("layout.menu"))
+        below = submenu(self, words("layout.menu"))
         group = QActionGroup(below)
         for name in offer.layouts:
             action = _checkable(below, name.replace("&", "&&"), name == offer.layout)
@@ -119,7 +120,7 @@ class DeskMenu(QMenu):
             self._pick(below, words(f"layout.{what}"), offer.layouts, what)
 
     def _pick(self, below: QMenu, title: str, names: Sequence[str], what: str) -> None:
-        menu = below.addMenu(title)
+        menu = submenu(below, title)
         menu.setEnabled(bool(names))
         for name in names:
             menu.addAction(name.replace("&", "&&")).triggered.connect(self._asks(what, name))
@@ -128,9 +129,9 @@ class DeskMenu(QMenu):
         return lambda: self.layout_asked.emit(what, name)
 
     def _fill_panels(self, offer: Offer, words: Words) -> None:
-        below = self.addMenu(words("desk.panels"))
+        below = submenu(self, words("desk.panels"))
         for name, title, now in offer.panels:
-            one = below.addMenu(title)
+            one = submenu(below, title)
             group = QActionGroup(one)
             for place in ("first", "second") if name == offer.fixed else PLACES:
                 action = _checkable(one, words(f"desk.place.{place}"), place == now)

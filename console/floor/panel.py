@@ -24,6 +24,7 @@ from console.sight import Sight
 from console.words import Words
 from widgets.desk_style import chevron
 from widgets.key_rows import KeyRows
+from widgets.menus import below as submenu
 from widgets.palette import Palette
 from widgets.seat_field import SeatField
 
@@ -311,7 +312,7 @@ class FloorPanel(Panel):
             action.setEnabled(table.columns != (name,))
             action.toggled.connect(lambda on, name=name: self._on_column(name, on))
         menu.addSeparator()
-        below = menu.addMenu(words("floor.sort_by"))
+        below = submenu(menu, words("floor.sort_by"))
         for name in table.columns:
             action = below.addAction(words(f"floor.column.{name}"))
             action.setCheckable(True)
