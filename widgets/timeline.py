@@ -190,7 +190,7 @@ class Timeline(Tile):
         if key == Qt.Key.Key_Left:
             self._choose(self._chosen - 1 if self._chosen >= 0 else last)
         elif key == Qt.Key.Key_Right:
-            self._choose(self._chosen + 1 if self._chosen >= 0 else last)
+            self._choose(self._chosen + 1)
         elif key in (Qt.Key.Key_Home, Qt.Key.Key_End):
             self._choose(0 if key == Qt.Key.Key_Home else last)
         else:

@@ -116,7 +116,7 @@ class AlarmsPanel(Panel):
         self.advice.setMinimumHeight(18)  # kept free, so that nothing moves under the mouse when a line is chosen
         self.who.setMaxLength(LONGEST_NAME)
         self.sound.setMenu(self._mutes)
-        self.setMinimumHeight(150)
+        self.setMinimumHeight(156)
 
     def _wire(self) -> None:
         self.table.chosen.connect(lambda _: self.present_now())
