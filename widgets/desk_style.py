@@ -29,7 +29,7 @@ QLabel[tone="critical"] {{ color: {crit}; font-weight: bold; }}
 QLabel[tone="warn"] {{ color: {warn}; font-weight: bold; }}
 QFrame[part="count"] {{ border: 1px solid {line}; border-radius: 6px; background: {raised}; }}
 QPushButton {{ border: 1px solid {line}; border-radius: 6px; padding: 4px 10px; background: {raised};
-  min-height: 20px; }}
+  min-height: 21px; }}
 QPushButton:hover {{ background: {hover}; }}
 QPushButton:pressed, QPushButton:checked {{ background: {pressed}; }}
 QPushButton:focus, QToolButton:focus {{ border: 2px solid {info}; padding: 3px 9px; }}
@@ -38,7 +38,7 @@ QPushButton[part="link"] {{ border: none; background: transparent; color: {info}
 QPushButton[part="link"]:hover {{ text-decoration: underline; background: transparent; }}
 QPushButton[part="link"]:focus {{ border: 2px solid {info}; padding: 0px 2px; }}
 QPushButton[part="big"] {{ min-height: 26px; }}
-QPushButton[part="filter"] {{ padding: 2px 6px; min-height: 18px; }}
+QPushButton[part="filter"] {{ padding: 2px 6px; min-height: 21px; }}
 QPushButton[part="filter"]:focus {{ padding: 1px 5px; }}
 QPushButton[part="filter"]:checked {{ background: {infobg}; border: 1px solid {info}; color: {info}; }}
 QPushButton[part="filter"][active="true"] {{ border: 1px solid {info}; background: {infobg}; color: {info}; }}
