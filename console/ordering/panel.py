@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QWidget
 
-from console.ordering.deeds import can_undo
+from console.ordering.deeds import UNDO, can_undo
 from console.ordering.present import list_lines, notice_lines, phase_choices, summary
 from console.ordering.sheet import Sheet
+from console.orders import Orders
 from console.sight import Sight
 from console.words import Words
 from widgets.choice_button import ChoiceButton
 from widgets.fact_grid import label, set_text
 from widgets.lines_table import LinesTable
 from widgets.palette import Palette
-
-if TYPE_CHECKING:
-    from console.ordering.room import Ordering
 
 WIDTHS: Final = (92, 120, 190, 0, 150)
 NOTICE_WIDTHS: Final = (92, 160, 0, 110, 92)
@@ -30,9 +28,9 @@ SIZE = QSize(980, 620)
 class OrdersPage(Sheet):
     """All orders of this desk, and all notices in sight."""
 
-    def __init__(self, room: Ordering, words: Words, palette: Palette, sight: Sight, parent: QWidget) -> None:
+    def __init__(self, orders: Orders, words: Words, palette: Palette, sight: Sight, parent: QWidget) -> None:
         super().__init__(words, palette, sight, parent)
-        self.room = room
+        self.orders = orders
         self.state, self.copy, self.undo = ChoiceButton(), QPushButton(), QPushButton()
         self.total, self.notices_head = label("note"), label("head")
         self.table, self.notices = LinesTable(palette), LinesTable(palette)
@@ -45,7 +43,7 @@ class OrdersPage(Sheet):
         self.body.addWidget(self.notices_head)
         self.body.addWidget(self.notices, 1)
         self._dress()
-        room.orders.changed.connect(self._on_changed)
+        orders.changed.connect(self._on_changed)
         self.state.picked.connect(lambda _: self.present())
         self.table.chosen.connect(lambda _: self.present())
         self.copy.clicked.connect(self._on_copy)
@@ -72,7 +70,7 @@ class OrdersPage(Sheet):
         self.leave.setText(words("ordering.close"))
 
     def present(self) -> None:
-        words, orders = self.words, self.room.orders
+        words, orders = self.words, self.orders
         all_ = orders.all()
         self.table.set_lines(list_lines(all_, self.state.key, self.sight, words), words("ordering.none"))
         self.notices.set_lines(notice_lines(self.sight, words), words("ordering.no_notice"))
@@ -95,6 +93,6 @@ class OrdersPage(Sheet):
         QApplication.clipboard().setText("\n".join("\t".join(cells) for cells in rows) + "\n")
 
     def _on_undo(self) -> None:
-        given = self.room.orders.of_key(self.table.chosen_key)
+        given = self.orders.of_key(self.table.chosen_key)
         if given is not None and can_undo(given, self.sight.now):
-            self.room.undo(given.place, given.order)
+            self.orders.give(given.place, UNDO, {"order": given.order})

@@ -84,7 +84,7 @@ class Ordering(QObject):
         """Show the list of all orders of this desk."""
         if self.sight is None or self.colours is None:
             return None
-        return self._open(OrdersPage(self, self.words, self.colours, self.sight, near.window()))
+        return self._open(OrdersPage(self.orders, self.words, self.colours, self.sight, near.window()))
 
     def show_sheet(self, made: T) -> T:
         """Open a dialog that leads to a deed, and let it see the floor go on."""

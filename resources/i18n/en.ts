@@ -1779,6 +1779,10 @@
         <source>Meaning</source>
         <translation>Meaning</translation>
     </message>
+    <message id="figures.missed">
+        <source>beyond its limit</source>
+        <translation>beyond its limit</translation>
+    </message>
     <message id="figures.mode.live">
         <source>live</source>
         <translation>live</translation>

@@ -1779,6 +1779,10 @@
         <source>Meaning</source>
         <translation>含义</translation>
     </message>
+    <message id="figures.missed">
+        <source>beyond its limit</source>
+        <translation>超出限值</translation>
+    </message>
     <message id="figures.mode.live">
         <source>live</source>
         <translation>实时</translation>

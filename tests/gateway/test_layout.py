@@ -193,6 +193,7 @@ def test_a_file_with_mistakes_leaves_the_map_as_it_was(tmp_path: Path, folder: P
         ):
             await memory.live()
             assert (await save(link, [HALL])).state == "done"
+            await memory.until(lambda: layout(memory) is not None)
             (folder / "layout.yaml").write_text("layout: {rooms: [{id: a, rows: [s1]}]}\n", "utf-8")
             await gateway._layouts.look()
             found = layout(memory)
