@@ -1,4 +1,4 @@
-"""`main.py demo`: a simulated floor with its own gateway, and the wall that shows it, on this machine alone."""
+"""`main.py demo`: a simulated floor with its own gateway, its wall and the supervisor's desk, on this machine alone."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from config.environment.folders import DATA_FOLDER, data_folder
 from config.tokens import DEMO_TOKENS
 from console import system_libraries
+from console.arguments import TOKEN
 from console.wall import command as wall
 
 MAIN = Path(__file__).resolve().parent.parent / "main.py"
@@ -58,8 +60,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--speed", default="1", help="floor seconds per second: 1 to 600 (1)")
     parser.add_argument("--scenario", default="normal", help="normal, storm, trunk_loss or short_staffing (normal)")
     parser.add_argument("--seed", default="1", help="which of the possible days is played (1)")
-    parser.add_argument("--lang", choices=("zh_CN", "en"), help="language of the wall (the site's)")
-    parser.add_argument("--theme", choices=("dark", "light"), help="theme of the wall (the site's)")
+    parser.add_argument("--lang", choices=("zh_CN", "en"), help="language of the windows (the site's)")
+    parser.add_argument("--theme", choices=("dark", "light"), help="theme of the windows (the site's and the system's)")
+    parser.add_argument("--show", choices=("both", "wall", "desk"), default="both", help="which windows to open (both)")
     parser.add_argument("--fullscreen", action="store_true", help="the wall as in the hall: no cursor, PIN to leave")
     parser.add_argument(
         "--pictures", metavar="FOLDER", type=Path, help="write PNGs of wall and desk there instead of opening it"
@@ -120,7 +123,7 @@ def _address(child: subprocess.Popen[bytes], log: Path) -> str:
 
 
 def _asked(options: argparse.Namespace, address: str) -> list[str]:
-    os.environ.setdefault(wall.TOKEN, WALL_TOKEN)
+    os.environ.setdefault(TOKEN, WALL_TOKEN)
     asked = ["--gateway", address]
     asked += ["--lang", options.lang] if options.lang else []
     return asked + (["--theme", options.theme] if options.theme else [])
@@ -128,9 +131,26 @@ def _asked(options: argparse.Namespace, address: str) -> list[str]:
 
 def _window(options: argparse.Namespace, address: str) -> int:
     sys.stdout.write(f"A simulated floor at {options.at}, at {options.speed} times its pace, served on {address}.\n")
-    sys.stdout.write("Close the window to end it.\n")
+    sys.stdout.write("It ends when its windows are closed.\n")
     sys.stdout.flush()
-    return wall.main([*_asked(options, address), *([] if options.fullscreen else ["--windowed"])])
+    asked = _asked(options, address)
+    desk = _desk(asked) if options.show != "wall" else None
+    try:
+        code = wall.main([*asked, *([] if options.fullscreen else ["--windowed"])]) if options.show != "desk" else 0
+        return code if code or desk is None else desk.wait()
+    except KeyboardInterrupt:
+        return 0
+    finally:
+        if desk is not None and desk.poll() is None:
+            desk.terminate()
+            desk.wait()
+
+
+def _desk(asked: Sequence[str]) -> subprocess.Popen[bytes]:
+    """The desk in a process of its own, where it keeps its windows apart from those of a real floor."""
+    data = data_folder() / "demo"
+    environment = {**os.environ, TOKEN: DESK_TOKEN, DATA_FOLDER: str(data)}
+    return subprocess.Popen([sys.executable, str(MAIN), "console", *asked], env=environment)
 
 
 def _pictures(options: argparse.Namespace, address: str, end: Callable[[], None]) -> int:

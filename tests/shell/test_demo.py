@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
+import shutil
+import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,6 +25,21 @@ def run(repository: Path, *arguments: str, temporary: Path, **environment: str) 
         env={**os.environ, "TMPDIR": str(temporary), "QT_QPA_PLATFORM": "offscreen", **environment},
         capture_output=True, text=True, timeout=280, check=False,
     )  # fmt: skip
+
+
+@contextlib.contextmanager
+def a_display() -> Iterator[str]:
+    """An X server for as long as the block lasts: its name."""
+    listening, telling = os.pipe()
+    command = ["Xvfb", "-displayfd", str(telling), "-screen", "0", "1920x1080x24", "-nolisten", "tcp"]
+    with subprocess.Popen(command, pass_fds=[telling], stderr=subprocess.DEVNULL) as server:
+        os.close(telling)
+        with os.fdopen(listening) as told:
+            number = told.readline().strip()
+        try:
+            yield f":{number}"
+        finally:
+            server.terminate()
 
 
 def _hues(image: QImage, top: int) -> int:
@@ -51,6 +70,37 @@ def test_without_a_display_the_demo_writes_pictures_says_where_and_ends(reposito
     stale = QImage(str(folder / demo.STALE_PICTURE))
     assert _hues(stale, 200) == 0 < _hues(QImage(str(folder / "wall.png")), 200)
     assert list(temporary.glob("watchfloor-demo-*")) == []
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("Xvfb") is None, reason="not checked: there is no Xvfb here")
+@pytest.mark.parametrize(("show", "windows"), [("both", {"wall", "desk"}), ("desk", {"desk"})])
+def test_with_a_display_the_demo_opens_the_wall_and_the_desk_and_ends_with_them(
+    repository: Path, tmp_path: Path, show: str, windows: set[str]
+) -> None:
+    data = tmp_path / "data"
+    own = {"TMPDIR": str(tmp_path), "WATCHFLOOR_DATA": str(data), "QT_QPA_PLATFORM": "xcb"}
+    live: set[str] = set()
+    with a_display() as display:
+        process = subprocess.Popen(
+            [sys.executable, str(repository / "main.py"), "demo", "--show", show, "--lang", "en"],
+            env={**os.environ, **own, "DISPLAY": display}, start_new_session=True,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        )  # fmt: skip
+        assert process.stdout is not None
+        said = []
+        for line in process.stdout:  # the windows' logs come here as well
+            said.append(line)
+            if "the floor is live" in line:
+                live |= {one for one, log in (("wall", data / "logs"), ("desk", data / "demo/logs")) if log.exists()}
+            if sum("the floor is live" in one for one in said) == len(windows):
+                break
+        os.killpg(process.pid, signal.SIGINT)  # as Ctrl+C in a terminal
+        rest, _ = process.communicate(timeout=30)
+    assert process.returncode == 0, "".join([*said, rest])
+    assert live == windows
+    assert any("ends when its windows are closed" in line for line in said)
+    assert list(tmp_path.glob("watchfloor-demo-*")) == []
 
 
 @pytest.mark.slow
