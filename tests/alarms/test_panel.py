@@ -132,6 +132,7 @@ def test_the_form_says_what_it_lacks_and_asks_only_when_nothing_is(
     form.reject()
 
 
+@pytest.mark.slow
 def test_the_sign_of_an_urgent_alarm_blinks_while_it_is_seen_and_not_where_motion_is_reduced(
     make_desk: Callable[..., Desk], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -62,6 +62,7 @@ def fact_of(act: str, at: int) -> AnyFact:
 step = st.one_of(st.sampled_from(ACTS), st.sampled_from(["rise", "fall"]), st.integers(1, 3000))
 
 
+@pytest.mark.slow
 @given(steps=st.lists(step, max_size=25), cuts=st.sets(st.integers(0, 24), max_size=3))
 @settings(max_examples=examples(60), deadline=None)
 def test_no_sequence_leads_to_an_illegal_state_and_folded_twice_it_gives_the_same_bytes(

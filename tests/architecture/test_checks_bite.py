@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from console.system_libraries import PACKAGES
 
 UNTYPED = "def twice(number):\n    return number * 2\n"
@@ -15,6 +17,7 @@ VAGUE = "def first(many: list) -> int:\n    return len(many)\n"
 PRINTS = '"""Says something."""\n\nprint("hello")\n'
 
 
+@pytest.mark.slow
 def test_types_are_strict_on_config_and_feeds_and_asked_for_everywhere(tmp_path: Path, repository: Path) -> None:
     settings = (repository / "pyproject.toml").read_text(encoding="utf-8")
     own = settings[settings.index("[tool.mypy]") : settings.index("[tool.pytest")]

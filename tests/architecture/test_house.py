@@ -6,6 +6,8 @@ import ast
 import re
 from pathlib import Path
 
+import pytest
+
 import main
 
 TOP = {
@@ -58,6 +60,7 @@ def test_the_search_for_machine_paths_finds_one() -> None:
     assert not MACHINE.search(b"see the /homes/ of the brave, and https://example.org/home/page or ~/work/x")
 
 
+@pytest.mark.slow
 def test_every_module_opens_with_a_sentence(own_modules: dict[str, Path]) -> None:
     sentence = re.compile(r"\S.{10,}[.:?]", re.DOTALL)
 

@@ -22,6 +22,7 @@ class Expected:
     agents: int
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "expected",
     [Expected(whole_floor(), 12, 110), Expected(small_floor(1), 2, 1), Expected(many_queues(1000), 1000, 10)],

@@ -46,6 +46,7 @@ def texts(messages: Sequence[Message]) -> list[str]:
     return [message.text for message in messages]
 
 
+@pytest.mark.slow
 @given(STREAMS, CUTS)
 @settings(max_examples=examples(300))
 def test_a_stream_gives_the_same_messages_wherever_it_is_cut(
@@ -61,6 +62,7 @@ def test_a_stream_gives_the_same_messages_wherever_it_is_cut(
             assert message.all(name) == [other for known, other in headers if known == name]
 
 
+@pytest.mark.slow
 @given(st.lists(PIECES))
 @settings(max_examples=examples(400))
 def test_random_bytes_give_messages_or_nothing_and_no_other_error(pieces: list[bytes]) -> None:
@@ -71,6 +73,7 @@ def test_random_bytes_give_messages_or_nothing_and_no_other_error(pieces: list[b
             assert "\r\n\r\n" not in message.text
 
 
+@pytest.mark.slow
 @given(NAMES, st.lists(st.tuples(NAMES, VALUES | st.lists(VALUES, max_size=3) | st.integers()), max_size=5))
 @settings(max_examples=examples(300))
 def test_an_action_reads_back_as_it_was_meant(action: str, pairs: list[tuple[str, str | list[str] | int]]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -24,6 +25,7 @@ def shows(watched: Watched, day: Day) -> None:
     assert watched.differences() == set()
 
 
+@pytest.mark.slow
 @settings(max_examples=25)
 @given(LONG, st.sampled_from(({}, {"claims": 5.0})))
 def test_what_is_offered_is_answered_abandoned_flowed_out_refused_or_waits(
@@ -42,6 +44,7 @@ def test_what_is_offered_is_answered_abandoned_flowed_out_refused_or_waits(
     watched.prove()
 
 
+@pytest.mark.slow
 @settings(max_examples=25)
 @given(LONG, STEPS, STEPS, st.integers(0, 4))
 def test_after_an_outage_the_floor_is_true_at_once_and_stays_so(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from feeds.entities import Seat
 from feeds.floor import Floor
 from feeds.sources.asterisk.ami.messages import Message
@@ -73,6 +75,7 @@ def test_a_member_whom_the_queue_holds_for_busy_in_two_looks_is_unknown_until_it
     assert (seat_of(watched).state, seat_of(watched).doubt) == ("ready", [])
 
 
+@pytest.mark.slow
 def test_nobody_is_hidden_for_having_been_stuck_for_days() -> None:
     watched = signed_in("8001")
     watched.asterisk.device("PJSIP/8001", "INUSE")

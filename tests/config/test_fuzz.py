@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -58,12 +59,14 @@ def test_any_text_that_resembles_yaml_ends_well(tmp_path: Path, content: str) ->
     _ends_well(tmp_path, content.encode())
 
 
+@pytest.mark.slow
 @FUZZ
 @given(st.dictionaries(st.sampled_from(KEYS), TREES))
 def test_any_tree_under_a_sites_keys_ends_well(tmp_path: Path, tree: dict[str, object]) -> None:
     _ends_well(tmp_path, yaml.safe_dump(tree, allow_unicode=True).encode("utf-8", "replace"))
 
 
+@pytest.mark.slow
 @FUZZ
 @given(st.data())
 def test_a_sound_site_with_a_piece_replaced_ends_well(tmp_path: Path, data: st.DataObject) -> None:

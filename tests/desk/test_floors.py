@@ -154,6 +154,7 @@ def test_another_floor_can_be_chosen_from_the_menu(start: Start, tmp_path: Path,
         assert run(running, lambda: desk_is_live(running), leave, page_is_there, close_the_page) == 0
 
 
+@pytest.mark.slow
 def test_what_the_command_line_says_is_shown_and_not_kept(start: Start, own_folder: Path) -> None:
     running = start("--gateway", "ws://127.0.0.1:9", "--token", "secret")
     assert run(running, lambda: running.desk is not None, lambda: close_the_desk(running)) == 0

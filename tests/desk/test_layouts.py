@@ -121,6 +121,7 @@ def test_a_folder_that_cannot_be_written_is_said_once_in_the_log_and_the_desk_go
 # While it runs
 
 
+@pytest.mark.slow
 def test_a_change_is_kept_while_the_desk_runs_so_that_a_crash_loses_nothing(
     make_desk: MakeDesk, tmp_path: Path, qtbot: QtBot
 ) -> None:
@@ -161,6 +162,7 @@ def test_bytes_that_qt_cannot_use_reset_the_layout(make_desk: MakeDesk) -> None:
 # Named layouts
 
 
+@pytest.mark.slow
 def test_layouts_are_kept_chosen_renamed_and_deleted_by_name(make_desk: MakeDesk, tmp_path: Path) -> None:
     desk, path = make_desk("--lang", "en"), tmp_path / layouts.FILE
     keeper, window = kept_by(desk, path), desk.window

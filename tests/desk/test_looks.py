@@ -290,6 +290,7 @@ def test_at_every_text_size_nothing_is_cut_off_on_a_small_screen(
     assert bar.names.width() >= bar.names.minimumSizeHint().width()
 
 
+@pytest.mark.slow
 def test_the_desk_takes_on_what_the_system_asks_for_while_it_runs(
     make_desk: MakeDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

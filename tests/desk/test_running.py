@@ -92,6 +92,7 @@ def test_a_certificate_that_nobody_trusts_is_said_with_what_to_do(
             trusting.stop()
 
 
+@pytest.mark.slow
 def test_a_picture_of_the_desk_is_written_in_its_size_and_pixel_ratio(qapp: QApplication, tmp_path: Path) -> None:
     file = tmp_path / "desk.png"
     with gateway_in_a_thread(small_site(), ToldSource(), tmp_path) as url:

@@ -199,6 +199,7 @@ class Leak(QObject):
         self.rows = [QWidget(self.dialog) for _ in range(4)]
 
 
+@pytest.mark.slow
 def test_a_planted_leak_is_found_at_a_real_desk(make_desk: Callable[..., Desk], qtbot: QtBot) -> None:
     desk = make_desk("--lang", "en")
     clean, leaky = list[Sample](), list[Sample]()

@@ -117,6 +117,7 @@ def test_the_sources_own_count_of_the_wait_wins_over_a_stepped_clock() -> None:
     assert found.values["service_level_f8"] == 0.0
 
 
+@pytest.mark.slow
 def test_old_quarter_hours_are_forgotten_and_the_kept_ones_stay_right() -> None:
     kept = Floor(small_site(), alarms=False, retain_days=1)
     all_of_it = Floor(small_site(), alarms=False, retain_days=None)

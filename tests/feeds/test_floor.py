@@ -92,6 +92,7 @@ def test_every_count_equals_a_slow_recomputation(seed: int, until: int) -> None:
     assert_buckets(floor, told, with_levels=True)
 
 
+@pytest.mark.slow
 @given(seed=st.integers(0, 10_000), worst=st.sampled_from([3_000, 40_000, 1_000_000]))
 @settings(max_examples=examples(12), deadline=None, phases=PHASES)
 def test_late_facts_end_in_the_figures_that_punctual_ones_would_have_given(seed: int, worst: int) -> None:
@@ -103,6 +104,7 @@ def test_late_facts_end_in_the_figures_that_punctual_ones_would_have_given(seed:
     assert_windows(floor, told)
 
 
+@pytest.mark.slow
 @given(seed=st.integers(0, 10_000))
 @settings(max_examples=examples(6), deadline=None, phases=PHASES)
 def test_conservation_holds_at_every_revision_and_scope(seed: int) -> None:
@@ -121,6 +123,7 @@ def _concluded(found: dict[str, Any]) -> int:
     return int(found["answered"] + found["abandoned"] + found["flowed_out"] + found["blocked"])
 
 
+@pytest.mark.slow
 @given(seed=st.integers(0, 10_000), cuts=st.lists(st.integers(0, 400), max_size=4))
 @settings(max_examples=examples(8), deadline=None, phases=PHASES)
 def test_freezing_and_thawing_anywhere_gives_the_same_bytes_as_a_straight_fold(seed: int, cuts: list[int]) -> None:
@@ -152,6 +155,7 @@ def test_what_a_reader_of_changes_holds_is_what_a_floor_without_memory_would_bui
             assert mirror == {entity.key: entity for entity in fresh.entities()}, (rev, fact)
 
 
+@pytest.mark.slow
 @given(seed=st.integers(0, 10_000), often=st.integers(1, 40))
 @settings(max_examples=examples(8), deadline=None, phases=PHASES)
 def test_a_reader_of_changes_has_what_a_reader_of_everything_has(seed: int, often: int) -> None:
@@ -184,6 +188,7 @@ def _catch_up(floor: Floor, mirror: dict[str, AnyEntity], seen: int) -> int:
     return floor.rev
 
 
+@pytest.mark.slow
 @given(seed=st.integers(0, 10_000))
 @settings(max_examples=examples(4), deadline=None, phases=PHASES)
 def test_how_often_ticks_come_does_not_matter(seed: int) -> None:

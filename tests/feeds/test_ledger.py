@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -47,6 +48,7 @@ def test_every_figure_either_opens_or_says_that_no_calls_stand_behind_it() -> No
     assert {name for name in FIGURES if behind(name) is None} == NOT_OF_LEGS
 
 
+@pytest.mark.slow
 @given(seed=st.integers(0, 10_000))
 @settings(max_examples=examples(6), deadline=None, phases=PHASES)
 def test_the_calls_behind_every_number_make_that_number_again(seed: int) -> None:

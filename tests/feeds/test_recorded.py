@@ -172,6 +172,7 @@ def content(floor: Floor) -> dict[str, AnyEntity]:
     return {entity.key: entity for entity in floor.entities()}
 
 
+@pytest.mark.slow
 def test_seeking_anywhere_gives_the_floor_of_a_straight_run(framed: Path) -> None:
     dice = random.Random(3)
     site, log = open_recording(framed)

@@ -100,6 +100,7 @@ def test_the_longest_in_a_state_comes_first_when_sorted_by_time_downwards() -> N
 # The model
 
 
+@pytest.mark.slow
 def test_the_model_keeps_qts_rules_while_rows_columns_and_order_change(qtbot: QtBot) -> None:
     sight, cards = floors.sight(), Cards()
     lines = Lines(cards)

@@ -174,6 +174,7 @@ def test_a_break_that_begins_after_the_call_counts_until_it_has_been_or_is_calle
     play(tmp_path, site_with(1), story)
 
 
+@pytest.mark.slow
 def test_a_source_that_takes_its_time_with_one_team_keeps_no_other_waiting(tmp_path: Path) -> None:
     async def story(servant: Obedient, link: FeedClient, memory: Remembering) -> None:
         servant.slow = asyncio.Event()

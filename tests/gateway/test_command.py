@@ -80,6 +80,7 @@ def test_a_recording_played_to_its_end_leaves_a_log_that_is_a_recording(tmp_path
     assert told == a_morning()[:-1], "all but the tick, which a gateway makes itself"
 
 
+@pytest.mark.slow
 def test_what_cannot_be_served_is_said_in_one_line(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     for arguments, told in (
         (["--source", "telepathy"], "is not a source"),

@@ -91,6 +91,7 @@ def test_what_the_fold_does_not_see_costs_no_folding_but_consoles_take_it_anew(
     after.close()
 
 
+@pytest.mark.slow
 def test_a_console_that_comes_back_to_an_edited_site_has_the_new_one(tmp_path: Path) -> None:
     async def scenario() -> None:
         port, renamed = free_port(), f"queue:{SITE.queues[0].id}"

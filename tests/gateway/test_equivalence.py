@@ -207,6 +207,7 @@ ACTS = st.lists(
 )  # fmt: skip
 
 
+@pytest.mark.slow
 @settings(max_examples=examples(40), deadline=None)
 @given(acts=ACTS)
 def test_any_interleaving_ends_with_the_floors_view_and_never_a_doubt(acts: list[tuple[str, int]]) -> None:

@@ -236,6 +236,7 @@ def test_a_revoked_token_is_shown_out_within_two_seconds(site_folder: Path, tmp_
     asyncio.run(scenario())
 
 
+@pytest.mark.slow
 def test_a_changed_scope_reaches_the_console_at_once(site_folder: Path, tmp_path: Path) -> None:
     async def scenario() -> None:
         site, access = load(site_folder), site_folder / "access.yaml"
@@ -327,6 +328,7 @@ def test_a_source_that_falls_silent_is_told_of_within_its_five_seconds(tmp_path:
     asyncio.run(scenario())
 
 
+@pytest.mark.slow
 def test_a_source_that_says_why_nothing_comes_is_down_at_once_and_the_reason_is_told(tmp_path: Path) -> None:
     async def scenario() -> None:
         source = ToldSource()
@@ -425,6 +427,7 @@ def with_certificate(site: Site, folder: Path) -> Site:
     return msgspec.structs.replace(site, gateway=settings)
 
 
+@pytest.mark.slow
 def test_over_tls_everything_is_as_without_and_a_stranger_is_not_trusted(tmp_path: Path) -> None:
     async def scenario() -> None:
         site, source = with_certificate(small_site(), tmp_path), ToldSource()

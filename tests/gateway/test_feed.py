@@ -46,6 +46,7 @@ def test_a_console_has_what_the_floor_has_after_every_burst_of_facts(tmp_path: P
     asyncio.run(scenario())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("token", ["all-wall", "only-claim", "only-team-1", "only-north", "claim-of-team-1"])
 def test_a_limited_console_has_exactly_what_its_scope_covers(tmp_path: Path, token: str) -> None:
     async def scenario() -> None:
@@ -64,6 +65,7 @@ def test_a_limited_console_has_exactly_what_its_scope_covers(tmp_path: Path, tok
     asyncio.run(scenario())
 
 
+@pytest.mark.slow
 def test_a_console_may_narrow_and_widen_what_it_sees(tmp_path: Path) -> None:
     async def scenario() -> None:
         site, source = small_site(), ToldSource()

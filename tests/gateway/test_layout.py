@@ -168,6 +168,7 @@ async def _never() -> None:
     """Nobody looks at the file's date, so that the order itself must find out."""
 
 
+@pytest.mark.slow
 def test_a_file_that_is_edited_while_the_gateway_runs_is_shown_by_itself(tmp_path: Path, folder: Path) -> None:
     async def scenario() -> None:
         async with (

@@ -307,6 +307,7 @@ def test_a_planted_protocol_bug_is_noticed(bug: str) -> None:
     assert noticed(bug)
 
 
+@pytest.mark.slow
 def test_without_a_bug_ordinary_life_raises_no_doubt() -> None:
     for seed in range(10):
         rng, line = random.Random(seed), Line(TOKENS[seed % len(TOKENS)].id)

@@ -111,6 +111,7 @@ def test_killed_at_any_moment_of_the_catch_up_it_counts_every_call_once(tmp_path
     asyncio.run(scenario())
 
 
+@pytest.mark.slow
 def test_a_taken_port_and_a_bad_address_are_told_in_one_line(tmp_path: Path) -> None:
     async def scenario() -> None:
         with socket.socket() as taken:

@@ -76,6 +76,7 @@ def test_a_note_is_settled_once_and_whoever_was_first_keeps_the_credit() -> None
     assert settle_refusal(note, viewer("all-manager")) == "already settled by mei"
 
 
+@pytest.mark.slow
 def test_an_open_note_stays_a_week_and_a_settled_one_a_day_also_over_quiet_nights() -> None:
     floor = floor_with(
         NoteWritten(at=START, note="open", text="x", by="boss"),

@@ -64,6 +64,7 @@ def test_the_sheet_of_today_is_made_printed_and_saved(qtbot: QtBot, desk: Desk, 
     assert "printer" in dialog.said and (tmp_path / "paper.pdf").exists()
 
 
+@pytest.mark.slow
 def test_a_note_is_kept_when_the_floor_shows_it_and_stands_on_the_sheet_until_it_is_settled(
     qtbot: QtBot, desk: Desk
 ) -> None:

@@ -211,6 +211,7 @@ def test_a_sheet_fits_one_page_at_a_size_that_can_be_read(qapp: QApplication) ->
     assert "024 周云" in page.text
 
 
+@pytest.mark.slow
 def test_what_does_not_fit_is_left_off_with_its_number_and_never_without_a_word(qapp: QApplication) -> None:
     load_faces()
     page = Page(crowded(200))

@@ -68,6 +68,7 @@ def blanks(text: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(text) if name}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_refusal_and_end_has_words_in_every_language(repository: Path, language: str) -> None:
     known, found = catalogue(language), codes(repository)
@@ -75,6 +76,7 @@ def test_every_refusal_and_end_has_words_in_every_language(repository: Path, lan
     assert sorted(code for code in found if f"said.{code}" not in known) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_words_use_no_value_that_the_gateway_does_not_send(repository: Path, language: str) -> None:
     known, found = catalogue(language), codes(repository)

@@ -64,6 +64,7 @@ def test_a_report_is_offered_once_and_stays_to_be_read() -> None:
     assert len(store.listed()) == 1
 
 
+@pytest.mark.slow
 def test_there_are_only_so_many_and_a_long_one_loses_its_middle() -> None:
     for number in range(store.MOST + 5):
         store.write_text("desk", f"report {number}")

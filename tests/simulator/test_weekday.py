@@ -95,6 +95,7 @@ HOURS = {
 """Offered, answer rate, F1 and signed in of HANDBOOK 7.3; the hours before seven have too few calls for a band."""
 
 
+@pytest.mark.slow
 def test_a_single_weekday_is_one_of_the_handbooks() -> None:
     day = day_figures(simulate(1))
     assert abs(day["answer_rate"] - 95.7) < 3 * 0.6

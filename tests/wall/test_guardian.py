@@ -67,6 +67,7 @@ def test_a_wall_that_never_paints_is_started_again_too(tmp_path: Path, repositor
     assert (done.returncode, starts) == (3, 2), done.stderr
 
 
+@pytest.mark.slow
 def test_a_hung_wall_that_was_asked_to_end_is_not_started_again(tmp_path: Path, repository: Path) -> None:
     deaf = "signal.signal(signal.SIGTERM, signal.SIG_IGN); time.sleep(0.3); guardian.beat()"
     does = f"{deaf}; os.kill(os.getppid(), signal.SIGTERM); os.kill(os.getpid(), signal.SIGSTOP)"

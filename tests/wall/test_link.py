@@ -110,6 +110,7 @@ def test_a_feed_that_runs_before_its_session_has_the_floor_ready(qtbot: QtBot, t
             session.stop()
 
 
+@pytest.mark.slow
 def test_a_wall_is_live_by_a_glance_and_stays_so_when_the_client_takes_over(qtbot: QtBot, tmp_path: Path) -> None:
     with gateway_in_a_thread(small_site(), ToldSource(), tmp_path) as url:
         feed = Feed(Address(url, "all-wall"), glance=True)

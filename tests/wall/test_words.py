@@ -33,6 +33,7 @@ def texts(path: Path) -> list[str]:
     ]
 
 
+@pytest.mark.slow
 def test_no_chinese_is_written_into_the_code(repository: Path) -> None:
     shown = [path for path in sources(repository) if not {"doctor", "font_probe.py"} & set(path.parts)]
     found = [f"{path.name}: {text}" for path in shown for text in texts(path) if CHINESE.search(text)]
@@ -40,6 +41,7 @@ def test_no_chinese_is_written_into_the_code(repository: Path) -> None:
     assert found == []
 
 
+@pytest.mark.slow
 def test_every_key_that_the_code_names_exists(repository: Path) -> None:
     known = catalogue("en")
     heads = {key.partition(".")[0] for key in known}
