@@ -26,6 +26,8 @@ from tests.desk.conftest import options
 from tests.gateway.floors import START, a_call, everybody_signs_in, small_site
 from tests.gateway.harness import ToldSource, gateway_in_a_thread
 
+pytestmark = pytest.mark.slow
+
 WAIT_MS = 15_000
 QUEUES = ("claim", "dual")
 KEYS = tuple(f"alarm:queue:{queue}:waiting:now" for queue in QUEUES)

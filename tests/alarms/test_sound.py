@@ -19,6 +19,8 @@ from tests.alarms.test_alarms import RESCUE, SITE, a_sight, put
 from tests.alarms.waves import SOUNDS, made
 from tests.desk.conftest import make_desk as make_desk
 
+pytestmark = pytest.mark.slow
+
 WAIT_MS = 30_000
 
 

@@ -26,6 +26,8 @@ from tests.desk.test_orders import SignedIn
 from tests.gateway.floors import START, a_call, small_site
 from tests.gateway.harness import ToldSource, console, gateway_in_a_thread
 
+pytestmark = pytest.mark.slow
+
 WAIT_MS = 15_000
 KEY = "alarm:queue:claim:waiting:now"
 

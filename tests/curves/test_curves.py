@@ -29,6 +29,8 @@ from tests.gateway.harness import ListSource, gateway_in_a_thread
 from tests.wall import floors
 from widgets.tones import Tone
 
+pytestmark = pytest.mark.slow
+
 EN, ZH = Words("en"), Words("zh_CN")
 QUARTER = 900_000
 BEGIN = floors.NOW - floors.NOW % QUARTER - 3 * QUARTER

@@ -13,6 +13,8 @@ from console.desk import Desk
 from console.words import LANGUAGES
 from tests.desk.everywhere import QTS_OWN, controls, marked_sight, states, windows
 
+pytestmark = pytest.mark.slow
+
 MakeDesk = Callable[..., Desk]
 NAME, ABOUT = QAccessible.Text.Name, QAccessible.Text.Description
 ROLES = QAccessible.Role

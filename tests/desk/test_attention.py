@@ -18,7 +18,10 @@ from feeds.entities import Alarm
 from tests.wall import floors
 
 MakeDesk = Callable[..., Desk]
-pytestmark = pytest.mark.qt_log_ignore("systemTrayWindowChanged")  # of which a screen in memory knows nothing
+pytestmark = [
+    pytest.mark.qt_log_ignore("systemTrayWindowChanged"),  # of which a screen in memory knows nothing
+    pytest.mark.slow,
+]
 
 
 class Tray(QSystemTrayIcon):

@@ -25,6 +25,8 @@ from console.looks import Look
 from tests.desk.conftest import options
 from tests.wall import floors
 
+pytestmark = pytest.mark.slow
+
 MakeDesk = Callable[..., Desk]
 BYTES = layouts.to_text(b"no layout of Qt's")
 OF_A_WALL = "AdnQywADAAAAAAAAAAAAAAAAG1gAAA+gAAAAAAAAAAAAABtYAAAPoAAAAAAAAAAAHgAAAAAAAAAAAAAAG1gAAA+g"

@@ -16,6 +16,8 @@ from console.phrases.times import day_text, file_stamp, moment_text
 from console.words import Words
 from tests.wall import floors
 
+pytestmark = pytest.mark.slow
+
 MakeDesk = Callable[..., Desk]
 EN, ZH = Words("en"), Words("zh_CN")
 

@@ -20,6 +20,8 @@ from tests.desk.conftest import options
 from tests.gateway.floors import small_site
 from tests.gateway.harness import ToldSource, gateway_in_a_thread
 
+pytestmark = pytest.mark.slow
+
 WAIT_MS = 15_000
 
 

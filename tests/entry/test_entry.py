@@ -27,6 +27,8 @@ from tests.desk.test_running import made_certificate
 from tests.gateway.floors import small_site
 from tests.gateway.harness import ToldSource, gateway_in_a_thread
 
+pytestmark = pytest.mark.slow
+
 EN = Words("en")
 WAIT_MS = 15_000
 MakePage = Callable[..., EntryPage]

@@ -18,6 +18,8 @@ from tests.wall import floors
 from widgets.finder_list import FinderList
 from widgets.finder_texts import HitText
 
+pytestmark = pytest.mark.slow
+
 MakeDesk = Callable[..., Desk]
 ALL = HelloResult("e", 1, "admin", ["*"], Scope(), True, 1000, floors.NOW)
 

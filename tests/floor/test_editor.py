@@ -25,6 +25,8 @@ from tests.gateway.floors import small_site
 from tests.gateway.harness import ToldSource, gateway_in_a_thread
 from tests.wall import floors
 
+pytestmark = pytest.mark.slow
+
 MakeDesk = Callable[..., Desk]
 WAIT_MS = 15_000
 

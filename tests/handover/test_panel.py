@@ -21,6 +21,8 @@ from tests.desk.test_orders import SignedIn
 from tests.gateway.floors import small_site
 from tests.gateway.harness import gateway_in_a_thread
 
+pytestmark = pytest.mark.slow
+
 WAIT_MS = 15_000
 
 

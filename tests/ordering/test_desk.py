@@ -29,6 +29,8 @@ from tests.gateway.floors import small_site
 from tests.gateway.harness import gateway_in_a_thread
 from tests.gateway.test_breaks import Obedient
 
+pytestmark = pytest.mark.slow
+
 WAIT_MS = 15_000
 
 

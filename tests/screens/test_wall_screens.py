@@ -18,6 +18,8 @@ from console.wall.panel import Look, WallPanel
 from console.wall.shot import picture
 from tests.wall import floors
 
+pytestmark = pytest.mark.slow
+
 SIZES = ((1280, 800), (1920, 1080), (3840, 2160), (1080, 1920), (800, 800))
 
 

@@ -19,6 +19,8 @@ from console.shortcuts.present import GROUPS
 from console.words import Words
 from tests.wall import floors
 
+pytestmark = pytest.mark.slow
+
 MakeDesk = Callable[..., Desk]
 EN, ZH = Words("en"), Words("zh_CN")
 

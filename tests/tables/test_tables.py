@@ -21,6 +21,8 @@ from console.links import Link, link_to, missing, parsed
 from console.words import Words
 from tests.wall import floors
 
+pytestmark = pytest.mark.slow
+
 MakeDesk = Callable[..., Desk]
 EN = Words("en")
 NO_SIZE = pytest.mark.qt_log_ignore("propagateSizeHints", "raise\\(\\)", "grabbing")

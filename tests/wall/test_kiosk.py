@@ -26,6 +26,8 @@ from tests.wall import floors
 from tests.wall.conftest import HandClock
 from widgets.pin_pad import PinPad
 
+pytestmark = pytest.mark.slow
+
 
 class FakeScreen:
     """A screen by name and model."""

@@ -19,6 +19,8 @@ from widgets.palette import Palette
 from widgets.texts import FigureText
 from widgets.tones import Tone
 
+pytestmark = pytest.mark.slow
+
 SIZES = ((1280, 800), (1920, 1080), (1080, 1920))
 ENGLISH = (
     FigureText("Answer rate", "30 min", "96.4", "%", "target ≥ 95%", trend=(95.0, 96.4), trend_target=95.0),

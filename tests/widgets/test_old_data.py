@@ -10,6 +10,8 @@ from widgets.palette import Palette
 from widgets.tile import hatch_brush
 from widgets.tones import Tone
 
+pytestmark = pytest.mark.slow
+
 
 def hatched(unit: float, ratio: float) -> QImage:
     """A white square of 80 logical pixels with black lines of old data over it."""

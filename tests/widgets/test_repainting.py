@@ -40,6 +40,8 @@ from widgets.texts import (
 from widgets.tile import Tile
 from widgets.tones import Tone
 
+pytestmark = pytest.mark.slow
+
 FIGURE = FigureText("接通率", "Answered", "96.4", "%", "目标 ≥ 95%", trend=(95.0, 96.0, 96.4), trend_target=95.0)
 COLUMNS = (
     Column("队列", ColumnKind.NAME),

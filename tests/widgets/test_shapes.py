@@ -17,6 +17,8 @@ from widgets.shapes import draw_shape, draw_sign
 from widgets.texts import Shape
 from widgets.tones import Tone
 
+pytestmark = pytest.mark.slow
+
 
 def canvas() -> QImage:
     image = QImage(48, 48, QImage.Format.Format_ARGB32_Premultiplied)

@@ -13,6 +13,8 @@ from tests.widgets.conftest import palette_of
 from widgets.palette import SHADES, Palette
 from widgets.tones import Tone, worst
 
+pytestmark = pytest.mark.slow
+
 
 def luminance(colour: QColor) -> float:
     def linear(part: float) -> float:

@@ -23,6 +23,8 @@ from feeds.rules.access import audience
 from tests.gateway.floors import TOKENS, a_morning, small_site
 from tests.gateway.test_equivalence import frames_of
 
+pytestmark = pytest.mark.slow
+
 PARSER = "@asyncapi/parser@3"
 SCRIPT = """
 const { Parser } = require('@asyncapi/parser');
