@@ -5,9 +5,10 @@ from __future__ import annotations
 import logging
 import sys
 import time
+from collections.abc import Callable, Sequence
 
 from msgspec.structs import replace
-from PySide6.QtCore import QEventLoop, QObject, QSize, Qt, QTimer
+from PySide6.QtCore import QEventLoop, QObject, QSize, Qt, QTimer, SignalInstance
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
@@ -24,6 +25,7 @@ from console.floor.panel import FloorPanel
 from console.habits import Habits
 from console.hands import Hands
 from console.layouts import Saved
+from console.live import Live
 from console.looks import Look
 from console.opening import Parts
 from console.options import FAILED, USAGE, Options
@@ -39,6 +41,8 @@ from console.tidying import Tidying
 from console.window import DeskWindow
 from console.words import Words
 
+ANSWER_S = 3.0
+"""How long a picture waits for what is asked about the chosen seat."""
 SLEPT_S = 3.0
 """A gap of this many seconds between two ticks, or between two clocks, means that the machine slept."""
 
@@ -164,7 +168,9 @@ def take(options: Options) -> int:
     desk.window.resize(*(round(side / scale) for side in options.size))
     desk.start()
     try:
-        _await(desk, options.timeout)
+        live = desk.session.live
+        # What completes the floor may change no trust.
+        _await((live.trust_changed, live.link_changed, live.changed), lambda: _is_known(live), options.timeout)
         sight = desk.session.live.sight()
         if sight.site is None or sight.stale:
             reason = sight.link.reason or f"no complete floor within {options.timeout:g} s; is the gateway running?"
@@ -174,6 +180,8 @@ def take(options: Options) -> int:
         desk.window.look_at(sight)
         if options.seat:
             desk.floor.locate(f"seat:{options.seat}")
+            past = desk.agent.past  # without it the panel says that it asks
+            _await((past.changed,), lambda: past.told is not None and past.calls_total > 0, ANSWER_S)
         image = picture(desk.window, options.dpr * scale)
     finally:
         desk.stop()
@@ -184,29 +192,38 @@ def take(options: Options) -> int:
 
 def picture(window: DeskWindow, dpr: float = 1.0) -> QImage:
     """The window as it is shown, `dpr` picture pixels per logical pixel."""
-    QApplication.processEvents()
+    for _ in range(2):  # what has just come gives widgets another height, and that moves others
+        QApplication.processEvents()
     image = QImage(QSize(round(window.width() * dpr), round(window.height() * dpr)), QImage.Format.Format_RGB32)
     image.setDevicePixelRatio(dpr)
     window.render(image)
     return image
 
 
-def _await(desk: Desk, timeout_s: float) -> None:
-    """Run until the floor is there and proved, or nobody need wait for it."""
-    loop, live = QEventLoop(), desk.session.live
+def _await(signals: Sequence[SignalInstance], ready: Callable[[], bool], timeout_s: float) -> None:
+    """Run until something is so, which any of the signals may tell, or the time is over."""
+    loop = QEventLoop()
 
     def look(*_: object) -> None:
-        if (live.complete and not live.stale) or live.sight().link.phase == "refused":
+        if ready():
             loop.quit()
 
-    for signal in (live.trust_changed, live.link_changed, live.changed):  # what completes the floor may change no trust
+    for signal in signals:
         signal.connect(look)
     limit = QTimer(loop)
     limit.setSingleShot(True)
     limit.timeout.connect(loop.quit)
     limit.start(round(timeout_s * 1000))
-    loop.exec()
+    if not ready():
+        loop.exec()
     limit.stop()
+    for signal in signals:
+        signal.disconnect(look)
+
+
+def _is_known(live: Live) -> bool:
+    """Whether the floor is there and proved, or nobody need wait for it."""
+    return (live.complete and not live.stale) or live.sight().link.phase == "refused"
 
 
 def _refuse(message: str, code: int) -> int:
