@@ -18,7 +18,7 @@ def alarm_title(sight: Sight, alarm: Alarm, words: Words) -> str:
     value = value_of(sight, alarm)
     text = number_text(alarm.figure, value) + (unit_text(alarm.figure, words) if value is not None else "")
     high = _is_from_below(sight, alarm, value)
-    back = value is not None and is_within(value, alarm.limit, high=high)
+    back = is_within(value, alarm.limit, high=high)
     return words(
         "alarm.within" if back else "alarm.under" if high else "alarm.over",
         scope=where,
@@ -37,7 +37,7 @@ def alarm_text(sight: Sight, alarm: Alarm, words: Words) -> str:
         return words("alarms.was", figure=figure_name(alarm.figure, words), limit=passed)
     under = _is_from_below(sight, alarm, value)
     shown = number_text(alarm.figure, value) + (unit_text(alarm.figure, words) if value is not None else "")
-    back = value is not None and is_within(value, alarm.limit, high=under)
+    back = is_within(value, alarm.limit, high=under)
     return words(
         "alarms.within" if back else "alarms.under" if under else "alarms.over",
         figure=figure_name(alarm.figure, words),
@@ -86,9 +86,12 @@ def value_of(sight: Sight, alarm: Alarm) -> float | None:
     return max(0.0, (moment - alarm.value_since) / 1000)
 
 
-def is_within(value: float, limit: float, *, high: bool) -> bool:
-    """Whether a figure is back within its limit: an alarm lasts a while longer, so that it does not flap."""
-    return value >= limit if high else value <= limit
+def is_within(value: float | None, limit: float, *, high: bool) -> bool:
+    """Whether a figure is back within its limit: an alarm lasts a while longer, so that it does not flap.
+
+    Where there is no value, as nobody waits, nothing is amiss; the gateway takes it so as well.
+    """
+    return value is None or (value >= limit if high else value <= limit)
 
 
 def _is_from_below(sight: Sight, alarm: Alarm, value: float | None) -> bool:

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from console.alarms.present import ORDERS, OUT, SHELVE, UNSHELVE, AlarmsText, Page, alarms, fitting
 from console.desk import Desk
+from console.phrases.alarms import alarm_text
 from console.sight import Sight
 from console.words import Words
 from feeds.entities import Alarm
@@ -161,6 +162,14 @@ def test_a_figure_that_is_back_within_its_limit_is_not_said_to_be_over_it() -> N
     assert isinstance(site_alarm, Alarm)
     sight.entities.put(replace(site_alarm, value=0, limit=0.4))
     assert shown(sight).lines[1].cells[3] == "Waiting 0, back within 0.4"
+
+
+def test_a_wait_of_nobody_is_not_said_to_be_over_its_limit() -> None:
+    alarm = Alarm(
+        key="alarm:queue:claim:longest_wait_now:now", rev=9, scope="queue:claim", figure="longest_wait_now",
+        window="now", level="warn", since=0, limit=15.0,
+    )  # fmt: skip
+    assert alarm_text(floors.sight(), alarm, EN) == "Longest wait —, back within 00:15"
 
 
 def test_a_limit_that_follows_from_a_share_of_people_keeps_its_decimal() -> None:
