@@ -80,9 +80,14 @@ class Shift:
         self.until(given)
         found = self.desk.orders.of_key(key)
         assert found is not None
-        self.until(lambda: f"order:{found.order}" in self.desk.session.live.entities)
-        order = self.desk.session.live.entities[f"order:{found.order}"]
-        assert isinstance(order, Order)
+
+        def shown() -> Order | None:  # the answer may come before the last word about it in the feed
+            order = self.desk.session.live.entities.get(f"order:{found.order}")
+            return order if isinstance(order, Order) and order.state not in ("accepted", "running") else None
+
+        self.until(shown)
+        order = shown()
+        assert order is not None
         assert (order.name, order.state, found.phase, order.by) == (found.name, end, end, "supervisor"), order.text
         self.done.append((order.name, end))
         return order
