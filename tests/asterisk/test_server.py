@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import os
+import select
+import signal
 import socket
 import subprocess
 import sys
@@ -262,3 +266,30 @@ def test_the_gateway_is_spared_the_events_that_a_floor_does_not_need(make_floor:
             assert any(event["Device"].startswith("Queue:") for event in everything.all(Event="DeviceStateChange"))
 
     asyncio.run(story())
+
+
+KILLED = """
+import sys, time
+from tests.asterisk.floor import AsteriskFloor, PracticePeople, find_program, small_floor
+with AsteriskFloor(small_floor(), find_program()) as floor, PracticePeople(floor) as people:
+    print(people._process.pid, floor.pid, flush=True)
+    time.sleep(60)
+"""
+
+
+def test_people_of_a_run_that_was_killed_go_with_it_and_take_no_calls_of_the_next(repository: Path) -> None:
+    run = subprocess.Popen([sys.executable, "-c", KILLED], cwd=repository, stdout=subprocess.PIPE, text=True)
+    assert run.stdout is not None
+    people, asterisk = (int(word) for word in run.stdout.readline().split())
+    try:
+        handle = os.pidfd_open(people)
+        try:
+            run.kill()
+            run.wait()
+            assert select.select([handle], [], [], 15)[0], "the people are still there"
+        finally:
+            os.close(handle)
+    finally:
+        run.stdout.close()
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(asterisk, signal.SIGKILL)

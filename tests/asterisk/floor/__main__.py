@@ -88,7 +88,7 @@ def _people(workspace: str, diary: str, seed: str, *without: str) -> int:
     """Be the people of a floor that another process runs (tests)."""
     folder = Path(workspace)
     file, number = Path(diary) if diary else None, int(seed) if seed else None
-    asyncio.run(live(reach_in(folder), folder, lambda: _say("ready"), file, number, without))
+    asyncio.run(live(reach_in(folder), folder, lambda: _say("ready"), file, number, without, with_input=True))
     return 0
 
 

@@ -32,11 +32,18 @@ async def live(
     diary_file: Path | None = None,
     seed: int | None = None,
     without: Collection[str] = (),
+    with_input: bool = False,
 ) -> None:
-    """Be all people of a floor until SIGTERM; whoever connects to the socket and writes `RATE SECONDS …` gets calls."""
+    """Be all people of a floor until SIGTERM; whoever connects to the socket and writes `RATE SECONDS …` gets calls.
+
+    `with_input`: the end of the standard input ends them as well.
+    """
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    if with_input:
+        # Whoever was killed closes nothing else, and phones that stay take the calls of the next floor on these ports.
+        asyncio.get_running_loop().add_reader(sys.stdin.fileno(), stop.set)
     diary, chance = Diary(diary_file), random.Random(seed)
     async with phones_of(floor, silent=True) as phones:
         agents = Agents(floor, phones, diary, chance, without)
@@ -108,9 +115,9 @@ class PracticePeople:
         words = ["people", str(floor.workspace), str(diary or ""), "" if seed is None else str(seed), *without]
         self._process = subprocess.Popen(
             [sys.executable, "-m", "tests.asterisk.floor", *words],
-            cwd=_ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True, start_new_session=True,
+            cwd=_ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True,
         )  # fmt: skip
-        assert self._process.stdout is not None
+        assert self._process.stdin is not None and self._process.stdout is not None
         if self._process.stdout.readline().strip() != "ready":
             self.close()
             raise RuntimeError("the practice people did not come; what they said stands above")
@@ -131,8 +138,9 @@ class PracticePeople:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
-        if self._process.stdout:
-            self._process.stdout.close()
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe:
+                pipe.close()
 
     def __enter__(self) -> Self:
         return self
