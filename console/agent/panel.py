@@ -22,6 +22,7 @@ from console.sight import Sight
 from console.words import Words
 from feeds.entities import Seat
 from feeds.rules.commands import LONGEST_REASON
+from widgets.action_button import show_action
 from widgets.choice_button import ChoiceButton
 from widgets.desk_style import chevron
 from widgets.desk_texts import ActionText, Choice
@@ -284,14 +285,7 @@ class AgentPanel(Panel):
 
     def _show_action(self, action: ActionText) -> None:
         button = self.buttons[action.key]
-        if button.text() != action.label:
-            button.setText(action.label)
-        if button.isEnabled() != action.enabled:
-            button.setEnabled(action.enabled)
-        said = f"{action.label}: {action.why}" if action.why else action.label
-        if button.toolTip() != said:
-            button.setToolTip(said)
-            button.setAccessibleDescription(action.why)
+        show_action(button, action)
         colour = self.colours.hi if action.enabled else self.colours.low
         shown = f"{action.icon} {colour.name()}"
         if button.property("drawn") != shown:

@@ -22,7 +22,7 @@ from console.words import Words
 from feeds.entities import Alarm
 from feeds.requests import JournalResult
 from feeds.rules.alarm_orders import LONGEST_NAME
-from widgets.desk_texts import ActionText
+from widgets.action_button import show_action
 from widgets.elapsed import clock_text
 from widgets.fact_grid import label, set_text
 from widgets.lines_table import LinesTable
@@ -182,10 +182,10 @@ class AlarmsPanel(Panel):
     def _show_buttons(self, text: AlarmsText) -> None:
         shown = {"open": (ACKNOWLEDGE, SHELVE, OUT), "aside": (UNSHELVE, BACK), "journal": ()}[self.page]
         for order in ORDERS:
-            self._show_action(self._button(order), text.actions[order])
+            show_action(self._button(order), text.actions[order])
             self._button(order).setVisible(order in shown)
-        self._show_action(self.locate, text.locate)
-        self._show_action(self.unfold, text.unfold)
+        show_action(self.locate, text.locate)
+        show_action(self.unfold, text.unfold)
         self.locate.setVisible(self.page != "journal")
         self.unfold.setVisible(self.page == "open" and text.unfold.enabled)
         self.who.setVisible(text.named and self.page != "journal")
@@ -198,16 +198,6 @@ class AlarmsPanel(Panel):
                 button.setProperty("active", page == self.page)
                 button.style().unpolish(button)
                 button.style().polish(button)
-
-    def _show_action(self, button: QPushButton, action: ActionText) -> None:
-        if button.text() != action.label:
-            button.setText(action.label)
-        if button.isEnabled() != action.enabled:
-            button.setEnabled(action.enabled)
-        said = f"{action.label}: {action.why}" if action.why else action.label
-        if button.toolTip() != said:
-            button.setToolTip(said)
-            button.setAccessibleDescription(action.why)
 
     def show_page(self, page: Page) -> None:
         """Show the alarms, those that were put aside, or the journal."""

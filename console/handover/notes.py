@@ -10,7 +10,7 @@ from console.handover.writing import NOTE, PLACE, SETTLE, NotesText, notes
 from console.orders import Orders
 from console.sight import Sight
 from console.words import Words
-from widgets.desk_texts import ActionText
+from widgets.action_button import show_action
 from widgets.fact_grid import label, set_text
 from widgets.lines_table import LinesTable
 from widgets.palette import Palette
@@ -97,19 +97,13 @@ class NotesBox(QWidget):
         given = self.orders.latest(PLACE), self.orders.latest(chosen) if chosen else None
         text = self.text = notes(self.sight, self.editor.toPlainText(), chosen, given, self.words)
         self.table.set_lines(text.lines, text.empty)
-        self._show(self.keep, text.keep)
-        self._show(self.settle, text.settle)
+        show_action(self.keep, text.keep)
+        show_action(self.settle, text.settle)
         set_text(self.outcome, text.outcome)
         if self.outcome.property("tone") != text.tone.value:
             self.outcome.setProperty("tone", text.tone.value)
             self.outcome.style().unpolish(self.outcome)
             self.outcome.style().polish(self.outcome)
-
-    def _show(self, button: QPushButton, action: ActionText) -> None:
-        button.setText(action.label)
-        button.setEnabled(action.enabled)
-        button.setToolTip(f"{action.label}: {action.why}" if action.why else action.label)
-        button.setAccessibleDescription(action.why)
 
     def _on_keep(self) -> None:
         self.present_now()
