@@ -138,7 +138,8 @@ class FigureWindow(QDialog):
             set_text(self.count, shown(self.found, len(self._lines), self.words))
         else:
             set_text(self.count, text.why_none or waits)
-        self.table.set_lines(self._lines, "" if self._question is not None else self.words("figures.no_calls"))
+        # Only an answer can say that there were none.
+        self.table.set_lines(self._lines, self.words("figures.no_calls") if self.found is not None else "")
         self.again.setVisible(not text.why_none)
 
     # Questions

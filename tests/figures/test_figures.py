@@ -185,6 +185,7 @@ def test_a_question_that_fails_says_why_in_words(opened: tuple[FigureWindow, Ask
     asker.answer(RuntimeError("it is closed"))
     qtbot.waitUntil(window.trouble.isVisible)
     assert window.trouble.text() == "The calls could not be had: it is closed"
+    assert window.table is not None and not window.table._empty, "that there were none is said by an answer alone"
 
 
 def test_a_closed_window_lets_go_of_its_question(opened: tuple[FigureWindow, Asker], qtbot: QtBot) -> None:
