@@ -103,10 +103,6 @@ QScrollBar::handle:horizontal {{ min-width: 30px; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0px; height: 0px; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 QDialog, QToolBar, QStatusBar, QMessageBox {{ background: {panel}; border: none; }}
-QComboBox, QSpinBox, QDoubleSpinBox {{ border: 1px solid {line}; border-radius: 6px; padding: 2px 7px;
-  background: {raised}; min-height: 18px; }}
-QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus {{ border: 2px solid {info}; padding: 1px 6px; }}
-QComboBox QAbstractItemView {{ background: {raised}; selection-background-color: {infobg}; selection-color: {hi}; }}
 QCheckBox:focus, QRadioButton:focus {{ color: {info}; font-weight: bold; }}
 QTreeView, QListView {{ selection-background-color: {infobg}; selection-color: {hi}; }}
 QTabBar {{ qproperty-drawBase: 0; }}

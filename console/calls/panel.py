@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QSpinBox, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QWidget
 
 from console.calls.present import (
     HANGUP,
@@ -29,6 +29,7 @@ from feeds.rules.commands import HIGHEST_PRIORITY
 from widgets.choice_button import ChoiceButton
 from widgets.fact_grid import label, set_text
 from widgets.icons import icon_pixmap
+from widgets.number_field import NumberField
 from widgets.palette import Palette
 
 SIZE = QSize(440, 190)
@@ -47,7 +48,7 @@ class CallForm(Sheet):
     ) -> None:
         super().__init__(words, palette, sight, parent)
         self.order, self.keys = order, keys
-        self.queue, self.number, self.priority = ChoiceButton(room=260), QLineEdit(), QSpinBox()
+        self.queue, self.number, self.priority = ChoiceButton(room=260), QLineEdit(), NumberField()
         self.prompt = label("label", wraps=True)
         self.field: QWidget = {REQUEUE: self.queue, REDIRECT: self.number}.get(order, self.priority)
         self.body.addWidget(self.prompt)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QSpinBox, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QWidget
 
 from console import rights
 from console.ordering.deeds import Deed, Target
@@ -20,6 +20,7 @@ from feeds.requests import AgentParams, AgentResult
 from widgets.choice_button import ChoiceButton
 from widgets.desk_texts import Choice
 from widgets.fact_grid import label, set_text
+from widgets.number_field import NumberField
 from widgets.palette import Palette
 
 JOIN, LEAVE = "join", "leave"
@@ -40,7 +41,7 @@ class Row:
     def __init__(self, queue: str, palette: Palette) -> None:
         self.queue = queue
         self.name, self.now = label(), label("note")
-        self.choice, self.penalty = ChoiceButton(room=150), QSpinBox()
+        self.choice, self.penalty = ChoiceButton(room=150), NumberField()
         self.penalty.setRange(0, MOST_PENALTY)
         self.palette = palette
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from msgspec import Struct
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from console import rights
 from console.ordering.deeds import Deed, Target
@@ -17,6 +17,7 @@ from feeds.rules.notices import LONGEST_MINUTES, LONGEST_TEXT
 from widgets.choice_button import ChoiceButton
 from widgets.desk_texts import Choice
 from widgets.fact_grid import label, set_text
+from widgets.number_field import NumberField
 from widgets.palette import Palette
 
 USUAL_MINUTES: Final = 30
@@ -45,7 +46,7 @@ class NoticeForm(Sheet):
     ) -> None:
         super().__init__(words, palette, sight, parent)
         self.readers = readers
-        self.to, self.text, self.minutes = ChoiceButton(room=260), QLineEdit(), QSpinBox()
+        self.to, self.text, self.minutes = ChoiceButton(room=260), QLineEdit(), NumberField()
         self.count = label("note")
         self.text.setMaxLength(LONGEST_TEXT)
         self.minutes.setRange(1, LONGEST_MINUTES)
