@@ -39,6 +39,7 @@ class Offer:
             self._button(f"alarm.{id_}", f"alarms.{id_}", button, "alarm", self.parts.alarms)
         for name, button in self.parts.agent.buttons.items():
             self._button(name, f"order.{name}", button, "seat", self.parts.agent)
+        self._orders_and_queues()
         self._tables()
         for theme in THEMES:
             self._choice("theme", theme, window.choose_theme)
@@ -91,6 +92,17 @@ class Offer:
 
         self.actions.add(Action(id_, named(key), press, USUAL.get(key, ""), group, "", why_not))
 
+    def _orders_and_queues(self) -> None:
+        queues, agent = self.parts.queues, self.parts.agent
+        self._button("orders.list", "ordering.title", agent.list, "seat", agent)
+        for name, key, button in (
+            ("cards", "queues.cards.tip", queues.as_cards), ("table", "queues.table.tip", queues.as_table),
+            ("curves", "queues.curves.tip", queues.curves),
+        ):  # fmt: skip
+            self._button(f"queues.{name}", key, button, "go", queues)
+        title, order = named("queues.order.tip"), queues.order.click
+        self.actions.add(Action("queues.order", title, order, "", "go", "", self._why_no_caller))
+
     def _tables(self) -> None:
         tables, why_not = self.tables, self.tables.why_not
         for name, deed, keys in (
@@ -114,6 +126,9 @@ class Offer:
 
     def _why_no_filter(self) -> str:
         return self._word("why.no_filter") if self.parts.floor.chosen.everything else ""
+
+    def _why_no_caller(self) -> str:
+        return "" if self.parts.queues.callers.chosen_keys else self._word("why.caller_first")
 
     def _why_no_link(self) -> str:
         return "" if link_to(self.opener.chosen_key()) else self._word("why.nothing_chosen")

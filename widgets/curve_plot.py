@@ -222,7 +222,10 @@ class _Pane:
             self.limits.append(line)
         while len(self.limits) > len(text.limits):
             self.plot.removeItem(self.limits.pop())
+        highest = max((one.value for one in text.limits), default=0.0)
         for line, one in zip(self.limits, text.limits, strict=True):
+            # Two limits lie close together: the words of the upper one stand above its line, clear of the other's.
+            line.label.anchors = [(1, 1), (1, 1)] if one.value == highest else [(1, 0), (1, 0)]
             line.setPos(one.value)
             line.setPen(pg.mkPen(colours.low, width=1.2, style=Qt.PenStyle.DashLine))
             line.label.setFormat(one.label)

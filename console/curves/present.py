@@ -20,6 +20,8 @@ from widgets.tones import Tone, worst
 
 STEP_S: Final = 900
 HOURS: Final = (24, 8, 2)
+HIGHEST_RATE: Final = 114.0
+"""Where the axis of rates ends, per cent: above the line of a target of 95 there is room for its words."""
 """How much of the day can be looked at; 24 stands for all of it."""
 
 
@@ -89,7 +91,7 @@ def _pane(sight: Sight, scope: str, pane: Pane, found: Found, words: Words) -> P
     percent = pane.key == "rates"
     return PaneText(
         words(f"curves.pane.{pane.key}"), tuple(made), _limits(sight, scope, pane, words),
-        low=_lowest(made) if percent else 0.0, high=101.0 if percent else None,
+        low=_lowest(made) if percent else 0.0, high=HIGHEST_RATE if percent else None,
     )  # fmt: skip
 
 

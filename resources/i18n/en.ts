@@ -4835,6 +4835,10 @@
         <source>The call is over, or out of sight</source>
         <translation>The call is over, or out of sight</translation>
     </message>
+    <message id="why.caller_first">
+        <source>choose a waiting caller first</source>
+        <translation>choose a waiting caller first</translation>
+    </message>
     <message id="why.choose_alarm">
         <source>Choose an alarm first</source>
         <translation>Choose an alarm first</translation>

@@ -977,15 +977,15 @@
     </message>
     <message id="calls.ask.prioritise">
         <source>Priority (0–100, higher is answered first)</source>
-        <translation>优先级(0–100,高者先接)</translation>
+        <translation>优先级（0–100，高者先接）</translation>
     </message>
     <message id="calls.ask.redirect">
         <source>To which number?</source>
-        <translation>转到哪个号码?</translation>
+        <translation>转到哪个号码？</translation>
     </message>
     <message id="calls.ask.requeue">
         <source>To which queue?</source>
-        <translation>转到哪个队列?</translation>
+        <translation>转到哪个队列？</translation>
     </message>
     <message id="calls.count">
         <source>{count} calls</source>
@@ -997,7 +997,7 @@
     </message>
     <message id="calls.queue">
         <source>{queue} ({waiting} waiting)</source>
-        <translation>{queue}({waiting} 排队)</translation>
+        <translation>{queue}（{waiting} 排队）</translation>
     </message>
     <message id="curves.below">
         <source>answer rate below its target in {count} of {of} quarters</source>
@@ -1005,11 +1005,11 @@
     </message>
     <message id="curves.busiest">
         <source>busiest {quarter} with {count}</source>
-        <translation>最忙 {quarter},{count} 通</translation>
+        <translation>最忙 {quarter}，{count} 通</translation>
     </message>
     <message id="curves.cannot">
         <source>Curves cannot be drawn on this machine; the table still works</source>
-        <translation>此机器无法绘制曲线;仍可使用表格</translation>
+        <translation>此机器无法绘制曲线；仍可使用表格</translation>
     </message>
     <message id="curves.day">
         <source>Day</source>
@@ -1017,7 +1017,7 @@
     </message>
     <message id="curves.failed">
         <source>The curves could not be had: {why}</source>
-        <translation>无法取得曲线:{why}</translation>
+        <translation>无法取得曲线：{why}</translation>
     </message>
     <message id="curves.hint">
         <source>Move the mouse or press ← → to read values</source>
@@ -1069,11 +1069,11 @@
     </message>
     <message id="curves.stop">
         <source>; </source>
-        <translation>;</translation>
+        <translation>；</translation>
     </message>
     <message id="curves.sum">
         <source>{scope}: {offered} offered today, {answered} answered</source>
-        <translation>{scope}:今日请求 {offered},接通 {answered}</translation>
+        <translation>{scope}：今日请求 {offered}，接通 {answered}</translation>
     </message>
     <message id="curves.table.tip">
         <source>Show every quarter of an hour as a table</source>
@@ -1689,7 +1689,7 @@
     </message>
     <message id="figure.waiting_mean">
         <source>Waiting (mean)</source>
-        <translation>排队(平均)</translation>
+        <translation>排队（平均）</translation>
     </message>
     <message id="figures.again">
         <source>Refresh</source>
@@ -1761,7 +1761,7 @@
     </message>
     <message id="figures.failed">
         <source>The calls could not be had: {why}</source>
-        <translation>无法取得通话:{why}</translation>
+        <translation>无法取得通话：{why}</translation>
     </message>
     <message id="figures.formula">
         <source>Formula</source>
@@ -1773,7 +1773,7 @@
     </message>
     <message id="figures.hidden_calls">
         <source>{count} of them are out of your scope; they are part of the value</source>
-        <translation>其中 {count} 通不在你的权限范围内,已计入数值</translation>
+        <translation>其中 {count} 通不在你的权限范围内，已计入数值</translation>
     </message>
     <message id="figures.meaning">
         <source>Meaning</source>
@@ -1801,7 +1801,7 @@
     </message>
     <message id="figures.not_of_calls">
         <source>No calls stand behind “{name}”: it is made of agents&apos; time or of trunks</source>
-        <translation>“{name}”由座席时间或中继构成,没有可以列出的通话</translation>
+        <translation>“{name}”由座席时间或中继构成，没有可以列出的通话</translation>
     </message>
     <message id="figures.now">
         <source>now</source>
@@ -1813,7 +1813,7 @@
     </message>
     <message id="figures.open">
         <source>Open: {name}</source>
-        <translation>打开:{name}</translation>
+        <translation>打开：{name}</translation>
     </message>
     <message id="figures.outcome.abandoned">
         <source>abandoned</source>
@@ -3385,7 +3385,7 @@
     </message>
     <message id="queues.caller_tip">
         <source>{number} · {queue} · predicted wait left: {left}</source>
-        <translation>{number} · {queue} · 预计还需等待:{left}</translation>
+        <translation>{number} · {queue} · 预计还需等待：{left}</translation>
     </message>
     <message id="queues.callers">
         <source>Waiting callers</source>
@@ -3521,7 +3521,7 @@
     </message>
     <message id="queues.table.tip">
         <source>Show queues as a table that can be sorted</source>
-        <translation>以表格显示队列,可按列排序</translation>
+        <translation>以表格显示队列，可按列排序</translation>
     </message>
     <message id="queues.title">
         <source>Queues</source>
@@ -3633,7 +3633,7 @@
     </message>
     <message id="rest.lost">
         <source>{target} for the day cannot be reached any more, even if every remaining call is answered</source>
-        <translation>全天已无法达到 {target}:余下即使全部接通也不够</translation>
+        <translation>全天已无法达到 {target}：余下即使全部接通也不够</translation>
     </message>
     <message id="rest.lost.short">
         <source>{target} out of reach</source>
@@ -3641,7 +3641,7 @@
     </message>
     <message id="rest.needed">
         <source>To close the day at {target} the remaining calls must reach {needed}</source>
-        <translation>全天要收在 {target},余下须达 {needed}</translation>
+        <translation>全天要收在 {target}，余下须达 {needed}</translation>
     </message>
     <message id="rest.needed.short">
         <source>Rest: {needed}</source>
@@ -3649,7 +3649,7 @@
     </message>
     <message id="rest.won">
         <source>{target} for the day is safe, whatever comes</source>
-        <translation>全天 {target} 已有保证,无论余下如何</translation>
+        <translation>全天 {target} 已有保证，无论余下如何</translation>
     </message>
     <message id="rest.won.short">
         <source>{target} is safe</source>
@@ -4835,6 +4835,10 @@
         <source>The call is over, or out of sight</source>
         <translation>来电已结束或不可见</translation>
     </message>
+    <message id="why.caller_first">
+        <source>choose a waiting caller first</source>
+        <translation>请先选择一位排队来电</translation>
+    </message>
     <message id="why.choose_alarm">
         <source>Choose an alarm first</source>
         <translation>请先选择一条报警</translation>
@@ -4909,7 +4913,7 @@
     </message>
     <message id="why.number">
         <source>A number has digits, +, * and #, at most 32</source>
-        <translation>号码只能含数字、+、* 和 #,最多 32 位</translation>
+        <translation>号码只能含数字、+、* 和 #，最多 32 位</translation>
     </message>
     <message id="why.number_first">
         <source>Write a number first</source>

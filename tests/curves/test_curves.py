@@ -112,7 +112,7 @@ def test_the_summary_says_what_the_curves_show() -> None:
         "All queues: 340 offered today, 319 answered; busiest 14:00–14:15 with 120; "
         "answer rate below its target in 2 of 4 quarters; fewer agents on the queue than needed in 1"
     )
-    assert summary(with_limits(), "site", found(), ZH).startswith("全部:今日请求 340")
+    assert summary(with_limits(), "site", found(), ZH).startswith("全部：今日请求 340")
 
 
 def test_the_table_has_the_newest_quarter_first_and_marks_what_is_incomplete() -> None:

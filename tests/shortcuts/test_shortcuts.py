@@ -49,6 +49,14 @@ def test_every_action_has_words_in_both_languages_and_a_group_of_the_page(desk: 
         assert action.group in GROUPS
 
 
+def test_curves_lists_and_callers_are_reached_by_their_names_and_say_what_is_missing(desk: Desk) -> None:
+    actions = desk.hands.actions
+    assert {"queues.cards", "queues.table", "queues.curves", "orders.list"} <= {one.id for one in actions}
+    assert actions.run("queues.table") and desk.queues.as_table.isChecked()
+    assert not actions.run("queues.order")
+    assert actions["queues.order"].why_not() == "choose a waiting caller first"
+
+
 def test_no_two_actions_have_the_same_keys_at_first(desk: Desk) -> None:
     actions = desk.hands.actions
     keys = [QKeySequence(one).toString() for action in actions for one in action.keys.split()]
