@@ -19,6 +19,8 @@ from feeds.requests import OrderParams, OrderResult
 
 UNSEEN_S: Final = 5.0
 """After this many seconds without an end it is said in so many words that nothing was seen."""
+AGAIN_MS: Final = 250
+"""How soon after a lost answer it is asked for again, if the link lives then."""
 KEPT: Final = 1000
 """How many orders that have ended are remembered."""
 _PHASES: Final[dict[str, Phase]] = {
@@ -65,9 +67,13 @@ class Orders(QObject):
         self._late = QTimer(self)
         self._late.setSingleShot(True)
         self._late.timeout.connect(self._on_late)
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.setInterval(AGAIN_MS)
+        self._again.timeout.connect(self._ask_for_lost)
         carrier.answered.connect(self._on_answered)
         live.changed.connect(self._on_changed)
-        live.link_changed.connect(self._on_link_changed)
+        live.link_changed.connect(self._ask_for_lost)
 
     def give(
         self, place: str, name: str, args: dict[str, Any], reason: str = "", expect: dict[str, Any] | None = None
@@ -106,8 +112,9 @@ class Orders(QObject):
         return given is not None and not given.ended
 
     def stop(self) -> None:
-        """Let go of the timer."""
+        """Let go of the timers."""
         self._late.stop()
+        self._again.stop()
 
     def _on_answered(self, key: str, answer: OrderResult | Exception) -> None:
         given = self._given.get(key)
@@ -126,6 +133,7 @@ class Orders(QObject):
             self._change(key, phase="refused", text=answer.error.message, code=code, values=values, lost=False)
         elif isinstance(answer, NotConnected):
             self._change(key, phase="unknown", text=str(answer), code="unsent.broke", lost=True)
+            self._again.start()  # the link may live again before this is heard, and then tells nothing more
         else:
             if not isinstance(answer, FeedError):
                 log.error("the order %s could not be given", given.name, exc_info=answer)
@@ -149,7 +157,7 @@ class Orders(QObject):
             key, phase=phase, text=entity.text, code=entity.code, values=entity.values, undo_until=entity.undo_until
         )
 
-    def _on_link_changed(self) -> None:
+    def _ask_for_lost(self) -> None:
         if self._live.sight().link.phase != "live":
             return
         for given in [one for one in self._given.values() if one.lost]:

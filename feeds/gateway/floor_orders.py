@@ -78,7 +78,7 @@ class FloorOrders:
             self._undoing.undone(found)
         return found, outcome
 
-    def undo_until(self, row: AuditRow, key: str) -> int | None:
+    def undo_until(self, row: AuditRow) -> int | None:
         """Up to which floor time an order that is done now can be undone; None where it cannot."""
         done = self._done.pop(row.order, None)
         seconds = self._engine.session.site.orders.undo_seconds
@@ -86,7 +86,7 @@ class FloorOrders:
             return None
         # A floor that runs faster than the clock gives whoever watches it as long to think.
         until = self._engine.now() + round(seconds * 1000 * min(60.0, max(1.0, self._engine.clock.speed)))
-        return until if self._undoing.done(row, key, *done, until) else None
+        return until if self._undoing.done(row, *done, until) else None
 
     def _command(self, giver: Giver, name: str, args: dict[str, Any]) -> tuple[Servant, Command] | str:
         """Who carries an order out and as what, or why it cannot be given."""

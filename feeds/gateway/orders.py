@@ -1,7 +1,7 @@
 """Commands: allowed, not given before, written down, carried out, written down again.
 
 The intent is durable before anything happens and the answer before it is sent, so a repeated key is answered alike
-even across a restart. An order of which a crash left no end is answered `unknown`: it may have happened.
+even across a restart. An order of which a crash left no end is told and answered as `unknown`: it may have happened.
 """
 
 from __future__ import annotations
@@ -56,6 +56,7 @@ _QUICK: Final = alarm_orders.NAMES | {
 }  # fmt: skip
 LONGEST_KEY: Final = 200
 UNSEEN: Final = said("order.running", "asked, and not seen yet")
+LOST: Final = said("order.lost", "it may have happened before the gateway stopped: look at the floor")
 _ON_ITS_WAY: Final[dict[str, str]] = {
     "replay.seek": said("replay.beats", "beats tell how far it is"),
     "listening.start": said("listen.joining", "joining the call and waiting for its sound"),
@@ -91,6 +92,20 @@ class Orders:
             "seat.undo": self._undo,
             "layout.save": (layouts or Layouts(engine, None, Path())).save,
         }
+
+    async def begin(self) -> None:
+        """End in the books what a gateway that stopped could not end, and be ready for orders.
+
+        Whoever was told that an order is on its way would otherwise wait for its end for ever.
+        """
+        for order, record in list(self._engine.session.floor.state.orders.items()):
+            if record.ended:
+                continue
+            asked = await self._store.audit(order)
+            if asked:  # what a recording tells of is history, and was ended by its own gateway
+                await self._tell(asked[0], "unknown", LOST)
+                await self._conclude(asked[0], "unknown", LOST)
+        await self.listening.begin()
 
     async def give(self, giver: Giver, params: OrderParams) -> OrderResult | ErrorBody:
         """Carry out an order, or say why not; never both. Repeating the same key and content changes nothing."""
@@ -141,8 +156,7 @@ class Orders:
             text = said("order.key_conflict", "this key already stands for another order")
             return refusal(refusals.KEY_CONFLICT, text, "orders.key_conflict")
         if before is not None and before.answer is None:
-            text = said("order.lost", "it may have happened before the gateway stopped: look at the floor")
-            return _result(before.order, "unknown", text)
+            return _result(before.order, "unknown", LOST)
         if before is not None and before.answer is not None:
             return msgspec.json.decode(before.answer, type=OrderResult)
         if params.expires_ms is not None and (time.monotonic() - arrived) * 1000 >= params.expires_ms:
@@ -181,7 +195,7 @@ class Orders:
         except TimeoutError:
             # Done an hour later, when there is room again, it would be another order than was given.
             text = said("order.log", "the floor's log cannot be written; nothing was done")
-            return await self._conclude(row, params.key, "failed", text)
+            return await self._conclude(row, "failed", text)
         place = (row.token, params.key)
         acting = asyncio.create_task(self._carry_out(giver, params, row), name=order)
         self._acting[place] = (content, acting)
@@ -194,15 +208,15 @@ class Orders:
         except Exception:
             log.exception("the order %s (%s) failed", row.order, params.name)
             state, text = "failed", said("order.mistake", "the gateway made a mistake; its log says which")
-        await self._tell(row, state, text, self._floor_orders.undo_until(row, params.key) if state == "done" else None)
-        return await self._conclude(row, params.key, state, text)
+        await self._tell(row, state, text, self._floor_orders.undo_until(row) if state == "done" else None)
+        return await self._conclude(row, state, text)
 
-    async def _conclude(self, row: AuditRow, key: str, state: OrderState, text: str) -> OrderResult:
-        """Write the end down, so that the key is answered with it from now on."""
+    async def _conclude(self, row: AuditRow, state: OrderState, text: str) -> OrderResult:
+        """Write the end down, so that the order's key is answered with it from now on."""
         answer = _result(row.order, state, text)
         done = msgspec.structs.replace(row, at=_now(), stage=state, text=answer.text)
         try:
-            await self._store.conclude(done, key, wire.encode(answer))
+            await self._store.conclude(done, wire.encode(answer))
         except StoreError as error:  # what happened has happened; asked again, the key says that nobody knows
             log.error("the end of the order %s (%s) cannot be kept: %s", row.order, state, error)
         return answer
@@ -261,7 +275,7 @@ class Orders:
         if found is not None and state == "done":
             taken_back = said("undo.done", "undone by the order {id}", id=row.order)
             await self._tell(found.row, "undone", taken_back)
-            await self._conclude(found.row, found.key, "undone", taken_back)
+            await self._conclude(found.row, "undone", taken_back)
         return state, text
 
     async def _send(self, giver: Giver, args: dict[str, Any], row: AuditRow) -> Outcome:

@@ -92,7 +92,7 @@ class Gateway:
         except OSError as error:
             raise cannot_listen(host, port, error) from error
         self.services.engine.start()
-        await self.services.orders.listening.begin()
+        await self.services.orders.begin()
         await self._layouts.begin()
         self._tasks = [
             asyncio.create_task(self._beats(), name="gateway beats"),

@@ -133,13 +133,12 @@ class Store:
 
         await self._work(task)
 
-    async def conclude(self, row: AuditRow, key: str, answer: bytes) -> None:
+    async def conclude(self, row: AuditRow, answer: bytes) -> None:
         """Write down how an order ended and what its key answers from now on."""
 
         def task(connection: Connection) -> None:
             _append(connection, row)
-            mine = (_keys.c.token == row.token) & (_keys.c.key == key)
-            connection.execute(update(_keys).where(mine).values(answer=answer))
+            connection.execute(update(_keys).where(_keys.c.order == row.order).values(answer=answer))
 
         await self._work(task)
 

@@ -24,8 +24,6 @@ class Undoable(Struct):
     """An order that was carried out, what takes it back, and until when (floor time)."""
 
     row: AuditRow
-    key: str
-    """The idempotency key that it was given with."""
     seat: str
     agent: str
     inverse: Command
@@ -41,7 +39,7 @@ class Undoing:
         self._last: dict[str, str] = {}
         """The last order that was done, by seat."""
 
-    def done(self, row: AuditRow, key: str, command: Command, ended: Ended, before: Seat | None, until: int) -> bool:
+    def done(self, row: AuditRow, command: Command, ended: Ended, before: Seat | None, until: int) -> bool:
         """Remember that a command was carried out; True if it can be undone."""
         if before is None or not isinstance(command, MakeReady | Pause | MoveSeat):
             return False
@@ -49,7 +47,7 @@ class Undoing:
         inverse = ended.inverse or inverse_of(command, before)
         if inverse is None:
             return False
-        self._orders[row.order] = Undoable(row, key, before.key, before.agent, inverse, until)
+        self._orders[row.order] = Undoable(row, before.key, before.agent, inverse, until)
         while len(self._orders) > KEPT:
             del self._orders[next(iter(self._orders))]
         return True

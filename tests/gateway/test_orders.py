@@ -358,12 +358,16 @@ def test_a_key_that_comes_again_is_running_while_it_runs_and_then_answers_the_en
 @pytest.mark.usefixtures("answers_soon")
 def test_an_order_that_the_end_of_the_gateway_interrupted_is_unknown_when_asked_again(tmp_path: Path) -> None:
     async def scenario() -> None:
-        async with a_slow_floor(tmp_path) as (_, _, link, _):
+        async with a_slow_floor(tmp_path) as (_, _, link, memory):
             first = await give(link, "seat.pause", "cut", **a_pause())
-        async with a_slow_floor(tmp_path) as (_, servant, link, _):
+            await memory.until(lambda: order_state(memory, first.order) == "running")
+        async with a_slow_floor(tmp_path) as (gateway, servant, link, memory):
+            await memory.until(lambda: order_state(memory, first.order) == "unknown")  # told without being asked
             again = await give(link, "seat.pause", "cut", **a_pause())
             assert (again.order, again.state) == (first.order, "unknown")
             assert "may have happened" in again.text
+            rows = await gateway.services.orders._store.audit(first.order)
+            assert [row.stage for row in rows] == ["asked", "unknown"]
             assert servant.served == [], "nothing is done twice"
 
     asyncio.run(scenario())
