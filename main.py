@@ -121,7 +121,7 @@ def prepare_and_run(name: str, arguments: Sequence[str]) -> int:
     if code is not None:
         return code
     if command.draws:
-        from console import system_libraries
+        from console.machine import system_libraries
 
         lacking = system_libraries.before_qt(os.environ)
         if lacking:
@@ -141,7 +141,7 @@ def run(name: str, module: str, arguments: Sequence[str]) -> int:
     except Exception as error:
         if os.environ.get("WATCHFLOOR_TRACEBACK"):
             raise
-        from console import mishap
+        from console.machine import mishap
 
         return refuse(mishap.report(name, error), FAILED)
 

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
-from console import system_libraries
 from console.feeding import Address, Feed
 from console.link import Link
 from console.live import Live
+from console.machine import system_libraries
 
 
 def application(arguments: Sequence[str] = ()) -> QApplication:

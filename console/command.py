@@ -29,7 +29,7 @@ def main(arguments: Sequence[str]) -> int:
         from console.desk import take
 
         return take(options)
-    from console import display_server, system_libraries
+    from console.machine import display_server, system_libraries
 
     refusal = display_server.refusal(system_libraries.as_given(os.environ))
     if refusal:

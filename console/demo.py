@@ -15,8 +15,8 @@ from pathlib import Path
 
 from config.environment.folders import DATA_FOLDER, data_folder
 from config.tokens import DEMO_TOKENS
-from console import system_libraries
 from console.arguments import TOKEN
+from console.machine import system_libraries
 from console.wall import command as wall
 
 MAIN = Path(__file__).resolve().parent.parent / "main.py"

@@ -15,19 +15,18 @@ from PySide6.QtWidgets import QApplication
 from console import app, looks
 from console.agent.panel import AgentPanel
 from console.alarms.panel import AlarmsPanel
-from console.asides import Asides
 from console.away.memory import memory_file
 from console.calls.panel import CallOrders
-from console.docks import Place
 from console.duty import Duty
 from console.feeding import Address
 from console.floor.panel import FloorPanel
 from console.habits import Habits
-from console.hands import Hands
-from console.layouts import Saved
+from console.hands.hands import Hands
+from console.hands.opening import Parts
 from console.live import Live
 from console.looks import Look
-from console.opening import Parts
+from console.machine.steady import steady
+from console.machine.tidying import Tidying
 from console.options import FAILED, USAGE, Options
 from console.ordering.room import Ordering
 from console.orders import Orders
@@ -35,10 +34,11 @@ from console.questions import Questions
 from console.queues.panel import QueuesPanel
 from console.refresh import Refresh
 from console.sight import Sight
-from console.steady import steady
 from console.theme import palette
-from console.tidying import Tidying
-from console.window import DeskWindow
+from console.window.asides import Asides
+from console.window.docks import Place
+from console.window.layouts import Saved
+from console.window.window import DeskWindow
 from console.words import Words
 
 ANSWER_S = 3.0

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from console.actions import Action, named
 from console.away.watch import AwayWatch
-from console.hands import Hands
+from console.hands.hands import Hands
 from console.live import Live
 from console.orders import Orders
 from console.questions import Questions
+from console.shortcuts.actions import Action, named
 
 if TYPE_CHECKING:
     from console.handover.panel import HandoverDialog

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import Struct, field
 
+from console.machine.steady import steady
 from console.sight import LinkState
-from console.steady import steady
 
 if TYPE_CHECKING:
     import asyncio

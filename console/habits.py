@@ -8,6 +8,8 @@ from pathlib import Path
 
 import msgspec
 
+from console.machine import own_files
+
 FILE = "habits.json"
 MOST = 200
 
@@ -40,9 +42,6 @@ class Habits:
         if self._path is None:
             return
         try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            fresh = self._path.with_name(self._path.name + ".new")
-            fresh.write_bytes(msgspec.json.format(msgspec.json.encode(self._kept)))
-            fresh.replace(self._path)
+            own_files.write(self._path, self._kept)
         except OSError as trouble:
             log.warning("nothing could be kept in %s (%s)", self._path, trouble.strerror)

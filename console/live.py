@@ -10,8 +10,8 @@ from math import ceil
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from console.feeding import Batch, Beat
+from console.machine.steady import steady
 from console.sight import Entities, LinkState, Sight, SourceSight, sources_of
-from console.steady import steady
 from feeds.requests import HelloResult
 
 FLOOR_LIMIT = 3.0

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance
 
 from console.given import Given, Phase
 from console.live import Live
-from console.steady import steady
+from console.machine.steady import steady
 from feeds.client import FeedError, NotConnected, Refused
 from feeds.entities import Order
 from feeds.requests import OrderParams, OrderResult

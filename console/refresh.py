@@ -7,8 +7,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Qt, QTimer
 
 from console.live import Live
+from console.machine.steady import steady
 from console.sight import Sight
-from console.steady import steady
 
 PAUSE_MS = 100
 """A page looks at most once in this time unless told otherwise, at the first change after quiet at once."""

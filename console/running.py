@@ -11,8 +11,7 @@ from PySide6.QtCore import QObject, QSize
 from PySide6.QtWidgets import QApplication
 
 from config.environment.folders import data_folder
-from console import app, crash, layouts
-from console.attention import Attention, house_icon
+from console import app, crash
 from console.desk import Desk, kept, look_of
 from console.entry import present, store
 from console.entry.child import ChildGateway
@@ -23,14 +22,16 @@ from console.feeding import Address
 from console.floor import keeping
 from console.habits import FILE as HABITS
 from console.habits import Habits
-from console.instance import ACTIVATION, Instance, Place, Word
-from console.keeping import Keeper
+from console.machine.instance import ACTIVATION, Instance, Place, Word
 from console.options import FAILED, Options
 from console.phrases.times import local
 from console.reports import store as reports
 from console.reports.panel import ReportsDialog
-from console.scaling import AGAIN, scaled, start_again
 from console.theme import palette
+from console.window import layouts
+from console.window.attention import Attention, house_icon
+from console.window.keeping import Keeper
+from console.window.scaling import AGAIN, scaled, start_again
 from console.words import Words
 
 USUAL = QSize(1440, 900)

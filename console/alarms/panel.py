@@ -8,11 +8,11 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QLineEdit, QMenu, QPushButton
 
-from console import motion
 from console.alarms import journal, present
 from console.alarms.forms import AsideForm
 from console.alarms.present import ACKNOWLEDGE, BACK, ORDERS, OUT, SHELVE, UNSHELVE, AlarmsText, Page, alarms
 from console.alarms.sound import Player, Sounding
+from console.machine import motion
 from console.orders import Orders
 from console.panels import Panel
 from console.phrases.alarms import alarm_place, alarm_text

@@ -14,8 +14,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
+from console.machine.steady import steady
 from console.sight import Sight
-from console.steady import steady
 from feeds.entities import Alarm, Level
 
 log = logging.getLogger("console.alarms.sound")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QWindow
 
-from console.steady import steady
+from console.machine.steady import steady
 
 HANDS = frozenset(
     {

@@ -10,6 +10,7 @@ import msgspec
 from msgspec import Struct
 
 from config.environment.folders import data_folder
+from console.machine import own_files
 
 FILE = "away.json"
 MINUTES = (1, 2, 5, 10, 15, 30)
@@ -46,8 +47,5 @@ def load(path: Path) -> Memory:
 
 def save(path: Path, memory: Memory) -> None:
     """Keep it, whole or not at all."""
-    fresh = path.with_name(path.name + ".new")
     with contextlib.suppress(OSError):  # it is written again in a minute
-        path.parent.mkdir(parents=True, exist_ok=True)
-        fresh.write_bytes(msgspec.json.encode(memory))
-        fresh.replace(path)
+        own_files.write(path, memory)

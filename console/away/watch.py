@@ -13,12 +13,12 @@ from console.away.absence import LEFT, Absence
 from console.away.curtain import Curtain
 from console.away.memory import Memory
 from console.away.panel import AwayDialog
-from console.hands import Hands
+from console.hands.hands import Hands
 from console.live import Live
+from console.machine.steady import steady
 from console.orders import Orders
 from console.phrases.times import clock_text
 from console.questions import Questions
-from console.steady import steady
 
 KEEP_EVERY = 60
 """Looks (seconds) between two notes in the file of who was last here."""

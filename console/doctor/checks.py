@@ -19,8 +19,8 @@ from pathlib import Path
 from config.environment import setup
 from config.environment.folders import DATA_FOLDER, data_folder
 from config.environment.requirements import project_requirements
-from console import system_libraries
 from console.doctor.findings import Finding, good, lacking, note
+from console.machine import system_libraries
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 FACES = ("FloorSansSC-Bold.otf", "FloorSansSC-Regular.otf")
@@ -100,7 +100,7 @@ def fonts() -> Finding:
         return lacking("Fonts", f"missing in resources/fonts: {', '.join(absent)}", "git checkout -- resources/fonts")
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     done = subprocess.run(
-        [sys.executable, "-m", "console.font_probe"],
+        [sys.executable, "-m", "console.machine.font_probe", str(folder)],
         cwd=ROOT, env=environment, capture_output=True, text=True, encoding="utf-8", timeout=60, check=False,
     )  # fmt: skip
     if done.returncode:

@@ -14,9 +14,9 @@ from dataclasses import asdict
 from pathlib import Path, PureWindowsPath
 
 from config.environment.folders import data_folder
-from console import system_libraries
 from console.doctor import checks, redaction
 from console.doctor.findings import Finding
+from console.machine import system_libraries
 
 LARGEST = 512 * 1024
 """Bytes of one log that are packed, from its young end."""

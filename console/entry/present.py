@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from console.arguments import DEFAULT_GATEWAY, address_of
 from console.entry.store import Connection
-from console.heading import trouble_of
+from console.window.heading import trouble_of
 from console.words import Words
 
 SPEEDS = (1, 2, 5, 10, 30, 60, 600)

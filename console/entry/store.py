@@ -6,7 +6,6 @@ is not used: whoever could read it could be anybody, and it is better asked for 
 
 from __future__ import annotations
 
-import contextlib
 import logging
 import os
 import stat
@@ -18,6 +17,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from config.environment.folders import data_folder
+from console.machine import own_files
 
 FILE = "connection.json"
 DEMO_TOKEN = "demo-supervisor"
@@ -62,15 +62,8 @@ def load(path: Path) -> Connection | None:
 def save(path: Path, connection: Connection, *, with_token: bool) -> bool:
     """Keep it, whole or not at all; False when it could not be kept."""
     kept = connection if with_token else replace(connection, token="")
-    fresh = path.with_name(path.name + ".new")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with contextlib.suppress(FileNotFoundError):
-            fresh.unlink()
-        number = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(number, "wb") as file:
-            file.write(msgspec.json.format(msgspec.json.encode(kept)))
-        fresh.replace(path)
+        own_files.write(path, kept, 0o600)
     except OSError as trouble:
         log.warning("the chosen floor could not be kept in %s (%s)", path, trouble.strerror)
         return False

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from config.environment.folders import data_folder
 from console.floor.columns import TableView
+from console.machine import own_files
 
 FILE = "floor.json"
 
@@ -46,9 +47,6 @@ def load(path: Path) -> FloorView:
 def save(path: Path, view: FloorView) -> None:
     """Keep it, whole or not at all."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        fresh = path.with_name(path.name + ".new")
-        fresh.write_bytes(msgspec.json.format(msgspec.json.encode(view)))
-        fresh.replace(path)
+        own_files.write(path, view)
     except OSError as trouble:
         log.warning("the view of the floor could not be kept in %s (%s)", path, trouble.strerror)

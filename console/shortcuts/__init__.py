@@ -3,6 +3,6 @@
 settings  console/shortcuts/store.py
 words     resources/i18n/zh_CN.json, resources/i18n/en.json
 present   console/shortcuts/present.py
-panel     console/shortcuts/panel.py, console/actions.py
+panel     console/shortcuts/panel.py, console/shortcuts/actions.py
 tests     tests/shortcuts
 """

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from console.actions import Actions
+from console.shortcuts.actions import Actions
 from console.shortcuts.present import Known, conflict, lines
 from console.words import Words
 from widgets.fact_grid import label, set_text

@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Struct
 
 from config.environment.folders import data_folder
-from console.layouts import put_aside
+from console.machine import own_files
 
 FILE = "shortcuts.json"
 VERSION = 1
@@ -36,7 +36,8 @@ def load(path: Path) -> tuple[dict[str, str], bool]:
     except FileNotFoundError:
         return {}, True
     except (OSError, ValueError, msgspec.DecodeError, RecursionError) as trouble:
-        put_aside(path, str(trouble))
+        log.warning("the shortcuts in %s cannot be used (%s); the usual ones are", path.name, trouble)
+        own_files.put_aside(path)
         return {}, False
     return dict(kept.shortcuts), True
 
@@ -47,10 +48,7 @@ def save(path: Path, shortcuts: dict[str, str]) -> bool:
         if not shortcuts:
             path.unlink(missing_ok=True)
             return True
-        path.parent.mkdir(parents=True, exist_ok=True)
-        fresh = path.with_name(path.name + ".new")
-        fresh.write_bytes(msgspec.json.format(msgspec.json.encode(Kept(shortcuts=dict(sorted(shortcuts.items()))))))
-        fresh.replace(path)
+        own_files.write(path, Kept(shortcuts=dict(sorted(shortcuts.items()))))
     except OSError as trouble:
         log.warning("the shortcuts could not be kept in %s (%s)", path, trouble.strerror)
         return False

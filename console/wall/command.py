@@ -44,7 +44,7 @@ def _take(options: Options) -> int:
 
 
 def _show(options: Options) -> int:
-    from console import display_server, system_libraries
+    from console.machine import display_server, system_libraries
 
     refusal = display_server.refusal(system_libraries.as_given(os.environ))
     if refusal:
@@ -67,8 +67,8 @@ def begin(options: Options) -> Feed:
     with that once the floor is shown.
     """
     gc.disable()
-    from console import quick_qt
     from console.feeding import Address, Feed
+    from console.machine import quick_qt
 
     feed = Feed(Address(options.gateway, options.token, options.certificate), glance=True)
     feed.start()

@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Qt, QTimer
 
 from console.live import Live
+from console.machine.steady import steady
 from console.refresh import Refresh
 from console.sight import Sight
-from console.steady import steady
 from console.wall.panel import WallPanel
 
 PAUSE_MS = 250

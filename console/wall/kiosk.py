@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from config.environment.folders import data_folder
 from console import app, crash
 from console.feeding import Feed
-from console.steady import steady
+from console.machine.steady import steady
 from console.wall.awake import Awake
 from console.wall.display import Display
 from console.wall.grid import Density

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
-from console.steady import steady
+from console.machine.steady import steady
 
 FREE_TRIES, PAUSE_S = 5, 30.0
 

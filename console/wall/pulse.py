@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from console.steady import steady
+from console.machine.steady import steady
 
 RESTART = 75
 """The exit code upon which the guardian starts the wall again."""

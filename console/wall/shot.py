@@ -10,8 +10,8 @@ from PySide6.QtGui import QImage
 
 from console import app
 from console.feeding import Address
+from console.machine.steady import steady
 from console.sight import Sight
-from console.steady import steady
 from console.wall.kiosk import look_of
 from console.wall.options import Options
 from console.wall.panel import WallPanel

@@ -14,9 +14,9 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from console import motion
 from console.alarms.forms import AsideForm
 from console.desk import Desk
+from console.machine import motion
 from console.theme import palette
 from console.words import Words
 from feeds.facts import Tick

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from console.system_libraries import PACKAGES
+from console.machine.system_libraries import PACKAGES
 
 UNTYPED = "def twice(number):\n    return number * 2\n"
 VAGUE = "def first(many: list) -> int:\n    return len(many)\n"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-SHELL = {"doctor", "phrases"}
+SHELL = {"doctor", "hands", "machine", "phrases", "window"}
 """Folders of the console that are no feature of a supervisor's."""
 ROW = re.compile(r"^(?P<topic>[a-z]+) {2,}(?P<places>\S.*(?:\n {4,}\S.*)*)$", re.MULTILINE)
 PLACE = re.compile(r"(?<![\w.])(?:config|console|feeds|resources|tests|widgets)/[\w./-]*\w/?")

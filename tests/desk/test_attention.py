@@ -11,9 +11,9 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 from pytestqt.qtbot import QtBot
 
-from console.attention import Attention, telling
 from console.desk import Desk
 from console.sight import Entities, Sight
+from console.window.attention import Attention, telling
 from feeds.entities import Alarm
 from tests.wall import floors
 
@@ -122,7 +122,7 @@ def test_without_a_tray_the_window_calls_and_the_menu_says_so(
     make_desk: MakeDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     called: list[object] = []
-    monkeypatch.setattr("console.attention.QApplication.alert", called.append)
+    monkeypatch.setattr("console.window.attention.QApplication.alert", called.append)
     desk = make_desk("--lang", "en")
     attention = watching(desk, None)
     desk.window.look_at(sight())

@@ -19,10 +19,10 @@ from console.command import parsed
 from console.entry import store
 from console.entry.forms import GatewayForm
 from console.entry.store import Connection
-from console.instance import Instance, Word
+from console.machine.instance import Instance, Word
 from console.running import OTHER_FLOOR, Running
-from console.scaling import AGAIN
 from console.theme import load_faces
+from console.window.scaling import AGAIN
 from tests.gateway.floors import small_site
 from tests.gateway.harness import ToldSource, gateway_in_a_thread
 

@@ -14,14 +14,14 @@ from PySide6.QtNetwork import QLocalSocket
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from console.instance import LOCK, MARK, Instance, Place, Word
+from console.machine.instance import LOCK, MARK, Instance, Place, Word
 
 Start = Callable[[Path], Instance]
 SECOND = """
 import sys
 from pathlib import Path
 from PySide6.QtCore import QCoreApplication
-from console.instance import Instance, Place, Word
+from console.machine.instance import Instance, Place, Word
 application = QCoreApplication([])
 instance = Instance(Path(sys.argv[1]))
 found = instance.take(Word(tuple(sys.argv[3:])), int(sys.argv[2]))

@@ -16,12 +16,12 @@ from PySide6.QtCore import QByteArray
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from console import layouts
 from console.asking import NameDialog
 from console.desk import Desk
-from console.keeping import Keeper
-from console.layouts import Arrangement, Saved, Second
 from console.looks import Look
+from console.window import layouts
+from console.window.keeping import Keeper
+from console.window.layouts import Arrangement, Saved, Second
 from tests.desk.conftest import options
 from tests.wall import floors
 
@@ -322,7 +322,7 @@ SCREENS = """
 import sys
 from pathlib import Path
 from PySide6.QtWidgets import QApplication
-from console import layouts
+from console.window import layouts
 from console.desk import Desk
 from console.theme import load_faces
 from tests.desk.conftest import options

@@ -8,8 +8,8 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
-from console import qt_words
 from console.desk import Desk
+from console.machine import qt_words
 from console.phrases.figures import number_text
 from console.phrases.numbers import count_text
 from console.phrases.times import day_text, file_stamp, moment_text

@@ -14,12 +14,13 @@ from PySide6.QtGui import QAction, QGuiApplication, QImage
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
-from console import looks, scaling
+from console import looks
 from console.command import main, parsed
 from console.desk import Desk, picture
 from console.duty import OFFERED
 from console.looks import Look, System
 from console.panels import Panel
+from console.window import scaling
 from tests.desk.conftest import options
 from tests.desk.test_window import welcome
 from tests.gateway.floors import small_site

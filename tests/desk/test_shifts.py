@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from console import heading
 from console.phrases.shifts import began_at, running
+from console.window import heading
 from console.words import Words
 from feeds.entities import ShiftInfo, SiteInfo
 from tests.wall import floors

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
-from console.tidying import Tidying
+from console.machine.tidying import Tidying
 
 
 class Cycle:

@@ -12,11 +12,11 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
-from console import heading, layouts
 from console.desk import Desk, kept, picture
-from console.layouts import Saved
 from console.looks import Look
 from console.sight import Entities, LinkState, Sight, SourceSight
+from console.window import heading, layouts
+from console.window.layouts import Saved
 from console.words import Words
 from feeds.entities import ShiftInfo
 from feeds.requests import HelloResult, Scope

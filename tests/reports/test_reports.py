@@ -11,8 +11,9 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from console import crash, mishap
+from console import crash
 from console.desk import Desk
+from console.machine import mishap
 from console.reports import present, store
 from console.reports.panel import ReportsDialog
 from console.words import Words

@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from config.environment import setup
-from console import system_libraries
 from console.doctor import checks, command
 from console.doctor.findings import Finding, State, good, lacking
+from console.machine import system_libraries
 
 
 def test_on_a_machine_where_the_tests_run_nothing_that_matters_is_missing() -> None:
@@ -67,7 +67,7 @@ def test_what_the_font_probe_says_decides(
 def test_a_broken_face_is_refused_by_the_real_probe(tmp_path: Path, repository: Path) -> None:
     (tmp_path / "Broken.otf").write_bytes(b"OTTO but no more")
     code = (
-        "import sys, pathlib; from PySide6.QtGui import QGuiApplication; from console.font_probe import probe;"
+        "import sys, pathlib; from PySide6.QtGui import QGuiApplication; from console.machine.font_probe import probe;"
         f"application = QGuiApplication([]); print(probe(pathlib.Path({str(tmp_path)!r}))['refused'])"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=repository, capture_output=True, text=True, check=False)

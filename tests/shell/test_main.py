@@ -137,7 +137,7 @@ def test_a_command_that_draws_is_not_started_while_qts_libraries_lack(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(setup, "prepare", lambda *_: None)
-    monkeypatch.setattr("console.system_libraries.missing", lambda on_screen: ["libxcb-cursor.so.0"])
+    monkeypatch.setattr("console.machine.system_libraries.missing", lambda on_screen: ["libxcb-cursor.so.0"])
     monkeypatch.setattr("shutil.which", lambda name: f"/usr/bin/{name}" if name == "apt" else None)
     monkeypatch.setattr(main, "run", lambda *_: pytest.fail("it was started"))
     assert main.main(["wall"]) == 1

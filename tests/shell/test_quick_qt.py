@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from console import quick_qt
-from console.quick_qt import HELPERS, Helpers, PatternLater
+from console.machine import quick_qt
+from console.machine.quick_qt import HELPERS, Helpers, PatternLater
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 TELLS = """
@@ -44,7 +44,7 @@ def kept(folder: Path) -> list[Path]:
     return [path for path in folder.rglob("*") if path.is_file() and path.name.startswith(HELPERS)]
 
 
-LOAD = "from console import quick_qt; quick_qt.load()"
+LOAD = "from console.machine import quick_qt; quick_qt.load()"
 COUNT = f"""
 import builtins
 real, compiled = builtins.compile, []

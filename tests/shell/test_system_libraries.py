@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from console import system_libraries
+from console.machine import system_libraries
 
 TOLD = """/somewhere/libqxcb.so:
 \tlinux-vdso.so.1 (0x00007ffd)

@@ -12,9 +12,9 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from console.actions import Action, Actions, named
 from console.desk import Desk
 from console.shortcuts import store
+from console.shortcuts.actions import Action, Actions, named
 from console.shortcuts.present import GROUPS
 from console.words import Words
 from tests.wall import floors

@@ -15,9 +15,9 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QFileDialog, QTableWidget, QTableWidgetItem, QVBoxLayout
 from pytestqt.qtbot import QtBot
 
-from console import links
 from console.desk import Desk
-from console.links import Link, link_to, missing, parsed
+from console.hands import links
+from console.hands.links import Link, link_to, missing, parsed
 from console.words import Words
 from tests.wall import floors
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from console import display_server
+from console.machine import display_server
 from console.wall.command import parsed
 from tests.gateway.floors import small_site
 from tests.gateway.harness import ToldSource, gateway_in_a_thread

@@ -33,7 +33,7 @@ def test_the_floor_is_stale_three_seconds_after_the_last_proof(
 
 def test_the_floor_turns_stale_by_itself_when_nothing_arrives_any_more(qtbot: QtBot) -> None:
     made = Live()
-    from console.steady import steady
+    from console.machine.steady import steady
 
     made.take(whole_floor(steady() - 2.7))
     assert not made.stale

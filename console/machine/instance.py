@@ -27,7 +27,7 @@ MARK: Final = b"watchfloor-desk-1\n"
 ACTIVATION = "XDG_ACTIVATION_TOKEN"
 """With it Wayland lets a window come to the front because of somebody's start of another program."""
 
-log = logging.getLogger("console.instance")
+log = logging.getLogger("console.machine.instance")
 
 
 class Place(Enum):

@@ -1,4 +1,4 @@
-"""Loads the bundled faces by Qt and says as JSON what came of it; run as a program of its own, because Qt may abort."""
+"""Loads the faces of a folder by Qt and says as JSON what came of it; a program of its own, because Qt may abort."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ import sys
 from pathlib import Path
 
 from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication, QRawFont
-
-FOLDER = Path(__file__).resolve().parent.parent / "resources/fonts"
 
 
 def probe(folder: Path) -> dict[str, list[str]]:
@@ -28,4 +26,4 @@ def probe(folder: Path) -> dict[str, list[str]]:
 
 if __name__ == "__main__":
     application = QGuiApplication(sys.argv[:1])
-    sys.stdout.write(json.dumps(probe(FOLDER)) + "\n")
+    sys.stdout.write(json.dumps(probe(Path(sys.argv[1]))) + "\n")

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
-import contextlib
 import logging
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,9 +14,9 @@ from msgspec.structs import replace
 
 from config.environment.folders import data_folder
 from console.looks import Look, sound
+from console.machine import own_files
 
 FILE = "desk.json"
-BROKEN = ".broken"
 VERSION = 2
 """Counts up when docks are named otherwise, so that an old layout is left aside instead of half applied."""
 MOST_BYTES = 2_000_000
@@ -28,7 +26,7 @@ MOST_LAYOUTS, LONGEST_NAME = 20, 40
 _GEOMETRY = bytes.fromhex("01d9d0cb")
 """How Qt begins a window's geometry."""
 
-log = logging.getLogger("console.layouts")
+log = logging.getLogger("console.window.layouts")
 
 
 class Second(Struct, frozen=True, omit_defaults=True):
@@ -87,7 +85,8 @@ def load(path: Path) -> tuple[Saved, bool]:
     except FileNotFoundError:
         return Saved(), True
     except (OSError, ValueError, msgspec.DecodeError, RecursionError, binascii.Error) as trouble:
-        put_aside(path, str(trouble))
+        log.warning("the layout in %s cannot be used (%s); the usual one is shown", path.name, trouble)
+        own_files.put_aside(path)
         return Saved(), False
 
 
@@ -117,23 +116,10 @@ def tidy_name(text: str) -> str:
     return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())[:LONGEST_NAME].strip()
 
 
-def put_aside(path: Path, why: str) -> None:
-    """Keep a file that cannot be used beside where it was, for whoever wants to know."""
-    log.warning("the layout in %s cannot be used (%s); the usual one is shown", path.name, why)
-    with contextlib.suppress(OSError):
-        path.replace(path.with_name(path.name + BROKEN))
-
-
 def save(path: Path, saved: Saved) -> bool:
     """Keep it, whole or not at all, also when the power goes; False when it could not be kept."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        fresh = path.with_name(path.name + ".new")
-        with fresh.open("wb") as file:
-            file.write(msgspec.json.format(msgspec.json.encode(saved)))
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(path)
+        own_files.write(path, saved)
     except OSError as trouble:
         log.warning("the layout could not be kept in %s (%s)", path, trouble.strerror)
         return False

@@ -7,12 +7,12 @@ from functools import partial
 
 from PySide6.QtWidgets import QPushButton
 
-from console.actions import Action, Actions, always, named
-from console.links import link_to
+from console.hands.links import link_to
+from console.hands.opening import Opener
+from console.hands.tables import Tables
 from console.looks import THEMES
-from console.opening import Opener
 from console.panels import Panel
-from console.tables import Tables
+from console.shortcuts.actions import Action, Actions, always, named
 from console.words import LANGUAGES, Words
 
 USUAL = {"alarms.acknowledge": "Ctrl+Return", "alarms.locate": "Ctrl+L"}

@@ -8,9 +8,9 @@ from pathlib import Path
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, QTimer
 
-from console import layouts
-from console.layouts import LONGEST_NAME, MOST_LAYOUTS, Saved, tidy_name
-from console.window import DeskWindow
+from console.window import layouts
+from console.window.layouts import LONGEST_NAME, MOST_LAYOUTS, Saved, tidy_name
+from console.window.window import DeskWindow
 
 PAUSE_MS = 800
 """What changes again within this time is written once."""

@@ -16,7 +16,7 @@ from console.words import Words
 from widgets.print_sheet import PrintText, as_pdf, page_layout, print_sheet
 from widgets.sheet import Sheet, as_csv, as_text, sheet_of, write
 
-log = logging.getLogger("console.tables")
+log = logging.getLogger("console.hands.tables")
 
 _UNSAFE = re.compile(r'[\s<>:"/\\|?*\x00-\x1f]+')
 

@@ -26,7 +26,7 @@ from feeds.hashes import blake2b
 HELPERS: Final = "shibokensupport"
 _USES: Final = frozenset({"findall", "finditer", "fullmatch", "match", "search", "split", "sub", "subn"})
 
-log = logging.getLogger("console.quick_qt")
+log = logging.getLogger("console.machine.quick_qt")
 
 
 def load() -> None:

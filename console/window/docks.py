@@ -9,10 +9,10 @@ from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QWidget
 
-from console import layouts
-from console.layouts import Arrangement, Second
 from console.panels import Panel
-from console.second import SecondWindow
+from console.window import layouts
+from console.window.layouts import Arrangement, Second
+from console.window.second import SecondWindow
 from console.words import Words
 from widgets.palette import Palette
 from widgets.texts import BannerText

@@ -11,15 +11,16 @@ from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QIcon, QMoveEvent, QResizeEvent
 from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLayout, QToolButton, QVBoxLayout, QWidget
 
-from console import heading, layouts, looks, theme
+from console import looks, theme
 from console.asking import NameDialog
-from console.desk_menu import DeskMenu, Offer
-from console.docks import Docks, Place
-from console.layouts import Saved
 from console.looks import Look
 from console.panels import Panel
-from console.rail import Rail
 from console.sight import Sight
+from console.window import heading, layouts
+from console.window.desk_menu import DeskMenu, Offer
+from console.window.docks import Docks, Place
+from console.window.layouts import Saved
+from console.window.rail import Rail
 from console.words import Words
 from widgets.avatar import SPACE, avatar_pixmap
 from widgets.banner import Banner
@@ -290,7 +291,7 @@ class DeskWindow(QWidget):
     # What the menu offers
 
     def offer(self, **changes: object) -> None:
-        """Offer something else in the menu: fields of :class:`console.desk_menu.Offer`."""
+        """Offer something else in the menu: fields of :class:`console.window.desk_menu.Offer`."""
         self._offer = replace(self._offer, look=self.look, **changes)
         self.menu.fill(self._offer, self.words)
 
@@ -306,7 +307,7 @@ class DeskWindow(QWidget):
     # What is kept
 
     def kept_parts(self) -> dict[str, Any]:
-        """How the desk is left now, by fields of :class:`console.layouts.Saved`."""
+        """How the desk is left now, by fields of :class:`console.window.layouts.Saved`."""
         geometry = layouts.to_text(bytes(self.saveGeometry().data()))
         return {"geometry": geometry, "arrangement": self.board.arrangement(), "look": self.look, "tray": self.stays}
 

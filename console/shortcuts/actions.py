@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from console.words import Words
 
-log = logging.getLogger("console.actions")
+log = logging.getLogger("console.shortcuts.actions")
 
 
 def always() -> str:

@@ -10,14 +10,14 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
-from console.docks import PLACES
 from console.looks import COLOURS, CONTRASTS, MOTIONS, TEXTS, THEMES, Look
+from console.window.docks import PLACES
 from console.words import LANGUAGES, Words
 from widgets.menus import below as submenu
 
 
 class Offer(Struct, frozen=True):
-    """What the menu offers; `panels` are names, titles and where each stands (:data:`console.docks.PLACES`)."""
+    """What the menu offers; `panels` are names, titles and where each stands (:data:`console.window.docks.PLACES`)."""
 
     look: Look
     layouts: tuple[str, ...] = ()

@@ -5,15 +5,15 @@ from __future__ import annotations
 from msgspec import Struct
 from PySide6.QtGui import QGuiApplication
 
-from console import links
 from console.agent.panel import AgentPanel
 from console.alarms.panel import AlarmsPanel
 from console.floor.panel import FloorPanel
+from console.hands import links
+from console.hands.walking import Walker
 from console.panels import Panel
 from console.queues.panel import QueuesPanel
 from console.sight import Sight
-from console.walking import Walker
-from console.window import DeskWindow
+from console.window.window import DeskWindow
 from feeds.entities import AgentDay, Alarm, Call, Seat
 
 

@@ -9,19 +9,19 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
-from console.actions import Actions
-from console.desk_actions import Offer
 from console.finder.index import Command
 from console.finder.panel import Finder
 from console.finder.present import LINK, LOCATE, OPEN
-from console.opening import Opener, Parts
+from console.hands.desk_actions import Offer
+from console.hands.opening import Opener, Parts
+from console.hands.tables import Tables
+from console.hands.walking import Walker
+from console.machine.qt_words import speak
 from console.phrases.times import file_stamp, moment_text
-from console.qt_words import speak
 from console.shortcuts import store
+from console.shortcuts.actions import Actions
 from console.shortcuts.panel import ShortcutsPage
 from console.sight import Sight
-from console.tables import Tables
-from console.walking import Walker
 from console.words import Words
 from widgets.search_button import SearchButton
 

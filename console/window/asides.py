@@ -17,7 +17,7 @@ from widgets.palette import Palette
 
 
 class Dressed(Protocol):
-    """What has the words and colours of the desk (:class:`console.window.DeskWindow`)."""
+    """What has the words and colours of the desk (:class:`console.window.window.DeskWindow`)."""
 
     words: Words
 

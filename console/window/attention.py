@@ -8,10 +8,10 @@ from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QIcon, QPainter
 from PySide6.QtWidgets import QApplication, QMenu, QSystemTrayIcon
 
-from console import heading
 from console.phrases.alarms import alarm_title
 from console.sight import Sight
-from console.window import DeskWindow
+from console.window import heading
+from console.window.window import DeskWindow
 from feeds.entities import Alarm
 from widgets.icons import icon_pixmap
 from widgets.palette import Palette

@@ -43,7 +43,7 @@ def _opens_x11(name: str) -> bool:
     try:
         library = ctypes.CDLL("libxcb.so.1")
     except OSError:
-        return True  # what Qt lacks is told elsewhere: console/system_libraries.py
+        return True  # what Qt lacks is told elsewhere: console/machine/system_libraries.py
     library.xcb_connect.restype = ctypes.c_void_p
     library.xcb_connect.argtypes = [ctypes.c_char_p, ctypes.c_void_p]
     library.xcb_connection_has_error.argtypes = library.xcb_disconnect.argtypes = [ctypes.c_void_p]

@@ -1,0 +1,34 @@
+"""Files in which the desk keeps what is somebody's own: written whole or not at all, put aside where of no use."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+BROKEN: Final = ".broken"
+
+
+def write(path: Path, value: object, mode: int = 0o666) -> None:
+    """Keep it as JSON that a person can read, whole or not at all, also when the power goes. Raises OSError.
+
+    `mode` counts from the first byte on, less the user's own mask: nobody else may read a token even for a moment.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_name(path.name + ".new")
+    with contextlib.suppress(FileNotFoundError):
+        fresh.unlink()
+    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:
+        file.write(msgspec.json.format(msgspec.json.encode(value)))
+        file.flush()
+        os.fsync(file.fileno())
+    fresh.replace(path)
+
+
+def put_aside(path: Path) -> None:
+    """Keep a file that cannot be used beside where it was, for whoever wants to know."""
+    with contextlib.suppress(OSError):
+        path.replace(path.with_name(path.name + BROKEN))
