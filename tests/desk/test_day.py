@@ -2,114 +2,38 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from console.desk import Desk
-from feeds.entities import Alarm, Call, Note, Notice, Order, Seat
-from tests.desk.conftest import options
+from feeds.entities import Alarm, Call, Note, Notice, Seat
+from tests.desk.shift import Shift, on_shift, product_gateway, verified
 
-ROOT = Path(__file__).resolve().parents[2]
-MAIN = ROOT / "main.py"
-WAIT_MS = 60_000
 NAME = "Wang Li"
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
 
-@contextmanager
-def a_gateway(folder: Path) -> Iterator[str]:
-    """The product's own gateway, on a floor with too few people at ten to nine, ten times as fast as life."""
-    words = ["gateway", "--site", "demo", "--source", "simulator", "--scenario", "short_staffing", "--at", "08:50"]
-    words += ["--speed", "10", "--listen", "127.0.0.1:0", "--data", str(folder), "--fresh", "--until-input-ends"]
-    with (folder / "gateway.log").open("wb") as log:
-        child = subprocess.Popen(
-            [sys.executable, str(MAIN), *words], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, text=True
-        )
-    assert child.stdin is not None and child.stdout is not None
-    try:
-        yield child.stdout.readline().split()[-1]
-    finally:
-        child.stdin.close()
-        child.wait(timeout=60)
-        child.stdout.close()
-
-
-class Shift:
-    """Whoever sits at the desk, and what they have done."""
-
-    def __init__(self, desk: Desk, qtbot: QtBot) -> None:
-        self.desk, self.qtbot = desk, qtbot
-        self.name = "supervisor"
-        """Who acknowledged."""
-        self.done: list[tuple[str, str]] = []
-        """Orders and how they ended, as the audit must have them."""
-
-    def until(self, condition: Callable[[], object]) -> None:
-        self.qtbot.waitUntil(lambda: bool(condition()), timeout=WAIT_MS)
-
-    def entities(self, kind: type) -> list:  # type: ignore[type-arg]
-        return list(self.desk.session.live.entities.of(kind))
-
-    def act(self, action: str, place: str, end: str = "done") -> Order:
-        """Press what the desk offers under that name, and wait for the end."""
-        before = self.desk.orders.latest(place)
-        assert self.desk.hands.actions.run(action), f"{action} cannot be pressed"
-        after = self.desk.orders.latest(place)
-        assert after is not None and after is not before, f"{action} gave no order"
-        return self.ends(after.key, end)
-
-    def give(self, place: str, name: str, end: str = "done", **args: object) -> Order:
-        """Give an order that belongs to a place."""
-        return self.ends(self.desk.orders.give(place, name, dict(args)), end)
-
-    def ends(self, key: str, end: str) -> Order:
-        """The order of that key as the feed shows it once it has ended; the desk says the same and no more."""
-
-        def given() -> object:
-            found = self.desk.orders.of_key(key)
-            return found if found is not None and found.ended else None
-
-        self.until(given)
-        found = self.desk.orders.of_key(key)
-        assert found is not None
-
-        def shown() -> Order | None:  # the answer may come before the last word about it in the feed
-            order = self.desk.session.live.entities.get(f"order:{found.order}")
-            return order if isinstance(order, Order) and order.state not in ("accepted", "running") else None
-
-        self.until(shown)
-        order = shown()
-        assert order is not None
-        assert (order.name, order.state, found.phase, order.by) == (found.name, end, end, "supervisor"), order.text
-        self.done.append((order.name, end))
-        return order
-
-    def stop_the_clock(self) -> None:
-        self.give("clock", "replay.pause")
-
-    def go_on(self) -> None:
-        self.give("clock", "replay.resume")
-
-
 @pytest.fixture
 def shift(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Shift]:
-    with a_gateway(tmp_path) as url:
-        desk = Desk(options("--lang", "en", url=url, token="demo-supervisor"))
-        desk.window.resize(1600, 1000)
-        desk.start()
-        try:
-            qtbot.waitUntil(lambda: desk.session.live.complete and not desk.session.live.stale, timeout=WAIT_MS)
-            yield Shift(desk, qtbot)
-        finally:
-            desk.stop()
+    """A floor with too few people at ten to nine, ten times as fast as life."""
+    words = ["--site", "demo", "--source", "simulator", "--scenario", "short_staffing", "--at", "08:50"]
+    with (
+        product_gateway(tmp_path, *words, "--speed", "10", "--fresh") as url,
+        on_shift(qtbot, url, "demo-supervisor") as made,
+    ):
+        yield made
+
+
+def stop_the_clock(shift: Shift) -> None:
+    shift.give("clock", "replay.pause")
+
+
+def go_on(shift: Shift) -> None:
+    shift.give("clock", "replay.resume")
 
 
 def test_a_supervisor_runs_a_morning_from_the_window(shift: Shift, tmp_path: Path) -> None:
@@ -125,7 +49,7 @@ def test_a_supervisor_runs_a_morning_from_the_window(shift: Shift, tmp_path: Pat
 def an_alarm_is_acknowledged_and_located(shift: Shift) -> None:
     desk = shift.desk
     shift.until(lambda: [one for one in desk.session.live.sight().alarms() if not one.acknowledged_by])
-    shift.stop_the_clock()
+    stop_the_clock(shift)
     desk.window.look_at(desk.session.live.sight())
     alarm = next(one for one in desk.session.live.sight().alarms() if not one.acknowledged_by)
     desk.hands.opener.open(alarm.key)
@@ -169,9 +93,9 @@ def a_caller_is_sent_to_another_queue(shift: Shift) -> None:
         return [call for call in shift.entities(Call) if call.state == "waiting" and call.queue != "enq"]
 
     for _ in range(20):
-        shift.go_on()
+        go_on(shift)
         shift.until(waiting)
-        shift.stop_the_clock()
+        stop_the_clock(shift)
         if waiting():
             break
     call = waiting()[0]
@@ -218,18 +142,7 @@ def the_next_shift_gets_its_sheet(shift: Shift, seat: str, folder: Path) -> None
 
 
 def the_audit_has_all_of_it(shift: Shift, folder: Path) -> None:
-    verify = subprocess.run(
-        [sys.executable, str(MAIN), "audit", "verify", "--data", str(folder)],
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert verify.returncode == 0, verify.stdout + verify.stderr
-    csv = folder / "orders.csv"
-    listed = subprocess.run(
-        [sys.executable, str(MAIN), "audit", "list", "--data", str(folder), "--csv", str(csv)],
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert listed.returncode == 0, listed.stderr
-    lines = csv.read_text("utf-8-sig").splitlines()
+    lines = verified(folder)
     for name, end in shift.done:
         assert any(name in line and end in line and "supervisor" in line for line in lines), (name, end)
     assert sum("asked" in line for line in lines) == len(shift.done)

@@ -12,21 +12,31 @@ SEEN_S: Final = 5.0
 
 
 class Pulse:
-    """Beats whenever events were used and their facts are kept; nothing is waited for longer than `within_s`."""
+    """Beats whenever events were used and their facts are kept; nothing is waited for longer than `within_s`.
+
+    What holds while facts are still on their way holds for nobody yet: an order that is done must not be told before
+    the fact that shows it.
+    """
 
     def __init__(self, within_s: float = SEEN_S) -> None:
         self.within_s = within_s
         self._beat = asyncio.Event()
+        self._under_way = False
+
+    def hold(self) -> None:
+        """Facts are on their way until the next beat."""
+        self._under_way = True
 
     def beat(self) -> None:
         """Something may be otherwise now."""
+        self._under_way = False
         self._beat.set()
         self._beat = asyncio.Event()
 
     async def seen(self, holds: Callable[[], bool], within_s: float | None = None) -> bool:
         """Whether something holds, now or soon; a shorter time may be said."""
         end = time.monotonic() + (self.within_s if within_s is None else within_s)
-        while not holds():
+        while self._under_way or not holds():
             left = end - time.monotonic()
             if left <= 0:
                 return False
@@ -34,7 +44,7 @@ class Pulse:
                 async with asyncio.timeout(left):
                     await self._beat.wait()
             except TimeoutError:
-                return holds()
+                return not self._under_way and holds()
         return True
 
     async def next(self) -> None:

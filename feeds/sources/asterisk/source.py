@@ -266,12 +266,15 @@ class AsteriskSource:
         self._proved_at = max(self._proved_at, self.model.now)
         if self.model.out:
             await self._tell(emit)
-        self._pulse.beat()
+        else:
+            self._pulse.beat()
 
     async def _tell(self, emit: Emit, first: Sequence[AnyFact] = ()) -> None:
         facts = [*first, *self.model.out]
         self.model.out.clear()
+        self._pulse.hold()
         await emit([(fact, None) for fact in facts])
+        self._pulse.beat()
 
     async def _compare(self, emit: Emit) -> None:
         """Look at everything now and then, and put right what a second look shows to differ too."""
