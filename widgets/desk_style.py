@@ -16,6 +16,8 @@ QMainWindow, QWidget#desk {{ background: {bg}; }}
 QMainWindow::separator {{ background: {bg}; width: 8px; height: 8px; }}
 QDockWidget {{ border: none; }}
 QWidget#strip {{ background: {bg}; border-bottom: 1px solid {line}; }}
+QWidget#foot {{ background: {panel}; border-top: 1px solid {line}; border-bottom-left-radius: 8px;
+    border-bottom-right-radius: 8px; }}
 QWidget#panel {{ background: {panel}; border-bottom-left-radius: 8px; border-bottom-right-radius: 8px; }}
 QLabel {{ background: transparent; }}
 QLabel[part="name"] {{ font-size: 22px; font-weight: bold; }}

@@ -209,7 +209,8 @@ class LineText(Struct, frozen=True):
     """A row of a table; `signed` shows the sign of its tone in the first column, whose words are for screen readers.
 
     With `tones` each cell has its own and only those that are out of their limit are loud; the row keeps its bar.
-    The sign of an `urgent` one blinks where the table is told to.
+    The sign of an `urgent` one blinks where the table is told to. `deeds` are the buttons that the line has, where the
+    table shows any.
     """
 
     key: str
@@ -222,3 +223,4 @@ class LineText(Struct, frozen=True):
     stale: bool = False
     tip: str = ""
     urgent: bool = False
+    deeds: tuple[str, ...] = ()

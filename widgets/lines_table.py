@@ -21,6 +21,7 @@ from widgets.desk_texts import LineText
 from widgets.faces import Side, centred_baseline, shortened, write
 from widgets.focus import draw_focus
 from widgets.keyed_model import ITEM, Index, KeyedModel
+from widgets.line_deeds import LineDeeds
 from widgets.palette import Palette
 from widgets.shapes import draw_sign
 from widgets.tile import hatch_brush
@@ -112,11 +113,15 @@ class _Painter(QStyledItemDelegate):
                 centre = QPointF(rect.left() + 22, rect.center().y())
                 draw_sign(painter, line.tone, centre, 19, colours, solid=not line.acknowledged)
             left += 26
-        words = shortened(index.data() or "", size, bold, rect.right() - left - 4)
+        deeds = table.deeds if table.deeds is not None and column == table.lines.columnCount() - 1 else None
+        taken = deeds.room if deeds is not None and deeds.shown else 4.0
+        words = shortened(index.data() or "", size, bold, rect.right() - left - taken)
         if column in table.lines.right:
             write(painter, rect.right() - 6, baseline, words, size, ink, bold, Side.RIGHT)
         else:
             write(painter, left, baseline, words, size, ink, bold)
+        if deeds is not None:
+            deeds.paint(painter, rect, line, colours)
         if line.stale:
             painter.fillRect(rect, hatch_brush(table.colours.hatch.rgba(), 1.0, painter.deviceTransform().m11()))
         if chosen:
@@ -158,6 +163,7 @@ class LinesTable(QTableView):
         self._empty = ""
         self.lit = True
         """Whether the signs of urgent lines are shown at this moment."""
+        self.deeds: LineDeeds | None = None
         self.lines = LinesModel()
         self.lines.setParent(self)
         self.setModel(self.lines)
@@ -223,6 +229,12 @@ class LinesTable(QTableView):
     def let_choose_several(self) -> None:
         """Have several lines chosen with Ctrl and Shift."""
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+
+    def let_do(self) -> LineDeeds:
+        """Have buttons in the lines, which the lines name by their `deeds`."""
+        if self.deeds is None:
+            self.deeds = LineDeeds(self, self.lines)
+        return self.deeds
 
     @property
     def chosen_keys(self) -> tuple[str, ...]:

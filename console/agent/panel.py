@@ -5,8 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction, QIcon
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QMenu, QPushButton, QScrollArea, QWidget
+from PySide6.QtGui import QAction, QIcon, QResizeEvent
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QScrollArea,
+    QWidget,
+)
 from PySide6.QtWidgets import QVBoxLayout as Column
 
 from console.agent.asking import Past
@@ -36,6 +46,8 @@ from widgets.timeline import Timeline
 CALL_COLUMNS = ("time", "queue", "caller", "talk")
 CALL_WIDTHS = (54, 0, 106, 56)
 CHIPS = 7
+ROOM_FOR_FOOT, TWO_COLUMNS = 480, 318
+"""How high a panel has room for orders that stay, and how wide for two beside each other."""
 
 
 class AgentPanel(Panel):
@@ -70,7 +82,9 @@ class AgentPanel(Panel):
         self.buttons = {name: QPushButton() for name in (READY, PAUSE, MOVE, NOTICE, LOGOUT)}
         self.list, self.undo = QPushButton(), QPushButton()
         self.why, self.note, self.notices = label("note", wraps=True), label(wraps=True), label(wraps=True)
-        self.whole = QWidget()
+        self.whole, self.foot, self._grid = QWidget(), QWidget(), QGridLayout()
+        self._foot_column = Column(self.foot)
+        self._placed: tuple[bool, bool] | None = None
         self.setMinimumWidth(270)
         self._lay_out()
         self._wire()
@@ -82,12 +96,7 @@ class AgentPanel(Panel):
         column.setContentsMargins(14, 4, 14, 14)
         column.setSpacing(10)
         above = (self._head(), self._chip_rows(), self.notices, self.band, self.facts, self._line_row(), self.line)
-        for part in (*above, self.day, self.counts, self._acts_row(), self._button_grid(), self.why, self._note_row()):
-            if isinstance(part, QWidget):
-                column.addWidget(part)
-            else:
-                column.addLayout(part)
-        column.addWidget(self.calls_head)
+        _fill(column, *above, self.day, self.counts, self.calls_head)
         self.calls.setMinimumHeight(180)
         column.addWidget(self.calls, 1)
         area = QScrollArea()
@@ -100,7 +109,38 @@ class AgentPanel(Panel):
         self.hint.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.body.addWidget(self.hint)
         self.body.addWidget(area, 1)
-        self.area = area
+        self.area, self._column = area, column
+        self._fill_foot()
+        self._place_foot()
+
+    def _fill_foot(self) -> None:
+        """The orders; what is said about them grows upwards, so that no button moves under a hand."""
+        column = self._foot_column
+        column.setSpacing(8)
+        self._grid.setSpacing(8)
+        self._grid.setColumnStretch(0, 1)
+        self._grid.setColumnStretch(1, 1)
+        _fill(column, self._acts_row(), self.why, self._note_row(), self._grid)
+
+    def _place_foot(self) -> None:
+        """Always in sight; where the panel is too low for that, among the rest. Where it is narrow, one column."""
+        pinned, narrow = self.height() >= ROOM_FOR_FOOT, self.width() < TWO_COLUMNS
+        if (pinned, narrow) == self._placed:
+            return
+        self._placed = (pinned, narrow)
+        self.foot.setObjectName("foot" if pinned else "")
+        self._foot_column.setContentsMargins(*((14, 8, 14, 14) if pinned else (0, 0, 0, 0)))
+        if pinned:
+            self.body.addWidget(self.foot)
+        else:
+            self._column.insertWidget(self._column.indexOf(self.calls_head), self.foot)
+        parts = (self.reason, *(self.buttons[name] for name in (PAUSE, READY, MOVE, NOTICE, LOGOUT)))
+        for number, part in enumerate(parts):
+            self._grid.addWidget(part, *((number, 0, 1, 2) if narrow else (*divmod(number, 2), 1, 1)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_foot()
 
     def _head(self) -> QHBoxLayout:
         head, names = QHBoxLayout(), Column()
@@ -135,24 +175,14 @@ class AgentPanel(Panel):
     def _acts_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.addWidget(self.acts, 1)
+        row.addWidget(self.list)
         row.addWidget(self.scope)
         return row
-
-    def _button_grid(self) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setSpacing(8)
-        grid.addWidget(self.reason, 0, 0)
-        for name, row, column in ((PAUSE, 0, 1), (READY, 1, 0), (MOVE, 1, 1), (NOTICE, 2, 0), (LOGOUT, 2, 1)):
-            grid.addWidget(self.buttons[name], row, column)
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 1)
-        return grid
 
     def _note_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.addWidget(self.note, 1)
         row.addWidget(self.undo, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self.list, 0, Qt.AlignmentFlag.AlignTop)
         return row
 
     def _wire(self) -> None:
@@ -203,7 +233,7 @@ class AgentPanel(Panel):
         self.reach.setText(words("agent.whole_day"))
         self.reach.setToolTip(words("agent.whole_day_tip"))
         self.scope.set_look(colours, words("agent.for_whom"))
-        self.reason.setPlaceholderText(words("agent.reason"))
+        self.reason.setPlaceholderText(words("agent.reason_short"))
         self.reason.setAccessibleName(words("agent.reason"))
         self.pick.setIcon(chevron(colours))
         self.pick.setToolTip(words("agent.usual"))
@@ -227,6 +257,7 @@ class AgentPanel(Panel):
         set_text(self.hint, text.hint)
         self.hint.setVisible(bool(text.hint))
         self.area.setVisible(not text.hint)
+        self.foot.setVisible(not text.hint)
         seat = sight.entities.get(self.seat)
         if text.hint or not isinstance(seat, Seat):
             self.past.follow(None)
@@ -294,6 +325,7 @@ class AgentPanel(Panel):
 
     def _show_note(self, note: QLabel, text: AgentText) -> None:
         set_text(note, text.note)
+        note.setVisible(bool(text.note))
         if note.property("tone") != text.note_tone.value:
             note.setProperty("tone", text.note_tone.value)
             note.style().unpolish(note)
@@ -343,3 +375,11 @@ class AgentPanel(Panel):
     def _on_order_changed(self, place: str) -> None:
         if place == self.seat:
             self.present_now()
+
+
+def _fill(column: Column, *parts: QWidget | QLayout) -> None:
+    for part in parts:
+        if isinstance(part, QWidget):
+            column.addWidget(part)
+        else:
+            column.addLayout(part)

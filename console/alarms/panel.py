@@ -10,7 +10,19 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QLineEdit, QMen
 
 from console.alarms import journal, present
 from console.alarms.forms import AsideForm
-from console.alarms.present import ACKNOWLEDGE, BACK, ORDERS, OUT, SHELVE, UNSHELVE, AlarmsText, Page, alarms
+from console.alarms.present import (
+    ACKNOWLEDGE,
+    BACK,
+    DEEDS,
+    LOCATE,
+    ORDERS,
+    OUT,
+    SHELVE,
+    UNSHELVE,
+    AlarmsText,
+    Page,
+    alarms,
+)
 from console.alarms.sound import Player, Sounding
 from console.machine import motion
 from console.orders import Orders
@@ -35,6 +47,8 @@ COLUMNS: dict[Page, tuple[tuple[str, int], ...]] = {
     "journal": (("did", 132), ("time", 124), ("source", 128), ("text", 0), ("person", 100), ("reason", 190)),
 }
 PAGES: tuple[Page, ...] = ("open", "aside", "journal")
+ROOM_FOR_TEXT = 300
+"""What an alarm says needs so much room before its line has buttons of its own."""
 BLINK_MS = 500
 """1 Hz, half of the time dark."""
 MUTES = (5, 10, 30, 60)
@@ -65,6 +79,7 @@ class AlarmsPanel(Panel):
         self._asked_for: tuple[object, ...] | None = None
         self.table = LinesTable(palette)
         self.table.let_choose_several()
+        self.deeds = self.table.let_do()
         self.buttons = {order.partition(".")[2]: QPushButton() for order in ORDERS} | {"locate": QPushButton()}
         """Buttons by what they do, which is also what the page of shortcuts calls them."""
         self.locate, self.unfold, self.sound = self.buttons["locate"], QPushButton(), QPushButton()
@@ -89,7 +104,7 @@ class AlarmsPanel(Panel):
     def _lay_out(self) -> None:
         said, row = QHBoxLayout(), QHBoxLayout()
         said.setContentsMargins(14, 4, 14, 0)
-        said.setSpacing(16)
+        said.setSpacing(6)
         said.addWidget(self.advice, 1)
         said.addWidget(self.outcome)
         row.setContentsMargins(14, 4, 14, 8)
@@ -97,23 +112,23 @@ class AlarmsPanel(Panel):
         for button in (*self.buttons.values(), self.unfold):
             row.addWidget(button)
         self.who.setMaximumWidth(120)
+        self.who.setMinimumWidth(64)
         row.addWidget(self.who)
         row.addStretch(1)
         row.addWidget(self.silence)
         row.addWidget(self.sound)
-        row.addSpacing(10)
         group = QButtonGroup(self)
         for page, button in self.pages.items():
             button.setCheckable(True)
             button.setProperty("part", "filter")
             button.setChecked(page == self.page)
             group.addButton(button)
-            row.addWidget(button)
+            said.addWidget(button)
         self.body.addWidget(self.table, 1)
         self.body.addLayout(said)
         self.body.addLayout(row)
-        self.advice.setMinimumWidth(1)
-        self.advice.setMinimumHeight(18)  # kept free, so that nothing moves under the mouse when a line is chosen
+        for one in (self.advice, self.outcome, self.silence):
+            one.setMinimumWidth(1)
         self.who.setMaxLength(LONGEST_NAME)
         self.sound.setMenu(self._mutes)
         self.setMinimumHeight(156)
@@ -121,6 +136,8 @@ class AlarmsPanel(Panel):
     def _wire(self) -> None:
         self.table.chosen.connect(lambda _: self.present_now())
         self.table.opened.connect(lambda _: self._on_locate())
+        self.deeds.asked.connect(self._on_deed)
+        self.deeds.resized.connect(self._on_resized)
         for order in ORDERS:
             self._button(order).clicked.connect(partial(self._on_pressed, order))
         self.locate.clicked.connect(self._on_locate)
@@ -144,11 +161,24 @@ class AlarmsPanel(Panel):
         self.who.setPlaceholderText(words("alarms.name"))
         self.who.setAccessibleName(words("alarms.name"))
         self.who.setToolTip(words("alarms.name_why"))
+        self.deeds.set_labels({deed: words(f"alarms.{deed.rpartition('.')[2]}") for deed in DEEDS})
         self._name_columns()
 
     def _name_columns(self) -> None:
         columns = COLUMNS[self.page]
-        self.table.set_columns([self.words(f"alarms.{key}") for key, _ in columns], [width for _, width in columns])
+        widths = [width for _, width in columns]
+        self.deeds.set_shown(self._has_room_for_deeds())
+        if self.deeds.shown:
+            widths[-1] += round(self.deeds.room)
+        self.table.set_columns([self.words(f"alarms.{key}") for key, _ in columns], widths)
+
+    def _has_room_for_deeds(self) -> bool:
+        taken = sum(width for _, width in COLUMNS["open"]) + round(self.deeds.room)
+        return self.page == "open" and self.table.viewport().width() - taken >= ROOM_FOR_TEXT
+
+    def _on_resized(self) -> None:
+        if self.deeds.shown != self._has_room_for_deeds():
+            self._name_columns()
 
     # What is seen
 
@@ -303,6 +333,17 @@ class AlarmsPanel(Panel):
             args = {"alarm": key, **({"name": name} if self.text.named else {}), **more}
             self.orders.give(key, order, args)
         self.present_now()
+
+    def _on_deed(self, key: str, deed: str) -> None:
+        """Choose the line and do it, as the buttons below would; where a name lacks, ask for that first."""
+        self.table.choose(key)
+        self.present_now()
+        if deed == LOCATE:
+            self._on_locate()
+        elif self.text.actions[deed].enabled:
+            self._on_pressed(deed)
+        elif self.text.named and not self.who.text().strip():
+            self.who.setFocus()
 
     def _on_locate(self) -> None:
         keys = self.table.chosen_keys

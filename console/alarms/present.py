@@ -25,6 +25,9 @@ OUT: Final = "alarm.out_of_service"
 BACK: Final = "alarm.return_to_service"
 ORDERS: Final = (ACKNOWLEDGE, SHELVE, UNSHELVE, OUT, BACK)
 DAY: Final = "alarm_day:site"
+LOCATE: Final = "locate"
+DEEDS: Final = (ACKNOWLEDGE, SHELVE, LOCATE)
+"""What a line offers by itself; everything else is for the chosen ones."""
 
 Page = Literal["open", "aside", "journal"]
 
@@ -84,7 +87,7 @@ def alarms(
             order: _action(order, words, _why_not(sight, order, picked, given, words, nameless=named and not name))
             for order in ORDERS
         },
-        locate=ActionText("locate", words("alarms.locate"), enabled=not (why := _lost(picked, words)), why=why),
+        locate=ActionText(LOCATE, words("alarms.locate"), enabled=not (why := _lost(picked, words)), why=why),
         unfold=_unfold(sight, picked, unfolded, words),
         advice=_advice(picked, words),
         outcome=note,
@@ -149,7 +152,14 @@ def line(sight: Sight, alarm: Alarm, words: Words, *, first: bool = False, conse
         stale=sight.stale,
         tip=_tip(sight, alarm, words),
         urgent=alarm.state == "unacknowledged" and alarm.level == "critical" and not sight.stale,
+        deeds=_deeds(sight, alarm, words),
     )
+
+
+def _deeds(sight: Sight, alarm: Alarm, words: Words) -> tuple[str, ...]:
+    """The buttons of a line: those that would do something; that a name is still to be given stops none of them."""
+    found = [one for one in (ACKNOWLEDGE, SHELVE) if _FITS[one](alarm) and not refusal(sight, one, words)]
+    return (*found, *([] if _lost([alarm], words) else [LOCATE]))
 
 
 def _folded_line(sight: Sight, alarm: Alarm, words: Words) -> LineText:

@@ -264,8 +264,12 @@
         <translation>Agent</translation>
     </message>
     <message id="agent.reason">
-        <source>Reason of the pause</source>
-        <translation>Reason of the pause</translation>
+        <source>Reason to pause</source>
+        <translation>Reason to pause</translation>
+    </message>
+    <message id="agent.reason_short">
+        <source>Reason</source>
+        <translation>Reason</translation>
     </message>
     <message id="agent.selected">
         <source>{count} seats selected</source>
@@ -3112,8 +3116,8 @@
         <translation>Also affected: {names}</translation>
     </message>
     <message id="ordering.list">
-        <source>Orders</source>
-        <translation>Orders</translation>
+        <source>All orders</source>
+        <translation>All orders</translation>
     </message>
     <message id="ordering.many">
         <source>{name} · {count} targets</source>

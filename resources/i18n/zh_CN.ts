@@ -264,7 +264,11 @@
         <translation>详情</translation>
     </message>
     <message id="agent.reason">
-        <source>Reason of the pause</source>
+        <source>Reason to pause</source>
+        <translation>置忙原因</translation>
+    </message>
+    <message id="agent.reason_short">
+        <source>Reason</source>
         <translation>置忙原因</translation>
     </message>
     <message id="agent.selected">
@@ -3112,7 +3116,7 @@
         <translation>还会影响：{names}</translation>
     </message>
     <message id="ordering.list">
-        <source>Orders</source>
+        <source>All orders</source>
         <translation>指令列表</translation>
     </message>
     <message id="ordering.many">

@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
-from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtCore import QItemSelectionModel, QRectF, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from console.alarms.forms import AsideForm
+from console.alarms.present import ACKNOWLEDGE, LOCATE, SHELVE
 from console.desk import Desk
 from console.machine import motion
 from console.theme import palette
@@ -75,6 +76,36 @@ def test_several_alarms_are_acknowledged_with_one_press_each_by_an_order_of_its_
         qtbot.waitUntil(lambda: panel.outcome.text().startswith("2 of 2 done"), timeout=WAIT_MS)
         site = desk.session.live.entities["alarm:site:waiting:now"]
         assert site.acknowledged_by == "all-manager"  # type: ignore[union-attr]
+
+
+def test_a_line_is_acknowledged_and_located_by_its_own_buttons_where_there_is_room(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path
+) -> None:
+    with desk_on_a_floor(tmp_path) as desk:
+        panel, located = desk.alarms, []
+        panel.located.connect(located.append)
+        desk.window.resize(1600, 1000)
+        desk.window.show()
+        lines = panel.table.lines
+        qtbot.waitUntil(lambda: all(lines.place_of(key) >= 0 for key in KEYS), timeout=WAIT_MS)
+        qtbot.waitUntil(lambda: panel.deeds.shown, timeout=WAIT_MS)
+
+        def press(key: str, deed: str) -> None:
+            last = lines.index(lines.place_of(key), lines.columnCount() - 1)
+            panel.table.scrollTo(last)
+            box = panel.deeds.boxes(QRectF(panel.table.visualRect(last)))[deed]
+            qtbot.mouseClick(panel.table.viewport(), Qt.MouseButton.LeftButton, pos=box.center().toPoint())
+
+        choose(desk, KEYS[:1], qtbot)
+        assert lines.rows[lines.place_of(KEYS[1])].deeds == (ACKNOWLEDGE, SHELVE, LOCATE)
+        press(KEYS[1], ACKNOWLEDGE)
+        qtbot.waitUntil(lambda: lines.rows[lines.place_of(KEYS[1])].acknowledged, timeout=WAIT_MS)
+        assert not lines.rows[lines.place_of(KEYS[0])].acknowledged, "the one that was chosen before is left alone"
+        assert lines.rows[lines.place_of(KEYS[1])].deeds == (SHELVE, LOCATE)
+        press(KEYS[0], LOCATE)
+        assert located == ["queue:claim"]
+        desk.window.resize(1100, 800)
+        qtbot.waitUntil(lambda: not panel.deeds.shown, timeout=WAIT_MS)
 
 
 def test_an_alarm_is_shelved_by_a_form_with_its_reason_and_comes_back_from_the_shelf(
