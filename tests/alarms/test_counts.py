@@ -19,6 +19,7 @@ from feeds.log.opening import NewRecording, open_recording
 from feeds.reporting.alarm_counts import Counts, by_hour, by_rule, by_shift, count, most_in, named, shifts_between
 from feeds.reporting.alarms import main
 from tests.alarms.sites import BEGIN, at_, rule, site
+from tests.simulator.test_facts import told
 
 UTC = ZoneInfo("UTC")
 HOUR = 3600
@@ -186,3 +187,17 @@ def test_on_a_real_month_no_alarm_flaps_and_without_deadband_and_delays_they_do(
         assert least["tuned"][rule_.id] >= rule_.off_delay_s > least["bare"][rule_.id]
     assert most["tuned"] <= MOST_AN_HOUR < most["bare"]
     assert again["tuned"] * 10 < again["bare"]
+
+
+@pytest.mark.slow
+def test_a_dead_trunk_is_one_alarm_and_not_one_in_every_queue(tmp_path: Path) -> None:
+    """The demo's own limits, on its morning with nearly half of the calls lost on the way for an hour and a half."""
+    made, counts = site_from_name_or_path("demo"), {}
+    for scenario in ("normal", "trunk_loss"):
+        with NewRecording(tmp_path / f"{scenario}.floor", made) as log:
+            log.append([(fact, None) for fact in told(13, scenario=scenario, site=made)])
+        counts[scenario] = counted(tmp_path / f"{scenario}.floor", None, "08:00-20:00")
+    blocked = [row for row in by_rule(counts["trunk_loss"]) if row["rule"] == "calls-blocked"]
+    assert [(row["scope"], row["alarms"], row["again"]) for row in blocked] == [("site", 1, 0)]
+    assert "calls-blocked" not in {row["rule"] for row in by_rule(counts["normal"])}
+    assert len(counts["trunk_loss"].own) <= len(counts["normal"].own) + 1, "what follows from it does not ring"
