@@ -3791,9 +3791,25 @@
         <source>asked, but it cannot be looked up: {error}</source>
         <translation>asked, but it cannot be looked up: {error}</translation>
     </message>
+    <message id="said.asterisk.is_fixed">
+        <source>Asterisk refuses: its configuration keeps the phone in this queue</source>
+        <translation>Asterisk refuses: its configuration keeps the phone in this queue</translation>
+    </message>
+    <message id="said.asterisk.is_member">
+        <source>Asterisk refuses: the phone is in this queue already</source>
+        <translation>Asterisk refuses: the phone is in this queue already</translation>
+    </message>
     <message id="said.asterisk.lost">
         <source>{error}: it may have happened; trust the screen</source>
         <translation>{error}: it may have happened; trust the screen</translation>
+    </message>
+    <message id="said.asterisk.no_channel">
+        <source>Asterisk refuses: the call is over, or somewhere else</source>
+        <translation>Asterisk refuses: the call is over, or somewhere else</translation>
+    </message>
+    <message id="said.asterisk.no_member">
+        <source>Asterisk refuses: it is not in this queue</source>
+        <translation>Asterisk refuses: it is not in this queue</translation>
     </message>
     <message id="said.asterisk.no_membership">
         <source>seat {seat} is signed in to no queue</source>
@@ -3806,6 +3822,10 @@
     <message id="said.asterisk.no_queue">
         <source>Asterisk has no queue {queue}</source>
         <translation>Asterisk has no queue {queue}</translation>
+    </message>
+    <message id="said.asterisk.no_right">
+        <source>Asterisk refuses: the gateway&apos;s manager user may not</source>
+        <translation>Asterisk refuses: the gateway&apos;s manager user may not</translation>
     </message>
     <message id="said.asterisk.no_way">
         <source>there is no {number} in [{context}] of the dialplan: nothing was done</source>
@@ -3822,6 +3842,10 @@
     <message id="said.asterisk.refuses">
         <source>Asterisk refuses: {message}</source>
         <translation>Asterisk refuses: {message}</translation>
+    </message>
+    <message id="said.asterisk.unknown_queue">
+        <source>Asterisk refuses: it has no such queue</source>
+        <translation>Asterisk refuses: it has no such queue</translation>
     </message>
     <message id="said.break.full">
         <source>{away} of {quota} of {team} are on break</source>

@@ -3791,9 +3791,25 @@
         <source>asked, but it cannot be looked up: {error}</source>
         <translation>已下达，但无法查看结果：{error}</translation>
     </message>
+    <message id="said.asterisk.is_fixed">
+        <source>Asterisk refuses: its configuration keeps the phone in this queue</source>
+        <translation>Asterisk 拒绝：该话机由配置固定在队列中</translation>
+    </message>
+    <message id="said.asterisk.is_member">
+        <source>Asterisk refuses: the phone is in this queue already</source>
+        <translation>Asterisk 拒绝：话机已在该队列中</translation>
+    </message>
     <message id="said.asterisk.lost">
         <source>{error}: it may have happened; trust the screen</source>
         <translation>与 Asterisk 的连接中断（{error}），可能已经执行，以画面为准</translation>
+    </message>
+    <message id="said.asterisk.no_channel">
+        <source>Asterisk refuses: the call is over, or somewhere else</source>
+        <translation>Asterisk 拒绝：通话已结束或已转往别处</translation>
+    </message>
+    <message id="said.asterisk.no_member">
+        <source>Asterisk refuses: it is not in this queue</source>
+        <translation>Asterisk 拒绝：话机不在该队列中</translation>
     </message>
     <message id="said.asterisk.no_membership">
         <source>seat {seat} is signed in to no queue</source>
@@ -3806,6 +3822,10 @@
     <message id="said.asterisk.no_queue">
         <source>Asterisk has no queue {queue}</source>
         <translation>Asterisk 中没有队列 {queue}</translation>
+    </message>
+    <message id="said.asterisk.no_right">
+        <source>Asterisk refuses: the gateway&apos;s manager user may not</source>
+        <translation>Asterisk 拒绝：网关的管理用户没有此权限</translation>
     </message>
     <message id="said.asterisk.no_way">
         <source>there is no {number} in [{context}] of the dialplan: nothing was done</source>
@@ -3822,6 +3842,10 @@
     <message id="said.asterisk.refuses">
         <source>Asterisk refuses: {message}</source>
         <translation>Asterisk 拒绝：{message}</translation>
+    </message>
+    <message id="said.asterisk.unknown_queue">
+        <source>Asterisk refuses: it has no such queue</source>
+        <translation>Asterisk 拒绝：没有这个队列</translation>
     </message>
     <message id="said.break.full">
         <source>{away} of {quota} of {team} are on break</source>

@@ -27,6 +27,7 @@ from feeds.sources.asterisk.legs import Caller, Leg
 from feeds.sources.asterisk.pbx import Pbx
 from feeds.sources.asterisk.persons import Membership, Person
 from feeds.sources.asterisk.pulse import Pulse
+from feeds.sources.asterisk.refusing import meaning
 from feeds.sources.asterisk.switches import Switches
 from feeds.sources.asterisk.translation import Translation
 
@@ -84,8 +85,7 @@ class Acting:
         """Give an action that must succeed."""
         answer = await self._pbx.action(action, fields)
         if answer.get("Response") != "Success":
-            message = answer.get("Message", action)
-            raise _Refusal(said("asterisk.refuses", "Asterisk refuses: {message}", message=message))
+            raise _Refusal(meaning(answer.get("Message", action)))
 
     async def _when(self, holds: Callable[[], bool], text: str = "") -> Ended:
         return Ended("done", text) if await self._pulse.seen(holds) else self._unseen()
