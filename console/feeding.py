@@ -29,7 +29,11 @@ if TYPE_CHECKING:
     from feeds.wire import BeatParams
 
 PAUSE_S = 0.1
-"""At most one telling per this many seconds; the first after quiet, and a change of the link's state, at once."""
+"""One telling in about this many seconds; the first after quiet, and a change of the link's state, at once."""
+SLACK_S = 0.025
+"""A frame that comes so much early is told nevertheless, and one that is a little late is awaited: a gateway's frames
+come in a rhythm of their own, and one that a telling has just missed would wait for the whole next pause."""
+LATE_S = 0.01
 JOIN_S = 5.0
 
 log = logging.getLogger("console.feeding")
@@ -172,7 +176,7 @@ class Feed:
                 self._pending.entities[entity.key] = entity
             for key in gone:
                 self._pending.entities[key] = None
-        self._note()
+        self._note(early=SLACK_S)
 
     def on_beat(self, beat: BeatParams) -> None:
         pace = beat.pace or 1.0  # what is late by a floor minute at sixty times the pace is late by a second
@@ -189,22 +193,20 @@ class Feed:
             self._pending.link = LinkState(state, attempt, next_at, reason)
             if state == "live" and self._following is not None:
                 self._pending.welcome = self._following.session
-        if self._later is not None:
-            self._later.cancel()
         self._tell()
 
-    def _note(self, at_once: bool = True) -> None:
+    def _note(self, at_once: bool = True, early: float = 0.0) -> None:
         """Tell whoever listens, now or when the pause since the last telling is over."""
-        if self._later is not None:
-            return
         wait = self._told_at + PAUSE_S - time.monotonic() if at_once else PAUSE_S
-        if wait > 0 and self._loop is not None:
-            self._later = self._loop.call_later(wait, self._tell)
-        elif at_once:
+        if at_once and (wait <= early or self._loop is None):
             self._tell()
+        elif self._later is None and self._loop is not None:
+            self._later = self._loop.call_later(wait + LATE_S, self._tell)
 
     def _tell(self) -> None:
-        self._later = None
+        if self._later is not None:
+            self._later.cancel()
+            self._later = None
         if self._listener is None:
             return
         with self._lock:

@@ -10,8 +10,11 @@ from console.live import Live
 from console.machine.steady import steady
 from console.sight import Sight
 
-PAUSE_MS = 100
-"""A page looks at most once in this time unless told otherwise, at the first change after quiet at once."""
+PAUSE_MS = 50
+"""A page looks at most once in this time unless told otherwise, at the first change after quiet at once.
+
+It is the feed that tells ten times a second (console/feeding.py); a second clock of the same rhythm would let whatever
+it tells wait once more."""
 
 
 class Refresh(QObject):

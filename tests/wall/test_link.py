@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import random
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from pytestqt.qtbot import QtBot
 
+from console import refresh
 from console.app import Session
-from console.feeding import Address, Batch, Beat, Feed
+from console.feeding import PAUSE_S, SLACK_S, Address, Batch, Beat, Feed
 from feeds.entities import Queue
 from feeds.glance import Glance
 from feeds.wire import BeatParams, SourceBeat
@@ -212,6 +216,70 @@ def test_a_snapshot_is_told_together_with_the_beat_that_proves_it() -> None:
     told: list[bool] = []
     asyncio.run(_told_on_the_way(Feed(Address("ws://127.0.0.1:9")), told))
     assert told == [True]
+
+
+class Rhythm:
+    """A loop whose time is moved by hand, and a feed in it."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.now, self.due = 0.0, list[tuple[float, Callable[[], None]]]()
+        self.feed, self.told = Feed(Address("ws://127.0.0.1:9")), dict[float, int]()
+        self.feed._loop = self  # type: ignore[assignment]
+        monkeypatch.setattr("console.feeding.time", SimpleNamespace(monotonic=lambda: self.now))
+        self.feed.listen(self._take)
+
+    def call_later(self, wait: float, call: Callable[[], None]) -> Rhythm:
+        self.due = [(self.now + wait, call)]
+        return self
+
+    def cancel(self) -> None:
+        self.due = []
+
+    def _take(self) -> None:
+        self.told[self.now] = len(self.feed.take().entities)
+
+    def until(self, moment: float) -> None:
+        while self.due and self.due[0][0] <= moment:
+            (self.now, call), self.due = self.due[0], []
+            call()
+        self.now = moment
+
+    def frame(self, moment: float) -> None:
+        self.until(moment)
+        self.feed.on_changed([], [f"call:{moment}"])
+
+
+def test_frames_in_a_rhythm_are_told_as_they_come_however_the_rhythm_sways(monkeypatch: pytest.MonkeyPatch) -> None:
+    rhythm, dice = Rhythm(monkeypatch), random.Random(3)
+    frames = [number / 20 + dice.random() * 0.008 for number in range(200)]
+    for frame in frames:
+        rhythm.frame(frame)
+    assert set(rhythm.told) <= set(frames), "no telling is made just before the next frame"
+    assert sum(rhythm.told.values()) >= 199
+    assert len(rhythm.told) <= 102, "ten tellings a second"
+
+
+def test_a_beat_between_two_frames_does_not_put_the_rhythm_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    rhythm = Rhythm(monkeypatch)
+    for number in range(200):
+        rhythm.frame(number / 20)
+        rhythm.until(number / 20 + 0.02)
+        rhythm.feed.on_beat(BeatParams("e", 1, "d", 77, []))
+    assert set(rhythm.told) <= {number / 20 for number in range(200)}
+
+
+def test_one_change_after_quiet_is_told_at_once_and_the_last_of_many_soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    rhythm = Rhythm(monkeypatch)
+    for moment in (5.0, 5.03, 5.04):
+        rhythm.frame(moment)
+    rhythm.until(6.0)
+    first, last = rhythm.told
+    assert (first, rhythm.told[first], rhythm.told[last]) == (5.0, 1, 2)
+    assert last - first < 1.2 * PAUSE_S
+
+
+def test_what_the_feed_tells_in_its_rhythm_waits_for_no_second_clock() -> None:
+    assert refresh.PAUSE_MS / 1000 < PAUSE_S - SLACK_S
 
 
 def test_the_feed_is_followed_without_loading_qt() -> None:
