@@ -69,6 +69,7 @@ class Geometry:
         self.size = CARD_HEIGHT * scale
         self.standing: list[Standing] = []
         self.width = self.height = 0.0
+        self._rects: dict[int, QRect] = {}
         self._firsts = [0, *accumulate(len(block.keys) for block in blocks)]
         drawn = [number for number, block in enumerate(blocks) if block.places is not None]
         loose = [number for number, block in enumerate(blocks) if block.places is None]
@@ -138,11 +139,12 @@ class Geometry:
         return self.standing[number] if 0 <= row < self._firsts[-1] and number >= 0 else None
 
     def rect_of(self, row: int) -> QRect:
-        """Where the card of a row stands; nowhere for a row that there is not."""
-        one = self.standing_of(row)
-        if one is None:
-            return QRect()
-        return self.rect_at(one, *one.place_of(row))
+        """Where the card of a row stands; nowhere for a row that there is not. Not to be changed: it is kept."""
+        found = self._rects.get(row)
+        if found is None:
+            one = self.standing_of(row)
+            found = self._rects[row] = QRect() if one is None else self.rect_at(one, *one.place_of(row))
+        return found
 
     def rect_at(self, one: Standing, column: int, line: int) -> QRect:
         """Where a card would stand at a place of a block."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from math import ceil
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
 
 from widgets.desk_texts import FieldCell
@@ -15,7 +15,8 @@ from widgets.shapes import draw_sign, stamp_shape
 from widgets.tones import Tone
 
 NAME, SMALL, LEAST = 14.0, 12.0, 12.0
-SIGN = 16.0
+SIGN, SIGN_IN, SIGN_DOWN = 16.0, 5.0, 4.0
+"""How large the sign of an alarm is, and how far its middle lies inside the upper right corner."""
 TWO_LINES, ONE_LINE = 33.0, 18.0
 """Heights in pixels below which a card shows one line, and only its shape."""
 
@@ -44,7 +45,24 @@ def draw_card(
     else:
         _draw_texts(painter, cell, rect, colours, letters)
     if alarming:
-        draw_sign(painter, cell.tone, rect.topRight() + QPointF(-5, 4) * frame, SIGN * max(frame, 0.7), colours)
+        corner = rect.topRight() + QPointF(-SIGN_IN, SIGN_DOWN) * frame
+        draw_sign(painter, cell.tone, corner, _sign_size(frame), colours)
+
+
+def _sign_size(frame: float) -> float:
+    return SIGN * max(frame, 0.7)
+
+
+def reach(cell: FieldCell, rect: QRect, scale: float = 1.0, type_scale: float = 0.0) -> QRect:
+    """All that a card in that rectangle draws on: the sign of an alarm stands out of it.
+
+    A pixel about it belongs to it as well: on a screen of one and a half pixels to the pixel its edge lies there.
+    """
+    if cell.tone not in (Tone.WARN, Tone.CRITICAL):
+        return rect.adjusted(-1, -1, 1, 1)
+    frame = min(scale, type_scale or scale)
+    half = _sign_size(frame) / 2 + 1
+    return rect.adjusted(-1, -max(1, ceil(half - SIGN_DOWN * frame)), max(1, ceil(half - SIGN_IN * frame)), 1)
 
 
 def _draw_ground(painter: QPainter, cell: FieldCell, rect: QRectF, colours: Palette, scale: float) -> None:

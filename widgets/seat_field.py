@@ -40,13 +40,15 @@ from widgets.field_geometry import CARD_HEIGHT, GAP, HEAD, Geometry
 from widgets.keyed_model import Index
 from widgets.keys_model import KeysModel, spans, stretches
 from widgets.palette import Palette
-from widgets.seat_card import draw_card
+from widgets.seat_card import draw_card, reach
 from widgets.tile import hatch_brush
 from widgets.tones import Tone
 
 SCALES = (1.5, 1.4, 1.3, 1.2, 1.1)
 """Cards grow by so much where there is room for all of them nevertheless."""
 ZOOMS = (0.35, 0.5, 0.65, 0.8, 1.0, 1.25, 1.5, 2.0, 2.5, 3.0)
+RING = 8
+"""How far the ring about a selected card may reach beyond it."""
 MANY = 50
 """With more stretches selected all that is in sight is painted again when they change."""
 RICH = 1.25
@@ -82,17 +84,23 @@ class FieldModel(KeysModel):
         """All cards as they are now, made for whoever wants to look at every one."""
         return [self.source.cell(key) for key in self.keys]
 
-    def look_again(self, visible: Sequence[int]) -> int:
-        """Take over what differs of the cards in sight and let go of the others; returns how many differed."""
+    def look_again(self, visible: Sequence[int]) -> list[tuple[int, FieldCell, FieldCell]]:
+        """Take over what differs of the cards in sight and let go of the others.
+
+        Returns the rows that differ, each with its card as it was and as it is.
+        """
         before, self._shown = self._shown, {}
-        changed = 0
+        keys, source, shown = self._keys, self.source, self._shown
+        changed = []
         for row in visible:
-            key = self._keys[row]
-            cell = self._shown[key] = self.source.cell(key)
-            if before.get(key, cell) != cell:
-                changed += 1
-                place = self.index(row, 0)
-                self.dataChanged.emit(place, place)
+            key = keys[row]
+            cell = shown[key] = source.cell(key)
+            was = before.get(key, cell)
+            if was is not cell and was != cell:
+                changed.append((row, was, cell))
+        if changed:
+            rows = [row for row, _, _ in changed]
+            self.dataChanged.emit(self.index(min(rows), 0), self.index(max(rows), 0))
         return changed
 
     def text_of(self, key: str, column: int) -> str:
@@ -123,6 +131,8 @@ class SeatField(QListView):
         self.blocks: tuple[FieldBlock, ...] = ()
         self.geometry_now = Geometry((), 100, self._wanted, 1.0)
         self._empty = ""
+        self._looked_at: tuple[Geometry, int, QRect] | None = None
+        self._in_sight: list[int] = []
         self._spun = 0
         self.painted = 0
         """How many cards were ever painted: a measure for tests."""
@@ -203,11 +213,34 @@ class SeatField(QListView):
         for standing in self.geometry_now.standing:
             before, standing.block = standing.block, self.blocks[standing.number]
             if (before.title, before.note) != (standing.block.title, standing.block.note):
-                self.viewport().update(self._seen(standing.head))
+                self.viewport().update(_under(self._seen(standing.head)))
 
     def look_again(self) -> int:
         """Take over what differs of the cards in sight; returns how many that were."""
-        return self.cards.look_again(self.visible_rows())
+        changed = self.cards.look_again(self.visible_rows())
+        if changed:
+            region, ringed = QRegion(), self._ringed_rows()
+            for row, was, cell in changed:
+                rect, wide = self._seen(self.geometry_now.rect_of(row)), row in ringed
+                region += self._reach(was, rect, wide).united(self._reach(cell, rect, wide))
+            self.viewport().update(region)
+        return len(changed)
+
+    def _reach(self, cell: FieldCell, rect: QRect, ringed: bool) -> QRect:
+        """All that is drawn on for a card, with the ring about one that is selected."""
+        if ringed:
+            return rect.adjusted(-RING, -RING, RING, RING)
+        return reach(cell, rect, self.geometry_now.scale, self.type_scale)
+
+    def _ringed_rows(self) -> frozenset[int]:
+        """The rows in sight about which there is a ring."""
+        chosen, rows = self.selectionModel(), self.visible_rows()
+        found = {self.currentIndex().row()} if self.hasFocus() else set[int]()
+        if rows and chosen.hasSelection():
+            upper, lower = min(rows), max(rows)
+            for first, last in spans(chosen.selection()):
+                found.update(range(max(first, upper), min(last, lower) + 1))
+        return frozenset(found)
 
     def choose(self, key: str, *, show: bool = True) -> None:
         """Select the card of that key alone and, with `show`, bring it into sight; an unknown key selects nothing."""
@@ -335,8 +368,12 @@ class SeatField(QListView):
         """The rows of all cards that are in sight now."""
         geometry, count = self.geometry_now, len(self.cards.keys)
         seen = QRect(self._spot(QPoint(0, 0)), self.viewport().size())
-        rows = geometry.rows_between(seen.top(), seen.bottom())
-        return [row for row in rows if row < count and geometry.rect_of(row).intersects(seen)]
+        if (geometry, count, seen) != self._looked_at:
+            rows = geometry.rows_between(seen.top(), seen.bottom() + RING)
+            near = seen.adjusted(-RING, 0, 0, RING)  # the sign of a card just outside of it reaches into it
+            self._in_sight = [row for row in rows if row < count and geometry.rect_of(row).intersects(near)]
+            self._looked_at = geometry, count, seen
+        return self._in_sight
 
     # Hands
 
@@ -432,7 +469,7 @@ class SeatField(QListView):
             return QRegion(seen)
         region = QRegion()
         for index in selection.indexes():
-            rect = self.visualRect(index).adjusted(-8, -8, 8, 8)
+            rect = self.visualRect(index).adjusted(-RING, -RING, RING, RING)
             if rect.intersects(seen):
                 region += rect
         return region
@@ -445,7 +482,7 @@ class SeatField(QListView):
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
         for index in (current, previous):
-            self.viewport().update(self.visualRect(index).adjusted(-8, -8, 8, 8))
+            self.viewport().update(self.visualRect(index).adjusted(-RING, -RING, RING, RING))
         if current.isValid() and current.row() < len(self.cards.keys):
             self.chosen.emit(self.cards.keys[current.row()])
 
@@ -455,8 +492,7 @@ class SeatField(QListView):
     # Eyes
 
     def dataChanged(self, top_left: Index, bottom_right: Index, roles: Sequence[int] = ()) -> None:
-        """A list view would arrange all cards anew; here a card that differs is painted again and that is all."""
-        self.viewport().update(self.visualRect(top_left).adjusted(-2, -6, 6, 2))
+        """A list view would arrange all cards anew; here those that differ are painted again and that is all."""
 
     def _take_colours(self) -> None:
         painted = QPalette(self.palette())
@@ -497,7 +533,7 @@ class SeatField(QListView):
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.drawRoundedRect(QRectF(self._seen(standing.frame)).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
             seen, block = self._seen(standing.head), standing.block
-            if not region.intersects(seen):
+            if not region.intersects(_under(seen)):
                 continue
             baseline = centred_baseline(seen.center().y() + 2 * scale, size)
             room = seen.width() - 4 * scale
@@ -507,24 +543,27 @@ class SeatField(QListView):
                 write(painter, seen.left() + used, baseline, block.note, size, colours.low)
 
     def _paint_cards(self, painter: QPainter, region: QRegion, colours: Palette) -> None:
-        bounds, geometry = region.boundingRect(), self.geometry_now
-        first, last = bounds.top() + self.verticalOffset() - 8, bounds.bottom() + self.verticalOffset() + 8
-        chosen, current, count = self.selectionModel(), self.currentIndex(), len(self.cards.keys)
-        has_selection, ratio = chosen.hasSelection(), painter.deviceTransform().m11()
+        bounds, geometry, keys = region.boundingRect(), self.geometry_now, self.cards.keys
+        right, down, count = -self.horizontalOffset(), -self.verticalOffset(), len(keys)
+        current, ringed, ratio = self.currentIndex().row(), self._ringed_rows(), painter.deviceTransform().m11()
+        scale, type_scale = geometry.scale, self.type_scale
         rings = []
-        for row in geometry.rows_between(first, last):
-            rect = self._seen(geometry.rect_of(row))
-            if row >= count or not region.intersects(rect.adjusted(-2, -6, 6, 2)):
+        for row in geometry.rows_between(bounds.top() - down - 2 * RING, bounds.bottom() - down + 2 * RING):
+            if row >= count:
                 continue
-            cell = self.cards.cell(self.cards.keys[row])
+            rect = geometry.rect_of(row).translated(right, down)
+            if not region.intersects(rect.adjusted(-RING, -RING, RING, RING)):
+                continue
+            cell = self.cards.cell(keys[row])
+            if row in ringed:
+                rings.append((rect, cell, row == current))
+            if not region.intersects(reach(cell, rect, scale, type_scale)):
+                continue
             own = colours.greyed if cell.stale else colours
-            draw_card(painter, cell, QRectF(rect), own, geometry.scale, self.type_scale)
+            draw_card(painter, cell, QRectF(rect), own, scale, type_scale)
             if cell.stale:
                 painter.fillRect(rect, hatch_brush(colours.hatch.rgba(), 1.0, ratio))
             self.painted += 1
-            is_current = row == current.row() and self.hasFocus()
-            if is_current or (has_selection and chosen.isRowSelected(row, QModelIndex())):
-                rings.append((rect, cell, row == current.row()))
         for rect, cell, is_current in rings:
             self._paint_ring(painter, QRectF(rect), cell, colours, is_current)
 
@@ -538,6 +577,11 @@ class SeatField(QListView):
         painter.setPen(pen)
         out = 2.0 * scale if cell.tone is not Tone.CALM else 1.0 * scale
         painter.drawRoundedRect(rect.adjusted(-out, -out, out, out), 7 * scale, 7 * scale)
+
+
+def _under(head: QRect) -> QRect:
+    """A heading with what of its letters hangs below it where cards are small."""
+    return head.adjusted(0, 0, 0, RING)
 
 
 def _zoom_steps(event: QEvent) -> int | None:

@@ -105,8 +105,8 @@ class Filters(QWidget):
         }  # fmt: skip
         for kind, choices in offered.items():
             self.choices[kind].set_choices(choices)
-        if (len(roll.seats), sight.now // 1000, words.language) != self._offered:
-            self._offered = len(roll.seats), sight.now // 1000, words.language
+        if (roll.total, sight.now // 1000, words.language) != self._offered:
+            self._offered = roll.total, sight.now // 1000, words.language
             self.offer_languages(roll, words)
         self.clear.setVisible(not self.chosen.everything)
         self.clear.setToolTip(note)

@@ -37,7 +37,7 @@ class Lines:
             return False
         self._sorted = wanted
         if view.sort == "seat":
-            keys = [seat.key for seat in self.cards.roll.wanted]
+            keys = self.cards.roll.keys
             self.keys = keys[::-1] if view.descending else keys
         else:
             self.keys = ordered(self._look, self.cards.roll.wanted, view)

@@ -133,7 +133,7 @@ class FloorPanel(Panel):
         """Bring a seat into sight and select it, without the filters if they hide it."""
         if self.drawing:
             return
-        if key not in {seat.key for seat in self.cards.roll.wanted} and not self.chosen.everything:
+        if key not in self.cards.roll.keys and not self.chosen.everything:
             self.show_all()
         self.field.choose(key)
         self.table.select((key,) if self.table.rows.place_of(key) >= 0 else (), key)

@@ -9,6 +9,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import compress
+from operator import is_not
 from typing import Final
 
 from console.floor.choosing import Chosen, judge
@@ -35,11 +37,13 @@ class Roll:
     """Everybody on the floor, and who of them is wanted."""
 
     def __init__(self) -> None:
-        self.seats: list[Seat] = []
-        """All of them, by number."""
-        self.wanted: list[Seat] = []
-        """Those that fit the filters, by number."""
         self.by_key: dict[str, Seat] = {}
+        self.keys: list[str] = []
+        """Those that fit the filters, by number."""
+        self.tally: Counter[str] = Counter()
+        """How many of those that are wanted are in which state."""
+        self.moves: list[tuple[str, int]] = []
+        """Which of those that are wanted somebody sat down at (1) or left (-1) since the look before."""
         self.turn = 0
         """Counts up whenever the list of those that are wanted, or where one of them stands, is another one."""
         self.weighed = 0
@@ -53,17 +57,32 @@ class Roll:
         self._language = ""
         self._second = -1
 
+    @property
+    def total(self) -> int:
+        """How many seats there are."""
+        return len(self._order)
+
+    @property
+    def seats(self) -> list[Seat]:
+        """All of them, by number."""
+        return [self.by_key[key] for key in self._order]
+
+    @property
+    def wanted(self) -> list[Seat]:
+        """Those that fit the filters, by number."""
+        return [self.by_key[key] for key in self.keys]
+
     def look(self, sight: Sight, chosen: Chosen, words: Words) -> list[Seat]:
         """Take over what differs; returns the seats that do."""
         seats = list(sight.seats())
         site = sight.site.rev if sight.site is not None else -1
         second = sight.now // 1000 if chosen.overdue else 0
         others = (site, chosen, words.language) != (self._site, self._chosen, self._language)
-        before, self._before = self._before, seats
+        before, self._before, self.moves = self._before, seats, []
         if len(seats) != len(before):
             changed, moved = seats, True
         else:
-            pairs = [(new, old) for new, old in zip(seats, before, strict=True) if new is not old]
+            pairs = list(compress(zip(seats, before, strict=True), map(is_not, seats, before)))
             changed = [new for new, _ in pairs]
             moved = any(new.key != old.key for new, old in pairs)
         self._site, self._chosen, self._language = site, chosen, words.language
@@ -88,9 +107,8 @@ class Roll:
 
     def _follow(self, sight: Sight, changed: list[Seat], all_anew: bool, chosen: Chosen, words: Words) -> None:
         """Weigh what changed; with time as a filter, everybody once a second."""
-        elsewhere = any(self.by_key[seat.key].area != seat.area for seat in changed)
-        for seat in changed:
-            self.by_key[seat.key] = seat
+        pairs = [(self.by_key[seat.key], seat) for seat in changed]
+        self.by_key.update((seat.key, seat) for seat in changed)
         if all_anew:
             found = self._weigh(sight, self.by_key.values(), chosen, words)
         elif chosen.everything:
@@ -99,12 +117,20 @@ class Roll:
             found = self._weigh(sight, changed, chosen, words)
         others = any(self._fits[key] != fit for key, fit in found.items())
         self._fits.update(found)
-        if others or elsewhere:
+        if others or any(old.area != new.area for old, new in pairs):
             self._list()
-        elif changed:
-            by_key, whole = self.by_key, self.wanted is self.seats
-            self.seats = [by_key[key] for key in self._order]
-            self.wanted = self.seats if whole else [by_key[seat.key] for seat in self.wanted]
+        else:
+            self._count(pairs)
+
+    def _count(self, pairs: list[tuple[Seat, Seat]]) -> None:
+        """Count those that are in another state than before, where nothing else about the list is new."""
+        fits, tally = self._fits, self.tally
+        for old, new in pairs:
+            if old.state != new.state and (not fits or fits[new.key]):
+                tally[old.state] -= 1
+                tally[new.state] += 1
+                if (old.state in NOBODY) is not (new.state in NOBODY):
+                    self.moves.append((new.key, 1 if old.state in NOBODY else -1))
 
     def _weigh(self, sight: Sight, seats: Iterable[Seat], chosen: Chosen, words: Words) -> dict[str, bool]:
         if chosen.everything:
@@ -115,16 +141,7 @@ class Roll:
         return found
 
     def _list(self) -> None:
-        by_key, fit = self.by_key, self._fits
-        self.seats = [by_key[key] for key in self._order]
-        self.wanted = [seat for seat in self.seats if fit[seat.key]] if fit else self.seats
+        fit = self._fits
+        self.keys = [key for key in self._order if fit[key]] if fit else self._order
+        self.tally = Counter([self.by_key[key].state for key in self.keys])
         self.turn += 1
-
-    def counts(self) -> Counter[str]:
-        """How many of those that are wanted are in which state."""
-        return Counter(seat.state for seat in self.wanted)
-
-
-def staffed(seats: list[Seat]) -> str:
-    """How many of some seats somebody sits at, and how many those are."""
-    return f"{sum(seat.state not in NOBODY for seat in seats)}/{len(seats)}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 from msgspec.structs import replace
 
@@ -187,6 +189,20 @@ def test_a_seat_that_changes_counts_elsewhere_in_the_legend_at_once() -> None:
     text = cards.floor(with_seat("003", state="fault", rev=77), Chosen(), EN)
     assert "Fault" in {item.label for item in text.legend}
     assert cards.cell("seat:003").shape is Shape.CROSS
+
+
+@pytest.mark.parametrize("chosen", [Chosen(), Chosen(vendor=OWN), Chosen(state="tally.talking")])
+def test_whoever_comes_goes_and_changes_is_counted_as_if_all_were_counted_anew(chosen: Chosen) -> None:
+    cards, sight, dice = Cards(), floors.sight(), random.Random(7)
+    cards.floor(sight, chosen, EN)
+    for turn in range(60):
+        for seat in dice.sample([seat for seat in sight.entities.of(Seat) if seat.key != "seat:110"], 3):
+            area = dice.choice((seat.area, seat.area, seat.area, floors.QUEUES[0][0]))
+            sight.entities.put(replace(seat, rev=100 + turn, state=dice.choice(SEAT_STATES), area=area))
+        if turn == 20:
+            sight.entities.drop("seat:110")
+        told, anew = cards.floor(sight, chosen, EN), Cards().floor(sight, chosen, EN)
+        assert (told.blocks, told.legend, told.shown, told.total) == (anew.blocks, anew.legend, anew.shown, anew.total)
 
 
 def test_only_seats_that_changed_are_weighed_against_the_filters() -> None:

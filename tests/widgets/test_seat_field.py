@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from itertools import pairwise
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 from PySide6.QtCore import QCoreApplication, QItemSelectionModel, QPoint, QPointF, Qt
-from PySide6.QtGui import QAccessible, QWheelEvent
+from PySide6.QtGui import QAccessible, QImage, QWheelEvent
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
@@ -167,7 +168,43 @@ def test_only_the_card_that_differs_is_painted_again(qtbot: QtBot, field: SeatFi
     told.cells["seat:0018"] = FieldCell("seat:0018", "Agent 18", "0018", "21:14", tone=Tone.WARN)
     assert field.look_again() == 1
     qtbot.waitUntil(lambda: field.painted > painted)
-    assert field.painted - painted <= 9, "the card and at most the neighbours that its sign may touch"
+    assert field.painted - painted <= 4, "the card and at most the neighbours that its sign may touch"
+
+
+def test_a_calm_card_that_differs_is_painted_alone(qtbot: QtBot, field: SeatField, told: Told) -> None:
+    qtbot.waitUntil(lambda: field.painted >= 100)
+    painted = field.painted
+    told.cells["seat:0018"] = FieldCell("seat:0018", "Agent 18", "0018", "21:14")
+    field.look_again()
+    qtbot.waitUntil(lambda: field.painted > painted)
+    assert field.painted - painted == 1
+
+
+def on_the_screen(field: SeatField) -> QImage:
+    for _ in range(3):
+        QCoreApplication.processEvents()
+    return field.screen().grabWindow(field.winId()).toImage()
+
+
+@pytest.mark.parametrize("zoom", [0.5, 1.0, 3.0])
+def test_what_was_painted_bit_by_bit_is_what_painting_all_of_it_gives(
+    field: SeatField, told: Told, zoom: float
+) -> None:
+    dice, keys = random.Random(5), [key for block in blocks(110) for key in block.keys]
+    field.set_zoom(zoom)
+    field.select(keys[20:24], keys[22])
+    field.setFocus()
+    on_the_screen(field)
+    for step in range(25):
+        for key in dice.sample(keys, 12):
+            tone = dice.choice((Tone.CALM, Tone.CALM, Tone.WARN, Tone.CRITICAL))
+            told.cells[key] = FieldCell(key, dice.choice(("Gy", "王芳")), key[5:], f"{step}:14", tone=tone)
+        *others, last = blocks(40, 24, 6, 10, 10, 12, 8)
+        field.set_blocks([*others, replace(last, note=f"{step}")])
+        on_the_screen(field)
+    bit_by_bit = on_the_screen(field)
+    field.viewport().update()
+    assert bit_by_bit == on_the_screen(field)
 
 
 def test_the_same_floor_again_paints_nothing(qtbot: QtBot, field: SeatField) -> None:
