@@ -30,6 +30,7 @@ from widgets.tones import Tone
 ROW, TEXT, INSET = 30, 14.0, 10
 GLYPH = 11.0
 _FLAGS = QItemSelectionModel.SelectionFlag
+_SELECTED = QStyle.StateFlag.State_Selected.value
 
 
 class RowsModel(KeysModel):
@@ -114,19 +115,18 @@ class _Painter(QStyledItemDelegate):
         self._table = table
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        table, rect = self._table, QRectF(option.rect)
-        row = table.rows.row(table.rows.keys[index.row()])
-        column, title = index.column(), table.rows.titles[index.column()]
+        table, column, box = self._table, index.column(), option.rect
+        row, title = table.rows.row(table.rows.keys[index.row()]), table.rows.titles[column]
+        x, y, wide, high = box.x(), box.y(), box.width(), box.height()
         colours = table.colours.greyed if row.stale else table.colours
         alarming = row.tone in (Tone.WARN, Tone.CRITICAL)
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        chosen = option.state.value & _SELECTED
         ground = colours.infobg if chosen else colours.ground(row.tone) if alarming else colours.panel
-        painter.fillRect(rect, ground)
-        painter.fillRect(QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), colours.line)
+        painter.fillRect(box, ground)
+        painter.fillRect(x, y + high - 1, wide, 1, colours.line)
         if column == 0 and alarming:
-            painter.fillRect(QRectF(rect.left(), rect.top(), 5, rect.height()), colours.edge(row.tone))
-        left, right = rect.left() + INSET, rect.right() - INSET
-        middle = rect.center().y()
+            painter.fillRect(x, y, 5, high, colours.edge(row.tone))
+        left, right, middle = float(x + INSET), float(x + wide - INSET), y + high / 2
         if title.key == "state" and row.shape is not None:
             ink = colours.low if row.faint else colours.hi
             stamp_shape(painter, row.shape, QPointF(left + GLYPH / 2, middle), GLYPH, ink)
@@ -136,13 +136,15 @@ class _Painter(QStyledItemDelegate):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             draw_sign(painter, row.tone, QPointF(left + 6, middle), 15, colours)
             left += 16
-        ink = colours.text(row.tone) if loud else colours.low if row.faint else colours.hi
-        words = shortened(row.cells[column], TEXT, loud, right - left)
-        at, side = (right, Side.RIGHT) if title.right else (left, Side.LEFT)
-        write(painter, at, centred_baseline(middle, TEXT), words, TEXT, ink, loud, side)
+        if words := row.cells[column]:
+            ink = colours.text(row.tone) if loud else colours.low if row.faint else colours.hi
+            words = shortened(words, TEXT, loud, right - left)
+            at, side = (right, Side.RIGHT) if title.right else (left, Side.LEFT)
+            write(painter, at, centred_baseline(middle, TEXT), words, TEXT, ink, loud, side)
         if row.stale:
-            painter.fillRect(rect, hatch_brush(table.colours.hatch.rgba(), 1.0, painter.deviceTransform().m11()))
+            painter.fillRect(box, hatch_brush(table.colours.hatch.rgba(), 1.0, painter.deviceTransform().m11()))
         if index.row() == table.currentIndex().row() and table.hasFocus():
+            rect = QRectF(box)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
             painter.setPen(QPen(table.colours.info, 2))
             painter.drawLine(rect.topLeft() + QPointF(0, 1), rect.topRight() + QPointF(0, 1))

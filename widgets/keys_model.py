@@ -11,6 +11,8 @@ from widgets.keyed_model import NOWHERE, Index
 
 FEW = 200
 """With more places that come or go, or more rows that are held while others move, everything is told anew."""
+MANY = 2000
+"""When the list is so much longer or shorter it is not even looked for what has come or gone."""
 
 
 class KeysModel(QAbstractTableModel):
@@ -47,14 +49,17 @@ class KeysModel(QAbstractTableModel):
             self.busy = False
 
     def _change(self, fresh: list[str]) -> bool:
+        if abs(len(fresh) - len(self._keys)) > MANY:
+            self._begin_anew(fresh)
+            return False
         wanted = set(fresh)
-        leaving = stretches([place for place, key in enumerate(self._keys) if key not in wanted])
-        coming = [key for key in fresh if key not in self._places]
+        leaving, coming = list[tuple[int, int]](), list[str]()
+        if wanted != self._places.keys():
+            leaving = stretches([place for place, key in enumerate(self._keys) if key not in wanted])
+            coming = [key for key in fresh if key not in self._places]
         moving = bool(self._keys) and len(coming) < len(fresh)
         if max(len(leaving), len(coming)) > FEW or (moving and len(self.persistentIndexList()) > FEW):
-            self.beginResetModel()
-            self._put(fresh)
-            self.endResetModel()
+            self._begin_anew(fresh)
             return False
         for first, last in reversed(leaving):
             self.beginRemoveRows(QModelIndex(), first, last)
@@ -70,6 +75,11 @@ class KeysModel(QAbstractTableModel):
         else:
             self._reorder(fresh)
         return True
+
+    def _begin_anew(self, fresh: list[str]) -> None:
+        self.beginResetModel()
+        self._put(fresh)
+        self.endResetModel()
 
     def _put(self, keys: list[str]) -> None:
         self._keys = keys

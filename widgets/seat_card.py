@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
 
 from widgets.desk_texts import FieldCell
-from widgets.faces import Side, centred_baseline, fitted, shortened, width_of, write
+from widgets.faces import Side, centred_baseline, fitted, pixel_ratio, shortened, width_of, write
 from widgets.palette import Palette
 from widgets.shapes import draw_sign, stamp_shape
 from widgets.tones import Tone
@@ -33,7 +33,8 @@ def draw_card(
     letters = type_scale or scale
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     frame = min(scale, letters)
-    _draw_ground(painter, cell, rect, colours, frame)
+    ratio = pixel_ratio(painter)
+    _draw_ground(painter, cell, rect, colours, frame, ratio)
     if cell.notched:
         _draw_notch(painter, rect, colours, frame)
     if rect.height() < ONE_LINE:
@@ -43,7 +44,7 @@ def draw_card(
     elif cell.vacant and not alarming:
         _draw_vacant(painter, cell, rect, colours, letters)
     else:
-        _draw_texts(painter, cell, rect, colours, letters)
+        _draw_texts(painter, cell, rect, colours, letters, ratio)
     if alarming:
         corner = rect.topRight() + QPointF(-SIGN_IN, SIGN_DOWN) * frame
         draw_sign(painter, cell.tone, corner, _sign_size(frame), colours)
@@ -65,7 +66,9 @@ def reach(cell: FieldCell, rect: QRect, scale: float = 1.0, type_scale: float = 
     return rect.adjusted(-1, -max(1, ceil(half - SIGN_DOWN * frame)), max(1, ceil(half - SIGN_IN * frame)), 1)
 
 
-def _draw_ground(painter: QPainter, cell: FieldCell, rect: QRectF, colours: Palette, scale: float) -> None:
+def _draw_ground(
+    painter: QPainter, cell: FieldCell, rect: QRectF, colours: Palette, scale: float, ratio: float
+) -> None:
     """The frame, from a picture that is kept: rounded corners are most of the work of a card."""
     if cell.tone in (Tone.WARN, Tone.CRITICAL):
         edge, ground, pen = colours.edge(cell.tone), colours.ground(cell.tone), 2 * scale
@@ -73,10 +76,8 @@ def _draw_ground(painter: QPainter, cell: FieldCell, rect: QRectF, colours: Pale
         edge, ground, pen = colours.line, None, 1.2 * scale
     else:
         edge, ground, pen = colours.line, colours.shade(cell.shade), scale
-    ratio = painter.deviceTransform().m11()
-    size = rect.toRect().size()
     fill = 0 if ground is None else ground.rgba()
-    picture = _ground(size.width(), size.height(), edge.rgba(), fill, pen, scale, cell.vacant, ratio)
+    picture = _ground(round(rect.width()), round(rect.height()), edge.rgba(), fill, pen, scale, cell.vacant, ratio)
     painter.drawPixmap(rect.topLeft(), picture)
 
 
@@ -120,7 +121,7 @@ def _draw_line(painter: QPainter, cell: FieldCell, rect: QRectF, colours: Palett
     write(painter, left + glyph + 4 * scale, baseline, cell.number, size, colours.low if cell.vacant else colours.mid)
 
 
-def _draw_texts(painter: QPainter, cell: FieldCell, rect: QRectF, colours: Palette, scale: float) -> None:
+def _draw_texts(painter: QPainter, cell: FieldCell, rect: QRectF, colours: Palette, scale: float, ratio: float) -> None:
     alarming = cell.tone in (Tone.WARN, Tone.CRITICAL)
     ink = colours.text(cell.tone) if alarming else colours.mid
     small, name = max(LEAST, SMALL * scale), max(LEAST, NAME * scale)
@@ -134,14 +135,14 @@ def _draw_texts(painter: QPainter, cell: FieldCell, rect: QRectF, colours: Palet
     room = rect.right() - left - glyph - (11 if alarming else 6 if cell.notched else 3) * scale
     size = fitted(cell.title, name, False, room - 5 * scale, 0.8)
     title = shortened(cell.title, size, False, room - 5 * scale)
-    write(painter, left + glyph + 5 * scale, centred_baseline(upper, size), title, size, colours.hi)
+    write(painter, left + glyph + 5 * scale, centred_baseline(upper, size), title, size, colours.hi, ratio=ratio)
     baseline = centred_baseline(lower, small)
     room = right - left - width_of(cell.number, small) - 5 * scale
     time = cell.time if width_of(cell.time, small, alarming) <= room else brief(cell.time)
     taken = width_of(time, small, alarming) + 5 * scale if time else 0.0
     number = shortened(cell.number, small, False, right - left - taken)
-    write(painter, left, baseline, number, small, colours.mid)
-    write(painter, right, baseline, time, small, ink, alarming, Side.RIGHT)
+    write(painter, left, baseline, number, small, colours.mid, ratio=ratio)
+    write(painter, right, baseline, time, small, ink, alarming, Side.RIGHT, ratio)
     middle = lower
     for text in cell.details[:extra]:
         middle += small * 1.4

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -72,7 +73,7 @@ def judge(sight: Sight, chosen: Chosen, words: Words) -> Callable[[Seat], bool]:
     if chosen.overdue:
         asked.append(lambda seat: tone_of(seat, seconds_of(sight, seat)) is not Tone.CALM)
     if chosen.text:
-        asked.append(lambda seat: _says(seat, chosen.text, words))
+        asked.append(_says(chosen.text, words))
     if len(asked) == 1:
         return asked[0]
     return lambda seat: all(ask(seat) for ask in asked)
@@ -82,13 +83,26 @@ def _states_of(key: str) -> tuple[str, ...]:
     return next((states for word, _, states in FOLDED if word == key), ())
 
 
-def _says(seat: Seat, text: str, words: Words) -> bool:
-    """Whether every word of the text is somewhere in what is known of the seat."""
-    state = words(f"state.{seat.state}")
-    known = f"{seat.key[5:]} {seat.extension} {seat.agent} {seat.agent_zh} {seat.agent_en} {state}".casefold()
-    if seat.reason or seat.doubt:
-        known += f" {state_text(seat, words)} {doubt_text(seat, words)}".casefold()
-    return all(part in known for part in text.casefold().split())
+def _says(text: str, words: Words) -> Callable[[Seat], bool]:
+    """Tells whether every word of the text is somewhere in what is known of a seat."""
+    parts, states = text.casefold().split(), dict[str, str]()
+
+    def says(seat: Seat) -> bool:
+        state = states.get(seat.state)
+        if state is None:
+            state = states[seat.state] = f" {words(f'state.{seat.state}')}".casefold()
+        known = _named(seat.key, seat.extension, seat.agent, seat.agent_zh, seat.agent_en) + state
+        if seat.reason or seat.doubt:
+            known += f" {state_text(seat, words)} {doubt_text(seat, words)}".casefold()
+        return all(map(known.__contains__, parts))
+
+    return says
+
+
+@lru_cache(maxsize=32_768)
+def _named(key: str, *names: str) -> str:
+    """Who and where a seat is, as it is looked for: that stays the same while its state changes."""
+    return " ".join((key[5:], *names)).casefold()
 
 
 def group_of(sight: Sight, seat: Seat) -> str:

@@ -29,6 +29,7 @@ class Look(Struct):
     call: Callable[[Seat], Call | None]
     names: dict[tuple[str, str], str] = field(default_factory=dict)
     """What was looked up before."""
+    groups: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def label(self, kind: str, number: str) -> str:
         """What people call a thing of the site."""
@@ -46,6 +47,14 @@ class Look(Struct):
         found = self.names.get(key)
         if found is None:
             found = self.names[key] = self.words("floor.list").join(map(name, names))
+        return found
+
+    def group(self, seat: Seat) -> str:
+        """The group of a seat's area."""
+        key = seat.area, seat.group
+        found = self.groups.get(key)
+        if found is None:
+            found = self.groups[key] = self.label("groups", group_of(self.sight, seat))
         return found
 
     def skill(self, number: str) -> str:
@@ -152,7 +161,7 @@ def _area(look: Look, seat: Seat) -> str:
 
 
 def _group(look: Look, seat: Seat) -> str:
-    return look.label("groups", group_of(look.sight, seat))
+    return look.group(seat)
 
 
 def _team(look: Look, seat: Seat) -> str:

@@ -70,9 +70,7 @@ class Cards:
         self._calls: dict[tuple[str, str], Call] | None = None
         self._sources: dict[str, tuple[int, bool]] = {}
         self._plan: tuple[object, ...] = ()
-        self._areas: list[FieldBlock] = []
-        self._area_of: dict[str, int] = {}
-        self._staffed: list[int] = []
+        self._areas: tuple[FieldBlock, ...] = ()
         self._text: FloorText | None = None
 
     def floor(self, sight: Sight, chosen: Chosen, words: Words, *, blocks: bool = True) -> FloorText:
@@ -86,37 +84,25 @@ class Cards:
             return self._text
         if plan != self._plan:
             drawn = chosen.everything
-            self._divide(blocks_of(sight, self.roll.wanted, layout, words, drawn=drawn) if blocks else ())
+            self._areas = blocks_of(sight, self.roll.wanted, layout, words, drawn=drawn) if blocks else ()
             self._plan = plan
-        else:
-            self._follow()
         shown, total = len(self.roll.keys), self.roll.total
         if len(self._kept) > total + 100:
             self._kept.clear()
         partial = "" if chosen.everything else words("floor.shown", shown=shown, total=total)
         empty = _empty(sight, total, words)
-        self._text = FloorText(tuple(self._areas), legend(self.roll.tally, words), shown, total, partial, empty)
+        self._text = FloorText(self._noted(), legend(self.roll.tally, words), shown, total, partial, empty)
         return self._text
 
-    def _divide(self, blocks: Iterable[FieldBlock]) -> None:
-        """Have these blocks, and count at how many of their seats somebody sits."""
-        by_key, self._areas = self.roll.by_key, list(blocks)
-        self._area_of = {key: number for number, block in enumerate(self._areas) for key in block.keys}
-        self._staffed = [sum(by_key[key].state not in NOBODY for key in block.keys) for block in self._areas]
-        self._note(range(len(self._areas)))
-
-    def _follow(self) -> None:
-        """Count on where somebody came or left."""
-        moved = [(self._area_of[key], step) for key, step in self.roll.moves if key in self._area_of]
-        for number, step in moved:
-            self._staffed[number] += step
-        self._note({number for number, _ in moved})
-
-    def _note(self, numbers: Iterable[int]) -> None:
-        for number in numbers:
-            block = self._areas[number]
-            if block.keys:
-                self._areas[number] = replace(block, note=f"{self._staffed[number]}/{len(block.keys)}")
+    def _noted(self) -> tuple[FieldBlock, ...]:
+        """The blocks, each with at how many of its seats somebody sits."""
+        empty = self.roll.empty
+        return tuple(
+            replace(block, note=f"{len(block.keys) - len(empty.intersection(block.keys))}/{len(block.keys)}")
+            if block.keys
+            else block
+            for block in self._areas
+        )
 
     @property
     def calls(self) -> Mapping[tuple[str, str], Call]:

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection
 from functools import lru_cache
 from itertools import compress
-from operator import is_not
+from operator import attrgetter, is_not
 from typing import Final
 
 from console.floor.choosing import Chosen, judge
@@ -42,16 +42,16 @@ class Roll:
         """Those that fit the filters, by number."""
         self.tally: Counter[str] = Counter()
         """How many of those that are wanted are in which state."""
-        self.moves: list[tuple[str, int]] = []
-        """Which of those that are wanted somebody sat down at (1) or left (-1) since the look before."""
+        self.empty: set[str] = set()
+        """At which of all seats nobody sits."""
         self.turn = 0
         """Counts up whenever the list of those that are wanted, or where one of them stands, is another one."""
         self.weighed = 0
         """How many seats were ever weighed against the filters: a measure for tests."""
         self._order: list[str] = []
         self._before: list[Seat] = []
-        self._fits: dict[str, bool] = {}
-        """Of each seat whether it fits; nothing where everybody does."""
+        self._fits: set[str] | None = None
+        """Those that fit the filters; None where everybody does."""
         self._chosen = Chosen()
         self._site = -1
         self._language = ""
@@ -65,12 +65,12 @@ class Roll:
     @property
     def seats(self) -> list[Seat]:
         """All of them, by number."""
-        return [self.by_key[key] for key in self._order]
+        return list(map(self.by_key.__getitem__, self._order))
 
     @property
     def wanted(self) -> list[Seat]:
         """Those that fit the filters, by number."""
-        return [self.by_key[key] for key in self.keys]
+        return list(map(self.by_key.__getitem__, self.keys))
 
     def look(self, sight: Sight, chosen: Chosen, words: Words) -> list[Seat]:
         """Take over what differs; returns the seats that do."""
@@ -78,7 +78,7 @@ class Roll:
         site = sight.site.rev if sight.site is not None else -1
         second = sight.now // 1000 if chosen.overdue else 0
         others = (site, chosen, words.language) != (self._site, self._chosen, self._language)
-        before, self._before, self.moves = self._before, seats, []
+        before, self._before = self._before, seats
         if len(seats) != len(before):
             changed, moved = seats, True
         else:
@@ -90,7 +90,7 @@ class Roll:
             self._begin_anew(sight, seats, chosen, words)
             changed = seats
         elif others:
-            self.by_key.update((seat.key, seat) for seat in changed)
+            self._take(changed)
             self._fits = self._weigh(sight, self.by_key.values(), chosen, words)
             self._list()
             changed = seats
@@ -100,24 +100,28 @@ class Roll:
         return changed
 
     def _begin_anew(self, sight: Sight, seats: list[Seat], chosen: Chosen, words: Words) -> None:
-        self.by_key = {seat.key: seat for seat in seats}
+        self.by_key, self.empty = {}, set()
+        self._take(seats)
         self._order = sorted(self.by_key, key=lambda key: natural(key.partition(":")[2]) or ())
         self._fits = self._weigh(sight, seats, chosen, words)
         self._list()
 
+    def _take(self, seats: list[Seat]) -> None:
+        self.by_key.update((seat.key, seat) for seat in seats)
+        self.empty.difference_update([seat.key for seat in seats])
+        self.empty.update([seat.key for seat in seats if seat.state in NOBODY])
+
     def _follow(self, sight: Sight, changed: list[Seat], all_anew: bool, chosen: Chosen, words: Words) -> None:
         """Weigh what changed; with time as a filter, everybody once a second."""
         pairs = [(self.by_key[seat.key], seat) for seat in changed]
-        self.by_key.update((seat.key, seat) for seat in changed)
+        self._take(changed)
+        before = self._fits
         if all_anew:
-            found = self._weigh(sight, self.by_key.values(), chosen, words)
-        elif chosen.everything:
-            found = {}
-        else:
-            found = self._weigh(sight, changed, chosen, words)
-        others = any(self._fits[key] != fit for key, fit in found.items())
-        self._fits.update(found)
-        if others or any(old.area != new.area for old, new in pairs):
+            self._fits = self._weigh(sight, self.by_key.values(), chosen, words)
+        elif before is not None:
+            found = self._weigh(sight, changed, chosen, words) or set()
+            self._fits = before.difference([seat.key for seat in changed]) | found
+        if self._fits != before or any(old.area != new.area for old, new in pairs):
             self._list()
         else:
             self._count(pairs)
@@ -126,22 +130,19 @@ class Roll:
         """Count those that are in another state than before, where nothing else about the list is new."""
         fits, tally = self._fits, self.tally
         for old, new in pairs:
-            if old.state != new.state and (not fits or fits[new.key]):
+            if old.state != new.state and (fits is None or new.key in fits):
                 tally[old.state] -= 1
                 tally[new.state] += 1
-                if (old.state in NOBODY) is not (new.state in NOBODY):
-                    self.moves.append((new.key, 1 if old.state in NOBODY else -1))
 
-    def _weigh(self, sight: Sight, seats: Iterable[Seat], chosen: Chosen, words: Words) -> dict[str, bool]:
+    def _weigh(self, sight: Sight, seats: Collection[Seat], chosen: Chosen, words: Words) -> set[str] | None:
+        """Those that fit; None where everybody does."""
         if chosen.everything:
-            return {}
+            return None
+        self.weighed += len(seats)
         fit = judge(sight, chosen, words)
-        found = {seat.key: fit(seat) for seat in seats}
-        self.weighed += len(found)
-        return found
+        return {seat.key for seat in seats if fit(seat)}
 
     def _list(self) -> None:
-        fit = self._fits
-        self.keys = [key for key in self._order if fit[key]] if fit else self._order
-        self.tally = Counter([self.by_key[key].state for key in self.keys])
+        self.keys = self._order if self._fits is None else list(filter(self._fits.__contains__, self._order))
+        self.tally = Counter(map(attrgetter("state"), self.wanted))
         self.turn += 1

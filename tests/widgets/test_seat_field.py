@@ -323,7 +323,7 @@ def test_a_drawn_floor_that_is_wider_than_the_window_scrolls_sideways(field: Sea
 # The model
 
 
-@pytest.mark.parametrize("factor", [1, 60])
+@pytest.mark.parametrize("factor", [1, 60, 300])
 def test_the_model_keeps_qts_rules_through_every_kind_of_change(qtbot: QtBot, told: Told, factor: int) -> None:
     model = FieldModel(told)
     tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Warning)
