@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import pyqtgraph as pg
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QBrush, QColor, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPen, QTransform
 from PySide6.QtWidgets import QGraphicsRectItem, QWidget
 
 from widgets.curve_texts import CurvesText, CurveText, PaneText
@@ -51,6 +51,10 @@ class _Curve(pg.GraphicsObject):
         self._pieces: list[QLineF] = []
         self._pen = QPen()
         self._beyond: list[tuple[Tone, list[QLineF], list[QPointF]]] = []
+        self._place: QTransform | None = None
+        """From steps and values to pixels, as of the last painting."""
+        self._placed: list[QLineF] = []
+        self._loud: list[tuple[Tone, list[QLineF]]] = []
         self._colours: Palette | None = None
         self._box = QRectF()
 
@@ -59,10 +63,11 @@ class _Curve(pg.GraphicsObject):
         if box != self._box:
             self.prepareGeometryChange()
             self._box = box
-        self._colours = colours
+        self._colours, self._place = colours, None
         style = Qt.PenStyle.DashLine if text.dashed else Qt.PenStyle.SolidLine
         self._pen = pg.mkPen(_grey(text, colours), width=2 if text.weight == 1 else 1, style=style)
-        self._pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        # Solid lines with round ends cost ten times as much to draw, and at this width nobody sees their ends.
+        self._pen.setCapStyle(Qt.PenCapStyle.RoundCap if text.dashed else Qt.PenCapStyle.SquareCap)
         points = [None if value is None else QPointF(place, value) for place, value in enumerate(text.values)]
         self._pieces = _pieces(points)
         self._line = QPainterPath()
@@ -87,14 +92,18 @@ class _Curve(pg.GraphicsObject):
         if colours is None:
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(self._pen)
-        painter.drawLines(self._pieces)
-        painter.drawPath(self._line)
-        for tone, pieces, _ in self._beyond:
-            painter.setPen(pg.mkPen(colours.edge(tone), width=2.6))
-            painter.drawLines(pieces)
         place = painter.transform()
-        painter.resetTransform()
+        if place != self._place:
+            self._place = place
+            self._placed = [place.map(piece) for piece in self._pieces]
+            self._loud = [(tone, [place.map(piece) for piece in pieces]) for tone, pieces, _ in self._beyond]
+        painter.resetTransform()  # where a pixel is as wide as it is high Qt draws lines far more quickly
+        painter.setPen(self._pen)
+        painter.drawLines(self._placed)
+        painter.drawPath(place.map(self._line))
+        for tone, placed in self._loud:
+            painter.setPen(pg.mkPen(colours.edge(tone), width=2.6))
+            painter.drawLines(placed)
         scale = painter.device().devicePixelRatioF() if painter.device() is not None else 1.0
         for tone, _, points in self._beyond:
             painter.setPen(QPen(colours.text(tone), scale))

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -192,6 +193,39 @@ def test_curves_are_drawn_anew_in_other_colours_and_words(opened: tuple[CurvesWi
     assert plot.colours.is_dark and window.windowTitle() == "今日曲线"
     image = plot.grab().toImage()
     assert image.pixelColor(3, 3) == palette("dark").panel
+
+
+def test_what_was_kept_of_a_curve_is_not_drawn_after_another_size_or_other_values(qtbot: QtBot) -> None:
+    from widgets.curve_plot import CurvePlot
+
+    plot = CurvePlot(palette("light"))
+    qtbot.addWidget(plot)
+    plot.show()
+
+    def shown() -> QImage:
+        for _ in range(2):  # axes find their width when they are painted first
+            plot.grab()
+        return plot.grab().toImage()
+
+    def drawn_anew() -> QImage:
+        for pane, text in zip(plot._panes, plot.text.panes, strict=True):
+            for curve, one in zip(pane.curves, text.curves, strict=True):
+                curve.show_curve(one, plot.colours, curve.boundingRect())
+                curve._place = None
+        return plot.grab().toImage()
+
+    text = curves(with_limits(), "site", found(), EN)
+    calls, rates, *rest = text.panes
+    lower = [replace(one, values=tuple(value and value - 5 for value in one.values)) for one in rates.curves]
+    plot.set_text(text)
+    first = shown()
+    plot.setFixedSize(700, 380)
+    second = shown()
+    assert second == drawn_anew()
+    plot.set_text(replace(text, panes=(calls, replace(rates, curves=tuple(lower)), *rest)))
+    third = shown()
+    assert third == drawn_anew()
+    assert first.size() != second.size() and second != third
 
 
 def test_the_table_takes_the_place_of_the_curves_and_another_scope_is_asked_for(
