@@ -15,7 +15,7 @@ from feeds.facts import SEAT_STATES, AnyFact, SeatChanged, Tick
 from feeds.figures import values
 from feeds.floor import FIGURE_WINDOWS, Floor
 from feeds.folding.present import figure, live
-from feeds.folding.state import WINDOWS
+from feeds.folding.state import PLAIN, WINDOWS
 from feeds.folding.tallying import rolling, today
 from tests.examples import examples
 from tests.feeds.brute import MINUTE, QUARTER, SLOT, Story
@@ -230,6 +230,12 @@ def test_the_short_way_to_a_ratio_gives_what_the_formulas_give(seed: int) -> Non
             for name in ("occupancy", "utilisation"):
                 assert figure(floor, scope, name, window)[0] == found[name]
                 assert figure(floor, scope, name, window)[0] == found[name]
+
+
+def test_what_facts_write_to_holds_nothing_that_the_collector_must_know_of() -> None:
+    assert PLAIN
+    for record in PLAIN:
+        assert not record.__struct_config__.gc, record
 
 
 def test_an_empty_denominator_is_none_and_a_small_sample_is_muted() -> None:
