@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from heapq import heappop, heappush
+from itertools import compress
 from typing import Any, Final
 
 from feeds.counters import COHORT_SIZE, E_EXPIRED, EVENT_SIZE
+from feeds.facts import SEAT_STATES
 from feeds.folding.booking import backdate, next_timer, remove, touch, touch_figures
-from feeds.folding.copies import NOTHING, Copy, CopyRow
+from feeds.folding.copies import Copy, CopyRow
 from feeds.folding.core import Core
 from feeds.folding.state import (
     BUCKET,
@@ -42,6 +44,7 @@ LISTENING_KEPT: Final = MINUTE
 NEVER: Final = 1 << 62
 _LONGEST_KEPT: Final = HOUR // QUEUE_SLOT + 60
 """Slots of longest waits beyond which the old ones are dropped."""
+_STATES: Final = range(len(SEAT_STATES))
 _WINDOW_SLOTS: Final = tuple(length // QUEUE_SLOT for length in WINDOWS.values())
 
 
@@ -77,6 +80,7 @@ def advance(floor: Core, at: int) -> None:
     if not state.begun:
         _begin(floor, at)
         return
+    timers = state.timers
     while True:
         plan(floor)
         due = floor.next_due
@@ -88,7 +92,7 @@ def advance(floor: Core, at: int) -> None:
             floor.now = due
         if state.slot_end <= due:
             _close_slot(floor)
-        elif state.timers and state.timers[0][0] <= due:
+        elif timers and timers[0][0] <= due:
             _run_out(floor)
         else:
             state.next_check += CHECK_EVERY
@@ -102,10 +106,12 @@ def _sleep(floor: Core, at: int) -> bool:
     a slot or a minute (windows that empty, timers, alarms, tombstones) keeps the floor awake.
     """
     state = floor.state
-    end = min(at - at % QUEUE_SLOT, floor.bucket + BUCKET - QUEUE_SLOT) + QUEUE_SLOT
-    if end <= state.slot_end or state.timers or state.tones or state.gone or state.orders:
+    if state.timers or state.tones or state.gone or state.orders:
         return False
-    if state.listening or state.notices or state.conditions or not all(one.waits for one in state.alarms.values()):
+    end = min(at - at % QUEUE_SLOT, floor.bucket + BUCKET - QUEUE_SLOT) + QUEUE_SLOT
+    if end <= state.slot_end or state.listening or state.notices or state.conditions:
+        return False
+    if not all(one.waits for one in state.alarms.values()):
         return False
     if floor.wires.rules_on_sources and any(source.state != "up" for source in state.sources.values()):
         return False
@@ -183,58 +189,58 @@ def _run_out(floor: Core) -> None:
 def _copy_queues(floor: Core, boundary: int) -> None:
     """Keep the totals of trunks and queues at a slot boundary, and touch the queues whose windows have changed."""
     copies, number = floor.queue_copies, boundary // QUEUE_SLOT
-    before = copies.newest.rows
-    inbound = floor.state.inbound
-    leaves = [inbound, *[queue.leaf for queue in floor.queues.values()]]
+    newest = copies.newest
+    leaves = [floor.state.inbound, *[queue.leaf for queue in floor.queues.values()]]
     rows: list[CopyRow] = []
     for leaf in leaves:
-        row = tuple(leaf.total)
-        known = before[leaf.place] if leaf.place < len(before) else NOTHING[: len(row)]
+        row, known = tuple(leaf.total), newest.row(leaf.place)[: len(leaf.total)]
         if row != known:
             leaf.changed = number
             known = row
         rows.append(known)
-    if any(leaf.changed == number for leaf in leaves):
-        copies.keep(Copy(tuple(rows)), boundary)
-    else:
-        copies.keep(copies.newest, boundary)
+    moved = any(leaf.changed == number for leaf in leaves)
+    copies.keep(Copy(tuple(rows)) if moved else newest, boundary)
     # A rolling window loses its first slot: if something was counted in it, figures have changed.
-    losing = [(copies.at_slot(number + 1 - slots), copies.at_slot(number - slots)) for slots in _WINDOW_SLOTS]
+    lost = [(copies.at_slot(number + 1 - slots), copies.at_slot(number - slots)) for slots in _WINDOW_SLOTS]
+    losing = [(late, early) for late, early in lost if late is not early]
     touched = ["figures:site", *[wire.demand for wire in floor.wires.queues.values()]]
+    pending, rev = floor.pending, floor.rev
     for leaf, thing in zip(leaves, touched, strict=True):
-        if number - leaf.changed < copies.size and any(
-            late is not early and late.row(leaf.place) != early.row(leaf.place) for late, early in losing
-        ):
-            floor.pending[thing] = floor.rev
+        if number - leaf.changed >= copies.size:
+            continue
+        place = leaf.place
+        for late, early in losing:
+            if late.row(place) != early.row(place):
+                pending[thing] = rev
+                break
 
 
 def _copy_crews(floor: Core, boundary: int) -> None:
     """The same for agents; whoever is in a state has been there until the boundary."""
     copies, number = floor.crew_copies, boundary // CREW_SLOT
-    before = copies.newest.rows
+    before, pending, rev = copies.newest, floor.pending, floor.rev
     rows: list[CopyRow] = []
     moved = False
     for crew, wire in zip(floor.crews, floor.wires.crews, strict=True):
-        leaf = crew.leaf
+        leaf, counts = crew.leaf, crew.counts
         if crew.staffed:
             total = leaf.total[:]
-            for place, count in enumerate(crew.counts, EVENT_SIZE):
-                if count:
-                    total[place] += count * boundary
+            for place in compress(_STATES, counts):
+                total[EVENT_SIZE + place] += counts[place] * boundary
             row, changed = tuple(total), True
         else:
-            row = before[leaf.place] if leaf.place < len(before) else NOTHING[:CREW_SIZE]
+            row = before.row(leaf.place)[:CREW_SIZE]
             now = tuple(leaf.total)
             row, changed = (now, True) if now != row else (row, False)
         if changed:
             leaf.changed, moved = number, True
         rows.append(row)
-        settled = crew.settled == crew.counts
+        settled = crew.settled == counts
         if not settled:
-            crew.settled = crew.counts[:]
+            crew.settled = counts[:]
         if not settled or number - leaf.changed < copies.size:  # else no window holds anything, or has just lost it
-            floor.pending[wire.figures] = floor.pending[wire.people] = floor.rev
-    copies.keep(Copy(tuple(rows)) if moved else copies.newest, boundary)
+            pending[wire.figures] = pending[wire.people] = rev
+    copies.keep(Copy(tuple(rows)) if moved else before, boundary)
 
 
 def _close_slot(floor: Core) -> None:
@@ -250,7 +256,6 @@ def _close_slot(floor: Core) -> None:
         _close_bucket(floor, boundary)
     if boundary >= state.next_day:
         _close_day(floor, boundary)
-    plan(floor)
 
 
 def _close_minute(floor: Core, boundary: int) -> None:
