@@ -35,8 +35,8 @@ class Copy:
     def __init__(
         self, rows: tuple[CopyRow, ...] | None, *, name: bytes | None = None, fetch: Fetch | None = None
     ) -> None:
-        self.spent: list[tuple[int, int, int]] | None = None
-        """What a reader of crews' time makes of each row, once it has; see feeds.folding.present."""
+        self.spent: tuple[list[int], list[int], list[int]] | None = None
+        """What a reader of crews' time makes of the rows, once it has; see feeds.folding.core.Spent."""
         self._rows = rows
         self._packed: bytes | None = None
         self._name = name

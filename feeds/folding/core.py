@@ -10,10 +10,26 @@ from msgspec import Struct, field
 
 from config.schema import AlarmRule, Site, Threshold
 from feeds.entities import AnyEntity, LegRecord
+from feeds.figures import Value
 from feeds.folding.copies import Copies, Copy
 from feeds.folding.state import AgentState, AlarmMark, CrewState, FloorState, Level, QueueState
 from feeds.rules.alarm_rules import RuleWatch
 from feeds.rules.alarms import Watch
+
+
+class Moment(Struct):
+    """What the questions of one instant share."""
+
+    callers: dict[str, tuple[int, int]]
+    """Scope -> (how many wait, since when the first); scopes where nobody waits are left out."""
+    counts: dict[tuple[str, int], list[int]] = field(default_factory=dict)
+    """Counts by scope and window length."""
+    parts: dict[tuple[str, int], dict[str, tuple[int, int]]] = field(default_factory=dict)
+    """What every one of feeds.folding.present.RATIOS is made of, by scope and window length."""
+
+
+Reader = Callable[["Core", Moment], tuple[Value, int | None]]
+"""Reads a figure at a scope: (value, None), or (seconds so far, since when) for a running duration."""
 
 
 class QueueWire(Struct):
@@ -36,6 +52,11 @@ class CrewWire(Struct):
     """Figures of team and vendor, which live on agents' facts only."""
     people: str
     """Figures of all other scopes of the crew: their shares of time move each minute."""
+    scopes: tuple[str, ...]
+
+
+Spent = tuple[list[int], list[int], list[int]]
+"""Running totals of milliseconds idle, handling and logged in, of each crew."""
 
 
 class Work(Struct):
@@ -43,8 +64,8 @@ class Work(Struct):
 
     newest: Copy
     minute_end: int
-    rows: list[tuple[int, int, int]]
-    """Milliseconds idle, handling and logged in, of each crew."""
+    begin: Spent
+    end: Spent
     shares: dict[tuple[str, str], float | None] = field(default_factory=dict)
     """(scope, figure) -> value."""
 
@@ -54,14 +75,36 @@ Traits = tuple[list[str], list[str]]
 NO_TRAITS: Final[Traits] = ([], [])
 
 
-class PeopleRule(Struct):
-    """A rule at a scope about how many people are in a state, and the crews to be counted."""
+class Look(Struct, frozen=True):
+    """A limit at a scope, with whatever does not change between two looks at it."""
+
+    watch: Watch
+    scope: str
+    key: str
+    read: Reader
+    reference: Reader | None
+    """Reads what the limit is relative to."""
+    is_high: bool
+    calm: float
+    """Up to here nothing is wrong, or from here on if high is better; of a relative limit in per cent."""
+    only_waiting: bool
+    """Whether nothing can be wrong while nobody waits at the scope."""
+
+
+class RuleLook(Struct, frozen=True):
+    """A rule at a scope; one about a figure with how to read it."""
 
     watch: RuleWatch
-    place: int
-    """The state's place in SEAT_STATES."""
+    read: Reader | None
+
+
+class PeopleRule(Struct):
+    """A rule at a scope about how many people are in a state, and how many are."""
+
+    watch: RuleWatch
+    key: str
     above: float
-    crews: list[CrewState]
+    count: int
 
 
 class Wires(Struct):
@@ -74,19 +117,24 @@ class Wires(Struct):
     traits: dict[str, Traits] = field(default_factory=dict)
     """By agent."""
     watches: list[Watch] = field(default_factory=list)
-    watches_now: list[Watch] = field(default_factory=list)
-    """Those on figures of the moment."""
     watches_of: dict[str, list[Watch]] = field(default_factory=dict)
-    rules: list[RuleWatch] = field(default_factory=list)
+    looks: list[Look] = field(default_factory=list)
+    looks_now: list[Look] = field(default_factory=list)
+    """Those on figures of the moment."""
+    rules: list[RuleLook] = field(default_factory=list)
     """All but those on people."""
     rules_on_people: list[PeopleRule] = field(default_factory=list)
+    counted: dict[int, dict[str, list[PeopleRule]]] = field(default_factory=dict)
+    """The same by the state's place in SEAT_STATES, and by scope."""
     rules_on_sources: list[RuleWatch] = field(default_factory=list)
+    longest: dict[int, float] = field(default_factory=dict)
+    """A state's place in SEAT_STATES -> milliseconds after which some rule looks at a seat that is in it."""
     told: dict[str, AlarmRule | Threshold] = field(default_factory=dict)
     """Key of an alarm, or id of a rule -> who has words for it."""
     wider: dict[str, frozenset[str]] = field(default_factory=dict)
     """Scope -> those that hold all of it."""
     staffed: dict[str, int] = field(default_factory=dict)
-    """Agents of a scope that are there, as long as nobody comes or goes."""
+    """Agents that are there, of the scopes for which somebody asked."""
     work: dict[str, Work] = field(default_factory=dict)
     """By window."""
     bundles: dict[str, tuple[str, ...]] = field(default_factory=dict)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from operator import add, itemgetter, sub
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from operator import itemgetter, sub
 from typing import Final
-
-from msgspec import Struct, field
 
 from feeds.counters import (
     E_ABANDONED,
@@ -21,7 +21,7 @@ from feeds.counters import (
 from feeds.facts import SEAT_BUCKETS, SEAT_STATES
 from feeds.figures import Basis, Live, Value, people_values, percent, values
 from feeds.folding.copies import Copy
-from feeds.folding.core import Core, Work
+from feeds.folding.core import Core, Moment, Reader, Spent, Work
 from feeds.folding.scopes import is_people
 from feeds.folding.state import CREW_SIZE, OFFLINE, WINDOWS
 from feeds.folding.tallying import minute_copy, rolling, today, window_copy
@@ -35,6 +35,7 @@ _PLACES: Final = (
     E_ANSWERED, E_ABANDONED, E_FLOWED, E_BLOCKED, E_FLOWED_ANSWERED, E_ANSWERED_IN_TIME, E_ABANDONED_IN_TIME, E_EXPIRED,
 )  # fmt: skip
 _at_places: Final = itemgetter(*_PLACES)
+_NO_COUNTS: Final = (0,) * (len(_PLACES) + 1)
 RATIOS: Final = frozenset((
     "answer_rate_a1", "answer_rate_a2", "answer_rate_a2_pessimistic", "service_level_f1", "service_level_f8",
     "abandon_rate",
@@ -44,19 +45,8 @@ _SHARES: Final = frozenset(("occupancy", "utilisation"))
 """Shares of agents' time: they move once a minute, so they are worked out as often."""
 (_READY,) = (EVENT_SIZE + place for place in _IN["idle"])
 _handling: Final = itemgetter(*(EVENT_SIZE + place for place in _IN["handling"]))
-_logged_in: Final = itemgetter(*(place for place in range(EVENT_SIZE, CREW_SIZE) if place != EVENT_SIZE + OFFLINE))
-_NOTHING_SPENT: Final = (0, 0, 0)
-
-
-class Moment(Struct):
-    """What the questions of one instant share."""
-
-    callers: dict[str, tuple[int, int]]
-    """Scope -> (how many wait, since when the first); scopes where nobody waits are left out."""
-    counts: dict[tuple[str, int], list[int]] = field(default_factory=dict)
-    """Counts by scope and window length."""
-    parts: dict[tuple[str, int], dict[str, tuple[int, int]]] = field(default_factory=dict)
-    """What every one of RATIOS is made of, by scope and window length."""
+_LOGGED_IN: Final = slice(EVENT_SIZE + OFFLINE + 1, CREW_SIZE)
+"""Every state but the first, in which nobody is there."""
 
 
 def moment(floor: Core) -> Moment:
@@ -119,36 +109,43 @@ def live(floor: Core, scope: str, *, settled: bool = False) -> Live:
 
 
 def figure(floor: Core, scope: str, name: str, window: str, now: Moment | None = None) -> tuple[Value, int | None]:
-    """One figure at a scope: (value, None), or (seconds so far, since when) for a running duration.
+    """One figure at a scope; `now` is shared by the questions of one instant."""
+    return reader(scope, name, window)(floor, moment(floor) if now is None else now)
 
-    A ratio below the site's minimum sample is None: it may not colour anything. `now` is shared by the questions of
-    one instant.
+
+def reader(scope: str, name: str, window: str) -> Reader:
+    """How to read a figure at a scope, worked out once for what is read every few seconds.
+
+    A ratio below the site's minimum sample is None: it may not colour anything.
     """
-    now = moment(floor) if now is None else now
     if window == "now":
-        return _now(floor, scope, name, now)
-    people = is_people(scope)
-    if name in RATIOS and window in WINDOWS and not people:
-        return ratio(floor, scope, name, WINDOWS[window], now), None
+        return partial(_READ_NOW.get(name, _read_nothing), scope)
+    if name in RATIOS and window in WINDOWS and not is_people(scope):
+        return partial(_read_ratio, (scope, WINDOWS[window]), name)
     if name in _SHARES and window in WINDOWS:
-        return _share(floor, scope, name, window), None
+        return partial(_read_share, (scope, name), window)
+    return partial(_read_tally, scope, name, window)
+
+
+def _read_tally(scope: str, name: str, window: str, floor: Core, _now: Moment) -> tuple[Value, None]:
     tally = today(floor, scope) if window == "today" else rolling(floor, scope, window)
     basis: Basis = "cohort" if window == "today" else "event"
-    if people:
+    if is_people(scope):
         found, muted = people_values(tally, floor.site.figures, live(floor, scope))
     else:
         found, muted = values(tally, floor.site.figures, basis=basis, live=live(floor, scope))
     return (None if name in muted else found.get(name)), None
 
 
-def _share(floor: Core, scope: str, name: str, window: str) -> float | None:
+def _read_share(share: tuple[str, str], window: str, floor: Core, _now: Moment) -> tuple[Value, None]:
     work = _work(floor, window)
-    if (scope, name) not in work.shares:
-        rows = [work.rows[crew.leaf.place] for crew in floor.wires.crews_of.get(scope, ())]
-        idle, handling, logged_in = map(sum, zip((0, 0, 0), *rows, strict=True))
+    if share not in work.shares:
+        scope, name = share
+        places = [crew.leaf.place for crew in floor.wires.crews_of.get(scope, ())]
+        idle, handling, logged_in = map(sub, _sums(work.end, places), _sums(work.begin, places))
         over, under = (handling, handling + idle) if name == "occupancy" else (handling + idle, logged_in)
-        work.shares[scope, name] = percent(over, under)
-    return work.shares[scope, name]
+        work.shares[share] = percent(over, under)
+    return work.shares[share], None
 
 
 def _work(floor: Core, window: str) -> Work:
@@ -157,19 +154,26 @@ def _work(floor: Core, window: str) -> Work:
     known = floor.wires.work.get(window)
     if known is not None and known.newest is newest and known.minute_end == floor.state.minute_end:
         return known
-    late, early = _spent(newest), _spent(minute_copy(floor, WINDOWS[window]))
-    early = early + [_NOTHING_SPENT] * (len(late) - len(early))
-    rows = [(end[0] - begin[0], end[1] - begin[1], end[2] - begin[2]) for end, begin in zip(late, early, strict=False)]
-    rows += [_NOTHING_SPENT] * (len(floor.crews) - len(rows))
-    work = floor.wires.work[window] = Work(newest, floor.state.minute_end, rows)
+    begin = _spent(minute_copy(floor, WINDOWS[window]))
+    work = floor.wires.work[window] = Work(newest, floor.state.minute_end, begin, _spent(newest))
     return work
 
 
-def _spent(copy: Copy) -> list[tuple[int, int, int]]:
-    """Running totals of each crew, idle, handling and logged in; added up once for all windows that begin there."""
+def _spent(copy: Copy) -> Spent:
+    """Added up once for all windows that begin or end there."""
     if copy.spent is None:
-        copy.spent = [(row[_READY], sum(_handling(row)), sum(_logged_in(row))) for row in copy.rows]
+        rows = copy.rows
+        copy.spent = (
+            [row[_READY] for row in rows], [sum(_handling(row)) for row in rows], [sum(row[_LOGGED_IN]) for row in rows]
+        )  # fmt: skip
     return copy.spent
+
+
+def _sums(spent: Spent, places: Sequence[int]) -> Iterator[int]:
+    """What crews spent together; those that came to be later had spent nothing."""
+    known = len(spent[0])
+    there = [place for place in places if place < known]
+    return (sum(map(column.__getitem__, there)) for column in spent)
 
 
 def _counts(floor: Core, scope: str, length: int, memo: dict[tuple[str, int], list[int]]) -> list[int]:
@@ -177,25 +181,26 @@ def _counts(floor: Core, scope: str, length: int, memo: dict[tuple[str, int], li
     known = memo.get((scope, length))
     if known is not None:
         return known
-    total = [0] * (len(_PLACES) + 1)
     begin = window_copy(floor, length)
+    rows: list[list[int]] = []
     for queue in floor.wires.queues_of.get(scope, ()):
-        own = memo.get((f"queue:{queue.id}", length))
+        place = f"queue:{queue.id}", length
+        own = memo.get(place)
         if own is None:
-            own = [*map(sub, _at_places(queue.leaf.total), _at_places(begin.row(queue.leaf.place))), queue.overdue]
-            memo[f"queue:{queue.id}", length] = own
-        total = list(map(add, total, own))
-    memo[scope, length] = total
+            counts = map(sub, _at_places(queue.leaf.total), _at_places(begin.row(queue.leaf.place)))
+            own = memo[place] = [*counts, queue.overdue]
+        rows.append(own)
+    total = memo[scope, length] = list(map(sum, zip(_NO_COUNTS, *rows, strict=True)))
     return total
 
 
-def ratio(floor: Core, scope: str, name: str, length: int, now: Moment) -> float | None:
-    """One of RATIOS at a scope with queues, over a rolling window of `length` milliseconds; None below the sample."""
-    parts = now.parts.get((scope, length))
+def _read_ratio(of: tuple[str, int], name: str, floor: Core, now: Moment) -> tuple[Value, None]:
+    """One of RATIOS; `of` is a scope with queues and the length of a rolling window, milliseconds."""
+    parts = now.parts.get(of)
     if parts is None:
-        parts = now.parts[scope, length] = _parts(_counts(floor, scope, length, now.counts))
+        parts = now.parts[of] = _parts(_counts(floor, *of, now.counts))
     over, under = parts[name]
-    return None if under < floor.site.figures.minimum_sample else percent(over, under)
+    return (None if under < floor.site.figures.minimum_sample else percent(over, under)), None
 
 
 def _parts(counts: list[int]) -> dict[str, tuple[int, int]]:
@@ -209,17 +214,34 @@ def _parts(counts: list[int]) -> dict[str, tuple[int, int]]:
     }  # fmt: skip
 
 
-def _now(floor: Core, scope: str, name: str, now: Moment) -> tuple[Value, int | None]:
-    if name == "staffed":
-        return staffed(floor, scope), None
+def _read_staffed(scope: str, floor: Core, _now: Moment) -> tuple[Value, None]:
+    return staffed(floor, scope), None
+
+
+def _read_waiting(scope: str, _floor: Core, now: Moment) -> tuple[Value, None]:
     callers = now.callers.get(scope)
-    if name == "waiting":
-        return 0 if callers is None else callers[0], None
-    if name == "longest_wait_now":
-        return (None, None) if callers is None else ((floor.now - callers[1]) / 1000.0, callers[1])
-    if name == "ringing":
-        return sum(queue.ringing for queue in floor.wires.queues_of.get(scope, ())), None
+    return (0 if callers is None else callers[0]), None
+
+
+def _read_longest_wait(scope: str, floor: Core, now: Moment) -> tuple[Value, int | None]:
+    callers = now.callers.get(scope)
+    return (None, None) if callers is None else ((floor.now - callers[1]) / 1000.0, callers[1])
+
+
+def _read_average_wait(scope: str, floor: Core, _now: Moment) -> tuple[Value, int | None]:
     joined = live(floor, scope).mean_join
-    if name == "average_wait_now" and joined is not None:
-        return (floor.now - joined) / 1000.0, joined
+    return (None, None) if joined is None else ((floor.now - joined) / 1000.0, joined)
+
+
+def _read_ringing(scope: str, floor: Core, _now: Moment) -> tuple[Value, None]:
+    return sum(queue.ringing for queue in floor.wires.queues_of.get(scope, ())), None
+
+
+def _read_nothing(_scope: str, _floor: Core, _now: Moment) -> tuple[None, None]:
     return None, None
+
+
+_READ_NOW: Final[dict[str, Callable[[str, Core, Moment], tuple[Value, int | None]]]] = {
+    "staffed": _read_staffed, "waiting": _read_waiting, "longest_wait_now": _read_longest_wait,
+    "average_wait_now": _read_average_wait, "ringing": _read_ringing,
+}  # fmt: skip

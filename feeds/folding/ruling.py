@@ -5,32 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from feeds.folding.alarming import News, fall, keep_value, rise
-from feeds.folding.core import Core
-from feeds.folding.present import Moment, figure
+from feeds.folding.core import Core, Moment
 from feeds.folding.state import STATE_PLACE, AlarmState, SeatRecord
 from feeds.rules.alarm_rules import LEVEL_OF, Condition, RuleWatch, alarm_key, is_outside, limit_of, settle
 
 
 def check_rules(floor: Core, news: News, now: Moment, *, whole: bool) -> None:
     """Evaluate rules once; `whole` also those about windows and single seats, which move slowly."""
-    standing = _standing(floor) if whole else {}
     conditions = floor.state.conditions
     for people in floor.wires.rules_on_people:
-        place, count = people.place, 0
-        for crew in people.crews:
-            count += crew.counts[place]
         # Most teams end here: all of them are looked at every few seconds.
-        if count > people.above or people.watch.key in conditions:
-            _take(floor, news, people.watch.key, people.watch.scope, people.watch, count, None)
-    for watch in floor.wires.rules:
-        rule = watch.rule
+        if people.count > people.above or people.key in conditions:
+            _take(floor, news, people.key, people.watch.scope, people.watch, people.count, None)
+    standing = _standing(floor) if whole else {}
+    for look in floor.wires.rules:
+        watch, rule = look.watch, look.watch.rule
         if rule.lost:
             check_sources(floor, news, watch)
         elif rule.longer_s is not None:
             if whole:
-                _seats(floor, news, watch, standing.get(STATE_PLACE[rule.state], ()))
-        elif whole or rule.window == "now":
-            value, since = figure(floor, watch.scope, rule.figure, rule.window, now)
+                _seats(floor, news, watch, standing[STATE_PLACE[rule.state]])
+        elif look.read is not None and (whole or rule.window == "now"):
+            value, since = look.read(floor, now)
             _take(floor, news, watch.key, watch.scope, watch, value, since)
 
 
@@ -51,12 +47,7 @@ def _standing(floor: Core) -> dict[int, list[SeatRecord]]:
 
     One look at all seats for all rules: it is all that a large floor pays.
     """
-    longest: dict[int, float] = {}
-    for rule in [watch.rule for watch in floor.wires.rules]:
-        if rule.longer_s is not None:
-            place = STATE_PLACE[rule.state]
-            longest[place] = min(longest.get(place, rule.longer_s * 1000), rule.longer_s * 1000)
-    now = floor.now
+    now, longest = floor.now, floor.wires.longest
     found: dict[int, list[SeatRecord]] = {place: [] for place in longest}
     for seat in [seat for seat in floor.state.seats.values() if seat.place in longest]:
         if now - seat.since > longest[seat.place] and seat.since:

@@ -27,16 +27,35 @@ def _move(floor: Core, crew: CrewState, old: int, new: int, at: int) -> None:
         total[EVENT_SIZE + old] += now
         counts[old] -= 1
     else:
-        crew.staffed += 1
-        floor.wires.staffed.clear()
+        _staff(floor, crew, 1)
     if new != OFFLINE:
         total[EVENT_SIZE + new] -= now
         counts[new] += 1
     else:
-        crew.staffed -= 1
-        floor.wires.staffed.clear()
+        _staff(floor, crew, -1)
+    counted = floor.wires.counted
+    if old in counted or new in counted:
+        _count(floor, crew, old, new)
     if at < now:
         _correct(floor, crew, old, new, at)
+
+
+def _staff(floor: Core, crew: CrewState, by: int) -> None:
+    crew.staffed += by
+    staffed = floor.wires.staffed
+    for scope in floor.wires.crews[crew.leaf.place].scopes:
+        if scope in staffed:
+            staffed[scope] += by
+
+
+def _count(floor: Core, crew: CrewState, old: int, new: int) -> None:
+    """For rules about how many people are in a state."""
+    scopes, counted = floor.wires.crews[crew.leaf.place].scopes, floor.wires.counted
+    for place, by in ((old, -1), (new, 1)):
+        rules = counted.get(place, {})
+        for scope in scopes:
+            for rule in rules.get(scope, ()):
+                rule.count += by
 
 
 def _correct(floor: Core, crew: CrewState, old: int, new: int, at: int) -> None:

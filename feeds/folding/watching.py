@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from config.schema import Threshold
-from feeds.figures import Value
 from feeds.folding.alarming import News, fall, finish, keep_value, rise, worsen
 from feeds.folding.booking import touch
-from feeds.folding.core import Core
-from feeds.folding.present import Moment, figure, moment, ratio
+from feeds.folding.core import Core, Look, Moment
+from feeds.folding.present import figure, moment
 from feeds.folding.ruling import check_rules, check_sources
 from feeds.folding.state import RING, AlarmState, Leaf
 from feeds.rules.alarm_rules import Condition
@@ -30,31 +29,32 @@ def check_alarms(floor: Core) -> None:
         finish(floor, news)
         return
     now = moment(floor)
+    callers = now.callers
     # In between only what runs with the clock is looked at: a rolling window moves slowly.
     whole = not floor.now % WINDOWS_EVERY
-    for watch in lookups.watches if whole else lookups.watches_now:
-        idle = watch.calm_unless_waiting and watch.scope not in now.callers
-        if idle and watch.key not in tones and watch.key not in conditions:
-            continue
-        _check(floor, news, watch, now)
+    for look in lookups.looks if whole else lookups.looks_now:
+        noted = look.key in tones or look.key in conditions
+        if noted or not ((look.only_waiting and look.scope not in callers) or _is_calm(floor, look, now)):
+            _check(floor, news, look, now)
     if lookups.rules or lookups.rules_on_people:
         check_rules(floor, news, now, whole=whole)
     finish(floor, news)
 
 
-def _check(floor: Core, news: News, watch: Watch, now: Moment) -> None:
-    threshold, tones = watch.threshold, floor.state.tones
-    value: Value
-    if watch.is_ratio:
-        value, since = ratio(floor, watch.scope, threshold.figure, watch.length, now), None
-    else:
-        value, since = figure(floor, watch.scope, threshold.figure, threshold.window, now)
+def _is_calm(floor: Core, look: Look, now: Moment) -> bool:
+    value, _ = look.read(floor, now)
+    if value is None:
+        return True
+    if look.reference is None:
+        return value >= look.calm if look.is_high else value <= look.calm
+    return judge(look.watch.threshold, value, look.reference(floor, now)[0]) == CALM
+
+
+def _check(floor: Core, news: News, look: Look, now: Moment) -> None:
+    watch, threshold, tones = look.watch, look.watch.threshold, floor.state.tones
+    value, since = look.read(floor, now)
+    reference = None if look.reference is None else look.reference(floor, now)[0]
     tone = tones.get(watch.key)
-    if value is None and tone is None and watch.key not in floor.state.conditions:
-        return
-    reference = None
-    if threshold.relative_to is not None:
-        reference = figure(floor, watch.scope, threshold.relative_to, "now", now)[0]
     judged = judge(threshold, value, reference, CALM if tone is None else tone.tone)
     if tone is None:
         if judged == CALM:

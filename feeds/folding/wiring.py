@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
 from msgspec import Struct, field
-from msgspec.structs import replace
 
 from config.schema import Agent, Site
 from feeds.counters import EVENT_SIZE
-from feeds.folding.core import Core, CrewWire, PeopleRule, QueueWire, Traits, Wires
-from feeds.folding.present import RATIOS
+from feeds.folding.core import Core, CrewWire, Look, PeopleRule, QueueWire, RuleLook, Traits, Wires
+from feeds.folding.present import reader
 from feeds.folding.scopes import is_people
 from feeds.folding.state import (
     CREW_SIZE,
     CREW_SLOT,
+    OFFLINE,
     QUEUE_SLOT,
     STATE_PLACE,
-    WINDOWS,
     AgentState,
     CrewState,
     Leaf,
@@ -27,16 +27,15 @@ from feeds.folding.state import (
     SeatRecord,
     new_leaf,
 )  # fmt: skip
-from feeds.rules.alarm_rules import rule_watches
-from feeds.rules.alarms import CALM, Watch, judge, watches
+from feeds.rules.alarm_rules import RuleWatch, rule_watches
+from feeds.rules.alarms import CALM, Watch, judge, watches, worst_calm
 from feeds.rules.causes import wider_scopes
 
 
 class CrewPlan(Struct, frozen=True):
-    """What a crew touches, in which scopes it counts, and what its bundles hold."""
+    """What a crew touches, and what its bundles hold."""
 
     wire: CrewWire
-    scopes: tuple[str, ...]
     bundles: dict[str, tuple[str, ...]]
 
 
@@ -49,7 +48,7 @@ class Plan(Struct):
     traits: dict[str, Traits]
     crews: dict[tuple[str, ...], CrewPlan] = field(default_factory=dict)
     """By the crew's key, group, vendor and queues: a thawed floor may remember another site's."""
-    watches: dict[tuple[str, ...], list[Watch]] = field(default_factory=dict)
+    looks: dict[tuple[str, ...], list[Look]] = field(default_factory=dict)
     """Queues -> every limit at every scope."""
 
 
@@ -106,35 +105,52 @@ def connect(floor: Core) -> None:
 
 def watch(floor: Core) -> None:
     """Work out which limits hold at which scope: at the beginning, and again when a queue is found."""
-    lookups, known = floor.wires, _plan(_Same(floor.site)).watches
+    lookups, known = floor.wires, _plan(_Same(floor.site)).looks
     queues = tuple(floor.queues)
     if queues not in known:
         known.clear()
-        known[queues] = [_prepared(each) for each in watches(floor.site, queues)]
-    lookups.watches = known[queues]
-    lookups.watches_now = [each for each in lookups.watches if each.threshold.window == "now"]
+        known[queues] = [_look(each) for each in watches(floor.site, queues)]
+    lookups.looks = known[queues]
+    lookups.looks_now = [look for look in lookups.looks if look.watch.threshold.window == "now"]
+    lookups.watches = [look.watch for look in lookups.looks]
     lookups.watches_of = {}
     for each in lookups.watches:
         lookups.watches_of.setdefault(each.scope, []).append(each)
-    rules = rule_watches(floor.site, queues)
-    lookups.rules = [each for each in rules if each.rule.above is None or each.rule.figure]
-    lookups.rules_on_people = [
-        PeopleRule(each, STATE_PLACE[each.rule.state], each.rule.above, lookups.crews_of.setdefault(each.scope, []))
-        for each in rules if each.rule.above is not None and not each.rule.figure
-    ]  # fmt: skip
-    lookups.rules_on_sources = [each for each in lookups.rules if each.rule.lost]
+    _watch_rules(floor, rule_watches(floor.site, queues))
     lookups.told = {f"alarm:{each.key}": each.threshold for each in lookups.watches if each.threshold.advice}
     lookups.told.update((rule.id, rule) for rule in floor.site.alarms)
     lookups.wider = wider_scopes(floor.site, {queue: lookups.queues[queue].scopes for queue in queues})
 
 
-def _prepared(each: Watch) -> Watch:
-    threshold = each.threshold
-    if threshold.window == "now":
-        waits = threshold.figure in _OF_WAITING and judge(threshold, 0, 0.0) == CALM
-        return replace(each, calm_unless_waiting=waits)
-    straight = threshold.figure in RATIOS and threshold.window in WINDOWS and not is_people(each.scope)
-    return replace(each, is_ratio=True, length=WINDOWS[threshold.window]) if straight else each
+def _look(watch: Watch) -> Look:
+    threshold = watch.threshold
+    relative = threshold.relative_to
+    return Look(
+        watch, watch.scope, watch.key, reader(watch.scope, threshold.figure, threshold.window),
+        None if relative is None else reader(watch.scope, relative, "now"),
+        is_high=threshold.better == "high", calm=worst_calm(threshold),
+        only_waiting=threshold.window == "now" and threshold.figure in _OF_WAITING and judge(threshold, 0, 0.0) == CALM,
+    )  # fmt: skip
+
+
+def _watch_rules(floor: Core, rules: Iterable[RuleWatch]) -> None:
+    lookups = floor.wires
+    lookups.rules, lookups.rules_on_people, lookups.counted, lookups.longest = [], [], {}, {}
+    for each in rules:
+        rule = each.rule
+        if rule.above is not None and not rule.figure:
+            place = STATE_PLACE[rule.state]
+            count = sum(crew.counts[place] for crew in lookups.crews_of.get(each.scope, ()))
+            people = PeopleRule(each, each.key, rule.above, count)
+            lookups.rules_on_people.append(people)
+            lookups.counted.setdefault(place, {}).setdefault(each.scope, []).append(people)
+            continue
+        lookups.rules.append(RuleLook(each, reader(each.scope, rule.figure, rule.window) if rule.figure else None))
+        if rule.longer_s is not None:
+            place, longest = STATE_PLACE[rule.state], rule.longer_s * 1000
+            lookups.longest[place] = min(longest, lookups.longest.get(place, longest))
+    lookups.counted.pop(OFFLINE, None)  # who is not there is counted nowhere
+    lookups.rules_on_sources = [look.watch for look in lookups.rules if look.watch.rule.lost]
 
 
 _OF_WAITING: Final = frozenset(("waiting", "ringing", "longest_wait_now", "average_wait_now"))
@@ -162,7 +178,7 @@ def _connect_crew(floor: Core, key: str, crew: CrewState, plan: Plan) -> None:
     own = plan.crews.get(alike)
     if own is None:
         own = plan.crews[alike] = _crew_plan(key, crew)
-    for scope in own.scopes:
+    for scope in own.wire.scopes:
         floor.wires.crews_of.setdefault(scope, []).append(crew)
     floor.wires.bundles.update(own.bundles)
     floor.crews.append(crew)
@@ -177,13 +193,13 @@ def _crew_plan(key: str, crew: CrewState) -> CrewPlan:
         scopes += [f"{kind}:{name}"] if name else []
     scopes += [f"queue:{queue}" for queue in crew.queues]
     figures = [f"figures:{scope}" for scope in scopes]
-    wire = CrewWire(staff=f"=staff:{key}", figures=f"=figures:{key}", people=f"=people:{key}")
+    wire = CrewWire(staff=f"=staff:{key}", figures=f"=figures:{key}", people=f"=people:{key}", scopes=tuple(scopes))
     bundles = {
         wire.staff: tuple(f"staff:{scope}" for scope in scopes),
         wire.figures: tuple(name for name in figures if is_people(name.partition(":")[2])),
         wire.people: tuple(name for name in figures if not is_people(name.partition(":")[2])),
     }
-    return CrewPlan(wire, tuple(scopes), bundles)
+    return CrewPlan(wire, bundles)
 
 
 def furnish(floor: Core) -> None:

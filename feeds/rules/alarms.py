@@ -18,11 +18,6 @@ class Watch(Struct, frozen=True):
     threshold: Threshold
     key: str
     """The watch's name in the floor's state."""
-    is_ratio: bool = False
-    """Whether the fold can read it straight from its totals, over `length` milliseconds."""
-    length: int = 0
-    calm_unless_waiting: bool = False
-    """Whether nothing can be wrong at the scope while nobody waits there: spares the fold a look."""
 
     @property
     def is_delayed(self) -> bool:
@@ -79,6 +74,11 @@ def judge(threshold: Threshold, value: float | None, reference: float | None, to
     if threshold.better == "high":
         return CRITICAL if value < critical else WARN if value < warn else CALM
     return CRITICAL if value > critical else WARN if value > warn else CALM
+
+
+def worst_calm(threshold: Threshold) -> float:
+    """The worst value at which nothing is wrong, as long as no colour is shown; in per cent where it is relative."""
+    return (max if threshold.better == "high" else min)(threshold.warn, threshold.critical)
 
 
 def limit_of(threshold: Threshold, level: int, reference: float | None) -> float:

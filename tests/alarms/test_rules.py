@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from config.schema import Threshold
 from feeds import facts
 from feeds.entities import Alarm, AlarmDay
 from feeds.facts import SeatState
 from feeds.floor import Floor
-from feeds.folding.state import AlarmMark
+from feeds.folding.present import staffed, states
+from feeds.folding.state import STATE_PLACE, AlarmMark
 from feeds.rules.alarm_rules import Condition, is_outside, rule_watches, settle
 from feeds.rules.alarms import CALM, CRITICAL, WARN, judge
 from tests.alarms.sites import BEGIN, Told, at_, rule, site
+from tests.feeds.floors import delayed, made_up, small_site
 
 WAITING = "alarm:queue:qa:r"
 
@@ -96,6 +99,27 @@ def test_more_people_in_a_state_than_allowed_raise_an_alarm_of_their_team() -> N
     sit(told, 3, "ready", 41)
     told.to(50)
     assert alarm(told, "alarm:team:theirs:r").state == "returned"
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_people_in_a_state_are_counted_along_as_one_who_looks_would_count_them(seed: int) -> None:
+    rules = [
+        rule("b", state="break", above=1.0, scopes=("site", "team", "queue")),
+        rule("t", state="talking", above=1.0, scopes=("group", "vendor")),
+        rule("o", state="offline", above=1.0, scopes=("site",)),
+    ]
+    floor = Floor(replace(small_site(), alarms=tuple(rules)))
+    rows = delayed(made_up(seed, calls=30, minutes=90), seed, 90_000)
+    rows.append(facts.SeatChanged(at=rows[-1].at, seat="s9", state="break", agent="new"))
+    counted = 0
+    for rev, fact in enumerate(rows, 1):
+        floor.apply(fact, rev)
+        for people in floor.wires.rules_on_people:
+            scope = people.watch.scope
+            assert people.count == states(floor, scope)[STATE_PLACE[people.watch.rule.state]], (rev, people.key)
+            assert staffed(floor, scope) == sum(states(floor, scope))
+            counted += people.count
+    assert counted
 
 
 def test_one_seat_too_long_in_a_state_raises_an_alarm_that_counts_from_its_beginning() -> None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from config.schema import Name, Queue, SeatType, Site, SkillGroup, Threshold
+from config.schema import Better, Name, Queue, SeatType, Site, SkillGroup, Threshold
 from feeds import facts
 from feeds.entities import Alarm, Figures
 from feeds.floor import Floor
-from feeds.rules.alarms import CALM, CRITICAL, WARN, ToneState, judge, settle, watches
+from feeds.rules.alarms import CALM, CRITICAL, WARN, ToneState, judge, watches, worst_calm
+from feeds.rules.alarms import settle as settle_tone
 from tests.feeds.floors import BEGIN, small_site
 
 RATE = Threshold("answer_rate_a2", ("site",), "30m", "high", 95.0, 90.0)
@@ -28,6 +31,18 @@ def test_a_value_on_the_limit_still_counts_as_the_better_side(
     assert judge(threshold, value, None) == tone
 
 
+@pytest.mark.parametrize("better", ["high", "low"])
+@given(warn=st.floats(-1e3, 1e3), critical=st.floats(-1e3, 1e3), value=st.floats(-1e3, 1e3))
+@settings(deadline=None)
+def test_the_worst_calm_value_is_where_the_colours_begin(
+    better: Better, warn: float, critical: float, value: float
+) -> None:
+    threshold = Threshold("answer_rate_a2", ("site",), "30m", better, warn, critical)
+    calm = worst_calm(threshold)
+    for each in (value, warn, critical):
+        assert (judge(threshold, each, None) == CALM) == (each >= calm if better == "high" else each <= calm)
+
+
 def test_a_limit_relative_to_staffing_moves_with_it() -> None:
     waiting = Threshold("waiting", ("site",), "now", "low", 5.0, 15.0, relative_to="staffed")
     assert judge(waiting, 4, 100) == CALM
@@ -41,7 +56,7 @@ def test_a_tone_rises_after_two_evaluations_in_a_row_and_falls_after_four() -> N
     tone = ToneState()
     history = []
     for judged in (CRITICAL, CALM, WARN, CRITICAL, CALM, CALM, CALM, WARN, CALM, CALM, CALM, CALM):
-        settle(tone, judged, WAIT)
+        settle_tone(tone, judged, WAIT)
         history.append(tone.tone)
     # One bad evaluation is not enough; two that agree on "at least amber" make amber; four calm ones make calm.
     assert history == [0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1, 0]
