@@ -120,8 +120,6 @@ class Floor(Core):
                 passing.advance(self, at)
             self.now = at
         _HANDLERS[type(fact)](self, fact)
-        if self.next_due <= self.now:
-            passing.advance(self, self.now)
 
     def advance(self, at: int) -> None:
         """Let time pass to `at` (UTC milliseconds) without a fact; going back is ignored."""

@@ -28,6 +28,7 @@ from feeds.folding.booking import (
     touch,
 )
 from feeds.folding.core import Core
+from feeds.folding.passing import advance
 from feeds.folding.state import CallState, LegState, QueueState
 from feeds.folding.wiring import add_agent, add_queue, queue_leaf
 
@@ -125,10 +126,12 @@ def on_joined(floor: Core, fact: facts.LegJoined) -> None:
     wire = floor.wires.queues[queue.id]
     shift(wire.waits, floor.now, 1)
     heappush(state.timers, first_timer(floor, queue, name, at))
+    floor.pending[wire.demand] = floor.pending["call:" + name] = floor.rev
     first = state.timers[0][0]
     if first < floor.next_due:
         floor.next_due = first
-    floor.pending[wire.demand] = floor.pending["call:" + name] = floor.rev
+        if first <= floor.now:  # it joined so long ago that its time is over
+            advance(floor, floor.now)
 
 
 def on_prioritised(floor: Core, fact: facts.LegPrioritised) -> None:

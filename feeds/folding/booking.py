@@ -58,14 +58,14 @@ def remove(floor: Core, key: str) -> None:
 
 def shift(levels: list[Level], now: int, by: int) -> None:
     for level in levels:
-        if now > level.last:
-            count = level.count
+        count, passed = level.count, now - level.last
+        if passed > 0:
+            level.last = now
             if count:
-                level.area += count * (now - level.last)
+                level.area += count * passed
                 if count > level.peak:
                     level.peak = count
-            level.last = now
-        level.count += by
+        level.count = count + by
 
 
 def cohort_row(queue: QueueState, at: int) -> Row:

@@ -12,7 +12,7 @@ from config.schema import AlarmRule, Site, Threshold
 from feeds.entities import AnyEntity, LegRecord
 from feeds.figures import Value
 from feeds.folding.copies import Copies, Copy
-from feeds.folding.state import AgentState, AlarmMark, CrewState, FloorState, Level, QueueState
+from feeds.folding.state import AgentState, AlarmMark, CrewState, FloorState, Level, QueueState, SeatRecord
 from feeds.rules.alarm_rules import RuleWatch
 from feeds.rules.alarms import Watch
 
@@ -102,7 +102,8 @@ class PeopleRule(Struct):
     """A rule at a scope about how many people are in a state, and how many are."""
 
     watch: RuleWatch
-    key: str
+    number: int
+    """Its place among such rules."""
     above: float
     count: int
 
@@ -110,8 +111,8 @@ class PeopleRule(Struct):
 class Wires(Struct):
     """Derived from site and state, never frozen: lookups that keep the fold's inner loop short."""
 
-    trends: list[tuple[str, str, str]]
-    """(scope, figure, window) of every trend."""
+    trends: list[tuple[str, Reader]]
+    """Key of every trend, and how to read its figure."""
     acw_means: dict[str, float]
     seats_of: dict[str, int]
     traits: dict[str, Traits] = field(default_factory=dict)
@@ -126,9 +127,14 @@ class Wires(Struct):
     rules_on_people: list[PeopleRule] = field(default_factory=list)
     counted: dict[int, dict[str, list[PeopleRule]]] = field(default_factory=dict)
     """The same by the state's place in SEAT_STATES, and by scope."""
+    crowded: set[int] = field(default_factory=set)
+    """Numbers of those among them that count more than allowed, or did so when they were last looked at."""
     rules_on_sources: list[RuleWatch] = field(default_factory=list)
     longest: dict[int, float] = field(default_factory=dict)
     """A state's place in SEAT_STATES -> milliseconds after which some rule looks at a seat that is in it."""
+    standing: list[SeatRecord] = field(default_factory=list)
+    """Seats for which some rule may have come to look up to `standing_until`; a late change ends that."""
+    standing_until: int = 0
     told: dict[str, AlarmRule | Threshold] = field(default_factory=dict)
     """Key of an alarm, or id of a rule -> who has words for it."""
     wider: dict[str, frozenset[str]] = field(default_factory=dict)
@@ -143,6 +149,8 @@ class Wires(Struct):
     crews: list[CrewWire] = field(default_factory=list)
     queues_of: dict[str, list[QueueState]] = field(default_factory=dict)
     crews_of: dict[str, list[CrewState]] = field(default_factory=dict)
+    places_of: dict[str, list[int]] = field(default_factory=dict)
+    """Scope -> the places of its crews, ascending."""
     languages: dict[str, str] = field(default_factory=dict)
     """What the callers of a queue speak, where that is not what callers of the floor speak."""
 

@@ -74,7 +74,7 @@ def on_attempt_ended(floor: Core, fact: facts.AttemptEnded) -> None:
 
 
 def _attempt(floor: Core, queue: QueueState, name: str, at: int, place: int) -> None:
-    _count(floor, queue.leaf, at, ((place, 1),), floor.slot_begin)
+    _count_one(floor, queue.leaf, at, place, floor.slot_begin)
     agent = floor.agents.get(name)
     if agent is None:
         return
@@ -83,7 +83,7 @@ def _attempt(floor: Core, queue: QueueState, name: str, at: int, place: int) -> 
     else:
         agent.no_answers += 1
     crew_begin = floor.slot_begin - floor.slot_begin % CREW_SLOT
-    _count(floor, floor.crews[agent.crew].leaf, at, ((place, 1),), crew_begin)
+    _count_one(floor, floor.crews[agent.crew].leaf, at, place, crew_begin)
     floor.pending["agent:" + name] = floor.pending[floor.wires.crews[agent.crew].figures] = floor.rev
 
 
@@ -155,6 +155,14 @@ def _count(floor: Core, leaf: Leaf, at: int, amounts: Amounts, slot_begin: int) 
     before = tuple(total) if at < slot_begin else None
     for place, amount in amounts:
         total[place] += amount
+    if before is not None:
+        backdate(floor, leaf, at, before)
+
+
+def _count_one(floor: Core, leaf: Leaf, at: int, place: int, slot_begin: int) -> None:
+    total = leaf.total
+    before = tuple(total) if at < slot_begin else None
+    total[place] += 1
     if before is not None:
         backdate(floor, leaf, at, before)
 

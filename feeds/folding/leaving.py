@@ -84,7 +84,9 @@ def _leave(floor: Core, fact: Ending) -> tuple[LegState, QueueState] | None:
     wait = fact.wait_ms
     leg.wait = max(0, fact.at - leg.joined) if wait is None else wait
     shift(floor.wires.queues[leg.queue].waits, floor.now, -1)
-    _expiry(floor, leg, queue, fact.at)
+    late = leg.wait > queue.service_ms
+    if late != leg.expired:
+        _correct_expiry(floor, leg, queue, fact.at, late)
     _note_longest(queue.leaf, fact.at, leg.wait)
     return leg, queue
 
@@ -97,11 +99,8 @@ def _note_longest(leaf: Leaf, at: int, wait: int) -> None:
         leaf.longest_in[bucket] = wait
 
 
-def _expiry(floor: Core, leg: LegState, queue: QueueState, at: int) -> None:
+def _correct_expiry(floor: Core, leg: LegState, queue: QueueState, at: int, late: bool) -> None:
     """Whether T ran out is decided by the wait as it is known now; what the clock had booked meanwhile is put right."""
-    late = leg.wait > queue.service_ms
-    if late == leg.expired:
-        return
     when = at if late else leg.joined + queue.service_ms + 1
     before = tuple(queue.leaf.total) if when < floor.slot_begin else None
     queue.leaf.total[E_EXPIRED] += 1 if late else -1
@@ -155,11 +154,12 @@ def _answered_by(floor: Core, leg: LegState, at: int, in_time: bool) -> None:
         return
     agent.answered += 1
     leaf = floor.crews[agent.crew].leaf
-    before = people_before(floor, leaf, at)
-    leaf.total[E_ANSWERED] += 1
-    leaf.total[E_WAIT_ANSWERED] += leg.wait
+    total = leaf.total
+    before = people_before(floor, leaf, at) if at < floor.slot_begin else None
+    total[E_ANSWERED] += 1
+    total[E_WAIT_ANSWERED] += leg.wait
     if in_time:
-        leaf.total[E_ANSWERED_IN_TIME] += 1
+        total[E_ANSWERED_IN_TIME] += 1
     if before is not None:
         backdate(floor, leaf, at, before)
     floor.pending["agent:" + agent.id] = floor.pending[floor.wires.crews[agent.crew].figures] = floor.rev

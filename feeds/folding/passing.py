@@ -208,9 +208,9 @@ def _copy_queues(floor: Core, boundary: int) -> None:
     for leaf, thing in zip(leaves, touched, strict=True):
         if number - leaf.changed >= copies.size:
             continue
-        place = leaf.place
         for late, early in losing:
-            if late.row(place) != early.row(place):
+            row, before = late.row(leaf.place), early.row(leaf.place)
+            if row is not before and row != before:
                 pending[thing] = rev
                 break
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from operator import itemgetter, sub
@@ -43,21 +44,27 @@ RATIOS: Final = frozenset((
 """Ratios that limits and trends ask for often, read straight from the totals; a test holds them against figures."""
 _SHARES: Final = frozenset(("occupancy", "utilisation"))
 """Shares of agents' time: they move once a minute, so they are worked out as often."""
-(_READY,) = (EVENT_SIZE + place for place in _IN["idle"])
+_idle: Final = itemgetter(*(EVENT_SIZE + place for place in _IN["idle"]))
+"""There is one such state."""
 _handling: Final = itemgetter(*(EVENT_SIZE + place for place in _IN["handling"]))
-_LOGGED_IN: Final = slice(EVENT_SIZE + OFFLINE + 1, CREW_SIZE)
+_logged_in: Final = itemgetter(slice(EVENT_SIZE + OFFLINE + 1, CREW_SIZE))
 """Every state but the first, in which nobody is there."""
 
 
 def moment(floor: Core) -> Moment:
     """The floor's present moment, for several questions."""
     callers: dict[str, tuple[int, int]] = {}
+    wires = floor.wires.queues
     for name, queue in floor.queues.items():
-        if queue.waiting:
-            count, first = len(queue.waiting), min(queue.waiting.values())
-            for scope in floor.wires.queues[name].scopes:
-                known = callers.get(scope)
-                callers[scope] = (count, first) if known is None else (known[0] + count, min(known[1], first))
+        waiting = queue.waiting
+        if waiting:
+            own = count, first = len(waiting), min(waiting.values())
+            for scope in wires[name].scopes:
+                if scope in callers:
+                    others, earliest = callers[scope]
+                    callers[scope] = others + count, first if first < earliest else earliest
+                else:
+                    callers[scope] = own
     return Moment(callers)
 
 
@@ -141,7 +148,7 @@ def _read_share(share: tuple[str, str], window: str, floor: Core, _now: Moment) 
     work = _work(floor, window)
     if share not in work.shares:
         scope, name = share
-        places = [crew.leaf.place for crew in floor.wires.crews_of.get(scope, ())]
+        places = floor.wires.places_of.get(scope, [])
         idle, handling, logged_in = map(sub, _sums(work.end, places), _sums(work.begin, places))
         over, under = (handling, handling + idle) if name == "occupancy" else (handling + idle, logged_in)
         work.shares[share] = percent(over, under)
@@ -162,17 +169,14 @@ def _work(floor: Core, window: str) -> Work:
 def _spent(copy: Copy) -> Spent:
     """Added up once for all windows that begin or end there."""
     if copy.spent is None:
-        rows = copy.rows
-        copy.spent = (
-            [row[_READY] for row in rows], [sum(_handling(row)) for row in rows], [sum(row[_LOGGED_IN]) for row in rows]
-        )  # fmt: skip
+        idle, handling, logged_in = (map(part, copy.rows) for part in (_idle, _handling, _logged_in))
+        copy.spent = list(idle), list(map(sum, handling)), list(map(sum, logged_in))
     return copy.spent
 
 
 def _sums(spent: Spent, places: Sequence[int]) -> Iterator[int]:
-    """What crews spent together; those that came to be later had spent nothing."""
-    known = len(spent[0])
-    there = [place for place in places if place < known]
+    """What crews spent together; those that came to be later, whose places are higher, had spent nothing."""
+    there = places[: bisect_left(places, len(spent[0]))]
     return (sum(map(column.__getitem__, there)) for column in spent)
 
 

@@ -6,17 +6,18 @@ from collections.abc import Iterable
 
 from feeds.folding.alarming import News, fall, keep_value, rise
 from feeds.folding.core import Core, Moment
-from feeds.folding.state import STATE_PLACE, AlarmState, SeatRecord
+from feeds.folding.state import MINUTE, STATE_PLACE, AlarmState, SeatRecord
 from feeds.rules.alarm_rules import LEVEL_OF, Condition, RuleWatch, alarm_key, is_outside, limit_of, settle
 
 
 def check_rules(floor: Core, news: News, now: Moment, *, whole: bool) -> None:
     """Evaluate rules once; `whole` also those about windows and single seats, which move slowly."""
-    conditions = floor.state.conditions
-    for people in floor.wires.rules_on_people:
-        # Most teams end here: all of them are looked at every few seconds.
-        if people.count > people.above or people.key in conditions:
-            _take(floor, news, people.key, people.watch.scope, people.watch, people.count, None)
+    conditions, crowded = floor.state.conditions, floor.wires.crowded
+    for number in sorted(crowded):
+        people = floor.wires.rules_on_people[number]
+        _take(floor, news, people.watch.key, people.watch.scope, people.watch, people.count, None)
+        if people.count <= people.above and people.watch.key not in conditions:
+            crowded.remove(number)
     standing = _standing(floor) if whole else {}
     for look in floor.wires.rules:
         watch, rule = look.watch, look.watch.rule
@@ -45,12 +46,20 @@ def check_sources(floor: Core, news: News, watch: RuleWatch) -> None:
 def _standing(floor: Core) -> dict[int, list[SeatRecord]]:
     """By the states that rules about single seats are for: the seats that are in them for longer than some rule says.
 
-    One look at all seats for all rules: it is all that a large floor pays.
+    Once a minute all seats are looked at for all rules, it is all that a large floor pays; until the next time only
+    those for which it may come to that. Who has come into a state since has not been there for long enough.
     """
-    now, longest = floor.now, floor.wires.longest
+    now, lookups = floor.now, floor.wires
+    longest = lookups.longest
     found: dict[int, list[SeatRecord]] = {place: [] for place in longest}
-    for seat in [seat for seat in floor.state.seats.values() if seat.place in longest]:
-        if now - seat.since > longest[seat.place] and seat.since:
+    if found and now > lookups.standing_until:
+        until = lookups.standing_until = now + int(min(MINUTE, *longest.values()))
+        lookups.standing = [
+            seat for seat in floor.state.seats.values()
+            if seat.place in longest and seat.since + longest[seat.place] < until
+        ]  # fmt: skip
+    for seat in lookups.standing:
+        if seat.place in longest and now - seat.since > longest[seat.place] and seat.since:
             found[seat.place].append(seat)
     return found
 

@@ -50,12 +50,14 @@ def _staff(floor: Core, crew: CrewState, by: int) -> None:
 
 def _count(floor: Core, crew: CrewState, old: int, new: int) -> None:
     """For rules about how many people are in a state."""
-    scopes, counted = floor.wires.crews[crew.leaf.place].scopes, floor.wires.counted
+    lookups = floor.wires
     for place, by in ((old, -1), (new, 1)):
-        rules = counted.get(place, {})
-        for scope in scopes:
+        rules = lookups.counted.get(place, {})
+        for scope in lookups.crews[crew.leaf.place].scopes:
             for rule in rules.get(scope, ()):
                 rule.count += by
+                if rule.count > rule.above:
+                    lookups.crowded.add(rule.number)
 
 
 def _correct(floor: Core, crew: CrewState, old: int, new: int, at: int) -> None:
@@ -95,6 +97,8 @@ def on_seat_changed(floor: Core, fact: facts.SeatChanged) -> None:
     seat = floor.state.seats.get(name)
     if seat is None:
         seat = floor.state.seats[name] = SeatRecord(id=name)
+    if at < floor.now:
+        floor.wires.standing_until = 0
     new, reason, leg_id = STATE_PLACE[fact.state], fact.reason, fact.leg
     if fact.agent != seat.agent:
         if seat.agent:
@@ -109,8 +113,7 @@ def on_seat_changed(floor: Core, fact: facts.SeatChanged) -> None:
         _move(floor, floor.crews[seat.crew], seat.place, new, at)
         floor.pending[floor.wires.crews[seat.crew].staff] = floor.rev
     if moved or seat.since == 0 or reason != seat.reason:
-        seat.since = at
-        seat.place, seat.reason = new, reason
+        seat.since, seat.place, seat.reason = at, new, reason
     seat.by, seat.source = fact.by, fact.source
     seat.doubt, seat.doubted = fact.doubt, fact.doubted_at
     leg = floor.state.legs.get(leg_id) if leg_id else None

@@ -8,7 +8,7 @@ from config.schema import Threshold
 from feeds.folding.alarming import News, fall, finish, keep_value, rise, worsen
 from feeds.folding.booking import touch
 from feeds.folding.core import Core, Look, Moment
-from feeds.folding.present import figure, moment
+from feeds.folding.present import moment
 from feeds.folding.ruling import check_rules, check_sources
 from feeds.folding.state import RING, AlarmState, Leaf
 from feeds.rules.alarm_rules import Condition
@@ -32,9 +32,10 @@ def check_alarms(floor: Core) -> None:
     callers = now.callers
     # In between only what runs with the clock is looked at: a rolling window moves slowly.
     whole = not floor.now % WINDOWS_EVERY
+    noted = {*tones, *conditions}
     for look in lookups.looks if whole else lookups.looks_now:
-        noted = look.key in tones or look.key in conditions
-        if noted or not ((look.only_waiting and look.scope not in callers) or _is_calm(floor, look, now)):
+        calm = look.only_waiting and look.scope not in callers
+        if look.key in noted or not (calm or _is_calm(floor, look, now)):
             _check(floor, news, look, now)
     if lookups.rules or lookups.rules_on_people:
         check_rules(floor, news, now, whole=whole)
@@ -150,10 +151,9 @@ def sample_trends(floor: Core, minutes: int = 1) -> None:
     if not minutes:
         return
     now = moment(floor)
-    for scope, name, window in floor.wires.trends:
-        key = f"trend:{scope}:{name}"
+    for key, read in floor.wires.trends:
         points = floor.state.trends.setdefault(key, [])
-        value, _ = figure(floor, scope, name, window, now)
+        value, _ = read(floor, now)
         points.extend([None if value is None else float(value)] * minutes)
         del points[:-TREND_POINTS]
         touch(floor, key)

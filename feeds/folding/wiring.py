@@ -10,7 +10,7 @@ from msgspec import Struct, field
 
 from config.schema import Agent, Site
 from feeds.counters import EVENT_SIZE
-from feeds.folding.core import Core, CrewWire, Look, PeopleRule, QueueWire, RuleLook, Traits, Wires
+from feeds.folding.core import Core, CrewWire, Look, PeopleRule, QueueWire, Reader, RuleLook, Traits, Wires
 from feeds.folding.present import reader
 from feeds.folding.scopes import is_people
 from feeds.folding.state import (
@@ -42,7 +42,7 @@ class CrewPlan(Struct, frozen=True):
 class Plan(Struct):
     """What follows from the site alone: worked out once, however many floors of it are folded or thawed."""
 
-    trends: list[tuple[str, str, str]]
+    trends: list[tuple[str, Reader]]
     acw_means: dict[str, float]
     seats_of: dict[str, int]
     traits: dict[str, Traits]
@@ -76,7 +76,10 @@ def _plan(same: _Same) -> Plan:
     scopes = ("site", *(f"group:{group.id}" for group in site.groups))
     return Plan(
         seats_of=seats_of, acw_means={kind.id: kind.acw_mean_s for kind in site.seat_types},
-        trends=[(scope, each.figure, each.window) for scope in scopes for each in site.wall.headlines],
+        trends=[
+            (f"trend:{scope}:{each.figure}", reader(scope, each.figure, each.window))
+            for scope in scopes for each in site.wall.headlines
+        ],
         traits={agent.id: _traits(agent) for agent in site.agents if agent.skills or agent.languages},
     )  # fmt: skip
 
@@ -136,13 +139,17 @@ def _look(watch: Watch) -> Look:
 def _watch_rules(floor: Core, rules: Iterable[RuleWatch]) -> None:
     lookups = floor.wires
     lookups.rules, lookups.rules_on_people, lookups.counted, lookups.longest = [], [], {}, {}
+    lookups.crowded.clear()
+    lookups.standing_until = 0
     for each in rules:
         rule = each.rule
         if rule.above is not None and not rule.figure:
             place = STATE_PLACE[rule.state]
             count = sum(crew.counts[place] for crew in lookups.crews_of.get(each.scope, ()))
-            people = PeopleRule(each, each.key, rule.above, count)
+            people = PeopleRule(each, len(lookups.rules_on_people), rule.above, count)
             lookups.rules_on_people.append(people)
+            if count > rule.above or each.key in floor.state.conditions:
+                lookups.crowded.add(people.number)
             lookups.counted.setdefault(place, {}).setdefault(each.scope, []).append(people)
             continue
         lookups.rules.append(RuleLook(each, reader(each.scope, rule.figure, rule.window) if rule.figure else None))
@@ -180,6 +187,7 @@ def _connect_crew(floor: Core, key: str, crew: CrewState, plan: Plan) -> None:
         own = plan.crews[alike] = _crew_plan(key, crew)
     for scope in own.wire.scopes:
         floor.wires.crews_of.setdefault(scope, []).append(crew)
+        floor.wires.places_of.setdefault(scope, []).append(crew.leaf.place)
     floor.wires.bundles.update(own.bundles)
     floor.crews.append(crew)
     floor.wires.crews.append(own.wire)

@@ -116,10 +116,39 @@ def test_the_people_in_a_state_are_counted_along_as_one_who_looks_would_count_th
         floor.apply(fact, rev)
         for people in floor.wires.rules_on_people:
             scope = people.watch.scope
-            assert people.count == states(floor, scope)[STATE_PLACE[people.watch.rule.state]], (rev, people.key)
+            assert people.count == states(floor, scope)[STATE_PLACE[people.watch.rule.state]], (rev, people.watch.key)
             assert staffed(floor, scope) == sum(states(floor, scope))
             counted += people.count
     assert counted
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_rules_of_a_floor_that_was_thawed_come_and_go_as_of_one_that_never_froze(seed: int) -> None:
+    made = replace(
+        small_site(),
+        alarms=(
+            rule("b", state="break", above=0.0, scopes=("site", "team"), off_delay_s=20.0),
+            rule("s", state="break", longer_s=60.0, scopes=("site",)), rule("w", above=1.0, on_delay_s=10.0),
+        ),
+    )  # fmt: skip
+    straight, thawed = Floor(made), Floor(made)
+    rows = delayed(made_up(seed, calls=40, minutes=60), seed, 90_000)
+    for rev, fact in enumerate(rows, 1):
+        straight.apply(fact, rev)
+        thawed.apply(fact, rev)
+        if rev % 40 == 0:
+            thawed = Floor.thaw(made, thawed.freeze())
+    assert straight.state.alarms_raised > 3
+    assert thawed.freeze() == straight.freeze()
+
+
+def test_a_seat_of_which_is_told_late_is_found_as_soon_as_one_of_which_was_told_in_time() -> None:
+    told = Told(site(rule(state="break", longer_s=60.0)))
+    sit(told, 0, "ready", 1)
+    told.to(70)
+    sit(told, 0, "break", 15)
+    told.to(80)
+    assert alarm(told, "alarm:seat:s0:r").value_since == at_(15)
 
 
 def test_one_seat_too_long_in_a_state_raises_an_alarm_that_counts_from_its_beginning() -> None:
