@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -27,8 +28,12 @@ from feeds.folding import (
 )  # fmt: skip
 from feeds.folding.copies import Copies, Copy, Fetch, named
 from feeds.folding.core import Core
+from feeds.folding.sheets import Sheet, sheet_of
 from feeds.folding.state import CREW_SLOT, QUEUE_SLOT, RING, WINDOWS, AlarmMark, FloorState
 from feeds.folding.tables import Part, add_newest, pack_state, unpack_state
+
+if TYPE_CHECKING:
+    from feeds.folding.stepping import Walk
 
 FIGURE_WINDOWS = (*WINDOWS, "today")
 """Windows in which figures are published for every scope."""
@@ -188,9 +193,14 @@ class Floor(Core):
         return _encode((state, {name: copy.packed for name, copy in copies.items()}))
 
     def make_whole(self) -> None:
-        """Fetch every copy that was not looked into yet. Raises what `fetch` raises; the floor is as it was then."""
+        """Fetch every copy that was not looked into yet, and make everybody and every seat: for a floor that goes on.
+
+        Raises what `fetch` raises; the floor is as it was then.
+        """
         for copy in (*self.queue_copies, *self.crew_copies):
             copy.packed  # noqa: B018
+        self.agents = self.state.agents = dict(self.state.agents.items())
+        self.state.seats = dict(self.state.seats.items())
 
     def frame(self) -> tuple[bytes, Mapping[bytes, Copy | Part]]:
         """The same in parts, of which a log that has them already need not keep those with a name again."""
@@ -198,6 +208,10 @@ class Floor(Core):
         passing.store(self)
         state, parts = pack_state(self.state, self.queue_copies.newest.rows, self.crew_copies.newest.rows)
         return state, {**named((self.queue_copies, self.crew_copies)), **parts}
+
+    def sheet(self) -> Sheet:
+        """What differs from one frame to the next; for the moment of the frame taken last. Raises NoSheetError."""
+        return sheet_of(self.state, self.queue_copies.newest.rows, self.crew_copies.newest.rows)
 
     @classmethod
     def thaw(
@@ -221,18 +235,29 @@ class Floor(Core):
         site: Site,
         state: bytes,
         fetch: Fetch,
+        steps: Sequence[tuple[bytes, int]] = (),
         *,
         alarms: bool = True,
         retain_days: int | None = 2,
         ledger: Callable[[LegRecord], None] | None = None,
     ) -> Floor:
         """The floor of a frame; `fetch` is asked for copies when they are looked into, and its errors are raised then.
-        What the state itself needs is asked for at once.
+        What the state itself needs is asked for at once. `steps` lead from there to the frame that is wanted.
 
         Raises msgspec.ValidationError for a state of another version.
         """
         with in_bulk():
-            thawed = unpack_state(state, fetch)
+            walk: Walk | None = None
+            if steps:
+                from feeds.folding.stepping import unpack_steps  # not every gateway loads numpy for it
+
+                thawed, walk = unpack_steps(state, fetch, steps)
+            else:
+                thawed = unpack_state(state, fetch)
             floor = cls(site, alarms=alarms, retain_days=retain_days, ledger=ledger, state=thawed, fetch=fetch)
-            add_newest(thawed, floor.queue_copies.newest.rows, floor.crew_copies.newest.rows)
+            queues, crews = floor.queue_copies.newest.rows, floor.crew_copies.newest.rows
+            if walk is None:
+                add_newest(thawed, queues, crews)
+            else:
+                walk.add_since(queues, crews)
             return floor

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from hashlib import blake2b
-from itertools import accumulate
+from itertools import accumulate, islice
 from operator import add, sub
 from typing import TYPE_CHECKING, Any, Final
 
@@ -18,19 +18,23 @@ from msgspec.structs import astuple, fields, replace
 
 from feeds.counters import EVENT_SIZE
 from feeds.folding.copies import NOTHING, CopyRow, Fetch
-from feeds.folding.state import AgentState, CallState, CrewState, FloorState, Leaf, LegState, SeatRecord
+from feeds.folding.numbers import Told, column_told, told_column
+from feeds.folding.state import AgentState, CallState, CrewState, FloorState, Leaf, LegState, QueueState, SeatRecord
+from feeds.folding.unmade import Unmade
 
 if TYPE_CHECKING:
     from typing_extensions import Buffer
 
-_KINDS: Final[dict[str, type[Struct]]] = {
+KINDS: Final[dict[str, type[Struct]]] = {
     "agents": AgentState, "seats": SeatRecord, "legs": LegState, "calls": CallState,
 }  # fmt: skip
 """Tables of things by id."""
 _STEADY: Final = frozenset(
     ("agents.id", "agents.zh", "agents.en", "agents.crew", "seats.id", "seats.area", "seats.extension")
 )
-_KEYS: Final = (("seats", "seat:"), ("agents", "agent:"), ("legs", "call:"))
+LASTING: Final = ("agents", "seats")
+"""Tables of which nothing goes."""
+KEYS: Final = (("seats", "seat:"), ("agents", "agent:"), ("legs", "call:"))
 """Tables whose things are published under keys of their own."""
 _LONG: Final = 1 << 16
 """Numbers up to here are short enough; of longer ones that ascend the differences are kept."""
@@ -61,20 +65,29 @@ class Frozen(Struct, array_like=True, gc=False):
     columns: dict[str, Column]
     steady: dict[str, bytes]
     """Columns that are parts, by the part's name."""
+    numbers: dict[str, Told] = {}
+    """Columns of whole numbers; those of older files are among the others."""
 
 
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(Frozen).decode
 _strings = msgspec.msgpack.Decoder(list[str]).decode
 _numbers = msgspec.msgpack.Decoder(list[int]).decode
-_decoders: Final[dict[str, Callable[[Buffer], list[Any]]]] = {
+decoders: Final[dict[str, Callable[[Buffer], list[Any]]]] = {
     f"{table}.{each.name}": msgspec.msgpack.Decoder(list[each.type]).decode  # type: ignore[name-defined]
-    for table, kind in _KINDS.items()
+    for table, kind in KINDS.items()
     for each in fields(kind)
 } | {
     "order.others": _strings, "order.place": _numbers, "order.rev": _numbers,
     "gone.key": _strings, "gone.rev": _numbers, "gone.at": _numbers,
+    "timers.due": _numbers, "timers.kind": _numbers, "timers.leg": _strings,
 }  # fmt: skip
+
+
+INTS: Final = frozenset(
+    f"{table}.{each.name}" for table, kind in KINDS.items() for each in fields(kind) if each.type is int
+) | {"gone.rev", "gone.at", "timers.due", "timers.kind", "order.place", "order.rev"}
+"""Columns of whole numbers."""
 
 
 def pack_state(state: FloorState, queues: Rows = (), crews: Rows = ()) -> tuple[bytes, dict[bytes, Part]]:
@@ -84,16 +97,16 @@ def pack_state(state: FloorState, queues: Rows = (), crews: Rows = ()) -> tuple[
     """
     found: dict[str, Sequence[Any]] = {}
     counts = {"order": len(state.order), "gone": len(state.gone)}
-    for table, kind in _KINDS.items():
+    for table, kind in KINDS.items():
         things = getattr(state, table)
         counts[table] = len(things)
         known = [f"{table}.{member}" for member in kind.__struct_fields__]
         members = zip(*map(astuple, things.values()), strict=True) if things else [()] * len(known)
         found.update(zip(known, members, strict=True))
-    for name, derived in _derived(found).items():
-        if list(found[name]) == derived:
+    for name, expected in derived(found).items():
+        if list(found[name]) == expected:
             del found[name]
-    keys = _keys(found)
+    keys = keys_of(found)
     places = {key: place for place, key in enumerate(keys)}
     others = [key for key in state.order if key not in places]
     places |= {key: place for place, key in enumerate(others, len(keys))}
@@ -104,14 +117,19 @@ def pack_state(state: FloorState, queues: Rows = (), crews: Rows = ()) -> tuple[
     found["gone.rev"], found["gone.at"] = [[each[part] for each in state.gone.values()] for part in (0, 1)]
     parts = {name: Part(_encode(found.pop(name))) for name in sorted(_STEADY)}
     names = {name: _name(part.packed) for name, part in parts.items()}
-    columns = {name: _column(found[name]) for name in sorted(found, key=_by_member)}
+    numbers = {name: column_told(found.pop(name), state.now) for name in sorted(INTS & found.keys(), key=by_member)}
+    columns = {name: column_of(found[name]) for name in sorted(found, key=by_member)}
+    numbers.update(_pack_longest(state.queues.values(), state.now))
     rest = replace(
-        state, agents={}, seats={}, legs={}, calls={}, order={}, gone={},
+        state, agents={}, seats={}, legs={}, calls={}, order={}, gone={}, timers=sorted(state.timers),
         inbound=_since(state.inbound, queues),
-        queues={key: replace(queue, leaf=_since(queue.leaf, queues)) for key, queue in state.queues.items()},
+        queues={
+            key: replace(queue, leaf=replace(_since(queue.leaf, queues), longest={}))
+            for key, queue in state.queues.items()
+        },
         crews={key: _crew_since(crew, crews, state.now) for key, crew in state.crews.items()},
     )  # fmt: skip
-    return _encode((rest, counts, columns, names)), {names[name]: part for name, part in parts.items()}
+    return _encode((rest, counts, columns, names, numbers)), {names[name]: part for name, part in parts.items()}
 
 
 def unpack_state(packed: bytes, fetch: Fetch) -> FloorState:
@@ -119,31 +137,75 @@ def unpack_state(packed: bytes, fetch: Fetch) -> FloorState:
 
     Raises msgspec.ValidationError for bytes of another version, KeyError or what `fetch` raises for a missing part.
     """
+    state, columns = spread(packed, fetch)
+    keys = [*keys_of(columns), *columns["order.others"]]
+    order = map(keys.__getitem__, columns["order.place"])
+    gather(state, columns)
+    state.order = dict(zip(order, columns["order.rev"], strict=True))
+    return state
+
+
+def spread(
+    packed: bytes, fetch: Fetch, numbers: Callable[[Told, int], Any] = told_column
+) -> tuple[FloorState, dict[str, Any]]:
+    """A packed state without its tables, and the columns of those; steady ones belong to everybody.
+
+    `numbers` makes a column of packed numbers and the floor's time.
+    """
     frozen = _decode(packed)
-    state, counts = frozen.rest, frozen.counts
-    found: dict[str, Sequence[Any]] = {name: _steady(name, part, fetch) for name, part in frozen.steady.items()}
+    found: dict[str, Any] = {name: _steady(name, part, fetch) for name, part in frozen.steady.items()}
     for name, column in frozen.columns.items():
         table = "others" if name == "order.others" else name.partition(".")[0]
-        found[name] = _values(_decoders[name](column.values), column.ascending, counts[table])
-    for name, derived in _derived(found).items():
-        found.setdefault(name, derived)
-    for table, kind in _KINDS.items():
-        members = [found[f"{table}.{member}"] for member in kind.__struct_fields__]
-        setattr(state, table, dict(zip(found[f"{table}.id"], map(kind, *members), strict=True)))
-    keys = [*_keys(found), *found["order.others"]]
-    order = map(keys.__getitem__, found["order.place"])
-    state.order = dict(zip(order, found["order.rev"], strict=True))
+        found[name] = values_of(decoders[name](column.values), column.ascending, frozen.counts[table])
+    longest = {name: frozen.numbers.pop(name, None) for name in _LONGEST}
+    if None not in longest.values():
+        _add_longest(frozen.rest, *(told_column(told, frozen.rest.now) for told in longest.values() if told))
+    found.update((name, numbers(told, frozen.rest.now)) for name, told in frozen.numbers.items())
+    return frozen.rest, found
+
+
+_LONGEST: Final = ("longest.count", "longest.slot", "longest.wait")
+"""How many longest waits each queue has, of which slots, how long."""
+
+
+def _pack_longest(queues: Iterable[QueueState], now: int) -> dict[str, Told]:
+    rows = [queue.leaf.longest for queue in queues]
+    columns = (
+        [len(row) for row in rows],
+        [slot for row in rows for slot in row],
+        [wait for row in rows for wait in row.values()],
+    )
+    return {name: column_told(column, now) for name, column in zip(_LONGEST, columns, strict=True)}
+
+
+def _add_longest(state: FloorState, counts: list[int], slots: list[int], waits: list[int]) -> None:
+    rows = zip(slots, waits, strict=True)
+    for queue, count in zip(state.queues.values(), counts, strict=True):
+        queue.leaf.longest = dict(islice(rows, count))
+
+
+def gather(state: FloorState, found: dict[str, list[Any]]) -> None:
+    """Put the tables of columns into a state, all but the order of changes."""
+    for name, expected in derived(found).items():
+        found.setdefault(name, expected)
+    for table, kind in KINDS.items():
+        ids, members = found[f"{table}.id"], [found[f"{table}.{member}"] for member in kind.__struct_fields__]
+        if any(len(column) != len(ids) for column in members):
+            raise msgspec.ValidationError(f"the columns of the {table} are not equally long")
+        if table in LASTING:
+            setattr(state, table, Unmade(kind, ids, members))
+        else:
+            setattr(state, table, dict(zip(ids, map(kind, *members), strict=True)))
     gone = zip(found["gone.rev"], found["gone.at"], strict=True)
     state.gone = dict(zip(found["gone.key"], gone, strict=True))
-    return state
 
 
 def add_newest(state: FloorState, queues: Rows, crews: Rows) -> None:
     """Make an unpacked state's totals whole: `queues` and `crews` are the rows of their newest copies."""
     for leaf in (state.inbound, *[queue.leaf for queue in state.queues.values()]):
-        leaf.total = list(map(add, leaf.total, _row(queues, leaf)))
+        leaf.total = list(map(add, leaf.total, row_of(queues, leaf)))
     for crew in state.crews.values():
-        total = list(map(add, crew.leaf.total, _row(crews, crew.leaf)))
+        total = list(map(add, crew.leaf.total, row_of(crews, crew.leaf)))
         for place, count in enumerate(crew.counts, EVENT_SIZE):
             if count:
                 total[place] -= count * state.now
@@ -152,7 +214,7 @@ def add_newest(state: FloorState, queues: Rows, crews: Rows) -> None:
 
 def _since(leaf: Leaf, rows: Rows) -> Leaf:
     """A leaf with its totals as what came since the newest copy."""
-    return replace(leaf, total=list(map(sub, leaf.total, _row(rows, leaf))))
+    return replace(leaf, total=list(map(sub, leaf.total, row_of(rows, leaf))))
 
 
 def _crew_since(crew: CrewState, rows: Rows, now: int) -> CrewState:
@@ -164,11 +226,11 @@ def _crew_since(crew: CrewState, rows: Rows, now: int) -> CrewState:
     return replace(crew, leaf=leaf)
 
 
-def _row(rows: Rows, leaf: Leaf) -> CopyRow:
+def row_of(rows: Rows, leaf: Leaf) -> CopyRow:
     return rows[leaf.place] if leaf.place < len(rows) else NOTHING
 
 
-def _derived(found: Mapping[str, Sequence[Any]]) -> dict[str, list[Any]]:
+def derived(found: Mapping[str, Sequence[Any]]) -> dict[str, list[Any]]:
     """Columns that usually say what others say already: who sits where, in which crew."""
     sitting, agents = found["seats.agent"], found["agents.id"]
     seat_of = dict(zip(sitting, found["seats.id"], strict=True))
@@ -183,19 +245,19 @@ def _name(body: bytes) -> bytes:
     return blake2b(body, digest_size=8).digest()
 
 
-def _by_member(name: str) -> tuple[str, str]:
+def by_member(name: str) -> tuple[str, str]:
     table, _, member = name.partition(".")
     return member, table
 
 
-def _keys(found: Mapping[str, Iterable[str]]) -> list[str]:
-    return [prefix + name for table, prefix in _KEYS for name in found[f"{table}.id"]]
+def keys_of(found: Mapping[str, Iterable[str]]) -> list[str]:
+    return [prefix + name for table, prefix in KEYS for name in found[f"{table}.id"]]
 
 
-def _column(values: Sequence[Any]) -> Column:
+def column_of(values: Sequence[Any]) -> Column:
     if len(values) > 1:
         first = values[0]
-        if not isinstance(first, list) and values.count(first) == len(values):
+        if not isinstance(first, (list, tuple)) and values.count(first) == len(values):
             return Column(Raw(_encode(values[:1])))
         if type(first) is int and values[-1] > _LONG and sum(map(_is_less, values[1:], values)) < len(values) // 8:
             return Column(Raw(_encode([first, *map(sub, values[1:], values)])), ascending=True)
@@ -206,7 +268,7 @@ def _is_less(value: int, before: int) -> bool:
     return value < before
 
 
-def _values(values: list[Any], ascending: bool, count: int) -> list[Any]:
+def values_of(values: list[Any], ascending: bool, count: int) -> list[Any]:
     if ascending:
         return list(accumulate(values))
     if len(values) == count:
@@ -230,5 +292,5 @@ def _steady(name: str, part: bytes, fetch: Fetch) -> list[Any]:
         body = fetch(part)
         if _name(body) != part:
             raise msgspec.ValidationError(f"the part {name} is not what was kept")
-        known = _known[part] = _decoders[name](body)
+        known = _known[part] = decoders[name](body)
     return known

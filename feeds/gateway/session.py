@@ -146,7 +146,7 @@ class Session:
             rev = frame.rev
             try:
                 floor = Floor.of_frame(
-                    self.site, frame.state, frame.copy, retain_days=days, ledger=self.legs.append
+                    self.site, frame.state, frame.copy, frame.steps, retain_days=days, ledger=self.legs.append
                 )  # fmt: skip
                 floor.make_whole()  # what cannot be read must show now, not in the middle of a shift
                 return floor, rev
@@ -221,7 +221,8 @@ class Session:
         while frame is not None:
             rev = frame.rev
             try:
-                floor = Floor.of_frame(self.site, frame.state, frame.copy, retain_days=self.site.gateway.retain_days)
+                days = self.site.gateway.retain_days
+                floor = Floor.of_frame(self.site, frame.state, frame.copy, frame.steps, retain_days=days)
                 if self.before is not None and floor.now > at:  # a log that goes on from another begins with a floor
                     return self.before.floor_at(at)
                 return self._gone_on(floor, rev, at)

@@ -20,7 +20,7 @@ from feeds.log.base import LogError
 from feeds.log.embedded import EmbeddedLog
 from feeds.log.opening import NewRecording, open_recording
 from feeds.log.rows import APPLICATION
-from feeds.sources.recorded import write_key_frames
+from feeds.sources.framing import write_key_frames
 
 _NAMES_SHOWN = 20
 CREATED_BY = "import queue_log"

@@ -33,11 +33,15 @@ class Packed(Protocol):
 
 
 class KeyFrame(Struct, frozen=True):
-    """A state as it was folded up to a revision; `copy` gives the parts that it names and raises LogError."""
+    """A state as it was folded up to a revision; `copy` gives the parts that it names and raises LogError.
+
+    With `steps` the state is an earlier one, and they lead from there: steps packed together, and how many are taken.
+    """
 
     rev: int
     state: bytes
     copy: Callable[[bytes], bytes]
+    steps: Sequence[tuple[bytes, int]] = ()
 
 
 class Log(Protocol):

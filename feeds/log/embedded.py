@@ -256,6 +256,20 @@ class EmbeddedLog:
             kept = self._frames.write(cursor, rev, at, state, copies)
         self._frames.keep(kept)
 
+    def key_steps(self, frame: int, places: Sequence[tuple[int, int]], packed: bytes) -> None:
+        """Keep key frames as steps that lead on from the whole one at revision `frame` and the steps kept behind it.
+
+        `places` are revision and time of each step, `packed` is what is different; :meth:`key_copies` takes the rest.
+        """
+        with self._transaction("write key frames to it") as cursor:
+            self._frames.write_steps(cursor, frame, places, packed)
+
+    def key_copies(self, copies: Mapping[bytes, Packed]) -> None:
+        """Keep the parts that key frames name: many at once take less than each with its frame."""
+        with self._transaction("write key frames to it") as cursor:
+            kept = self._frames.write_copies(cursor, copies)
+        self._frames.keep(kept)
+
     def newest_key_frame(self, rev: int | None = None, at: int | None = None) -> KeyFrame | None:
         """The last sound key frame not after a revision or floor time."""
         return self._frames.newest(

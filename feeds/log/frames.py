@@ -1,4 +1,4 @@
-"""Key frames in a log file: folded states, and once each the copies that many of them share."""
+"""Key frames in a log file: folded states, steps from one to the next, and once each the copies that many share."""
 
 from __future__ import annotations
 
@@ -6,13 +6,21 @@ import logging
 import sqlite3
 import threading
 from collections import deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
 from feeds.log.base import KeyFrame, LogError, Packed
+from feeds.log.chunks import Chunk, pack_copies
 from feeds.log.files import explaining
-from feeds.log.rows import FRAME_LEVEL, SCHEMA, BlockDamagedError, expand, pack_copies, squeeze, unpack_copies
+from feeds.log.rows import (
+    FRAME_LEVEL,
+    FRAMES,
+    SCHEMA,
+    BlockDamagedError,
+    expand,
+    squeeze,
+)  # fmt: skip
 
 log = logging.getLogger("watchfloor.log")
 
@@ -20,8 +28,25 @@ CHUNKS_HELD: Final = 12
 """Chunks of copies kept at hand: each of the four windows asks for copies of its own past, of queues and of crews."""
 
 
+_NEWEST_WHOLE: Final = (
+    "SELECT rev, NULL AS part, 0 AS place FROM frames WHERE rev <= :rev AND at <= :at ORDER BY rev DESC LIMIT 1"
+)
+_NEWEST: Final = (
+    f"SELECT * FROM ({_NEWEST_WHOLE}) UNION ALL SELECT * FROM "
+    "(SELECT rev, part, place FROM steps WHERE rev <= :rev AND at <= :at ORDER BY rev DESC LIMIT 1) "
+    "ORDER BY rev DESC LIMIT 1"
+)
+
+
+class _FrameDamagedError(Exception):
+    """A frame cannot be read; one not after `before` may be."""
+
+    def __init__(self, before: int) -> None:
+        self.before = before
+
+
 class Frames:
-    """The tables `frames`, `copies` and `chunks` of a log; writes happen within the log's own transaction."""
+    """A log's tables `frames`, `steps`, `parts`, `copies`, `chunks`; writes happen within the log's transaction."""
 
     def __init__(self, path: Path, connection: sqlite3.Connection, guard: threading.RLock) -> None:
         self._path = path
@@ -29,13 +54,25 @@ class Frames:
         self._guard = guard
         self._kept: set[bytes] | None = None
         """Names of the copies in the file, as soon as somebody asked."""
-        self._chunks: deque[dict[bytes, bytes]] = deque(maxlen=CHUNKS_HELD)
+        self._chunks: deque[Chunk] = deque(maxlen=CHUNKS_HELD)
         """The chunks of copies that were read last: neighbours are asked for together."""
 
     def write(
         self, cursor: sqlite3.Cursor, rev: int, at: int, state: bytes, copies: Mapping[bytes, Packed]
     ) -> list[bytes]:
-        """Write a state and those of its copies that are not there yet; their names, for :meth:`keep`."""
+        """Write a state and those of its copies that are not there yet; names as below."""
+        cursor.execute("INSERT OR REPLACE INTO frames VALUES (?, ?, ?)", (rev, at, squeeze(state, FRAME_LEVEL)))
+        return self.write_copies(cursor, copies)
+
+    def write_steps(self, cursor: sqlite3.Cursor, frame: int, places: Sequence[tuple[int, int]], packed: bytes) -> None:
+        """Write steps that lead on from a frame, with revision and time of each."""
+        row = (frame, len(places), squeeze(packed, FRAME_LEVEL))
+        part = cursor.execute("INSERT INTO parts VALUES (NULL, ?, ?, ?)", row).lastrowid
+        rows = [(rev, at, part, place) for place, (rev, at) in enumerate(places, 1)]
+        cursor.executemany("INSERT OR REPLACE INTO steps VALUES (?, ?, ?, ?)", rows)
+
+    def write_copies(self, cursor: sqlite3.Cursor, copies: Mapping[bytes, Packed]) -> list[bytes]:
+        """Write copies that are not there yet; their names, for :meth:`keep`."""
         if self._kept is None:
             self._kept = {name for (name,) in cursor.execute("SELECT name FROM copies")}
         more = [name for name in copies if name not in self._kept]
@@ -43,7 +80,6 @@ class Frames:
             cursor.execute("INSERT INTO chunks VALUES (NULL, ?)", (body,))
             chunk = cursor.lastrowid
             cursor.executemany("INSERT OR REPLACE INTO copies VALUES (?, ?)", [(name, chunk) for name in names])
-        cursor.execute("INSERT OR REPLACE INTO frames VALUES (?, ?, ?)", (rev, at, squeeze(state, FRAME_LEVEL)))
         return more
 
     def keep(self, names: Iterable[bytes]) -> None:
@@ -53,7 +89,7 @@ class Frames:
 
     def clear(self, cursor: sqlite3.Cursor) -> None:
         """Remove all of them."""
-        for table in ("frames", "copies", "chunks"):
+        for table in ("frames", "copies", "chunks", "steps", "parts"):
             cursor.execute(f"DELETE FROM {table}")
         self._kept = None
         self._chunks.clear()
@@ -65,37 +101,63 @@ class Frames:
         """
         with self._guard, explaining(self._path, "read its key frames"):
             version = self._connection.execute("PRAGMA user_version").fetchone()[0]
-        while version == SCHEMA:
-            with self._guard, explaining(self._path, "read its key frames"):
-                query = "SELECT rev, state FROM frames WHERE rev <= ? AND at <= ? ORDER BY rev DESC LIMIT 1"
-                try:
-                    row = self._connection.execute(query, (rev, (1 << 62) if at is None else at)).fetchone()
-                except sqlite3.DatabaseError:
-                    if not damaged:
-                        raise
-                    return None
-            if row is None:
-                return None
+        if version < FRAMES:
+            return None
+        query = _NEWEST if version >= SCHEMA else _NEWEST_WHOLE
+        while True:
             try:
-                return KeyFrame(row[0], expand(row[1]), self._copy)
-            except BlockDamagedError:
-                log.warning("%s: the key frame at revision %d is damaged, an older one is used", self._path, row[0])
-                rev = row[0] - 1
-        return None
+                with self._guard, explaining(self._path, "read its key frames"):
+                    bounds = {"rev": rev, "at": (1 << 62) if at is None else at}
+                    try:
+                        found = self._connection.execute(query, bounds).fetchone()
+                        return None if found is None else self._frame(*found)
+                    except sqlite3.DatabaseError:
+                        if not damaged:
+                            raise
+                        return None
+            except _FrameDamagedError as error:
+                log.warning("%s: the key frame at revision %d is damaged, an older one is used", self._path, found[0])
+                rev = error.before
+
+    def _frame(self, rev: int, part: int | None, place: int) -> KeyFrame:
+        """The frame of that revision; `place` is how many steps are taken of its part."""
+        read = self._connection.execute
+        parts: list[tuple[int, int, bytes]] = []
+        whole = rev
+        if part is not None:
+            query = (
+                "SELECT id, count, body, frame FROM parts WHERE frame = (SELECT frame FROM parts WHERE id = ?) "
+                "AND id <= ? ORDER BY id"
+            )
+            for number, count, body, whole in read(query, (part, part)):  # noqa: B007
+                parts.append((number, place if number == part else count, body))
+        row = read("SELECT state FROM frames WHERE rev = ?", (whole,)).fetchone()
+        steps = []
+        for number, count, body in parts:
+            try:
+                steps.append((expand(body), count))
+            except BlockDamagedError as error:
+                (first,) = read("SELECT min(rev) FROM steps WHERE part = ?", (number,)).fetchone()
+                raise _FrameDamagedError(first - 1) from error
+        try:
+            return KeyFrame(rev, expand(row[0] if row else b""), self._copy, steps)
+        except BlockDamagedError as error:
+            raise _FrameDamagedError(whole - 1) from error
 
     def _copy(self, name: bytes) -> bytes:
         with self._guard, explaining(self._path, "read its key frames"):
-            for chunk in self._chunks:
-                if name in chunk:
-                    return chunk[name]
-            query = "SELECT body FROM chunks WHERE id = (SELECT chunk FROM copies WHERE name = ?)"
-            row = self._connection.execute(query, (name,)).fetchone()
             reason = "is missing"
             try:
-                found = unpack_copies(row[0]) if row else {}
+                for chunk in self._chunks:
+                    if (found := chunk.get(name)) is not None:
+                        return found
+                query = "SELECT body FROM chunks WHERE id = (SELECT chunk FROM copies WHERE name = ?)"
+                row = self._connection.execute(query, (name,)).fetchone()
+                if row:
+                    chunk = Chunk(row[0])
+                    if (found := chunk.get(name)) is not None:
+                        self._chunks.appendleft(chunk)
+                        return found
             except BlockDamagedError as error:
-                found, reason = {}, f"is damaged ({error})"
-            if name in found:
-                self._chunks.appendleft(found)
-                return found[name]
+                reason = f"is damaged ({error})"
         raise LogError(f"{self._path}: a part of a key frame {reason}: restore a copy, or remove its key frames")

@@ -13,7 +13,7 @@ from config.schema import Site
 from feeds.log.base import LogError
 from feeds.log.embedded import EmbeddedLog, new_epoch
 from feeds.log.files import Lock, check_kind, connect, connect_damaged, explained, explaining
-from feeds.log.rows import APPLICATION, COPIES, JOURNAL, SCHEMA, TABLES
+from feeds.log.rows import APPLICATION, COPIES, FRAMES, JOURNAL, SCHEMA, STEPS, TABLES
 
 
 def open_log(path: Path, site: Site, *, created_by: str = "") -> EmbeddedLog:
@@ -140,12 +140,13 @@ def _furnish(connection: sqlite3.Connection, site: Site, created_by: str) -> Non
 
 
 def _upgrade(connection: sqlite3.Connection) -> None:
-    """Bring an older file up to date: its key frames are of an older fold and nobody could use them."""
-    if connection.execute("PRAGMA user_version").fetchone()[0] < SCHEMA:
+    """Bring an older file up to date, without key frames that are of so old a fold that nobody could use them."""
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version < SCHEMA:
         connection.execute("BEGIN IMMEDIATE")
-        for table in COPIES:
+        for table in (*COPIES, *STEPS):
             connection.execute(table)
-        for name in ("frames", "copies", "chunks"):
+        for name in ("frames", "copies", "chunks") if version < FRAMES else ():
             connection.execute(f"DELETE FROM {name}")
         connection.execute(f"PRAGMA user_version={SCHEMA}")
         connection.execute("COMMIT")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import count, repeat
 from typing import Final
 
@@ -15,11 +15,14 @@ from feeds.log.columns import pack_columns, unpack_columns
 
 APPLICATION: Final = 0x57464C52
 """SQLite's application_id of a log: the letters WFLR."""
-SCHEMA: Final = 3
+SCHEMA: Final = 4
 """SQLite's user_version of a log; a file with a greater one was written by a newer version.
 
-2 has shared copies. 3 has blocks in columns (its older blocks stay as they are) and key frames of another make.
+2 has shared copies. 3 has blocks in columns (its older blocks stay as they are) and key frames of another make. 4 has
+steps between key frames.
 """
+FRAMES: Final = 3
+"""Key frames of files since this version can be read."""
 BLOCK: Final = 1000
 """Facts in a sealed block."""
 _LEVEL: Final = 4
@@ -32,6 +35,14 @@ COPIES: Final = (
     "CREATE TABLE IF NOT EXISTS copies (name BLOB PRIMARY KEY, chunk INTEGER) WITHOUT ROWID",
     # Some of them packed together: copies of one minute differ little from those of the next.
     "CREATE TABLE IF NOT EXISTS chunks (id INTEGER PRIMARY KEY, body BLOB)",
+)
+
+STEPS: Final = (
+    # Key frames that are kept as what is different from the one before: the first `place` of those packed together.
+    "CREATE TABLE IF NOT EXISTS steps (rev INTEGER PRIMARY KEY, at INTEGER, part INTEGER, place INTEGER)",
+    # Some steps packed together; all parts behind a whole frame, in their order, lead from it.
+    "CREATE TABLE IF NOT EXISTS parts (id INTEGER PRIMARY KEY, frame INTEGER, count INTEGER, body BLOB)",
+    "CREATE INDEX IF NOT EXISTS parts_frame ON parts (frame)",
 )
 
 JOURNAL: Final = (
@@ -51,6 +62,7 @@ TABLES: Final = (
     "CREATE TABLE positions (source TEXT PRIMARY KEY, position INTEGER) WITHOUT ROWID",
     "CREATE TABLE frames (rev INTEGER PRIMARY KEY, at INTEGER, state BLOB)",
     *COPIES,
+    *STEPS,
     "CREATE TABLE legs "
     "(leg TEXT PRIMARY KEY, queue TEXT, joined INTEGER, concluded INTEGER, booked INTEGER, body BLOB)",
     "CREATE INDEX legs_joined ON legs (joined)",
@@ -58,11 +70,6 @@ TABLES: Final = (
     "CREATE INDEX legs_booked ON legs (booked) WHERE booked IS NOT NULL",
 )
 
-CHUNK_BYTES: Final = 32_768
-"""Copies are packed together up to about here: zlib does not look back further."""
-
-_encode_copies = msgspec.msgpack.Encoder().encode
-_decode_copies = msgspec.msgpack.Decoder(dict[bytes, bytes]).decode
 _ROWS: Final = 0x92
 """The first byte of a block from before there were columns: an array of two."""
 _decode_rows = msgspec.msgpack.Decoder(tuple[list[int | None] | None, list[AnyFact]]).decode
@@ -89,28 +96,6 @@ def pack_block(entries: Sequence[tuple[AnyFact, int | None]]) -> bytes:
     """Facts with their positions as one compressed body; about a tenth of what single rows take."""
     facts, positions = zip(*entries, strict=True)
     return squeeze(pack_columns(positions, facts))
-
-
-def pack_copies(copies: Iterable[tuple[bytes, bytes]]) -> Iterator[tuple[list[bytes], bytes]]:
-    """Named copies as (names, body) of chunks, in their order."""
-    held: dict[bytes, bytes] = {}
-    size = 0
-    for name, body in copies:
-        if held and size + len(body) > CHUNK_BYTES:
-            yield list(held), squeeze(_encode_copies(held), FRAME_LEVEL)
-            held, size = {}, 0
-        held[name] = body
-        size += len(body)
-    if held:
-        yield list(held), squeeze(_encode_copies(held), FRAME_LEVEL)
-
-
-def unpack_copies(body: bytes) -> dict[bytes, bytes]:
-    """The named copies of a chunk. Raises BlockDamagedError."""
-    try:
-        return _decode_copies(expand(body))
-    except msgspec.MsgspecError as error:
-        raise BlockDamagedError(str(error)) from error
 
 
 def unpack_block(first: int, body: bytes) -> list[Entry]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import logging
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Final
 import msgspec
 
 from config.schema import Site
+from feeds.bulk import in_bulk
 from feeds.enduring import Enduring
 from feeds.entities import LegRecord
 from feeds.facts import AnyFact, SourceChanged, SourceMode, Tick
@@ -39,6 +41,8 @@ class RecordedSource:
         span = recording.span()
         if span is None:
             raise SourceError(f"{recording.path}: this recording is empty: there is nothing to play")
+        # Entering a recording needs numpy: whoever plays one waits for it now, not when somebody jumps.
+        importlib.import_module("feeds.folding.stepping")
         self.site = site
         self.recording = recording
         self._id = source_id
@@ -160,6 +164,21 @@ def state_at(
     `ledger` gets the legs behind the key frame only. Unless `whole`, the floor reads on in the recording when somebody
     looks into its past. `progress` is told 0 to 1 now and then.
     """
+    with in_bulk():
+        return _state_at(site, recording, at, alarms, retain_days, ledger, whole=whole, progress=progress)
+
+
+def _state_at(
+    site: Site,
+    recording: EmbeddedLog,
+    at: int,
+    alarms: bool,
+    retain_days: int | None,
+    ledger: Callable[[LegRecord], None] | None,
+    *,
+    whole: bool,
+    progress: Progress,
+) -> Floor:
     # Key frames are of a floor with alarms, of the recorded site and its depth; another is folded from the beginning.
     framed = recording.site
     alike = alarms and retain_days == framed.gateway.retain_days and folded_part(site) == folded_part(framed)
@@ -190,7 +209,9 @@ def _thawed(
 ) -> tuple[Floor | None, str]:
     """The floor of a key frame, or why it cannot be used."""
     try:
-        floor = Floor.of_frame(site, frame.state, frame.copy, alarms=alarms, retain_days=retain_days, ledger=ledger)
+        floor = Floor.of_frame(
+            site, frame.state, frame.copy, frame.steps, alarms=alarms, retain_days=retain_days, ledger=ledger
+        )  # fmt: skip
     except Exception as error:  # a state of another version may fail in any way
         return None, str(error)
     return (floor, "") if floor.rev == frame.rev else (None, f"it is of revision {floor.rev}")
@@ -213,44 +234,3 @@ def _begin_of(recording: EmbeddedLog) -> int:
     """When a recording's first fact happened, UTC milliseconds; 0 for an empty one."""
     span = recording.span()
     return span[0] if span else 0
-
-
-FRAME_FACTS: Final = 2500
-FRAME_MS: Final = 4 * 60_000
-FRAME_MOST: Final = 600
-"""About how many frames a long recording gets for the time that it spans: a month grows to some 20 MB by them."""
-FRAME_SHARE: Final = 100
-"""A fact's share of a key frame, bytes before squeezing (a third after): frames of large floors are rarer.
-
-What they take and how long a jump takes go against each other: for 5,000 seats frames lie 10,000 facts apart and take
-two thirds of a recording.
-"""
-
-
-def write_key_frames(site: Site, recording: EmbeddedLog, progress: Progress = lambda share: None) -> int:
-    """Fold a recording and keep key frames in it, four minutes (longer in one of days) or some thousand facts apart.
-
-    Gives their number. Times in which nothing happened get none: the frame before them is as near. Raises LogError.
-    """
-    floor = Floor(site, alarms=True, retain_days=site.gateway.retain_days)
-    folding = Enduring(floor, str(recording.path))
-    count = framed_rev = framed_at = 0
-    apart = FRAME_FACTS
-    span = recording.span() or (0, 0)
-    apart_ms = max(FRAME_MS, (span[1] - span[0]) // FRAME_MOST)
-    for entry in recording.entries():
-        if entry.rev - 1 - framed_rev >= apart or (framed_at and entry.fact.at - framed_at >= apart_ms):
-            folding.mark()
-            state, copies = floor.frame()
-            recording.key_frame(floor.rev, floor.now, state, copies)
-            count, framed_rev, framed_at = count + 1, floor.rev, entry.fact.at
-            apart = max(FRAME_FACTS, len(state) // FRAME_SHARE)
-        folding.apply(entry.fact, entry.rev)
-        framed_at = framed_at or entry.fact.at
-        if not entry.rev & 255:
-            progress(entry.rev / recording.rev)
-    folding.mark()
-    if floor.rev > framed_rev:
-        recording.key_frame(floor.rev, floor.now, *floor.frame())
-        count += 1
-    return count

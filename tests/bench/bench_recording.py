@@ -22,7 +22,8 @@ from feeds.importing.importer import Importer
 from feeds.importing.lines import Lines
 from feeds.importing.progress import Progress
 from feeds.log.opening import NewRecording, open_recording
-from feeds.sources.recorded import state_at, write_key_frames
+from feeds.sources.framing import write_key_frames
+from feeds.sources.recorded import state_at
 from tests.bench import bench_fold
 from tests.bench.harness import Row, percentile, say
 

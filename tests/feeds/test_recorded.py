@@ -19,7 +19,8 @@ from feeds.floor import Floor
 from feeds.importing.importer import Importer
 from feeds.log.opening import NewRecording, open_log, open_recording
 from feeds.sources.base import SourceError
-from feeds.sources.recorded import RecordedSource, open_source, state_at, write_key_frames
+from feeds.sources.framing import write_key_frames
+from feeds.sources.recorded import RecordedSource, open_source, state_at
 from tests.feeds.log_contract import BEGIN, SECOND, some_facts
 from tests.importing.test_command import made_up
 from tests.importing.test_translation import SITE
@@ -218,6 +219,102 @@ def test_a_key_frame_that_cannot_be_read_costs_time_not_truth(tmp_path: Path, ca
         found = state_at(site, read, BEGIN + 2_500 * SECOND)
     assert content(found) == content(straight(site, path, BEGIN + 2_500 * SECOND))
     assert "key frame at revision 2000 is not used" in caplog.text
+
+
+def frames_in(path: Path) -> list[int]:
+    """The revisions of a recording's key frames, kept whole or as steps."""
+    connection = sqlite3.connect(path)
+    found = connection.execute("SELECT rev FROM frames UNION SELECT rev FROM steps ORDER BY rev").fetchall()
+    connection.close()
+    return [rev for (rev,) in found]
+
+
+@pytest.mark.slow
+def test_folding_from_any_key_frame_equals_folding_from_the_start(framed: Path) -> None:
+    site, log = open_recording(framed)
+    revs, floor = frames_in(framed), Floor(site)
+    with log:
+        assert log.newest_key_frame(rev=revs[5]).steps  # type: ignore[union-attr]
+        for entry in log.entries():
+            floor.apply(entry.fact, entry.rev)
+            if entry.rev in revs:
+                frame = log.newest_key_frame(rev=entry.rev)
+                assert frame is not None and frame.rev == entry.rev
+                assert Floor.of_frame(site, frame.state, frame.copy, frame.steps).freeze() == floor.freeze()
+
+
+LAST_STEPS = "SELECT min(rev) FROM steps WHERE part = (SELECT max(id) FROM parts)"
+LAST_WALK = "SELECT min(rev) FROM steps JOIN parts ON part = id WHERE frame = (SELECT max(frame) FROM parts)"
+
+
+@pytest.mark.parametrize(
+    ("harm", "first_lost"),
+    [
+        ("UPDATE parts SET body = x'00' WHERE id = (SELECT max(id) FROM parts)", LAST_STEPS),
+        ("UPDATE parts SET body = substr(body, 1, length(body) - 9)", LAST_WALK),
+        ("DELETE FROM parts WHERE id = (SELECT max(id) FROM parts)", LAST_STEPS),
+        ("UPDATE frames SET state = x'00' WHERE rev = (SELECT max(frame) FROM parts)", "SELECT max(frame) FROM parts"),
+        ("DELETE FROM frames", "SELECT min(rev) FROM frames"),
+    ],
+)
+def test_damaged_steps_fall_back_to_the_frame_before_them(
+    framed: Path, tmp_path: Path, harm: str, first_lost: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = tmp_path / "harmed.floor"
+    path.write_bytes(framed.read_bytes())
+    connection = sqlite3.connect(path)
+    (first,) = connection.execute(first_lost).fetchone()
+    connection.execute(harm)
+    connection.commit()
+    connection.close()
+    expected = max((rev for rev in frames_in(framed) if rev < first), default=None)
+    site, read = open_recording(path)
+    with read:
+        frame = read.newest_key_frame()
+        assert (frame.rev if frame else None) == expected
+        span = read.span()
+        assert span is not None
+        assert state_at(site, read, span[1]).freeze() == straight(SITE, path, span[1]).freeze()
+    assert "is damaged, an older one is used" in caplog.text
+
+
+def test_steps_that_can_be_read_and_do_not_fit_cost_time_not_truth(
+    framed: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = tmp_path / "mixed.floor"
+    path.write_bytes(framed.read_bytes())
+    connection = sqlite3.connect(path)
+    connection.execute("UPDATE parts SET body = (SELECT body FROM parts ORDER BY id LIMIT 1 OFFSET 1)")
+    connection.commit()
+    connection.close()
+    site, read = open_recording(path)
+    with read:
+        span = read.span()
+        assert span is not None
+        assert content(state_at(site, read, span[1])) == content(straight(site, path, span[1]))
+    assert "is not used" in caplog.text
+
+
+def test_key_frames_of_a_file_from_before_there_were_steps_are_used(tmp_path: Path) -> None:
+    path, at = tmp_path / "live.floor", BEGIN + 3_500 * SECOND
+    with open_log(path, SITE) as log:
+        log.append(some_facts(4_000))
+        floor = Floor(SITE)
+        for entry in log.entries():
+            floor.apply(entry.fact, entry.rev)
+            if entry.rev == 3_000:
+                log.key_frame(floor.rev, floor.now, *floor.frame())
+    connection = sqlite3.connect(path)
+    connection.executescript("DROP TABLE steps; DROP TABLE parts; PRAGMA user_version=3")
+    connection.close()
+    for opening in (open_recording, lambda path: (SITE, open_log(path, SITE)), open_recording):
+        _, log = opening(path)
+        with log:
+            frame = log.newest_key_frame()
+            assert frame is not None and frame.rev == 3_000
+            shares: list[float] = []
+            assert state_at(SITE, log, at, progress=shares.append).freeze() == straight(SITE, path, at).freeze()
+            assert len(shares) <= 1
 
 
 def test_a_lost_part_of_a_key_frame_costs_time_not_truth(

@@ -79,11 +79,11 @@ def _short(parts: list[list[object]]) -> None:
 
 
 def _gone(parts: list[list[object]]) -> None:
-    del parts[2]["order.rev"]  # type: ignore[call-overload]
+    del parts[4]["order.rev"]  # type: ignore[call-overload]
 
 
 def _another(parts: list[list[object]]) -> None:
-    parts[2]["legs.joined"][0] = ["noon"]  # type: ignore[call-overload]
+    parts[4]["legs.joined"][1] = b"noon"  # type: ignore[call-overload]
 
 
 @pytest.mark.parametrize("harm", [_short, _gone, _another])

@@ -15,7 +15,8 @@ from feeds.gateway.shelf import open_session
 from feeds.log.base import LogError
 from feeds.log.opening import NewRecording, open_recording
 from feeds.reporting.command import main as figures_main
-from feeds.sources.recorded import open_source, state_at, write_key_frames
+from feeds.sources.framing import write_key_frames
+from feeds.sources.recorded import open_source, state_at
 from tests.gateway.floors import START, a_morning, small_site
 from tests.gateway.test_replay import without_rev
 
@@ -149,8 +150,7 @@ def test_an_imported_recording_gives_at_any_moment_what_a_gateway_makes_of_its_f
 ) -> None:
     facts = with_lost(a_morning())
     lost = [fact for fact in facts if isinstance(fact, AlarmAcknowledged)]
-    monkeypatch.setattr("feeds.sources.recorded.FRAME_FACTS", 20)
-    monkeypatch.setattr("feeds.sources.recorded.FRAME_SHARE", 1 << 30)
+    monkeypatch.setattr("feeds.sources.framing.FRAME_FACTS", 20)
     with NewRecording(tmp_path / "day.floor", SITE) as made:
         made.append([(fact, None) for fact in facts])
         assert not frames or write_key_frames(SITE, made) >= 5

@@ -22,7 +22,8 @@ from feeds.gateway.store import Store
 from feeds.log.opening import NewRecording
 from feeds.requests import CallsParams, CallsResult
 from feeds.sources.base import SourceError
-from feeds.sources.recorded import open_source, write_key_frames
+from feeds.sources.framing import write_key_frames
+from feeds.sources.recorded import open_source
 from tests.gateway.floors import START, a_morning, small_site
 from tests.gateway.harness import console
 from tests.gateway.test_orders import give

@@ -1,0 +1,362 @@
+"""From a whole key frame through the steps behind it; see feeds.folding.steps for how they are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import compress
+from operator import add, sub
+from typing import Any, Final
+
+import msgspec
+import numpy as np
+from msgspec.structs import fields
+from numpy.typing import NDArray
+
+from feeds.counters import C_LONGEST, COHORT_SIZE, EVENT_SIZE
+from feeds.folding.copies import Fetch
+from feeds.folding.numbers import MOMENT, MORE, OTHER, RISING, Told, width_of
+from feeds.folding.sheets import PIECES, SCALARS, levels, minute_begin, waiting_of
+from feeds.folding.state import CREW_SIZE, OFFLINE, QUEUE_SLOT, FloorState, Leaf
+from feeds.folding.steps import Steps
+from feeds.folding.tables import INTS, KEYS, KINDS, Column, Rows, decoders, gather, row_of, spread, values_of
+from feeds.folding.watching import TREND_POINTS
+
+Numbers = NDArray[np.int64]
+
+_NAMES: Final = {"gone": "gone.key", "timers": "timers.leg", **{table: f"{table}.id" for table in KINDS}}
+"""A column of each table that is none of numbers."""
+
+_decode = msgspec.msgpack.Decoder(Steps).decode
+_column = msgspec.msgpack.Decoder(Column).decode
+_pieces: Final = {
+    **{each.name: msgspec.msgpack.Decoder(each.type).decode for each in fields(FloorState) if each.name in PIECES},
+    "queue_sources": msgspec.msgpack.Decoder(list[str]).decode,
+}
+
+
+def unpack_steps(packed: bytes, fetch: Fetch, steps: Sequence[tuple[bytes, int]]) -> tuple[FloorState, Walk]:
+    """The state to which steps led from a whole frame, without what :meth:`Walk.add_since` adds.
+
+    `steps` are steps packed together, each with how many of them are taken. Raises as
+    :func:`feeds.folding.tables.unpack_state` does, and ValueError or LookupError for steps from another frame.
+    """
+    state, columns = spread(packed, fetch, _column_of)
+    walk = Walk(state, columns)
+    for body, count in steps:
+        walk.go(body, count)
+    walk.end()
+    return state, walk
+
+
+class Walk:
+    """An unpacked whole frame that steps are taken from; `columns` are its tables'."""
+
+    def __init__(self, state: FloorState, columns: dict[str, Any]) -> None:
+        self._state = state
+        due, kind, leg = map(list, zip(*state.timers, strict=True)) if state.timers else ([], [], [])
+        columns.update({"timers.due": due, "timers.kind": kind, "timers.leg": leg})
+        self._ints: dict[str, Numbers] = {
+            name: column for name, column in columns.items() if isinstance(column, np.ndarray)
+        }
+        self._others: dict[str, list[Any]] = {
+            name: column for name, column in columns.items() if name not in self._ints
+        }  # fmt: skip
+        """Columns of anything but numbers, and those of numbers that nobody has changed."""
+        self._gone: dict[str, list[Numbers]] = {}
+        self._queues = list(state.queues.values())
+        self._crews = list(state.crews.values())
+        self._levels = levels(state)
+        self._numbers: dict[str, Numbers] = {}
+        self._since = {
+            "queue": np.zeros((EVENT_SIZE + 1, len(self._queues) + 1), np.int64),
+            "crew": np.zeros((CREW_SIZE + 1, len(self._crews)), np.int64),
+        }
+        """(place, thing) -> what was counted since the newest copy."""
+        self._bodies: dict[str, bytes] = {}
+        self._cohorts: dict[tuple[int, int], list[int]] = {}
+        """(queue, quarter-hour) -> the row of the whole frame, for those that are others now."""
+        self._names = [prefix + name for table, prefix in KEYS for name in columns[f"{table}.id"]]
+        first = len(self._names) - len(columns["legs.id"])
+        self._legs = list(range(first, len(self._names)))
+        self._names += columns["order.others"]
+        self._places, self._revs = [self._int("order.place")], [self._int("order.rev")]
+        self._scalars: list[int] = []
+
+    def go(self, packed: bytes, count: int) -> None:
+        """Take some steps: the first `count` of those packed together."""
+        steps = _decode(packed)
+        if not 0 < count <= len(steps.scalars):
+            raise msgspec.ValidationError(f"there are not {count} steps in {len(steps.scalars)}")
+        for rows in steps.rows[:count]:
+            self._change_rows(rows)
+        self._name(steps, count)
+        for table, counts in steps.gone.items():
+            gone = np.cumsum(unpack_numbers(steps.gone_rows[table]))[: sum(counts[:count])]
+            self._gone.setdefault(table, []).append(gone)
+            if table == "legs":
+                for leg in gone.tolist():
+                    self._names[self._legs[leg]] = ""
+        nows = np.cumsum(np.array([scalars[1] for scalars in steps.scalars], np.int64))
+        for name, told in steps.born_cells.items():
+            born = steps.born[name.partition(".")[0]]
+            come = sum(born[:count])
+            if told[0] == OTHER:
+                self._others[name] = [*self._others[name], *_others(name, told, sum(born))[:come]]
+            else:
+                self._ints[name] = np.concatenate((self._int(name), _numbers(told, nows, born)[:come]))
+        self._change(steps, nows, count)
+        self._small(steps, count)
+
+    def _name(self, steps: Steps, count: int) -> None:
+        """The names that things get, in the order in which they came to be, and what was touched."""
+        ids = {
+            table: iter(_others(name, steps.born_cells[name], sum(steps.born[table])))
+            for table, _ in KEYS if (name := f"{table}.id") in steps.born_cells
+        }  # fmt: skip
+        for step in range(count):
+            for table, prefix in KEYS:
+                if table in ids:
+                    for _ in range(steps.born[table][step]):
+                        if table == "legs":
+                            self._legs.append(len(self._names))
+                        self._names.append(prefix + next(ids[table]))
+            self._names += steps.order.others[step]
+            for number in steps.order.gone[step]:
+                self._names[number] = ""
+        moved = sum(steps.order.counts[:count])
+        self._places.append(unpack_numbers(steps.order.places)[:moved])
+        self._revs.append(np.cumsum(unpack_numbers(steps.order.revs))[:moved])
+
+    def _change(self, steps: Steps, nows: Numbers, count: int) -> None:
+        """Give cells the values that they have then."""
+        starts = {}
+        for kind, anew in steps.anew.items():
+            last = max((step for step in range(count) if anew[step]), default=-1)
+            starts[f"{kind}_since"] = max(0, last)
+            if last >= 0:
+                self._since[kind].fill(0)
+        for name, counts in steps.counts.items():
+            table, _, member = name.partition(".")
+            first, last = sum(counts[: starts.get(table, 0)]), sum(counts[:count])
+            if first == last:
+                continue
+            things = np.cumsum(unpack_numbers(steps.things[name]))[first:last]
+            told = steps.cells[name]
+            if told[0] == OTHER:
+                column = self._others[name]
+                for thing, value in zip(things.tolist(), _others(name, told, sum(counts))[first:last], strict=True):
+                    column[thing] = value
+                continue
+            values = _numbers(told, nows, counts)[first:last]
+            numbers = self._cells(table, member, name)
+            if told[0] == MORE:
+                np.add.at(numbers, things, values)
+            else:
+                numbers[things] = values  # of several values for a thing the last one stays
+
+    def _cells(self, table: str, member: str, name: str) -> Numbers:
+        if name in INTS:
+            return self._int(name)
+        if table.endswith("_since"):
+            since: Numbers = self._since[table.removesuffix("_since")]
+            return since[int(member)]  # type: ignore[no-any-return]
+        known = self._numbers.get(name)
+        if known is None:
+            if table == "settled":
+                values = [crew.settled[int(member)] for crew in self._crews]
+            else:
+                owners: Sequence[Any] = self._queues if table == "queue" else self._levels
+                values = [getattr(owner, member) for owner in owners]
+            known = self._numbers[name] = np.array(values, np.int64)
+        return known
+
+    def _int(self, name: str) -> Numbers:
+        known = self._ints.get(name)
+        if known is None:
+            known = self._ints[name] = np.array(self._others[name], np.int64)
+        return known
+
+    def _change_rows(self, changes: dict[str, Any]) -> None:
+        for name, owned in changes.items():
+            for number, gone, changed in owned:
+                rows = self._rows(name, number)
+                for key in gone:
+                    del rows[key]
+                if name == "closed":
+                    rows.update((key, tuple(row)) for key, row in changed)
+                elif name != "cohort":
+                    rows.update((key, row[0]) for key, row in changed)
+                else:
+                    for key, more in changed:
+                        old = rows.get(key) or [0] * COHORT_SIZE
+                        self._cohorts.setdefault((number, key), old)
+                        rows[key] = list(map(add, old, more))
+
+    def _rows(self, name: str, number: int) -> dict[int, Any]:
+        if name == "closed":
+            return self._levels[number].closed
+        queue = self._queues[number]
+        owner: Any = queue.leaf if name in ("longest", "longest_in") else queue
+        return getattr(owner, name)  # type: ignore[no-any-return]
+
+    def _small(self, steps: Steps, count: int) -> None:
+        self._scalars = list(map(sum, zip(*steps.scalars[:count], strict=True)))
+        for step in range(count):
+            self._bodies.update(steps.pieces[step])
+            if steps.points[step]:
+                for points, more in zip(self._state.trends.values(), steps.points[step], strict=True):
+                    points += more
+                    del points[:-TREND_POINTS]
+            for kind, copies in (("queue", self._state.queue_copies), ("crew", self._state.crew_copies)):
+                for place, name in steps.ring[step][kind]:
+                    copies.ring[place] = name
+                copies.marks += steps.marks[step][kind]
+
+    # At the end
+
+    def end(self) -> None:
+        """Bring the state to where the last step led."""
+        state = self._state
+        for name, value in zip(SCALARS, self._scalars, strict=True):
+            setattr(state, name, bool(value) if name == "begun" else value)
+        sources = self._bodies.pop("queue_sources", None)
+        if sources is not None:
+            for queue, source in zip(self._queues, _pieces["queue_sources"](sources), strict=True):
+                queue.source = source
+        for name, body in self._bodies.items():
+            setattr(state, name, _pieces[name](body))
+        self._end_numbers()
+        self._end_cohorts()
+        self._end_tables()
+        self._end_crews()
+        state.order = self._order()
+        waiting = waiting_of(state.legs.values())
+        for queue in self._queues:
+            queue.waiting = waiting.get(queue.id, {})
+
+    def _end_crews(self) -> None:
+        """How many of a crew are in which state follows from the seats."""
+        crew = np.array(self._others["seats.crew"], np.int64)
+        place, since = self._int("seats.place"), self._int("seats.since")
+        counted = (crew >= 0) & (place != OFFLINE)
+        self._seats = crew, place, since, counted
+        for one in self._crews:
+            one.counts = [0] * len(one.counts)
+        size = len(self._crews[0].counts) if self._crews else 1
+        seats = np.bincount(crew[counted] * size + place[counted])
+        keys = np.nonzero(seats)[0]
+        self._counts = list(zip((keys // size).tolist(), (keys % size).tolist(), seats[keys].tolist(), strict=True))
+        for number, where, count in self._counts:
+            self._crews[number].counts[where] = count
+        for one in self._crews:
+            one.staffed = sum(one.counts)
+
+    def _end_numbers(self) -> None:
+        for name, numbers in self._numbers.items():
+            table, _, member = name.partition(".")
+            if table == "settled":
+                place = int(member)
+                for crew, value in zip(self._crews, numbers.tolist(), strict=True):
+                    crew.settled[place] = value
+            else:
+                owners: Sequence[Any] = self._queues if table == "queue" else self._levels
+                for owner, value in zip(owners, numbers.tolist(), strict=True):
+                    setattr(owner, member, value)
+
+    def _end_cohorts(self) -> None:
+        """The day's cohorts got what its quarter-hours got."""
+        for (number, bucket), old in self._cohorts.items():
+            if bucket >= self._state.day:
+                queue = self._queues[number]
+                new, today = queue.cohort[bucket], queue.today
+                longest = max(today[C_LONGEST], new[C_LONGEST])
+                today[:] = map(add, today, map(sub, new, old))
+                today[C_LONGEST] = longest
+
+    def _end_tables(self) -> None:
+        columns = self._others
+        for table, gone in self._gone.items():
+            names = {name for name in (*columns, *self._ints) if name.partition(".")[0] == table}
+            size = len(columns[_NAMES[table]])
+            stays = np.ones(size, bool)
+            stays[np.concatenate(gone)] = False
+            kept = stays.tolist()
+            for name in names:
+                if name in self._ints:
+                    self._ints[name] = self._ints[name][stays]
+                else:
+                    columns[name] = list(compress(columns[name], kept))
+        columns.update((name, numbers.tolist()) for name, numbers in self._ints.items())
+        timers = (columns.pop(f"timers.{name}") for name in ("due", "kind", "leg"))
+        self._state.timers = sorted(zip(*timers, strict=True))
+        gather(self._state, columns)
+
+    def _order(self) -> dict[str, int]:
+        """What is published, in order of last change."""
+        places, revs, names = np.concatenate(self._places), np.concatenate(self._revs), self._names
+        last = np.full(len(names), -1)
+        last[places] = np.arange(len(places))
+        found = np.sort(last[last >= 0])
+        keys = map(names.__getitem__, places[found].tolist())
+        order = dict(zip(keys, revs[found].tolist(), strict=True))
+        order.pop("", None)
+        return order
+
+    def add_since(self, queues: Rows, crews: Rows) -> None:
+        """Make totals whole; `queues` and `crews` are the rows of the newest copies."""
+        state = self._state
+        leaves = [state.inbound, *[queue.leaf for queue in self._queues]]
+        _add(leaves, EVENT_SIZE, self._since["queue"], queues, state.slot_end // QUEUE_SLOT - 1)
+        leaves = [crew.leaf for crew in self._crews]
+        slot = leaves[0].slot if leaves else 1
+        _add(leaves, CREW_SIZE, self._since["crew"], crews, state.minute_end // slot - 1)
+        begin = minute_begin(state)
+        for number, where, count in self._counts:
+            self._crews[number].leaf.total[EVENT_SIZE + where] -= count * begin
+        crew, place, since, counted = self._seats
+        entered = counted & (since > begin)
+        for number, where, at in zip(
+            crew[entered].tolist(), place[entered].tolist(), since[entered].tolist(), strict=True
+        ):
+            self._crews[number].leaf.total[EVENT_SIZE + where] -= at - begin
+
+
+def _add(leaves: Sequence[Leaf], size: int, since: Numbers, rows: Rows, newest: int) -> None:
+    for leaf in leaves:
+        leaf.total = list(row_of(rows, leaf)[: len(leaf.total)])
+        leaf.changed = newest
+    places, numbers = np.nonzero(since)
+    amounts = since[places, numbers].tolist()
+    for place, number, amount in zip(places.tolist(), numbers.tolist(), amounts, strict=True):
+        if place == size:
+            leaves[number].changed -= amount
+        else:
+            leaves[number].total[place] += amount
+
+
+def unpack_numbers(packed: bytes) -> Numbers:
+    """What feeds.folding.numbers packed. Raises msgspec.ValidationError for other bytes."""
+    width = width_of(packed)
+    if width == 1:
+        return np.frombuffer(packed, np.int8, offset=1).astype(np.int64)
+    planes = np.frombuffer(packed, np.uint8, offset=1).reshape(width, -1)
+    return np.ascontiguousarray(planes.T).view(f"<i{width}").reshape(-1).astype(np.int64)
+
+
+def _column_of(told: Told, now: int) -> Numbers:
+    return _numbers(told, np.array([now]), None)
+
+
+def _others(name: str, told: Told, count: int) -> list[Any]:
+    column = _column(told[1])
+    return values_of(decoders[name](column.values), column.ascending, count)
+
+
+def _numbers(told: Told, nows: Numbers, counts: Sequence[int] | None) -> Numbers:
+    """Numbers as they are, or how much more they are; `counts` says how many there are of each time, if not of one."""
+    numbers = unpack_numbers(told[1])
+    if told[0] == RISING:
+        return np.cumsum(numbers)
+    if told[0] == MOMENT:
+        return (nows if counts is None else np.repeat(nows, counts)) - numbers
+    return numbers

@@ -1,0 +1,172 @@
+"""Copies packed together: tables of numbers as what is different from their neighbours, anything else as it is.
+
+Copies of neighbouring minutes say nearly the same. One in their midst is whole, and each of the others says how much
+more its numbers are than those of the next one on the way there. Whoever enters a recording wants single ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, groupby, repeat
+from operator import add, sub
+from typing import Final
+
+import msgspec
+from msgspec import Struct
+
+from feeds.log.rows import FRAME_LEVEL, BlockDamagedError, expand, squeeze
+
+LEAST: Final = 6
+"""Tables in a chunk, however large they are."""
+CHUNK_BYTES: Final = 32_768
+"""Others are packed together up to about here: zlib does not look back further."""
+
+_encode = msgspec.msgpack.Encoder().encode
+_rows = msgspec.msgpack.Decoder(list[list[int]]).decode
+
+Columns = dict[int, list[int]]
+"""Place in a row -> the numbers there, of all rows that have it; columns of noughts are left out."""
+
+
+class Tables(Struct, array_like=True, gc=False):
+    """Tables with rows of the same lengths."""
+
+    names: list[bytes]
+    lengths: list[tuple[int, int]]
+    """(length of a row, how many like it follow one another)."""
+    middle: int
+    """Which one is whole."""
+    tables: list[Columns]
+
+
+_plain = msgspec.msgpack.Decoder(dict[bytes, bytes]).decode
+_tables = msgspec.msgpack.Decoder(Tables).decode
+_LISTS: Final = range(0x90, 0xA0)
+"""The first byte of Tables; what was written before there were any begins otherwise."""
+
+
+def pack_copies(copies: Iterable[tuple[bytes, bytes]]) -> Iterator[tuple[list[bytes], bytes]]:
+    """Named copies as (names, body) of chunks."""
+    plain: list[tuple[bytes, bytes]] = []
+    tables: dict[tuple[tuple[int, int], ...], list[tuple[bytes, list[list[int]]]]] = {}
+    for name, body in copies:
+        rows = _table(body)
+        if rows is None:
+            plain.append((name, body))
+        else:
+            tables.setdefault(tuple(_lengths(rows)), []).append((name, rows))
+    for lengths, alike in tables.items():
+        lots = -(-len(alike) // max(LEAST, CHUNK_BYTES // len(_encode(alike[0][1]))))
+        for lot in range(lots):
+            part = alike[len(alike) * lot // lots : len(alike) * (lot + 1) // lots]
+            yield [name for name, _ in part], _pack_tables(part, list(lengths))
+    yield from _pack_plain(plain)
+
+
+def _table(body: bytes) -> list[list[int]] | None:
+    try:
+        rows = _rows(body)
+    except msgspec.MsgspecError:
+        return None
+    return rows if rows and all(rows) and _encode(rows) == body else None
+
+
+def _lengths(rows: Sequence[Sequence[int]]) -> list[tuple[int, int]]:
+    return [(length, len(list(alike))) for length, alike in groupby(map(len, rows))]
+
+
+def _pack_tables(part: Sequence[tuple[bytes, list[list[int]]]], lengths: list[tuple[int, int]]) -> bytes:
+    found = [_columns(rows) for _, rows in part]
+    middle = (len(part) - 1) // 2
+    tables = [
+        columns if place == middle else _differences(columns, found[_next(place, middle)])
+        for place, columns in enumerate(found)
+    ]
+    return squeeze(_encode(Tables([name for name, _ in part], lengths, middle, tables)), FRAME_LEVEL)
+
+
+def _having(lengths: Sequence[tuple[int, int]], place: int) -> int:
+    """How many rows go on to a place."""
+    return sum(count for length, count in lengths if length > place)
+
+
+def _next(place: int, middle: int) -> int:
+    return place + 1 if place < middle else place - 1
+
+
+def _columns(rows: Sequence[Sequence[int]]) -> Columns:
+    places = range(max(map(len, rows)))
+    columns = {place: [row[place] for row in rows if len(row) > place] for place in places}
+    return {place: column for place, column in columns.items() if any(column)}
+
+
+def _differences(columns: Columns, near: Columns) -> Columns:
+    """How much more each number is than that of a table near by."""
+    found = {}
+    for key in sorted(columns.keys() | near.keys()):
+        own, other = columns.get(key), near.get(key)
+        if own != other:
+            found[key] = list(map(sub, own or repeat(0), other or repeat(0)))
+    return found
+
+
+def _pack_plain(copies: Iterable[tuple[bytes, bytes]]) -> Iterator[tuple[list[bytes], bytes]]:
+    held: dict[bytes, bytes] = {}
+    size = 0
+    for name, body in copies:
+        if held and size + len(body) > CHUNK_BYTES:
+            yield list(held), squeeze(_encode(held), FRAME_LEVEL)
+            held, size = {}, 0
+        held[name] = body
+        size += len(body)
+    if held:
+        yield list(held), squeeze(_encode(held), FRAME_LEVEL)
+
+
+class Chunk:
+    """A chunk that was read; gives its copies one by one."""
+
+    def __init__(self, body: bytes) -> None:
+        """Raises BlockDamagedError."""
+        packed = expand(body)
+        self._made: dict[bytes, bytes] = {}
+        self._tables: Tables | None = None
+        try:
+            if packed[:1] and packed[0] in _LISTS:
+                self._tables = _tables(packed)
+                self._places = {name: place for place, name in enumerate(self._tables.names)}
+            else:
+                self._made = _plain(packed)
+        except msgspec.MsgspecError as error:
+            raise BlockDamagedError(str(error)) from error
+
+    def get(self, name: bytes) -> bytes | None:
+        """A copy's bytes; None for one that is elsewhere. Raises BlockDamagedError."""
+        found = self._made.get(name)
+        if found is None and self._tables is not None and name in self._places:
+            try:
+                found = self._made[name] = _unpacked(self._tables, self._places[name])
+            except (ValueError, LookupError) as error:
+                raise BlockDamagedError(str(error)) from error
+        return found
+
+
+def _unpacked(packed: Tables, place: int) -> bytes:
+    middle = packed.middle
+    columns = packed.tables[middle]
+    for near in range(middle + 1, place + 1) if place > middle else range(middle - 1, place - 1, -1):
+        more = packed.tables[near]
+        columns = {**columns, **{
+            key: list(map(add, columns[key], column)) if key in columns else column for key, column in more.items()
+        }}  # fmt: skip
+    if any(len(column) != _having(packed.lengths, key) for key, column in columns.items()):
+        raise ValueError("columns of other lengths")
+    if len(packed.lengths) == 1:
+        ((length, count),) = packed.lengths
+        nothing = [0] * count
+        return _encode(list(zip(*(columns.get(key, nothing) for key in range(length)), strict=True)))
+    lengths = chain.from_iterable(repeat(length, count) for length, count in packed.lengths)
+    following = {key: iter(column) for key, column in columns.items()}
+    return _encode([
+        [next(following[key]) if key in following else 0 for key in range(length)] for length in lengths
+    ])  # fmt: skip
