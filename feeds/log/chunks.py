@@ -7,12 +7,12 @@ more its numbers are than those of the next one on the way there. Whoever enters
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, groupby, repeat
+from itertools import groupby, repeat
 from operator import add, sub
-from typing import Final
+from typing import Any, Final
 
 import msgspec
-from msgspec import Struct
+from msgspec import Raw, Struct
 
 from feeds.log.rows import FRAME_LEVEL, BlockDamagedError, expand, squeeze
 
@@ -36,11 +36,13 @@ class Tables(Struct, array_like=True, gc=False):
     """(length of a row, how many like it follow one another)."""
     middle: int
     """Which one is whole."""
-    tables: list[Columns]
+    tables: list[Raw]
+    """The Columns of each."""
 
 
 _plain = msgspec.msgpack.Decoder(dict[bytes, bytes]).decode
 _tables = msgspec.msgpack.Decoder(Tables).decode
+_one = msgspec.msgpack.Decoder(Columns).decode
 _LISTS: Final = range(0x90, 0xA0)
 """The first byte of Tables; what was written before there were any begins otherwise."""
 
@@ -79,7 +81,7 @@ def _pack_tables(part: Sequence[tuple[bytes, list[list[int]]]], lengths: list[tu
     found = [_columns(rows) for _, rows in part]
     middle = (len(part) - 1) // 2
     tables = [
-        columns if place == middle else _differences(columns, found[_next(place, middle)])
+        Raw(_encode(columns if place == middle else _differences(columns, found[_next(place, middle)])))
         for place, columns in enumerate(found)
     ]
     return squeeze(_encode(Tables([name for name, _ in part], lengths, middle, tables)), FRAME_LEVEL)
@@ -131,6 +133,7 @@ class Chunk:
         packed = expand(body)
         self._made: dict[bytes, bytes] = {}
         self._tables: Tables | None = None
+        self._known: dict[int, Columns] = {}
         try:
             if packed[:1] and packed[0] in _LISTS:
                 self._tables = _tables(packed)
@@ -145,28 +148,36 @@ class Chunk:
         found = self._made.get(name)
         if found is None and self._tables is not None and name in self._places:
             try:
-                found = self._made[name] = _unpacked(self._tables, self._places[name])
+                columns = self._columns(self._tables, self._places[name])
+                found = self._made[name] = _encode(_table_of(columns, self._tables.lengths))
             except (ValueError, LookupError) as error:
                 raise BlockDamagedError(str(error)) from error
         return found
 
+    def _columns(self, packed: Tables, place: int) -> Columns:
+        """The columns of the table at a place, by way of those between it and the whole one."""
+        found = self._known.get(place)
+        if found is None:
+            found = _one(packed.tables[place])
+            if place != packed.middle:
+                near = self._columns(packed, _next(place, packed.middle))
+                found = {**near, **{
+                    key: list(map(add, near[key], more)) if key in near else more for key, more in found.items()
+                }}  # fmt: skip
+            if any(len(column) != _having(packed.lengths, key) for key, column in found.items()):
+                raise ValueError("columns of other lengths")
+            self._known[place] = found
+        return found
 
-def _unpacked(packed: Tables, place: int) -> bytes:
-    middle = packed.middle
-    columns = packed.tables[middle]
-    for near in range(middle + 1, place + 1) if place > middle else range(middle - 1, place - 1, -1):
-        more = packed.tables[near]
-        columns = {**columns, **{
-            key: list(map(add, columns[key], column)) if key in columns else column for key, column in more.items()
-        }}  # fmt: skip
-    if any(len(column) != _having(packed.lengths, key) for key, column in columns.items()):
-        raise ValueError("columns of other lengths")
-    if len(packed.lengths) == 1:
-        ((length, count),) = packed.lengths
+
+def _table_of(columns: Columns, lengths: Sequence[tuple[int, int]]) -> list[Any]:
+    if len(lengths) == 1:
+        ((length, count),) = lengths
         nothing = [0] * count
-        return _encode(list(zip(*(columns.get(key, nothing) for key in range(length)), strict=True)))
-    lengths = chain.from_iterable(repeat(length, count) for length, count in packed.lengths)
+        return list(zip(*(columns.get(key, nothing) for key in range(length)), strict=True))
     following = {key: iter(column) for key, column in columns.items()}
-    return _encode([
-        [next(following[key]) if key in following else 0 for key in range(length)] for length in lengths
-    ])  # fmt: skip
+    return [
+        [next(following[key]) if key in following else 0 for key in range(length)]
+        for length, count in lengths
+        for _ in range(count)
+    ]

@@ -23,7 +23,7 @@ from feeds.importing.lines import Lines
 from feeds.importing.progress import Progress
 from feeds.log.opening import NewRecording, open_recording
 from feeds.sources.framing import write_key_frames
-from feeds.sources.recorded import state_at
+from feeds.sources.recorded import open_source, state_at
 from tests.bench import bench_fold
 from tests.bench.harness import Row, percentile, say
 
@@ -96,15 +96,15 @@ def _opening(path: Path, name: str) -> Row:
 
 def _seeking(path: Path, name: str) -> Row:
     dice, spent = random.Random(5), []
-    site, log = open_recording(path)
-    with log:
-        span = log.span()
-        assert span is not None
-        for _ in range(SEEKS):
-            at = dice.randrange(*span)
-            begun = time.perf_counter()
-            assert state_at(site, log, at).now == at
-            spent.append((time.perf_counter() - begun) * 1000)
+    source = open_source(path)
+    span = source.recording.span()
+    assert span is not None
+    for _ in range(SEEKS):
+        at = dice.randrange(*span)
+        begun = time.perf_counter()
+        assert state_at(source.site, source.recording, at).now == at
+        spent.append((time.perf_counter() - begun) * 1000)
+    source.close()
     p50, p99 = percentile(spent, 0.5), percentile(spent, 0.99)
     return Row(f"{name}: seek", "p99 ≤ 30 ms", f"p50 {p50:.1f}, p99 {p99:.1f} ms", p99 <= 30)
 
