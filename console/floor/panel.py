@@ -29,6 +29,8 @@ from widgets.palette import Palette
 from widgets.seat_field import SeatField
 
 WIDTHS = {"zh_CN": 78.0, "en": 112.0}
+"""What a card wants for a usual name, and for a number of three digits beside a time."""
+DIGITS, DIGIT = 3, 7.5
 """How wide a card is at least: names in Latin letters need more."""
 
 
@@ -208,12 +210,12 @@ class FloorPanel(Panel):
 
     def dress(self) -> None:
         words = self.words
-        self.field.set_look(self.colours, WIDTHS.get(words.language, 80.0))
+        self.field.set_look(self.colours, self._card_width())
         self.field.setAccessibleName(words("floor.title"))
         self.table.set_look(self.colours)
         self.table.setAccessibleName(words("floor.table_name"))
         self.filters.dress(words, self.colours)
-        self.editor.dress(words, self.colours, WIDTHS.get(words.language, 80.0))
+        self.editor.dress(words, self.colours, self._card_width())
         self.columns.setText(words("floor.columns"))
         self.columns.setIcon(chevron(self.colours))
         self.columns.setToolTip(words("floor.columns_tip"))
@@ -245,6 +247,7 @@ class FloorPanel(Panel):
         self.edit.setEnabled(not why)
         self.edit.setToolTip(why or self.words("floor.edit_tip"))
         text = self.cards.floor(sight, self.chosen, self.words, blocks=self.view.mode == "map")
+        self.field.set_look(self.colours, self._card_width())
         self.head.set_legend(text.legend if text.total else ())
         self.filters.present(sight, self.cards.roll, self.words, text.note)
         if self.view.mode == "table":
@@ -255,6 +258,11 @@ class FloorPanel(Panel):
             self._note_selected()
             if was_away and self.seat and not self.selected:  # it was filtered away, and may be back
                 self.field.choose(self.seat, show=False)
+
+    def _card_width(self) -> float:
+        """Wide enough for the numbers of this floor: a seat whose number is cut off is nobody's seat."""
+        needed = WIDTHS["zh_CN"] + DIGIT * max(0, self.cards.roll.longest - DIGITS)
+        return max(WIDTHS.get(self.words.language, 80.0), needed)
 
     def _present_table(self, empty: str) -> None:
         view = self.view.table

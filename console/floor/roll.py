@@ -44,6 +44,8 @@ class Roll:
         """How many of those that are wanted are in which state."""
         self.empty: set[str] = set()
         """At which of all seats nobody sits."""
+        self.longest = 0
+        """How many characters the longest number has."""
         self.turn = 0
         """Counts up whenever the list of those that are wanted, or where one of them stands, is another one."""
         self.weighed = 0
@@ -103,6 +105,7 @@ class Roll:
         self.by_key, self.empty = {}, set()
         self._take(seats)
         self._order = sorted(self.by_key, key=lambda key: natural(key.partition(":")[2]) or ())
+        self.longest = max((len(key.partition(":")[2]) for key in self._order), default=0)
         self._fits = self._weigh(sight, seats, chosen, words)
         self._list()
 

@@ -14,6 +14,8 @@ from console.sight import Sight
 from feeds.entities import Seat
 from tests.desk.conftest import make_desk as make_desk
 from tests.wall import floors
+from widgets.faces import width_of
+from widgets.seat_card import SMALL
 
 MakeDesk = Callable[..., Desk]
 
@@ -69,6 +71,17 @@ def test_one_seat_that_changes_among_a_thousand_costs_a_card_or_a_few(make_desk:
     qtbot.waitUntil(lambda: floor.field.painted > painted)
     assert floor.cards.made - made == 1
     assert floor.field.painted - painted <= 9
+
+
+def test_cards_are_as_wide_as_the_numbers_of_their_floor_want(make_desk: MakeDesk, qtbot: QtBot) -> None:
+    floor = make_desk("--lang", "zh_CN").floor
+    floor.look_at(a_great_floor(110))
+    qtbot.waitUntil(lambda: is_at_rest(floor))
+    for key in floor.field.cards.keys:
+        card, rect = floor.field.cards.cell(key), floor.field.visualRect(floor.field.cards.index_of(key))
+        scale = floor.field.geometry_now.scale
+        texts = width_of(card.number, SMALL * scale) + width_of(card.time, SMALL * scale, True)
+        assert texts + 20 * scale <= rect.width(), (card.number, card.time)
 
 
 def test_a_hidden_panel_presents_nothing_until_it_is_shown(make_desk: MakeDesk) -> None:
