@@ -129,6 +129,11 @@ def _asked(options: argparse.Namespace, address: str) -> list[str]:
     return asked + (["--theme", options.theme] if options.theme else [])
 
 
+def _shot(options: argparse.Namespace, address: str, file: Path) -> list[str]:
+    """A picture of the wall, for which a busy machine may take its time."""
+    return [*_asked(options, address), "--page", "overview", "--timeout", "60", "--shot", str(file)]
+
+
 def _window(options: argparse.Namespace, address: str) -> int:
     sys.stdout.write(f"A simulated floor at {options.at}, at {options.speed} times its pace, served on {address}.\n")
     sys.stdout.write("It ends when its windows are closed.\n")
@@ -160,7 +165,7 @@ def _pictures(options: argparse.Namespace, address: str, end: Callable[[], None]
     except OSError as trouble:
         raise DemoError(f"{folder} cannot be made: {trouble.strerror}") from None
     for name, more in PICTURES:
-        code = wall.main([*_asked(options, address), "--page", "overview", *more, "--shot", str(folder / name)])
+        code = wall.main([*_shot(options, address, folder / name), *more])
         if code:
             return code
     code = _desk_pictures(options, address, end, folder)
@@ -179,7 +184,7 @@ def _desk_pictures(options: argparse.Namespace, address: str, end: Callable[[], 
     from console import gallery
     from console.wall.shot import take
 
-    arguments = [*_asked(options, address), "--page", "overview", "--shot", str(folder / STALE_PICTURE)]
+    arguments = _shot(options, address, folder / STALE_PICTURE)
     try:
         for pose in gallery.POSES:
             with gallery.Sitting(pose, address, DESK_TOKEN) as sitting:

@@ -22,6 +22,10 @@ class Inhibitor(Protocol):
         """Ask for it; False where this way does not exist."""
         ...
 
+    def holds(self) -> bool:
+        """Whether it still keeps the machine awake."""
+        ...
+
     def end(self) -> None:
         """Let the machine sleep again."""
         ...
@@ -38,6 +42,9 @@ class ScreenSaverInhibitor:
     def begin(self) -> bool:
         reply = self._call("Inhibit", WHO, WHY)
         self._cookie = reply[0] if reply and isinstance(reply[0], int) else None
+        return self.holds()
+
+    def holds(self) -> bool:
         return self._cookie is not None
 
     def end(self) -> None:
@@ -77,9 +84,12 @@ class SystemdInhibitor:
         try:
             self._child.wait(0.05)
         except subprocess.TimeoutExpired:
-            return True
+            return True  # so far: one that finds nobody to ask may take longer to say so
         self.end()
         return False
+
+    def holds(self) -> bool:
+        return self._child is not None and self._child.poll() is None
 
     def end(self) -> None:
         if self._child is None:
@@ -101,6 +111,9 @@ class WindowsInhibitor:
 
     def begin(self) -> bool:
         return self._set(ES_CONTINUOUS | ES_SYSTEM_REQUIRED | ES_DISPLAY_REQUIRED)
+
+    def holds(self) -> bool:
+        return True
 
     def end(self) -> None:
         self._set(ES_CONTINUOUS)
@@ -131,10 +144,20 @@ class Awake:
     def begin(self) -> bool:
         """Keep the machine awake; False, with one line in the log, where no way works."""
         if self._chosen is None:
-            self._chosen = next((way for way in self._ways if way.begin()), None)
-            if self._chosen is None:
-                log.info("this machine offers no way to keep its screen on; set its power settings instead")
+            self._choose(self._ways)
         return self.active
+
+    def look_again(self) -> None:
+        """Take the next way where the chosen one has ended by itself; asking each second costs next to nothing."""
+        lost = self._chosen
+        if lost is not None and not lost.holds():
+            lost.end()
+            self._choose(self._ways[self._ways.index(lost) + 1 :])
+
+    def _choose(self, ways: tuple[Inhibitor, ...]) -> None:
+        self._chosen = next((way for way in ways if way.begin()), None)
+        if self._chosen is None:
+            log.info("this machine offers no way to keep its screen on; set its power settings instead")
 
     def end(self) -> None:
         """Let the machine sleep again."""

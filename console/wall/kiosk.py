@@ -120,6 +120,7 @@ class Kiosk(QObject):
     def _on_tick(self) -> None:
         self.hang_watch.beat()
         self._tell_guardian()
+        self.awake.look_again()
         drift, moment = time.time() - time.monotonic(), steady()
         slept = moment - self._ticked_at > SLEPT_S + 1.0 or abs(drift - self._drift) > SLEPT_S
         self._drift, self._ticked_at = drift, moment

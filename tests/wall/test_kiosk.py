@@ -296,14 +296,14 @@ def test_a_wall_that_is_guarded_already_runs_at_once(monkeypatch: pytest.MonkeyP
 def test_a_wall_ends_when_the_system_asks_without_asking_for_its_pin(tmp_path: Path, repository: Path) -> None:
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "WATCHFLOOR_DATA": str(tmp_path)}
     (tmp_path / "wall-pin").write_text(floors.PIN_95518)
-    arguments = ["--gateway", "ws://127.0.0.1:9", "--token", "x"]
+    arguments = ["--gateway", "ws://127.0.0.1:9", "--token", "x", "--verbose"]
     code = f"import sys; from console.wall.command import main; sys.exit(main({arguments!r}))"
     with subprocess.Popen(
         [sys.executable, "-c", code], cwd=repository, env=environment, stderr=subprocess.PIPE, text=True
     ) as wall:
         assert wall.stderr is not None
         try:
-            assert any("keep its screen on" in line or "connect" in line for line in wall.stderr)
+            assert any("the wall paints" in line for line in wall.stderr)
             wall.terminate()
             assert wall.wait(20) == 0
         finally:
@@ -321,6 +321,9 @@ class Way:
         self.said.append("begin")
         return self.works
 
+    def holds(self) -> bool:
+        return self.works
+
     def end(self) -> None:
         self.said.append("end")
 
@@ -332,6 +335,36 @@ def test_the_first_way_that_works_keeps_the_machine_awake() -> None:
     assert awake.begin()
     awake.end()
     assert [way.said for way in ways] == [["begin"], ["begin", "end"], []]
+
+
+def test_a_way_that_ends_by_itself_is_followed_by_the_next_or_by_a_word(caplog: pytest.LogCaptureFixture) -> None:
+    ways = Way(True), Way(False), Way(True)
+    awake = Awake(ways)
+    assert awake.begin()
+    awake.look_again()
+    assert [way.said for way in ways] == [["begin"], [], []]
+    ways[0].works = False
+    awake.look_again()
+    assert [way.said for way in ways] == [["begin", "end"], ["begin"], ["begin"]]
+    ways[2].works = False
+    with caplog.at_level("INFO"):
+        awake.look_again()
+    assert not awake.active
+    assert "no way to keep its screen on" in caplog.text
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="not checked: a POSIX command")
+def test_a_child_that_takes_its_time_to_say_no_does_not_hold() -> None:
+    way = SystemdInhibitor(("sh", "-c", "read _; exit 1"))
+    assert way.begin()
+    assert way.holds()
+    child = way._child
+    assert child is not None and child.stdin is not None
+    child.stdin.write(b"\n")
+    child.stdin.flush()
+    child.wait(20)
+    assert not way.holds()
+    way.end()
 
 
 def test_a_machine_without_any_way_is_no_error() -> None:
