@@ -47,14 +47,13 @@ class _Curve(pg.GraphicsObject):
 
     def __init__(self) -> None:
         super().__init__()
+        self._text: CurveText | None = None
+        self._pen = QPen()
+        self._place: QTransform | None = None
+        """From steps and values to pixels, as of the last painting; below what it gave."""
         self._line = QPainterPath()
         self._pieces: list[QLineF] = []
-        self._pen = QPen()
         self._beyond: list[tuple[Tone, list[QLineF], list[QPointF]]] = []
-        self._place: QTransform | None = None
-        """From steps and values to pixels, as of the last painting."""
-        self._placed: list[QLineF] = []
-        self._loud: list[tuple[Tone, list[QLineF]]] = []
         self._colours: Palette | None = None
         self._box = QRectF()
 
@@ -63,65 +62,69 @@ class _Curve(pg.GraphicsObject):
         if box != self._box:
             self.prepareGeometryChange()
             self._box = box
-        self._colours, self._place = colours, None
+        self._text, self._colours, self._place = text, colours, None
         style = Qt.PenStyle.DashLine if text.dashed else Qt.PenStyle.SolidLine
         self._pen = pg.mkPen(_grey(text, colours), width=2 if text.weight == 1 else 1, style=style)
         # Solid lines with round ends cost ten times as much to draw, and at this width nobody sees their ends.
         self._pen.setCapStyle(Qt.PenCapStyle.RoundCap if text.dashed else Qt.PenCapStyle.SquareCap)
-        points = [None if value is None else QPointF(place, value) for place, value in enumerate(text.values)]
-        self._pieces = _pieces(points)
-        self._line = QPainterPath()
-        if text.dashed:  # dashes must go on over the corners
-            self._line, self._pieces = _path(points), []
-        self._beyond = []
-        for tone in (Tone.WARN, Tone.CRITICAL):
-            wanted = [
-                point if place < len(text.tones) and text.tones[place] is tone else None
-                for place, point in enumerate(points)
-            ]
-            found = [point for point in wanted if point is not None]
-            if found:
-                self._beyond.append((tone, _pieces(wanted), found))
         self.update()
 
     def boundingRect(self) -> QRectF:
         return self._box
 
+    def _lay(self, text: CurveText, place: QTransform) -> None:
+        """Find where everything lies in pixels."""
+        across, up, left, top = place.m11(), place.m22(), place.dx(), place.dy()
+        points = [
+            None if value is None else (left + step * across, top + value * up)
+            for step, value in enumerate(text.values)
+        ]  # fmt: skip
+        self._pieces, self._line = _pieces(points), QPainterPath()
+        if text.dashed:  # dashes must go on over the corners
+            self._line, self._pieces = _path(points), []
+        self._beyond = []
+        for tone in (Tone.WARN, Tone.CRITICAL):
+            if tone in text.tones:
+                wanted = [point if own is tone else None for point, own in zip(points, text.tones, strict=False)]
+                found = [QPointF(*point) for point in wanted if point is not None]
+                self._beyond.append((tone, _pieces(wanted), found))
+        self._place = place
+
     def paint(self, painter: QPainter, option: Any, widget: QWidget | None = None) -> None:
-        colours = self._colours
-        if colours is None:
+        colours, text, place = self._colours, self._text, painter.transform()
+        if colours is None or text is None:
             return
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        place = painter.transform()
         if place != self._place:
-            self._place = place
-            self._placed = [place.map(piece) for piece in self._pieces]
-            self._loud = [(tone, [place.map(piece) for piece in pieces]) for tone, pieces, _ in self._beyond]
+            self._lay(text, place)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.resetTransform()  # where a pixel is as wide as it is high Qt draws lines far more quickly
         painter.setPen(self._pen)
-        painter.drawLines(self._placed)
-        painter.drawPath(place.map(self._line))
-        for tone, placed in self._loud:
+        painter.drawLines(self._pieces)
+        painter.drawPath(self._line)
+        for tone, pieces, _ in self._beyond:
             painter.setPen(pg.mkPen(colours.edge(tone), width=2.6))
-            painter.drawLines(placed)
+            painter.drawLines(pieces)
         scale = painter.device().devicePixelRatioF() if painter.device() is not None else 1.0
         for tone, _, points in self._beyond:
             painter.setPen(QPen(colours.text(tone), scale))
             painter.setBrush(colours.fill(tone))
             for point in points:
-                draw_sign_at(painter, tone, place.map(point), 4.0 * scale)
+                draw_sign_at(painter, tone, point, 4.0 * scale)
 
 
-def _pieces(points: list[QPointF | None]) -> list[QLineF]:
+_Point = tuple[float, float]
+
+
+def _pieces(points: list[_Point | None]) -> list[QLineF]:
     """The lines between neighbours of which both are there: a gap stays a gap. One by one they are drawn quickest."""
-    return [QLineF(one, other) for one, other in pairwise(points) if one is not None and other is not None]
+    return [QLineF(*one, *other) for one, other in pairwise(points) if one is not None and other is not None]
 
 
-def _path(points: list[QPointF | None]) -> QPainterPath:
+def _path(points: list[_Point | None]) -> QPainterPath:
     path, drawn = QPainterPath(), False
     for point in points:
         if point is not None:
-            (path.lineTo if drawn else path.moveTo)(point)
+            (path.lineTo if drawn else path.moveTo)(*point)
         drawn = point is not None
     return path
 

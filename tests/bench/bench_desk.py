@@ -20,7 +20,7 @@ from tests.bench.harness import Row, percentile, say
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 INTERVAL_MS = 100
-"""The frame interval of a desk: it looks at the floor ten times a second (console/refresh.py)."""
+"""The frame interval of a desk: it is told of the floor ten times a second (console/feeding.py)."""
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 
 

@@ -1,4 +1,7 @@
-"""Queues: a figure opened to its calls on a day of seven thousand, and the day's curves drawn anew."""
+"""Queues: a figure opened to its calls on a day of seven thousand, and the day's curves drawn anew.
+
+Drawing is the work of one thread and judged by its processor time, like that of the desk (bench_desk).
+"""
 
 from __future__ import annotations
 
@@ -104,21 +107,23 @@ def _curves(times: int, steps: int, point: str) -> Row:
     plot = CurvePlot(palette("light"))
     plot.resize(920, 560)
     plot.show()
-    spent = []
+    spent, clock = [], []
     for number in range(times + 3):
         text = _text(number, steps)
-        begun = time.perf_counter()
+        begun, used = time.perf_counter(), time.thread_time()
         plot.set_text(text)
         plot.grab()  # offscreen a repaint may be put off; a picture may not
-        spent.append(time.perf_counter() - begun)
+        spent.append(time.thread_time() - used)
+        clock.append(time.perf_counter() - begun)
     plot.close()
     plot.deleteLater()
     application.sendPostedEvents(None, 52)
     spent = spent[3:]  # the first ones make what the later ones only fill
+    measured = f"{_spread(spent)}; p50 {statistics.median(clock) * 1000:.1f} ms by the clock"
     work = f"curves of 8 h × {SERIES} series redraw, a point {point}"
     if steps != QUARTERS:
-        return Row(work, "", _spread(spent))
-    return Row(work, "≤ 10 ms", _spread(spent), statistics.median(spent) <= 0.010)
+        return Row(work, "", measured)
+    return Row(work, "≤ 10 ms", measured, statistics.median(spent) <= 0.010)
 
 
 def _text(seed: int, steps: int) -> CurvesText:
