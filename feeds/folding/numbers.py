@@ -29,28 +29,37 @@ def pack_numbers(numbers: Iterable[int]) -> bytes:
     return bytes((width,)) + b"".join(body[place::width] for place in range(width))
 
 
-PLAIN, MORE, MOMENT, RISING, OTHER = range(5)
+PLAIN, MORE, MOMENT, RISING, LATER, OTHER = range(6)
 """What a column holds: numbers themselves, how much more they are than before, how long before the floor's time they
-were, how much more they are than the one above; or something else than numbers."""
+were, how much more they are than the one above, the same with the first as how much more than the floor's time; or
+something else than numbers."""
 
 Told = tuple[int, bytes]
 """How a column is told, and its packed numbers or, of OTHER, something else that is packed."""
 
 
 def shortest(ways: Mapping[int, Sequence[int]]) -> Told:
-    """The numbers told in the way that takes the least."""
-    way = min(ways, key=lambda way: sum(map(int.bit_length, ways[way])))
+    """The numbers told in the way that takes the least, going by the longest and by all of them."""
+    way = min(ways, key=lambda way: _weight(ways[way]))
     return way, pack_numbers(ways[way])
 
 
-def differences(values: Sequence[int]) -> list[int]:
-    """How much more each number is than the one before, the first than nought."""
-    return [*values[:1], *map(sub, values[1:], values)]
+def _weight(values: Sequence[int]) -> int:
+    lengths = list(map(int.bit_length, values))
+    return sum(lengths) + len(lengths) * (max(lengths, default=0) // 8)
+
+
+def differences(values: Sequence[int], first: int = 0) -> list[int]:
+    """How much more each number is than the one before, the first than `first`."""
+    return [*(value - first for value in values[:1]), *map(sub, values[1:], values)]
 
 
 def column_told(values: Sequence[int], now: int) -> Told:
     """A whole column of numbers at a floor time."""
-    return shortest({PLAIN: values, RISING: differences(values), MOMENT: [now - value for value in values]})
+    return shortest({
+        PLAIN: values, MOMENT: [now - value for value in values],
+        RISING: differences(values), LATER: differences(values, now),
+    })  # fmt: skip
 
 
 def told_column(told: Told, now: int) -> list[int]:
@@ -65,8 +74,8 @@ def told_column(told: Told, now: int) -> list[int]:
     found.frombytes(body)
     if sys.byteorder == "big":
         found.byteswap()
-    if way == RISING:
-        return list(accumulate(found))
+    if way in (RISING, LATER):
+        return list(accumulate(found, initial=now if way == LATER else 0))[1:]
     return [now - value for value in found] if way == MOMENT else found.tolist()
 
 

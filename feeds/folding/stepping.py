@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import compress
+from itertools import compress, islice, repeat
 from operator import add, sub
 from typing import Any, Final
 
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from feeds.counters import C_LONGEST, COHORT_SIZE, EVENT_SIZE
 from feeds.folding.copies import Fetch
-from feeds.folding.numbers import MOMENT, MORE, OTHER, RISING, Told, width_of
+from feeds.folding.numbers import LATER, MOMENT, MORE, OTHER, RISING, Told, width_of
 from feeds.folding.sheets import PIECES, SCALARS, levels, minute_begin, waiting_of
 from feeds.folding.state import CREW_SIZE, OFFLINE, QUEUE_SLOT, FloorState, Leaf
 from feeds.folding.steps import Steps
@@ -79,6 +79,11 @@ class Walk:
         first = len(self._names) - len(columns["legs.id"])
         self._legs = list(range(first, len(self._names)))
         self._names += columns["order.others"]
+        self._sizes = {table: len(columns[f"{table}.id"]) for table, _ in KEYS}
+        sizes = [*self._sizes.values(), len(columns["order.others"])]
+        self._tables = np.repeat(np.arange(len(sizes)), sizes)
+        """By a name's number: the place of its table in KEYS, or behind them for others."""
+        self._rows_of = np.concatenate([np.arange(size) for size in sizes])
         self._places, self._revs = [self._int("order.place")], [self._int("order.rev")]
         self._scalars: list[int] = []
 
@@ -97,6 +102,7 @@ class Walk:
                 for leg in gone.tolist():
                     self._names[self._legs[leg]] = ""
         nows = np.cumsum(np.array([scalars[1] for scalars in steps.scalars], np.int64))
+        touched = self._touched(steps, count)
         for name, told in steps.born_cells.items():
             born = steps.born[name.partition(".")[0]]
             come = sum(born[:count])
@@ -104,7 +110,9 @@ class Walk:
                 self._others[name] = [*self._others[name], *_others(name, told, sum(born))[:come]]
             else:
                 self._ints[name] = np.concatenate((self._int(name), _numbers(told, nows, born)[:come]))
-        self._change(steps, nows, count)
+        self._change(steps, nows, count, touched)
+        for table in self._sizes:
+            self._sizes[table] += sum(steps.born.get(table, ())[:count])
         self._small(steps, count)
 
     def _name(self, steps: Steps, count: int) -> None:
@@ -113,21 +121,43 @@ class Walk:
             table: iter(_others(name, steps.born_cells[name], sum(steps.born[table])))
             for table, _ in KEYS if (name := f"{table}.id") in steps.born_cells
         }  # fmt: skip
+        sizes, tables, rows = dict(self._sizes), list[int](), list[int]()
         for step in range(count):
-            for table, prefix in KEYS:
+            for place, (table, prefix) in enumerate(KEYS):
                 if table in ids:
-                    for _ in range(steps.born[table][step]):
-                        if table == "legs":
-                            self._legs.append(len(self._names))
-                        self._names.append(prefix + next(ids[table]))
-            self._names += steps.order.others[step]
+                    born = steps.born[table][step]
+                    if table == "legs":
+                        self._legs += range(len(self._names), len(self._names) + born)
+                    self._names += [prefix + name for name in islice(ids[table], born)]
+                    tables += repeat(place, born)
+                    rows += range(sizes[table], sizes[table] + born)
+                    sizes[table] += born
+            others = steps.order.others[step]
+            self._names += others
+            tables += repeat(len(KEYS), len(others))
+            rows += range(len(others))
             for number in steps.order.gone[step]:
                 self._names[number] = ""
+        self._tables = np.concatenate((self._tables, np.array(tables, np.int64)))
+        self._rows_of = np.concatenate((self._rows_of, np.array(rows, np.int64)))
         moved = sum(steps.order.counts[:count])
         self._places.append(unpack_numbers(steps.order.places)[:moved])
-        self._revs.append(np.cumsum(unpack_numbers(steps.order.revs))[:moved])
+        self._revs.append((np.cumsum(unpack_numbers(steps.order.revs)) + steps.scalars[0][0])[:moved])
 
-    def _change(self, steps: Steps, nows: Numbers, count: int) -> None:
+    def _touched(self, steps: Steps, count: int) -> dict[str, tuple[Numbers, list[int]]]:
+        """Rows of each table that were touched and are not of the same step, and how many of each step."""
+        places = self._places[-1]
+        step_of = np.repeat(np.arange(count), steps.order.counts[:count])
+        tables, rows = self._tables[places], self._rows_of[places]
+        found = {}
+        for place, (table, _) in enumerate(KEYS):
+            born = np.array(steps.born.get(table, [0] * count)[:count])
+            known = self._sizes[table] + np.cumsum(born) - born
+            here = (tables == place) & (rows < known[step_of])
+            found[table] = rows[here], np.bincount(step_of[here], minlength=count).tolist()
+        return found
+
+    def _change(self, steps: Steps, nows: Numbers, count: int, touched: dict[str, tuple[Numbers, list[int]]]) -> None:
         """Give cells the values that they have then."""
         starts = {}
         for kind, anew in steps.anew.items():
@@ -135,24 +165,29 @@ class Walk:
             starts[f"{kind}_since"] = max(0, last)
             if last >= 0:
                 self._since[kind].fill(0)
-        for name, counts in steps.counts.items():
+        for name, told in steps.cells.items():
             table, _, member = name.partition(".")
-            first, last = sum(counts[: starts.get(table, 0)]), sum(counts[:count])
-            if first == last:
-                continue
-            things = np.cumsum(unpack_numbers(steps.things[name]))[first:last]
-            told = steps.cells[name]
+            if name in steps.counts:
+                counts = steps.counts[name]
+                first, last = sum(counts[: starts.get(table, 0)]), sum(counts[:count])
+                if first == last:
+                    continue
+                things = np.cumsum(unpack_numbers(steps.things[name]))[first:last]
+            else:
+                things, counts = touched[table]
+                first, last = 0, len(things)
             if told[0] == OTHER:
                 column = self._others[name]
-                for thing, value in zip(things.tolist(), _others(name, told, sum(counts))[first:last], strict=True):
+                values = _others(name, told, sum(counts) if name in steps.counts else last)[first:last]
+                for thing, value in zip(things.tolist(), values, strict=True):
                     column[thing] = value
                 continue
-            values = _numbers(told, nows, counts)[first:last]
+            amounts = _numbers(told, nows[: len(counts)], counts)[first:last]
             numbers = self._cells(table, member, name)
             if told[0] == MORE:
-                np.add.at(numbers, things, values)
+                np.add.at(numbers, things, amounts)
             else:
-                numbers[things] = values  # of several values for a thing the last one stays
+                numbers[things] = amounts  # of several values for a thing the last one stays
 
     def _cells(self, table: str, member: str, name: str) -> Numbers:
         if name in INTS:
@@ -348,15 +383,20 @@ def _column_of(told: Told, now: int) -> Numbers:
 
 
 def _others(name: str, told: Told, count: int) -> list[Any]:
+    """Values of anything but numbers, of which there are at least so many."""
     column = _column(told[1])
-    return values_of(decoders[name](column.values), column.ascending, count)
+    values = decoders[name](column.values)
+    return values_of(values, column.ascending, max(count, len(values)))
 
 
 def _numbers(told: Told, nows: Numbers, counts: Sequence[int] | None) -> Numbers:
     """Numbers as they are, or how much more they are; `counts` says how many there are of each time, if not of one."""
     numbers = unpack_numbers(told[1])
-    if told[0] == RISING:
-        return np.cumsum(numbers)
+    if counts is not None:
+        numbers = numbers[: sum(counts)]
+    if told[0] in (RISING, LATER):
+        rising = np.cumsum(numbers)
+        return rising + nows[0] if told[0] == LATER else rising
     if told[0] == MOMENT:
         return (nows if counts is None else np.repeat(nows, counts)) - numbers
     return numbers

@@ -6,20 +6,24 @@ rows that go, so a step names only what it changes, and many steps can be gone t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, compress, pairwise
 from operator import sub
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 from msgspec import Struct
 
 from feeds.counters import C_LONGEST
-from feeds.folding.numbers import MOMENT, MORE, OTHER, PLAIN, RISING, Told, differences, pack_numbers, shortest
+from feeds.folding.numbers import LATER, MOMENT, MORE, OTHER, PLAIN, RISING, Told, differences, pack_numbers, shortest
 from feeds.folding.sheets import NoSheetError, Sheet, Table
 from feeds.folding.state import MINUTE
 from feeds.folding.tables import INTS, KEYS, LASTING, by_member, column_of, decoders
 from feeds.folding.watching import TREND_POINTS
+
+ALONG: Final = 0.35
+ALONG_OTHER: Final = 0.7
+"""The share of what was touched from which on a column, one of numbers or another, is told of all of it."""
 
 Rows = list[tuple[int, list[int], list[tuple[int, list[int]]]]]
 """Of some owners: which one, the keys that went, the keys that came or have other numbers."""
@@ -32,7 +36,7 @@ class Order(Struct, array_like=True, gc=False):
     places: bytes
     """Numbers of names."""
     revs: bytes
-    """Each as how much more it is than the one before."""
+    """Each as how much more it is than the one before, the first than that of the first step."""
     others: list[list[str]]
     """Names of other things that came to be, which get the next numbers behind the legs of the same step."""
     gone: list[list[int]]
@@ -61,6 +65,7 @@ class Steps(Struct, array_like=True, gc=False):
     things: dict[str, bytes]
     """By column: whose cells have another value, each as how much more it is than the one before."""
     cells: dict[str, Told]
+    """Of columns without counts: of everything of their table that was touched and is not new, in that order."""
     order: Order
 
 
@@ -84,6 +89,9 @@ class _Step(Struct):
     born_cells: dict[str, list[Any]]
     gone: dict[str, list[int]]
     cells: dict[str, list[Cell]]
+    touched: dict[str, list[int]]
+    """Rows of things that are published, as they were touched."""
+    touched_cells: dict[str, list[Any]]
     moved: list[tuple[int, int]]
     others: list[str]
     gone_others: list[int]
@@ -111,6 +119,9 @@ class Stepper:
         others = [name for name in whole.order if name not in known]
         self._names = {name: number for number, name in enumerate([*names, *others])}
         self._next_name = len(self._names)
+        rows = [(table, row) for table, _ in KEYS for row in range(len(whole.tables[table].keys))]
+        self._rows_of = dict(enumerate(rows))
+        """By a name's number: the table and row of what is called so."""
         self._others = {self._names[name] for name in others}
         self._order = {self._names[name]: rev for name, rev in whole.order.items()}
 
@@ -137,12 +148,13 @@ class Stepper:
         for name, values in sheet.numbers.items():
             _compare(range(len(values)), before.numbers[name], values, cells, name)
         moved, others, gone_others = self._move(sheet, fallen["legs"], born)
+        touched = self._touched(moved, born)
         self.steps.append(_Step(
             sheet.scalars,
             {name: body for name, body in sheet.pieces.items() if body != before.pieces[name]},
             self._rows(sheet), _points(before, sheet), _ring(before, sheet), _marks(before, sheet),
             self._count(sheet, cells), {name: len(keys) for name, keys in born.items()}, born_cells, gone, cells,
-            moved, others, gone_others,
+            touched, self._touched_cells(sheet, touched), moved, others, gone_others,
         ))  # fmt: skip
         self._sheet = sheet
 
@@ -164,6 +176,24 @@ class Stepper:
         for column, values in table.columns.items():
             old = before.columns[column]
             _compare(numbers, old if kept is None else list(compress(old, kept)), values[: len(numbers)], cells, column)
+
+    def _touched(self, moved: Sequence[tuple[int, int]], born: Mapping[str, Sequence[str]]) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {table: [] for table, _ in KEYS}
+        for number, _ in moved:
+            if number in self._rows_of:
+                table, row = self._rows_of[number]
+                if row < self._next[table] - len(born[table]):
+                    found[table].append(row)
+        return found
+
+    def _touched_cells(self, sheet: Sheet, touched: Mapping[str, Sequence[int]]) -> dict[str, list[Any]]:
+        found = {}
+        for table, rows in touched.items():
+            places = dict(zip(self._numbers[table], range(len(self._numbers[table])), strict=True))
+            here = [places[row] for row in rows]
+            for name, column in sheet.tables[table].columns.items():
+                found[name] = [column[place] for place in here]
+        return found
 
     def _count(self, sheet: Sheet, cells: dict[str, list[Cell]]) -> dict[str, bool]:
         """What was counted since the newest copies; whether those are others than in the step before."""
@@ -201,8 +231,9 @@ class Stepper:
         for leg in fallen:
             order.pop(names.pop(f"call:{leg}"), None)
         for table, prefix in KEYS:
-            for key in born[table]:
+            for row, key in enumerate(born[table], self._next[table] - len(born[table])):
                 names[prefix + key] = self._next_name
+                self._rows_of[self._next_name] = table, row
                 self._next_name += 1
         last, touched = self._sheet.scalars[0], []
         for name, rev in reversed(sheet.order.items()):
@@ -242,6 +273,8 @@ class Stepper:
         columns = sorted({name for step in steps for name in step.cells}, key=by_member)
         tables = [name for name in steps[0].born if any(step.born[name] or step.gone[name] for step in steps)]
         born = sorted({name for step in steps for name in step.born_cells}, key=by_member)
+        along = {name for name in columns if _is_along(steps, name)}
+        apart = [name for name in columns if name not in along]
         moved = list(chain.from_iterable(step.moved for step in steps))
         return _encode(Steps(
             scalars=[
@@ -256,14 +289,14 @@ class Stepper:
             anew={name: [step.anew[name] for step in steps] for name in steps[0].anew},
             born={name: [step.born[name] for step in steps] for name in tables},
             gone={name: [len(step.gone[name]) for step in steps] for name in tables},
-            counts={name: [len(step.cells.get(name, ())) for step in steps] for name in columns},
+            counts={name: [len(step.cells.get(name, ())) for step in steps] for name in apart},
             gone_rows={name: _differences(chain.from_iterable(step.gone[name] for step in steps)) for name in tables},
             born_cells={name: _born(steps, name) for name in born},
-            things={name: _differences(c[0] for step in steps for c in step.cells.get(name, ())) for name in columns},
-            cells={name: _cells(steps, name) for name in columns},
+            things={name: _differences(c[0] for step in steps for c in step.cells.get(name, ())) for name in apart},
+            cells={name: _cells(steps, name, along=name in along) for name in columns},
             order=Order(
                 counts=[len(step.moved) for step in steps], places=pack_numbers(number for number, _ in moved),
-                revs=_differences(rev for _, rev in moved),
+                revs=_differences((rev for _, rev in moved), steps[0].scalars[0]),
                 others=[step.others for step in steps], gone=[step.gone_others for step in steps],
             ),
         ))  # fmt: skip
@@ -364,19 +397,46 @@ def _born(steps: Sequence[_Step], name: str) -> Told:
     if name not in INTS:
         return OTHER, _encode(column_of(values))
     return shortest({
-        PLAIN: values, MOMENT: [now - value for now, value in found], RISING: differences(values),
+        PLAIN: values, MOMENT: [now - value for now, value in found],
+        RISING: differences(values), LATER: differences(values, steps[0].now),
     })  # fmt: skip
 
 
-def _cells(steps: Sequence[_Step], name: str) -> Told:
-    found = [(step.now, value, old) for step in steps for _, value, old in step.cells.get(name, ())]
+def _is_along(steps: Sequence[_Step], name: str) -> bool:
+    """Whether it takes less to tell a column of everything that was touched than to say where it is others."""
+    table = name.partition(".")[0]
+    if table not in steps[0].touched:
+        return False
+    cells = touched = 0
+    for step in steps:
+        things = {thing for thing, _, _ in step.cells.get(name, ())}
+        if not things <= set(step.touched[table]):
+            return False
+        cells, touched = cells + len(things), touched + len(step.touched[table])
+    least = touched * (ALONG if name in INTS else ALONG_OTHER)
+    return cells >= least
+
+
+def _cells(steps: Sequence[_Step], name: str, *, along: bool) -> Told:
+    found = [(step.now, value, old) for step in steps for value, old in _changes(step, name, along=along)]
     values = [value for _, value, _ in found]
     if name in decoders and name not in INTS:
         return OTHER, _encode(column_of(values))
     return shortest({
         PLAIN: values, MOMENT: [now - value for now, value, _ in found], MORE: [value - old for _, value, old in found],
+        RISING: differences(values), LATER: differences(values, steps[0].now),
     })  # fmt: skip
 
 
-def _differences(numbers: Iterable[int]) -> bytes:
-    return pack_numbers(differences(list(numbers)))
+def _changes(step: _Step, name: str, *, along: bool) -> Iterator[tuple[Any, Any]]:
+    """Values and the values before."""
+    cells = step.cells.get(name, ())
+    if not along:
+        return ((value, old) for _, value, old in cells)
+    before = {thing: old for thing, _, old in cells}
+    rows = step.touched[name.partition(".")[0]]
+    return ((value, before.get(row, value)) for row, value in zip(rows, step.touched_cells[name], strict=True))
+
+
+def _differences(numbers: Iterable[int], first: int = 0) -> bytes:
+    return pack_numbers(differences(list(numbers), first))

@@ -245,9 +245,13 @@ def _name(body: bytes) -> bytes:
     return blake2b(body, digest_size=8).digest()
 
 
+_LIKE: Final = {"legs.call": "id", "timers.leg": "id", "timers.due": "joined"}
+"""Columns that say what others of another member say."""
+
+
 def by_member(name: str) -> tuple[str, str]:
     table, _, member = name.partition(".")
-    return member, table
+    return _LIKE.get(name, member), table
 
 
 def keys_of(found: Mapping[str, Iterable[str]]) -> list[str]:

@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, repeat
 from operator import add, sub
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 from msgspec import Raw, Struct
 
 from feeds.log.rows import FRAME_LEVEL, BlockDamagedError, expand, squeeze
 
-LEAST: Final = 6
-"""Tables in a chunk, however large they are."""
+LEAST, MOST = 6, 24
+"""Tables in a chunk, however large or small they are: more take less, and each is farther from the whole one."""
 CHUNK_BYTES: Final = 32_768
 """Others are packed together up to about here: zlib does not look back further."""
 
@@ -58,7 +58,7 @@ def pack_copies(copies: Iterable[tuple[bytes, bytes]]) -> Iterator[tuple[list[by
         else:
             tables.setdefault(tuple(_lengths(rows)), []).append((name, rows))
     for lengths, alike in tables.items():
-        lots = -(-len(alike) // max(LEAST, CHUNK_BYTES // len(_encode(alike[0][1]))))
+        lots = -(-len(alike) // max(LEAST, min(MOST, CHUNK_BYTES // len(_encode(alike[0][1])))))
         for lot in range(lots):
             part = alike[len(alike) * lot // lots : len(alike) * (lot + 1) // lots]
             yield [name for name, _ in part], _pack_tables(part, list(lengths))
@@ -85,11 +85,6 @@ def _pack_tables(part: Sequence[tuple[bytes, list[list[int]]]], lengths: list[tu
         for place, columns in enumerate(found)
     ]
     return squeeze(_encode(Tables([name for name, _ in part], lengths, middle, tables)), FRAME_LEVEL)
-
-
-def _having(lengths: Sequence[tuple[int, int]], place: int) -> int:
-    """How many rows go on to a place."""
-    return sum(count for length, count in lengths if length > place)
 
 
 def _next(place: int, middle: int) -> int:
@@ -138,9 +133,14 @@ class Chunk:
             if packed[:1] and packed[0] in _LISTS:
                 self._tables = _tables(packed)
                 self._places = {name: place for place, name in enumerate(self._tables.names)}
+                lengths = self._tables.lengths
+                self._sizes = [
+                    sum(count for length, count in lengths if length > place)
+                    for place in range(max(length for length, _ in lengths))
+                ]
             else:
                 self._made = _plain(packed)
-        except msgspec.MsgspecError as error:
+        except (msgspec.MsgspecError, ValueError) as error:
             raise BlockDamagedError(str(error)) from error
 
     def get(self, name: bytes) -> bytes | None:
@@ -164,20 +164,20 @@ class Chunk:
                 found = {**near, **{
                     key: list(map(add, near[key], more)) if key in near else more for key, more in found.items()
                 }}  # fmt: skip
-            if any(len(column) != _having(packed.lengths, key) for key, column in found.items()):
+            if list(map(len, found.values())) != list(map(self._sizes.__getitem__, found)):
                 raise ValueError("columns of other lengths")
             self._known[place] = found
         return found
 
 
-def _table_of(columns: Columns, lengths: Sequence[tuple[int, int]]) -> list[Any]:
-    if len(lengths) == 1:
-        ((length, count),) = lengths
-        nothing = [0] * count
-        return list(zip(*(columns.get(key, nothing) for key in range(length)), strict=True))
-    following = {key: iter(column) for key, column in columns.items()}
-    return [
-        [next(following[key]) if key in following else 0 for key in range(length)]
-        for length, count in lengths
-        for _ in range(count)
-    ]
+def _table_of(columns: Columns, lengths: Sequence[tuple[int, int]]) -> list[Sequence[int]]:
+    rows: list[Sequence[int]] = []
+    starts: dict[int, int] = {}
+    for length, count in lengths:
+        nothing, parts = [0] * count, []
+        for place in range(length):
+            start = starts.get(place, 0)
+            starts[place] = start + count
+            parts.append(columns[place][start : start + count] if place in columns else nothing)
+        rows += zip(*parts, strict=True)
+    return rows

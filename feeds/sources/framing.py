@@ -16,20 +16,20 @@ from feeds.sources.recorded import Progress
 
 FRAME_FACTS: Final = 3000
 """About how many facts lie between two frames: what a jump folds at most."""
-FRAME_MS: Final = (10_000, 20_000, 30_000, 60_000, 120_000, 240_000)
+FRAME_MS: Final = (10_000, 20_000, 30_000, 60_000, 120_000)
 """How far frames may lie apart. At these moments the floor has just copied its totals, and least is different."""
 FRAME_MOST: Final = 600
 """About how many frames a long recording gets for the time that it spans."""
-TOGETHER: Final = 8
-"""Steps that are packed together: their columns are alike."""
-LOTS: Final = 3
+TOGETHER: Final = 4
+"""Steps that are packed together: more of them would be too long for zlib to see how alike they are."""
+LOTS: Final = 6
 """How many such packs are written before the copies that they name: those are packed together too."""
-WHOLE_SHARE: Final = 2
+WHOLE_SHARE: Final = 1.5
 """Steps behind a whole frame may take so many times as much as it: then going through them takes too long."""
 
 
 def write_key_frames(site: Site, recording: EmbeddedLog, progress: Progress = lambda share: None) -> int:
-    """Fold a recording and keep key frames in it, some thousand facts or four minutes (longer in one of days) apart.
+    """Fold a recording and keep key frames in it, some thousand facts or two minutes (longer in one of days) apart.
 
     Gives their number. Times in which nothing happened get none: the frame before them is as near. Raises LogError.
     """
@@ -100,7 +100,7 @@ class _Frames:
         self._copies.update(copies)
         self._lots += 1
         self._stepper = Stepper(sheet) if sheet is not None else None
-        self._whole_rev, self._left = floor.rev, len(state) * WHOLE_SHARE
+        self._whole_rev, self._left = floor.rev, int(len(state) * WHOLE_SHARE)
         self._flush_copies(LOTS)
 
     def flush(self) -> None:

@@ -232,15 +232,16 @@ def frames_in(path: Path) -> list[int]:
 @pytest.mark.slow
 def test_folding_from_any_key_frame_equals_folding_from_the_start(framed: Path) -> None:
     site, log = open_recording(framed)
-    revs, floor = frames_in(framed), Floor(site)
+    revs, floor, steps = frames_in(framed), Floor(site), 0
     with log:
-        assert log.newest_key_frame(rev=revs[5]).steps  # type: ignore[union-attr]
         for entry in log.entries():
             floor.apply(entry.fact, entry.rev)
             if entry.rev in revs:
                 frame = log.newest_key_frame(rev=entry.rev)
                 assert frame is not None and frame.rev == entry.rev
                 assert Floor.of_frame(site, frame.state, frame.copy, frame.steps).freeze() == floor.freeze()
+                steps += bool(frame.steps)
+    assert steps > len(revs) / 2
 
 
 LAST_STEPS = "SELECT min(rev) FROM steps WHERE part = (SELECT max(id) FROM parts)"
@@ -323,9 +324,8 @@ def test_a_lost_part_of_a_key_frame_costs_time_not_truth(
     path = tmp_path / "lost.floor"
     path.write_bytes(framed.read_bytes())
     connection = sqlite3.connect(path)
-    (count,) = connection.execute("SELECT count(*) FROM copies").fetchone()
-    (names,) = zip(*connection.execute("SELECT name FROM copies ORDER BY name"), strict=True)
-    connection.execute("DELETE FROM copies WHERE name IN (?, ?, ?)", (names[0], names[count // 2], names[-1]))
+    names = connection.execute("SELECT name FROM copies ORDER BY name").fetchall()
+    connection.executemany("DELETE FROM copies WHERE name = ?", names[::50])
     connection.execute("UPDATE chunks SET body = x'00' WHERE id = (SELECT max(id) / 2 FROM chunks)")
     connection.commit()
     connection.close()
