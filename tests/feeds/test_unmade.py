@@ -58,4 +58,4 @@ def test_two_are_equal_whatever_of_them_is_made(things: Unmade[Thing]) -> None:
     assert things == other
     other["t2"].size = 0
     assert things != other
-    assert {} != things
+    assert things != {}
