@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -192,13 +192,12 @@ class Floor(Core):
         state, copies = self.frame()
         return _encode((state, {name: copy.packed for name, copy in copies.items()}))
 
-    def make_whole(self) -> None:
-        """Fetch every copy that was not looked into yet, and make everybody and every seat: for a floor that goes on.
+    def make_whole(self, hold: Callable[[Iterable[bytes]], None]) -> None:
+        """Have every copy held that nobody has looked into yet, and make all people and seats: for a floor that lasts.
 
-        Raises what `fetch` raises; the floor is as it was then.
+        `hold` takes the names. Raises what it raises; the floor is as it was then.
         """
-        for copy in (*self.queue_copies, *self.crew_copies):
-            copy.packed  # noqa: B018
+        hold(copy.name for copy in (*self.queue_copies, *self.crew_copies) if copy.is_away)
         self.agents = self.state.agents = dict(self.state.agents.items())
         self.state.seats = dict(self.state.seats.items())
 

@@ -23,8 +23,8 @@ NOTHING: Final[CopyRow] = (0,) * 64
 _pack = msgspec.msgpack.Encoder().encode
 _unpack = msgspec.msgpack.Decoder(tuple[CopyRow, ...]).decode
 
-Fetch = Callable[[bytes], bytes]
-"""Takes a copy's name, gives its packed bytes."""
+Fetch = Callable[[bytes], bytes | tuple[CopyRow, ...]]
+"""Takes a copy's name, gives its packed bytes, or its rows where they are kept as such."""
 
 
 class Copy:
@@ -46,7 +46,10 @@ class Copy:
     def rows(self) -> tuple[CopyRow, ...]:
         """A row for each thing known at that moment, in the order in which they came to be."""
         if self._rows is None:
-            self._rows = _unpack(self.packed)
+            if self._packed is None:
+                self._get()
+            if self._rows is None:
+                self._rows = _unpack(self.packed)
         return self._rows
 
     def row(self, place: int) -> CopyRow:
@@ -57,12 +60,24 @@ class Copy:
     @property
     def packed(self) -> bytes:
         """The rows as bytes; equal rows give equal bytes."""
+        if self._packed is None and self._rows is None:
+            self._get()
         if self._packed is None:
-            if self._rows is None and self._fetch is not None and self._name is not None:
-                self._packed = self._fetch(self._name)
-            else:
-                self._packed = _pack(self.rows)
+            self._packed = _pack(self.rows)
         return self._packed
+
+    def _get(self) -> None:
+        if self._fetch is not None and self._name is not None:
+            found = self._fetch(self._name)
+            if isinstance(found, bytes):
+                self._packed = found
+            else:
+                self._rows = found
+
+    @property
+    def is_away(self) -> bool:
+        """Whether nobody has looked into it and it would have to be fetched."""
+        return self._rows is None and self._packed is None
 
     @property
     def name(self) -> bytes:

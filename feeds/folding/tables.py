@@ -294,7 +294,7 @@ def _steady(name: str, part: bytes, fetch: Fetch) -> list[Any]:
         if len(_known) >= _KNOWN_MOST:
             _known.clear()
         body = fetch(part)
-        if _name(body) != part:
+        if not isinstance(body, bytes) or _name(body) != part:
             raise msgspec.ValidationError(f"the part {name} is not what was kept")
         known = _known[part] = decoders[name](body)
     return known

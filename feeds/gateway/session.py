@@ -148,7 +148,7 @@ class Session:
                 floor = Floor.of_frame(
                     self.site, frame.state, frame.copy, frame.steps, retain_days=days, ledger=self.legs.append
                 )  # fmt: skip
-                floor.make_whole()  # what cannot be read must show now, not in the middle of a shift
+                floor.make_whole(frame.copy.hold)  # what cannot be read must show now, not in the middle of a shift
                 return floor, rev
             except Exception as error:  # a state of another version or site may fail in any way
                 log.warning("the key frame at revision %d cannot be used (%s); folding from further back", rev, error)

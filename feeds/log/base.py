@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from msgspec import Struct
@@ -32,6 +32,18 @@ class Packed(Protocol):
         ...
 
 
+class CopiesOf(Protocol):
+    """Gives the copies that a key frame names."""
+
+    def __call__(self, name: bytes) -> bytes | tuple[tuple[int, ...], ...]:
+        """A copy's bytes, or the rows of numbers that they stand for. Raises LogError."""
+        ...
+
+    def hold(self, names: Iterable[bytes]) -> None:
+        """Read copies, so that later neither the log nor damage to it stands in the way. Raises LogError."""
+        ...
+
+
 class KeyFrame(Struct, frozen=True):
     """A state as it was folded up to a revision; `copy` gives the parts that it names and raises LogError.
 
@@ -40,7 +52,7 @@ class KeyFrame(Struct, frozen=True):
 
     rev: int
     state: bytes
-    copy: Callable[[bytes], bytes]
+    copy: CopiesOf
     steps: Sequence[tuple[bytes, int]] = ()
 
 

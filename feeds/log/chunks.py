@@ -6,7 +6,7 @@ more its numbers are than those of the next one on the way there. Whoever enters
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import groupby, repeat
 from operator import add, sub
 from typing import Final
@@ -24,6 +24,7 @@ CHUNK_BYTES: Final = 32_768
 _encode = msgspec.msgpack.Encoder().encode
 _rows = msgspec.msgpack.Decoder(list[list[int]]).decode
 
+Table = tuple[tuple[int, ...], ...]
 Columns = dict[int, list[int]]
 """Place in a row -> the numbers there, of all rows that have it; columns of noughts are left out."""
 
@@ -126,7 +127,7 @@ class Chunk:
     def __init__(self, body: bytes) -> None:
         """Raises BlockDamagedError."""
         packed = expand(body)
-        self._made: dict[bytes, bytes] = {}
+        self._plain: dict[bytes, bytes] = {}
         self._tables: Tables | None = None
         self._known: dict[int, Columns] = {}
         try:
@@ -139,20 +140,24 @@ class Chunk:
                     for place in range(max(length for length, _ in lengths))
                 ]
             else:
-                self._made = _plain(packed)
+                self._plain = _plain(packed)
         except (msgspec.MsgspecError, ValueError) as error:
             raise BlockDamagedError(str(error)) from error
 
-    def get(self, name: bytes) -> bytes | None:
-        """A copy's bytes; None for one that is elsewhere. Raises BlockDamagedError."""
-        found = self._made.get(name)
-        if found is None and self._tables is not None and name in self._places:
-            try:
-                columns = self._columns(self._tables, self._places[name])
-                found = self._made[name] = _encode(_table_of(columns, self._tables.lengths))
-            except (ValueError, LookupError) as error:
-                raise BlockDamagedError(str(error)) from error
-        return found
+    @property
+    def names(self) -> Collection[bytes]:
+        """The names of its copies."""
+        return self._plain.keys() if self._tables is None else self._places.keys()
+
+    def get(self, name: bytes) -> bytes | Table:
+        """A copy's bytes or rows. Raises BlockDamagedError, KeyError for one that is elsewhere."""
+        if self._tables is None:
+            return self._plain[name]
+        place = self._places[name]
+        try:
+            return _table_of(self._columns(self._tables, place), self._tables.lengths)
+        except (ValueError, LookupError) as error:
+            raise BlockDamagedError(str(error)) from error
 
     def _columns(self, packed: Tables, place: int) -> Columns:
         """The columns of the table at a place, by way of those between it and the whole one."""
@@ -170,8 +175,8 @@ class Chunk:
         return found
 
 
-def _table_of(columns: Columns, lengths: Sequence[tuple[int, int]]) -> list[Sequence[int]]:
-    rows: list[Sequence[int]] = []
+def _table_of(columns: Columns, lengths: Sequence[tuple[int, int]]) -> Table:
+    rows: list[tuple[int, ...]] = []
     starts: dict[int, int] = {}
     for length, count in lengths:
         nothing, parts = [0] * count, []
@@ -180,4 +185,4 @@ def _table_of(columns: Columns, lengths: Sequence[tuple[int, int]]) -> list[Sequ
             starts[place] = start + count
             parts.append(columns[place][start : start + count] if place in columns else nothing)
         rows += zip(*parts, strict=True)
-    return rows
+    return tuple(rows)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from feeds.log.base import KeyFrame, LogError, Packed
-from feeds.log.chunks import Chunk, pack_copies
+from feeds.log.chunks import Chunk, Table, pack_copies
 from feeds.log.files import explaining
 from feeds.log.rows import (
     FRAME_LEVEL,
@@ -140,24 +140,51 @@ class Frames:
                 (first,) = read("SELECT min(rev) FROM steps WHERE part = ?", (number,)).fetchone()
                 raise _FrameDamagedError(first - 1) from error
         try:
-            return KeyFrame(rev, expand(row[0] if row else b""), self._copy, steps)
+            return KeyFrame(rev, expand(row[0] if row else b""), _Copies(self), steps)
         except BlockDamagedError as error:
             raise _FrameDamagedError(whole - 1) from error
 
-    def _copy(self, name: bytes) -> bytes:
+    def chunk(self, name: bytes) -> Chunk:
+        """The chunk that holds a copy. Raises LogError."""
         with self._guard, explaining(self._path, "read its key frames"):
+            for chunk in self._chunks:
+                if name in chunk.names:
+                    return chunk
             reason = "is missing"
+            query = "SELECT body FROM chunks WHERE id = (SELECT chunk FROM copies WHERE name = ?)"
+            row = self._connection.execute(query, (name,)).fetchone()
             try:
-                for chunk in self._chunks:
-                    if (found := chunk.get(name)) is not None:
-                        return found
-                query = "SELECT body FROM chunks WHERE id = (SELECT chunk FROM copies WHERE name = ?)"
-                row = self._connection.execute(query, (name,)).fetchone()
-                if row:
-                    chunk = Chunk(row[0])
-                    if (found := chunk.get(name)) is not None:
-                        self._chunks.appendleft(chunk)
-                        return found
+                if row and name in (found := Chunk(row[0])).names:
+                    self._chunks.appendleft(found)
+                    return found
             except BlockDamagedError as error:
                 reason = f"is damaged ({error})"
-        raise LogError(f"{self._path}: a part of a key frame {reason}: restore a copy, or remove its key frames")
+        raise self._lost(reason)
+
+    def copy(self, chunk: Chunk, name: bytes) -> bytes | Table:
+        """A copy of a chunk. Raises LogError."""
+        try:
+            with self._guard:
+                return chunk.get(name)
+        except BlockDamagedError as error:
+            raise self._lost(f"is damaged ({error})") from error
+
+    def _lost(self, reason: str) -> LogError:
+        return LogError(f"{self._path}: a part of a key frame {reason}: restore a copy, or remove its key frames")
+
+
+class _Copies:
+    """Gives the copies that a key frame names; see feeds.log.base.CopiesOf."""
+
+    def __init__(self, frames: Frames) -> None:
+        self._frames = frames
+        self._held: dict[bytes, Chunk] = {}
+
+    def __call__(self, name: bytes) -> bytes | Table:
+        return self._frames.copy(self._held.get(name) or self._frames.chunk(name), name)
+
+    def hold(self, names: Iterable[bytes]) -> None:
+        for name in names:
+            if name not in self._held:
+                chunk = self._frames.chunk(name)
+                self._held.update(dict.fromkeys(chunk.names, chunk))

@@ -189,7 +189,7 @@ def _state_at(
             try:
                 _go_on(floor, recording, at, progress)
                 if whole:
-                    floor.make_whole()
+                    floor.make_whole(frame.copy.hold)
                 return floor
             except LogError as error:
                 reason = str(error)

@@ -18,12 +18,14 @@ encode = msgspec.msgpack.encode
 Table = list[list[int]]
 
 
-def unpacked(copies: Sequence[tuple[bytes, bytes]]) -> dict[bytes, bytes | None]:
+def unpacked(copies: Sequence[tuple[bytes, bytes]]) -> dict[bytes, bytes]:
     """The copies, packed and unpacked, each chunk asked for its own."""
     found = {}
     for names, body in pack_copies(copies):
         chunk = Chunk(body)
-        found.update({name: chunk.get(name) for name in names})
+        for name in names:
+            copy = chunk.get(name)
+            found[name] = copy if isinstance(copy, bytes) else encode(copy)
     return found
 
 
@@ -63,7 +65,9 @@ def test_chunks_from_before_there_were_tables_are_read() -> None:
     copies = {b"name": encode([[1, 2], [3, 4]]), b"other": b"anything"}
     chunk = Chunk(squeeze(encode(copies)))
     assert {name: chunk.get(name) for name in copies} == copies
-    assert chunk.get(b"nobody's") is None
+    assert list(chunk.names) == list(copies)
+    with pytest.raises(KeyError):
+        chunk.get(b"nobody's")
 
 
 def _shorter(parts: list[list[dict[int, list[int]]]]) -> None:
