@@ -23,6 +23,9 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.pop("WATCHFLOOR_DATA", None)
 guards.watch_connections()
 
+LONG_S = 600
+"""A test that may take so long is begun first."""
+
 
 @pytest.fixture(scope="session")
 def repository() -> Path:
@@ -99,10 +102,20 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whoever uses the shared material carries its mark, so that `-m 'not shared'` is complete."""
+    """Whoever uses the shared material carries its mark, so that `-m 'not shared'` is complete; the longest come first.
+
+    One that is begun last has a worker of its own while the other has nothing left to do.
+    """
+    items.sort(key=lambda item: -_minutes(item))
     for item in items:
         if {"shared_folder", "shared_data"} & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.shared)
+
+
+def _minutes(item: pytest.Item) -> int:
+    """How many minutes a test asked for, of those that asked for more than any other has; else none."""
+    marker = item.get_closest_marker("timeout")
+    return int(marker.args[0]) // 60 if marker is not None and marker.args and marker.args[0] >= LONG_S else 0
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
