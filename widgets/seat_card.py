@@ -55,15 +55,12 @@ def _sign_size(frame: float) -> float:
 
 
 def reach(cell: FieldCell, rect: QRect, scale: float = 1.0, type_scale: float = 0.0) -> QRect:
-    """All that a card in that rectangle draws on: the sign of an alarm stands out of it.
-
-    A pixel about it belongs to it as well: on a screen of one and a half pixels to the pixel its edge lies there.
-    """
+    """All that a card in that rectangle draws on: the sign of an alarm stands out of it."""
     if cell.tone not in (Tone.WARN, Tone.CRITICAL):
-        return rect.adjusted(-1, -1, 1, 1)
+        return rect
     frame = min(scale, type_scale or scale)
     half = _sign_size(frame) / 2 + 1
-    return rect.adjusted(-1, -max(1, ceil(half - SIGN_DOWN * frame)), max(1, ceil(half - SIGN_IN * frame)), 1)
+    return rect.adjusted(0, -ceil(max(0.0, half - SIGN_DOWN * frame)), ceil(max(0.0, half - SIGN_IN * frame)), 0)
 
 
 def _draw_ground(

@@ -7,6 +7,7 @@ card are those of Qt. Cards are made when they come into sight, and only those t
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil
 
 from PySide6.QtCore import (
     QEvent,
@@ -47,6 +48,9 @@ from widgets.tones import Tone
 SCALES = (1.5, 1.4, 1.3, 1.2, 1.1)
 """Cards grow by so much where there is room for all of them nevertheless."""
 ZOOMS = (0.35, 0.5, 0.65, 0.8, 1.0, 1.25, 1.5, 2.0, 2.5, 3.0)
+HEAD_TEXT = 14.0
+HANGS = 0.35
+"""How far letters hang below their baseline at most, as a share of their size."""
 RING = 8
 """How far the ring about a selected card may reach beyond it."""
 MANY = 50
@@ -213,7 +217,7 @@ class SeatField(QListView):
         for standing in self.geometry_now.standing:
             before, standing.block = standing.block, self.blocks[standing.number]
             if (before.title, before.note) != (standing.block.title, standing.block.note):
-                self.viewport().update(_under(self._seen(standing.head)))
+                self.viewport().update(self._head_reach(self._seen(standing.head)))
 
     def look_again(self) -> int:
         """Take over what differs of the cards in sight; returns how many that were."""
@@ -227,10 +231,13 @@ class SeatField(QListView):
         return len(changed)
 
     def _reach(self, cell: FieldCell, rect: QRect, ringed: bool) -> QRect:
-        """All that is drawn on for a card, with the ring about one that is selected."""
+        """All that must be painted for a card, with the ring about one that is selected.
+
+        A pixel about it as well: on a screen of one and a half pixels to the pixel its edge lies there.
+        """
         if ringed:
             return rect.adjusted(-RING, -RING, RING, RING)
-        return reach(cell, rect, self.geometry_now.scale, self.type_scale)
+        return reach(cell, rect, self.geometry_now.scale, self.type_scale).adjusted(-1, -1, 1, 1)
 
     def _ringed_rows(self) -> frozenset[int]:
         """The rows in sight about which there is a ring."""
@@ -523,9 +530,22 @@ class SeatField(QListView):
         left = middle.x() - width_of(self._empty, size) / 2
         write(painter, left, min(middle.y(), 140), self._empty, size, colours.low)
 
+    @property
+    def _head_scale(self) -> float:
+        return max(self.type_scale, 0.9)
+
+    def _head_baseline(self, head: QRect) -> float:
+        scale = self._head_scale
+        return centred_baseline(head.center().y() + 2 * scale, HEAD_TEXT * scale)
+
+    def _head_reach(self, head: QRect) -> QRect:
+        """A heading, with what of its letters hangs out below it where cards are small."""
+        lowest = ceil(self._head_baseline(head) + HANGS * HEAD_TEXT * self._head_scale)
+        return head.adjusted(0, 0, 0, max(0, lowest - head.bottom()))
+
     def _paint_heads(self, painter: QPainter, region: QRegion, colours: Palette) -> None:
-        scale = max(self.type_scale, 0.9)
-        size = 14 * scale
+        scale = self._head_scale
+        size = HEAD_TEXT * scale
         for standing in self.geometry_now.standing:
             if standing.block.places is not None and region.intersects(self._seen(standing.frame)):
                 painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -533,9 +553,9 @@ class SeatField(QListView):
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.drawRoundedRect(QRectF(self._seen(standing.frame)).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
             seen, block = self._seen(standing.head), standing.block
-            if not region.intersects(_under(seen)):
+            if not region.intersects(self._head_reach(seen)):
                 continue
-            baseline = centred_baseline(seen.center().y() + 2 * scale, size)
+            baseline = self._head_baseline(seen)
             room = seen.width() - 4 * scale
             shown = shortened(block.title, size, True, room)
             used = write(painter, seen.left(), baseline, shown, size, colours.mid, True) + 7 * scale
@@ -577,11 +597,6 @@ class SeatField(QListView):
         painter.setPen(pen)
         out = 2.0 * scale if cell.tone is not Tone.CALM else 1.0 * scale
         painter.drawRoundedRect(rect.adjusted(-out, -out, out, out), 7 * scale, 7 * scale)
-
-
-def _under(head: QRect) -> QRect:
-    """A heading with what of its letters hangs below it where cards are small."""
-    return head.adjusted(0, 0, 0, RING)
 
 
 def _zoom_steps(event: QEvent) -> int | None:
