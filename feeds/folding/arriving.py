@@ -115,7 +115,8 @@ def on_joined(floor: Core, fact: facts.LegJoined) -> None:
     if before is not None:
         backdate(floor, queue.leaf, at, before)
         restate(floor, queue, at)
-    state.gone.pop(f"call:{name}", None)
+    key = "call:" + name
+    state.gone.pop(key, None)
     queue.waiting[name] = at
     queue.joined_sum += at
     queue.source = fact.source
@@ -126,7 +127,7 @@ def on_joined(floor: Core, fact: facts.LegJoined) -> None:
     wire = floor.wires.queues[queue.id]
     shift(wire.waits, floor.now, 1)
     heappush(state.timers, first_timer(floor, queue, name, at))
-    floor.pending[wire.demand] = floor.pending["call:" + name] = floor.rev
+    floor.pending[wire.demand] = floor.pending[key] = floor.rev
     first = state.timers[0][0]
     if first < floor.next_due:
         floor.next_due = first

@@ -26,6 +26,8 @@ class Moment(Struct):
     """Counts by scope and window length."""
     parts: dict[tuple[str, int], dict[str, tuple[int, int]]] = field(default_factory=dict)
     """What every one of feeds.folding.present.RATIOS is made of, by scope and window length."""
+    figures: dict[tuple[str, str], tuple[dict[str, Value], list[str]]] = field(default_factory=dict)
+    """All figures of a scope in a window, and those of too small a sample, once one was asked that needs them."""
 
 
 Reader = Callable[["Core", Moment], tuple[Value, int | None]]

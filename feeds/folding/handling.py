@@ -210,8 +210,9 @@ def on_work_ended(floor: Core, fact: facts.WorkEnded) -> None:
 
 
 def _book(floor: Core, leg: LegState, at: int, acw: int, more: Amounts) -> None:
-    hold = ((E_HOLD, leg.hold), (E_HELD, 1)) if leg.hold else ()
-    amounts = ((E_BOOKED, 1), (E_TALK, leg.talk), (E_ACW, acw), *hold, *more)
+    amounts: Amounts = ((E_BOOKED, 1), (E_TALK, leg.talk), (E_ACW, acw), *more)
+    if leg.hold:
+        amounts += ((E_HOLD, leg.hold), (E_HELD, 1))
     agent = floor.agents.get(leg.agent)
     if agent is not None:
         agent.handled += 1

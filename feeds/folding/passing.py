@@ -54,7 +54,7 @@ def slot_begin(state: FloorState) -> int:
 
 
 def plan(floor: Core) -> None:
-    """Work out when time next does something."""
+    """Work out when time next does something; it is known at any time that a fact comes."""
     state = floor.state
     if not state.begun:
         floor.next_due = 0
@@ -81,32 +81,30 @@ def advance(floor: Core, at: int) -> None:
         _begin(floor, at)
         return
     timers = state.timers
-    while True:
-        plan(floor)
+    while floor.next_due <= at:
         due = floor.next_due
-        if due > at:
-            return
-        if _sleep(floor, at):
-            continue
-        if due > floor.now:
-            floor.now = due
-        if state.slot_end <= due:
-            _close_slot(floor)
-        elif timers and timers[0][0] <= due:
-            _run_out(floor)
-        else:
-            state.next_check += CHECK_EVERY
-            check_alarms(floor)
+        if timers or not _sleep(floor, at):
+            if due > floor.now:
+                floor.now = due
+            if state.slot_end <= due:
+                _close_slot(floor)
+            elif timers and timers[0][0] <= due:
+                _run_out(floor)
+            else:
+                state.next_check += CHECK_EVERY
+                check_alarms(floor)
+        plan(floor)
 
 
 def _sleep(floor: Core, at: int) -> bool:
     """Pass over slots in which nothing can happen, up to `at` or the end of the quarter-hour; True if there were any.
 
     A closed night, or a gateway that was off for a year, is then a matter of quarter-hours. Whatever is left to do in
-    a slot or a minute (windows that empty, timers, alarms, tombstones) keeps the floor awake.
+    a slot or a minute (windows that empty, alarms, tombstones) keeps the floor awake; so do timers, which are not
+    looked at again here.
     """
     state = floor.state
-    if state.timers or state.tones or state.gone or state.orders:
+    if state.tones or state.gone or state.orders:
         return False
     end = min(at - at % QUEUE_SLOT, floor.bucket + BUCKET - QUEUE_SLOT) + QUEUE_SLOT
     if end <= state.slot_end or state.listening or state.notices or state.conditions:

@@ -13,10 +13,15 @@ from feeds.counters import (
     E_ABANDONED_IN_TIME,
     E_ANSWERED,
     E_ANSWERED_IN_TIME,
+    E_ATTEMPTS,
     E_BLOCKED,
+    E_BOOKED,
     E_EXPIRED,
     E_FLOWED,
     E_FLOWED_ANSWERED,
+    E_NO_ANSWER,
+    E_SHORT,
+    E_TRANSFERRED,
     EVENT_SIZE,
 )  # fmt: skip
 from feeds.facts import SEAT_BUCKETS, SEAT_STATES
@@ -32,6 +37,7 @@ _IN: Final[dict[str, tuple[int, ...]]] = {
     for bucket in ("idle", "handling", "aux")
 }
 _ON_QUEUE: Final = _IN["idle"] + _IN["handling"]
+_NOBODY: Final = (0,) * len(SEAT_STATES)
 _PLACES: Final = (
     E_ANSWERED, E_ABANDONED, E_FLOWED, E_BLOCKED, E_FLOWED_ANSWERED, E_ANSWERED_IN_TIME, E_ABANDONED_IN_TIME, E_EXPIRED,
 )  # fmt: skip
@@ -42,6 +48,12 @@ RATIOS: Final = frozenset((
     "abandon_rate",
 ))  # fmt: skip
 """Ratios that limits and trends ask for often, read straight from the totals; a test holds them against figures."""
+COUNTS: Final[dict[str, int]] = {
+    "answered": E_ANSWERED, "abandoned": E_ABANDONED, "short_abandons": E_SHORT, "flowed_out": E_FLOWED,
+    "blocked": E_BLOCKED, "handled": E_BOOKED, "transfers": E_TRANSFERRED, "attempts": E_ATTEMPTS,
+    "ring_no_answer": E_NO_ANSWER,
+}  # fmt: skip
+"""The same of what is only counted, by its place in the totals."""
 _SHARES: Final = frozenset(("occupancy", "utilisation"))
 """Shares of agents' time: they move once a minute, so they are worked out as often."""
 _idle: Final = itemgetter(*(EVENT_SIZE + place for place in _IN["idle"]))
@@ -70,20 +82,17 @@ def moment(floor: Core) -> Moment:
 
 def states(floor: Core, scope: str) -> list[int]:
     """How many agents of a scope are in each state, in the order of SEAT_STATES; nobody counts as offline."""
-    total = [0] * len(SEAT_STATES)
-    for crew in floor.wires.crews_of.get(scope, ()):
-        for place, count in enumerate(crew.counts):
-            total[place] += count
+    total = _added([crew.counts for crew in floor.wires.crews_of.get(scope, ())])
     total[OFFLINE] = 0
     return total
 
 
 def _settled(floor: Core, scope: str) -> list[int]:
-    total = [0] * len(SEAT_STATES)
-    for crew in floor.wires.crews_of.get(scope, ()):
-        for place, count in enumerate(crew.settled):
-            total[place] += count
-    return total
+    return _added([crew.settled for crew in floor.wires.crews_of.get(scope, ())])
+
+
+def _added(rows: list[list[int]]) -> list[int]:
+    return list(map(sum, zip(_NOBODY, *rows, strict=True)))
 
 
 def staffed(floor: Core, scope: str) -> int:
@@ -129,19 +138,27 @@ def reader(scope: str, name: str, window: str) -> Reader:
         return partial(_READ_NOW.get(name, _read_nothing), scope)
     if name in RATIOS and window in WINDOWS and not is_people(scope):
         return partial(_read_ratio, (scope, WINDOWS[window]), name)
+    if name in COUNTS and window in WINDOWS and not is_people(scope):
+        return partial(_read_count, scope, COUNTS[name], WINDOWS[window])
     if name in _SHARES and window in WINDOWS:
         return partial(_read_share, (scope, name), window)
-    return partial(_read_tally, scope, name, window)
+    return partial(_read_tally, (scope, window), name)
 
 
-def _read_tally(scope: str, name: str, window: str, floor: Core, _now: Moment) -> tuple[Value, None]:
+def _read_tally(of: tuple[str, str], name: str, floor: Core, now: Moment) -> tuple[Value, None]:
+    known = now.figures.get(of)
+    if known is None:
+        known = now.figures[of] = _all_figures(floor, *of)
+    found, muted = known
+    return (None if name in muted else found.get(name)), None
+
+
+def _all_figures(floor: Core, scope: str, window: str) -> tuple[dict[str, Value], list[str]]:
     tally = today(floor, scope) if window == "today" else rolling(floor, scope, window)
     basis: Basis = "cohort" if window == "today" else "event"
     if is_people(scope):
-        found, muted = people_values(tally, floor.site.figures, live(floor, scope))
-    else:
-        found, muted = values(tally, floor.site.figures, basis=basis, live=live(floor, scope))
-    return (None if name in muted else found.get(name)), None
+        return people_values(tally, floor.site.figures, live(floor, scope))
+    return values(tally, floor.site.figures, basis=basis, live=live(floor, scope))
 
 
 def _read_share(share: tuple[str, str], window: str, floor: Core, _now: Moment) -> tuple[Value, None]:
@@ -216,6 +233,12 @@ def _parts(counts: list[int]) -> dict[str, tuple[int, int]]:
         "service_level_f1": (in_time, concluded), "service_level_f8": (in_time, in_time + lost_in_time + expired),
         "abandon_rate": (abandoned, concluded),
     }  # fmt: skip
+
+
+def _read_count(scope: str, place: int, length: int, floor: Core, _now: Moment) -> tuple[Value, None]:
+    begin = window_copy(floor, length)
+    leaves = [queue.leaf for queue in floor.wires.queues_of.get(scope, ())]
+    return sum([leaf.total[place] - begin.row(leaf.place)[place] for leaf in leaves]), None
 
 
 def _read_staffed(scope: str, floor: Core, _now: Moment) -> tuple[Value, None]:

@@ -115,7 +115,9 @@ def on_seat_changed(floor: Core, fact: facts.SeatChanged) -> None:
     if moved or seat.since == 0 or reason != seat.reason:
         seat.since, seat.place, seat.reason = at, new, reason
     seat.by, seat.source = fact.by, fact.source
-    seat.doubt, seat.doubted = fact.doubt, fact.doubted_at
+    seat.doubted = fact.doubted_at
+    if fact.doubt or seat.doubt:
+        seat.doubt = fact.doubt
     leg = floor.state.legs.get(leg_id) if leg_id else None
     if leg is not None:
         seat.queue, seat.call = leg.queue, leg.call

@@ -14,7 +14,7 @@ from feeds.entities import AnyEntity, Figures
 from feeds.facts import SEAT_STATES, AnyFact, SeatChanged, Tick
 from feeds.figures import values
 from feeds.floor import FIGURE_WINDOWS, Floor
-from feeds.folding.present import figure, live
+from feeds.folding.present import COUNTS, figure, live
 from feeds.folding.state import PLAIN, WINDOWS
 from feeds.folding.tallying import rolling, today
 from tests.examples import examples
@@ -216,7 +216,7 @@ def _content(floor: Floor) -> dict[str, Any]:
 
 @given(seed=st.integers(0, 10_000))
 @settings(max_examples=examples(6), deadline=None, phases=PHASES)
-def test_the_short_way_to_a_ratio_gives_what_the_formulas_give(seed: int) -> None:
+def test_the_short_way_to_a_figure_gives_what_the_formulas_give(seed: int) -> None:
     floor = fold(made_up(seed, calls=300))
     asked = ("answer_rate_a1", "answer_rate_a2", "answer_rate_a2_pessimistic", "service_level_f1", "service_level_f8")
     for scope in ("site", "queue:qa", "group:gb"):
@@ -224,7 +224,7 @@ def test_the_short_way_to_a_ratio_gives_what_the_formulas_give(seed: int) -> Non
             found, muted = values(
                 rolling(floor, scope, window), floor.site.figures, basis="event", live=live(floor, scope)
             )
-            for name in (*asked, "abandon_rate"):
+            for name in (*asked, "abandon_rate", *COUNTS):
                 expected = None if name in muted else found[name]
                 assert figure(floor, scope, name, window)[0] == expected
             for name in ("occupancy", "utilisation"):
