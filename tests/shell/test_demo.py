@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import re
 import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QImage
 
 from console import demo, gallery
+from tests.displays import a_display
 
 
 def run(repository: Path, *arguments: str, temporary: Path, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -25,21 +24,6 @@ def run(repository: Path, *arguments: str, temporary: Path, **environment: str) 
         env={**os.environ, "TMPDIR": str(temporary), "QT_QPA_PLATFORM": "offscreen", **environment},
         capture_output=True, text=True, timeout=280, check=False,
     )  # fmt: skip
-
-
-@contextlib.contextmanager
-def a_display() -> Iterator[str]:
-    """An X server for as long as the block lasts: its name."""
-    listening, telling = os.pipe()
-    command = ["Xvfb", "-displayfd", str(telling), "-screen", "0", "1920x1080x24", "-nolisten", "tcp"]
-    with subprocess.Popen(command, pass_fds=[telling], stderr=subprocess.DEVNULL) as server:
-        os.close(telling)
-        with os.fdopen(listening) as told:
-            number = told.readline().strip()
-        try:
-            yield f":{number}"
-        finally:
-            server.terminate()
 
 
 def _hues(image: QImage, top: int) -> int:
@@ -84,7 +68,7 @@ def test_with_a_display_the_demo_opens_the_wall_and_the_desk_and_ends_with_them(
     with a_display() as display:
         process = subprocess.Popen(
             [sys.executable, str(repository / "main.py"), "demo", "--show", show, "--lang", "en"],
-            env={**os.environ, **own, "DISPLAY": display}, start_new_session=True,
+            env={**os.environ, **own, "DISPLAY": display.name}, start_new_session=True,
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
         )  # fmt: skip
         assert process.stdout is not None

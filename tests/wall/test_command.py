@@ -13,6 +13,7 @@ import pytest
 
 from console.machine import display_server
 from console.wall.command import parsed
+from tests.displays import a_display
 from tests.gateway.floors import small_site
 from tests.gateway.harness import ToldSource, gateway_in_a_thread
 
@@ -81,16 +82,8 @@ def test_a_wayland_socket_that_answers_is_a_display(tmp_path: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.skipif(shutil.which("Xvfb") is None, reason="not checked: there is no Xvfb here")
 def test_an_x_server_that_answers_is_a_display() -> None:
-    listening, telling = os.pipe()
-    command = ["Xvfb", "-displayfd", str(telling), "-screen", "0", "640x480x24", "-nolisten", "tcp"]
-    with subprocess.Popen(command, pass_fds=[telling], stderr=subprocess.DEVNULL) as server:
-        os.close(telling)
-        with os.fdopen(listening) as told:
-            number = told.readline().strip()
-        try:
-            assert display_server.refusal({"DISPLAY": f":{number}"}) == ""
-        finally:
-            server.terminate()
+    with a_display() as display:
+        assert display_server.refusal({"DISPLAY": display.name}) == ""
 
 
 @linux
