@@ -37,7 +37,8 @@ class Seen(Struct):
     """What the desk saw; times in milliseconds."""
 
     paints: list[float] = []
-    """From a change's sending to its being painted, of those that were in sight."""
+    """From a change's sending to its being painted, of those that were in sight and to be seen: from one kind of break
+    to another a card stays as it is."""
     stall: float = 0.0
     """The longest time in which the window answered to nothing."""
     busy: float = 0.0
@@ -60,7 +61,7 @@ class Watch(QObject):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk, self.seen, self.counting = desk, Seen(), False
-        self._painted: dict[str, str] = {}
+        self._painted: dict[str, tuple[str, object]] = {}
         self._turn, self._used = time.perf_counter(), time.thread_time()
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -82,23 +83,24 @@ class Watch(QObject):
 
         def drawn(painter, cell, *more):  # type: ignore[no-untyped-def]
             draw(painter, cell, *more)
-            self._note(cell.key)
+            self._note(cell.key, (cell.title, cell.shape, cell.shade))
 
         def painted(delegate, painter, option, index):  # type: ignore[no-untyped-def]
             paint(delegate, painter, option, index)
             if index.column() == 3:
-                self._note(delegate._table.rows.keys[index.row()])
+                key = delegate._table.rows.keys[index.row()]
+                self._note(key, delegate._table.rows.row(key).cells[2])
 
         seat_field.draw_card, key_rows._Painter.paint = drawn, painted  # type: ignore[assignment,method-assign]
 
-    def _note(self, key: str) -> None:
+    def _note(self, key: str, look: object) -> None:
         """A seat was painted as the panel saw it last: how long ago was that sent, if it is news?"""
         seat = self.desk.floor.cards.roll.by_key.get(key)
-        if seat is None or not seat.by or self._painted.get(key) == seat.by:
+        if seat is None or not seat.by:
             return
-        known = key in self._painted
-        self._painted[key] = seat.by
-        if self.counting and known:
+        by, before = self._painted.get(key, ("", look))
+        self._painted[key] = seat.by, look
+        if self.counting and by and by != seat.by and look != before:
             self.seen.paints.append(time.monotonic_ns() / 1e6 - int(seat.by) / 1000)
 
 
