@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache
 
 from msgspec import Struct
 
@@ -91,18 +90,12 @@ def _says(text: str, words: Words) -> Callable[[Seat], bool]:
         state = states.get(seat.state)
         if state is None:
             state = states[seat.state] = f" {words(f'state.{seat.state}')}".casefold()
-        known = _named(seat.key, seat.extension, seat.agent, seat.agent_zh, seat.agent_en) + state
+        known = f"{seat.key[5:]} {seat.extension} {seat.agent} {seat.agent_zh} {seat.agent_en}".casefold() + state
         if seat.reason or seat.doubt:
             known += f" {state_text(seat, words)} {doubt_text(seat, words)}".casefold()
         return all(map(known.__contains__, parts))
 
     return says
-
-
-@lru_cache(maxsize=32_768)
-def _named(key: str, *names: str) -> str:
-    """Who and where a seat is, as it is looked for: that stays the same while its state changes."""
-    return " ".join((key[5:], *names)).casefold()
 
 
 def group_of(sight: Sight, seat: Seat) -> str:
