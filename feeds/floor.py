@@ -108,6 +108,7 @@ class Floor(Core):
         self.agents = self.state.agents
         self.order = self.state.order
         self.pending: dict[str, int] = {}
+        self.bundled: dict[str, int] = {}
         self.cache: dict[str, AnyEntity] = {}
         wiring.connect(self)
         if state is None:

@@ -127,7 +127,7 @@ def on_joined(floor: Core, fact: facts.LegJoined) -> None:
     wire = floor.wires.queues[queue.id]
     shift(wire.waits, floor.now, 1)
     heappush(state.timers, first_timer(floor, queue, name, at))
-    floor.pending[wire.demand] = floor.pending[key] = floor.rev
+    floor.bundled[wire.demand] = floor.pending[key] = floor.rev
     first = state.timers[0][0]
     if first < floor.next_due:
         floor.next_due = first

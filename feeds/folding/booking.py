@@ -17,7 +17,7 @@ def odd(floor: Core, kind: str) -> None:
 
 def touch(floor: Core, name: str) -> None:
     """Mark a published thing, or a bundle of them (`=…`), as changed by the present revision."""
-    floor.pending[name] = floor.rev
+    (floor.bundled if name[0] == "=" else floor.pending)[name] = floor.rev
 
 
 def touch_figures(floor: Core) -> None:
@@ -36,11 +36,12 @@ def settle_order(floor: Core) -> None:
     by revision and name makes the outcome independent of how often somebody reads.
     """
     order, bundles = floor.order, floor.wires.bundles
-    for name, rev in sorted(floor.pending.items(), key=_by_rev):
+    for name, rev in sorted((*floor.pending.items(), *floor.bundled.items()), key=_by_rev):
         for key in bundles.get(name, (name,)):
             order.pop(key, None)
             order[key] = rev
     floor.pending.clear()
+    floor.bundled.clear()
 
 
 def _by_rev(item: tuple[str, int]) -> tuple[int, str]:

@@ -50,7 +50,7 @@ def on_attempt_started(floor: Core, fact: facts.AttemptStarted) -> None:
     if leg.rings == 1:
         leg.state, leg.since = "ringing", fact.at
         queue.ringing += 1
-    floor.pending[floor.wires.queues[queue.id].demand] = floor.pending["call:" + leg.id] = floor.rev
+    floor.bundled[floor.wires.queues[queue.id].demand] = floor.pending["call:" + leg.id] = floor.rev
 
 
 def on_attempt_ended(floor: Core, fact: facts.AttemptEnded) -> None:
@@ -70,7 +70,7 @@ def on_attempt_ended(floor: Core, fact: facts.AttemptEnded) -> None:
     if fact.result in ("no_answer", "rejected"):
         leg.missed.append(fact.at)
         _attempt(floor, queue, fact.agent, fact.at, E_NO_ANSWER)
-    floor.pending[floor.wires.queues[queue.id].demand] = floor.pending["call:" + leg.id] = floor.rev
+    floor.bundled[floor.wires.queues[queue.id].demand] = floor.pending["call:" + leg.id] = floor.rev
 
 
 def _attempt(floor: Core, queue: QueueState, name: str, at: int, place: int) -> None:
@@ -84,7 +84,7 @@ def _attempt(floor: Core, queue: QueueState, name: str, at: int, place: int) -> 
         agent.no_answers += 1
     crew_begin = floor.slot_begin - floor.slot_begin % CREW_SLOT
     _count_one(floor, floor.crews[agent.crew].leaf, at, place, crew_begin)
-    floor.pending["agent:" + name] = floor.pending[floor.wires.crews[agent.crew].figures] = floor.rev
+    floor.pending["agent:" + name] = floor.bundled[floor.wires.crews[agent.crew].figures] = floor.rev
 
 
 def _talking(floor: Core, name: str) -> LegState | None:
@@ -144,10 +144,10 @@ def _count_both(floor: Core, leg: LegState, at: int, amounts: Amounts) -> None:
         for place, amount in amounts:
             total[place] += amount
             people[place] += amount
-    pending, rev = floor.pending, floor.rev
-    pending[floor.wires.queues[queue.id].demand] = rev
+    bundled, rev = floor.bundled, floor.rev
+    bundled[floor.wires.queues[queue.id].demand] = rev
     if agent is not None:
-        pending["agent:" + agent.id] = pending[floor.wires.crews[agent.crew].figures] = rev
+        floor.pending["agent:" + agent.id] = bundled[floor.wires.crews[agent.crew].figures] = rev
 
 
 def _count(floor: Core, leaf: Leaf, at: int, amounts: Amounts, slot_begin: int) -> None:

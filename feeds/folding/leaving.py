@@ -141,7 +141,7 @@ def on_answered(floor: Core, fact: facts.LegAnswered) -> None:
     queue.in_service += 1
     wire = floor.wires.queues[queue.id]
     shift(wire.services, floor.now, 1)
-    floor.pending[wire.demand] = floor.pending["call:" + leg.id] = floor.rev
+    floor.bundled[wire.demand] = floor.pending["call:" + leg.id] = floor.rev
     _answered_by(floor, leg, at, in_time)
     _answered_call(floor, leg)
     if floor.ledger is not None:
@@ -162,7 +162,7 @@ def _answered_by(floor: Core, leg: LegState, at: int, in_time: bool) -> None:
         total[E_ANSWERED_IN_TIME] += 1
     if before is not None:
         backdate(floor, leaf, at, before)
-    floor.pending["agent:" + agent.id] = floor.pending[floor.wires.crews[agent.crew].figures] = floor.rev
+    floor.pending["agent:" + agent.id] = floor.bundled[floor.wires.crews[agent.crew].figures] = floor.rev
 
 
 def _answered_call(floor: Core, leg: LegState) -> None:

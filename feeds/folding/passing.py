@@ -202,21 +202,20 @@ def _copy_queues(floor: Core, boundary: int) -> None:
     lost = [(copies.at_slot(number + 1 - slots), copies.at_slot(number - slots)) for slots in _WINDOW_SLOTS]
     losing = [(late, early) for late, early in lost if late is not early]
     touched = ["figures:site", *[wire.demand for wire in floor.wires.queues.values()]]
-    pending, rev = floor.pending, floor.rev
     for leaf, thing in zip(leaves, touched, strict=True):
         if number - leaf.changed >= copies.size:
             continue
         for late, early in losing:
             row, before = late.row(leaf.place), early.row(leaf.place)
             if row is not before and row != before:
-                pending[thing] = rev
+                touch(floor, thing)
                 break
 
 
 def _copy_crews(floor: Core, boundary: int) -> None:
     """The same for agents; whoever is in a state has been there until the boundary."""
     copies, number = floor.crew_copies, boundary // CREW_SLOT
-    before, pending, rev = copies.newest, floor.pending, floor.rev
+    before, bundled, rev = copies.newest, floor.bundled, floor.rev
     rows: list[CopyRow] = []
     moved = False
     for crew, wire in zip(floor.crews, floor.wires.crews, strict=True):
@@ -237,7 +236,7 @@ def _copy_crews(floor: Core, boundary: int) -> None:
         if not settled:
             crew.settled = counts[:]
         if not settled or number - leaf.changed < copies.size:  # else no window holds anything, or has just lost it
-            pending[wire.figures] = pending[wire.people] = rev
+            bundled[wire.figures] = bundled[wire.people] = rev
     copies.keep(Copy(tuple(rows)) if moved else before, boundary)
 
 

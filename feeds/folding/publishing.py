@@ -58,7 +58,7 @@ def expand(key: str) -> tuple[str, ...]:
 
 def entity(floor: Core, key: str) -> AnyEntity | None:
     """The entity with this key, built again only when it was touched since."""
-    if floor.pending:
+    if floor.pending or floor.bundled:
         settle_order(floor)
     kind, _, rest = key.partition(":")
     base = key.rpartition(":")[0] if kind == "figures" else key

@@ -111,7 +111,7 @@ def on_seat_changed(floor: Core, fact: facts.SeatChanged) -> None:
             odd(floor, "busy_seat_without_agent")
     elif moved:
         _move(floor, floor.crews[seat.crew], seat.place, new, at)
-        floor.pending[floor.wires.crews[seat.crew].staff] = floor.rev
+        floor.bundled[floor.wires.crews[seat.crew].staff] = floor.rev
     if moved or seat.since == 0 or reason != seat.reason:
         seat.since, seat.place, seat.reason = at, new, reason
     seat.by, seat.source = fact.by, fact.source

@@ -238,7 +238,7 @@ def add_queue(floor: Core, queue: QueueState, *, settled: bool = True) -> None:
     """Take a queue into the floor; its figures are published from now on. Unless `settled`, limits follow later."""
     floor.queues[queue.id] = queue
     _connect_queue(floor, queue)
-    floor.pending[floor.wires.queues[queue.id].demand] = floor.rev
+    floor.bundled[floor.wires.queues[queue.id].demand] = floor.rev
     if settled:
         watch(floor)
 
@@ -263,7 +263,7 @@ def add_agent(floor: Core, agent: Agent) -> AgentState:
         floor.state.crews[key] = crew
         _connect_crew(floor, key, crew, _plan(_Same(site)))
         wire = floor.wires.crews[crew.leaf.place]
-        floor.pending[wire.staff] = floor.pending[wire.figures] = floor.rev
+        floor.bundled[wire.staff] = floor.bundled[wire.figures] = floor.rev
     person = AgentState(id=agent.id, zh=agent.name.zh, en=agent.name.en, crew=crew.leaf.place)
     floor.agents[agent.id] = person
     floor.pending[f"agent:{agent.id}"] = floor.rev
