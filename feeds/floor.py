@@ -210,8 +210,14 @@ class Floor(Core):
         return state, {**named((self.queue_copies, self.crew_copies)), **parts}
 
     def sheet(self) -> Sheet:
-        """What differs from one frame to the next; for the moment of the frame taken last. Raises NoSheetError."""
+        """The state laid out for finding what differs from one moment to another. Raises NoSheetError."""
+        booking.settle_order(self)
+        passing.store(self)
         return sheet_of(self.state, self.queue_copies.newest.rows, self.crew_copies.newest.rows)
+
+    def copies(self) -> Mapping[bytes, Copy]:
+        """The copies that a frame would name, without the parts of a whole one."""
+        return named((self.queue_copies, self.crew_copies))
 
     @classmethod
     def thaw(

@@ -18,7 +18,7 @@ from feeds.folding.numbers import LATER, MOMENT, MORE, OTHER, RISING, Told, widt
 from feeds.folding.sheets import PIECES, SCALARS, levels, minute_begin, waiting_of
 from feeds.folding.state import CREW_SIZE, OFFLINE, QUEUE_SLOT, FloorState, Leaf
 from feeds.folding.steps import Steps
-from feeds.folding.tables import INTS, KEYS, KINDS, Column, Rows, decoders, gather, row_of, spread, values_of
+from feeds.folding.tables import INTS, KEYS, KINDS, LASTING, Column, Rows, decoders, gather, row_of, spread, values_of
 from feeds.folding.watching import TREND_POINTS
 
 Numbers = NDArray[np.int64]
@@ -107,7 +107,11 @@ class Walk:
             born = steps.born[name.partition(".")[0]]
             come = sum(born[:count])
             if told[0] == OTHER:
-                self._others[name] = [*self._others[name], *_others(name, told, sum(born))[:come]]
+                more = _others(name, told, sum(born))[:come]
+                if name.startswith(LASTING):  # what is steady belongs to other floors too
+                    self._others[name] = [*self._others[name], *more]
+                else:
+                    self._others[name] += more
             else:
                 self._ints[name] = np.concatenate((self._int(name), _numbers(told, nows, born)[:come]))
         self._change(steps, nows, count, touched)

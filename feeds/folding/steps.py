@@ -100,6 +100,11 @@ class _Step(Struct):
     def now(self) -> int:
         return self.scalars[1]
 
+    @property
+    def size(self) -> int:
+        """About how many values it holds."""
+        return len(self.moved) + sum(map(len, chain(self.cells.values(), self.born_cells.values())))
+
 
 class Stepper:
     """Finds what is different in one sheet from the one before it, and packs some of that together."""
@@ -124,6 +129,11 @@ class Stepper:
         """By a name's number: the table and row of what is called so."""
         self._others = {self._names[name] for name in others}
         self._order = {self._names[name]: rev for name, rev in whole.order.items()}
+
+    @property
+    def size(self) -> int:
+        """About how many values the steps hold that are not packed yet."""
+        return sum(step.size for step in self.steps)
 
     def step(self, sheet: Sheet) -> None:
         """Take the next sheet in. Raises NoSheetError where only a whole frame can tell it; this one is over then."""

@@ -18,6 +18,8 @@ from feeds.log.rows import FRAME_LEVEL, BlockDamagedError, expand, squeeze
 
 LEAST, MOST = 6, 24
 """Tables in a chunk, however large or small they are: more take less, and each is farther from the whole one."""
+SMALL: Final = 1_024
+"""Tables of fewer bytes are packed as they are: reading them is the longer part."""
 CHUNK_BYTES: Final = 32_768
 """Others are packed together up to about here: zlib does not look back further."""
 
@@ -67,6 +69,8 @@ def pack_copies(copies: Iterable[tuple[bytes, bytes]]) -> Iterator[tuple[list[by
 
 
 def _table(body: bytes) -> list[list[int]] | None:
+    if len(body) < SMALL:
+        return None
     try:
         rows = _rows(body)
     except msgspec.MsgspecError:

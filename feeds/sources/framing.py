@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Final
 
 from config.schema import Site
@@ -14,16 +15,19 @@ from feeds.folding.tables import Part
 from feeds.log.embedded import EmbeddedLog
 from feeds.sources.recorded import Progress
 
+log = logging.getLogger("feeds.sources.framing")
+
 FRAME_FACTS: Final = 3000
 """About how many facts lie between two frames: what a jump folds at most."""
 FRAME_MS: Final = (10_000, 20_000, 30_000, 60_000, 120_000)
 """How far frames may lie apart. At these moments the floor has just copied its totals, and least is different."""
 FRAME_MOST: Final = 600
 """About how many frames a long recording gets for the time that it spans."""
-TOGETHER: Final = 4
-"""Steps that are packed together: more of them would be too long for zlib to see how alike they are."""
-LOTS: Final = 6
-"""How many such packs are written before the copies that they name: those are packed together too."""
+TOGETHER: Final = 16
+VALUES_TOGETHER: Final = 100_000
+"""Steps that are packed together, and about how many values: of more, zlib would not see how alike they are."""
+HELD: Final = 24
+"""How many frames are written before the copies that they name: those are packed together too."""
 WHOLE_SHARE: Final = 1.5
 """Steps behind a whole frame may take so many times as much as it: then going through them takes too long."""
 
@@ -70,7 +74,7 @@ class _Frames:
         self._floor = floor
         self._recording = recording
         self._stepper: Stepper | None = None
-        self._whole_rev = self._left = self._lots = 0
+        self._whole_rev = self._left = self._held = 0
         self._places: list[tuple[int, int]] = []
         self._copies: dict[bytes, Copy | Part] = {}
 
@@ -78,7 +82,6 @@ class _Frames:
         """Keep the floor as it is."""
         self.count += 1
         floor, stepper = self._floor, self._stepper
-        state, copies = floor.frame()
         try:
             sheet = floor.sheet()
         except NoSheetError:
@@ -86,22 +89,23 @@ class _Frames:
         if sheet is not None and stepper is not None and self._left > 0:
             try:
                 stepper.step(sheet)
-            except NoSheetError:
-                pass
+            except NoSheetError as reason:
+                log.debug("%s: a whole frame at revision %d: %s", self._recording.path, floor.rev, reason)
             else:
                 self._places.append((floor.rev, floor.now))
-                self._copies.update(copies)
-                if len(self._places) == TOGETHER:
+                self._copies.update(floor.copies())
+                if len(self._places) == TOGETHER or stepper.size >= VALUES_TOGETHER:
                     self._flush_steps()
-                    self._flush_copies(LOTS)
+                    self._flush_copies(HELD)
                 return
         self._flush_steps()
+        state, copies = floor.frame()
         self._recording.key_frame(floor.rev, floor.now, state, {})
         self._copies.update(copies)
-        self._lots += 1
+        self._held += 1
         self._stepper = Stepper(sheet) if sheet is not None else None
         self._whole_rev, self._left = floor.rev, int(len(state) * WHOLE_SHARE)
-        self._flush_copies(LOTS)
+        self._flush_copies(HELD)
 
     def flush(self) -> None:
         """Write what is not written yet."""
@@ -113,10 +117,10 @@ class _Frames:
             packed = self._stepper.pack()
             self._left -= len(packed)
             self._recording.key_steps(self._whole_rev, self._places, packed)
-            self._lots += 1
+            self._held += len(self._places)
         self._places = []
 
-    def _flush_copies(self, lots: int) -> None:
-        if self._lots >= lots:
+    def _flush_copies(self, least: int) -> None:
+        if self._held >= least:
             self._recording.key_copies(self._copies)
-            self._copies, self._lots = {}, 0
+            self._copies, self._held = {}, 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 import pytest
@@ -35,6 +35,14 @@ def minutes(count: int, things: int = 300) -> list[Table]:
         [[minute], *([thing * 1_000 + minute * (thing % 7), 0, -minute] for thing in range(things))]
         for minute in range(count)
     ]  # fmt: skip
+
+
+@pytest.fixture(scope="module", autouse=True)
+def small_ones_too() -> Iterator[None]:
+    """Tables of few numbers are packed like large ones."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("feeds.log.chunks.SMALL", 0)
+        yield
 
 
 def test_tables_of_neighbours_take_little_and_come_back() -> None:
