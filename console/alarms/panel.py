@@ -107,6 +107,7 @@ class AlarmsPanel(Panel):
         said.setSpacing(6)
         said.addWidget(self.advice, 1)
         said.addWidget(self.outcome)
+        said.addSpacing(10)
         row.setContentsMargins(14, 4, 14, 8)
         row.setSpacing(6)
         for button in (*self.buttons.values(), self.unfold):

@@ -32,7 +32,7 @@ from widgets.lines_table import LinesTable
 from widgets.palette import Palette
 
 CALLERS = ("wait", "left", "number", "queue", "priority", "language")
-WIDTHS = (56, 66, 98, 0, 44, 64)
+WIDTHS = (56, 74, 98, 0, 44, 64)
 QUEUE, PRIORITY, LANGUAGE = 3, 4, 5
 """Columns that may say nothing new: one queue is chosen, nobody goes ahead, everybody speaks the floor's language."""
 NARROW = 430
