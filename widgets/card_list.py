@@ -23,7 +23,7 @@ from widgets.shapes import draw_sign
 from widgets.tile import hatch_brush
 from widgets.tones import Tone
 
-HEIGHT, LEAST, GAP = 84, 36, 5
+HEIGHT, LEAST, GAP = 84, 40, 5
 ROOMY = 66
 """A card that is lower than this has its labels beside its name instead of beneath it."""
 TITLE, SUB, VALUE, SMALL, FACT = 16.0, 12.0, 27.0, 12.0, 15.0
