@@ -7,21 +7,18 @@ about it; by the clock it is printed beside. From sending to painting it is the 
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterable
-from pathlib import Path
 
 import msgspec
 
+from tests.bench.desk_feeder import ROOT, feeder
 from tests.bench.desk_process import Seen
 from tests.bench.harness import Row, percentile, say
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 INTERVAL_MS = 100
 """The frame interval of a desk: it is told of the floor ten times a second (console/feeding.py)."""
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 
 
 def run(quick: bool = False) -> Iterable[Row]:
@@ -35,34 +32,19 @@ def run(quick: bool = False) -> Iterable[Row]:
             rows += _kept_up(seen, seats, mode)
             if last:
                 rows += _deeds(seen.deeds)
-    browser = next((name for name in BROWSERS if shutil.which(name)), "")
-    if not browser:
-        rows.append(Row("the same floor in a browser", "≤ 1/3 of its CPU and memory", "no Chromium here: not compared"))
     return rows
 
 
 def watched(seats: int, rate: int, mode: str, seconds: float, deeds: bool) -> Seen:
     """What a desk in a process of its own saw of such a floor."""
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
-    pipe = subprocess.PIPE
-    feeder = subprocess.Popen(
-        [sys.executable, "-m", "tests.bench.desk_feeder", str(seats), str(rate)],
-        cwd=ROOT, stdin=pipe, stdout=pipe, text=True, env=environment,
-    )  # fmt: skip
-    assert feeder.stdout is not None
-    assert feeder.stdin is not None
-    try:
-        url = feeder.stdout.readline().strip()
+    with feeder(seats, rate) as url:
         command = [sys.executable, "-m", "tests.bench.desk_process", url, mode, str(seconds), *(["sort"] * deeds)]
         told = subprocess.run(
-            command, cwd=ROOT, env=environment, stdout=pipe, stderr=subprocess.DEVNULL, text=True, timeout=180,
-            check=True,
+            command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+            timeout=180, check=True,
         )  # fmt: skip
         return msgspec.json.decode(told.stdout.splitlines()[-1], type=Seen)
-    finally:
-        feeder.stdin.close()
-        feeder.wait(10)
-        feeder.stdout.close()
 
 
 def _kept_up(seen: Seen, seats: int, mode: str) -> list[Row]:

@@ -8,8 +8,12 @@ its standard input is closed.
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -29,6 +33,7 @@ from feeds.states import SEAT_STATES
 FRAME_S = 0.05
 PAGE = 200
 EPOCH = "bench"
+ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 class Feeder:
@@ -119,10 +124,24 @@ def _first(entity: Struct) -> AnyEntity:
     return replace(entity, rev=1)  # type: ignore[return-value]
 
 
+@contextlib.contextmanager
+def feeder(seats: int, rate: int) -> Iterator[str]:
+    """Such a floor in a process of its own for as long as the block lasts: its address."""
+    command = [sys.executable, "-m", "tests.bench.desk_feeder", str(seats), str(rate)]
+    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stdin is not None
+        try:
+            yield process.stdout.readline().strip()
+        finally:
+            process.stdin.close()
+            process.wait(10)
+
+
 async def _main(seats: int, rate: int) -> None:
-    feeder = Feeder(seats, rate)
+    floor = Feeder(seats, rate)
     async with serve(
-        feeder.serve, "127.0.0.1", 0, subprotocols=[Subprotocol(wire.SUBPROTOCOL)], compression=None, max_size=2**20
+        floor.serve, "127.0.0.1", 0, subprotocols=[Subprotocol(wire.SUBPROTOCOL)], compression=None, max_size=2**20
     ) as server:
         port = next(iter(server.sockets)).getsockname()[1]
         sys.stdout.write(f"ws://127.0.0.1:{port}\n")

@@ -64,6 +64,39 @@ def resident_mb(pid: int) -> float:
     return int(line.split()[1]) / 1024
 
 
+def family_of(pid: int) -> list[int]:
+    """A process and all that it and its children started and that still run (Linux)."""
+    children: dict[int, list[int]] = {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):  # some end while they are looked at
+            parent = int(stat.read_text("ascii", "replace").rpartition(")")[2].split()[1])
+            children.setdefault(parent, []).append(int(stat.parent.name))
+    family = [pid]
+    for member in family:
+        family += children.get(member, [])
+    return family
+
+
+def family_processor_s(pid: int) -> float:
+    """Processor time that a process and all that it started have used, those that ended meanwhile too, seconds."""
+    ticks = 0
+    for member in family_of(pid):
+        with contextlib.suppress(OSError):
+            fields = Path(f"/proc/{member}/stat").read_text("ascii", "replace").rpartition(")")[2].split()
+            ticks += sum(int(field) for field in fields[11:15])  # its own, and of those that it buried
+    return ticks / TICKS_PER_S
+
+
+def family_mb(pid: int) -> float:
+    """Memory of a process and all that it started, what several share counted once (Linux: PSS), megabytes."""
+    kilobytes = 0
+    for member in family_of(pid):
+        with contextlib.suppress(OSError):
+            lines = Path(f"/proc/{member}/smaps_rollup").read_text("ascii").splitlines()
+            kilobytes += sum(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
+    return kilobytes / 1024
+
+
 def go_first(pids: Iterable[int], rank: int = 5) -> bool:
     """Have processes and what they started go before all others of the machine (Linux); False where that is forbidden.
 
@@ -71,15 +104,7 @@ def go_first(pids: Iterable[int], rank: int = 5) -> bool:
     """
     if sys.platform != "linux":
         return False
-    parents: dict[int, list[int]] = {}
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        with contextlib.suppress(OSError):  # some end while they are looked at
-            parents.setdefault(int(stat.read_text("ascii", "replace").rpartition(")")[2].split()[1]), []).append(
-                int(stat.parent.name)
-            )
-    family = list(pids)
-    for pid in family:
-        family += parents.get(pid, [])
+    family = [member for pid in pids for member in family_of(pid)]
     try:
         for pid in family:
             for task in Path(f"/proc/{pid}/task").iterdir():
