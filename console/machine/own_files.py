@@ -21,7 +21,8 @@ def write(path: Path, value: object, mode: int = 0o666) -> None:
     fresh = path.with_name(path.name + ".new")
     with contextlib.suppress(FileNotFoundError):
         fresh.unlink()
-    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:
+    how = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)  # Windows would change the ends of lines
+    with os.fdopen(os.open(fresh, how, mode), "wb") as file:
         file.write(msgspec.json.format(msgspec.json.encode(value)))
         file.flush()
         os.fsync(file.fileno())
