@@ -93,7 +93,9 @@ def passes(quick: bool, arguments: Sequence[str]) -> list[tuple[str, list[str]]]
     """The runs of pytest and how each selects its tests: what measures something runs alone."""
     if any(argument.startswith("-m") for argument in arguments):
         return [("tests", [])]
-    workers = [] if any(argument.startswith(("-n", "--pdb", "-s")) for argument in arguments) else ["-n", "2"]
+    # Of the slow ones many wait for an Asterisk, a gateway or an installation: with two, two cores had little to do.
+    count = "2" if quick else "3"
+    workers = [] if any(argument.startswith(("-n", "--pdb", "-s")) for argument in arguments) else ["-n", count]
     if quick:
         # A file's tests stay together: what they share is made once, not once a worker.
         together = ["--dist", "loadfile"] if workers else []

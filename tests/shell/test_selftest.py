@@ -57,7 +57,7 @@ def test_quick_leaves_out_what_is_slow_and_what_measures() -> None:
 
 def test_what_measures_runs_alone_and_after_the_rest() -> None:
     assert selftest.passes(False, ["-k", "wall"]) == [
-        ("tests", ["-n", "2", "-m", "not bench"]),
+        ("tests", ["-n", "3", "-m", "not bench"]),
         ("measurements", ["-m", "bench"]),
     ]
 
