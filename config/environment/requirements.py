@@ -43,14 +43,22 @@ def version_key(version: str) -> VersionKey:
     return int(match[1] or 0), tuple(release), phase, suffix
 
 
+def _begins(version: str, prefix: str) -> bool:
+    """Whether a version's release begins with these numbers; `00` is 0, and what is not written is 0 as well."""
+    have, want = _VERSION.match(version.strip().lower()), _VERSION.match(prefix.strip().lower())
+    if have is None or want is None:
+        raise ValueError(f"not a version: {version if have is None else prefix!r}")
+    numbers, wanted = ([int(part) for part in match[2].split(".")] for match in (have, want))
+    numbers += [0] * (len(wanted) - len(numbers))
+    return (have[1], numbers[: len(wanted)]) == (want[1], wanted)
+
+
 def _matches(version: str, operator: str, wanted: str) -> bool:
     if wanted.endswith(".*"):
-        prefix = wanted[:-2]
-        inside = version == prefix or version.startswith(prefix + ".")
+        inside = _begins(version, wanted[:-2])
         return inside if operator == "==" else not inside
     if operator == "~=":
-        prefix = wanted.rpartition(".")[0]
-        return version_key(version) >= version_key(wanted) and _matches(version, "==", f"{prefix}.*")
+        return version_key(version) >= version_key(wanted) and _begins(version, wanted.rpartition(".")[0])
     have, want = version_key(version), version_key(wanted)
     return {
         "==": have == want,

@@ -6,7 +6,7 @@ import importlib.metadata
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from packaging.markers import Marker
 from packaging.specifiers import SpecifierSet
@@ -31,6 +31,8 @@ def test_versions_of_different_releases_sort_as_the_reference_sorts_them(one: st
 
 @settings(max_examples=examples(100))
 @given(finals, st.sampled_from(["==", "!=", ">=", "<=", "<", ">", "~="]), finals)
+@example("0.0", "~=", "00.0")
+@example("1.2", "~=", "1.2.0")
 def test_a_final_release_is_allowed_as_the_reference_allows_it(version: str, operator: str, wanted: str) -> None:
     assert Requirement.parse(f"some-thing{operator}{wanted}").allows(version) == (
         Version(version) in SpecifierSet(f"{operator}{wanted}")
