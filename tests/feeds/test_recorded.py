@@ -318,6 +318,7 @@ def test_key_frames_of_a_file_from_before_there_were_steps_are_used(tmp_path: Pa
             assert len(shares) <= 1
 
 
+@pytest.mark.slow
 def test_a_lost_part_of_a_key_frame_costs_time_not_truth(
     framed: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -85,7 +85,10 @@ def some(count: int, seed: int, of: int) -> set[int]:
     return set(random.Random(seed).sample(range(1, of + 1), min(count, of)))
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+SLOW = pytest.mark.slow
+
+
+@pytest.mark.parametrize("seed", [1, pytest.param(2, marks=SLOW), pytest.param(3, marks=SLOW)])
 def test_every_frame_is_the_floor_of_a_straight_fold(seed: int) -> None:
     facts = made_up(seed)
     kept = Kept(small_site(), facts, some(40, seed, len(facts)))
