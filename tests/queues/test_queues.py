@@ -252,7 +252,7 @@ def test_seven_cards_fit_on_a_small_screen_without_scrolling(make_desk: Callable
     desk = make_desk("--lang", "en", size=(1280, 800))
     desk.window.look_at(with_callers())
     qtbot.waitUntil(lambda: desk.queues.cards.verticalScrollBar().maximum() == 0)
-    assert desk.queues.cards.height_of_a_card >= 36
+    assert desk.queues.cards.height_of_a_card >= 38
 
 
 def test_every_card_reads_its_figures_to_a_screen_reader(make_desk: Callable[..., Desk]) -> None:
