@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QWidget
 
@@ -21,8 +21,9 @@ from console.calls.present import (
     title,
     why_not,
 )  # fmt: skip
+from console.ordering.deeds import Deed
 from console.ordering.room import Ordering
-from console.ordering.sheet import Sheet
+from console.ordering.sheet import DeedForm
 from console.sight import Sight
 from console.words import Words
 from feeds.rules.commands import HIGHEST_PRIORITY
@@ -35,13 +36,8 @@ from widgets.palette import Palette
 SIZE = QSize(440, 190)
 
 
-class CallForm(Sheet):
-    """What an order for calls still needs to know.
-
-    Signals: `wanted(Deed)` with what is to be done.
-    """
-
-    wanted = Signal(object)
+class CallForm(DeedForm):
+    """What an order for calls still needs to know."""
 
     def __init__(
         self, order: str, keys: tuple[str, ...], words: Words, palette: Palette, sight: Sight, parent: QWidget
@@ -60,8 +56,7 @@ class CallForm(Sheet):
         self._dress()
         self.queue.picked.connect(lambda _: self.present())
         self.number.textChanged.connect(lambda _: self.present())
-        self.number.returnPressed.connect(self._on_go)
-        self.go.clicked.connect(self._on_go)
+        self.number.returnPressed.connect(self.finish)
         self.resize(SIZE)
         self.field.setFocus()
 
@@ -92,11 +87,8 @@ class CallForm(Sheet):
         why = why or argument_refusal(self.order, str(self.value), self.words)
         self.set_why(why, can_go=not why)
 
-    def _on_go(self) -> None:
-        self.present()
-        if self.go.isEnabled():
-            self.wanted.emit(deed(self.sight, self.order, self.keys, self.value, self.words))
-            self.accept()
+    def deed(self) -> Deed:
+        return deed(self.sight, self.order, self.keys, self.value, self.words)
 
 
 class CallOrders:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QWidget
 
 from console import rights
 from console.ordering.deeds import Deed, Target
 from console.ordering.present import title_of
-from console.ordering.sheet import Sheet
+from console.ordering.sheet import DeedForm
 from console.phrases.states import agent_name, seat_number, state_text
 from console.questions import Question, Questions
 from console.sight import Sight
@@ -59,13 +59,8 @@ class Row:
         self.choice.set_choices([Choice(key, words(f"ordering.move.{word}")) for key, word in offers])
 
 
-class MoveForm(Sheet):
-    """Queues for one seat or for several.
-
-    Signals: `wanted(Deed)` with what is to be done.
-    """
-
-    wanted = Signal(object)
+class MoveForm(DeedForm):
+    """Queues for one seat or for several."""
 
     def __init__(
         self, seats: tuple[Seat, ...], questions: Questions, words: Words, palette: Palette, sight: Sight,
@@ -77,7 +72,6 @@ class MoveForm(Sheet):
         self.known = label("note", wraps=True)
         self.rows: list[Row] = []
         self._build()
-        self.go.clicked.connect(self._on_go)
         self.go.setText(words("ordering.move.go" if len(seats) == 1 else "ordering.move.review"))
         self.resize(SIZE)
         self.question: Question | None = None
@@ -164,13 +158,6 @@ class MoveForm(Sheet):
         else:
             set_text(row.now, words("ordering.move.serves_not"))
         _strong(row.name, strong=bool(row.choice.key))
-
-    def _on_go(self) -> None:
-        self.present()
-        if self.go.isEnabled():
-            deed = self.deed()
-            self.accept()
-            self.wanted.emit(deed)
 
 
 def _strong(widget: QLabel, *, strong: bool) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 from msgspec import Struct
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from console import rights
 from console.ordering.deeds import Deed, Target
-from console.ordering.sheet import Sheet
+from console.ordering.sheet import DeedForm
 from console.sight import Sight
 from console.words import Words
 from feeds.rules.notices import LONGEST_MINUTES, LONGEST_TEXT
@@ -33,13 +33,8 @@ class Reader(Struct, frozen=True):
     """Each `floor`, `team:<id>` or `seat:<id>` with how people call it."""
 
 
-class NoticeForm(Sheet):
-    """Words for a seat, a team or the floor.
-
-    Signals: `wanted(Deed)` with what is to be done.
-    """
-
-    wanted = Signal(object)
+class NoticeForm(DeedForm):
+    """Words for a seat, a team or the floor."""
 
     def __init__(
         self, readers: tuple[Reader, ...], words: Words, palette: Palette, sight: Sight, parent: QWidget
@@ -54,8 +49,7 @@ class NoticeForm(Sheet):
         self._build()
         self.to.picked.connect(lambda _: self.present())
         self.text.textChanged.connect(lambda _: self.present())
-        self.text.returnPressed.connect(self._on_go)
-        self.go.clicked.connect(self._on_go)
+        self.text.returnPressed.connect(self.finish)
         self.resize(SIZE)
 
     def _build(self) -> None:
@@ -98,10 +92,3 @@ class NoticeForm(Sheet):
         if not why and not self.text.text().strip():
             why = words("said.notice.empty")
         self.set_why(why, can_go=not why)
-
-    def _on_go(self) -> None:
-        self.present()
-        if self.go.isEnabled():
-            deed = self.deed()
-            self.accept()
-            self.wanted.emit(deed)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLayout, QPushButton, QVBoxLayout, QWidget
 
+from console.ordering.deeds import Deed
 from console.sight import Sight
 from console.words import Words
 from widgets.fact_grid import label, set_text
@@ -65,3 +67,28 @@ class Sheet(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.present()
+
+
+class DeedForm(Sheet):
+    """A dialog that asks what an order still needs to know; its button ends it and hands the deed on.
+
+    Signals: `wanted(Deed)` with what is to be done.
+    """
+
+    wanted = Signal(object)
+
+    def __init__(self, words: Words, palette: Palette, sight: Sight, parent: QWidget) -> None:
+        super().__init__(words, palette, sight, parent)
+        self.go.clicked.connect(self.finish)
+
+    def deed(self) -> Deed:
+        """What is wanted now."""
+        raise NotImplementedError
+
+    def finish(self) -> None:
+        """End it with what is wanted, if that can still be given at this moment."""
+        self.present()
+        if self.go.isEnabled():
+            deed = self.deed()
+            self.accept()
+            self.wanted.emit(deed)

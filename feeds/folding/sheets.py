@@ -137,16 +137,7 @@ def sheet_of(state: FloorState, queues: Rows, crews: Rows) -> Sheet:
     leaves = [queue.leaf for queue in all_queues]
     return Sheet(
         scalars=[int(getattr(state, name)) for name in SCALARS],
-        tables={
-            **{
-                table: Table(
-                    list(columns[f"{table}.id"]),
-                    {name: list(columns[name]) for name in names_of(table) if name not in _ON_THE_WAY},
-                )
-                for table in KINDS
-            },
-            **_lists(state),
-        },
+        tables={**_things(columns), **_lists(state)},
         numbers=numbers,
         since={
             "queue": dict(_since_queues(state, [state.inbound, *leaves], queues)),
@@ -192,6 +183,16 @@ def _columns(state: FloorState) -> dict[str, Sequence[Any]]:
                 name = f"{table}.{each.name}"
                 found[name] = [tuple(value) for value in found[name]]
     return found
+
+
+def _things(columns: Mapping[str, Sequence[Any]]) -> dict[str, Table]:
+    return {
+        table: Table(
+            list(columns[f"{table}.id"]),
+            {name: list(columns[name]) for name in names_of(table) if name not in _ON_THE_WAY},
+        )
+        for table in KINDS
+    }
 
 
 def _lists(state: FloorState) -> dict[str, Table]:

@@ -8,9 +8,9 @@ from typing import Final
 from config.schema import Site
 from feeds.enduring import Enduring
 from feeds.floor import Floor
+from feeds.folding.comparing import Stepper
 from feeds.folding.copies import Copy
 from feeds.folding.sheets import NoSheetError
-from feeds.folding.steps import Stepper
 from feeds.folding.tables import Part
 from feeds.log.embedded import EmbeddedLog
 from feeds.sources.recorded import Progress

@@ -22,8 +22,15 @@ WAIT_MS = 60_000
 @contextmanager
 def product_gateway(folder: Path, *words: str, environment: Mapping[str, str] | None = None) -> Iterator[str]:
     """The product's own gateway with its data in a folder, until the block ends; gives its address."""
-    command = [sys.executable, str(MAIN), "gateway", *words]
-    command += ["--listen", "127.0.0.1:0", "--data", str(folder), "--until-input-ends"]
+    more = ["--listen", "127.0.0.1:0", "--data", str(folder), "--until-input-ends"]
+    with process_that_serves(folder, str(MAIN), "gateway", *words, *more, environment=environment) as url:
+        yield url
+
+
+@contextmanager
+def process_that_serves(folder: Path, *words: str, environment: Mapping[str, str] | None = None) -> Iterator[str]:
+    """Python with these words, which says its address last in its first line and ends with its input."""
+    command = [sys.executable, *words]
     with (folder / "gateway.log").open("wb") as log:
         child = subprocess.Popen(
             command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, text=True, env=environment

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import itertools
 import os
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -25,8 +24,8 @@ from console.desk import Desk
 from tests.desk import growth
 from tests.desk.conftest import options
 from tests.desk.growth import Sample
+from tests.desk.shift import process_that_serves
 
-ROOT = Path(__file__).resolve().parents[2]
 SECONDS = float(os.environ.get("WATCHFLOOR_SOAK_S", "60"))
 LEAST_HOURS, LEAST_CYCLES = 0.5, 8
 HOURS, TIMES = 8, 10
@@ -41,17 +40,8 @@ def a_big_floor(folder: Path) -> Iterator[str]:
     """The gateway as a process of its own, so that what it holds is not counted."""
     speed = HOURS * 3600 / SECONDS
     words = ["-m", "tests.desk.big_gateway", str(TIMES), f"{min(600.0, speed):g}", "09:00", str(folder)]
-    with (folder / "gateway.log").open("wb") as log:
-        child = subprocess.Popen(
-            [sys.executable, *words], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, text=True
-        )
-    assert child.stdin is not None and child.stdout is not None
-    try:
-        yield child.stdout.readline().split()[-1]
-    finally:
-        child.stdin.close()
-        child.wait(timeout=60)
-        child.stdout.close()
+    with process_that_serves(folder, *words) as url:
+        yield url
 
 
 class Somebody:

@@ -14,10 +14,10 @@ from config.schema import Site
 from feeds.facts import AgentFound, AnyFact, LegJoined, QueueFound, Tick
 from feeds.floor import Floor
 from feeds.folding import stepping
+from feeds.folding.comparing import Stepper
 from feeds.folding.copies import Copy
 from feeds.folding.numbers import column_told, pack_numbers, told_column
 from feeds.folding.sheets import NoSheetError
-from feeds.folding.steps import Stepper
 from feeds.folding.tables import Part
 from tests.examples import examples
 from tests.feeds.floors import BEGIN, delayed, made_up, small_site
