@@ -115,6 +115,7 @@ def difference(one: QImage, other: QImage) -> float:
     return sum(one.pixel(x, y) != other.pixel(x, y) for x, y in points) / len(points)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(1280, 800), (1920, 1080), (1180, 680)])
 def test_every_size_paints_in_both_themes(make_desk: MakeDesk, size: tuple[int, int]) -> None:
     for theme, dpr in (("light", 1.0), ("dark", 2.0)):
