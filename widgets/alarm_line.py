@@ -46,6 +46,10 @@ class AlarmLine(Tile):
             return []
         return [QRectF(0, 0, self._text_left(), self.height()).toAlignedRect()]
 
+    def _sign(self) -> QRectF:
+        half = self.u(20 * self._grow)
+        return QRectF(self.u(36 * self._grow) - half, self.height() / 2 - half, 2 * half, 2 * half)
+
     def _dots_width(self) -> float:
         if self._text.pages < 2:
             return self.u(8)
@@ -57,7 +61,8 @@ class AlarmLine(Tile):
         return QRectF(self.width() - self._dots_width(), 0, self._dots_width(), self.height())
 
     def _words(self) -> QRectF:
-        return QRectF(self._text_left(), 0, self.width() - self._dots_width() - self._text_left(), self.height())
+        right = self.width() - self._dots_width() - self.u(16)
+        return QRectF(self._text_left(), 0, right - self._text_left(), self.height())
 
     def _text_left(self) -> float:
         return self.u(70 * self._grow) if self._text.tone is not Tone.CALM else self.u(35)
@@ -70,7 +75,7 @@ class AlarmLine(Tile):
         text, colours = self._text, self.colours
         middle = self.height() / 2
         steady = self._lit or text.acknowledged or text.tone is not Tone.CRITICAL or self.stale
-        if text.tone is not Tone.CALM and steady and region.boundingRect().left() <= self._text_left():
+        if text.tone is not Tone.CALM and steady and touches(region, self._sign()):
             centre = QPointF(self.u(36 * self._grow), middle)
             draw_sign(painter, text.tone, centre, self.u(37 * self._grow), colours, solid=not text.acknowledged)
         if touches(region, self._words()):

@@ -120,10 +120,7 @@ def write(
     left = x if side is Side.LEFT else x - width if side is Side.RIGHT else x - width / 2
     ratio, rgba = ratio or pixel_ratio(painter), colour.rgba()
     if text.isascii() and NUMERIC.issuperset(text):
-        for character in text:
-            picture = _digit(character, quarters, bold, rgba, ratio)
-            _stamp(painter, left, baseline, picture, ratio)
-            left += picture[3]
+        _stamp_number(painter, left, baseline, _number(text, quarters, bold, rgba, ratio), ratio)
     else:
         kept = _small_line if pixels <= SMALL else _line
         _stamp(painter, left, baseline, kept(text, quarters, bold, rgba, ratio), ratio)
@@ -131,6 +128,7 @@ def write(
 
 
 _Picture = tuple[QPixmap, float, float, float]
+_Digits = tuple[tuple[QPixmap, int, int], ...]
 
 
 def _stamp(painter: QPainter, left: float, baseline: float, picture: _Picture, ratio: float) -> None:
@@ -141,6 +139,17 @@ def _stamp(painter: QPainter, left: float, baseline: float, picture: _Picture, r
         painter.drawPixmap(x, y, pixmap)
     else:
         painter.drawPixmap(QPointF(x / ratio, y / ratio), pixmap)
+
+
+def _stamp_number(painter: QPainter, left: float, baseline: float, digits: _Digits, ratio: float) -> None:
+    """Put a number down digit by digit, each so many whole pixels of the device from its beginning."""
+    x, y = round(left * ratio), round(baseline * ratio)
+    if ratio == 1.0:
+        for pixmap, right, down in digits:
+            painter.drawPixmap(x + right, y + down, pixmap)
+        return
+    for pixmap, right, down in digits:
+        painter.drawPixmap(QPointF((x + right) / ratio, (y + down) / ratio), pixmap)
 
 
 def _drawn(text: str, quarters: int, bold: bool, rgba: int, ratio: float) -> _Picture:
@@ -164,9 +173,20 @@ _line = lru_cache(maxsize=128)(_drawn)
 _small_line = lru_cache(maxsize=1024)(_drawn)
 
 
+@lru_cache(maxsize=1024)
+def _number(text: str, quarters: int, bold: bool, rgba: int, ratio: float) -> _Digits:
+    """The pictures of a number's digits, and how many pixels of the device each stands right of and below its begin."""
+    digits, reached = [], 0.0
+    for character in text:
+        pixmap, right_by, down_by, wide = _digit(character, quarters, bold, rgba, ratio)
+        digits.append((pixmap, round((reached + right_by) * ratio), round(down_by * ratio)))
+        reached += wide
+    return tuple(digits)
+
+
 def forget() -> None:
     """Drop all that was measured and drawn: another face has come, and the same text is another size now."""
-    for kept in (_face, _metrics, _width, _elided, _digit, _line, _small_line):
+    for kept in (_face, _metrics, _width, _elided, _digit, _number, _line, _small_line):
         kept.cache_clear()
 
 

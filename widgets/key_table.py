@@ -32,6 +32,14 @@ class _Place(Struct, frozen=True):
     blocks: bool = False
 
 
+class _Hit(Struct, frozen=True):
+    """A line, all that it may reach, and its cells by place: reckoned once, because every painting asks for them."""
+
+    row: QRectF
+    reach: QRect
+    cells: tuple[QRect, ...]
+
+
 class KeyTable(Tile):
     """A table whose type grows with the reading distance and whose columns give way in a fixed order."""
 
@@ -42,6 +50,7 @@ class KeyTable(Tile):
         self._empty = ""
         self._capacity = 7
         self._places: list[_Place] = []
+        self._hits: list[_Hit] = []
 
     @property
     def rows(self) -> tuple[TableRow, ...]:
@@ -99,6 +108,12 @@ class KeyTable(Tile):
                 break
             shown.remove(optional[-1])
         self._places = self._placed(shown, blocks)
+        self._hits = [self._hit(index) for index in range(self._capacity)]
+
+    def _hit(self, index: int) -> _Hit:
+        row = self._row_rect(index)
+        cells = tuple(self._cell_rect(row, place).toAlignedRect() for place in self._places)
+        return _Hit(row, row.adjusted(0, -2, 0, 2).toAlignedRect(), cells)
 
     def _column_width(self, number: int, blocks: bool) -> float:
         column = self._columns[number]
@@ -142,10 +157,9 @@ class KeyTable(Tile):
             middle = self._row_rect(0).united(self._row_rect(self._capacity - 1)).center()
             baseline = centred_baseline(middle.y(), self.u(ROW))
             write(painter, middle.x(), baseline, self._empty, self.u(ROW), self.colours.low, side=Side.MIDDLE)
-        for index, row in enumerate(self._rows[: self._capacity]):
-            rect = self._row_rect(index)
-            if touches(region, rect.adjusted(0, -2, 0, 2)):
-                self._paint_row(painter, region, index, row, rect)
+        for index, (row, hit) in enumerate(zip(self._rows, self._hits, strict=False)):
+            if region.intersects(hit.reach):
+                self._paint_row(painter, region, index, row, hit)
 
     def _head_size(self) -> float:
         """One size for all headings, at which each leaves a gap before it."""
@@ -164,7 +178,8 @@ class KeyTable(Tile):
             side = Side.RIGHT if number else Side.LEFT
             write(painter, x, self.u(46), column.title, size, self.colours.low, side=side)
 
-    def _paint_row(self, painter: QPainter, region: QRegion, index: int, row: TableRow, rect: QRectF) -> None:
+    def _paint_row(self, painter: QPainter, region: QRegion, index: int, row: TableRow, hit: _Hit) -> None:
+        rect = hit.row
         colours = self.live_colours.greyed if row.stale else self.colours
         tinted = row.tone in (Tone.WARN, Tone.CRITICAL)
         if tinted:
@@ -174,8 +189,8 @@ class KeyTable(Tile):
             painter.setPen(QPen(colours.line, 1))
             y = round(rect.top())
             painter.drawLine(round(self.u(PADDING)), y, round(self.width() - self.u(PADDING)), y)
-        for place in self._places:
-            if touches(region, self._cell_rect(rect, place)):
+        for place, cell in zip(self._places, hit.cells, strict=True):
+            if region.intersects(cell):
                 self._paint_cell(painter, row, place, rect, colours)
         if row.stale and not self.stale:
             self.paint_hatch(painter, rect.adjusted(self.u(8), 2, -self.u(8), -2))

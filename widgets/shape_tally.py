@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from widgets.faces import Side, centred_baseline, width_of, write
 from widgets.palette import Palette
-from widgets.shapes import draw_shape
+from widgets.shapes import stamp_shape
 from widgets.texts import TallyLine, TallyText
 from widgets.tile import Tile, touches
 
@@ -40,7 +40,8 @@ class ShapeTally(Tile):
             self.update_part(self._bar().adjusted(0, -2, 0, 2))
         for index, (before, after) in enumerate(zip(old.lines, text.lines, strict=True)):
             if before != after:
-                self.update_part(self._line_rect(index))
+                place = self._line_rect(index)
+                self.update_part(self._count_rect(place, after) if self._differ_by_count(before, after) else place)
 
     def _bar(self) -> QRectF:
         return QRectF(self.u(PADDING), self.u(74), self.width() - 2 * self.u(PADDING), self.u(34))
@@ -49,6 +50,21 @@ class ShapeTally(Tile):
         top = self.u(122)
         pitch = (self.height() - top - self.u(FOOT_ROOM)) / max(1, len(self._text.lines))
         return QRectF(0, top + index * pitch, self.width(), pitch)
+
+    def _differ_by_count(self, before: TallyLine, after: TallyLine) -> bool:
+        """Whether a line is the same but for its count, and leaves what stands before it as much room."""
+        rest = (before.shape, before.label, before.sublabel) == (after.shape, after.label, after.sublabel)
+        return rest and self._count_width(before) == self._count_width(after)
+
+    def _count_width(self, line: TallyLine) -> float:
+        return width_of(_count_text(line), self._count_size(), True)
+
+    def _count_size(self) -> float:
+        return self.u(46 * self._grow)
+
+    def _count_rect(self, place: QRectF, line: TallyLine) -> QRectF:
+        width = self._count_width(line) + self.u(4)
+        return QRectF(place.right() - self.u(PADDING) - width, place.top(), width + self.u(2), place.height())
 
     def paint_parts(self, painter: QPainter, region: QRegion) -> None:
         text, colours = self._text, self.colours
@@ -65,7 +81,10 @@ class ShapeTally(Tile):
         for index, line in enumerate(text.lines):
             rect = self._line_rect(index)
             if touches(region, rect):
-                self._paint_line(painter, line, rect)
+                count = self._count_rect(rect, line)
+                self._paint_count(painter, line, rect)
+                if touches(region, QRectF(rect.left(), rect.top(), count.left() - rect.left() - 2, rect.height())):
+                    self._paint_line(painter, line, rect)
 
     def _paint_bar(self, painter: QPainter) -> None:
         bar, gap = self._bar(), self.u(4)
@@ -89,23 +108,21 @@ class ShapeTally(Tile):
         colours, middle = self.colours, rect.center().y()
         grow = self._grow
         size = self.u(40 * grow)
-        count_size = self.u(46 * grow)
         right = self.width() - self.u(PADDING)
-        draw_shape(painter, line.shape, QPointF(self.u(33 + 17 * grow), middle), self.u(34 * grow), colours.hi)
+        stamp_shape(painter, line.shape, QPointF(self.u(33 + 17 * grow), middle), self.u(34 * grow), colours.hi)
         left = self.u(43 + 44 * grow)
         baseline = centred_baseline(middle, size)
-        count = write(
-            painter,
-            right,
-            centred_baseline(middle, count_size),
-            "—" if line.count is None else str(line.count),
-            count_size,
-            colours.hi,
-            True,
-            Side.RIGHT,
-        )
         write(painter, left, baseline, line.label, size, colours.hi)
         widest = max((width_of(each.label, size) for each in self._text.lines), default=0.0)
         left += widest + self.u(22)
-        if left + width_of(line.sublabel, self.u(28)) <= right - count - self.u(10):
+        if left + width_of(line.sublabel, self.u(28)) <= right - self._count_width(line) - self.u(10):
             write(painter, left, baseline, line.sublabel, self.u(28), colours.low)
+
+    def _paint_count(self, painter: QPainter, line: TallyLine, rect: QRectF) -> None:
+        size, right = self._count_size(), self.width() - self.u(PADDING)
+        baseline = centred_baseline(rect.center().y(), size)
+        write(painter, right, baseline, _count_text(line), size, self.colours.hi, True, Side.RIGHT)
+
+
+def _count_text(line: TallyLine) -> str:
+    return "—" if line.count is None else str(line.count)

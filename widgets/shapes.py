@@ -8,6 +8,7 @@ from math import ceil, cos, pi, sin
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
 
+from widgets.faces import pixel_ratio
 from widgets.palette import Palette
 from widgets.texts import Shape
 from widgets.tones import Tone
@@ -52,8 +53,12 @@ def draw_shape(painter: QPainter, shape: Shape, centre: QPointF, size: float, co
 
 def stamp_shape(painter: QPainter, shape: Shape, centre: QPointF, size: float, colour: QColor) -> None:
     """The same from a picture that is kept, for those who draw hundreds of them; it stands on whole pixels."""
-    ratio = painter.deviceTransform().m11()
-    picture = _pictured(shape, round(size * 4), colour.rgba(), ratio)
+    _put(painter, centre, _pictured(shape, round(size * 4), colour.rgba(), pixel_ratio(painter)))
+
+
+def _put(painter: QPainter, centre: QPointF, picture: QPixmap) -> None:
+    """Put a picture about that point, onto whole pixels."""
+    ratio = picture.devicePixelRatio()
     half = picture.width() / ratio / 2
     left, top = round((centre.x() - half) * ratio) / ratio, round((centre.y() - half) * ratio) / ratio
     painter.drawPixmap(QPointF(left, top), picture)
@@ -61,14 +66,21 @@ def stamp_shape(painter: QPainter, shape: Shape, centre: QPointF, size: float, c
 
 @lru_cache(maxsize=256)
 def _pictured(shape: Shape, quarters: int, rgba: int, ratio: float) -> QPixmap:
-    side = ceil(quarters / 4) + 2
+    picture, painter, centre = _canvas(quarters / 4, ratio)
+    draw_shape(painter, shape, centre, quarters / 4, QColor.fromRgba(rgba))
+    painter.end()
+    return picture
+
+
+def _canvas(size: float, ratio: float) -> tuple[QPixmap, QPainter, QPointF]:
+    """An empty picture with room for something of that size, what paints on it, and its middle."""
+    side = ceil(size) + 2
     picture = QPixmap(ceil(side * ratio), ceil(side * ratio))
     picture.setDevicePixelRatio(ratio)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
-    draw_shape(painter, shape, QPointF(side / 2, side / 2), quarters / 4, QColor.fromRgba(rgba))
-    painter.end()
-    return picture
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    return picture, painter, QPointF(side / 2, side / 2)
 
 
 def _draw_outlined(painter: QPainter, shape: Shape, centre: QPointF, size: float, pen: QPen) -> None:
@@ -140,18 +152,32 @@ def _outline(tone: Tone, centre: QPointF, radius: float) -> QPainterPath:
 def draw_sign(
     painter: QPainter, tone: Tone, centre: QPointF, size: float, palette: Palette, *, solid: bool = True
 ) -> None:
-    """Draw the alarm sign of a tone: solid while nobody has acknowledged it, an outline afterwards."""
+    """Draw the alarm sign of a tone: solid while nobody has acknowledged it, an outline afterwards.
+
+    It comes from a picture that is kept and stands on whole pixels.
+    """
     if tone in (Tone.CALM, Tone.STALE):
         return
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    edge, full = palette.text(tone), palette.fill(tone).rgba() if solid else 0
+    mark = palette.ink(tone) if solid else edge
+    _put(painter, centre, _signed(tone, round(size * 4), (edge.rgba(), full, mark.rgba()), pixel_ratio(painter)))
+
+
+@lru_cache(maxsize=64)
+def _signed(tone: Tone, quarters: int, inks: tuple[int, int, int], ratio: float) -> QPixmap:
+    """A sign as a picture: `inks` are the colours of its edge, its ground (0: none) and its mark."""
+    size = quarters / 4
+    edge, full, mark = inks
+    picture, painter, centre = _canvas(size, ratio)
     stroke = size * 0.075
-    path = _outline(tone, centre, size / 2 - stroke / 2)
-    pen = QPen(palette.text(tone), stroke)
+    pen = QPen(QColor.fromRgba(edge), stroke)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     painter.setPen(pen)
-    painter.setBrush(palette.fill(tone) if solid else Qt.BrushStyle.NoBrush)
-    painter.drawPath(path)
-    _draw_mark(painter, tone, centre, size, palette.ink(tone) if solid else palette.text(tone))
+    painter.setBrush(QColor.fromRgba(full) if full else Qt.BrushStyle.NoBrush)
+    painter.drawPath(_outline(tone, centre, size / 2 - stroke / 2))
+    _draw_mark(painter, tone, centre, size, QColor.fromRgba(mark))
+    painter.end()
+    return picture
 
 
 def _draw_mark(painter: QPainter, tone: Tone, centre: QPointF, size: float, colour: QColor) -> None:

@@ -23,9 +23,9 @@ _WORSE_OF = {"answer_rate_a2": ("answer_rate_a2", "answer_rate_a2_pessimistic")}
 """Figures whose tile takes the worse colour of several."""
 _SAMPLES = ("offered", "answered", "handled")
 _NOW_WINDOWS = ("now", "5m", "30m", "today")
+"""Where to look for what is true now: any window of a scope carries it."""
 ROW_FIGURES = (("longest_wait_now", "now"), ("answer_rate_a2", "30m"), ("waiting", "now"))
 """What a queue is judged by in its line or on its card, with the windows."""
-"""Where to look for what is true now: any window of a scope carries it."""
 
 
 class Printed(Struct, frozen=True):
@@ -75,6 +75,9 @@ def unit_text(figure: str, words: Words) -> str:
 
 def oldest_join(sight: Sight, scope: str) -> tuple[int, str] | None:
     """When the caller joined who waits longest in a scope, and the source that says so."""
+    if scope.startswith("queue:"):
+        alone = sight.queue(scope[len("queue:") :])
+        return None if alone is None or alone.oldest is None else (alone.oldest, alone.source)
     found = [
         (queue.oldest, queue.source)
         for queue in sight.queues()
@@ -122,17 +125,16 @@ def printed(sight: Sight, scope: str, figure: str, window: str, words: Words) ->
 
 def tone_of(sight: Sight, scope: str, figure: str, window: str) -> Tone:
     """The tone of a figure as the gateway decided it, the worse one where several share a tile."""
-    return worst(*(_one_tone(sight, scope, name, window) for name in _WORSE_OF.get(figure, (figure,))))
-
-
-def _one_tone(sight: Sight, scope: str, figure: str, window: str) -> Tone:
-    alarm = sight.alarm(scope, figure, window)
-    tones = [Tone(alarm.level)] if alarm is not None and alarm.ended_at is None else []
-    for name in _windows(window):
-        figures = sight.figures(scope, name)
-        if figures is not None and figure in figures.tones:
-            tones.append(Tone(figures.tones[figure]))
-    return worst(*tones)
+    together, tones = _WORSE_OF.get(figure, (figure,)), []
+    for name in together:
+        alarm = sight.alarm(scope, name, window)
+        if alarm is not None and alarm.ended_at is None:
+            tones.append(Tone(alarm.level))
+    for where in _windows(window):
+        figures = sight.figures(scope, where)
+        if figures is not None and figures.tones:
+            tones += [Tone(figures.tones[name]) for name in together if name in figures.tones]
+    return worst(*tones) if tones else Tone.CALM
 
 
 def acknowledged(sight: Sight, scope: str, figures: Iterable[tuple[str, str]]) -> tuple[bool, bool]:
@@ -140,8 +142,9 @@ def acknowledged(sight: Sight, scope: str, figures: Iterable[tuple[str, str]]) -
 
     Urgent is a critical one that nobody acknowledged and that is not only a consequence of another.
     """
-    names = {(other, window) for figure, window in figures for other in _WORSE_OF.get(figure, (figure,))}
-    found = [sight.alarm(scope, name, window) for name, window in sorted(names)]
+    found = [
+        sight.alarm(scope, name, window) for figure, window in figures for name in _WORSE_OF.get(figure, (figure,))
+    ]
     standing = [alarm for alarm in found if alarm is not None and alarm.ended_at is None]
     fresh = [alarm for alarm in standing if alarm.fresh]
     urgent = any(alarm.level == "critical" and not sight.cause_of(alarm) for alarm in fresh)
@@ -195,7 +198,7 @@ def why_worse(sight: Sight, scope: str, figure: str, window: str, words: Words) 
     if value_of(sight, scope, figure, window) is None or worst(tone, own) is own:
         return ""
     for other in _WORSE_OF.get(figure, ())[1:]:
-        if _one_tone(sight, scope, other, window) is tone and judged(sight, scope, other, window) is not Tone.CALM:
+        if tone_of(sight, scope, other, window) is tone and judged(sight, scope, other, window) is not Tone.CALM:
             value = printed(sight, scope, other, window, words)
             return words("target.pessimistic", value=value.text + value.unit)
     return words("target.easing")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
+from functools import lru_cache
 from math import hypot, radians, tan
 
 from msgspec import Struct
@@ -70,8 +71,9 @@ class Places(Struct, frozen=True):
     alarms: QRect
 
 
+@lru_cache(maxsize=8)
 def places(width: int, height: int, density: Density) -> Places:
-    """Lay a page out on a screen of that many pixels."""
+    """Lay a page out on a screen of that many pixels; kept, because every look at the floor asks."""
     if height > width * 1.2:
         return _portrait(width, height, density)
     return _landscape(width, height, density)
