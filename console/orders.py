@@ -162,8 +162,10 @@ class Orders(QObject):
             return
         for given in [one for one in self._given.values() if one.lost]:
             params = OrderParams(given.key, given.name, given.args, given.expect, given.reason, expires_ms=0)
-            if self._carrier.order(params):
-                self._put(msgspec.structs.replace(given, lost=False))
+            # Noted before it is sent: the answer, another loss perhaps, may be there before `order` returns.
+            self._change(given.key, lost=False)
+            if not self._carrier.order(params):
+                self._change(given.key, lost=True)
 
     def _on_late(self) -> None:
         """Say of what was asked long ago that it was not seen, and look again when the next one is due."""

@@ -306,6 +306,26 @@ def test_an_answer_whose_loss_is_heard_when_the_link_lives_again_is_asked_for_as
     assert phase(orders) == ("done", "")
 
 
+def test_a_loss_that_is_told_while_an_order_is_asked_for_again_is_not_forgotten(
+    qtbot: QtBot, orders: Orders, carrier: Carrier, live: Live, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The feed's thread may be done with a question before this one has got it back."""
+    key = orders.give("seat:s1", READY, {"seat": "s1"})
+    sent = carrier.order
+
+    def broken(params: OrderParams) -> bool:
+        monkeypatch.setattr(carrier, "order", sent)
+        carrier.answered.emit(params.key, NotConnected("the connection broke again"))
+        return True
+
+    carrier.answered.emit(key, NotConnected("the connection broke"))
+    monkeypatch.setattr(carrier, "order", broken)
+    live.take(Batch(link=LinkState("live")))
+    qtbot.waitUntil(lambda: [params.expires_ms for params in carrier.sent] == [None, 0], timeout=WAIT_MS)
+    carrier.answered.emit(key, OrderResult("o1", "done", ""))
+    assert phase(orders) == ("done", "")
+
+
 def test_an_order_that_never_arrived_is_not_carried_out_late(orders: Orders, carrier: Carrier, live: Live) -> None:
     carrier.connected = False
     key = orders.give("seat:s1", READY, {"seat": "s1"})
