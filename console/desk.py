@@ -134,7 +134,7 @@ class Desk(QObject):
         self.deleteLater()
 
     def _look_at(self, sight: Sight) -> None:
-        self.window.look_at(sight)
+        self.window.look_at(sight, self.refresh.touched)
         self.asides.look_at(sight)
 
     def open_link(self, text: str) -> str:

@@ -28,6 +28,10 @@ class Panel(QWidget):
     """The feature's word: `floor`. Its title is `<name>.title`."""
     icon = ""
     closes = True
+    unseen: frozenset[str] = frozenset()
+    """Kinds of entities (`seat`) that it shows nothing of at once: when only such change it looks with the next second.
+
+    It is for panels that would present the same again for each of a thousand seats; what runs, runs by the second."""
     still = False
     """Whether nothing may blink or slide; set before the look is."""
 

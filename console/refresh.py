@@ -39,6 +39,9 @@ class Refresh(QObject):
         super().__init__(parent)
         self._live, self._show, self._pause_ms, self._wants = live, show, pause_ms, wants
         self._started = self._pending = False
+        self.touched: frozenset[str] | None = None
+        """Kinds of entities (`seat`) that changed before this look; None: it is a look at everything."""
+        self._kinds: set[str] | None = None
         self._second, self._pause = QTimer(self), QTimer(self)
         for timer, slot in ((self._second, self._on_second), (self._pause, self._on_pause)):
             timer.setSingleShot(True)
@@ -61,10 +64,15 @@ class Refresh(QObject):
         self._pause.stop()
 
     def look(self) -> None:
-        """Look at this moment."""
+        """Look at everything at this moment."""
+        self._kinds = None
+        self._look()
+
+    def _look(self) -> None:
         if not self._started:
             return
         self._pending = False
+        self.touched, self._kinds = None if self._kinds is None else frozenset(self._kinds), set()
         begun = steady()
         self._show(self._live.sight())
         # From beginning to beginning, so that a batch that comes in the same rhythm need not wait for the next look.
@@ -74,14 +82,16 @@ class Refresh(QObject):
     def _on_changed(self, keys: frozenset[str]) -> None:
         if not self._started or (self._wants is not None and not self._wants(self._live.sight(), keys)):
             return
+        if self._kinds is not None:
+            self._kinds.update([key.partition(":")[0] for key in keys])
         if self._pause.isActive():
             self._pending = True
         else:
-            self.look()
+            self._look()
 
     def _on_pause(self) -> None:
         if self._pending:
-            self.look()
+            self._look()
 
     def _on_second(self) -> None:
         self._live.check()

@@ -10,7 +10,7 @@ from widgets.desk_texts import LegendItem
 from widgets.faces import Side, centred_baseline, width_of, write
 from widgets.icons import icon_pixmap
 from widgets.palette import Palette
-from widgets.shapes import draw_shape
+from widgets.shapes import stamp_shape
 from widgets.tile import Tile, fill
 
 HEIGHT, TITLE, SUB, NOTE = 40, 17.0, 14.0, 14.0
@@ -116,5 +116,5 @@ class PanelHead(Tile):
                 return
             write(painter, right, centred_baseline(middle, size), text, size, self.colours.mid, side=Side.RIGHT)
             right -= width + 12
-            draw_shape(painter, item.shape, QPointF(right, middle), 12, self.colours.mid)
+            stamp_shape(painter, item.shape, QPointF(right, middle), 12, self.colours.mid)
             right -= 18

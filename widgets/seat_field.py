@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import ceil
+from typing import Final
 
 from PySide6.QtCore import (
     QEvent,
@@ -66,6 +67,7 @@ _STEPS = {
     QAbstractItemView.CursorAction.MovePageDown: (0, 1),
 }
 _FLAGS = QItemSelectionModel.SelectionFlag
+NO_ROWS: Final[frozenset[int]] = frozenset()
 
 
 class FieldModel(KeysModel):
@@ -137,6 +139,8 @@ class SeatField(QListView):
         self._empty = ""
         self._looked_at: tuple[Geometry, int, QRect] | None = None
         self._in_sight: list[int] = []
+        self._near: list[tuple[int, QRect, QRect]] = []
+        """The rows that reach into sight: the card as it lies in the window now, and that with room for a ring."""
         self._spun = 0
         self.painted = 0
         """How many cards were ever painted: a measure for tests."""
@@ -242,7 +246,10 @@ class SeatField(QListView):
     def _ringed_rows(self) -> frozenset[int]:
         """The rows in sight about which there is a ring."""
         chosen, rows = self.selectionModel(), self.visible_rows()
-        found = {self.currentIndex().row()} if self.hasFocus() else set[int]()
+        focused = self.hasFocus()
+        if not focused and not chosen.hasSelection():
+            return NO_ROWS
+        found = {self.currentIndex().row()} if focused else set[int]()
         if rows and chosen.hasSelection():
             upper, lower = min(rows), max(rows)
             for first, last in spans(chosen.selection()):
@@ -379,8 +386,18 @@ class SeatField(QListView):
             rows = geometry.rows_between(seen.top(), seen.bottom() + RING)
             near = seen.adjusted(-RING, 0, 0, RING)  # the sign of a card just outside of it reaches into it
             self._in_sight = [row for row in rows if row < count and geometry.rect_of(row).intersects(near)]
+            self._near = self._reaching(seen)
             self._looked_at = geometry, count, seen
         return self._in_sight
+
+    def _reaching(self, seen: QRect) -> list[tuple[int, QRect, QRect]]:
+        geometry, count = self.geometry_now, len(self.cards.keys)
+        found = []
+        for row in geometry.rows_between(seen.top() - 2 * RING, seen.bottom() + 2 * RING):
+            if row < count:
+                rect = geometry.rect_of(row).translated(-seen.left(), -seen.top())
+                found.append((row, rect, rect.adjusted(-RING, -RING, RING, RING)))
+        return found
 
     # Hands
 
@@ -563,16 +580,12 @@ class SeatField(QListView):
                 write(painter, seen.left() + used, baseline, block.note, size, colours.low)
 
     def _paint_cards(self, painter: QPainter, region: QRegion, colours: Palette) -> None:
-        bounds, geometry, keys = region.boundingRect(), self.geometry_now, self.cards.keys
-        right, down, count = -self.horizontalOffset(), -self.verticalOffset(), len(keys)
-        current, ringed, ratio = self.currentIndex().row(), self._ringed_rows(), painter.deviceTransform().m11()
-        scale, type_scale = geometry.scale, self.type_scale
+        keys, ringed = self.cards.keys, self._ringed_rows()
+        current, ratio = self.currentIndex().row(), painter.deviceTransform().m11()
+        scale, type_scale = self.geometry_now.scale, self.type_scale
         rings = []
-        for row in geometry.rows_between(bounds.top() - down - 2 * RING, bounds.bottom() - down + 2 * RING):
-            if row >= count:
-                continue
-            rect = geometry.rect_of(row).translated(right, down)
-            if not region.intersects(rect.adjusted(-RING, -RING, RING, RING)):
+        for row, rect, ring in self._near:
+            if not region.intersects(ring):
                 continue
             cell = self.cards.cell(keys[row])
             if row in ringed:

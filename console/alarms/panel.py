@@ -62,6 +62,7 @@ class AlarmsPanel(Panel):
 
     name = "alarms"
     icon = "bell"
+    unseen = frozenset({"seat", "call"})
     located = Signal(str)
 
     def __init__(

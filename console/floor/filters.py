@@ -30,7 +30,7 @@ class Filters(QWidget):
         super().__init__()
         self.chosen = Chosen()
         self._setting = False
-        self._offered: tuple[object, ...] = ()
+        self._basis: tuple[object, ...] = ()
         self.search = QLineEdit()
         self.search.setClearButtonEnabled(True)
         self.search.setMinimumWidth(120)
@@ -98,6 +98,17 @@ class Filters(QWidget):
 
     def present(self, sight: Sight, roll: Roll, words: Words, note: str) -> None:
         """Offer what there is to choose from; `note` says how many are shown."""
+        self.clear.setToolTip(note)
+        basis = (sight.site, roll.total, sight.now // 1000, words.language, self.chosen.everything)
+        if basis == self._basis:
+            return
+        self._basis = basis
+        self._offer_labels(sight, words)
+        self.offer_languages(roll, words)
+        self.clear.setVisible(not self.chosen.everything)
+        self._fit()
+
+    def _offer_labels(self, sight: Sight, words: Words) -> None:
         offered = {
             "group": choosing.group_choices(sight, words), "team": choosing.team_choices(sight, words),
             "vendor": choosing.vendor_choices(sight, words), "skill": choosing.skill_choices(sight, words),
@@ -105,12 +116,6 @@ class Filters(QWidget):
         }  # fmt: skip
         for kind, choices in offered.items():
             self.choices[kind].set_choices(choices)
-        if (roll.total, sight.now // 1000, words.language) != self._offered:
-            self._offered = roll.total, sight.now // 1000, words.language
-            self.offer_languages(roll, words)
-        self.clear.setVisible(not self.chosen.everything)
-        self.clear.setToolTip(note)
-        self._fit()
 
     def offer_languages(self, roll: Roll, words: Words) -> None:
         """Offer the languages that anybody speaks; no button where nobody speaks any."""

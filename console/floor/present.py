@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from math import inf
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -49,8 +50,12 @@ class FloorText(Struct, frozen=True):
 class Kept(NamedTuple):
     """A card as it was made last, and of what."""
 
+    seat: Seat
+    call: Call | None
     known: object
-    second: int
+    begin: float
+    end: float
+    """From when on, and up to when, its time reads as it does, floor milliseconds."""
     cell: FieldCell
 
 
@@ -132,17 +137,20 @@ class Cards:
         seat, sight = self.roll.by_key.get(key), self.sight
         if seat is None or sight is None:
             return FieldCell(key, key.partition(":")[2])
-        seconds = self.seconds_of(seat)
-        second, stale = int(seconds), self.moment(seat.source)[1]
-        call = self.call_of(seat)
-        known = (seat.rev, seat.state, stale, self._words.language, None if call is None else call.rev, self.rich)
+        moment, stale = self.moment(seat.source)
+        call, known = self.call_of(seat), (stale, self._words.language, self.rich)
         kept = self._kept.get(key)
-        if kept is not None and kept.known == known and kept.second == second:
-            return kept.cell
-        before = kept.cell if kept is not None and kept.known == known else None
+        before = None
+        if kept is not None and kept.seat is seat and kept.call is call and kept.known == known:
+            if kept.begin <= moment < kept.end:
+                return kept.cell
+            before = kept.cell
+        seconds = self.seconds_of(seat)
         cell = before or still(sight, seat, call, self._words, stale, rich=self.rich)
         cell = at_second(cell, seat, seconds)
-        self._kept[key] = Kept(known, second, cell)
+        begin = seat.since + int(seconds) * 1000
+        first, end = (-inf, inf) if cell.vacant else (begin if seconds >= 1 else -inf, begin + 1000)
+        self._kept[key] = Kept(seat, call, known, first, end, cell)
         self.made += 1
         return cell
 

@@ -51,6 +51,7 @@ class QueuesPanel(Panel):
 
     name = "queues"
     icon = "people"
+    unseen = frozenset({"seat"})
     figure_asked = Signal(str, str, str)
     curves_asked = Signal(str)
     calls_asked = Signal(tuple, QPoint)

@@ -170,8 +170,8 @@ class DeskWindow(QWidget):
 
     # What is seen
 
-    def look_at(self, sight: Sight) -> None:
-        """Show the floor as it is now."""
+    def look_at(self, sight: Sight, touched: frozenset[str] | None = None) -> None:
+        """Show the floor as it is now; `touched` are the kinds of entities that changed, None: look at everything."""
         self._sight = sight
         self._follow(sight)
         self.bar.set_text(heading.top_bar(sight, self.words))
@@ -182,7 +182,8 @@ class DeskWindow(QWidget):
         self._show_title(sight)
         self.who.setToolTip(heading.scope(sight, self.words))
         for panel in self.panels:
-            panel.look_at(sight)
+            if touched is None or not touched <= panel.unseen:
+                panel.look_at(sight)
         self.looked.emit(sight)
 
     def _show_who(self, name: str) -> None:
