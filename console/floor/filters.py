@@ -99,12 +99,13 @@ class Filters(QWidget):
     def present(self, sight: Sight, roll: Roll, words: Words, note: str) -> None:
         """Offer what there is to choose from; `note` says how many are shown."""
         self.clear.setToolTip(note)
-        basis = (sight.site, roll.total, sight.now // 1000, words.language, self.chosen.everything)
-        if basis == self._basis:
+        basis = (sight.site, roll.total, sight.now // 1000, words.language)
+        if basis != self._basis:
+            self._basis = basis
+            self._offer_labels(sight, words)
+            self.offer_languages(roll, words)
+        elif self.clear.isHidden() == self.chosen.everything:
             return
-        self._basis = basis
-        self._offer_labels(sight, words)
-        self.offer_languages(roll, words)
         self.clear.setVisible(not self.chosen.everything)
         self._fit()
 
