@@ -85,17 +85,34 @@ def _states_of(key: str) -> tuple[str, ...]:
 def _says(text: str, words: Words) -> Callable[[Seat], bool]:
     """Tells whether every word of the text is somewhere in what is known of a seat."""
     parts, states = text.casefold().split(), dict[str, str]()
+    caseless = text.upper() == text.casefold()  # numbers and Chinese: then ten thousand seats need not be folded
 
     def says(seat: Seat) -> bool:
+        if caseless:
+            rest = [part for part in parts if not _is_named(seat, part)]
+        else:
+            known = f"{seat.key[5:]} {seat.extension} {seat.agent} {seat.agent_zh} {seat.agent_en}".casefold()
+            rest = [part for part in parts if part not in known]
+        if not rest:
+            return True
         state = states.get(seat.state)
         if state is None:
-            state = states[seat.state] = f" {words(f'state.{seat.state}')}".casefold()
-        known = f"{seat.key[5:]} {seat.extension} {seat.agent} {seat.agent_zh} {seat.agent_en}".casefold() + state
+            state = states[seat.state] = words(f"state.{seat.state}").casefold()
         if seat.reason or seat.doubt:
-            known += f" {state_text(seat, words)} {doubt_text(seat, words)}".casefold()
-        return all(map(known.__contains__, parts))
+            state = f"{state} {state_text(seat, words)} {doubt_text(seat, words)}".casefold()
+        return all(map(state.__contains__, rest))
 
     return says
+
+
+def _is_named(seat: Seat, part: str) -> bool:
+    return (
+        part in seat.agent_zh
+        or part in seat.key[5:]
+        or part in seat.agent
+        or part in seat.extension
+        or part in seat.agent_en
+    )
 
 
 def group_of(sight: Sight, seat: Seat) -> str:
