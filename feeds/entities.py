@@ -26,6 +26,7 @@ from feeds.states import (
 
 Level = Literal["warn", "critical"]
 ScopeKind = Literal["site", "group", "seat_type", "queue", "team", "vendor"]
+CallState = Literal["waiting", "ringing", "talking", "hold", "acw"]
 RestBasis = Literal["", "week", "yesterday", "profile", "linear"]
 Outcome = Literal["waiting", "answered", "abandoned", "flow_out", "blocked"]
 
@@ -196,7 +197,7 @@ class Call(Entity, frozen=True, kw_only=True, tag="call"):
 
     call: str
     queue: str
-    state: Literal["waiting", "ringing", "talking", "hold", "acw"]
+    state: CallState
     joined_at: int
     since: int
     number: str = ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final, Literal, cast
+from typing import Final, cast
 
 from config.schema import AlarmRule, SeatLimit
 from feeds.entities import (
@@ -12,6 +12,7 @@ from feeds.entities import (
     AlarmDay,
     AnyEntity,
     Call,
+    CallState,
     Figures,
     HeadlineInfo,
     Label,
@@ -165,7 +166,7 @@ def _call(floor: Core, name: str, key: str, rev: int) -> Call:
     crew = floor.crews[agent.crew] if agent else None
     return Call(
         key=key, rev=rev, call=leg.call, queue=leg.queue,
-        state=cast(Literal["waiting", "ringing", "talking", "hold", "acw"], leg.state), joined_at=leg.joined,
+        state=cast(CallState, leg.state), joined_at=leg.joined,
         since=leg.since, number=leg.number, agent=leg.agent, team=crew.team if crew else "",
         vendor=crew.vendor if crew else "", source=leg.source, priority=leg.priority,
         language=floor.wires.languages.get(leg.queue, ""),

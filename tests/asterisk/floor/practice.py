@@ -51,8 +51,12 @@ async def live(
         async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
             callers = Callers(floor, phones, diary, chance)
             words = [float(word) for word in (await reader.readline()).split()]
-            for rate, seconds in zip(words[::2], words[1::2], strict=True):
-                await callers.run(rate, seconds)
+            try:
+                for rate, seconds in zip(words[::2], words[1::2], strict=True):
+                    await callers.run(rate, seconds)
+            except asyncio.CancelledError:  # the floor ends before its calls do; asyncio would report it as a fault
+                writer.close()
+                return
             said = {**callers.counts, "agents": dict(agents.counts)}
             with contextlib.suppress(OSError):
                 writer.write(json.dumps(said).encode() + b"\n")
