@@ -171,3 +171,19 @@ class Geometry:
             down = one.pitch[1]
             found += one.rows_in(max(0, int((top - one.top) // down)), int((bottom - one.top) // down))
         return found
+
+    def row_beyond(self, row: int, way: int, reach: int) -> int:
+        """The card above or below, nearest in its column; the same one at the edge."""
+        here = self.rect_of(row)
+        best, best_price = row, float("inf")
+        span = reach + 12 * round(self.pitch[1])
+        top, bottom = (here.bottom(), here.bottom() + span) if way > 0 else (here.top() - span, here.top())
+        for other in self.rows_between(top, bottom):
+            rect = self.rect_of(other)
+            down = (rect.center().y() - here.center().y()) * way
+            if down <= 2:
+                continue
+            price = abs(down - reach) * 4.0 + abs(rect.center().x() - here.center().x())
+            if price < best_price:
+                best, best_price = other, price
+        return best

@@ -7,7 +7,6 @@ card are those of Qt. Cards are made when they come into sight, and only those t
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import ceil
 from typing import Final
 
 from PySide6.QtCore import (
@@ -16,10 +15,8 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QItemSelectionRange,
     QModelIndex,
-    QObject,
     QPoint,
     QRect,
-    QRectF,
     Qt,
     Signal,
 )  # fmt: skip
@@ -29,7 +26,6 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPalette,
-    QPen,
     QRegion,
     QResizeEvent,
     QWheelEvent,
@@ -37,23 +33,17 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
 from widgets.desk_texts import CellSource, FieldBlock, FieldCell
-from widgets.faces import centred_baseline, shortened, width_of, write
 from widgets.field_geometry import CARD_HEIGHT, GAP, HEAD, Geometry
+from widgets.field_model import FieldModel
+from widgets.field_painting import RING, head_reach, paint_card, paint_empty, paint_frame, paint_head, paint_ring
 from widgets.keyed_model import Index
-from widgets.keys_model import KeysModel, spans, stretches
+from widgets.keys_model import spans, stretches
 from widgets.palette import Palette
-from widgets.seat_card import draw_card, reach
-from widgets.tile import hatch_brush
-from widgets.tones import Tone
+from widgets.seat_card import reach
 
 SCALES = (1.5, 1.4, 1.3, 1.2, 1.1)
 """Cards grow by so much where there is room for all of them nevertheless."""
 ZOOMS = (0.35, 0.5, 0.65, 0.8, 1.0, 1.25, 1.5, 2.0, 2.5, 3.0)
-HEAD_TEXT = 14.0
-HANGS = 0.35
-"""How far letters hang below their baseline at most, as a share of their size."""
-RING = 8
-"""How far the ring about a selected card may reach beyond it."""
 MANY = 50
 """With more stretches selected all that is in sight is painted again when they change."""
 RICH = 1.25
@@ -68,55 +58,6 @@ _STEPS = {
 }
 _FLAGS = QItemSelectionModel.SelectionFlag
 NO_ROWS: Final[frozenset[int]] = frozenset()
-
-
-class FieldModel(KeysModel):
-    """The cards one after the other; those in sight are kept as they were shown last."""
-
-    def __init__(self, source: CellSource, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.source = source
-        self._shown: dict[str, FieldCell] = {}
-
-    def cell(self, key: str) -> FieldCell:
-        """The card of a key as it is shown."""
-        found = self._shown.get(key)
-        if found is None:
-            found = self._shown[key] = self.source.cell(key)
-        return found
-
-    @property
-    def rows(self) -> list[FieldCell]:
-        """All cards as they are now, made for whoever wants to look at every one."""
-        return [self.source.cell(key) for key in self.keys]
-
-    def look_again(self, visible: Sequence[int]) -> list[tuple[int, FieldCell, FieldCell]]:
-        """Take over what differs of the cards in sight and let go of the others.
-
-        Returns the rows that differ, each with its card as it was and as it is.
-        """
-        before, self._shown = self._shown, {}
-        keys, source, shown = self._keys, self.source, self._shown
-        changed = []
-        for row in visible:
-            key = keys[row]
-            cell = shown[key] = source.cell(key)
-            was = before.get(key, cell)
-            if was is not cell and was != cell:
-                changed.append((row, was, cell))
-        if changed:
-            rows = [row for row, _, _ in changed]
-            self.dataChanged.emit(self.index(min(rows), 0), self.index(max(rows), 0))
-        return changed
-
-    def text_of(self, key: str, column: int) -> str:
-        return self.cell(key).title
-
-    def spoken_of(self, key: str, column: int) -> str:
-        return self.source.spoken(key)
-
-    def tip_of(self, key: str, column: int) -> str:
-        return self.source.tip(key)
 
 
 class SeatField(QListView):
@@ -221,7 +162,7 @@ class SeatField(QListView):
         for standing in self.geometry_now.standing:
             before, standing.block = standing.block, self.blocks[standing.number]
             if (before.title, before.note) != (standing.block.title, standing.block.note):
-                self.viewport().update(self._head_reach(self._seen(standing.head)))
+                self.viewport().update(head_reach(self._seen(standing.head), self.type_scale))
 
     def look_again(self) -> int:
         """Take over what differs of the cards in sight; returns how many that were."""
@@ -436,23 +377,7 @@ class SeatField(QListView):
         far = action in (
             QAbstractItemView.CursorAction.MovePageUp, QAbstractItemView.CursorAction.MovePageDown
         )  # fmt: skip
-        return self.cards.index(self._row_beyond(row, step[1], self.viewport().height() if far else 0), 0)
-
-    def _row_beyond(self, row: int, way: int, reach: int) -> int:
-        """The card above or below, nearest in its column; the same one at the edge."""
-        geometry, here = self.geometry_now, self.geometry_now.rect_of(row)
-        best, best_price = row, float("inf")
-        span = reach + 12 * round(geometry.pitch[1])
-        top, bottom = (here.bottom(), here.bottom() + span) if way > 0 else (here.top() - span, here.top())
-        for other in geometry.rows_between(top, bottom):
-            rect = geometry.rect_of(other)
-            down = (rect.center().y() - here.center().y()) * way
-            if down <= 2:
-                continue
-            price = abs(down - reach) * 4.0 + abs(rect.center().x() - here.center().x())
-            if price < best_price:
-                best, best_price = other, price
-        return best
+        return self.cards.index(self.geometry_now.row_beyond(row, step[1], self.viewport().height() if far else 0), 0)
 
     def rowsAboutToBeRemoved(self, parent: Index, start: int, end: int) -> None:
         """Choose nothing where what was chosen goes; Qt would choose its neighbour, and a button would mean another."""
@@ -531,85 +456,39 @@ class SeatField(QListView):
             colours = self._colours
             painter.fillRect(event.rect(), colours.panel)
             if not self.cards.keys:
-                self._paint_empty(painter, colours)
+                middle = self.viewport().rect().center()
+                paint_empty(painter, QPoint(middle.x(), min(middle.y(), 140)), self._empty, colours)
             self._paint_heads(painter, event.region(), colours)
             self._paint_cards(painter, event.region(), colours)
             self.paint_over(painter, colours)
         finally:  # a painter that outlives its paint event takes the whole program with it
             painter.end()
 
-    def paint_over(self, painter: QPainter, colours: Palette) -> None:
-        """Draw above the cards; a plain field has nothing there."""
-
-    def _paint_empty(self, painter: QPainter, colours: Palette) -> None:
-        size = 16.0
-        middle = self.viewport().rect().center()
-        left = middle.x() - width_of(self._empty, size) / 2
-        write(painter, left, min(middle.y(), 140), self._empty, size, colours.low)
-
-    @property
-    def _head_scale(self) -> float:
-        return max(self.type_scale, 0.9)
-
-    def _head_baseline(self, head: QRect) -> float:
-        scale = self._head_scale
-        return centred_baseline(head.center().y() + 2 * scale, HEAD_TEXT * scale)
-
-    def _head_reach(self, head: QRect) -> QRect:
-        """A heading, with what of its letters hangs out below it where cards are small."""
-        lowest = ceil(self._head_baseline(head) + HANGS * HEAD_TEXT * self._head_scale)
-        return head.adjusted(0, 0, 0, max(0, lowest - head.bottom()))
-
     def _paint_heads(self, painter: QPainter, region: QRegion, colours: Palette) -> None:
-        scale = self._head_scale
-        size = HEAD_TEXT * scale
         for standing in self.geometry_now.standing:
             if standing.block.places is not None and region.intersects(self._seen(standing.frame)):
-                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-                painter.setPen(QPen(colours.line, 1))
-                painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.drawRoundedRect(QRectF(self._seen(standing.frame)).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
-            seen, block = self._seen(standing.head), standing.block
-            if not region.intersects(self._head_reach(seen)):
-                continue
-            baseline = self._head_baseline(seen)
-            room = seen.width() - 4 * scale
-            shown = shortened(block.title, size, True, room)
-            used = write(painter, seen.left(), baseline, shown, size, colours.mid, True) + 7 * scale
-            if used + width_of(block.note, size) <= room:
-                write(painter, seen.left() + used, baseline, block.note, size, colours.low)
+                paint_frame(painter, self._seen(standing.frame), colours)
+            head = self._seen(standing.head)
+            if region.intersects(head_reach(head, self.type_scale)):
+                paint_head(painter, head, standing.block, self.type_scale, colours)
 
     def _paint_cards(self, painter: QPainter, region: QRegion, colours: Palette) -> None:
-        keys, ringed = self.cards.keys, self._ringed_rows()
-        current, ratio = self.currentIndex().row(), painter.deviceTransform().m11()
-        scale, type_scale = self.geometry_now.scale, self.type_scale
-        rings = []
+        ringed, current, focused = self._ringed_rows(), self.currentIndex().row(), self.hasFocus()
+        scale, type_scale, keys, rings = self.geometry_now.scale, self.type_scale, self.cards.keys, []
         for row, rect, ring in self._near:
             if not region.intersects(ring):
                 continue
             cell = self.cards.cell(keys[row])
             if row in ringed:
-                rings.append((rect, cell, row == current))
-            if not region.intersects(reach(cell, rect, scale, type_scale)):
-                continue
-            own = colours.greyed if cell.stale else colours
-            draw_card(painter, cell, QRectF(rect), own, scale, type_scale)
-            if cell.stale:
-                painter.fillRect(rect, hatch_brush(colours.hatch.rgba(), 1.0, ratio))
-            self.painted += 1
-        for rect, cell, is_current in rings:
-            self._paint_ring(painter, QRectF(rect), cell, colours, is_current)
+                rings.append((rect, cell, focused and row == current))
+            if region.intersects(reach(cell, rect, scale, type_scale)):
+                paint_card(painter, cell, rect, colours, scale, type_scale)
+                self.painted += 1
+        for rect, cell, strong in rings:
+            paint_ring(painter, rect, cell.tone, colours, min(scale, 1.5), strong=strong)
 
-    def _paint_ring(
-        self, painter: QPainter, rect: QRectF, cell: FieldCell, colours: Palette, is_current: bool
-    ) -> None:
-        scale = min(self.geometry_now.scale, 1.5)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        pen = QPen(colours.info, (2.5 if self.hasFocus() and is_current else 1.8) * scale)
-        painter.setPen(pen)
-        out = 2.0 * scale if cell.tone is not Tone.CALM else 1.0 * scale
-        painter.drawRoundedRect(rect.adjusted(-out, -out, out, out), 7 * scale, 7 * scale)
+    def paint_over(self, painter: QPainter, colours: Palette) -> None:
+        """Draw above the cards; a plain field has nothing there."""
 
 
 def _zoom_steps(event: QEvent) -> int | None:

@@ -77,9 +77,9 @@ class Watch(QObject):
         self._turn, self._used = now, used
 
     def _wrap_paints(self) -> None:
-        from widgets import key_rows, seat_field
+        from widgets import field_painting, key_rows
 
-        draw, paint = seat_field.draw_card, key_rows._Painter.paint
+        draw, paint = field_painting.draw_card, key_rows._Painter.paint
 
         def drawn(painter, cell, *more):  # type: ignore[no-untyped-def]
             draw(painter, cell, *more)
@@ -91,7 +91,7 @@ class Watch(QObject):
                 key = delegate._table.rows.keys[index.row()]
                 self._note(key, delegate._table.rows.row(key).cells[2])
 
-        seat_field.draw_card, key_rows._Painter.paint = drawn, painted  # type: ignore[assignment,method-assign]
+        field_painting.draw_card, key_rows._Painter.paint = drawn, painted  # type: ignore[assignment,method-assign]
 
     def _note(self, key: str, look: object) -> None:
         """A seat was painted as the panel saw it last: how long ago was that sent, if it is news?"""

@@ -16,8 +16,9 @@ from pytestqt.qtbot import QtBot
 
 from widgets.desk_texts import FieldBlock, FieldCell
 from widgets.field_layout import bands
+from widgets.field_model import FieldModel
 from widgets.palette import Palette
-from widgets.seat_field import FieldModel, SeatField
+from widgets.seat_field import SeatField
 from widgets.tones import Tone
 
 
