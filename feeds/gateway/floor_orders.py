@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import Any, Final
 
 from feeds.commands import Command, Ended, LogOut, MakeReady, MoveSeat, Pause, SetSwitch
@@ -22,6 +22,8 @@ NAMES: Final = (
     "seat.ready", "seat.pause", "seat.logout", "seat.move", "call.requeue", "call.redirect", "call.prioritise",
     "call.hangup", "switch.set",
 )  # fmt: skip
+UNDOING: Final = "undo/"
+"""With what the store's words about orders that can be undone begin."""
 _NAME_OF: Final[dict[type, str]] = {MakeReady: "seat.ready", Pause: "seat.pause", MoveSeat: "seat.move"}
 Act = Callable[[Giver, dict[str, Any], AuditRow], Awaitable[Outcome]]
 
@@ -77,6 +79,18 @@ class FloorOrders:
         if outcome[0] == "done":
             self._undoing.undone(found)
         return found, outcome
+
+    def restore(self, kept: Iterable[bytes]) -> None:
+        """Go on with what could be undone when another gateway kept it."""
+        self._undoing.restore(kept, self._engine.session.floor.state.orders)
+
+    def to_keep(self) -> dict[str, bytes]:
+        """What a gateway that comes after this one must know to undo orders: words for the store, by their names."""
+        return {f"{UNDOING}{seat}": body for seat, body in self._undoing.news().items()}
+
+    def can_undo(self, order: str) -> bool:
+        """Whether an order can be undone while it is time."""
+        return self._undoing.knows(order)
 
     def undo_until(self, row: AuditRow) -> int | None:
         """Up to which floor time an order that is done now can be undone; None where it cannot."""

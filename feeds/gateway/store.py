@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -133,12 +133,14 @@ class Store:
 
         await self._work(task)
 
-    async def conclude(self, row: AuditRow, answer: bytes) -> None:
-        """Write down how an order ended and what its key answers from now on."""
+    async def conclude(self, row: AuditRow, answer: bytes, words: Mapping[str, bytes]) -> None:
+        """Write down, in one, how an order ended, what its key answers from now on, and words to be kept with it."""
 
         def task(connection: Connection) -> None:
             _append(connection, row)
             connection.execute(update(_keys).where(_keys.c.order == row.order).values(answer=answer))
+            for name, value in words.items():
+                _put_word(connection, name, value)
 
         await self._work(task)
 
@@ -180,29 +182,20 @@ class Store:
     def remember(self, name: str, value: bytes) -> None:
         """Keep a word."""
 
-        def task(connection: Connection) -> None:
-            connection.execute(delete(_words).where(_words.c.name == name))
-            connection.execute(insert(_words).values(name=name, value=value))
-
-        self._thread.submit(self._transaction, task).result()
+        self._thread.submit(self._transaction, lambda connection: _put_word(connection, name, value)).result()
 
     async def keep(self, name: str, value: bytes) -> None:
         """Keep a word, while the loop runs."""
 
-        def task(connection: Connection) -> None:
-            connection.execute(delete(_words).where(_words.c.name == name))
-            connection.execute(insert(_words).values(name=name, value=value))
-
-        await self._work(task)
+        await self._work(lambda connection: _put_word(connection, name, value))
 
     def recall_all(self, begin: str) -> list[bytes]:
         """The words whose names begin so, in the order of their names; for use before the loop runs."""
+        return self._thread.submit(self._transaction, lambda connection: _words_of(connection, begin)).result()
 
-        def task(connection: Connection) -> list[bytes]:
-            query = select(_words.c.value).where(_words.c.name.startswith(begin, autoescape=True))
-            return list(connection.execute(query.order_by(_words.c.name)).scalars())
-
-        return self._thread.submit(self._transaction, task).result()
+    async def kept(self, begin: str) -> list[bytes]:
+        """The same while the loop runs."""
+        return await self._work(lambda connection: _words_of(connection, begin))
 
     def forget_all(self, begin: str) -> None:
         """Forget the words whose names begin so."""
@@ -216,6 +209,16 @@ class Store:
         """Finish what was begun and let go of the file."""
         self._thread.submit(self._engine.dispose).result()
         self._thread.shutdown()
+
+
+def _put_word(connection: Connection, name: str, value: bytes) -> None:
+    connection.execute(delete(_words).where(_words.c.name == name))
+    connection.execute(insert(_words).values(name=name, value=value))
+
+
+def _words_of(connection: Connection, begin: str) -> list[bytes]:
+    query = select(_words.c.value).where(_words.c.name.startswith(begin, autoescape=True))
+    return list(connection.execute(query.order_by(_words.c.name)).scalars())
 
 
 def _append(connection: Connection, row: AuditRow) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container, Iterable
 from typing import Final
 
+import msgspec
 from msgspec import Struct
 
 from feeds.commands import Command, Ended, MakeReady, MoveSeat, Pause
@@ -31,13 +32,39 @@ class Undoable(Struct):
     undone: bool = False
 
 
+class Last(Struct):
+    """The last order that was done at a seat, and what takes it back where something does."""
+
+    order: str
+    undoable: Undoable | None = None
+
+
 class Undoing:
-    """The orders of a gateway that can be undone; those of before a restart cannot."""
+    """The orders of a gateway that can be undone, over restarts as well if :meth:`news` is kept and given back."""
 
     def __init__(self) -> None:
         self._orders: dict[str, Undoable] = {}
         self._last: dict[str, str] = {}
         """The last order that was done, by seat."""
+        self._news: dict[str, bytes] = {}
+
+    def restore(self, kept: Iterable[bytes], orders: Container[str]) -> None:
+        """Go on from what another gateway kept; `orders` are those of this floor, others are of another one."""
+        for body in kept:
+            last = msgspec.json.decode(body, type=Last)
+            if last.order in orders and last.undoable is not None:
+                self._orders[last.order] = last.undoable
+                if not last.undoable.undone:
+                    self._last[last.undoable.seat] = last.order
+
+    def news(self) -> dict[str, bytes]:
+        """What is to be kept by seat since this was last asked."""
+        news, self._news = self._news, {}
+        return news
+
+    def knows(self, order: str) -> bool:
+        """Whether that order may be undone, if it is still time."""
+        return order in self._orders
 
     def done(self, row: AuditRow, command: Command, ended: Ended, before: Seat | None, until: int) -> bool:
         """Remember that a command was carried out; True if it can be undone."""
@@ -46,8 +73,10 @@ class Undoing:
         self._last[before.key] = row.order
         inverse = ended.inverse or inverse_of(command, before)
         if inverse is None:
+            self._note(before.key, Last(row.order))
             return False
-        self._orders[row.order] = Undoable(row, before.key, before.agent, inverse, until)
+        found = self._orders[row.order] = Undoable(row, before.key, before.agent, inverse, until)
+        self._note(before.key, Last(row.order, found))
         while len(self._orders) > KEPT:
             del self._orders[next(iter(self._orders))]
         return True
@@ -72,6 +101,10 @@ class Undoing:
         """It was."""
         found.undone = True
         self._last.pop(found.seat, None)
+        self._note(found.seat, Last(found.row.order, found))
+
+    def _note(self, seat: str, last: Last) -> None:
+        self._news[seat] = msgspec.json.encode(last)
 
 
 def inverse_of(command: Command, before: Seat) -> Command | None:

@@ -17,6 +17,7 @@ from feeds.commands import Ended, Join, LogOut, MakeReady, MoveSeat, Pause
 from feeds.entities import Order, Seat
 from feeds.facts import SeatChanged
 from feeds.gateway.serve import Gateway
+from feeds.gateway.store import StoreError
 from feeds.requests import OrderParams, OrderResult
 from tests.gateway.floors import START, a_call, everybody_signs_in, small_site
 from tests.gateway.harness import Remembering, ToldSource, console, running_gateway
@@ -215,6 +216,43 @@ def test_what_was_overtaken_or_is_anothers_is_not_undone(tmp_path: Path) -> None
         assert (await order(link, "seat.undo", order=mine.order)).code == "undo.other"
 
     play(tmp_path, story)
+
+
+@pytest.mark.logs("cannot be kept")
+def test_an_order_is_undone_by_the_gateway_that_comes_after_a_crash(tmp_path: Path) -> None:
+    orders = list[OrderResult]()
+
+    async def before(servant: Obedient, link: FeedClient, memory: Remembering, gateway: Gateway) -> None:
+        orders.append(await done(link, memory, "seat.pause", seat="s0", reason="lunch"))
+        orders.append(await done(link, memory, "seat.pause", seat="s1", reason="lunch"))
+        orders.append(await done(link, memory, "seat.pause", seat="s1", reason="course"))
+        gateway.services.orders._store.conclude = _never  # type: ignore[method-assign]
+        orders.append(await order(link, "seat.pause", seat="s2", reason="lunch"))
+
+    async def after(servant: Obedient, link: FeedClient, memory: Remembering, gateway: Gateway) -> None:
+        first, overtaken, newer, unkept = orders
+        assert told(memory, first).undo_until is not None
+        until = told(memory, unkept)
+        assert (until.state, until.undo_until) == ("done", None), "what cannot be undone is not offered"
+        assert (await order(link, "seat.undo", order=unkept.order)).code == "undo.gone"
+        assert (await order(link, "seat.undo", order=overtaken.order)).code == "undo.gone"
+        assert servant.served == []
+        assert (await order(link, "seat.undo", order=first.order)).state == "done"
+        await memory.until(lambda: told(memory, first).state == "undone")
+        assert (await order(link, "seat.undo", order=newer.order)).state == "done"
+        assert servant.served == [MakeReady("s0"), Pause("s1", "lunch")]
+
+    async def at_last(servant: Obedient, link: FeedClient, memory: Remembering, gateway: Gateway) -> None:
+        assert (await order(link, "seat.undo", order=orders[0].order)).code == "undo.twice"
+        assert servant.served == []
+
+    play(tmp_path, before)
+    play(tmp_path, after)
+    play(tmp_path, at_last)
+
+
+async def _never(*_: Any) -> None:
+    raise StoreError("the power failed here")
 
 
 def test_a_site_may_leave_no_time_to_undo(tmp_path: Path) -> None:
