@@ -85,7 +85,8 @@ class Channels:
 
     def of_interface(self, interface: str) -> list[Channel]:
         """The living channels of a phone, in a settled order."""
-        return [self._channels[name] for name in sorted(self._of_interface.get(interface, ()))]
+        names = self._of_interface.get(interface)
+        return [self._channels[name] for name in sorted(names)] if names else []
 
     def rename(self, name: str, fresh: str) -> None:
         """A channel goes on under another name (a masquerade)."""

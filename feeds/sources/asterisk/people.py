@@ -225,8 +225,9 @@ class People:
 
     def refresh(self, person: Person, at: int) -> None:
         """Work a person's state out and tell it if it is another."""
-        state, reason, leg = self._state(person, at)
-        doubt = self._doubt(person, state, at)
+        channels = self._channels_now(person)
+        state, reason, leg = self._state(person, channels, at)
+        doubt = self._doubt(person, state, bool(channels), at)
         if doubt:
             state, reason = "unknown", ""
         agent = person.agent if state != "offline" else ""
@@ -246,9 +247,11 @@ class People:
             )
         )  # fmt: skip
 
-    def _doubt(self, person: Person, state: SeatState, at: int) -> tuple[str, ...]:
+    def _doubt(self, person: Person, state: SeatState, on_the_phone: bool, at: int) -> tuple[str, ...]:
         """What contradicts that somebody is in this state, once it has done so for long enough."""
-        found = contradictions(person, state, self._devices, bool(self._channels_now(person)))
+        found = contradictions(person, state, self._devices, on_the_phone)
+        if not found and not person.doubts:
+            return ()
         for code in [code for code in person.doubts if code not in found]:
             del person.doubts[code]
         for code in found:
@@ -272,11 +275,10 @@ class People:
             membership.engaged = membership.engaged + 1 if engaged else 0
             self.refresh(person, at)
 
-    def _state(self, person: Person, at: int) -> tuple[SeatState, str, Leg | None]:
+    def _state(self, person: Person, channels: list[Channel], at: int) -> tuple[SeatState, str, Leg | None]:
         if person.talks:
             leg = person.talks[0]
             return ("hold" if leg.held else "talking"), "", leg
-        channels = self._channels_now(person)
         own = self._own_call(person, channels)
         if own is not None:
             return own, "", None
@@ -292,7 +294,10 @@ class People:
         return (*self._idle(person), None)
 
     def _channels_now(self, person: Person) -> list[Channel]:
-        channels = [one for interface in sorted(person.interfaces) for one in self._channels_of(person, interface)]
+        if len(person.interfaces) == 1:  # nearly everybody
+            channels = self._channels_of(person, next(iter(person.interfaces)))
+        else:
+            channels = [one for interface in sorted(person.interfaces) for one in self._channels_of(person, interface)]
         if person.done:  # the end of a talk is told before its channel is gone
             person.done &= {channel.name for channel in channels}
             channels = [channel for channel in channels if channel.name not in person.done]

@@ -50,7 +50,13 @@ class Message(Mapping[str, str]):
         return dict(map(_halves, self.text.split("\r\n")))
 
     def __getitem__(self, name: str) -> str:
-        found = self.get(name)
+        text = self.text
+        at = text.rfind(f"\r\n{name}: ")
+        if at >= 0:  # most of all reading: without a call more
+            begin = at + len(name) + 4
+            end = text.find("\r\n", begin)
+            return text[begin:end] if end >= 0 else text[begin:]
+        found = self._rare(name)
         if found is None:
             raise KeyError(name)
         return found
@@ -71,7 +77,7 @@ class Message(Mapping[str, str]):
     def get(self, name: str, default: str | None = None, /) -> str | None:
         """The last value of a header."""
         text = self.text
-        at = text.rfind("\r\n" + name + ": ")
+        at = text.rfind(f"\r\n{name}: ")
         if at >= 0:
             begin = at + len(name) + 4
             end = text.find("\r\n", begin)
@@ -134,8 +140,6 @@ class Framer:
 
     def _messages(self, block: str) -> list[Message]:
         block = block.strip("\r\n")
-        if not block:
-            return []
         if block.startswith(BANNER):
             block = block.partition("\r\n")[2]
         if "\r\nEvent: " in block or "\r\nResponse: " in block:
