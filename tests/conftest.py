@@ -71,6 +71,20 @@ def garbage_stays_in_the_windows_thread(request: pytest.FixtureRequest) -> Itera
 
 
 @pytest.fixture(autouse=True)
+def keys_are_let_go(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Qt goes on taking Shift for held after a test pressed something with it, and selects accordingly in the next."""
+    yield
+    if "qapp" in request.fixturenames:
+        from PySide6.QtCore import Qt
+        from PySide6.QtGui import QGuiApplication
+        from PySide6.QtTest import QTest
+        from PySide6.QtWidgets import QWidget
+
+        if QGuiApplication.keyboardModifiers() != Qt.KeyboardModifier.NoModifier:
+            QTest.keyClick(QWidget(), Qt.Key.Key_Shift)
+
+
+@pytest.fixture(autouse=True)
 def nothing_is_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
     """Fails the test when a thread, an active QTimer, a task or an SQLite connection of its own outlives it."""
     with_qt = "qapp" in request.fixturenames

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -28,6 +28,7 @@ from widgets.tile import hatch_brush
 from widgets.tones import Tone
 
 ROW, TEXT, INSET = 32, 14.0, 12
+_FLAGS = QItemSelectionModel.SelectionFlag
 
 
 class LinesModel(KeyedModel[LineText]):
@@ -279,10 +280,10 @@ class LinesTable(QTableView):
                 self.viewport().update(self.visualRect(self.lines.index(place, 0)))
 
     def choose(self, key: str) -> None:
-        """Select the line of that key; an unknown key selects nothing."""
+        """Select the line of that key alone; an unknown key selects nothing."""
         index = self.lines.index_of(key)
-        if index.isValid():
-            self.selectRow(index.row())
+        if index.isValid():  # selectRow would go by the keys that are held: with Ctrl another line more were selected
+            self.selectionModel().setCurrentIndex(index, _FLAGS.ClearAndSelect | _FLAGS.Rows)
         else:
             self.clearSelection()
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
@@ -54,6 +54,21 @@ def test_the_cards_model_keeps_qts_rules(qtbot: QtBot) -> None:
         model.set_items([CardText(key, key.upper()) for key in keys])
     assert model.data(model.index(1, 0)) == "Y"
     tester.deleteLater()
+
+
+@pytest.mark.parametrize("held", [Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier])
+def test_a_line_is_chosen_alone_whatever_keys_are_held(
+    qtbot: QtBot, table: LinesTable, held: Qt.KeyboardModifier
+) -> None:
+    """What a shortcut with Ctrl leads to must not be one line more under the buttons."""
+    table.let_choose_several()
+    table.set_lines(lines(1, 2, 3), "")
+    table.choose("k1")
+    qtbot.keyClick(table, Qt.Key.Key_F24, held)
+    assert QGuiApplication.keyboardModifiers() == held
+    for _ in range(2):
+        table.choose("k3")
+        assert table.chosen_keys == ("k3",)
 
 
 def test_the_chosen_line_stays_chosen_when_others_come_before_it(qtbot: QtBot, table: LinesTable) -> None:
