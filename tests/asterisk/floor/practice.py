@@ -104,6 +104,10 @@ class Stream:
         counts: dict[str, int] = json.loads(said)
         return counts
 
+    def close(self) -> None:
+        """Let go of it, whatever becomes of the calls."""
+        self._link.close()
+
 
 class PracticePeople:
     """The people of a floor, in a process of their own; a context manager.
@@ -115,6 +119,7 @@ class PracticePeople:
         self, floor: AsteriskFloor, *, diary: Path | None = None, seed: int | None = None, without: Collection[str] = ()
     ) -> None:
         self._workspace = floor.workspace
+        self._streams: list[Stream] = []
         Reach(floor.plan, floor.ports).save(floor.workspace)
         words = ["people", str(floor.workspace), str(diary or ""), "" if seed is None else str(seed), *without]
         self._process = subprocess.Popen(
@@ -132,7 +137,9 @@ class PracticePeople:
 
     def begin_calls(self, *plan: float) -> Stream:
         """The same, without waiting."""
-        return Stream(self._workspace, plan)
+        stream = Stream(self._workspace, plan)
+        self._streams.append(stream)
+        return stream
 
     def close(self) -> None:
         """Send them home: calls are hung up, phones are unplugged."""
@@ -145,6 +152,8 @@ class PracticePeople:
         for pipe in (self._process.stdin, self._process.stdout):
             if pipe:
                 pipe.close()
+        for stream in self._streams:
+            stream.close()
 
     def __enter__(self) -> Self:
         return self
