@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 from collections.abc import Callable, Iterator
@@ -59,13 +60,13 @@ def test_a_supervisor_runs_a_busy_hour_of_an_asterisk_from_the_window(
         shift.until(lambda: seat_of(shift, "8001").state == "ready")
         somebody_is_paused_and_that_is_taken_back(shift, floor)
         somebody_serves_another_queue_for_a_while(shift, floor)
-        calls = people.begin_calls(CALLS_A_SECOND, SECONDS)
-        a_waiting_caller_goes_ahead(shift)
-        a_waiting_caller_goes_to_another_queue(shift)
-        a_talking_caller_is_sent_to_another_number(shift)
-        a_caller_is_cut_off_after_a_look(shift)
-        what_the_asterisk_refuses_is_said_in_words(shift)
-        calls.wait()
+        with contextlib.closing(people.begin_calls(CALLS_A_SECOND, SECONDS)) as calls:
+            a_waiting_caller_goes_ahead(shift)
+            a_waiting_caller_goes_to_another_queue(shift)
+            a_talking_caller_is_sent_to_another_number(shift)
+            a_caller_is_cut_off_after_a_look(shift)
+            what_the_asterisk_refuses_is_said_in_words(shift)
+            calls.wait()
         the_desk_has_the_same_books_as_the_asterisk(shift, floor)
     lines = verified(tmp_path / "data")
     for name, end in shift.done:

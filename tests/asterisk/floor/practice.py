@@ -119,7 +119,6 @@ class PracticePeople:
         self, floor: AsteriskFloor, *, diary: Path | None = None, seed: int | None = None, without: Collection[str] = ()
     ) -> None:
         self._workspace = floor.workspace
-        self._streams: list[Stream] = []
         Reach(floor.plan, floor.ports).save(floor.workspace)
         words = ["people", str(floor.workspace), str(diary or ""), "" if seed is None else str(seed), *without]
         self._process = subprocess.Popen(
@@ -137,9 +136,7 @@ class PracticePeople:
 
     def begin_calls(self, *plan: float) -> Stream:
         """The same, without waiting."""
-        stream = Stream(self._workspace, plan)
-        self._streams.append(stream)
-        return stream
+        return Stream(self._workspace, plan)
 
     def close(self) -> None:
         """Send them home: calls are hung up, phones are unplugged."""
@@ -152,8 +149,6 @@ class PracticePeople:
         for pipe in (self._process.stdin, self._process.stdout):
             if pipe:
                 pipe.close()
-        for stream in self._streams:
-            stream.close()
 
     def __enter__(self) -> Self:
         return self
