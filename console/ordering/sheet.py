@@ -82,7 +82,7 @@ class DeedForm(Sheet):
         self.go.clicked.connect(self.finish)
 
     def deed(self) -> Deed:
-        """What is wanted now."""
+        """What is wanted now; each form says it."""
         raise NotImplementedError
 
     def finish(self) -> None:

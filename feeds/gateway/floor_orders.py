@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable
 from typing import Any, Final
 
 from feeds.commands import Command, Ended, LogOut, MakeReady, MoveSeat, Pause, SetSwitch
 from feeds.entities import AnyEntity, Seat
+from feeds.facts import OrderChanged
 from feeds.gateway.breaks import Breaks
 from feeds.gateway.engine import Engine
 from feeds.gateway.giver import Giver, Outcome
-from feeds.gateway.store import AuditRow
+from feeds.gateway.store import AuditRow, Store
 from feeds.gateway.undoing import Undoable, Undoing
 from feeds.rules.access import allows, place_of
 from feeds.rules.commands import beyond_scope, command_of
@@ -80,17 +81,25 @@ class FloorOrders:
             self._undoing.undone(found)
         return found, outcome
 
-    def restore(self, kept: Iterable[bytes]) -> None:
-        """Go on with what could be undone when another gateway kept it."""
-        self._undoing.restore(kept, self._engine.session.floor.state.orders)
+    async def begin(self, store: Store) -> None:
+        """Undo what the gateway before this one could; of what it did not keep nobody is offered to undo it."""
+        engine, records = self._engine, self._engine.session.floor.state.orders
+        self._undoing.restore(await store.kept(UNDOING), records)
+        for order, record in list(records.items()):
+            until = record.undo_until
+            if until is None or until <= engine.now() or self._undoing.knows(order):
+                continue
+            if not await store.audit(order):  # what a recording tells of is history
+                continue
+            fact = OrderChanged(
+                at=engine.now(), order=order, name=record.name, state="done", by=record.by, text=record.text,
+                about=record.about, code=record.code, values=record.values,
+            )  # fmt: skip
+            await engine.emit_own(fact)
 
     def to_keep(self) -> dict[str, bytes]:
         """What a gateway that comes after this one must know to undo orders: words for the store, by their names."""
         return {f"{UNDOING}{seat}": body for seat, body in self._undoing.news().items()}
-
-    def can_undo(self, order: str) -> bool:
-        """Whether an order can be undone while it is time."""
-        return self._undoing.knows(order)
 
     def undo_until(self, row: AuditRow) -> int | None:
         """Up to which floor time an order that is done now can be undone; None where it cannot."""

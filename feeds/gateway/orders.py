@@ -23,7 +23,7 @@ from feeds.entities import Seat
 from feeds.facts import NoteSettled, NoteWritten, NoticeSent, OrderChanged, OrderState
 from feeds.gateway import alarm_orders, refusals
 from feeds.gateway.engine import Engine
-from feeds.gateway.floor_orders import UNDOING, FloorOrders, sight
+from feeds.gateway.floor_orders import FloorOrders, sight
 from feeds.gateway.giver import Giver, Outcome
 from feeds.gateway.layouts import Layouts
 from feeds.gateway.listening import Listening
@@ -105,21 +105,8 @@ class Orders:
             if asked:  # what a recording tells of is history, and was ended by its own gateway
                 await self._tell(asked[0], "unknown", LOST)
                 await self._conclude(asked[0], "unknown", LOST)
-        await self._begin_undoing()
+        await self._floor_orders.begin(self._store)
         await self.listening.begin()
-
-    async def _begin_undoing(self) -> None:
-        """Undo what the gateway before this one could; of what it did not keep nobody is offered to undo it."""
-        self._floor_orders.restore(await self._store.kept(UNDOING))
-        for order, record in list(self._engine.session.floor.state.orders.items()):
-            until, can = record.undo_until, self._floor_orders.can_undo(order)
-            if until is None or until <= self._engine.now() or can or not await self._store.audit(order):
-                continue
-            fact = OrderChanged(
-                at=self._engine.now(), order=order, name=record.name, state="done", by=record.by, text=record.text,
-                about=record.about, code=record.code, values=record.values,
-            )  # fmt: skip
-            await self._engine.emit_own(fact)
 
     async def give(self, giver: Giver, params: OrderParams) -> OrderResult | ErrorBody:
         """Carry out an order, or say why not; never both. Repeating the same key and content changes nothing."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Container, Iterable
 from typing import Final
 
@@ -13,6 +14,8 @@ from feeds.entities import AnyEntity, Seat
 from feeds.gateway.store import AuditRow
 from feeds.rules.effects import PAUSED
 from feeds.said import Said, said
+
+log = logging.getLogger("feeds.gateway.undoing")
 
 KEPT: Final = 2000
 """Orders that are remembered; older ones cannot be undone."""
@@ -51,7 +54,11 @@ class Undoing:
     def restore(self, kept: Iterable[bytes], orders: Container[str]) -> None:
         """Go on from what another gateway kept; `orders` are those of this floor, others are of another one."""
         for body in kept:
-            last = msgspec.json.decode(body, type=Last)
+            try:
+                last = msgspec.json.decode(body, type=Last)
+            except msgspec.MsgspecError as error:  # of another version, or damaged: no reason not to begin
+                log.warning("an order of before cannot be undone any more, what would undo it is unreadable: %s", error)
+                continue
             if last.order in orders and last.undoable is not None:
                 self._orders[last.order] = last.undoable
                 if not last.undoable.undone:

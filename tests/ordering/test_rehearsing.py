@@ -251,6 +251,24 @@ def test_an_order_is_undone_by_the_gateway_that_comes_after_a_crash(tmp_path: Pa
     play(tmp_path, at_last)
 
 
+@pytest.mark.logs("what would undo it is unreadable")
+def test_a_gateway_begins_although_what_would_undo_an_order_is_unreadable(tmp_path: Path) -> None:
+    orders = list[OrderResult]()
+
+    async def before(servant: Obedient, link: FeedClient, memory: Remembering, gateway: Gateway) -> None:
+        orders.append(await done(link, memory, "seat.pause", seat="s0", reason="lunch"))
+        orders.append(await done(link, memory, "seat.pause", seat="s1", reason="lunch"))
+        await gateway.services.orders._store.keep("undo/seat:s0", b'{"order": 7}')
+
+    async def after(servant: Obedient, link: FeedClient, memory: Remembering, gateway: Gateway) -> None:
+        assert [told(memory, one).undo_until is None for one in orders] == [True, False]
+        assert (await order(link, "seat.undo", order=orders[0].order)).code == "undo.gone"
+        assert (await order(link, "seat.undo", order=orders[1].order)).state == "done"
+
+    play(tmp_path, before)
+    play(tmp_path, after)
+
+
 async def _never(*_: Any) -> None:
     raise StoreError("the power failed here")
 
