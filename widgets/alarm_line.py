@@ -47,7 +47,7 @@ class AlarmLine(Tile):
         return [QRectF(0, 0, self._text_left(), self.height()).toAlignedRect()]
 
     def _sign(self) -> QRectF:
-        half = self.u(20 * self._grow)
+        half = self.u(22 * self._grow)
         return QRectF(self.u(36 * self._grow) - half, self.height() / 2 - half, 2 * half, 2 * half)
 
     def _dots_width(self) -> float:

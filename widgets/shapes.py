@@ -13,6 +13,9 @@ from widgets.palette import Palette
 from widgets.texts import Shape
 from widgets.tones import Tone
 
+BROADEST = 1.1
+"""How broad a sign is at most, as a share of its size: the feet of the triangle reach out of its square."""
+
 
 def draw_shape(painter: QPainter, shape: Shape, centre: QPointF, size: float, colour: QColor) -> None:
     """Draw the shape into a square of `size` pixels about `centre`."""
@@ -168,7 +171,7 @@ def _signed(tone: Tone, quarters: int, inks: tuple[int, int, int], ratio: float)
     """A sign as a picture: `inks` are the colours of its edge, its ground (0: none) and its mark."""
     size = quarters / 4
     edge, full, mark = inks
-    picture, painter, centre = _canvas(size, ratio)
+    picture, painter, centre = _canvas(size * BROADEST, ratio)
     stroke = size * 0.075
     pen = QPen(QColor.fromRgba(edge), stroke)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)

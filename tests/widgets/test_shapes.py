@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
+from widgets import shapes
 from widgets.elapsed import age_text, clock_text
 from widgets.icons import icon_names, icon_pixmap
 from widgets.palette import Palette
@@ -53,6 +54,17 @@ def test_every_two_states_differ_in_shape_alone(qapp: QApplication) -> None:
     images = {shape: drawn(shape) for shape in Shape}
     for one, other in itertools.combinations(Shape, 2):
         assert difference(images[one], images[other]) > 40, (one, other)
+
+
+@pytest.mark.parametrize("ratio", [1.0, 1.25, 2.0])
+@pytest.mark.parametrize("size", [12, 15, 20, 37, 50, 100])
+@pytest.mark.parametrize("tone", [Tone.CRITICAL, Tone.WARN, Tone.INFO])
+def test_the_picture_of_a_sign_cuts_nothing_off(qapp: QApplication, tone: Tone, size: int, ratio: float) -> None:
+    white = QColor("white").rgba()
+    image = shapes._signed(tone, size * 4, (white, white, white), ratio).toImage()
+    wide, high = image.width(), image.height()
+    edge = [(x, y) for x in range(wide) for y in (0, high - 1)] + [(x, y) for x in (0, wide - 1) for y in range(high)]
+    assert not any(image.pixelColor(x, y).alpha() for x, y in edge)
 
 
 def test_alarm_signs_differ_in_shape_alone_and_by_acknowledgement(dark: Palette) -> None:
