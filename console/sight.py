@@ -19,6 +19,8 @@ class Entities(dict[str, AnyEntity]):
 
     def __init__(self, entities: Iterable[AnyEntity] = ()) -> None:
         super().__init__()
+        self.site: SiteInfo | None = None
+        """Asked for more often than everything else."""
         self._kinds: dict[type[AnyEntity], dict[str, AnyEntity]] = {}
         for entity in entities:
             self.put(entity)
@@ -27,16 +29,24 @@ class Entities(dict[str, AnyEntity]):
         """Have an entity in this version and no other."""
         self[entity.key] = entity
         self._kinds.setdefault(type(entity), {})[entity.key] = entity
+        if isinstance(entity, SiteInfo):
+            self.site = entity
 
     def drop(self, key: str) -> None:
         """Have it no longer; nothing happens if it was not there."""
         gone = self.pop(key, None)
         if gone is not None:
             self._kinds[type(gone)].pop(key, None)
+            if gone is self.site:
+                self.site = next(self.of(SiteInfo), None)
 
     def of(self, kind: type[_Kind]) -> Iterator[_Kind]:
         """All entities of a kind."""
         return iter(self._kinds.get(kind, {}).values())  # type: ignore[arg-type]
+
+    def count(self, kind: type[AnyEntity]) -> int:
+        """How many there are of a kind."""
+        return len(self._kinds.get(kind, ()))
 
 
 ABOUT_AGENTS = frozenset({"occupancy", "utilisation", "staffed", "calls_per_hour"})
@@ -97,10 +107,11 @@ class Sight(Struct, frozen=True):
 
     @property
     def site(self) -> SiteInfo | None:
-        return next(self.entities.of(SiteInfo), None)
+        return self.entities.site
 
     def figures(self, scope: str, window: str) -> Figures | None:
-        return self._typed(f"figures:{scope}:{window}", Figures)
+        found = self.entities.get(f"figures:{scope}:{window}")
+        return found if isinstance(found, Figures) else None
 
     def trend(self, scope: str, figure: str) -> Trend | None:
         return self._typed(f"trend:{scope}:{figure}", Trend)
@@ -112,7 +123,8 @@ class Sight(Struct, frozen=True):
         return self._typed(f"queue:{number}", Queue)
 
     def alarm(self, scope: str, figure: str, window: str) -> Alarm | None:
-        return self._typed(f"alarm:{scope}:{figure}:{window}", Alarm)
+        found = self.entities.get(f"alarm:{scope}:{figure}:{window}")
+        return found if isinstance(found, Alarm) else None
 
     def alarms(self) -> list[Alarm]:
         """Alarms that stand for themselves: gravest, unacknowledged, about callers, newest first.
@@ -137,6 +149,11 @@ class Sight(Struct, frozen=True):
         """Whether what comes from that source must not be shown as live; an empty id means the only source."""
         known = self.sources.get(source or MAIN)
         return self.stale or (known is not None and known.stale)
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing is stale, whatever it is made of."""
+        return not self.stale and not any(source.stale for source in self.sources.values())
 
     def any_stale(self, sources: Iterable[str]) -> bool:
         """Whether something that is made of several sources has lost one of them."""

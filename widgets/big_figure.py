@@ -32,6 +32,7 @@ class BigFigure(Tile):
         super().__init__(palette, parent)
         self._text = FigureText("")
         self._baselines = BESIDE
+        self._crowded: bool | None = None
 
     @property
     def text(self) -> FigureText:
@@ -42,6 +43,8 @@ class BigFigure(Tile):
         old, self._text = self._text, text
         if old == text:
             return
+        if (old.label, old.sublabel) != (text.label, text.sublabel):
+            self._crowded = None
         if (old.tone, old.muted) != (text.tone, text.muted):
             self.update()
             return
@@ -59,9 +62,15 @@ class BigFigure(Tile):
 
     def is_crowded(self) -> bool:
         """Whether label and sub-label need a line each: as they are in alarm, so that no tone moves anything."""
-        size, room = self._label_size(True), self._label_room(True)
-        beside = width_of(self._text.label, size, True) + self.u(16) + width_of(self._text.sublabel, self.u(SUBLABEL))
-        return bool(self._text.sublabel) and beside > room
+        if self._crowded is None:
+            size, text = self._label_size(True), self._text
+            beside = width_of(text.label, size, True) + self.u(16) + width_of(text.sublabel, self.u(SUBLABEL))
+            self._crowded = bool(text.sublabel) and beside > self._label_room(True)
+        return self._crowded
+
+    def relayout(self) -> None:
+        """Have what depends on the room worked out anew."""
+        self._crowded = None
 
     def set_under(self, under: bool) -> None:
         """Put the sub-label under the label, or beside it: alike in all tiles of a row, so that they stay in line."""

@@ -78,13 +78,15 @@ class KeyTable(Tile):
                 self._update_row(index, before, after)
 
     def _update_row(self, index: int, before: TableRow | None, after: TableRow | None) -> None:
-        row_rect = self._row_rect(index)
-        if before is None or after is None or _form(before) != _form(after):
-            self.update_part(row_rect.adjusted(0, -2, 0, 2))
+        if index >= len(self._hits):
             return
-        for place in self._places:
+        hit = self._hits[index]
+        if before is None or after is None or _form(before) != _form(after):
+            self.update(hit.reach)
+            return
+        for place, cell in zip(self._places, hit.cells, strict=True):
             if before.cells[place.column] != after.cells[place.column]:
-                self.update_part(self._cell_rect(row_rect, place))
+                self.update(cell)
 
     def blinking_rects(self) -> list[QRect]:
         return [
@@ -112,8 +114,11 @@ class KeyTable(Tile):
 
     def _hit(self, index: int) -> _Hit:
         row = self._row_rect(index)
-        cells = tuple(self._cell_rect(row, place).toAlignedRect() for place in self._places)
-        return _Hit(row, row.adjusted(0, -2, 0, 2).toAlignedRect(), cells)
+        top, bottom = ceil(row.top() + 1), int(row.bottom() - 1)
+        # Whole pixels that no two cells share: a number that changes shall not have its neighbour painted as well.
+        edges = [(round(place.left), round(place.right)) for place in self._places]
+        cells = tuple(QRect(left, top, right - left, bottom - top) for left, right in edges)
+        return _Hit(row, row.adjusted(0, -3, 0, 3).toAlignedRect(), cells)
 
     def _column_width(self, number: int, blocks: bool) -> float:
         column = self._columns[number]
@@ -141,9 +146,6 @@ class KeyTable(Tile):
     def _row_rect(self, index: int) -> QRectF:
         pitch = self._pitch()
         return QRectF(0, self.u(HEAD_ROOM) + index * pitch, self.width(), pitch)
-
-    def _cell_rect(self, row: QRectF, place: _Place) -> QRectF:
-        return QRectF(place.left, row.top() + 2, place.right - place.left + 2, row.height() - 4)
 
     def _sign_rect(self, row: QRectF) -> QRectF:
         side = self.u(44 * self._grow)

@@ -125,16 +125,18 @@ def printed(sight: Sight, scope: str, figure: str, window: str, words: Words) ->
 
 def tone_of(sight: Sight, scope: str, figure: str, window: str) -> Tone:
     """The tone of a figure as the gateway decided it, the worse one where several share a tile."""
-    together, tones = _WORSE_OF.get(figure, (figure,)), []
+    together, tone = _WORSE_OF.get(figure) or (figure,), Tone.CALM
     for name in together:
         alarm = sight.alarm(scope, name, window)
         if alarm is not None and alarm.ended_at is None:
-            tones.append(Tone(alarm.level))
+            tone = worst(tone, Tone(alarm.level))
     for where in _windows(window):
         figures = sight.figures(scope, where)
         if figures is not None and figures.tones:
-            tones += [Tone(figures.tones[name]) for name in together if name in figures.tones]
-    return worst(*tones) if tones else Tone.CALM
+            for name in together:
+                if name in figures.tones:
+                    tone = worst(tone, Tone(figures.tones[name]))
+    return tone
 
 
 def acknowledged(sight: Sight, scope: str, figures: Iterable[tuple[str, str]]) -> tuple[bool, bool]:
@@ -153,14 +155,16 @@ def acknowledged(sight: Sight, scope: str, figures: Iterable[tuple[str, str]]) -
 
 def limit_of(sight: Sight, scope: str, figure: str) -> Limit | None:
     """The most exact limit in force for a figure at a scope."""
-    site = sight.site
-    limits = [limit for limit in site.limits if limit.figure == figure] if site is not None else []
-    kind = scope.partition(":")[0]
-    for wanted in (scope, kind):
-        for limit in limits:
-            if limit.scope == wanted:
+    if sight.site is None:
+        return None
+    kind, of_kind = scope.partition(":")[0], None
+    for limit in sight.site.limits:
+        if limit.figure == figure:
+            if limit.scope == scope:
                 return limit
-    return None
+            if limit.scope == kind and of_kind is None:
+                of_kind = limit
+    return of_kind
 
 
 def limit_value(sight: Sight, scope: str, limit: Limit, tone: Tone) -> float | None:
@@ -182,25 +186,35 @@ def limit_text(figure: str, value: float, words: Words) -> str:
 
 def judged(sight: Sight, scope: str, figure: str, window: str) -> Tone:
     """What a figure's value says of itself by its own limit, at this moment."""
-    value, limit = value_of(sight, scope, figure, window), limit_of(sight, scope, figure)
+    return _judged(sight, scope, value_of(sight, scope, figure, window), limit_of(sight, scope, figure))
+
+
+def _judged(sight: Sight, scope: str, value: float | None, limit: Limit | None) -> Tone:
     if value is None or limit is None:
         return Tone.CALM
+    base = 100.0 if limit.relative_to is None else value_of(sight, scope, limit.relative_to, limit.window)
+    if base is None:
+        return Tone.CALM
     for tone, bound in ((Tone.CRITICAL, limit.critical), (Tone.WARN, limit.warn)):
-        base = 100.0 if limit.relative_to is None else value_of(sight, scope, limit.relative_to, limit.window)
-        if base is not None and (value < bound if limit.better == "high" else value > bound * base / 100):
+        if value < bound if limit.better == "high" else value > bound * base / 100:
             return tone
     return Tone.CALM
 
 
-def why_worse(sight: Sight, scope: str, figure: str, window: str, words: Words) -> str:
+def _why_worse(
+    sight: Sight, scope: str, figure: str, window: str, words: Words, tone: Tone, limit: Limit | None
+) -> str:
     """Why a tile is coloured worse than its number: another figure colours it, or the colour has not gone yet."""
-    tone, own = tone_of(sight, scope, figure, window), judged(sight, scope, figure, window)
-    if value_of(sight, scope, figure, window) is None or worst(tone, own) is own:
+    if tone is Tone.CALM:
+        return ""
+    value = value_of(sight, scope, figure, window)
+    own = _judged(sight, scope, value, limit)
+    if value is None or worst(tone, own) is own:
         return ""
     for other in _WORSE_OF.get(figure, ())[1:]:
         if tone_of(sight, scope, other, window) is tone and judged(sight, scope, other, window) is not Tone.CALM:
-            value = printed(sight, scope, other, window, words)
-            return words("target.pessimistic", value=value.text + value.unit)
+            shown = printed(sight, scope, other, window, words)
+            return words("target.pessimistic", value=shown.text + shown.unit)
     return words("target.easing")
 
 
@@ -218,8 +232,8 @@ def target_text(sight: Sight, scope: str, figure: str, window: str, words: Words
     """What stands beneath the number: its target or threshold, or the sample when that is too small to judge."""
     figures = sight.figures(scope, window)
     parts = []
-    limit = limit_of(sight, scope, figure)
-    bound = None if limit is None else limit_value(sight, scope, limit, tone_of(sight, scope, figure, window))
+    tone, limit = tone_of(sight, scope, figure, window), limit_of(sight, scope, figure)
+    bound = None if limit is None else limit_value(sight, scope, limit, tone)
     if limit is not None and bound is not None:
         shown = limit_text(figure, bound, words)
         key = "target.at_least" if limit.better == "high" else "target.at_most"
@@ -230,7 +244,7 @@ def target_text(sight: Sight, scope: str, figure: str, window: str, words: Words
     if figures is not None and figure in figures.muted:
         count = next((figures.values[name] for name in _SAMPLES if figures.values.get(name) is not None), None)
         parts.append(words("target.sample", count=count_text(count or 0)))
-    elif why := why_worse(sight, scope, figure, window, words):
+    elif why := _why_worse(sight, scope, figure, window, words, tone, limit):
         parts.append(why)
     if figures is not None and figures.incomplete:
         parts.append(words("target.gap"))

@@ -156,7 +156,7 @@ class WallPanel(QWidget):
 
     def _follow_pages(self, sight: Sight) -> None:
         site = sight.site
-        seats = sum(1 for _ in sight.entities.of(Seat))
+        seats = sight.entities.count(Seat)
         basis = (site.rev if site is not None else None, seats, self.density, self.height() > self.width())
         if basis == self._pages_of:
             return
@@ -183,15 +183,16 @@ class WallPanel(QWidget):
     def _set_grey(self, sight: Sight) -> None:
         """Let old data look old: all of it, or the tiles that a silent source feeds."""
         page, old = self.page, sight.stale and sight.site is not None
-        scope_sources = {
-            queue.source for queue in sight.queues() if in_scope(page.scope, queue.key, queue.group, queue.seat_type)
-        }
-        partly = old or (not sight.stale and sight.any_stale(scope_sources))
+        partly = crewed = vendors = False
+        if not sight.whole and not sight.stale:
+            queues, scope = sight.queues(), page.scope
+            sources = {queue.source for queue in queues if in_scope(scope, queue.key, queue.group, queue.seat_type)}
+            partly = sight.any_stale(sources)
+            crewed = sight.any_stale(crew.tally_sources(sight, page.scope))
+            vendors = page.kind == "vendors" and sight.any_stale(sight.sources)
         for figure in self.figures:
-            figure.set_stale(partly)
-        crewed = not sight.stale and sight.any_stale(crew.tally_sources(sight, page.scope))
+            figure.set_stale(old or partly)
         self.tally.set_stale(old or crewed)
-        vendors = page.kind == "vendors" and not sight.stale and sight.any_stale(sight.sources)
         self.table.set_stale(old or vendors)
         self.seats.set_stale(old)
         self.alarms.set_stale(old)
