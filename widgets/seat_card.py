@@ -74,15 +74,19 @@ def _draw_ground(
     else:
         edge, ground, pen = colours.line, colours.shade(cell.shade), scale
     fill = 0 if ground is None else ground.rgba()
-    picture = _ground(round(rect.width()), round(rect.height()), edge.rgba(), fill, pen, scale, cell.vacant, ratio)
-    painter.drawPixmap(rect.topLeft(), picture)
+    # On whole pixels of the device: where a pixel is shared, painting a part gives other edges than painting all of it.
+    left, top = round(rect.left() * ratio), round(rect.top() * ratio)
+    wide, high = round(rect.right() * ratio) - left, round(rect.bottom() * ratio) - top
+    picture = _ground(wide, high, edge.rgba(), fill, pen, scale, cell.vacant, ratio)
+    painter.drawPixmap(QPointF(left / ratio, top / ratio), picture)
 
 
 @lru_cache(maxsize=256)
 def _ground(
-    width: int, height: int, edge: int, fill: int, pen: float, scale: float, dashed: bool, ratio: float
+    wide: int, high: int, edge: int, fill: int, pen: float, scale: float, dashed: bool, ratio: float
 ) -> QPixmap:
-    picture = QPixmap(ceil(width * ratio), ceil(height * ratio))
+    """The frame of a card that is so many pixels of the device wide and high."""
+    picture = QPixmap(wide, high)
     picture.setDevicePixelRatio(ratio)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
@@ -93,7 +97,7 @@ def _ground(
     painter.setPen(line)
     painter.setBrush(QColor.fromRgba(fill) if fill else Qt.BrushStyle.NoBrush)
     inset = 1.0 * scale
-    box = QRectF(0, 0, width, height).adjusted(inset, inset, -inset, -inset)
+    box = QRectF(0, 0, wide / ratio, high / ratio).adjusted(inset, inset, -inset, -inset)
     painter.drawRoundedRect(box, 6 * scale, 6 * scale)
     painter.end()
     return picture

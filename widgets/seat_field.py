@@ -481,7 +481,7 @@ class SeatField(QListView):
             cell = self.cards.cell(keys[row])
             if row in ringed:
                 rings.append((rect, cell, focused and row == current))
-            if region.intersects(reach(cell, rect, scale, type_scale)):
+            if region.intersects(self._reach(cell, rect, ringed=False)):
                 paint_card(painter, cell, rect, colours, scale, type_scale)
                 self.painted += 1
         for rect, cell, strong in rings:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import random
+import subprocess
+import sys
 from itertools import pairwise
 
 import pytest
@@ -206,6 +209,14 @@ def test_what_was_painted_bit_by_bit_is_what_painting_all_of_it_gives(
     bit_by_bit = on_the_screen(field)
     field.viewport().update()
     assert bit_by_bit == on_the_screen(field)
+
+
+@pytest.mark.parametrize("ratio", ["1.25", "1.5", "1.75"])
+def test_cards_painted_bit_by_bit_leave_no_seams_on_screens_whose_pixels_are_no_whole_ones(ratio: str) -> None:
+    environment = {**os.environ, "QT_SCALE_FACTOR": ratio, "QT_QPA_PLATFORM": "offscreen"}
+    command = [sys.executable, "-m", "tests.widgets.bit_by_bit"]
+    ended = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=True)
+    assert ended.stdout.split() == [ratio, "0"]
 
 
 def test_the_same_floor_again_paints_nothing(qtbot: QtBot, field: SeatField) -> None:
