@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import msgspec
 
-from feeds.entities import Alarm
+from feeds.entities import Alarm, AnyEntity
 from feeds.facts import (
     AlarmAcknowledged,
     AlarmInService,
@@ -22,9 +22,12 @@ from feeds.gateway.store import AuditRow
 from feeds.rules.access import place_of
 from feeds.rules.alarm_orders import REFUSALS, AlarmWish, effect_of, wish_of
 from feeds.rules.effects import Effect
+from feeds.said import said
 
 Act = Callable[[Giver, dict[str, Any], AuditRow], Awaitable[Outcome]]
 NAMES: Final = frozenset(REFUSALS)
+OF_TEAMS: Final = frozenset({"seat", "team", "vendor"})
+"""Kinds of scopes whose alarms are those of single teams."""
 
 
 def alarm_orders(engine: Engine) -> dict[str, Act]:
@@ -61,7 +64,17 @@ def _meant(engine: Engine, giver: Giver, order: str, args: dict[str, Any]) -> Al
     alarm = engine.session.floor.entity(wish.alarm) if wish.alarm.startswith("alarm:") else None
     if alarm is not None and not giver.audience.sees(place_of(alarm)):
         alarm = None
-    return REFUSALS[order](alarm) or wish
+    return REFUSALS[order](alarm) or _beyond_scope(alarm, giver) or wish
+
+
+def _beyond_scope(alarm: AnyEntity | None, giver: Giver) -> str | None:
+    """Why an alarm is not whoever's it is who sees it: that of a queue is every team's, and silent for all of them."""
+    if giver.audience.teams is None or not isinstance(alarm, Alarm):
+        return None
+    if alarm.scope.partition(":")[0] in OF_TEAMS:
+        return None
+    text = "this alarm is every team's: it is not given to a credential or a view of single teams"
+    return said("scope.alarm", text)
 
 
 def _consequences(engine: Engine, giver: Giver, cause: str) -> list[str]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from feeds.commands import Command, Ended, LogOut, MakeReady, Pause
 from feeds.entities import Seat
 from feeds.gateway.engine import Engine
+from feeds.gateway.giver import EXPIRED
 from feeds.rules.breaks import is_break, quota_of, quota_refusal
 from feeds.sources.servant import Servant
 
@@ -23,13 +24,15 @@ class Breaks:
         self._on_the_way: dict[str, Seat] = {}
         """Seats whose break begins when their work is over, as they were when it was ordered."""
 
-    async def serve(self, servant: Servant, command: Command, by: str) -> Ended:
-        """Have a command carried out, or refuse a break that is beyond the quota."""
+    async def serve(
+        self, servant: Servant, command: Command, by: str, late: Callable[[], bool] = lambda: False
+    ) -> Ended:
+        """Have a command carried out, or refuse a break that is beyond the quota, or that waited until it expired."""
         if isinstance(command, Pause) and is_break(self._engine.session.site, command):
             seat = self._seat(command.seat)
             if seat is not None and quota_of(self._engine.session.site, seat.team) is not None:
                 async with self._one_at_a_time[seat.team]:  # of two breaks at once, the second counts the first
-                    return await self._send_on_break(servant, command, by)
+                    return Ended("refused", EXPIRED) if late() else await self._send_on_break(servant, command, by)
         ended = await servant.serve(command, by)
         if isinstance(command, MakeReady | LogOut | Pause) and ended.state == "done":
             self._on_the_way.pop(f"seat:{command.seat}", None)

@@ -56,7 +56,7 @@ class FloorOrders:
         found = self._command(giver, row.name, args)
         if isinstance(found, str):
             return "refused", found
-        return await self._serve(*found, row)
+        return await self._serve(*found, row, giver)
 
     def rehearse(self, giver: Giver, name: str, args: dict[str, Any]) -> Effect | str:
         """What an order would do, or why it would be refused."""
@@ -76,7 +76,7 @@ class FloorOrders:
         if servant is None or not allows(giver.credential.role, name):
             text = "undoing it would be {order}, to which the role {role} has no right"
             return None, ("refused", said("undo.right", text, order=name, role=giver.credential.role.id))
-        outcome = await self._serve(servant, found.inverse, row, is_undo=True)
+        outcome = await self._serve(servant, found.inverse, row, giver, is_undo=True)
         if outcome[0] == "done":
             self._undoing.undone(found)
         return found, outcome
@@ -121,17 +121,19 @@ class FloorOrders:
         command = command_of(name, args, look)
         if isinstance(command, str):
             return command
-        beyond = beyond_scope(command, giver.audience, look, self._engine.session.site)
+        beyond = beyond_scope(command, giver.audience, look, self._engine.session.site, servant.serves)
         return beyond if beyond is not None else (servant, command)
 
-    async def _serve(self, servant: Servant, command: Command, row: AuditRow, *, is_undo: bool = False) -> Outcome:
+    async def _serve(
+        self, servant: Servant, command: Command, row: AuditRow, giver: Giver, *, is_undo: bool = False
+    ) -> Outcome:
         taken, target = self._taken(command), target_of(command)
         if taken is not None:
             return "refused", taken
         before = self._engine.session.floor.entity(target)
         self._busy[target] = row
         try:
-            ended = await self._breaks.serve(servant, command, row.token)
+            ended = await self._breaks.serve(servant, command, row.token, lambda: giver.late)
         finally:
             self._busy.pop(target, None)
         if ended.state == "done" and not is_undo:

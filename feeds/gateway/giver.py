@@ -1,6 +1,9 @@
-"""Who gives an order: with which credential, with what in sight, at which console."""
+"""Who gives an order: with which credential, what in sight, at which console, and until when it may begin."""
 
 from __future__ import annotations
+
+import time
+from typing import Final
 
 from msgspec import Struct
 
@@ -8,6 +11,9 @@ from feeds.facts import OrderState
 from feeds.gateway.credentials import Pass
 from feeds.gateway.sound import Line
 from feeds.rules.access import Audience
+from feeds.said import said
+
+EXPIRED: Final = said("order.expired", "the order expired before it could be carried out")
 
 Outcome = tuple[OrderState, str]
 """What an order came to, and why or how far."""
@@ -19,3 +25,10 @@ class Giver(Struct, frozen=True):
     credential: Pass
     audience: Audience
     line: Line | None = None
+    deadline: float | None = None
+    """The monotonic second from which on the order must not begin any more; None for one that does not expire."""
+
+    @property
+    def late(self) -> bool:
+        """Whether it is too late to begin: what waited behind others may have expired meanwhile."""
+        return self.deadline is not None and time.monotonic() >= self.deadline

@@ -24,7 +24,7 @@ from feeds.facts import NoteSettled, NoteWritten, NoticeSent, OrderChanged, Orde
 from feeds.gateway import alarm_orders, refusals
 from feeds.gateway.engine import Engine
 from feeds.gateway.floor_orders import FloorOrders, sight
-from feeds.gateway.giver import Giver, Outcome
+from feeds.gateway.giver import EXPIRED, Giver, Outcome
 from feeds.gateway.layouts import Layouts
 from feeds.gateway.listening import Listening
 from feeds.gateway.moments import spoken
@@ -110,25 +110,14 @@ class Orders:
 
     async def give(self, giver: Giver, params: OrderParams) -> OrderResult | ErrorBody:
         """Carry out an order, or say why not; never both. Repeating the same key and content changes nothing."""
-        arrived = time.monotonic()
-        if params.name in ORDERS and not allows(giver.credential.role, params.name):
-            text = "the role {role} has no right to give {order}"
-            reason = said("access.rights", text, role=giver.credential.role.id, order=params.name)
-            return refusal(refusals.FORBIDDEN, reason, "access.rights")
-        missing = unavailable(params.name)
-        if missing is not None:
-            return refusal(refusals.NOT_AVAILABLE, missing, "orders.available")
+        if params.expires_ms is not None:
+            giver = msgspec.structs.replace(giver, deadline=time.monotonic() + params.expires_ms / 1000)
         if not 0 < len(params.key) <= LONGEST_KEY:
             text = "an order needs a key of 1 to {most} characters"
             return refusal(refusals.BAD_PARAMETERS, said("order.key", text, most=LONGEST_KEY), "orders.key")
-        if not params.rehearse:  # a rehearsal is where a reason is asked for
-            why = params.reason or str(params.args.get("reason", ""))
-            lacking = reason_refusal(self._engine.session.site, params.name, why)
-            if lacking is not None:
-                return refusal(refusals.BAD_PARAMETERS, lacking, "orders.reason")
         async with self._one_at_a_time:
             try:
-                begun = await self._begin(giver, params, arrived)
+                begun = await self._begin(giver, params)
             except StoreError as error:
                 log.error("an order was not carried out because its intent cannot be kept: %s", error)
                 text = said("order.audit", "the gateway cannot write its audit, so nothing was done")
@@ -146,9 +135,24 @@ class Orders:
         return _result(row.order, "running", text)
 
     async def _begin(
-        self, giver: Giver, params: OrderParams, arrived: float
+        self, giver: Giver, params: OrderParams
     ) -> OrderResult | ErrorBody | tuple[AuditRow, asyncio.Task[OrderResult]]:
-        token, content = giver.credential.token.id, _fingerprint(params)
+        content = _fingerprint(params)
+        # First of all: who has lost a right since then is told all the same what became of what was given with it.
+        known = await self._known(giver, params, content)
+        if isinstance(known, OrderResult):
+            return known
+        denied = known if known is not None else self._denied(giver, params)
+        if denied is None:
+            return await self._intend(giver, params, content)
+        if params.name in ORDERS:
+            row = _row(giver, params, "refused")
+            self._note_soon(msgspec.structs.replace(row, text=denied.message))
+        return denied
+
+    async def _known(self, giver: Giver, params: OrderParams, content: str) -> OrderResult | ErrorBody | None:
+        """What became of the order that was given with this key, or that it was another one; None for a new key."""
+        token = giver.credential.token.id
         running = self._acting.get((token, params.key))
         if running is not None and running[0] == content:
             return _result(running[1].get_name(), "running", said("order.same", "this very order is on its way"))
@@ -160,13 +164,26 @@ class Orders:
             return _result(before.order, "unknown", LOST)
         if before is not None and before.answer is not None:
             return msgspec.json.decode(before.answer, type=OrderResult)
-        if params.expires_ms is not None and (time.monotonic() - arrived) * 1000 >= params.expires_ms:
-            text = said("order.expired", "the order expired before it could be carried out")
-            return refusal(refusals.EXPIRED, text, "orders.expires")
+        return None
+
+    def _denied(self, giver: Giver, params: OrderParams) -> ErrorBody | None:
+        """Why an order is not begun at all, None if it may be."""
+        if params.name in ORDERS and not allows(giver.credential.role, params.name):
+            text = "the role {role} has no right to give {order}"
+            reason = said("access.rights", text, role=giver.credential.role.id, order=params.name)
+            return refusal(refusals.FORBIDDEN, reason, "access.rights")
+        missing = unavailable(params.name)
+        if missing is not None:
+            return refusal(refusals.NOT_AVAILABLE, missing, "orders.available")
+        if not params.rehearse:  # a rehearsal is where a reason is asked for
+            why = params.reason or str(params.args.get("reason", ""))
+            lacking = reason_refusal(self._engine.session.site, params.name, why)
+            if lacking is not None:
+                return refusal(refusals.BAD_PARAMETERS, lacking, "orders.reason")
+        if giver.late:
+            return refusal(refusals.EXPIRED, EXPIRED, "orders.expires")
         outdated = self._outdated(params)
-        if outdated is not None:
-            return refusal(refusals.OUTDATED, outdated, "orders.expect", "resync")
-        return await self._intend(giver, params, content)
+        return None if outdated is None else refusal(refusals.OUTDATED, outdated, "orders.expect", "resync")
 
     def _outdated(self, params: OrderParams) -> str | None:
         """`expect` maps keys of entities to the revisions on which the order was decided."""
@@ -181,11 +198,7 @@ class Orders:
         self, giver: Giver, params: OrderParams, content: str
     ) -> OrderResult | tuple[AuditRow, asyncio.Task[OrderResult]]:
         """Write the intent down, then begin."""
-        order = secrets.token_hex(6)
-        row = AuditRow(
-            _now(), order, "rehearsed" if params.rehearse else "asked", giver.credential.token.id,
-            giver.credential.role.id, params.name, msgspec.json.encode(params.args), params.reason,
-        )  # fmt: skip
+        row = _row(giver, params, "rehearsed" if params.rehearse else "asked")
         if params.rehearse:
             self._note_soon(row)
             return await self._rehearse(giver, params, row)
@@ -198,7 +211,7 @@ class Orders:
             text = said("order.log", "the floor's log cannot be written; nothing was done")
             return await self._conclude(row, "failed", text)
         place = (row.token, params.key)
-        acting = asyncio.create_task(self._carry_out(giver, params, row), name=order)
+        acting = asyncio.create_task(self._carry_out(giver, params, row), name=row.order)
         self._acting[place] = (content, acting)
         acting.add_done_callback(lambda task: self._acting.pop(place, None))
         return row, acting
@@ -227,7 +240,7 @@ class Orders:
         if params.name not in _QUICK:
             return await act(giver, params.args, row)
         async with self._in_turn:  # of two who do the same at once, the second sees what the first did
-            return await act(giver, params.args, row)
+            return ("refused", EXPIRED) if giver.late else await act(giver, params.args, row)
 
     def _note_soon(self, row: AuditRow) -> None:
         """Write down what did nothing: nobody need wait for the disk, least of all a hundred rehearsals in a row."""
@@ -236,9 +249,9 @@ class Orders:
             try:
                 await self._store.note(row)
             except StoreError as error:
-                log.error("a rehearsal of %s cannot be kept: %s", row.name, error)
+                log.error("that %s was %s cannot be kept: %s", row.name, row.stage, error)
 
-        task = asyncio.create_task(note(), name="rehearsal's note")
+        task = asyncio.create_task(note(), name="note of what did nothing")
         self._noting.add(task)
         task.add_done_callback(self._noting.discard)
 
@@ -364,6 +377,14 @@ class Orders:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, *self._noting, return_exceptions=True)
+
+
+def _row(giver: Giver, params: OrderParams, stage: str) -> AuditRow:
+    """The books' line about an order that has just come."""
+    return AuditRow(
+        _now(), secrets.token_hex(6), stage, giver.credential.token.id, giver.credential.role.id, params.name,
+        msgspec.json.encode(params.args), params.reason,
+    )  # fmt: skip
 
 
 def _result(order: str, state: OrderState, text: str = "") -> OrderResult:

@@ -33,6 +33,8 @@ class Undoable(Struct):
     inverse: Command
     until: int
     undone: bool = False
+    meant: Command | None = None
+    """What the order was; None of one that was kept before this was."""
 
 
 class Last(Struct):
@@ -82,7 +84,7 @@ class Undoing:
         if inverse is None:
             self._note(before.key, Last(row.order))
             return False
-        found = self._orders[row.order] = Undoable(row, before.key, before.agent, inverse, until)
+        found = self._orders[row.order] = Undoable(row, before.key, before.agent, inverse, until, meant=command)
         self._note(before.key, Last(row.order, found))
         while len(self._orders) > KEPT:
             del self._orders[next(iter(self._orders))]
@@ -102,6 +104,8 @@ class Undoing:
             return said("undo.other", "somebody else sits there now, or nobody")
         if self._last.get(found.seat) != found.row.order:
             return said("undo.overtaken", "another order was carried out there since")
+        if _is_past(found.meant, seat):
+            return said("undo.past", "what was ordered is over: something else was done there since")
         return found
 
     def undone(self, found: Undoable) -> None:
@@ -112,6 +116,13 @@ class Undoing:
 
     def _note(self, seat: str, last: Last) -> None:
         self._news[seat] = msgspec.json.encode(last)
+
+
+def _is_past(command: Command | None, seat: Seat) -> bool:
+    """Whether somebody has ended at the seat what was ordered: taking that back would take back what they did."""
+    if isinstance(command, Pause):
+        return seat.state == "ready" or (seat.state in PAUSED and seat.reason != command.reason)
+    return isinstance(command, MakeReady) and seat.state in PAUSED
 
 
 def inverse_of(command: Command, before: Seat) -> Command | None:

@@ -7,7 +7,7 @@ is checked by who calls; what is out of sight is here as if it did not exist.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Final, TypeVar
 
 import msgspec
@@ -46,18 +46,23 @@ T = TypeVar("T", bound=Struct)
 
 
 class SeatArgs(Struct, frozen=True, forbid_unknown_fields=True):
-    """Arguments of seat orders: the seat's id; `reason` for a pause."""
+    """Arguments of seat orders: the seat's id, `reason` for a pause, and whom they are meant for.
+
+    With `agent` an order is refused where somebody else sits by the time it comes, or nobody.
+    """
 
     seat: str
     reason: str = ""
+    agent: str | None = None
 
 
 class MoveArgs(Struct, frozen=True, forbid_unknown_fields=True):
-    """Arguments of `seat.move`."""
+    """Arguments of `seat.move`; `agent` as for other seat orders."""
 
     seat: str
     join: list[Join] = []
     leave: list[str] = []
+    agent: str | None = None
 
 
 class CallArgs(Struct, frozen=True, forbid_unknown_fields=True):
@@ -107,6 +112,8 @@ def _seat_command(act: str, args: dict[str, Any], look: Look) -> Command | str:
     seat = look(f"seat:{given.seat}")
     if not isinstance(seat, Seat):
         return said("seat.unknown", "there is no seat '{seat}' in sight", seat=given.seat)
+    if given.agent is not None and given.agent != seat.agent:
+        return said("seat.other", "somebody else sits at seat {seat} now, or nobody", seat=given.seat)
     if isinstance(given, MoveArgs):
         return _move(given, look)
     if seat.state in ("offline", "fault"):
@@ -173,11 +180,14 @@ def _call_command(act: str, args: dict[str, Any], look: Look) -> Command | str:
 # Scope
 
 
-def beyond_scope(command: Command, giver: Audience, look: Look, site: Site) -> str | None:
+def beyond_scope(
+    command: Command, giver: Audience, look: Look, site: Site, serves: Callable[[str], Mapping[str, int] | None]
+) -> str | None:
     """Why a command would reach further than its giver may, None if it does not.
 
     What may be seen is not always whose it is: a waiting call and a switch are nobody's team's, and a seat's pause or
-    sign-out is one in all its queues.
+    sign-out is one in all its queues. `serves` tells which those are, None where the source cannot; then it is what the
+    site says of whoever sits there.
     """
     if giver.everything:
         return None
@@ -195,8 +205,11 @@ def beyond_scope(command: Command, giver: Audience, look: Look, site: Site) -> s
             )
     if isinstance(command, MakeReady | Pause | LogOut) and giver.queues is not None:
         seat = look(f"seat:{command.seat}")
-        agent = next((one for one in site.agents if isinstance(seat, Seat) and one.id == seat.agent), None)
-        others = sorted({skill.queue for skill in agent.skills} - giver.queues) if agent is not None else []
+        queues = serves(command.seat)
+        if queues is None:
+            agent = next((one for one in site.agents if isinstance(seat, Seat) and one.id == seat.agent), None)
+            queues = {skill.queue: 0 for skill in agent.skills} if agent is not None else {}
+        others = sorted(queues.keys() - giver.queues)
         if others:
             text = "seat {seat} also serves {queues}, which is not in your scope"
             return said("scope.seat_queues", text, seat=command.seat, queues=others)

@@ -4303,6 +4303,10 @@
         <source>a seek needs the moment to go to</source>
         <translation>a seek needs the moment to go to</translation>
     </message>
+    <message id="said.scope.alarm">
+        <source>this alarm is every team&apos;s: it is not given to a credential or a view of single teams</source>
+        <translation>this alarm is every team&apos;s: it is not given to a credential or a view of single teams</translation>
+    </message>
     <message id="said.scope.seat_queues">
         <source>seat {seat} also serves {queues}, which is not in your scope</source>
         <translation>seat {seat} also serves {queues}, which is not in your scope</translation>
@@ -4318,6 +4322,10 @@
     <message id="said.seat.nobody">
         <source>nobody is signed in at seat {seat}</source>
         <translation>nobody is signed in at seat {seat}</translation>
+    </message>
+    <message id="said.seat.other">
+        <source>somebody else sits at seat {seat} now, or nobody</source>
+        <translation>somebody else sits at seat {seat} now, or nobody</translation>
     </message>
     <message id="said.seat.unknown">
         <source>there is no seat {seat} in sight</source>
@@ -4398,6 +4406,10 @@
     <message id="said.undo.overtaken">
         <source>another order was carried out there since</source>
         <translation>another order was carried out there since</translation>
+    </message>
+    <message id="said.undo.past">
+        <source>what was ordered is over: something else was done there since</source>
+        <translation>what was ordered is over: something else was done there since</translation>
     </message>
     <message id="said.undo.right">
         <source>undoing it would be “{order}”, to which the role {role} has no right</source>

@@ -4303,6 +4303,10 @@
         <source>a seek needs the moment to go to</source>
         <translation>跳转需要目标时间</translation>
     </message>
+    <message id="said.scope.alarm">
+        <source>this alarm is every team&apos;s: it is not given to a credential or a view of single teams</source>
+        <translation>此告警涉及所有班组，只负责部分班组的用户不能操作</translation>
+    </message>
     <message id="said.scope.seat_queues">
         <source>seat {seat} also serves {queues}, which is not in your scope</source>
         <translation>座席 {seat} 还服务 {queues}，超出您的管辖范围</translation>
@@ -4318,6 +4322,10 @@
     <message id="said.seat.nobody">
         <source>nobody is signed in at seat {seat}</source>
         <translation>座席 {seat} 无人签入</translation>
+    </message>
+    <message id="said.seat.other">
+        <source>somebody else sits at seat {seat} now, or nobody</source>
+        <translation>座席 {seat} 已换人或无人</translation>
     </message>
     <message id="said.seat.unknown">
         <source>there is no seat {seat} in sight</source>
@@ -4398,6 +4406,10 @@
     <message id="said.undo.overtaken">
         <source>another order was carried out there since</source>
         <translation>之后又执行了别的指令</translation>
+    </message>
+    <message id="said.undo.past">
+        <source>what was ordered is over: something else was done there since</source>
+        <translation>所下指令已经结束：该座席之后另有操作</translation>
     </message>
     <message id="said.undo.right">
         <source>undoing it would be “{order}”, to which the role {role} has no right</source>

@@ -209,3 +209,32 @@ def test_those_out_of_sight_are_counted_too(tmp_path: Path) -> None:
         assert await give(link, "seat.pause", seat="s0", reason="用餐") == FULL
 
     play(tmp_path, site_with(1, people=4), story, "claim-of-team-1")
+
+
+def test_a_break_that_waited_behind_another_until_it_expired_is_not_begun(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        site, source = site_with(2), ToldSource()
+        servant = Obedient(site, source)
+        source.servant, servant.slow = servant, asyncio.Event()
+        async with (
+            running_gateway(site, source, tmp_path) as gateway,
+            console(gateway, "all-manager") as (link, memory),
+            console(gateway, "all-supervisor") as (other, others),
+        ):
+            await memory.live()
+            await others.live()
+            await source.tell(*everybody_signs_in())
+            await memory.until(lambda: "seat:s4" in memory.entities)
+            first = asyncio.create_task(give(link, "seat.pause", seat="s0", reason="用餐"))
+            await memory.until(lambda: any(key.startswith("order:") for key in memory.entities))
+            params = OrderParams("late", "seat.pause", args={"seat": "s4", "reason": "用餐"}, expires_ms=50)
+            second = asyncio.create_task(other.ask("order", params, OrderResult))
+            await others.until(lambda: any(key.startswith("order:") for key in others.entities))
+            await asyncio.sleep(0.06)
+            servant.slow.set()
+            assert (await first)[0] == "done"
+            ended = await second
+            assert (ended.state, ended.code) == ("refused", "order.expired")
+            assert servant.served == [Pause("s0", "用餐")]
+
+    asyncio.run(scenario())

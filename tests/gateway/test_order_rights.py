@@ -1,0 +1,162 @@
+"""Whose orders are carried out: rights that are gone, alarms and queues of others, somebody else in the seat."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from feeds.client import FeedClient, Refused
+from feeds.commands import MakeReady, Pause
+from feeds.entities import Seat
+from feeds.facts import SeatChanged
+from feeds.gateway.credentials import Pass
+from feeds.gateway.giver import Giver
+from feeds.gateway.serve import Gateway
+from feeds.requests import OrderParams, OrderResult
+from feeds.rules.access import audience
+from tests.gateway.floors import START, TOKENS, everybody_signs_in, small_site, token
+from tests.gateway.harness import Remembering, ToldSource, console, running_gateway
+from tests.gateway.test_breaks import Obedient
+from tests.gateway.test_orders import ALARM, give, raise_an_alarm
+
+Story = Callable[[Obedient, FeedClient, Remembering, Gateway], Awaitable[None]]
+PAUSE: dict[str, Any] = {"seat": "s1", "reason": "小休"}
+
+
+def play(tmp_path: Path, story: Story, name: str = "all-supervisor") -> None:
+    """Run a story on a floor where everybody has signed in, at the console of a credential."""
+
+    async def scenario() -> None:
+        site, source = small_site(tokens=(*TOKENS, token("boss-of-team-1", "manager", teams=["team-1"]))), ToldSource()
+        servant = Obedient(site, source)
+        source.servant = servant
+        async with running_gateway(site, source, tmp_path) as gateway, console(gateway, name) as (link, memory):
+            await memory.live()
+            await source.tell(*everybody_signs_in())
+            await memory.until(lambda: bool(memory.entities))
+            await story(servant, link, memory, gateway)
+
+    asyncio.run(scenario())
+
+
+def seat(memory: Remembering, name: str) -> Seat:
+    found = memory.entities[f"seat:{name}"]
+    assert isinstance(found, Seat)
+    return found
+
+
+async def everybody_sits(memory: Remembering, *names: str) -> None:
+    await memory.until(lambda: all(f"seat:{name}" in memory.entities for name in names))
+
+
+def test_who_has_lost_the_right_is_told_what_became_of_what_was_ordered_with_it(tmp_path: Path) -> None:
+    async def story(servant: Obedient, link: FeedClient, memory: Remembering, gateway: Gateway) -> None:
+        await everybody_sits(memory, "s1", "s2")
+        assert (await give(link, "seat.pause", "mine", args=PAUSE)).state == "done"
+        held = gateway.services.credentials.now("all-supervisor")
+        assert held is not None
+        poor = Pass(held.token, replace(held.role, rights=()))
+        giver = Giver(poor, audience(gateway.services.site, poor.role, poor.token))
+        orders = gateway.services.orders
+        again = await orders.give(giver, OrderParams("mine", "seat.pause", PAUSE, expires_ms=0))
+        assert isinstance(again, OrderResult) and again.state == "done"
+        other = await orders.give(giver, OrderParams("new", "seat.pause", {**PAUSE, "seat": "s2"}))
+        assert not isinstance(other, OrderResult) and other.data is not None and other.data.rule == "access.rights"
+        assert servant.served == [Pause("s1", "小休")]
+
+    play(tmp_path, story)
+
+
+def test_an_order_that_is_not_begun_is_in_the_books_with_why(tmp_path: Path) -> None:
+    async def story(servant: Obedient, link: FeedClient, memory: Remembering, gateway: Gateway) -> None:
+        await everybody_sits(memory, "s1")
+        for name, more in (
+            ("seat.logout", {"args": {"seat": "s1"}}),
+            ("seat.pause", {"args": PAUSE, "expires_ms": 0}),
+            ("seat.pause", {"args": PAUSE, "expect": {"seat:s1": 0}}),
+        ):
+            with pytest.raises(Refused):
+                await give(link, name, **more)
+        await asyncio.gather(*gateway.services.orders._noting)
+        rows = await gateway.services.orders._store.audit()
+        assert [(row.stage, row.token, row.name) for row in rows] == [
+            ("refused", "all-wall", name) for name in ("seat.logout", "seat.pause", "seat.pause")
+        ]
+        assert all("no right to give" in row.text for row in rows)
+
+    play(tmp_path, story, "all-wall")
+
+
+def test_an_order_that_is_for_somebody_is_not_given_to_whoever_sits_there_now(tmp_path: Path) -> None:
+    async def story(servant: Obedient, link: FeedClient, memory: Remembering, gateway: Gateway) -> None:
+        await everybody_sits(memory, "s1", "s2")
+        assert (await give(link, "seat.pause", args={**PAUSE, "agent": "a1"})).state == "done"
+        await servant.source.tell(SeatChanged(at=START, seat="s1", state="ready", agent="a5"))
+        await memory.until(lambda: seat(memory, "s1").agent == "a5")
+        for name, args in (
+            ("seat.pause", PAUSE),
+            ("seat.logout", {"seat": "s1"}),
+            ("seat.move", {"seat": "s1", "leave": ["claim"]}),
+        ):
+            for rehearse in (True, False):
+                found = await give(link, name, args={**args, "agent": "a1"}, rehearse=rehearse)
+                assert (found.state, found.code) == ("refused", "seat.other"), name
+        assert servant.served == [Pause("s1", "小休")]
+        assert (await give(link, "seat.ready", args={"seat": "s1", "agent": "a5"})).state == "done"
+
+    play(tmp_path, story)
+
+
+@pytest.mark.parametrize("name", ["alarm.acknowledge", "alarm.shelve", "alarm.out_of_service"])
+def test_an_alarm_of_a_queue_is_not_silenced_by_whoever_has_single_teams(tmp_path: Path, name: str) -> None:
+    async def story(servant: Obedient, link: FeedClient, memory: Remembering, gateway: Gateway) -> None:
+        await raise_an_alarm(servant.source, memory)
+        args = {"alarm": ALARM, "reason": "in my way"} | ({"minutes": 5} if name == "alarm.shelve" else {})
+        found = await give(link, name, args=args)
+        assert (found.state, found.code) == ("refused", "scope.alarm")
+        async with console(gateway, "all-manager") as (other, others):
+            await others.live()
+            assert (await give(other, name, args=args)).state == "done"
+
+    play(tmp_path, story, "boss-of-team-1")
+
+
+def test_whoever_has_single_queues_pauses_nobody_who_serves_others_now_whatever_the_site_says(tmp_path: Path) -> None:
+    async def story(servant: Obedient, link: FeedClient, memory: Remembering, gateway: Gateway) -> None:
+        await everybody_sits(memory, "s0")
+        servant.serves = lambda _: {"claim": 0, "vip": 3}  # type: ignore[method-assign]
+        found = await give(link, "seat.pause", args={"seat": "s0", "reason": "小休"})
+        assert (found.state, found.code, found.values["queues"]) == ("refused", "scope.seat_queues", ["vip"])
+        servant.serves = lambda _: {"claim": 0}  # type: ignore[method-assign]
+        assert (await give(link, "seat.pause", args={"seat": "s0", "reason": "小休"})).state == "done"
+        assert servant.served == [Pause("s0", "小休")]
+
+    play(tmp_path, story, "only-claim")
+
+
+def test_what_somebody_has_done_at_the_seat_since_is_not_taken_back_with_the_order(tmp_path: Path) -> None:
+    async def story(servant: Obedient, link: FeedClient, memory: Remembering, gateway: Gateway) -> None:
+        await everybody_sits(memory, "s1", "s2", "s3")
+        for name, then in (("s1", ("break", "用餐")), ("s2", ("ready", ""))):
+            order = await give(link, "seat.pause", args={"seat": name, "reason": "培训"})
+            await becomes(servant, memory, name, *then)
+            assert (await give(link, "seat.undo", args={"order": order.order})).code == "undo.past"
+            assert (seat(memory, name).state, seat(memory, name).reason) == then
+        order = await give(link, "seat.pause", args={"seat": "s3", "reason": "培训"})
+        await becomes(servant, memory, "s3", "talking")
+        await becomes(servant, memory, "s3", "training", "培训")
+        assert (await give(link, "seat.undo", args={"order": order.order})).state == "done", "a call in between is none"
+        assert servant.served[-1] == MakeReady("s3")
+
+    play(tmp_path, story)
+
+
+async def becomes(servant: Obedient, memory: Remembering, name: str, state: Any, reason: str = "") -> None:
+    """Have the floor show a seat in a state that nobody ordered."""
+    await servant.becomes(name, state, reason)
+    await memory.until(lambda: (seat(memory, name).state, seat(memory, name).reason) == (state, reason))
