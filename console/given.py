@@ -16,8 +16,9 @@ class Given(Struct, frozen=True):
     """An order of this desk: where it stands, and what was said about it.
 
     `place` is what on the screen it belongs to (`seat:108`), `late` that no end was seen within UNSEEN_S, `lost` that
-    the connection broke before the gateway answered. `text` is what was said about it in English, `code` and `values`
-    the same for the desk's words; up to `undo_until` (floor time) it can be undone. `given_at` is floor time.
+    the connection broke before the gateway answered, `seen` that the floor has shown it. `text` is what was said about
+    it in English, `code` and `values` the same for the desk's words; up to `undo_until` (floor time) it can be undone.
+    `given_at` is floor time.
     """
 
     key: str
@@ -36,6 +37,7 @@ class Given(Struct, frozen=True):
     expect: dict[str, Any] | None = None
     late: bool = False
     lost: bool = False
+    seen: bool = False
 
     @property
     def ended(self) -> bool:

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance
 from console.given import Given, Phase
 from console.live import Live
 from console.machine.steady import steady
+from console.sight import Sight
 from feeds.client import FeedError, NotConnected, Refused
 from feeds.entities import Order
 from feeds.requests import OrderParams, OrderResult
@@ -23,6 +24,8 @@ AGAIN_MS: Final = 250
 """How soon after a lost answer it is asked for again, if the link lives then."""
 KEPT: Final = 1000
 """How many orders that have ended are remembered."""
+EXPIRED: Final = "order.expired"
+FORGOTTEN: Final = "order.lost"
 _PHASES: Final[dict[str, Phase]] = {
     "accepted": "running",
     "running": "running",
@@ -73,7 +76,7 @@ class Orders(QObject):
         self._again.timeout.connect(self._ask_for_lost)
         carrier.answered.connect(self._on_answered)
         live.changed.connect(self._on_changed)
-        live.link_changed.connect(self._ask_for_lost)
+        live.link_changed.connect(self._on_link)
 
     def give(
         self, place: str, name: str, args: dict[str, Any], reason: str = "", expect: dict[str, Any] | None = None
@@ -93,6 +96,10 @@ class Orders(QObject):
         elif not self._late.isActive():
             self._late.start(round(UNSEEN_S * 1000))
         return key
+
+    def sight(self) -> Sight:
+        """The floor as it is now: what may be ordered follows from it."""
+        return self._live.sight()
 
     def latest(self, place: str) -> Given | None:
         """The last order that was given for a place."""
@@ -130,6 +137,9 @@ class Orders(QObject):
         elif isinstance(answer, Refused):
             more = answer.error.data
             code, values = (more.code, more.values) if more is not None else ("", {})
+            if given.order and code == EXPIRED:  # the gateway of now has never heard of it, that of before began it
+                self._change(key, phase="unknown", text="", code=FORGOTTEN, values={}, lost=False)
+                return
             self._change(key, phase="refused", text=answer.error.message, code=code, values=values, lost=False)
         elif isinstance(answer, NotConnected):
             self._change(key, phase="unknown", text=str(answer), code="unsent.broke", lost=True)
@@ -147,15 +157,33 @@ class Orders(QObject):
     def _look(self, order: str) -> None:
         """Take over what the floor says of an order of ours."""
         key, entity = self._by_order.get(order), self._live.entities.get(f"order:{order}")
-        if key is None or not isinstance(entity, Order):
+        if key is None:
             return
         given = self._given[key]
+        if not isinstance(entity, Order):
+            if given.phase == "running" and given.seen:  # the floor has let go of it before its end was told
+                self._lose(key)
+            return
         phase = _PHASES[entity.state]
         if given.ended and phase == "running":  # the answer overtook the entity
             return
         self._change(
-            key, phase=phase, text=entity.text, code=entity.code, values=entity.values, undo_until=entity.undo_until
-        )
+            key, phase=phase, text=entity.text, code=entity.code, values=entity.values, undo_until=entity.undo_until,
+            seen=True,
+        )  # fmt: skip
+
+    def _on_link(self) -> None:
+        """Of what was on its way and is not on this floor, the end may have been told while nobody listened."""
+        if self._live.sight().link.phase == "live":
+            for given in list(self._given.values()):
+                if given.phase == "running" and f"order:{given.order}" not in self._live.entities:
+                    self._lose(given.key)
+        self._ask_for_lost()
+
+    def _lose(self, key: str) -> None:
+        """Have the gateway asked what became of an order that was on its way."""
+        self._change(key, phase="unknown", text="", code="", lost=True)
+        self._again.start()
 
     def _ask_for_lost(self) -> None:
         if self._live.sight().link.phase != "live":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
@@ -72,20 +73,33 @@ class Panel(QWidget):
     def look_at(self, sight: Sight) -> None:
         """See the floor as it is now."""
         self.sight = sight
-        self.present_now()
+        heard = self._tried(self.notice, sight)
+        if not self.isVisible():
+            if heard is not None:
+                self._fail(heard)
+            return
+        shown = self._tried(self.present, sight)
+        self._judge(heard if heard is not None else shown)
 
     def present_now(self) -> None:
         """Present again what was seen last."""
-        if self.sight is None or not self.isVisible():
-            return
+        if self.sight is not None and self.isVisible():
+            self._judge(self._tried(self.present, self.sight))
+
+    def _tried(self, part: Callable[[Sight], None], sight: Sight) -> Exception | None:
+        """What went wrong with a part of a look: one panel's trouble stops neither the others nor the desk's clock."""
         try:
-            self.present(self.sight)
+            part(sight)
         except Exception as error:
+            return error
+        return None
+
+    def _judge(self, error: Exception | None) -> None:
+        if error is not None:
             self._fail(error)
-        else:
-            if self.trouble.isVisibleTo(self):
-                log.info("the panel %s presents again", self.name)
-                self.trouble.hide()
+        elif self.trouble.isVisibleTo(self):
+            log.info("the panel %s presents again", self.name)
+            self.trouble.hide()
 
     def _fail(self, error: Exception) -> None:
         """Say in place that what is below may be wrong; the other panels live on."""
@@ -117,6 +131,9 @@ class Panel(QWidget):
 
     def dress(self) -> None:
         """Give words and colours to the widgets; a panel that has none of its own need not."""
+
+    def notice(self, sight: Sight) -> None:
+        """Do what has to be done although nobody sees the panel; most have nothing of that kind."""
 
     def present(self, sight: Sight) -> None:
         """Show what is seen; a panel that shows nothing of the floor need not."""

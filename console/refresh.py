@@ -74,10 +74,12 @@ class Refresh(QObject):
         self._pending = False
         self.touched, self._kinds = None if self._kinds is None else frozenset(self._kinds), set()
         begun = steady()
-        self._show(self._live.sight())
-        # From beginning to beginning, so that a batch that comes in the same rhythm need not wait for the next look.
-        spent = round((steady() - begun) * 1000)
-        self._pause.start(max(self._pause_ms - spent, self._pause_ms // 2))
+        try:
+            self._show(self._live.sight())
+        finally:
+            # From beginning to beginning: a batch that comes in the same rhythm need not wait for the next look.
+            spent = round((steady() - begun) * 1000)
+            self._pause.start(max(self._pause_ms - spent, self._pause_ms // 2))
 
     def _on_changed(self, keys: frozenset[str]) -> None:
         if not self._started or (self._wants is not None and not self._wants(self._live.sight(), keys)):
@@ -94,9 +96,12 @@ class Refresh(QObject):
             self._look()
 
     def _on_second(self) -> None:
-        self._live.check()
-        self.look()
-        self._await_second()
+        try:
+            self._live.check()
+            self.look()
+        finally:  # whatever went wrong with one look: a clock that stands still would make old what is shown
+            if self._started:
+                self._await_second()
 
     def _await_second(self) -> None:
         """Wake up just after the floor's clock shows a new second, so that clock and durations step together."""

@@ -184,10 +184,9 @@ class AlarmsPanel(Panel):
 
     # What is seen
 
-    def look_at(self, sight: Sight) -> None:
-        """See the floor as it is now; what is new is heard although nobody sees the panel."""
+    def notice(self, sight: Sight) -> None:
+        """What is new is heard although nobody sees the panel."""
         self.sounding.look_at(sight)
-        super().look_at(sight)
 
     def present(self, sight: Sight) -> None:
         chosen = self.table.chosen_keys if self.page != "journal" else ()

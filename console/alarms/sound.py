@@ -81,7 +81,10 @@ class Player(QObject):
         if self.way == "winsound":
             import winsound  # there on Windows only
 
-            winsound.PlaySound(str(file), winsound.SND_FILENAME | winsound.SND_ASYNC)  # type: ignore[attr-defined,unused-ignore]
+            try:
+                winsound.PlaySound(str(file), winsound.SND_FILENAME | winsound.SND_ASYNC)  # type: ignore[attr-defined,unused-ignore]
+            except RuntimeError as error:  # no device, or a session without sound
+                self._give_up(str(error))
         elif self.way == "beep":
             QApplication.beep()
         elif self.way and self._program is None:

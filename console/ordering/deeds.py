@@ -28,6 +28,11 @@ class Target(Struct, frozen=True):
     args: dict[str, Any]
     detail: str = ""
 
+    def has_changed(self, sight: Sight) -> bool:
+        """Whether somebody else sits there than the order is meant for, or nobody."""
+        seat, agent = sight.entities.get(self.place), self.args.get("agent")
+        return agent is not None and (not isinstance(seat, Seat) or seat.agent != agent)
+
 
 class Deed(Struct, frozen=True):
     """An order for one or many targets, each of which will be an order of its own with its own key."""

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
+from console import rights
 from console.given import Given
 from console.ordering.deeds import UNDO, Target, can_undo
 from console.orders import Orders
+from console.words import Words
 
 AT_ONCE: Final = 4
 """Orders on their way at a time: the gateway takes those of a desk one after the other, and a clock runs for each."""
@@ -18,28 +20,35 @@ AT_ONCE: Final = 4
 class Giving(QObject):
     """The orders that were made of a deed, by place.
 
+    It belongs to the desk's orders and not to a dialog: what was given to twelve is given to twelve, also where the
+    dialog is closed after the third. Once nobody watches and all have ended, it goes.
+
     Signals: `changed()` when one of them was given or came a step further.
     """
 
     changed = Signal()
 
-    def __init__(
-        self, name: str, orders: Orders, why_not: Callable[[], str], reason: str = "", parent: QObject | None = None
-    ) -> None:
-        """`why_not` tells why nothing can be given at this moment: what is left then stays ungiven."""
-        super().__init__(parent)
+    def __init__(self, name: str, orders: Orders, words: Words, reason: str = "") -> None:
+        """What cannot be given at its moment, as the right to it is gone, stays ungiven and says so in `words`."""
+        super().__init__(orders)
         self.name, self.reason = name, reason
         self.keys: dict[str, str] = {}
         self.left_out: dict[str, str] = {}
         """Places that were not ordered, and why."""
-        self._orders, self._why_not = orders, why_not
+        self._orders, self._words = orders, words
         self._left: list[Target] = []
+        self._watched = True
         orders.changed.connect(self._on_changed)
 
     def start(self, targets: Sequence[Target]) -> None:
         """Give to all of them."""
         self._left += targets
         self._go_on()
+
+    def let_go(self) -> None:
+        """Nobody watches any more: go on until all is given and has ended."""
+        self._watched = False
+        self._end_if_over()
 
     def given(self, place: str) -> Given | None:
         """What became of the order for a place so far."""
@@ -70,7 +79,7 @@ class Giving(QObject):
 
     def _go_on(self) -> None:
         while self._left:
-            why = self._why_not()
+            why = rights.refusal(self._orders.sight(), self.name, self._words)
             if why:
                 self.left_out.update((one.place, why) for one in self._left)
                 self._left.clear()
@@ -86,3 +95,9 @@ class Giving(QObject):
         if place in self.keys:
             self._go_on()
             self.changed.emit()
+            self._end_if_over()
+
+    def _end_if_over(self) -> None:
+        if not self._watched and not self.waiting:
+            self._orders.changed.disconnect(self._on_changed)
+            self.deleteLater()

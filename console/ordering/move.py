@@ -29,10 +29,10 @@ SIZE = QSize(620, 520)
 
 
 def target_of(seat: Seat, args: dict[str, Any], words: Words) -> Target:
-    """A seat as the target of an order."""
+    """A seat as the target of an order that is meant for whoever sits there now, and for nobody after them."""
     number = seat_number(seat)
     name = agent_name(seat, words) or words("floor.vacant")
-    return Target(seat.key, f"{name} {number}", {"seat": number, **args}, state_text(seat, words))
+    return Target(seat.key, f"{name} {number}", {"seat": number, "agent": seat.agent, **args}, state_text(seat, words))
 
 
 class Row:

@@ -17,6 +17,7 @@ from console.orders import Orders
 from console.questions import Questions
 from console.sight import Sight
 from console.words import Words
+from feeds.requests import OrderResult
 from feeds.rules.reasons import LONGEST
 from widgets.fact_grid import label, set_text
 from widgets.lines_table import LinesTable
@@ -58,7 +59,8 @@ class Review(Sheet):
         self.reason.textChanged.connect(lambda _: self.present())
         self.go.clicked.connect(self._on_go)
         self.undo.clicked.connect(self._on_undo)
-        self.finished.connect(lambda _: self.rehearsal.stop())
+        self.table.chosen.connect(lambda _: self.present())
+        self.finished.connect(lambda _: self._let_go())
         self.resize(MANY if len(deed.targets) > 1 else ONE)
         self.rehearsal.start()
 
@@ -75,19 +77,17 @@ class Review(Sheet):
         self.go.setProperty("tone", "warn")
 
     def present(self) -> None:
+        answers = self._answers()
         text = review(
-            self.deed, self.sight, self.rehearsal.answers, given=self.giving is not None, why=self._why_not(),
-            words=self.words,
-        )  # fmt: skip
+            self.deed, self.sight, answers, given=self.giving is not None, why=self._why_not(), words=self.words
+        )
         self.text = text
         self.set_heading(text.title)
         for widget, words in ((self.effect, text.effect), (self.hit, text.hits)):
             set_text(widget, words)
             widget.setVisible(bool(words))
         self.table.setVisible(len(self.deed.targets) > 1)
-        self.table.set_lines(
-            review_lines(self.deed, self.sight, self.rehearsal.answers, self._results(), self.words), ""
-        )
+        self.table.set_lines(review_lines(self.deed, self.sight, answers, self._results(), self.words), "")
         if self.giving is None:
             self.go.setText(text.give)
             self.set_why(text.why, can_go=text.can_give)
@@ -101,7 +101,7 @@ class Review(Sheet):
         only = next(iter(results.values()), ("", Tone.CALM))[0] if len(self.deed.targets) == 1 else ""
         set_text(self.said, only or summary(given, self.words))
         self.said.show()
-        undoable = giving.undoable(self.sight.now)
+        undoable = self._to_undo(giving)
         self.undo.setVisible(bool(undoable) and not self.sight.stale)
         self.undo.setText(self.words("ordering.undo_many", count=len(undoable)))
         self.go.hide()
@@ -116,10 +116,25 @@ class Review(Sheet):
             given = self.giving.given(place)
             if given is not None:
                 found[place] = self._result_of(place, *result(given, self.sight, self.words))
-        for place, answer in self.rehearsal.answers.items():
+        for place, answer in self._answers().items():
             if answer.state == "refused":
                 found.setdefault(place, (self.words("ordering.not_given"), Tone.WARN))
         return found
+
+    def _answers(self) -> dict[str, OrderResult]:
+        """What the gateway said of each; where somebody else has come to sit since, it is not given to them."""
+        answers = dict(self.rehearsal.answers)
+        for target in self.deed.targets if self.giving is None else ():
+            if target.place in answers and target.has_changed(self.sight):
+                values = {"seat": target.args["seat"]}
+                answers[target.place] = OrderResult("", "refused", code="seat.other", values=values)
+        return answers
+
+    def _let_go(self) -> None:
+        self.rehearsal.stop()
+        if self.giving is not None:
+            self.giving.changed.disconnect(self.present)
+            self.giving.let_go()
 
     def _result_of(self, place: str, text: str, tone: Tone) -> tuple[str, Tone]:
         """An order that is being taken back, or could not be, says that as well."""
@@ -143,23 +158,22 @@ class Review(Sheet):
         self.present()
         if not self.text.can_give:
             return
-        accepted = [
-            target for target in self.deed.targets if self.rehearsal.answers[target.place].state == "accepted"
-        ]
+        answers = self._answers()
+        accepted = [target for target in self.deed.targets if answers[target.place].state == "accepted"]
         reason = self.reason.text().strip()
-        self.giving = Giving(self.deed.name, self._orders, self._refused_now, reason, self)
+        self.giving = Giving(self.deed.name, self._orders, self.words, reason)
         self.giving.changed.connect(self.present)
         self.reason.setEnabled(False)
         self.giving.start(accepted)
         self.present()
         self.table.setFocus()
 
-    def _refused_now(self) -> str:
-        return rights.refusal(self.sight, self.deed.name, self.words)
-
     def _on_undo(self) -> None:
         if self.giving is not None:
-            chosen = self.table.chosen_key
-            undoable = self.giving.undoable(self.sight.now)
-            self.giving.undo([chosen] if chosen in undoable else undoable)
+            self.giving.undo(self._to_undo(self.giving))
             self.present()
+
+    def _to_undo(self, giving: Giving) -> list[str]:
+        """What the button takes back: the order of the line that is chosen, else all that can be."""
+        chosen, undoable = self.table.chosen_key, giving.undoable(self.sight.now)
+        return [chosen] if chosen in undoable else undoable

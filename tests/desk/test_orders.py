@@ -24,7 +24,7 @@ from feeds.entities import Order, Seat
 from feeds.facts import SeatChanged
 from feeds.requests import OrderParams, OrderResult
 from feeds.states import SeatState
-from feeds.wire import ErrorBody
+from feeds.wire import ErrorBody, ErrorData
 from tests.desk.conftest import options
 from tests.gateway.floors import START, everybody_signs_in, small_site
 from tests.gateway.harness import ToldSource, gateway_in_a_thread
@@ -335,6 +335,53 @@ def test_an_order_that_never_arrived_is_not_carried_out_late(orders: Orders, car
     assert carrier.sent[-1].expires_ms == 0
     carrier.answered.emit(key, Refused(ErrorBody(-32007, "the order expired before it could be carried out")))
     assert phase(orders) == ("refused", "the order expired before it could be carried out")
+
+
+def on_its_way(orders: Orders, carrier: Carrier, live: Live, *, seen: bool) -> str:
+    """An order that the gateway has begun, and that the floor shows or does not show yet."""
+    live.take(Batch(link=LinkState("live"), whole=True))
+    key = orders.give("seat:s1", READY, {"seat": "s1"})
+    carrier.answered.emit(key, OrderResult("o1", "running", "asked, and not seen yet"))
+    if seen:
+        live.take(Batch({"order:o1": Order(key="order:o1", rev=1, name=READY, state="running", by="me", at=0)}))
+    assert orders.waiting("seat:s1")
+    return key
+
+
+@pytest.mark.parametrize("seen", [True, False])
+def test_an_order_on_its_way_that_the_floor_has_let_go_of_is_asked_for_and_locks_no_seat(
+    qtbot: QtBot, orders: Orders, carrier: Carrier, live: Live, seen: bool
+) -> None:
+    key = on_its_way(orders, carrier, live, seen=seen)
+    live.take(Batch(link=LinkState("stale", 1)))
+    live.take(Batch(link=LinkState("live"), whole=True))
+    assert (phase(orders)[0], orders.waiting("seat:s1")) == ("unknown", False)
+    qtbot.waitUntil(lambda: [(sent.key, sent.expires_ms) for sent in carrier.sent] == [(key, None), (key, 0)])
+    carrier.answered.emit(key, OrderResult("o1", "done", ""))
+    assert phase(orders)[0] == "done"
+
+
+def test_an_order_on_its_way_of_which_another_gateway_knows_nothing_is_unknown_and_not_refused(
+    qtbot: QtBot, orders: Orders, carrier: Carrier, live: Live
+) -> None:
+    key = on_its_way(orders, carrier, live, seen=True)
+    live.take(Batch(link=LinkState("stale", 1)))
+    live.take(Batch(link=LinkState("live"), whole=True))
+    qtbot.waitUntil(lambda: len(carrier.sent) == 2)
+    why = ErrorBody(-32007, "the order expired", data=ErrorData("no", "orders.expires", code="order.expired"))
+    carrier.answered.emit(key, Refused(why))
+    given = orders.latest("seat:s1")
+    assert given is not None
+    assert (given.phase, given.code, given.lost) == ("unknown", "order.lost", False)
+
+
+def test_an_order_on_its_way_goes_on_over_a_break_after_which_the_floor_still_shows_it(
+    orders: Orders, carrier: Carrier, live: Live
+) -> None:
+    on_its_way(orders, carrier, live, seen=True)
+    live.take(Batch(link=LinkState("stale", 1)))
+    live.take(Batch(link=LinkState("live")))
+    assert (phase(orders)[0], len(carrier.sent)) == ("running", 1)
 
 
 def test_an_answer_that_comes_after_the_entity_takes_nothing_back(orders: Orders, carrier: Carrier, live: Live) -> None:

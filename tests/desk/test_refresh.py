@@ -63,6 +63,23 @@ def test_a_second_that_passes_is_a_look_at_everything(
     qtbot.waitUntil(lambda: None in looks, timeout=5000)
 
 
+def test_one_look_that_fails_does_not_stop_the_clock(qtbot: QtBot, live: Live) -> None:
+    seen: list[bool] = []
+
+    def show(_: object) -> None:
+        seen.append(True)
+        if len(seen) == 2:
+            raise RuntimeError("this look fails")
+
+    live.take(Batch(dict(floors.floor()), whole=True, proof=steady()))
+    refresh = Refresh(live, show, pause_ms=0)
+    refresh.start()
+    with qtbot.captureExceptions() as raised:
+        qtbot.waitUntil(lambda: len(seen) >= 3, timeout=8000)
+    assert [str(error) for _, error, _ in raised] == ["this look fails"]
+    refresh.stop()
+
+
 def test_lost_trust_is_a_look_at_everything_at_once(live: Live, looks: list[frozenset[str] | None]) -> None:
     live.take(other(live, Seat))
     assert not live.stale

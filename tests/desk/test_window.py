@@ -286,3 +286,18 @@ def test_a_panel_that_fails_says_so_in_place_while_the_others_live_on(
     desk.window.look_at(floors.sight())
     assert not desk.queues.trouble.isVisible()
     assert len(desk.queues.cards.cards.rows) == 7
+
+
+@pytest.mark.logs("the panel alarms failed")
+def test_a_sound_that_fails_takes_neither_the_alarms_nor_the_other_panels_with_it(
+    make_desk: MakeDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = make_desk("--lang", "en")
+    with monkeypatch.context() as broken:
+        broken.setattr(desk.alarms.sounding, "look_at", lambda _: 1 / 0)
+        desk.window.look_at(floors.sight())
+        assert desk.alarms.trouble.isVisible()
+        assert len(desk.alarms.table.lines.rows) == 2, "what is seen is shown all the same"
+        assert len(desk.queues.cards.cards.rows) == 7
+    desk.window.look_at(floors.sight())
+    assert not desk.alarms.trouble.isVisible()

@@ -21,11 +21,12 @@ from console.ordering.move import MoveForm
 from console.ordering.notice import NoticeForm
 from console.ordering.review import Review
 from console.ordering.sheet import Sheet
-from feeds.commands import Ended, Join, MoveSeat, Pause
+from feeds.commands import Ended, Join, LogOut, MoveSeat, Pause
 from feeds.entities import Notice, Order, Seat
+from feeds.facts import AnyFact, SeatChanged
 from tests.desk.conftest import options
 from tests.desk.test_orders import SignedIn
-from tests.gateway.floors import small_site
+from tests.gateway.floors import START, small_site
 from tests.gateway.harness import gateway_in_a_thread
 from tests.gateway.test_breaks import Obedient
 
@@ -39,6 +40,10 @@ class Told(Obedient):
 
     def serves(self, seat: str) -> dict[str, int] | None:
         return {"claim": 1}
+
+    def tell_soon(self, fact: AnyFact) -> None:
+        """Have the source tell something, from a thread that is not the gateway's."""
+        self.source._told.put_nowait(([fact], asyncio.Event()))
 
 
 class Floor:
@@ -133,6 +138,58 @@ def test_several_seats_are_paused_with_a_result_for_each_and_taken_back(qtbot: Q
     press(qtbot, review.undo)
     qtbot.waitUntil(lambda: list(floor.results().values()).count("undone") == 3, timeout=WAIT_MS)
     assert [floor.seat(name).state for name in ("s0", "s1", "s2")] == ["ready"] * 3
+
+
+def test_what_was_given_to_many_goes_on_where_the_dialog_is_closed_in_between(qtbot: QtBot, floor: Floor) -> None:
+    agent, keys = floor.desk.agent, tuple(f"seat:s{number}" for number in range(8))
+    agent.show_selected(keys)
+    agent.reason.setText("training")
+    press(qtbot, agent.buttons[PAUSE])
+    review = reviewed(qtbot, floor)
+    floor.servant.slow = asyncio.Event()
+    qtbot.waitUntil(review.go.isEnabled, timeout=WAIT_MS)
+    press(qtbot, review.go)
+    giving = review.giving
+    assert giving is not None and len(giving.keys) < 8
+    review.reject()
+    floor.servant.slow.set()
+    qtbot.waitUntil(lambda: len(floor.servant.served) == 8, timeout=WAIT_MS)
+    orders = floor.desk.orders
+    qtbot.waitUntil(lambda: [one.phase for one in orders.all()] == ["done"] * 8, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: not isValid(giving), timeout=WAIT_MS)
+
+
+def test_an_order_that_is_looked_at_is_not_given_to_whoever_comes_to_sit_there(qtbot: QtBot, floor: Floor) -> None:
+    agent = floor.desk.agent
+    agent.show_selected(("seat:s1", "seat:s2"))
+    press(qtbot, agent.buttons[LOGOUT])
+    review = reviewed(qtbot, floor)
+    review.reason.setText("they are ill")
+    assert review.go.isEnabled()
+    floor.servant.tell_soon(SeatChanged(at=START + 1000, seat="s1", state="ready", agent="a5"))
+    qtbot.waitUntil(lambda: floor.seat("s1").agent == "a5", timeout=WAIT_MS)
+    effects = lambda: {line.key: line.cells[2] for line in review.table.lines.rows}  # noqa: E731
+    qtbot.waitUntil(lambda: "somebody else sits at seat s1 now" in effects()["seat:s1"], timeout=WAIT_MS)
+    assert review.go.text() == "Sign out: 1"
+    press(qtbot, review.go)
+    qtbot.waitUntil(lambda: review.giving is not None and not review.giving.waiting, timeout=WAIT_MS)
+    assert floor.servant.served == [LogOut("s2")]
+
+
+def test_the_button_says_how_many_orders_it_takes_back(qtbot: QtBot, floor: Floor) -> None:
+    agent = floor.desk.agent
+    agent.show_selected(("seat:s1", "seat:s2", "seat:s3"))
+    agent.reason.setText("training")
+    press(qtbot, agent.buttons[PAUSE])
+    review = reviewed(qtbot, floor)
+    qtbot.waitUntil(review.go.isEnabled, timeout=WAIT_MS)
+    press(qtbot, review.go)
+    qtbot.waitUntil(lambda: review.undo.isVisible() and review.undo.text() == "Undo 3", timeout=WAIT_MS)
+    review.table.choose("seat:s2")
+    qtbot.waitUntil(lambda: review.undo.text() == "Undo 1", timeout=WAIT_MS)
+    press(qtbot, review.undo)
+    qtbot.waitUntil(lambda: list(floor.results().values()).count("undone") == 1, timeout=WAIT_MS)
+    assert [floor.seat(name).state for name in ("s1", "s2", "s3")] == ["training", "ready", "training"]
 
 
 def test_signing_out_needs_the_reason_that_the_site_asks_for(qtbot: QtBot, floor: Floor) -> None:
