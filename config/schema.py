@@ -149,8 +149,8 @@ class Threshold(Struct, frozen=True):
     critical above `critical`. Ratios are in per cent, times in seconds. With `relative_to` the limits are per cent of
     that figure. The colour changes after `raise_after` evaluations in a row and falls back after `clear_after`; with a
     `deadband` (in the limits' unit) it only goes when the value is that much better than the limit. Its alarm comes
-    when the colour has lasted for `on_delay_s` and is over when it has been gone for `off_delay_s`; `advice` is what to
-    do about it.
+    when the colour has lasted for `on_delay_s` and the value is beyond its limit still; it is over when the colour has
+    been gone for `off_delay_s`. `advice` is what to do about it.
     """
 
     figure: str

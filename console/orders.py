@@ -24,8 +24,10 @@ AGAIN_MS: Final = 250
 """How soon after a lost answer it is asked for again, if the link lives then."""
 KEPT: Final = 1000
 """How many orders that have ended are remembered."""
-EXPIRED: Final = "order.expired"
-FORGOTTEN: Final = "order.lost"
+SAID: Final = "said."
+"""With what the words of a code begin (console/phrases/said.py)."""
+EXPIRED: Final = "said.order.expired"
+FORGOTTEN: Final = "said.order.lost"
 _PHASES: Final[dict[str, Phase]] = {
     "accepted": "running",
     "running": "running",
@@ -137,8 +139,8 @@ class Orders(QObject):
         elif isinstance(answer, Refused):
             more = answer.error.data
             code, values = (more.code, more.values) if more is not None else ("", {})
-            if given.order and code == EXPIRED:  # the gateway of now has never heard of it, that of before began it
-                self._change(key, phase="unknown", text="", code=FORGOTTEN, values={}, lost=False)
+            if given.order and SAID + code == EXPIRED:  # a gateway began it of which that of now has never heard
+                self._change(key, phase="unknown", text="", code=FORGOTTEN.removeprefix(SAID), values={}, lost=False)
                 return
             self._change(key, phase="refused", text=answer.error.message, code=code, values=values, lost=False)
         elif isinstance(answer, NotConnected):

@@ -130,7 +130,7 @@ class _Painter(QStyledItemDelegate):
             middle = under - 19 if above is None else above
             write(painter, x, centred_baseline(middle, SMALL), label, SMALL, colours.mid)
             size = fitted(value, FACT, loud, pitch - 5, 0.7)
-            ink = colours.text(tone) if loud else colours.hi
+            ink = colours.text(tone) if loud else colours.low if number in card.muted else colours.hi
             write(painter, x, centred_baseline(under, size), value, size, ink, loud)
 
 

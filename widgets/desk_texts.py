@@ -189,7 +189,10 @@ class ActionText(Struct, frozen=True):
 
 
 class CardText(Struct, frozen=True):
-    """A card of a list: its name, one big number and three smaller values, each with its label and tone."""
+    """A card of a list: its name, one big number and three smaller values, each with its label and tone.
+
+    `muted` are the places of values that stand on too little to judge.
+    """
 
     key: str
     title: str
@@ -198,6 +201,7 @@ class CardText(Struct, frozen=True):
     unit: str = ""
     value_tone: Tone = Tone.CALM
     facts: tuple[tuple[str, str, Tone], ...] = ()
+    muted: frozenset[int] = frozenset()
     tone: Tone = Tone.CALM
     acknowledged: bool = False
     stale: bool = False
@@ -209,6 +213,7 @@ class LineText(Struct, frozen=True):
     """A row of a table; `signed` shows the sign of its tone in the first column, whose words are for screen readers.
 
     With `tones` each cell has its own and only those that are out of their limit are loud; the row keeps its bar.
+    `muted` are columns whose values stand on too little to judge.
     The sign of an `urgent` one blinks where the table is told to. `deeds` are the buttons that the line has, where the
     table shows any.
     """
@@ -217,6 +222,7 @@ class LineText(Struct, frozen=True):
     cells: tuple[str, ...]
     tone: Tone = Tone.CALM
     tones: tuple[Tone, ...] = ()
+    muted: frozenset[int] = frozenset()
     acknowledged: bool = False
     signed: bool = False
     faint: bool = False

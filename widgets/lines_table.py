@@ -105,8 +105,8 @@ class _Painter(QStyledItemDelegate):
         first = index.column() == 0
         if alarming and first:
             painter.fillRect(QRectF(rect.left(), rect.top(), 5, rect.height()), colours.edge(line.tone))
-        coloured = own is not Tone.CALM and not line.signed
-        ink = colours.low if line.faint else colours.text(own) if coloured else colours.hi
+        coloured = own is not Tone.CALM and (not line.signed or bool(line.tones))
+        ink = colours.low if line.faint or column in line.muted else colours.text(own) if coloured else colours.hi
         size, left = TEXT, rect.left() + INSET
         baseline = centred_baseline(rect.center().y(), size)
         if line.signed and first:

@@ -139,6 +139,17 @@ def tone_of(sight: Sight, scope: str, figure: str, window: str) -> Tone:
     return tone
 
 
+def number_tone(sight: Sight, scope: str, figure: str, window: str) -> Tone:
+    """The tone to write a number in: none where it lies within its own limit again, however long its alarm lasts."""
+    tone = tone_of(sight, scope, figure, window)
+    if tone is Tone.CALM:
+        return tone
+    value, limit = value_of(sight, scope, figure, window), limit_of(sight, scope, figure)
+    if value is None:
+        return Tone.CALM
+    return tone if limit is None or _judged(sight, scope, value, limit) is not Tone.CALM else Tone.CALM
+
+
 def acknowledged(sight: Sight, scope: str, figures: Iterable[tuple[str, str]]) -> tuple[bool, bool]:
     """Whether all standing alarms of these (figure, window) are acknowledged or put aside, and whether one is urgent.
 

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from console.phrases.figures import EMPTY, ROW_FIGURES, acknowledged, limit_of, printed, target_text, tone_of, value_of
+from console.phrases.figures import (
+    EMPTY,
+    ROW_FIGURES,
+    acknowledged,
+    limit_of,
+    number_tone,
+    printed,
+    target_text,
+    tone_of,
+    value_of,
+)
 from console.phrases.languages import language_of
 from console.phrases.rest import basis_text, rest_text
 from console.phrases.scopes import label_of, queue_name, queues_in_order
@@ -61,11 +71,10 @@ def queues(sight: Sight, chosen: str, words: Words) -> QueuesText:
 def card(sight: Sight, queue: Queue, words: Words) -> CardText:
     """One queue."""
     scope, number = queue.key, queue.key.partition(":")[2]
-    tones = {figure: tone_of(sight, scope, figure, window) for figure, window in ROW_FIGURES}
-    rate = printed(sight, scope, "answer_rate_a2", "30m", words)
-    if rate.muted or not rate.known:
+    rate, tone = printed(sight, scope, "answer_rate_a2", "30m", words), row_tone(sight, scope)
+    tones = {figure: number_tone(sight, scope, figure, window) for figure, window in ROW_FIGURES}
+    if rate.muted:
         tones["answer_rate_a2"] = Tone.CALM
-    tone = worst(*tones.values())
     wait = value_of(sight, scope, "longest_wait_now", "now")
     staff = sight.staff(scope)
     ready = staff.states.get("ready", 0) if staff is not None else 0
@@ -86,12 +95,20 @@ def card(sight: Sight, queue: Queue, words: Words) -> CardText:
             (words("queues.answered"), answered, tones["answer_rate_a2"]),
             (words("queues.free"), free, short),
         ),
+        muted=frozenset({1}) if rate.muted else frozenset(),
         tone=tone,
         acknowledged=acknowledged(sight, scope, ROW_FIGURES)[0],
         stale=not sight.stale and sight.stale_for(queue.source),
         spoken=words("queues.spoken", queue=title, waiting=queue.waiting, longest=longest, rate=answered, free=free),
         tip=_tip(sight, scope, words),
     )
+
+
+def row_tone(sight: Sight, scope: str) -> Tone:
+    """The tone of a queue as a whole, on its card as in its line; a rate of too few calls judges nothing."""
+    figures = sight.figures(scope, "30m")
+    muted = figures.muted if figures is not None else ()
+    return worst(*(tone_of(sight, scope, figure, window) for figure, window in ROW_FIGURES if figure not in muted))
 
 
 def _tip(sight: Sight, scope: str, words: Words) -> str:

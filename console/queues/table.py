@@ -6,13 +6,14 @@ from typing import Final
 
 from msgspec import Struct
 
-from console.phrases.figures import EMPTY, ROW_FIGURES, acknowledged, printed, tone_of, value_of
+from console.phrases.figures import EMPTY, ROW_FIGURES, acknowledged, number_tone, printed, value_of
 from console.phrases.scopes import queue_name, queues_in_order
+from console.queues.present import row_tone
 from console.sight import Sight
 from console.words import Words
 from feeds.entities import Queue
 from widgets.desk_texts import LineText
-from widgets.tones import Tone, worst
+from widgets.tones import Tone
 
 
 class Column(Struct, frozen=True):
@@ -37,6 +38,7 @@ COLUMNS: Final = (
     Column("abandoned", "abandoned", "today", 60),
     Column("ready", "staffed", "now", 66),
 )
+RATES: Final = ("answer_rate", "service_level")
 NUMBERS: Final = frozenset(range(1, len(COLUMNS)))
 MENU: Final = (
     ("waiting", "now"), ("longest_wait_now", "now"), ("answer_rate_a2", "30m"), ("service_level_f8", "30m"),
@@ -80,13 +82,17 @@ def _key(sight: Sight, queue: Queue, column: Column, words: Words) -> float | st
 
 
 def _line(sight: Sight, queue: Queue, words: Words) -> LineText:
-    cells, tones = [], []
-    for column in COLUMNS:
+    cells, tones, muted, tone = [], [], set[int](), row_tone(sight, queue.key)
+    for place, column in enumerate(COLUMNS):
         cells.append(_cell(sight, queue, column, words))
         limited = (column.figure, column.window) in ROW_FIGURES or column.key == "level"
-        tones.append(tone_of(sight, queue.key, column.figure, column.window) if limited else Tone.CALM)
+        if column.figure.startswith(RATES) and printed(sight, queue.key, column.figure, column.window, words).muted:
+            muted.add(place)
+            limited = False
+        tones.append(number_tone(sight, queue.key, column.figure, column.window) if limited else Tone.CALM)
     return LineText(
-        key=queue.key, cells=tuple(cells), tones=tuple(tones), tone=worst(*tones),
+        key=queue.key, cells=tuple(cells), tones=tuple(tones), tone=tone, signed=tone is not Tone.CALM,
+        muted=frozenset(muted),
         acknowledged=acknowledged(sight, queue.key, ROW_FIGURES)[0],
         stale=not sight.stale and sight.stale_for(queue.source), tip=" ",
     )  # fmt: skip
@@ -101,4 +107,4 @@ def _cell(sight: Sight, queue: Queue, column: Column, words: Words) -> str:
     if column.key == "waiting":
         return str(queue.waiting)
     found = printed(sight, queue.key, column.figure, column.window, words)
-    return found.text + (found.unit if column.figure.startswith(("answer_rate", "service_level")) else "")
+    return found.text + (found.unit if column.figure.startswith(RATES) else "")

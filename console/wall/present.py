@@ -12,6 +12,7 @@ from console.phrases.figures import (
     limit_of,
     limit_value,
     number_text,
+    number_tone,
     printed,
     target_text,
     tone_of,
@@ -98,6 +99,11 @@ def queue_row(sight: Sight, number: str, words: Words) -> TableRow:
     if rate.muted or not rate.known:
         tones["answer_rate_a2"] = Tone.CALM
     tone = worst(*tones.values())
+    if tone is not Tone.CALM:
+        tones = {
+            figure: Tone.CALM if own is Tone.CALM else number_tone(sight, scope, figure, window)
+            for (figure, window), own in zip(ROW_FIGURES, tones.values(), strict=True)
+        }
     is_acknowledged, urgent = acknowledged(sight, scope, ROW_FIGURES)
     waiting = queue.waiting if queue is not None else 0
     wait = value_of(sight, scope, "longest_wait_now", "now")

@@ -67,7 +67,10 @@ def _check(floor: Core, news: News, look: Look, now: Moment) -> None:
     if changed:
         touch(floor, f"figures:{watch.scope}")
     if watch.is_delayed:
-        _delay(floor, news, watch, tone.tone, value, since, reference)
+        # A colour stays a while longer than what it is for; an alarm does not come of what is over already.
+        condition = floor.state.conditions.get(watch.key)
+        level = tone.tone if judged != CALM or (condition is not None and condition.raised) else CALM
+        _delay(floor, news, watch, level, value, since, reference)
     elif changed and threshold.alarm:
         _alarm(floor, news, watch, tone.tone, value, since, reference)
     elif tone.tone != CALM and threshold.alarm:
@@ -91,7 +94,7 @@ def _delay(
     turned = settle_delay(condition, watch.threshold, level != CALM, floor.now)
     if turned or (condition.raised and level not in (CALM, shown)):
         _alarm(floor, news, watch, level, value, since, reference)
-    elif condition.raised and value is not None:
+    elif condition.raised:
         keep_value(floor, alarm_key(watch), value, since)
     if not condition.raised and condition.since < 0:
         del conditions[watch.key]

@@ -55,6 +55,38 @@ def test_the_deadband_of_a_threshold_holds_its_colour_and_raises_nothing() -> No
     assert [judge(rate, 95.5, None, tone) for tone in (CALM, WARN)] == [CALM, WARN]
 
 
+LONGEST = Threshold(
+    "longest_wait_now", ("queue",), "now", "low", 30.0, 60.0, alarm=True, raise_after=1, on_delay_s=10.0,
+    off_delay_s=60.0,
+)  # fmt: skip
+WAIT = "alarm:queue:qa:longest_wait_now:now"
+
+
+def test_no_alarm_comes_of_what_is_over_while_its_colour_still_lasts() -> None:
+    told = Told(site(thresholds=(LONGEST,)))
+    told.join("qa", ["one"], 0.0)
+    told.to(36)
+    told.leave(["one"], 36.5)
+    told.to(41)
+    assert told.floor.state.tones, "the colour is there for a while"
+    told.to(120)
+    assert told.floor.entity(WAIT) is None
+    assert told.marks == []
+
+
+def test_a_wait_that_is_over_is_not_counted_on_while_its_alarm_lasts() -> None:
+    told = Told(site(thresholds=(LONGEST,)))
+    told.join("qa", ["one"], 0.0)
+    told.to(50)
+    assert alarm(told, WAIT).value_since == BEGIN
+    told.leave(["one"], 50.5)
+    told.to(60)
+    found = alarm(told, WAIT)
+    assert (found.value, found.value_since, found.ended_at) == (None, None, None)
+    told.to(180)
+    assert alarm(told, WAIT).ended_at is not None
+
+
 def test_a_condition_that_goes_before_its_delay_was_never_there() -> None:
     condition, made = Condition(), rule(on_delay_s=10.0, off_delay_s=20.0)
     history = []

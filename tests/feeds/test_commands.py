@@ -195,5 +195,5 @@ SITE = Site(
     ],
 )
 def test_nobody_orders_further_than_the_scope_reaches(command: Any, limits: dict[str, Any], said: str | None) -> None:
-    found = beyond_scope(command, limited(**limits), FLOOR.get, SITE)
+    found = beyond_scope(command, limited(**limits), FLOOR.get, SITE, lambda _: None)
     assert (found is None) if said is None else (found is not None and said in found)

@@ -18,7 +18,7 @@ from console.queues.present import queues
 from console.queues.table import COLUMNS, Order, lines
 from console.sight import Sight, SourceSight
 from console.words import Words
-from feeds.entities import Call, Figures, Queue
+from feeds.entities import Alarm, Call, Figures, Queue
 from tests.desk.conftest import make_desk as make_desk
 from tests.wall import floors
 from widgets.desk_texts import CardText
@@ -187,6 +187,46 @@ def test_only_the_cell_beyond_its_limit_is_loud() -> None:
     line = next(one for one in lines(floors.sight(), Order(), EN) if one.key == "queue:rescue")
     loud = {COLUMNS[place].key for place, tone in enumerate(line.tones) if tone is not Tone.CALM}
     assert line.tone is Tone.CRITICAL and {"longest", "rate"} <= loud and "offered" not in loud
+
+
+def eased(figure: str, window: str, values: dict[str, float], muted: list[str]) -> Sight:
+    """The rescue queue in alarm for a figure whose value lies within its limit again, or is of too few calls."""
+    entities = floors.floor()
+    for key in [one.key for one in entities.of(Alarm)]:
+        entities.drop(key)
+    of = f"queue:rescue:{figure}:{window}"
+    entities.put(Alarm(
+        key=f"alarm:{of}", rev=1, scope="queue:rescue", figure=figure, window=window, level="warn",
+        since=floors.NOW - 60_000, limit=95.0,
+    ))  # fmt: skip
+    found = entities["figures:queue:rescue:30m"]
+    assert isinstance(found, Figures)
+    entities.put(replace(found, values={**found.values, **values}, muted=muted, tones={}))
+    return floors.sight(entities)
+
+
+def test_a_number_that_is_within_its_limit_again_is_not_loud_while_its_alarm_lasts() -> None:
+    sight = eased("answer_rate_a2", "30m", {"answer_rate_a2": 99.0}, [])
+    assert (card(sight, "rescue").tone, card(sight, "rescue").facts[1][1:]) == (Tone.WARN, ("99.0%", Tone.CALM))
+    line = next(one for one in lines(sight, Order(), EN) if one.key == "queue:rescue")
+    assert (line.tone, line.signed, set(line.tones)) == (Tone.WARN, True, {Tone.CALM})
+    worse = eased("answer_rate_a2", "30m", {"answer_rate_a2": 80.0}, [])
+    assert card(worse, "rescue").facts[1][1:] == ("80.0%", Tone.WARN)
+
+
+def test_a_rate_of_too_few_calls_is_muted_and_judges_nothing_on_card_and_in_line() -> None:
+    sight = eased("answer_rate_a2", "30m", {"answer_rate_a2": 80.0}, ["answer_rate_a2"])
+    found = card(sight, "rescue")
+    assert (found.tone, found.muted, found.facts[1][2]) == (Tone.CALM, frozenset({1}), Tone.CALM)
+    line = next(one for one in lines(sight, Order(), EN) if one.key == "queue:rescue")
+    assert line.muted == {next(number for number, column in enumerate(COLUMNS) if column.key == "rate")}
+    assert (line.tone, line.signed) == (Tone.CALM, False)
+
+
+def test_card_and_line_of_a_queue_have_the_same_tone() -> None:
+    sight = floors.sight()
+    by_line = {line.key: line.tone for line in lines(sight, Order(), EN)}
+    assert {one.key: one.tone for one in queues(sight, "", EN).cards} == by_line
 
 
 def test_cards_or_table_and_how_it_is_sorted_are_kept_for_the_user(
