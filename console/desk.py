@@ -142,6 +142,7 @@ class Desk(QObject):
         return self.hands.opener.open_link(text)
 
     def _on_dressed(self) -> None:
+        self.questions.words = self.window.words
         self.room.set_look(self.window.words, self.window.shown_colours)
 
     def _on_seat_opened(self, key: str) -> None:

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from msgspec import Struct
 from PySide6.QtCore import QObject, Qt, Signal, SignalInstance
 
+from console.words import Words
 from feeds.client import FeedError, NotConnected, Refused
 from feeds.requests import CallsParams, CallsResult, HistoryParams, HistoryResult
 from feeds.wire import ErrorBody
@@ -54,6 +55,8 @@ class Questions(QObject):
     def __init__(self, asker: Asker, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._asker = asker
+        self.words: Words | None = None
+        """What it says in where there is no answer; None: as the feed says it, in English."""
         self._open: dict[int, Question] = {}
         self._number = 0
         asker.told.connect(self._on_told, Qt.ConnectionType.QueuedConnection)
@@ -92,6 +95,8 @@ class Questions(QObject):
         elif isinstance(answer, Refused):
             question.error = answer.error
             question.failed.emit(answer.error.message)
+        elif isinstance(answer, NotConnected) and self.words is not None:
+            question.failed.emit(self.words("question.no_link"))
         else:
             if not isinstance(answer, FeedError):
                 log.error("a question could not be asked", exc_info=answer)

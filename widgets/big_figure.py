@@ -15,6 +15,8 @@ from widgets.tones import Tone
 from widgets.trend import draw_trend
 
 LABEL, SUBLABEL, VALUE, UNIT, TARGET = 44.0, 28.0, 148.0, 60.0, 35.0
+TREND_LEAST, TREND_GAP = 78.0, 16.0
+"""How wide a trend is at least, and how far from the target's words."""
 LEAST = 20.0
 """The smallest type of a target that says much; what is still too long ends in an ellipsis."""
 PAGE_HEIGHT = 322.0
@@ -159,12 +161,16 @@ class BigFigure(Tile):
         text, colours = self._text, self.colours
         alarming = text.tone in (Tone.WARN, Tone.CRITICAL)
         left, baseline = self.u(PADDING), self._top() + self.u(self._baselines[3])
-        room = self.width() - 2 * self.u(PADDING)
-        size = fitted(text.target, self.u(TARGET * self._grow), False, room, LEAST / (TARGET * self._grow))
+        right = self.width() - self.u(38)
+        wanted, room = self.u(TARGET * self._grow), right - left
+        beside = room - self.u(TREND_LEAST + TREND_GAP)
+        # A trend keeps its place as long as the target's words fit beside it, smaller if need be, with all they say.
+        if text.trend and width_of(text.target, self.u(LEAST)) <= beside:
+            room = beside
+        size = fitted(text.target, wanted, False, room, LEAST / (TARGET * self._grow))
         target = shortened(text.target, size, False, room)
         left += write(painter, left, baseline, target, size, colours.hi if alarming else colours.mid)
-        right = self.width() - self.u(38)
-        width = min(self.u(162), right - left - self.u(24))
+        width = min(self.u(162), right - left - self.u(TREND_GAP))
         if width < self.u(70) or not text.trend:
             return
         place = QRectF(right - width, baseline - self.u(44), width, self.u(42))

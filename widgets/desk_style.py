@@ -35,7 +35,8 @@ QPushButton {{ border: 1px solid {line}; border-radius: 6px; padding: 4px 10px; 
 QPushButton:hover {{ background: {hover}; }}
 QPushButton:pressed, QPushButton:checked {{ background: {pressed}; }}
 QPushButton:focus, QToolButton:focus {{ border: 2px solid {info}; padding: 3px 9px; }}
-QPushButton:disabled {{ color: {low}; background: {panel}; }}
+QPushButton:disabled {{ color: {low}; background: {panel}; border: 1px dashed {line}; }}
+QPushButton, QToolButton {{ outline: none; }}
 QPushButton[part="link"] {{ border: none; background: transparent; color: {info}; padding: 2px 4px; text-align: left; }}
 QPushButton[part="link"]:hover {{ text-decoration: underline; background: transparent; }}
 QPushButton[part="link"]:focus {{ border: 2px solid {info}; padding: 0px 2px; }}
@@ -75,6 +76,8 @@ QLineEdit:disabled {{ color: {mid}; background: {panel}; }}
 QDialog {{ background: {panel}; }}
 QCheckBox {{ background: transparent; spacing: 8px; }}
 QCheckBox:focus {{ color: {info}; }}
+QCheckBox::indicator {{ width: 14px; height: 14px; border: 1px solid {mid}; border-radius: 3px; background: {raised}; }}
+QCheckBox::indicator:checked {{ border: 1px solid {info}; }}
 QProgressBar {{ border: none; border-radius: 3px; background: {d3}; }}
 QProgressBar::chunk {{ border-radius: 3px; background: {info}; }}
 QComboBox {{ border: 1px solid {line}; border-radius: 6px; padding: 2px 8px; background: {raised}; min-height: 20px; }}

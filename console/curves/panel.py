@@ -11,7 +11,6 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QComboBox,
     QDialog,
     QHBoxLayout,
     QLayout,
@@ -30,7 +29,9 @@ from console.questions import Question, Questions
 from console.sight import Sight
 from console.words import Words
 from feeds.requests import HistoryResult
+from widgets.choice_button import ChoiceButton
 from widgets.desk_style import style_sheet
+from widgets.desk_texts import Choice
 from widgets.fact_grid import label, set_text
 from widgets.lines_table import LinesTable
 from widgets.palette import Palette
@@ -94,7 +95,7 @@ class CurvesWindow(QDialog):
         self.plot: Any = None
         self.loader = Loader(self)
         self.title = label("name")
-        self.scopes, self.spans = QComboBox(), [QPushButton() for _ in HOURS]
+        self.scopes, self.spans = ChoiceButton(room=200), [QPushButton() for _ in HOURS]
         self.as_table, self.shut = QPushButton(), QPushButton()
         self.readout, self.summary = label(), label("note", wraps=True)
         self.trouble = label(wraps=True)
@@ -145,7 +146,7 @@ class CurvesWindow(QDialog):
 
     def _wire(self) -> None:
         self.loader.loaded.connect(self._on_loaded, Qt.ConnectionType.QueuedConnection)
-        self.scopes.activated.connect(lambda place: self.show_scope(str(self.scopes.itemData(place))))
+        self.scopes.picked.connect(self.show_scope)
         for hours, button in zip(HOURS, self.spans, strict=True):
             button.clicked.connect(partial(self._on_span, hours))
         self.as_table.clicked.connect(lambda _: self.present_now())
@@ -174,8 +175,7 @@ class CurvesWindow(QDialog):
         self.as_table.setText(words("queues.table"))
         self.as_table.setToolTip(words("curves.table.tip"))
         self.shut.setText(words("figures.close"))
-        self.scopes.setAccessibleName(words("curves.scope"))
-        self.scopes.setToolTip(words("curves.scope"))
+        self.scopes.set_look(palette, words("curves.scope"))
         self.waiting.setText(words("curves.loading"))
         self.progress.setAccessibleName(words("curves.loading"))
         self.setWindowTitle(words("curves.title"))
@@ -189,10 +189,8 @@ class CurvesWindow(QDialog):
         offered = [("site", scope_name(self.sight, "site", words))]
         offered += [(f"group:{one.id}", words.name(one)) for one in site.groups]
         offered += [(one.key, queue_name(self.sight, one.key, words)) for one in queues_in_order(self.sight)]
-        self.scopes.clear()
-        for scope, name in offered:
-            self.scopes.addItem(name, scope)
-        self.scopes.setCurrentIndex(max(0, self.scopes.findData(self.scope)))
+        self.scopes.set_choices([Choice(scope, name) for scope, name in offered])
+        self.scopes.set_key(self.scope if self.scope in dict(offered) else "site")
 
     # What is seen
 
@@ -233,6 +231,8 @@ class CurvesWindow(QDialog):
             self.stack.setCurrentWidget(self.plot)
         else:
             self.stack.setCurrentIndex(0)
+            for part in (self.waiting, self.progress):  # where nothing is on its way nothing is being got ready
+                part.setVisible(bool(self._open) or self.plot is None)
         self._read_out(self.plot.step if self.plot is not None else -1)
 
     def _read_out(self, step: int) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtWidgets import (
-    QCheckBox,
     QFileDialog,
     QGridLayout,
     QHBoxLayout,
@@ -19,6 +18,7 @@ from console.arguments import DEFAULT_GATEWAY
 from console.entry.present import SPEEDS
 from console.entry.store import Connection
 from console.words import Words
+from widgets.check_box import CheckBox
 from widgets.choice_button import ChoiceButton
 from widgets.desk_texts import Choice
 from widgets.fact_grid import label
@@ -90,7 +90,7 @@ class GatewayForm(Form):
     def __init__(self) -> None:
         super().__init__()
         self.url, self.token, self.certificate = QLineEdit(), QLineEdit(), QLineEdit()
-        self.choose, self.keep = QPushButton(), QCheckBox()
+        self.choose, self.keep = QPushButton(), CheckBox()
         self.url.setPlaceholderText(DEFAULT_GATEWAY)
         self.token.setEchoMode(QLineEdit.EchoMode.Password)
         self.add("url", self.url)
@@ -105,6 +105,7 @@ class GatewayForm(Form):
     def dress(self, words: Words, palette: Palette) -> None:
         super().dress(words, palette)
         self._title = words("entry.certificate")
+        self.keep.set_look(palette)
         self.keep.setText(words("entry.keep"))
         self.keep.setToolTip(words("entry.keep.tip"))
         self.choose.setText(words("entry.choose"))

@@ -194,6 +194,8 @@ class Editor(QWidget):
             column, line = self.field.load.to
             hall = planning.hall_of(self.steps.now, (column, line))
             room = words.name(hall) if hall is not None else words("floor.edit.outside")
+            if hall is not None:  # as its people count: the first row of seats is the one under the room's name
+                column, line = column - hall.column, max(0, line - hall.line - 1)
             return words("floor.edit.carrying", room=room, column=column + 1, line=line + 1), ""
         if self._is_outdated():
             return words("floor.edit.outdated"), "warn"

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Qt, QTimer
+from PySide6.QtCore import QSize, QStandardPaths, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QPixmap, QResizeEvent
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import (
@@ -116,7 +116,8 @@ class HandoverDialog(QDialog):
         whole.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         whole.addWidget(left)
         whole.addLayout(right, 1)
-        self.resize(1180, 860)
+        room = self.screen().availableSize() - QSize(40, 60)  # the window's frame: all buttons have to be in sight
+        self.resize(QSize(1180, 860).boundedTo(room))
 
     def _wire(self) -> None:
         self.choice.picked.connect(self._on_picked)

@@ -30,6 +30,8 @@ class ReviewText(Struct, frozen=True):
     """All that a review shows besides its lines."""
 
     title: str
+    what: str = ""
+    """What is given, where the title does not say it: the words of a notice, the reason of a pause."""
     effect: str = ""
     hits: str = ""
     why: str = ""
@@ -54,6 +56,14 @@ def title_of(deed: Deed, words: Words) -> str:
 
 
 # Review
+
+
+def what_of(deed: Deed, words: Words) -> str:
+    """What is given beside the order's name; empty where the name says all."""
+    args = deed.targets[0].args
+    if deed.name == "notice.send":
+        return words("ordering.says", text=args["text"])
+    return words("ordering.because", reason=args["reason"]) if deed.name == "seat.pause" else ""
 
 
 def review_lines(
@@ -135,6 +145,7 @@ def review(
     name = order_name(deed.name, words)
     return ReviewText(
         title=title_of(deed, words),
+        what=what_of(deed, words),
         effect="" if given else effects(accepted, sight, words),
         hits="" if given else hits(deed, accepted, sight, words),
         why=why,

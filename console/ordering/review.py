@@ -42,13 +42,14 @@ class Review(Sheet):
         self._orders = orders
         self.rehearsal = Rehearsal(deed, questions, self)
         self.giving: Giving | None = None
-        self.effect, self.hit, self.said = label(wraps=True), label("note", wraps=True), label("head", wraps=True)
+        self.what, self.effect, self.hit = label(wraps=True), label(wraps=True), label("note", wraps=True)
+        self.said = label("head", wraps=True)
         self.reason, self.table = QLineEdit(), LinesTable(palette)
         self.undo = QPushButton()
         self.undo.setProperty("part", "big")
         self.undo.setAutoDefault(False)
         self.below.insertWidget(1, self.undo)
-        for part in (self.effect, self.hit, self.reason):
+        for part in (self.what, self.effect, self.hit, self.reason):
             self.body.addWidget(part)
         self.body.addWidget(self.table, 1)
         self.body.addWidget(self.said)
@@ -83,7 +84,7 @@ class Review(Sheet):
         )
         self.text = text
         self.set_heading(text.title)
-        for widget, words in ((self.effect, text.effect), (self.hit, text.hits)):
+        for widget, words in ((self.what, text.what), (self.effect, text.effect), (self.hit, text.hits)):
             set_text(widget, words)
             widget.setVisible(bool(words))
         self.table.setVisible(len(self.deed.targets) > 1)

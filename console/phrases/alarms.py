@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from console.phrases.figures import COUNT, figure_name, form_of, limit_of, limit_text, number_text, unit_text
+from console.phrases.figures import figure_name, limit_of, limit_text, number_text, unit_text
 from console.phrases.scopes import scope_name, source_of
 from console.sight import Sight
 from console.words import Words
@@ -100,7 +100,4 @@ def _is_from_below(sight: Sight, alarm: Alarm, value: float | None) -> bool:
 
 
 def _limit(alarm: Alarm, words: Words) -> str:
-    """The limit that was passed; one in people that follows from a share of them keeps its decimal."""
-    if form_of(alarm.figure) == COUNT and not float(alarm.limit).is_integer():
-        return f"{alarm.limit:.1f}"
     return limit_text(alarm.figure, alarm.limit, words)

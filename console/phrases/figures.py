@@ -184,15 +184,18 @@ def limit_value(sight: Sight, scope: str, limit: Limit, tone: Tone) -> float | N
     if limit.relative_to is None:
         return bound
     base = value_of(sight, scope, limit.relative_to, limit.window)
-    return None if base is None else float(int(base * bound / 100))
+    return None if base is None else base * bound / 100
 
 
 def limit_text(figure: str, value: float, words: Words) -> str:
-    """A limit with its unit, without needless decimals."""
+    """A limit with its unit, without needless decimals; a few people that follow from a share of many keep one."""
     form = form_of(figure)
     if form == DURATION:
         return clock_text(value)
-    return f"{value:g}{words('unit.percent')}" if form in (PERCENT, WHOLE_PERCENT) else count_text(int(value))
+    if form in (PERCENT, WHOLE_PERCENT):
+        return f"{value:g}{words('unit.percent')}"
+    shown = round(value, 1)
+    return f"{shown:.1f}" if shown < 10 and not shown.is_integer() else count_text(int(shown))
 
 
 def judged(sight: Sight, scope: str, figure: str, window: str) -> Tone:

@@ -1076,8 +1076,8 @@
         <translation>; </translation>
     </message>
     <message id="curves.sum">
-        <source>{scope}: {offered} offered today, {answered} answered</source>
-        <translation>{scope}: {offered} offered today, {answered} answered</translation>
+        <source>{scope}: {offered} offered and {answered} answered in the time shown</source>
+        <translation>{scope}: {offered} offered and {answered} answered in the time shown</translation>
     </message>
     <message id="curves.table.tip">
         <source>Show every quarter of an hour as a table</source>
@@ -3007,6 +3007,10 @@
         <source>Asking the gateway…</source>
         <translation>Asking the gateway…</translation>
     </message>
+    <message id="ordering.because">
+        <source>Reason: {reason}</source>
+        <translation>Reason: {reason}</translation>
+    </message>
     <message id="ordering.call">
         <source>a call of {queue}</source>
         <translation>a call of {queue}</translation>
@@ -3140,8 +3144,8 @@
         <translation>Join</translation>
     </message>
     <message id="ordering.move.known">
-        <source>Join sets the penalty as well; leave ends calls of that queue</source>
-        <translation>Join sets the penalty as well; leave ends calls of that queue</translation>
+        <source>“Set penalty” and “Join” set the penalty; “Leave” ends calls of that queue</source>
+        <translation>“Set penalty” and “Join” set the penalty; “Leave” ends calls of that queue</translation>
     </message>
     <message id="ordering.move.leave">
         <source>Leave</source>
@@ -3295,6 +3299,10 @@
         <source>refused</source>
         <translation>refused</translation>
     </message>
+    <message id="ordering.says">
+        <source>Text: {text}</source>
+        <translation>Text: {text}</translation>
+    </message>
     <message id="ordering.semicolon">
         <source>; </source>
         <translation>; </translation>
@@ -3370,6 +3378,10 @@
     <message id="pin.wrong">
         <source>That PIN is not right, please try again</source>
         <translation>That PIN is not right, please try again</translation>
+    </message>
+    <message id="question.no_link">
+        <source>the gateway does not answer; try again when the connection is live</source>
+        <translation>the gateway does not answer; try again when the connection is live</translation>
     </message>
     <message id="queues.about">
         <source>~{time}</source>
@@ -3946,6 +3958,14 @@
     <message id="said.effect.pause">
         <source>gets no calls from now on</source>
         <translation>gets no calls from now on</translation>
+    </message>
+    <message id="said.effect.pause_other">
+        <source>is away already: the reason changes and the time begins anew</source>
+        <translation>is away already: the reason changes and the time begins anew</translation>
+    </message>
+    <message id="said.effect.pause_same">
+        <source>is away for this reason already</source>
+        <translation>is away for this reason already</translation>
     </message>
     <message id="said.effect.prioritise">
         <source>priority {after} instead of {before}: higher ones are taken first</source>

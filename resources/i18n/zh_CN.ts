@@ -477,7 +477,7 @@
     </message>
     <message id="alarms.form.no_reason">
         <source>Write a reason: whoever comes next has to know why</source>
-        <translation>请填写原因，便于接班人知道为何搁置</translation>
+        <translation>请填写原因，便于接班人知道缘由</translation>
     </message>
     <message id="alarms.form.no_time">
         <source>Choose for how long</source>
@@ -1076,8 +1076,8 @@
         <translation>；</translation>
     </message>
     <message id="curves.sum">
-        <source>{scope}: {offered} offered today, {answered} answered</source>
-        <translation>{scope}：今日请求 {offered}，接通 {answered}</translation>
+        <source>{scope}: {offered} offered and {answered} answered in the time shown</source>
+        <translation>{scope}：所示时段请求 {offered}，接通 {answered}</translation>
     </message>
     <message id="curves.table.tip">
         <source>Show every quarter of an hour as a table</source>
@@ -3007,6 +3007,10 @@
         <source>Asking the gateway…</source>
         <translation>正在向网关查询…</translation>
     </message>
+    <message id="ordering.because">
+        <source>Reason: {reason}</source>
+        <translation>原因：{reason}</translation>
+    </message>
     <message id="ordering.call">
         <source>a call of {queue}</source>
         <translation>{queue}来话</translation>
@@ -3140,8 +3144,8 @@
         <translation>加入</translation>
     </message>
     <message id="ordering.move.known">
-        <source>Join sets the penalty as well; leave ends calls of that queue</source>
-        <translation>选择「加入」可改惩罚值，选择「离开」停止分配该队列来话</translation>
+        <source>“Set penalty” and “Join” set the penalty; “Leave” ends calls of that queue</source>
+        <translation>「加入」和「改惩罚值」设定惩罚值，「离开」停止分配该队列来话</translation>
     </message>
     <message id="ordering.move.leave">
         <source>Leave</source>
@@ -3295,6 +3299,10 @@
         <source>refused</source>
         <translation>被拒绝</translation>
     </message>
+    <message id="ordering.says">
+        <source>Text: {text}</source>
+        <translation>内容：{text}</translation>
+    </message>
     <message id="ordering.semicolon">
         <source>; </source>
         <translation>；</translation>
@@ -3370,6 +3378,10 @@
     <message id="pin.wrong">
         <source>That PIN is not right, please try again</source>
         <translation>PIN 不正确，请再试</translation>
+    </message>
+    <message id="question.no_link">
+        <source>the gateway does not answer; try again when the connection is live</source>
+        <translation>网关没有应答，连接恢复后再试</translation>
     </message>
     <message id="queues.about">
         <source>~{time}</source>
@@ -3947,6 +3959,14 @@
         <source>gets no calls from now on</source>
         <translation>立即停止分配来话</translation>
     </message>
+    <message id="said.effect.pause_other">
+        <source>is away already: the reason changes and the time begins anew</source>
+        <translation>已经离席：更换原因，时间重新计算</translation>
+    </message>
+    <message id="said.effect.pause_same">
+        <source>is away for this reason already</source>
+        <translation>已因此原因离席</translation>
+    </message>
     <message id="said.effect.prioritise">
         <source>priority {after} instead of {before}: higher ones are taken first</source>
         <translation>优先级由 {before} 改为 {after}，数字大者先接</translation>
@@ -4145,7 +4165,7 @@
     </message>
     <message id="said.move.penalty">
         <source>a penalty is 0 to {most}</source>
-        <translation>优先次序为 0 至 {most}</translation>
+        <translation>惩罚值为 0 至 {most}</translation>
     </message>
     <message id="said.move.twice">
         <source>a queue is named twice among those to join</source>

@@ -110,10 +110,10 @@ def test_the_cursor_reads_all_values_of_a_quarter() -> None:
 
 def test_the_summary_says_what_the_curves_show() -> None:
     assert summary(with_limits(), "site", found(), EN) == (
-        "All queues: 340 offered today, 319 answered; busiest 14:00–14:15 with 120; "
+        "All queues: 340 offered and 319 answered in the time shown; busiest 14:00–14:15 with 120; "
         "answer rate below its target in 2 of 4 quarters; fewer agents on the queue than needed in 1"
     )
-    assert summary(with_limits(), "site", found(), ZH).startswith("全部：今日请求 340")
+    assert summary(with_limits(), "site", found(), ZH).startswith("全部：所示时段请求 340")
 
 
 def test_the_table_has_the_newest_quarter_first_and_marks_what_is_incomplete() -> None:
@@ -236,10 +236,9 @@ def test_the_table_takes_the_place_of_the_curves_and_another_scope_is_asked_for(
     window.as_table.click()
     assert window.table is not None and window.stack.currentWidget() is window.table
     assert len(window.table.lines.rows) == 4
-    place = window.scopes.findText("Claims")
-    window.scopes.setCurrentIndex(place)
-    window.scopes.activated.emit(place)
-    assert {params.scope for _, params in asker.asked} == {window.scopes.itemData(place)}
+    claims = next(action for action in window.scopes.menu().actions() if action.text() == "Claims")
+    claims.trigger()
+    assert {params.scope for _, params in asker.asked} == {claims.data()}
     window.spans[2].click()
     assert asker.asked[-1][1].begin >= floors.NOW - 7_200_000
 

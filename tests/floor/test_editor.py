@@ -110,7 +110,7 @@ def test_the_same_by_keyboard_alone(editor: Editor, qtbot: QtBot) -> None:
     qtbot.keyClick(field, Qt.Key.Key_Return)
     for key in (Qt.Key.Key_Down, Qt.Key.Key_Right):
         qtbot.keyClick(field, key)
-    assert editor.note.text() == "Over Hall, column 2, line 3. Enter puts it down, Esc lets go."
+    assert editor.note.text() == "Over Hall, column 2, line 2. Enter puts it down, Esc lets go."
     qtbot.keyClick(field, Qt.Key.Key_Return)
     assert rows(editor) == [". 002 003 .", ". 001 . 004"]
     qtbot.keyClick(field, Qt.Key.Key_Return)

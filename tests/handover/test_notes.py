@@ -133,8 +133,8 @@ def test_the_next_shift_sees_the_note_also_after_a_restart_and_displays_never_do
                 unknown = await give(link, "handover.settle", note="seat:s1")
                 assert (unknown.state, unknown.text) == ("refused", "there is no such note in sight")
             rows = await gateway.services.orders._store.audit()
-            assert [(row.name, row.stage) for row in rows[:4]] == [
-                ("handover.note", "asked"), ("handover.note", "done"),
+            assert [(row.name, row.stage) for row in rows[:5]] == [
+                ("handover.note", "asked"), ("handover.note", "done"), ("handover.note", "refused"),
                 ("handover.settle", "asked"), ("handover.settle", "done"),
             ]  # fmt: skip
 

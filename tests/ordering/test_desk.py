@@ -123,7 +123,7 @@ def test_several_seats_are_paused_with_a_result_for_each_and_taken_back(qtbot: Q
     review = reviewed(qtbot, floor)
     QAbstractItemModelTester(review.table.lines)
     assert review.windowTitle() == "Pause · 4 targets"
-    assert review.effect.text() == "gets no calls from now on"
+    assert (review.what.text(), review.effect.text()) == ("Reason: lunch", "gets no calls from now on")
     assert floor.servant.served == []
     qtbot.waitUntil(review.go.isEnabled, timeout=WAIT_MS)
     press(qtbot, review.go)

@@ -91,6 +91,17 @@ def test_a_rehearsal_says_what_would_happen_to_whom_and_does_nothing(tmp_path: P
     play(tmp_path, story)
 
 
+def test_whoever_is_away_already_is_said_to_be(tmp_path: Path) -> None:
+    async def story(servant: Obedient, link: FeedClient, memory: Remembering, gateway: Gateway) -> None:
+        await done(link, memory, "seat.pause", seat="s0", reason="lunch")
+        same = await order(link, "seat.pause", rehearse=True, seat="s0", reason="lunch")
+        assert (same.state, same.code) == ("accepted", "effect.pause_same")
+        other = await order(link, "seat.pause", rehearse=True, seat="s0", reason="course")
+        assert (other.state, other.code) == ("accepted", "effect.pause_other")
+
+    play(tmp_path, story)
+
+
 def test_a_rehearsal_is_refused_as_the_order_would_be(tmp_path: Path) -> None:
     async def story(servant: Obedient, link: FeedClient, memory: Remembering, gateway: Gateway) -> None:
         assert (await order(link, "seat.pause", seat="s0", reason="lunch")).state == "done"

@@ -113,6 +113,23 @@ def test_a_figure_that_turns_amber_moves_nothing(dark: Palette, monkeypatch: pyt
     assert corners[0] == corners[1] == corners[2]
 
 
+@pytest.mark.parametrize("target", ["All queues · target ≥ 95%", "target ≥ 95% · easing", "整个现场 · 目标 ≥ 95%"])
+def test_the_words_of_a_target_take_no_trend_its_place(
+    dark: Palette, monkeypatch: pytest.MonkeyPatch, target: str
+) -> None:
+    load_faces()
+    drawn = list[QRectF]()
+    monkeypatch.setattr("widgets.big_figure.draw_trend", lambda _, points, limit, place, *more: drawn.append(place))
+    written = Written(monkeypatch)
+    for size in ((1920, 1080), (1280, 800)):
+        tile = row(dark, (replace(ENGLISH[0], target=target), *ENGLISH[1:]), size, Density.S)[0]
+        written.boxes.clear()
+        drawn.clear()
+        painted(tile)
+        (place,) = drawn
+        assert place.right() <= tile.width() and written.boxes[target].right() <= place.left()
+
+
 def test_a_target_that_says_too_much_ends_in_an_ellipsis_inside_the_tile(
     dark: Palette, monkeypatch: pytest.MonkeyPatch
 ) -> None:
