@@ -10,7 +10,7 @@ from config.convert import Path
 from config.figure_names import NOW_FIGURES
 from config.inspection import Inspection, structs
 from config.mistakes import did_you_mean, quoted
-from config.vocabulary import ORDERS, RIGHTS, SCOPE_KINDS, SCOPE_NAMES, SEAT_STATES
+from config.vocabulary import ORDERS, REASONED, RIGHTS, SCOPE_KINDS, SCOPE_NAMES, SEAT_STATES
 
 _ID: Final = re.compile("[a-z0-9_-]{1,64}")
 
@@ -173,6 +173,8 @@ def _words(inspection: Inspection) -> None:
         inspection.unknown(path, word, RIGHTS, "right")
     for path, word in inspection.each("orders.reason_for.*"):
         inspection.unknown(path, word, ORDERS, "order")
+        if word in ORDERS and word not in REASONED:
+            inspection.say(path, f"{quoted(word)} is given at once: there is no dialog in which to ask for a reason")
     for pattern in ("seat_limits.*.state", "asterisk.pauses.*.state", "alarms.*.state"):
         for path, word in inspection.each(pattern):
             if pattern != "alarms.*.state" or word:

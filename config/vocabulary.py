@@ -27,6 +27,13 @@ ORDERS: Final[tuple[str, ...]] = (
 )  # fmt: skip
 """Every command that a role can be given the right to; the feed's protocol names them."""
 
+REASONED: Final[tuple[str, ...]] = tuple(
+    order for order in ORDERS
+    if (order.startswith(("seat.", "call.", "case.", "plan.", "line.")) and order != "seat.undo")
+    or order in ("switch.set", "notice.send", "alarm.shelve", "alarm.out_of_service", "listening.start")
+)  # fmt: skip
+"""Orders that are given in a dialog, so that a reason can be asked for."""
+
 RIGHTS: Final[tuple[str, ...]] = (
     *ORDERS,
     *dict.fromkeys(order.split(".")[0] + ".*" for order in ORDERS),

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import logging
 from pathlib import Path
-
-import msgspec
 
 from console.machine import own_files
 
@@ -23,12 +20,10 @@ class Habits:
         self._path = path
         self._kept: dict[str, str] = {}
         if path is not None:
-            with contextlib.suppress(FileNotFoundError):
-                try:
-                    self._kept = msgspec.json.decode(path.read_bytes(), type=dict[str, str])
-                except (OSError, msgspec.DecodeError) as trouble:
-                    if not isinstance(trouble, FileNotFoundError):
-                        log.warning("what is kept in %s cannot be used (%s)", path.name, trouble)
+            found, trouble = own_files.read(path, dict[str, str])
+            self._kept = found or {}
+            if trouble is not None:
+                log.warning("what is kept in %s cannot be used (%s)", path.name, trouble)
 
     def get(self, name: str, usual: str = "") -> str:
         """What is kept under a name."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction, QIcon, QResizeEvent
+from PySide6.QtGui import QAction, QIcon, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
@@ -195,6 +195,9 @@ class AgentPanel(Panel):
         self.reason.textChanged.connect(lambda _: self.present_now())
         self.reason.returnPressed.connect(lambda: self._on_pressed(PAUSE))
         self.pick.triggered.connect(self._on_pick)
+        for keys in ("Down", "Alt+Down"):  # as every list opens beneath a field
+            opens = QShortcut(QKeySequence(keys), self.reason, context=Qt.ShortcutContext.WidgetShortcut)
+            opens.activated.connect(self._on_pick)
         self.scope.picked.connect(lambda _: self.present_now())
         self.reach.toggled.connect(lambda _: self.present_now())
         self.list.clicked.connect(lambda: self.room.page(self))

@@ -35,12 +35,10 @@ def memory_file() -> Path:
 
 def load(path: Path) -> Memory:
     """What was kept; what cannot be read was nothing of value."""
-    try:
-        found = msgspec.json.decode(path.read_bytes(), type=Memory)
-    except FileNotFoundError:
-        return Memory()
-    except (OSError, msgspec.DecodeError, RecursionError) as trouble:
+    found, trouble = own_files.read(path, Memory)
+    if trouble is not None:
         log.warning("%s cannot be read (%s): who was here last is not known", path.name, trouble)
+    if found is None:
         return Memory()
     return found if found.minutes in (NEVER, *MINUTES) else msgspec.structs.replace(found, minutes=USUAL)
 

@@ -100,7 +100,10 @@ def _alarm_line(sight: Sight, story: _Story, words: Words) -> LineText:
     """One alarm, however often it came and went."""
     one, alarm = story.last, _alarm(story.last)
     stands = _stands(one)
-    what = words(f"away.alarm.{one.what}", by=_by(one))
+    key, by = f"away.alarm.{one.what}", _by(one)
+    if by and words.has(f"{key}_by"):  # a shelf whose time is over is nobody's deed
+        key = f"{key}_by"
+    what = words(key, by=by)
     if story.raised > 1:
         what = words("away.times", what=what, count=story.raised)
     return LineText(
@@ -118,8 +121,10 @@ def _alarm_line(sight: Sight, story: _Story, words: Words) -> LineText:
 
 def _by(one: Happening) -> str:
     alarm = _alarm(one)
-    if one.what in ("shelved", "unshelved", "out_of_service", "in_service"):
+    if one.what in ("shelved", "out_of_service"):
         return alarm.suppressed_name or alarm.suppressed_by
+    if one.what in ("unshelved", "in_service"):
+        return alarm.brought_back_name or alarm.brought_back_by
     return alarm.acknowledged_name or alarm.acknowledged_by
 
 

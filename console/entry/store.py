@@ -12,7 +12,6 @@ import stat
 from pathlib import Path
 from typing import Literal
 
-import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -45,15 +44,12 @@ def connection_file() -> Path:
 
 def load(path: Path) -> Connection | None:
     """What was chosen last; None when nothing was, or it cannot be read."""
-    try:
-        mode = path.stat().st_mode
-        found = msgspec.json.decode(path.read_bytes(), type=Connection)
-    except FileNotFoundError:
-        return None
-    except (OSError, ValueError, msgspec.DecodeError, RecursionError) as trouble:
+    found, trouble = own_files.read(path, Connection)
+    if trouble is not None:
         log.warning("the floor that was chosen last cannot be read from %s (%s)", path.name, trouble)
+    if found is None:
         return None
-    if found.token and os.name == "posix" and stat.S_IMODE(mode) & 0o077:
+    if found.token and os.name == "posix" and stat.S_IMODE(path.stat().st_mode) & 0o077:
         log.warning("the token in %s is not used, because others can read it; it is asked for again", path.name)
         return replace(found, token="")
     return found

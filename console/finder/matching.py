@@ -6,6 +6,7 @@ import heapq
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from unicodedata import normalize
 
 from msgspec import Struct
 
@@ -54,7 +55,7 @@ def found(entries: Sequence[Entry], query: str, recent: Mapping[str, int], limit
 
     Nothing typed gives what was chosen lately, then the entries as they are.
     """
-    terms = _TERM.findall(query.casefold())
+    terms = _TERM.findall(normalize("NFKC", query).casefold())  # letters of full width, as Chinese input writes them
     if not terms:
         return heapq.nsmallest(limit, entries, key=lambda one: (recent.get(one.key, 10_000), one.weight))
     ranked = _ranked(entries, terms, recent, limit)

@@ -6,7 +6,6 @@ import logging
 from pathlib import Path
 from typing import Literal
 
-import msgspec
 from msgspec import Struct
 
 from config.environment.folders import data_folder
@@ -33,12 +32,10 @@ def view_file() -> Path:
 
 def load(path: Path) -> FloorView:
     """What was kept; the usual view where nothing was, or nothing that can be read."""
-    try:
-        found = msgspec.json.decode(path.read_bytes(), type=FloorView)
-    except FileNotFoundError:
-        return FloorView()
-    except (OSError, ValueError, RecursionError) as trouble:
+    found, trouble = own_files.read(path, FloorView)
+    if trouble is not None:
         log.warning("the view of the floor in %s cannot be used (%s); the usual one is shown", path.name, trouble)
+    if found is None:
         return FloorView()
     zoom = found.zoom if 0.2 <= found.zoom <= 5.0 else 1.0
     return FloorView(found.mode, zoom, found.table.sound())

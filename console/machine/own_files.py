@@ -5,11 +5,12 @@ from __future__ import annotations
 import contextlib
 import os
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 import msgspec
 
 BROKEN: Final = ".broken"
+T = TypeVar("T")
 
 
 def write(path: Path, value: object, mode: int = 0o666) -> None:
@@ -27,6 +28,19 @@ def write(path: Path, value: object, mode: int = 0o666) -> None:
         file.flush()
         os.fsync(file.fileno())
     fresh.replace(path)
+
+
+def read(path: Path, kind: type[T]) -> tuple[T | None, Exception | None]:
+    """What is kept there, None where nothing is; or what is wrong with it, and then it is put aside."""
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=kind), None
+    except FileNotFoundError:
+        return None, None
+    except OSError as trouble:
+        return None, trouble
+    except (ValueError, RecursionError) as trouble:  # msgspec's own errors are ValueErrors
+        put_aside(path)
+        return None, trouble
 
 
 def put_aside(path: Path) -> None:

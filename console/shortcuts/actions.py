@@ -74,7 +74,10 @@ class Actions(QObject):
         self._all[action.id], self._made[action.id] = action, made
         for window in self._windows:
             window.addAction(made)
-        self._dress(action)
+        if action.id in self._own:  # what was usual for another may be its shortcut
+            self.dress(self.words)
+        else:
+            self._dress(action)
         return made
 
     def qaction(self, id_: str) -> QAction:
@@ -111,8 +114,20 @@ class Actions(QObject):
     # Shortcuts
 
     def keys(self, id_: str) -> str:
-        """The shortcuts in force, portable, separated by blanks; empty for none."""
-        return self._own.get(id_, self._all[id_].keys)
+        """The shortcuts in force, portable, separated by blanks; empty for none.
+
+        What somebody gave to one action is no other's, whatever is usual: two with one shortcut would do nothing.
+        """
+        have = self._own.get(id_, self._all[id_].keys).split()
+        return " ".join(one for one in have if self._owners().get(QKeySequence(one).toString(), id_) == id_)
+
+    def _owners(self) -> dict[str, str]:
+        """Whose each shortcut is that somebody chose; the first one's where a file names two."""
+        found: dict[str, str] = {}
+        for id_, keys in self._own.items():
+            for one in keys.split() if id_ in self._all else ():
+                found.setdefault(QKeySequence(one).toString(), id_)
+        return found
 
     def shown_keys(self, id_: str) -> str:
         """The first shortcut as people read it on this system."""
@@ -180,4 +195,4 @@ class Actions(QObject):
             self._own.pop(id_, None)
         else:
             self._own[id_] = keys
-        self._dress(self._all[id_])
+        self.dress(self.words)

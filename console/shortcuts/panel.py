@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
@@ -24,6 +26,12 @@ from widgets.palette import Palette
 
 WIDTHS = (110, 0, 170, 190)
 SIZE = QSize(820, 600)
+FIXED: Final = frozenset({
+    "Space", "Return", "Enter", "Esc", "Tab", "Backtab", "Shift+Tab", "Up", "Down", "Left", "Right", "Home", "End",
+    "PgUp", "PgDown", "Backspace", "Del", "Ins", "F2", "Ctrl+Z", "Ctrl+Shift+Z", "Ctrl+Y", "Ctrl+S", "Ctrl+A", "Ctrl+V",
+    "Ctrl+X",
+})  # fmt: skip
+"""What lists, fields and the drawing of seats do themselves."""
 
 
 class ShortcutsPage(QDialog):
@@ -119,7 +127,8 @@ class ShortcutsPage(QDialog):
         there = chosen in self.registry
         set_text(self.name, self.registry[chosen].title(self.words) if there else self.words("shortcuts.choose"))
         self.keys.setEnabled(there)
-        self.give.setEnabled(there and not self.keys.keySequence().isEmpty())
+        typed = self.keys.keySequence()
+        self.give.setEnabled(there and not typed.isEmpty() and not is_fixed(typed))
         self.drop.setEnabled(there and bool(self.registry.keys(chosen)))
         self.usual.setEnabled(there and self.registry.is_changed(chosen))
         self.all_usual.setEnabled(bool(self.registry.own_keys()))
@@ -138,7 +147,10 @@ class ShortcutsPage(QDialog):
         self._asked = ""
         holder = self._holder(typed)
         shown = typed.toString(QKeySequence.SequenceFormat.NativeText)
-        self._say(conflict(shown, self.registry[holder].title(self.words), self.words) if holder else "")
+        if is_fixed(typed):
+            self._say(self.words("shortcuts.fixed", keys=shown))
+        else:
+            self._say(conflict(shown, self.registry[holder].title(self.words), self.words) if holder else "")
         self.present()
 
     def _holder(self, typed: QKeySequence) -> str:
@@ -179,6 +191,11 @@ class ShortcutsPage(QDialog):
 
     def _say(self, text: str) -> None:
         set_text(self.said, text)
+
+
+def is_fixed(typed: QKeySequence) -> bool:
+    """Whether lists, fields and the drawing of seats need the key themselves, so that it can be no action's."""
+    return typed.toString() in FIXED
 
 
 def _native(keys: str) -> str:

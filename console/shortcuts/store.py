@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from pathlib import Path
 
-import msgspec
 from msgspec import Struct
 
 from config.environment.folders import data_folder
@@ -31,15 +30,10 @@ def shortcuts_file() -> Path:
 
 def load(path: Path) -> tuple[dict[str, str], bool]:
     """What was kept, and whether that could be read; a file that could not is put aside and the usual keys are used."""
-    try:
-        kept = msgspec.json.decode(path.read_bytes(), type=Kept)
-    except FileNotFoundError:
-        return {}, True
-    except (OSError, ValueError, msgspec.DecodeError, RecursionError) as trouble:
+    kept, trouble = own_files.read(path, Kept)
+    if trouble is not None:
         log.warning("the shortcuts in %s cannot be used (%s); the usual ones are", path.name, trouble)
-        own_files.put_aside(path)
-        return {}, False
-    return dict(kept.shortcuts), True
+    return dict(kept.shortcuts) if kept is not None else {}, trouble is None
 
 
 def save(path: Path, shortcuts: dict[str, str]) -> bool:

@@ -775,6 +775,10 @@
         <source>In service again</source>
         <translation>In service again</translation>
     </message>
+    <message id="away.alarm.in_service_by">
+        <source>In service again ({by})</source>
+        <translation>In service again ({by})</translation>
+    </message>
     <message id="away.alarm.out_of_service">
         <source>Out of service ({by})</source>
         <translation>Out of service ({by})</translation>
@@ -794,6 +798,10 @@
     <message id="away.alarm.unshelved">
         <source>Taken off the shelf</source>
         <translation>Taken off the shelf</translation>
+    </message>
+    <message id="away.alarm.unshelved_by">
+        <source>Taken off the shelf by {by}</source>
+        <translation>Taken off the shelf by {by}</translation>
     </message>
     <message id="away.alarm.worse">
         <source>Worse now</source>
@@ -4482,6 +4490,10 @@
     <message id="shortcuts.drop">
         <source>No shortcut</source>
         <translation>No shortcut</translation>
+    </message>
+    <message id="shortcuts.fixed">
+        <source>{keys} is needed in lists and fields and can be no shortcut</source>
+        <translation>{keys} is needed in lists and fields and can be no shortcut</translation>
     </message>
     <message id="shortcuts.give">
         <source>Use these keys</source>

@@ -775,6 +775,10 @@
         <source>In service again</source>
         <translation>恢复使用</translation>
     </message>
+    <message id="away.alarm.in_service_by">
+        <source>In service again ({by})</source>
+        <translation>{by} 已恢复使用</translation>
+    </message>
     <message id="away.alarm.out_of_service">
         <source>Out of service ({by})</source>
         <translation>{by} 已停用</translation>
@@ -794,6 +798,10 @@
     <message id="away.alarm.unshelved">
         <source>Taken off the shelf</source>
         <translation>取消搁置</translation>
+    </message>
+    <message id="away.alarm.unshelved_by">
+        <source>Taken off the shelf by {by}</source>
+        <translation>{by} 已取消搁置</translation>
     </message>
     <message id="away.alarm.worse">
         <source>Worse now</source>
@@ -4482,6 +4490,10 @@
     <message id="shortcuts.drop">
         <source>No shortcut</source>
         <translation>不要快捷键</translation>
+    </message>
+    <message id="shortcuts.fixed">
+        <source>{keys} is needed in lists and fields and can be no shortcut</source>
+        <translation>{keys} 用于列表和输入框，不能作为快捷键</translation>
     </message>
     <message id="shortcuts.give">
         <source>Use these keys</source>

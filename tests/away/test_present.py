@@ -56,6 +56,12 @@ def test_an_alarm_is_one_line_however_often_it_came_and_those_that_stand_come_fi
     assert list(found.targets.values()) == ["alarm:queue:vip:waiting:now", "queue:rescue"]
 
 
+def test_who_took_an_alarm_off_the_shelf_is_told_although_nobody_suppresses_it_any_more() -> None:
+    back = replace(ALARM, brought_back_by="desk", brought_back_name="Li")
+    (line,) = text(happened(3, "unshelved", back)).lines
+    assert line.cells[-1].endswith("Li")
+
+
 def test_orders_of_this_desk_are_no_news_and_those_of_others_lead_to_their_seat() -> None:
     mine = Order(key="order:1", rev=1, name="seat.ready", state="done", by="mei", at=SINCE, about="seat:012")
     other = replace(mine, key="order:2", name="seat.pause", state="refused", by="lu", text="nobody there")

@@ -45,6 +45,9 @@ CASES = {
     "word out of a list": ("theme: dark", "theme: ▸drak", "`drak` is not one of dark, light (did you mean `dark`?)"),
     "list for a word": ("theme: dark", "theme: ▸[dark]", "expects one of dark, light, not a list"),
     "list of the wrong length": ("  ringing:", "  meal_after_hours: ▸[3]\n  ringing:", "expects a list of 2, not of 1"),
+    "reason that nobody is asked for": (
+        "id: small\n", "id: small\norders: {reason_for: [seat.logout, ▸alarm.acknowledge]}\n", "`alarm.acknowledge` is given at once",
+    ),
     # identifiers
     "id with capitals": ("id: small", "id: ▸Small", "the id `Small` is not made of a-z, 0-9, _ and -"),
     "id with Chinese": ("{id: storm", "{id: ▸暴雨", "the id `暴雨` is not made of"),

@@ -265,6 +265,7 @@ def test_a_broken_file_means_to_be_asked_again(tmp_path: Path, content: bytes) -
     path = tmp_path / store.FILE
     path.write_bytes(content)
     assert store.load(path) is None
+    assert path.with_name(f"{path.name}.broken").read_bytes() == content
 
 
 @pytest.mark.logs("could not be kept")

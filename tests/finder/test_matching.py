@@ -26,7 +26,8 @@ def titles(query: str, recent: dict[str, int] | None = None) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "typed", ["张敏", "张", "zhangmin", "ZhangMin", "zm", "zhang m", "张m", "108", "2316", "zhang min", "敏"]
+    "typed",
+    ["张敏", "张", "zhangmin", "ZhangMin", "zm", "zhang m", "张m", "108", "2316", "zhang min", "敏", "\uff5a\uff4d"],
 )
 def test_a_person_is_found_however_the_name_is_typed(typed: str) -> None:
     assert titles(typed)[0] == "张敏"

@@ -42,6 +42,18 @@ def test_a_secret_is_for_its_owner_alone_also_where_something_was_left_over(tmp_
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
+@pytest.mark.parametrize("content", [b"", b"{{{", b"\xff", b"[" * 5000, b'{"a": {}}'])
+def test_what_cannot_be_used_is_put_aside_before_anything_is_written_over_it(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "kept.json"
+    assert own_files.read(path, dict[str, str]) == (None, None)
+    path.write_bytes(content)
+    found, trouble = own_files.read(path, dict[str, str])
+    assert found is None and trouble is not None
+    assert (tmp_path / "kept.json.broken").read_bytes() == content
+    own_files.write(path, {"a": "b"})
+    assert own_files.read(path, dict[str, str]) == ({"a": "b"}, None)
+
+
 def test_what_is_put_aside_is_kept_under_another_name(tmp_path: Path) -> None:
     path = tmp_path / "kept.json"
     path.write_bytes(b"{{{")

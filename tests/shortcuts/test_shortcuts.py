@@ -92,6 +92,31 @@ def test_keys_of_another_action_are_taken_from_it(qtbot: QtBot) -> None:
     assert actions.keys("a") == "Ctrl+J F4"
 
 
+def test_a_kept_key_that_is_usual_for_another_action_belongs_to_whoever_was_given_it(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    actions = Actions(window, EN)
+    actions.add(Action("a", named("desk.who"), list, "Ctrl+J F4"))
+    actions.take_keys({"b": "F4", "c": "F4 F5"})
+    for name in ("b", "c"):
+        actions.add(Action(name, named("desk.theme"), list, ""))
+    assert [actions.keys(name) for name in "abc"] == ["Ctrl+J", "F4", "F5"]
+    bound = {name: [one.toString() for one in actions.qaction(name).shortcuts()] for name in "abc"}
+    assert bound == {"a": ["Ctrl+J"], "b": ["F4"], "c": ["F5"]}, "two with one shortcut would do nothing"
+
+
+def test_keys_that_lists_and_fields_need_are_no_shortcuts(desk: Desk, qtbot: QtBot) -> None:
+    page(desk, qtbot, "floor.overdue")
+    shown = desk.hands.page
+    for keys in ("Space", "Ctrl+Z", "Down"):
+        shown.keys.setKeySequence(QKeySequence(keys))
+        shown.keys.keySequenceChanged.emit(shown.keys.keySequence())
+        assert "is needed in lists and fields" in shown.said.text()
+        assert not shown.give.isEnabled()
+    shown.keys.setKeySequence(QKeySequence("Ctrl+J"))
+    assert shown.give.isEnabled()
+
+
 def page(desk: Desk, qtbot: QtBot, chosen: str) -> None:
     qtbot.keyClick(desk.window, Qt.Key.Key_F1)
     qtbot.waitUntil(desk.hands.page.isVisible)
