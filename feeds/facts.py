@@ -344,6 +344,18 @@ class NoteSettled(Fact, frozen=True, kw_only=True, tag="note_settled"):
     by: str
 
 
+class SeatServes(Fact, frozen=True, kw_only=True, tag="seat_serves"):
+    """Whoever sits there serves other queues than the site's list says, from now on and until they sign out.
+
+    `queues` are all that they serve, each with its penalty: those with the lowest come first.
+    """
+
+    seat: str
+    agent: str
+    queues: dict[str, int]
+    by: str = ""
+
+
 class LayoutDrawn(Fact, frozen=True, kw_only=True, tag="layout_drawn"):
     """The floor's map is drawn so from now on; `by` is the credential that saved it, empty for the site folder."""
 
@@ -357,6 +369,7 @@ AnyFact = (
     | LegFlowedOut | HoldStarted | HoldEnded | LegTransferred | TalkEnded | WorkEnded | SeatChanged
     | AlarmAcknowledged | AlarmShelved | AlarmUnshelved | AlarmOutOfService | AlarmInService | OrderChanged
     | ListeningChanged | NoticeSent | NoteWritten | NoteSettled | LayoutDrawn
+    | SeatServes
 )  # fmt: skip
 
 _encoder = msgspec.msgpack.Encoder()

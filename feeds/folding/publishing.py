@@ -139,6 +139,9 @@ def _seat(floor: Core, name: str, key: str, rev: int) -> Seat:
         warn = limit.warn_s if limit.warn_factor is None else limit.warn_factor * mean
         critical = limit.critical_s if limit.critical_factor is None else limit.critical_factor * mean
     skills, languages = floor.wires.traits.get(record.agent, NO_TRAITS)
+    moved = floor.state.serving.get(name)
+    if moved is not None and moved.agent == record.agent:
+        skills = moved.queues
     return Seat(
         key=key, rev=rev, state=state, since=record.since, agent=record.agent, agent_zh=agent.zh if agent else "",
         agent_en=agent.en if agent else "", team=crew.team if crew else "", vendor=crew.vendor if crew else "",

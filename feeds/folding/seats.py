@@ -10,7 +10,7 @@ from feeds.counters import EVENT_SIZE
 from feeds.folding.arriving import on_agent_found
 from feeds.folding.booking import backdate, odd, touch
 from feeds.folding.core import Core
-from feeds.folding.state import OFFLINE, RING, STATE_PLACE, CrewState, SeatRecord
+from feeds.folding.state import OFFLINE, RING, STATE_PLACE, CrewState, SeatRecord, ServingRecord
 
 _EMPTY: Final = (OFFLINE, STATE_PLACE["fault"])
 """States of a seat where nobody sits."""
@@ -89,6 +89,7 @@ def _leave(floor: Core, seat: SeatRecord, at: int) -> None:
         agent.seat = ""
         touch(floor, f"agent:{agent.id}")
     seat.agent, seat.crew, seat.place = "", -1, OFFLINE
+    floor.state.serving.pop(seat.id, None)
 
 
 def on_seat_changed(floor: Core, fact: facts.SeatChanged) -> None:
@@ -127,6 +128,7 @@ def on_seat_changed(floor: Core, fact: facts.SeatChanged) -> None:
         floor.agents[seat.agent].seat = ""
         touch(floor, f"agent:{seat.agent}")
         seat.agent, seat.crew = "", -1
+        floor.state.serving.pop(name, None)
     floor.pending["seat:" + name] = floor.rev
 
 
@@ -147,4 +149,17 @@ def _arrive(floor: Core, seat: SeatRecord, name: str, at: int) -> None:
     touch(floor, f"agent:{name}")
 
 
-HANDLERS: dict[type, Callable[[Any, Any], None]] = {facts.SeatChanged: on_seat_changed}
+def on_seat_serves(floor: Core, fact: facts.SeatServes) -> None:
+    """Somebody was moved to other queues; whoever has left the seat meanwhile serves none of them."""
+    seat = floor.state.seats.get(fact.seat)
+    if seat is None or seat.agent != fact.agent:
+        odd(floor, "move_of_nobody")
+        return
+    queues = sorted(fact.queues, key=fact.queues.__getitem__)
+    floor.state.serving[fact.seat] = ServingRecord(fact.agent, queues)
+    floor.pending["seat:" + fact.seat] = floor.rev
+
+
+HANDLERS: dict[type, Callable[[Any, Any], None]] = {
+    facts.SeatChanged: on_seat_changed, facts.SeatServes: on_seat_serves,
+}  # fmt: skip

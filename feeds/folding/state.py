@@ -343,6 +343,14 @@ class NoteRecord(Struct, array_like=True, gc=False):
     settled_at: int = 0
 
 
+class ServingRecord(Struct, array_like=True, gc=False):
+    """Which queues somebody serves who was moved."""
+
+    agent: str
+    queues: list[str]
+    """Those that are served first come first."""
+
+
 class LayoutRecord(Struct, array_like=True, gc=False):
     """The floor's map as drawn last."""
 
@@ -407,6 +415,8 @@ class FloorState(Struct, array_like=True, gc=False):
     alarm_at: int = 0
     """When the newest of them came."""
     layout: LayoutRecord | None = None
+    serving: dict[str, ServingRecord] = field(default_factory=dict)
+    """By seat, where somebody serves other queues than the site says."""
 
 
 def _store_plainly(*records: type[Struct]) -> None:

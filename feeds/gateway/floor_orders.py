@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from feeds.commands import Command, Ended, LogOut, MakeReady, MoveSeat, Pause, SetSwitch
 from feeds.entities import AnyEntity, Seat
-from feeds.facts import OrderChanged
+from feeds.facts import OrderChanged, SeatServes
 from feeds.gateway.breaks import Breaks
 from feeds.gateway.engine import Engine
 from feeds.gateway.giver import Giver, Outcome
@@ -136,9 +136,18 @@ class FloorOrders:
             ended = await self._breaks.serve(servant, command, row.token, lambda: giver.late)
         finally:
             self._busy.pop(target, None)
+        if ended.state == "done" and isinstance(command, MoveSeat):
+            await self._show_move(servant, command, row)
         if ended.state == "done" and not is_undo:
             self._done[row.order] = (command, ended, before if isinstance(before, Seat) else None)
         return ended.order_state, ended.text
+
+    async def _show_move(self, servant: Servant, command: MoveSeat, row: AuditRow) -> None:
+        """Have everybody see which queues are served now, as the source says; no event of a source tells it."""
+        seat, queues = self._engine.session.floor.entity(f"seat:{command.seat}"), servant.serves(command.seat)
+        if isinstance(seat, Seat) and seat.agent and queues is not None:
+            fact = SeatServes(at=self._engine.now(), seat=command.seat, agent=seat.agent, queues=queues, by=row.token)
+            await self._engine.emit_own(fact)
 
     def _taken(self, command: Command) -> str | None:
         """Why a command must wait: of two who press at the same time the second is told what the first does."""

@@ -128,6 +128,8 @@ def _seat(dice: random.Random, number: int, minutes: int) -> Iterator[AnyFact]:
         state = dice.choice(("ready", "ringing", "talking", "acw", "break", "offline", "hold", "training"))
         agent = f"a{number}"
         yield facts.SeatChanged(at=at, seat=f"s{number}", agent="" if state == "offline" else agent, state=state)
+        if number % 2:
+            yield facts.SeatServes(at=at, seat=f"s{number}", agent=agent, queues={"qa": at % 3, "qb": 1})
         at += dice.choice((1, 999, 10_000, 60_000, dice.randrange(1, 2_400_000)))
 
 

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from config.schema import Language, Skill
 from feeds.entities import Seat
-from feeds.facts import SeatChanged
+from feeds.facts import SeatChanged, SeatServes
 from feeds.floor import Floor
 from feeds.gateway.hub import Hub
 from feeds.rules.access import audience
@@ -40,6 +40,22 @@ def test_skills_and_languages_come_best_first_and_go_with_the_person() -> None:
     assert seat_of(floor).languages == ["ja", "en"]
     floor.apply(SeatChanged(at=START + 1, seat=SITE.seats[0].id, state="offline"), 2)
     assert (seat_of(floor).skills, seat_of(floor).languages) == ([], [])
+
+
+def test_who_was_moved_serves_what_the_order_said_until_they_sign_out() -> None:
+    floor, name = floor_with_traits(), SITE.seats[0].id
+    agent, (first, second, third, *_) = seat_of(floor).agent, [queue.id for queue in SITE.queues]
+    floor.apply(SeatServes(at=START + 1, seat=name, agent="somebody else", queues={third: 0}), 2)
+    assert seat_of(floor).skills == [first, second], "a move of whoever has gone is nobody's"
+    floor.apply(SeatServes(at=START + 2, seat=name, agent=agent, queues={first: 5, third: 0}), 3)
+    assert (seat_of(floor).skills, seat_of(floor).rev) == ([third, first], 3)
+    thawed = Floor.thaw(floor.site, floor.freeze())
+    assert seat_of(thawed).skills == [third, first]
+    floor.apply(SeatChanged(at=START + 3, seat=name, state="break", agent=agent), 4)
+    assert seat_of(floor).skills == [third, first]
+    floor.apply(SeatChanged(at=START + 4, seat=name, state="offline"), 5)
+    floor.apply(SeatChanged(at=START + 5, seat=name, state="ready", agent=agent), 6)
+    assert seat_of(floor).skills == [first, second]
 
 
 def test_who_sees_one_queue_is_not_told_of_skills_for_others_and_nobody_else_loses_them() -> None:
