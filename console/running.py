@@ -22,6 +22,7 @@ from console.feeding import Address
 from console.floor import keeping
 from console.habits import FILE as HABITS
 from console.habits import Habits
+from console.looks import scale_of
 from console.machine.instance import ACTIVATION, Instance, Place, Word
 from console.options import FAILED, Options
 from console.phrases.times import local
@@ -156,11 +157,12 @@ class Running(QObject):
         options = replace(asked, gateway=address.url, token=str(address.token), certificate=address.certificate)
         desk = self.desk = Desk(options, saved, Habits(path.with_name(HABITS)))
         window, application = desk.window, self._application
-        window.resize(QSize(*options.size) if options.size else USUAL)
+        size = QSize(*options.size) / scale_of(look_of(options, saved)) if options.size else QSize()
+        window.resize(size if options.size else USUAL)
         sound = window.restore(saved) and sound and self._sound
         self._sound = True
         if options.size:
-            window.resize(*options.size)
+            window.resize(size)
         desk.floor.keep_in(keeping.view_file())
         keeper = Keeper(window, path, saved, lambda left: kept(left, options, saved), self)
         window.offer(floors=True)

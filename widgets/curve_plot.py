@@ -16,7 +16,7 @@ from PySide6.QtGui import QBrush, QColor, QKeyEvent, QMouseEvent, QPainter, QPai
 from PySide6.QtWidgets import QGraphicsRectItem, QWidget
 
 from widgets.curve_texts import CurvesText, CurveText, PaneText
-from widgets.faces import face
+from widgets.faces import face, pixel_ratio
 from widgets.palette import Palette
 from widgets.tones import Tone
 
@@ -98,18 +98,27 @@ class _Curve(pg.GraphicsObject):
             self._lay(text, place)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.resetTransform()  # where a pixel is as wide as it is high Qt draws lines far more quickly
-        painter.setPen(self._pen)
+        painter.setPen(_as_wide(self._pen, painter))
         painter.drawLines(self._pieces)
         painter.drawPath(self._line)
         for tone, pieces, _ in self._beyond:
-            painter.setPen(pg.mkPen(colours.edge(tone), width=2.6))
+            painter.setPen(_as_wide(pg.mkPen(colours.edge(tone), width=2.6), painter))
             painter.drawLines(pieces)
-        scale = painter.device().devicePixelRatioF() if painter.device() is not None else 1.0
         for tone, _, points in self._beyond:
-            painter.setPen(QPen(colours.text(tone), scale))
+            painter.setPen(QPen(colours.text(tone), 1.0))
             painter.setBrush(colours.fill(tone))
             for point in points:
-                draw_sign_at(painter, tone, point, 4.0 * scale)
+                draw_sign_at(painter, tone, point, 4.0)
+
+
+def _as_wide(pen: QPen, painter: QPainter) -> QPen:
+    """A pen of pyqtgraph's, whose width is in pixels of the device, as wide on every screen."""
+    ratio = pixel_ratio(painter)
+    if ratio == 1.0 or not pen.isCosmetic():
+        return pen
+    wide = QPen(pen)
+    wide.setWidthF(pen.widthF() * ratio)
+    return wide
 
 
 _Point = tuple[float, float]
@@ -160,7 +169,7 @@ class _Grid(pg.GraphicsObject):
 
     def paint(self, painter: QPainter, option: Any, widget: QWidget | None = None) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        painter.setPen(self._pen)
+        painter.setPen(_as_wide(self._pen, painter))
         painter.drawLines(self._lines)
 
 

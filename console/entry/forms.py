@@ -118,7 +118,8 @@ class GatewayForm(Form):
         self.certificate.setText(connection.certificate)
 
     def taken(self) -> Connection:
-        url, token, file = self.url.text().strip(), self.token.text().strip(), self.certificate.text().strip()
+        url = self.url.text().strip() or DEFAULT_GATEWAY  # the one that stands faintly in an empty field
+        token, file = self.token.text().strip(), self.certificate.text().strip()
         return Connection("gateway", url=url, token=token, certificate=file)
 
     def _on_choose(self) -> None:

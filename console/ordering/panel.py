@@ -69,6 +69,12 @@ class OrdersPage(Sheet):
         self.go.hide()
         self.leave.setText(words("ordering.close"))
 
+    def set_look(self, words: Words, palette: Palette) -> None:
+        """It may stand beside the work all day."""
+        self.words, self.colours = words, palette
+        self._dress()
+        self.present()
+
     def present(self) -> None:
         words, orders = self.words, self.orders
         all_ = orders.all()

@@ -40,8 +40,10 @@ class Ordering(QObject):
         self._sheets: list[Sheet] = []
 
     def set_look(self, words: Words, palette: Palette) -> None:
-        """Speak and look like this from the next dialog on."""
+        """Speak and look like this from now on."""
         self.words, self.colours = words, palette
+        for sheet in self._sheets:
+            sheet.set_look(words, palette)
 
     def look_at(self, sight: Sight) -> None:
         """See the floor as it is now, in every dialog that is open."""

@@ -55,6 +55,9 @@ class Sheet(QDialog):
         self.go.setToolTip(text)
         self.go.setAccessibleDescription(text)
 
+    def set_look(self, words: Words, palette: Palette) -> None:
+        """Speak and look like this from now on; most are gone before somebody could choose otherwise."""
+
     def look_at(self, sight: Sight) -> None:
         """See the floor as it is now."""
         self.sight = sight

@@ -176,6 +176,17 @@ def test_an_order_that_is_looked_at_is_not_given_to_whoever_comes_to_sit_there(q
     assert floor.servant.served == [LogOut("s2")]
 
 
+def test_the_list_of_orders_that_stands_beside_the_work_follows_the_desks_looks(qtbot: QtBot, floor: Floor) -> None:
+    window = floor.desk.window
+    press(qtbot, floor.desk.agent.list)
+    page = floor.sheets[-1]
+    assert page.windowTitle() == "My orders"
+    window.choose_language("zh_CN")
+    window.choose_theme("light")
+    qtbot.waitUntil(lambda: page.windowTitle() == "我的指令", timeout=WAIT_MS)
+    assert page.colours.name == window.shown_colours.name
+
+
 def test_the_button_says_how_many_orders_it_takes_back(qtbot: QtBot, floor: Floor) -> None:
     agent = floor.desk.agent
     agent.show_selected(("seat:s1", "seat:s2", "seat:s3"))
