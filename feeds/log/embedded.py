@@ -18,9 +18,10 @@ from feeds.bulk import in_bulk
 from feeds.entities import Happening, LegRecord
 from feeds.facts import AnyFact, pack, unpack
 from feeds.log.base import Entry, KeyFrame, LogError, Packed
-from feeds.log.files import Lock, explained, explaining
+from feeds.log.files import Lock, explained, explaining, is_damage
 from feeds.log.frames import Frames
 from feeds.log.rows import BLOCK, BlockDamagedError, pack_block, unpack_block
+from feeds.log.salvage import Salvage
 
 log = logging.getLogger("watchfloor.log")
 
@@ -72,8 +73,8 @@ class EmbeddedLog:
         self._frames = Frames(path, connection, self._guard)
         self._site: Site | None = None
         self._site_body: object = None
-        self._readable: list[tuple[int, int, int]] | None = None
-        """Of a damaged file: (first revision, earliest, latest time) of the blocks that can be read."""
+        self._salvage: Salvage | None = None
+        """Of a damaged file: the blocks that can be read."""
         for pragma in _PRAGMAS[manner]:
             connection.execute(f"PRAGMA {pragma}")
 
@@ -191,6 +192,9 @@ class EmbeddedLog:
             except LogError as error:
                 if self._writable:
                     raise
+                if self._salvage is None and is_damage(error.__cause__):
+                    self.load_readable()
+                    continue
                 self._rev, self._tail, self.damage = after, [], str(error)
                 log.warning("%s", error)
                 return
@@ -208,21 +212,32 @@ class EmbeddedLog:
             begin = self._rev - len(self._tail)
             if after >= begin:
                 return [Entry(rev, fact, position) for rev, (fact, position) in enumerate(self._tail, begin + 1)]
-            with explaining(self.path, "read its facts"):
-                row = self._connection.execute(
-                    "SELECT first, body FROM blocks WHERE first <= ? ORDER BY first DESC LIMIT 1", (after + 1,)
-                ).fetchone()
         try:
-            return unpack_block(*row) if row else []
+            block = unpack_block(*self._row_holding(after + 1))
+            if block[-1].rev <= after:
+                raise BlockDamagedError("a tree that lost a block leads to the one before it")
+            return block
         except BlockDamagedError as error:
-            raise LogError(
-                f"{self.path}: damaged behind revision {after}: restore a copy; what lies before it can be played"
-            ) from error
+            raise LogError(self._damaged_behind(after)) from error
+
+    def _row_holding(self, rev: int) -> tuple[int, bytes]:
+        """First revision and body of the block with a revision. Raises LogError, BlockDamagedError."""
+        query = "SELECT first, body FROM blocks WHERE first <= ? ORDER BY first DESC LIMIT 1"
+        with self._guard, explaining(self.path, "read its facts"):
+            if self._salvage is not None:
+                return self._salvage.holding(rev)
+            row: tuple[int, bytes] | None = self._connection.execute(query, (rev,)).fetchone()
+        if row is None:
+            raise BlockDamagedError("its first block is missing")
+        return row
+
+    def _damaged_behind(self, rev: int) -> str:
+        return f"{self.path}: damaged behind revision {rev}: restore a copy; what lies before it can be played"
 
     def rev_at(self, at: int) -> int:
         """The revision up to which a player has told everything when its clock stands at `at` (UTC milliseconds)."""
-        if self._readable is not None:
-            first = next((first for first, _, latest in self._readable if latest > at), None)
+        if self._salvage is not None:
+            first = self._salvage.begin_later(at)
         else:
             with self._guard, explaining(self.path, "read its facts"):
                 query = "SELECT first FROM blocks WHERE latest > ? ORDER BY latest, first LIMIT 1"
@@ -237,8 +252,8 @@ class EmbeddedLog:
     def span(self) -> tuple[int, int] | None:
         """The earliest and the latest time of a fact, UTC milliseconds; None for an empty log."""
         times = [fact.at for fact, _ in self._tail]
-        if self._readable is not None:
-            times += self._readable[-1][1:] if self._readable else ()
+        if self._salvage is not None:
+            times += self._salvage.bounds() or ()
         else:
             with self._guard, explaining(self.path, "read its facts"):
                 times += self._connection.execute(_BOUNDS, (self._rev,)).fetchone() or ()
@@ -386,22 +401,18 @@ class EmbeddedLog:
 
     def load_readable(self) -> None:
         """Of a damaged file, take the facts from the beginning up to the first that cannot be read."""
-        self._rev, self._tail, self._positions, self._readable = 0, [], {}, []
-        read = self._connection.execute
-        try:
-            query = "SELECT first, body, earliest, latest FROM blocks WHERE first = ?"
-            while row := read(query, (self._rev + 1,)).fetchone():
-                self._rev = unpack_block(row[0], row[1])[-1].rev
-                self._readable.append((row[0], row[2], row[3]))
-            for rev, body, position in read("SELECT rev, body, position FROM facts ORDER BY rev"):
-                if rev == self._rev + 1:
-                    self._tail.append((unpack(body), position))
-                    self._rev = rev
-        except (sqlite3.DatabaseError, msgspec.MsgspecError, BlockDamagedError) as error:
-            log.debug("%s: %s", self.path, error)
-        self.damage = (
-            f"{self.path}: damaged behind revision {self._rev}: restore a copy; what lies before it can be played"
-        )
+        with self._guard:
+            self._salvage = Salvage(self.path, self._connection)
+            self._rev, self._tail, self._positions = self._salvage.rev, [], {}
+            query = "SELECT rev, body, position FROM facts ORDER BY rev"
+            try:
+                for rev, body, position in self._connection.execute(query):
+                    if rev == self._rev + 1:
+                        self._tail.append((unpack(body), position))
+                        self._rev = rev
+            except (sqlite3.DatabaseError, msgspec.MsgspecError) as error:
+                log.debug("%s: %s", self.path, error)
+            self.damage = self._damaged_behind(self._rev)
         log.warning("%s", self.damage)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from feeds.log.base import LogError
-from feeds.log.rows import APPLICATION, SCHEMA
+from feeds.log.rows import APPLICATION, SCHEMA, BlockDamagedError
 
 _ADVICE = {
     sqlite3.SQLITE_FULL: "the disk is full: free some space and start again; everything acknowledged so far is safe",
@@ -28,6 +28,13 @@ def explained(path: Path, doing: str, error: sqlite3.Error) -> LogError:
     code = getattr(error, "sqlite_errorcode", None)
     advice = _ADVICE.get(code & 0xFF, str(error)) if isinstance(code, int) else str(error)
     return LogError(f"{path}: cannot {doing}: {advice}")
+
+
+def is_damage(error: BaseException | None) -> bool:
+    """Whether an error says that a file does not hold what was written; the rest of it may still be read."""
+    if isinstance(error, sqlite3.Error):
+        return getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_CORRUPT
+    return isinstance(error, BlockDamagedError)
 
 
 @contextlib.contextmanager

@@ -12,7 +12,7 @@ import msgspec
 from config.schema import Site
 from feeds.log.base import LogError
 from feeds.log.embedded import EmbeddedLog, new_epoch
-from feeds.log.files import Lock, check_kind, connect, connect_damaged, explained, explaining
+from feeds.log.files import Lock, check_kind, connect, connect_damaged, explained, explaining, is_damage
 from feeds.log.rows import APPLICATION, COPIES, FRAMES, JOURNAL, SCHEMA, STEPS, TABLES
 
 
@@ -71,7 +71,7 @@ def open_recording(path: Path) -> tuple[Site, EmbeddedLog]:
 
 
 def _open_damaged(path: Path, error: Exception) -> EmbeddedLog:
-    if isinstance(error, sqlite3.Error) and getattr(error, "sqlite_errorcode", 0) & 0xFF != sqlite3.SQLITE_CORRUPT:
+    if isinstance(error, sqlite3.Error) and not is_damage(error):
         raise explained(path, "open it", error) from error
     connection = connect_damaged(path)
     try:

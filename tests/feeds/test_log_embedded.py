@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import random
@@ -16,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from config.schema import Name, Queue, Site, SkillGroup
+from feeds.facts import AnyFact, LegJoined
 from feeds.log.base import Log, LogError
 from feeds.log.embedded import EmbeddedLog
 from feeds.log.opening import NewRecording, open_log, open_recording
@@ -216,6 +218,95 @@ def test_a_truncated_recording_opens_up_to_the_damage_and_says_so(
         kept.append(len(found))
     assert kept == sorted(kept)
     assert kept[-1] >= 10_000
+
+
+SMALL = 36
+"""Facts of a block that fills a leaf of the tree and goes on in one page elsewhere."""
+
+
+def many_blocks(path: Path, blocks: int, monkeypatch: pytest.MonkeyPatch) -> list[tuple[AnyFact, int | None]]:
+    """The facts of a recording with so many small blocks."""
+    monkeypatch.setattr("feeds.log.embedded.BLOCK", SMALL)
+    dice = random.Random(blocks)
+    facts: list[tuple[AnyFact, int | None]] = [
+        (LegJoined(at=BEGIN + number * SECOND, leg=dice.randbytes(40).hex(), call="", queue="claim"), number + 1)
+        for number in range(SMALL * blocks)
+    ]
+    with NewRecording(path, SITE) as log:
+        for start in range(0, len(facts), 10 * SMALL):
+            log.append(facts[start : start + 10 * SMALL])
+    return facts
+
+
+def levels(path: Path) -> int:
+    """How many levels of pages the tree of blocks has, its leaves included."""
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        size = connection.execute("PRAGMA page_size").fetchone()[0]
+        number = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'blocks'").fetchone()[0]
+    whole, found = path.read_bytes(), 1
+    while whole[(page := (number - 1) * size)] == 5:  # a page above others; the last of those is named in its head
+        number = int.from_bytes(whole[page + 8 : page + 12])
+        found += 1
+    return found
+
+
+@pytest.mark.parametrize(("blocks", "deep"), [(40, 2), (500, 3)])
+@pytest.mark.logs("damaged behind revision")
+def test_a_truncated_recording_has_all_its_blocks_up_to_the_cut_however_deep_its_tree_is(
+    blocks: int, deep: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "day.floor"
+    facts = many_blocks(path, blocks, monkeypatch)
+    assert levels(path) == deep
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        bodies = [body for (body,) in connection.execute("SELECT body FROM blocks ORDER BY first")]
+    whole = path.read_bytes()
+    for share in (0.25, 0.5, 0.75):
+        kept = whole[: int(len(whole) * share)]
+        path.write_bytes(kept)
+        pages = kept[: len(kept) // 1_024 * 1_024]
+        there = [body[:64] in pages and body[-64:] in pages for body in bodies].index(False)
+        assert there > share * blocks - 10
+        _, read = open_recording(path)
+        with read:
+            found = [(entry.fact, entry.position) for entry in read.entries()]
+            assert found == facts[: len(found)]
+            assert len(found) == read.rev == SMALL * there
+            assert read.span() == (BEGIN, BEGIN + (len(found) - 1) * SECOND)
+            assert read.rev_at(BEGIN + (len(found) - 50) * SECOND) == len(found) - 49
+            assert [entry.rev for entry in read.entries(len(found) - 50)] == [*range(len(found) - 49, len(found) + 1)]
+
+
+@pytest.mark.logs("damaged behind revision")
+def test_a_lost_page_above_others_costs_no_block(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "day.floor"
+    facts = many_blocks(path, 500, monkeypatch)
+    whole = bytearray(path.read_bytes())
+    above = [page for page in range(1_024, len(whole), 1_024) if whole[page : page + 3] == b"\5\0\0"]
+    assert len(above) >= 3  # the root and those of the level below it
+    for page in above:
+        path.write_bytes(whole[:page] + b"\0" * 1_024 + whole[page + 1_024 :])
+        _, read = open_recording(path)
+        with read:
+            assert [(entry.fact, entry.position) for entry in read.entries()] == facts
+
+
+@pytest.mark.logs("damaged behind revision")
+def test_no_block_of_another_recording_is_taken_for_one_that_is_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, other = tmp_path / "day.floor", tmp_path / "other.floor"
+    facts = many_blocks(path, 500, monkeypatch)
+    with NewRecording(other, SITE) as log:
+        log.append([(LegJoined(at=fact.at + 7, leg="x" * 80, call="", queue="claim"), None) for fact, _ in facts])
+    whole = path.read_bytes()
+    cut = len(whole) // 2 // 1_024 * 1_024
+    path.write_bytes(whole[:cut] + other.read_bytes()[4_096:])
+    _, read = open_recording(path)
+    with read:
+        found = [(entry.fact, entry.position) for entry in read.entries()]
+        assert 0.45 * len(facts) <= len(found) <= 0.5 * len(facts)
+        assert found == facts[: len(found)]
 
 
 def test_a_flipped_byte_inside_the_facts_ends_the_recording_there(
