@@ -18,6 +18,7 @@ from feeds.importing.progress import Progress
 from feeds.log.base import Log, LogError
 from feeds.log.opening import open_recording
 from feeds.reporting.alarm_counts import WHOLE_DAY, Cell, Counts, by_hour, by_rule, by_shift, count
+from feeds.reporting.marks import damage_note
 
 Rows = list[dict[str, Cell]]
 TABLES: Final[dict[str, Callable[[Counts], Rows]]] = {"rule": by_rule, "hour": by_hour, "shift": by_shift}
@@ -38,9 +39,9 @@ def main(argv: Sequence[str]) -> int:
             site = recorded if arguments.site is None else site_from_name_or_path(arguments.site)
             hours = arguments.shift or [shift.hours for shift in site.shifts] or [WHOLE_DAY]
             counts = _counted(site, log, hours, arguments.recording.name)
-            damage = log.damage
-        if damage is not None:
-            sys.stderr.write(f"what is counted ends where the recording does: {damage}\n")
+            damage = damage_note(log, ZoneInfo(site.zone))
+        if damage:
+            sys.stderr.write(f"what is counted ends where the recording does{damage}\n")
         _tell(counts, arguments, site)
     except (LogError, SiteError) as error:
         sys.stderr.write(f"{error}\n")

@@ -15,11 +15,12 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from config.schema import Site
 from feeds.importing.progress import Progress
-from feeds.log.base import Log, LogError
+from feeds.log.base import LogError
+from feeds.log.embedded import EmbeddedLog
 from feeds.log.opening import open_recording
 from feeds.reporting.columns import Cell
 from feeds.reporting.explaining import explained
-from feeds.reporting.marks import notes, write_marks
+from feeds.reporting.marks import damage_note, notes, write_marks
 from feeds.reporting.names import queue_refusal
 from feeds.reporting.tables import (
     Request,
@@ -62,10 +63,11 @@ def main(argv: Sequence[str]) -> int:
             if refusal:
                 parser.error(f"--queue: {refusal}")
             table = _table(arguments, site, log)
-            damage = log.damage
-        _tell(table, arguments, arguments.zone or ZoneInfo(site.zone))
-        if damage is not None:
-            sys.stderr.write(f"the figures end where the recording does: {damage}\n")
+            zone = arguments.zone or ZoneInfo(site.zone)
+            damage = damage_note(log, zone)
+        _tell(table, arguments, zone)
+        if damage:
+            sys.stderr.write(f"the figures end where the recording does{damage}\n")
     except (LogError, _Unwritable) as error:
         return _fail(str(error))
     except BrokenPipeError:
@@ -120,7 +122,7 @@ def _write(target: Path, write: Callable[[TextIO], None]) -> None:
         raise _Unwritable(f"{target}: cannot be written ({error.strerror}): choose another place") from error
 
 
-def _table(arguments: argparse.Namespace, site: Site, log: Log) -> Table:
+def _table(arguments: argparse.Namespace, site: Site, log: EmbeddedLog) -> Table:
     """The table that is asked for, with a bar while it is made."""
     done = 0
 

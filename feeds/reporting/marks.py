@@ -4,28 +4,70 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple, TextIO
+from typing import Final, NamedTuple, TextIO
 from zoneinfo import ZoneInfo
 
 from feeds.floor import Floor
+from feeds.folding.ledger import open_records
+from feeds.log.embedded import EmbeddedLog
 from feeds.reporting.calendar import label
 from feeds.reporting.columns import Cell, Column
 
 _SHOWN = 5
+_NEVER: Final = 1 << 62
+"""Later than any time, milliseconds."""
 
 
 class Mark(NamedTuple):
     """Whether part of a row's time is missing in the source, and when its figures were last changed by late facts."""
 
-    incomplete: bool
+    silent: bool
     restated_at: int | None
+    lost: bool
+    """Whether it misses what a damaged recording cannot tell any more: of its time, or how its calls ended."""
+
+    @property
+    def incomplete(self) -> bool:
+        """Whether facts of its time are missing, for either reason."""
+        return self.silent or self.lost
+
+
+def lost_from(log: EmbeddedLog) -> int | None:
+    """From when on the facts of a damaged recording are lost, UTC milliseconds; None of a sound one, 0 if all are.
+
+    Damage may be met only while the facts are read: to be asked behind that. Raises LogError.
+    """
+    if log.damage is None:
+        return None
+    span = log.span()
+    return span[1] if span is not None else 0
+
+
+def damage_note(log: EmbeddedLog, zone: ZoneInfo) -> str:
+    """Where and when a damaged recording ends, to go behind "ends where the recording does"; empty of a sound one."""
+    end = lost_from(log)
+    return f", at {label(end, zone)} ({zone.key}): {log.damage}" if end else f": {log.damage}" if log.damage else ""
+
+
+def _unfinished(floor: Floor, scope: str) -> Iterator[tuple[int, int]]:
+    """When each open leg of a scope joined and was answered: what comes of it is counted there, and is lost."""
+    for leg in open_records(floor):
+        if scope in ("site", f"queue:{leg.queue}"):
+            yield leg.joined_at, (leg.concluded_at or leg.joined_at) + 1
 
 
 class Doubts:
-    """What a folded recording knows of its own flaws, for the site or a queue."""
+    """What a folded recording knows of its own flaws, for the site or a queue.
 
-    def __init__(self, floor: Floor, scope: str) -> None:
+    With `outcomes` a row also counts what came later of the calls of its time.
+    """
+
+    def __init__(self, floor: Floor, scope: str, log: EmbeddedLog, *, outcomes: bool = True) -> None:
         self._gaps = list(floor.state.gaps)
+        end = lost_from(log)
+        self._lost = [] if end is None else [(end, _NEVER)]
+        if self._lost and outcomes:
+            self._lost += _unfinished(floor, scope)
         self._restated: dict[int, int] = {}
         for queue in floor.wires.queues_of.get(scope, ()):
             for bucket, at in queue.restated.items():
@@ -33,8 +75,11 @@ class Doubts:
 
     def mark(self, begin: int, end: int) -> Mark:
         """The mark of a row about [begin, end), UTC milliseconds."""
-        incomplete = any(first < end and last > begin for first, last in self._gaps)
-        return Mark(incomplete, max((at for on, at in self._restated.items() if begin <= on < end), default=None))
+        return Mark(
+            silent=any(first < end and last > begin for first, last in self._gaps),
+            restated_at=max((at for on, at in self._restated.items() if begin <= on < end), default=None),
+            lost=any(first < end and last > begin for first, last in self._lost),
+        )
 
 
 def write_marks(
@@ -51,11 +96,12 @@ def write_marks(
 
 
 def notes(columns: list[Column], rows: list[list[Cell]], marks: Sequence[Mark]) -> Iterator[str]:
-    """A line for the incomplete rows and one for the restated, none where there are none."""
+    """A line for rows that are incomplete for one reason, for the other, and restated; none where there are none."""
     labels = _labels(columns)
     names = [" ".join(map(str, row[:labels])) for row in rows]
     for words, affected in (
-        ("incomplete, because the source was silent or lost calls", [mark.incomplete for mark in marks]),
+        ("incomplete, because the source was silent or lost calls", [mark.silent for mark in marks]),
+        ("incomplete, because the recording is damaged", [mark.lost for mark in marks]),
         ("restated, by what came late", [mark.restated_at is not None for mark in marks]),
     ):
         found = [name for name, is_affected in zip(names, affected, strict=True) if is_affected]

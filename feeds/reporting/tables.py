@@ -22,7 +22,7 @@ from feeds.entities import LegRecord
 from feeds.floor import Floor
 from feeds.folding.ledger import open_records
 from feeds.folding.state import BUCKET
-from feeds.log.base import Log
+from feeds.log.embedded import EmbeddedLog
 from feeds.reporting.calendar import Stretch, days, days_of, hours, label, local, midnight, steps
 from feeds.reporting.columns import (
     AGENT_COLUMNS,
@@ -64,7 +64,7 @@ class Request(NamedTuple):
     """What is wanted: of which recording, in which zone, over which days, of which queue."""
 
     site: Site
-    log: Log
+    log: EmbeddedLog
     zone: ZoneInfo
     begin: date | None = None
     end: date | None = None
@@ -99,7 +99,7 @@ def by_queue_and_day(request: Request) -> Table:
     marks: list[Mark] = []
     dates = _dates(request, found)
     for queue in found.queues if request.queue is None else [request.queue]:
-        doubts = Doubts(floor, f"queue:{queue}")
+        doubts = Doubts(floor, f"queue:{queue}", request.log)
         for day in days(dates, request.zone):
             tally = floor.tally(f"queue:{queue}", day.begin, day.end)
             cells = cohort_cells(tally)
@@ -118,7 +118,7 @@ def _by_time(request: Request, cut: Callable[[list[date], ZoneInfo], Iterator[St
         return Table(columns, [])
     floor = fold(plain_site(request.site), request.log, request.zone, watch=request.watch)
     scope = _scope(request.queue)
-    doubts = Doubts(floor, scope)
+    doubts = Doubts(floor, scope, request.log)
     rows: list[list[Cell]] = []
     rests: list[tuple[str, Remainder]] = []
     marks: list[Mark] = []
@@ -194,7 +194,7 @@ def by_agent_and_day(request: Request) -> Table:
     )
     for leg in open_records(floor):
         note(leg)
-    doubts = Doubts(floor, _scope(request.queue))
+    doubts = Doubts(floor, _scope(request.queue), request.log)
     rows: list[list[Cell]] = []
     marks: list[Mark] = []
     for (agent, day), sums in sorted(found.items()):
@@ -230,7 +230,7 @@ def snapshots(request: Request) -> Table:
 
     stops = (stretch.begin for stretch in steps(dates, request.zone, request.step))
     floor = fold(plain_site(request.site), request.log, request.zone, stops=stops, stopped=look, watch=request.watch)
-    doubts = Doubts(floor, _scope(request.queue))
+    doubts = Doubts(floor, _scope(request.queue), request.log, outcomes=False)
     return Table(columns, rows, [doubts.mark(*time) for time in times], _rounded(request, found, dates))
 
 

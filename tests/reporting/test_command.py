@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import os
+import sqlite3
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from feeds.facts import GapSeen, LegBlocked, LegJoined
 from feeds.importing.importer import Importer, facts_of
-from feeds.log.opening import NewRecording
+from feeds.log.opening import NewRecording, open_recording
 from feeds.reporting.command import main
 from tests.reporting.test_made_up_months import SITE, recorded
 from tests.reporting.test_tables import BEGIN, call, lines_of
@@ -176,6 +179,49 @@ def test_hours_and_snapshots_are_marked_each_by_its_own_time(
     assert {row[0][8:13] for row in rows if row[2] == "1"} == {f"01 {hour:02}" for hour in range(4, 24)}
     assert {row[0][8:13] for row in rows if row[3]} == {f"01 {hour:02}" for hour in range(6, 24)}
     assert "01 08:00:00 and 15 more\n" in capsys.readouterr().out
+
+
+def damaged(path: Path) -> int:
+    """A day with a call each minute, of which the block with noon is lost; the time of the last fact before that.
+
+    One call lasts since half past one.
+    """
+    lines = lines_of(call("long", 5_400, 5, 60_000), *(call(f"c{at}", 60 * at, 5, 40) for at in range(1_400)))
+    recorded(path, lines)
+    noon = (BEGIN + 43_200) * 1000
+    query = "SELECT body FROM blocks WHERE latest >= ? ORDER BY first LIMIT 1"
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        (body,) = connection.execute(query, (noon,)).fetchone()
+    path.write_bytes(path.read_bytes().replace(body[-40:], b"\xa5" * 40))
+    with open_recording(path)[1] as log:
+        return max(entry.fact.at for entry in log.entries())
+
+
+@pytest.mark.logs("damaged behind revision")
+def test_what_lies_behind_the_damage_of_a_recording_is_incomplete_and_the_time_of_the_damage_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, marks = tmp_path / "d.floor", tmp_path / "marks.csv"
+    end = datetime.fromtimestamp(damaged(path) / 1000, UTC)
+    hour = end.hour
+    assert 6 < hour <= 12
+    asked = [str(path), "--zone", "UTC", "--marks", str(marks), "--to", "1999-02-02", "--from", "1999-02-01", "--by"]
+    assert main([*asked, "hour"]) == 0
+    rows = [row.split(",") for row in marks.read_text(encoding="utf-8").splitlines()[1:]]
+    assert [row[2] for row in rows] == ["0", "1", *["0"] * (hour - 2), *["1"] * (48 - hour)]
+    said = capsys.readouterr()
+    assert "incomplete, because the recording is damaged: " in said.out
+    assert "because the source was silent" not in said.out
+    assert f"the figures end where the recording does, at {end:%Y-%m-%d %H:%M:%S} (UTC): {path}: damaged" in said.err
+    assert main([*asked, "day"]) == 0
+    assert [row.split(",")[-2] for row in marks.read_text(encoding="utf-8").splitlines()[1:]] == ["1", "1"]
+    for by in ("queue-day", "agent-day"):
+        assert main([*asked, by]) == 0
+        rows = [row.split(",") for row in marks.read_text(encoding="utf-8").splitlines()[1:]]
+        assert {row[-2] for row in rows} == {"1"}
+    assert main([*asked, "snapshot", "--step", "1h"]) == 0
+    rows = [row.split(",") for row in marks.read_text(encoding="utf-8").splitlines()[1:]]
+    assert {int(row[0][11:13]) for row in rows if row[-2] == "1"} == set(range(hour + 1, 24))
 
 
 def test_marks_do_not_share_a_file_with_the_table(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
