@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -16,6 +16,7 @@ from feeds.importing.importer import Importer
 from feeds.importing.lines import Lines, ReadingError
 from feeds.importing.problems import SHOWN, Report
 from feeds.importing.progress import Progress
+from feeds.importing.queue_log import FOREIGN
 from feeds.log.base import LogError
 from feeds.log.embedded import EmbeddedLog
 from feeds.log.opening import NewRecording, open_recording
@@ -92,7 +93,7 @@ def _is_import(path: Path) -> bool:
 
 
 class _NothingUsable(Exception):
-    """Not a single line could be used; the message says why."""
+    """Not a single line gave a fact; the message says why."""
 
 
 def _import(source: Path, site: Site, target: Path, key_frames: str) -> Report:
@@ -108,7 +109,7 @@ def _import(source: Path, site: Site, target: Path, key_frames: str) -> Report:
             with Progress(sys.stderr, source.name, lambda: lines.share, note) as progress:
                 report = importer.run(lines, progress)
             report.cut_short, report.ignored = lines.cut_short, lines.ignored
-            if not report.used:
+            if not report.facts:
                 raise _NothingUsable(f"{source}: {_useless(report)}; nothing was written")
             if key_frames == "always" or (key_frames == "auto" and _is_short(report)):
                 _write_key_frames(site, log, target)
@@ -118,8 +119,14 @@ def _import(source: Path, site: Site, target: Path, key_frames: str) -> Report:
 
 
 def _useless(report: Report) -> str:
-    if report.lines:
+    if report.used:
+        return "none of its lines tells of a call or an agent"
+    if report.problems.keys() - {FOREIGN}:
+        return f"no line of it can be used: {'; '.join(_skipped(report))}"
+    if report.problems:
         return "no line of it is a queue_log line"
+    if report.lines:
+        return "all its lines are empty"
     if report.cut_short:
         return f"no line of it can be read, it is damaged from its beginning on ({report.cut_short})"
     return "it is empty"
@@ -153,10 +160,7 @@ def told(report: Report, target: Path, zone: ZoneInfo) -> str:
         rows.append(f"the file ends in the middle ({report.cut_short}); what lies before that is in the recording")
     if report.ignored:
         rows.append("what follows the packed lines is not packed by gzip; it was ignored, as gzip does")
-    for kind, problem in sorted(report.problems.items()):
-        numbers = ", ".join(str(number) for number in problem.lines)
-        more = ", …" if problem.count > SHOWN else ""
-        rows.append(f"skipped: {problem.count:,} × {kind} (line {numbers}{more})")
+    rows += [f"skipped: {words}" for words in _skipped(report)]
     if report.late_lines:
         rows.append(f"{report.late_lines:,} lines were out of order by more than three minutes; they restate the past")
     if report.lost_calls:
@@ -165,6 +169,14 @@ def told(report: Report, target: Path, zone: ZoneInfo) -> str:
         rows.append(f"{report.open_calls:,} calls were still open at the end of the file")
     rows += _created("queue", report.new_queues) + _created("agent", report.new_agents)
     return "\n".join(rows) + "\n"
+
+
+def _skipped(report: Report) -> Iterator[str]:
+    """What could not be used, kind by kind, with the first lines of each."""
+    for kind, problem in sorted(report.problems.items()):
+        numbers = ", ".join(str(number) for number in problem.lines)
+        more = ", …" if problem.count > SHOWN else ""
+        yield f"{problem.count:,} × {kind} (line {numbers}{more})"
 
 
 def _created(kind: str, names: list[str]) -> list[str]:

@@ -73,6 +73,7 @@ class Importer:
         if isinstance(line, Garbage):
             self.report.problem(line.kind, number)
         if not isinstance(line, Line):
+            self.report.empty += line is None
             return
         held, self._held = self._held, None
         if held is None:
@@ -102,7 +103,7 @@ class Importer:
         self._flush(1 << 62)
         if self.report.end is not None:
             self._hand_over(self._members.finish(self._translation.clock))
-        self.report.used = self.report.lines - self.report.skipped
+        self.report.used = self.report.lines - self.report.skipped - self.report.empty
 
     def _flush(self, until: int) -> None:
         """Let go of the facts up to a time; those at one instant stay together and keep the order of their lines."""

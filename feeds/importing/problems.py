@@ -20,6 +20,8 @@ class Report(Struct):
 
     lines: int = 0
     used: int = 0
+    """Lines that are well-formed, whether or not they say something of interest."""
+    empty: int = 0
     facts: int = 0
     calls: int = 0
     begin: int | None = None

@@ -10,10 +10,13 @@ from typing import Final, NamedTuple
 
 from msgspec import Struct
 
-EARLIEST: Final = 631_152_000_000
-"""1990, before which there was no such log; milliseconds."""
+EARLIEST: Final = 504_921_600_000
+"""1986, where the history of floors begins (HANDBOOK 1.9); milliseconds. Clocks without a battery say 1970 or 1980."""
 LATEST: Final = 4_102_444_800_000
 """2100: what claims to be later is not a time."""
+
+FOREIGN: Final = "not a queue_log line"
+"""Why a line of another layout cannot be used."""
 
 CALL_WORDS: Final = frozenset({
     "ENTERQUEUE", "CONNECT", "ABANDON", "EXITWITHTIMEOUT", "EXITEMPTY", "EXITWITHKEY", "WITHDRAW", "RINGNOANSWER",
@@ -49,17 +52,17 @@ class Garbage(NamedTuple):
 
 
 def parse(number: int, text: str) -> Line | Garbage | None:
-    """The line, or why it is none; None for an empty one and for words that concern neither calls nor members."""
+    """The line, or why it is none; None for an empty one."""
     fields = text.split("|")
     if len(fields) < 5:
-        return Garbage(number, "not a queue_log line") if text.strip("\x00 \t") else None
+        return Garbage(number, FOREIGN) if text.strip("\x00 \t") else None
     stamp = fields[0]
     if 9 <= len(stamp) <= 10 and stamp.isdecimal():
         at = int(stamp) * 1000
     else:
         at = time_of(stamp)
     if not EARLIEST <= at < LATEST:
-        return Garbage(number, "no time")
+        return Garbage(number, "no time" if at < 0 else "time before 1986" if at < EARLIEST else "time after 2099")
     word = fields[4]
     if word not in WORDS:
         word = word.strip().upper()

@@ -196,6 +196,47 @@ def test_a_file_without_a_single_good_line_writes_nothing(tmp_path: Path, capsys
     assert not (tmp_path / "day.floor").exists()
 
 
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"foo\n\nbar\n", "no line of it is a queue_log line;"),
+        (b"\n\n\n", "all its lines are empty"),
+        (random.Random(3).randbytes(100_000), "no line of it"),
+        (
+            b"x|c1|claim|NONE|ABANDON|1|1|1\n\nfoo\n",
+            "no line of it can be used: 1 × no time (line 1); 1 × not a queue_log line (line 3);",
+        ),
+        (b"500000000|c1|claim|NONE|ENTERQUEUE||1\n", "no line of it can be used: 1 × time before 1986 (line 1)"),
+        (f"{BEGIN}|NONE|NONE|NONE|QUEUESTART|\n\n".encode(), "none of its lines tells of a call or an agent"),
+    ],
+    ids=("foreign", "empty", "noise", "timeless", "old", "idle"),
+)
+def test_what_gives_no_fact_is_refused_for_its_true_reason_and_keeps_the_recording_that_is_there(
+    content: bytes, says: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source, target = tmp_path / "queue_log", tmp_path / "day.floor"
+    source.write_text("\n".join(made_up(5)), encoding="utf-8")
+    assert run(source, target) == 0
+    before = target.read_bytes()
+    source.write_bytes(content)
+    assert run(source, target) == 1
+    said = capsys.readouterr().err
+    assert f"{source}: {says}" in said
+    assert said.endswith("; nothing was written\n")
+    assert target.read_bytes() == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["day.floor", "queue_log"]
+
+
+def test_a_log_of_the_years_with_another_clock_becomes_a_recording(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = tmp_path / "queue_log"
+    summer = 585_111_600  # noon of 17 July 1988 in Shanghai, which was nine hours ahead of UTC then
+    source.write_text(f"{summer}|c1|claim|NONE|ENTERQUEUE||1\n{summer + 9}|c1|claim|NONE|ABANDON|1|1|9\n", "utf-8")
+    assert run(source, tmp_path / "day.floor") == 0
+    assert "from 1988-07-17 12:00:00+09:00 to 1988-07-17 12:00:09+09:00" in capsys.readouterr().out
+
+
 def test_a_missing_file_and_a_missing_site_are_said_plainly(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(tmp_path / "no", tmp_path / "day.floor") == 1
     assert "no: cannot be read" in capsys.readouterr().err
@@ -337,7 +378,7 @@ def test_whatever_the_lines_say_every_leg_that_begins_ends_at_most_once(rows: li
             assert fact.leg in joined and fact.leg not in concluded  # type: ignore[union-attr]
             assert fact.at >= joined[fact.leg]  # type: ignore[union-attr]
             concluded.add(fact.leg)  # type: ignore[union-attr]
-    assert report.used + report.skipped == report.lines == len(rows)
+    assert report.used + report.skipped + report.empty == report.lines == len(rows)
     assert [pack(fact) for fact in facts_of(SITE, enumerate(rows, 1))[0]] == [pack(fact) for fact in found]
 
 
