@@ -155,6 +155,26 @@ def test_a_packed_capture_is_told_like_a_plain_one_whatever_its_name(tmp_path: P
     assert told(written(tmp_path, gzip.compress(data), "packed.ami")) == whole
 
 
+@pytest.mark.parametrize("read", [1, 7, 1 << 16])
+def test_a_capture_that_was_saved_with_line_feeds_alone_is_told_like_the_original(
+    read: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("feeds.sources.asterisk.capture.READ", read)
+    data = a_tape("login").bytes
+    whole = told(written(tmp_path, data))
+    assert len(whole) > 10
+    saved = data.replace(b"\r\n", b"\n")
+    assert told(written(tmp_path, saved)) == whole
+    assert told(written(tmp_path, gzip.compress(saved), "saved.ami.gz")) == whole
+
+
+def test_line_feeds_inside_a_value_end_no_line_where_lines_end_as_a_pbx_ends_them(tmp_path: Path) -> None:
+    tape = a_tape()
+    whole = told(written(tmp_path, tape.bytes))
+    tape.say("Response: Success", "ActionID: 10", "Output: one\n\nEvent: FullyBooted\nTimestamp: 1.0")
+    assert told(written(tmp_path, tape.bytes)) == whole
+
+
 def test_a_capture_that_is_cut_anywhere_tells_what_stands_before_the_cut(tmp_path: Path) -> None:
     data = a_tape().bytes
     whole = told(written(tmp_path, data))

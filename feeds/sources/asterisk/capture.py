@@ -2,6 +2,7 @@
 
 A capture is the text as it came in over the connection of the events (`gateway --source asterisk --capture FILE`, or
 any other recording with `timestampevents = yes`), plain or .gz: events, and the rows of the lists that were asked for.
+One that an editor saved with line feeds alone is told like any other.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from feeds.sources.base import Clock, Emit, SourceError
 log = logging.getLogger("feeds.sources.asterisk")
 
 READ: Final = 1 << 16
-_STAMP: Final = re.compile(rb"\nTimestamp: ([0-9.]+)\r")
+_STAMP: Final = re.compile(rb"\nTimestamp: ([0-9.]+)[\r\n]")
 AT_ONCE_MS: Final = 20
 """Events of so much real time are told together."""
 _ROWS: Final = {
@@ -43,6 +44,7 @@ class CaptureSource:
 
     def __init__(self, site: Site, file: Path) -> None:
         self._site, self._file = site, file
+        self._has_line_feeds_alone = True
         span = self._span()
         if span is None:
             raise SourceError(
@@ -77,12 +79,15 @@ class CaptureSource:
         return self._ends_at
 
     def _span(self) -> tuple[int, int] | None:
-        """When the capture begins and ends, UTC milliseconds, without looking at what it says."""
+        """When the capture begins and ends, UTC milliseconds, without looking at what it says; notes how lines end."""
         first, last, rest = 0, 0, b""
         try:
             for data in _read(self._file):
-                found = _STAMP.findall(rest + data)
-                rest = (rest + data)[-40:]
+                joined = rest + data
+                if b"\r\n" in joined:
+                    self._has_line_feeds_alone = False
+                found = _STAMP.findall(joined)
+                rest = joined[-40:]
                 if found:
                     first = first or int(number(found[0].decode()) * 1000)
                     last = max(last, int(number(found[-1].decode()) * 1000))
@@ -96,7 +101,8 @@ class CaptureSource:
         framer = Framer()
         try:
             for data in _read(self._file):
-                yield from framer.feed(data)
+                # Only where no line ends otherwise: a line feed alone may stand inside a value that a PBX sent.
+                yield from framer.feed(data.replace(b"\n", b"\r\n") if self._has_line_feeds_alone else data)
         except EOFError:
             return  # said when it was opened
         except AmiError as error:
