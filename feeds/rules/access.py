@@ -17,7 +17,8 @@ alarm of a source                                     always
 alarm of a seat                                       as the seat, for the agent who sat there when it came
 seat, agent                                           whoever sits there is of a team in scope, and the seat type
                                                       serves a queue in scope; an empty seat belongs to no team
-call                                                  its queue is in scope, and, once an agent has it, the team too
+call                                                  its queue is in scope, and, once an agent has it, the team too;
+                                                      an agent whose team nobody knows is of no team in scope
 record in the ledger                                  while it waits as the call; once it is over, its queue and the
                                                       team that answered are in scope: what nobody answered was no
                                                       team's, so it goes with no limit of teams or vendors only
@@ -46,6 +47,8 @@ from feeds.rules.masking import masked_number
 
 AGGREGATES = frozenset({"figures", "trend", "alarm", "staff"})
 PERFORMANCE_SCOPES = frozenset({"site", "group", "seat_type", "queue"})
+NO_KNOWN_TEAM = "?"
+"""The team of a call that somebody has of whom no team is known: no id is written so, hence no limit contains it."""
 UNDO = "seat.undo"
 UNDOABLE = ("seat.ready", "seat.pause", "seat.move")
 
@@ -58,6 +61,7 @@ class Place(NamedTuple):
     """Of an aggregate: `site` or `kind:id`; of a notice: `floor`, `team` or `seat`."""
     queue: str = ""
     team: str = ""
+    """Of a call: empty while it waits, for then it is nobody's; see NO_KNOWN_TEAM for afterwards."""
     seat_type: str = ""
     owner: str = ""
 
@@ -185,7 +189,8 @@ def place_of_key(key: str) -> Place | None:
 def place_of(entity: AnyEntity) -> Place:
     """The place of any entity."""
     if isinstance(entity, Call):
-        return Place("call", queue=entity.queue, team=entity.team)
+        waits = not entity.agent and entity.state in ("waiting", "ringing")
+        return Place("call", queue=entity.queue, team=entity.team or ("" if waits else NO_KNOWN_TEAM))
     if isinstance(entity, Alarm) and entity.scope.startswith("seat:"):
         return Place("seat", team=entity.team, seat_type=entity.seat_type)
     if isinstance(entity, Seat):

@@ -11,13 +11,14 @@ from config.load import site_from_name_or_path
 from config.schema import Role
 from feeds import wire
 from feeds.entities import Call, Figures, LegRecord, Seat, SiteInfo, Staff
+from feeds.facts import AttemptStarted, CallArrived, LegAnswered, LegJoined, Tick
 from feeds.floor import Floor
 from feeds.gateway.hub import Hub
 from feeds.gateway.views import View, fingerprint
 from feeds.requests import ViewRequest
 from feeds.rules.access import Audience, Place, allows, audience, leg_visible, place_of, place_of_key, shown, shown_leg
 from feeds.rules.masking import masked_number
-from tests.gateway.floors import NUMBER, QUEUES, ROLES, TEAMS, a_morning, small_site, token
+from tests.gateway.floors import NUMBER, QUEUES, ROLES, START, TEAMS, a_morning, small_site, token
 
 SITE = small_site()
 KINDS_OF = {queue: queue for queue in QUEUES}
@@ -66,7 +67,7 @@ def allowed_by_hand(entity: object, limits: dict[str, list[str]]) -> bool:
     if isinstance(entity, Seat):
         return (not by_people or entity.team in teams) and (not limited or (entity.seat_type or entity.area) in queues)
     if isinstance(entity, Call):
-        return entity.queue in queues and (not by_people or not entity.team or entity.team in teams)
+        return entity.queue in queues and (not by_people or not entity.agent or entity.team in teams)
     key: str = entity.key  # type: ignore[attr-defined]
     kind, _, rest = key.partition(":")
     if kind in ("site", "source"):
@@ -91,6 +92,30 @@ def allowed_by_hand(entity: object, limits: dict[str, list[str]]) -> bool:
         return not limited
     crew = {name} if scope == "team" else {t for t, v in TEAMS.items() if v == name}
     return crew <= teams
+
+
+def test_a_call_of_an_agent_without_a_team_is_seen_without_limits_of_teams_only() -> None:
+    floor = Floor(SITE)
+    waits = [CallArrived(at=START, call="c"), LegJoined(at=START, leg="l", call="c", queue="claim")]
+    for rev, fact in enumerate([Tick(at=START), *waits], 1):
+        floor.apply(fact, rev)
+    hub = Hub(SITE, floor, "e1")
+    limits: dict[str, dict[str, list[str]]] = {
+        "all": {}, "claim": {"queues": ["claim"]}, "team": {"teams": ["team-1"]}, "vendor": {"vendors": ["north"]},
+    }  # fmt: skip
+    views = {name: View(hub, audience(SITE, ROLES[0], token("t", "manager", **more))) for name, more in limits.items()}
+    assert all(view.sees("call:l") for view in views.values()), "while it waits it is nobody's"
+    before = hub.rev
+    floor.apply(AttemptStarted(at=START + 1000, leg="l", agent="stranger"), before + 1)
+    hub.absorb()
+    assert all(view.sees("call:l") for view in views.values()), "it still waits"
+    floor.apply(LegAnswered(at=START + 2000, leg="l", agent="stranger"), before + 2)
+    hub.absorb()
+    assert {name: view.sees("call:l") for name, view in views.items()} == {
+        "all": True, "claim": True, "team": False, "vendor": False,
+    }  # fmt: skip
+    assert hub.left_sight(views["vendor"].viewer, before) == ["call:l"]
+    assert b'"call:l"' not in b"".join(views["vendor"].pages().frames)
 
 
 def test_the_demo_sites_vendor_lead_sees_own_people_only() -> None:
