@@ -6,6 +6,7 @@ unknown members; an entity that cannot be read (a newer gateway's) still counts 
 binary frames.
 """
 
+import re
 import struct
 from typing import Any, Final, Literal, TypeVar
 
@@ -197,6 +198,8 @@ _any: Final = msgspec.json.Decoder(_Any)
 _request: Final = msgspec.json.Decoder(Request)
 _entity: Final[msgspec.json.Decoder[AnyEntity]] = msgspec.json.Decoder(AnyEntity)
 _unreadable: Final = msgspec.json.Decoder(Unreadable)
+_ESCAPE: Final = re.compile(r"\\(?:u[dD][89abAB]..\\u[dD][c-fC-F]..|u([dD][89a-fA-F])|.)")
+"""An escape of a JSON text, both halves of a character being one; the group is there where a half stands alone."""
 encode: Final = _encoder.encode
 """Any of this module's shapes, or an entity, as JSON bytes."""
 
@@ -255,7 +258,15 @@ def decode_request(data: bytes | str) -> Request:
     try:
         return _request.decode(data)
     except (msgspec.DecodeError, RecursionError, UnicodeError) as error:
-        raise MalformedFrame(f"not a JSON-RPC request: {error}") from None
+        raise MalformedFrame(f"not a JSON-RPC request: {_why(error, data)}") from None
+
+
+def _why(error: Exception, data: bytes | str) -> str:
+    """What cannot be read in a text; of half a character msgspec says that the text is cut off."""
+    text = data if isinstance(data, str) else data.decode(errors="replace")
+    if any(escape.group(1) for escape in _ESCAPE.finditer(text)):
+        return "an escape from \\ud800 to \\udfff is half a character without the other half"
+    return str(error)
 
 
 def decode_params(asked: Request, form: type[T]) -> T:

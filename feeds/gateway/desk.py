@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable
 from typing import Final, TypeVar
 
 import msgspec
+from msgspec import Struct
 from websockets.asyncio.server import ServerConnection
 from websockets.exceptions import ConnectionClosed
 
@@ -46,6 +47,12 @@ VANISHED_MS: Final = 10_000
 WAITING: Final = 4
 """Requests of a console that may wait for those before them."""
 Reply = bytes
+
+
+class _Shown(Struct, frozen=True):
+    """The token of a hello, whatever else is wrong with it."""
+
+    token: str = ""
 
 
 class Desk:
@@ -114,29 +121,35 @@ class Desk:
             await self.connection.close(wire.UNAUTHENTICATED, "no hello within five seconds")
             return False
         if request.method != "hello":
-            await self._send_away(request, wire.UNAUTHENTICATED, "the first frame must be hello")
+            await self._send_away(request, wire.UNAUTHENTICATED, _unknown("the first frame must be hello"))
             return False
         hello = _params(request, HelloParams)
         if isinstance(hello, wire.ErrorBody):
-            await self._send_away(request, wire.MALFORMED, hello.message)
+            await self._send_away(request, wire.MALFORMED, self._mistyped(request, hello))
             return False
         found = self.services.credentials.find(hello.token)
         if found is None:
             log.info("unknown token from %s", self.name)
-            await self._send_away(request, wire.UNAUTHENTICATED, "this gateway does not know the token")
+            await self._send_away(request, wire.UNAUTHENTICATED, _unknown("this gateway does not know the token"))
             return False
         reason = self.services.credentials.refusal(found)
         if reason is not None:
-            await self._send_away(request, wire.REVOKED, reason)
+            await self._send_away(request, wire.REVOKED, _unknown(reason))
             return False
         self.credential, self._wanted = found, hello.view
         await self._begin(request, hello)
         return True
 
-    async def _send_away(self, request: wire.Request, code: int, reason: str) -> None:
-        error = refusal(refusals.UNAUTHENTICATED, reason, "hello", "reauth")
+    def _mistyped(self, request: wire.Request, error: wire.ErrorBody) -> wire.ErrorBody:
+        """What a hello that does not fit is told: with a good token, another token would not mend it."""
+        shown = _params(request, _Shown)
+        if isinstance(shown, _Shown) and self.services.credentials.find(shown.token) is None:
+            return _unknown(error.message)
+        return error
+
+    async def _send_away(self, request: wire.Request, code: int, error: wire.ErrorBody) -> None:
         await self.connection.send(wire.refusal(request.id, error), text=True)
-        await self.connection.close(code, _short(reason))
+        await self.connection.close(code, _short(error.message))
 
     def audience(self) -> Audience:
         """Who this console belongs to: its credential, narrowed to what it wants to see."""
@@ -280,6 +293,10 @@ def _params(request: wire.Request, form: type[T]) -> T | wire.ErrorBody:
         return wire.decode_params(request, form)
     except wire.MalformedFrame as error:
         return refusal(refusals.BAD_PARAMETERS, str(error), "protocol")
+
+
+def _unknown(reason: str) -> wire.ErrorBody:
+    return refusal(refusals.UNAUTHENTICATED, reason, "hello", "reauth")
 
 
 def _reply(request: wire.Request, found: msgspec.Struct) -> Reply:

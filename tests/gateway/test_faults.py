@@ -119,6 +119,30 @@ def test_nobody_comes_in_without_a_valid_hello(tmp_path: Path) -> None:
     asyncio.run(scenario())
 
 
+def test_only_a_hello_without_a_good_token_is_told_to_ask_for_one(tmp_path: Path) -> None:
+    resume = {"epoch": "x", "rev": "a"}
+    mistyped = [
+        ({"token": "all-manager", "resume": resume}, -32602, "no", "protocol"),
+        (["all-manager"], -32602, "no", "protocol"),
+        ({"token": 12}, -32602, "no", "protocol"),
+        ({"token": "wrong", "resume": resume}, -32001, "reauth", "hello"),
+        ({"client": "no token"}, -32001, "reauth", "hello"),
+    ]
+
+    async def scenario() -> None:
+        async with running_gateway(small_site(), ToldSource(), tmp_path) as gateway:
+            for params, code, retry, rule in mistyped:
+                async with raw_line(gateway, None) as line:
+                    await line.send(wire.request("hello", params, 1), text=True)  # type: ignore[arg-type]
+                    error = (await answer_to(line, 1)).error
+                    assert error is not None and error.data is not None, params
+                    assert (error.code, error.data.retry, error.data.rule) == (code, retry, rule), params
+                    assert "the parameters of hello do not fit" in error.message
+                    assert (await end_of(line))[0] == wire.MALFORMED
+
+    asyncio.run(scenario())
+
+
 @pytest.mark.slow
 def test_a_caller_that_says_nothing_is_sent_away_after_five_seconds(tmp_path: Path) -> None:
     async def scenario() -> None:

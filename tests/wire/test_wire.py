@@ -80,6 +80,18 @@ def test_what_is_no_frame_is_called_malformed(bad: bytes) -> None:
         wire.decode_frame(bad)
 
 
+def test_half_a_character_is_called_that_and_what_is_cut_off_is_called_cut_off() -> None:
+    def why(text: str) -> str:
+        with pytest.raises(wire.MalformedFrame) as refused:
+            wire.decode_request('{"method":"hello","params":{"token":"' + text + '"')
+        return str(refused.value)
+
+    for half in (r"\ud800", r"a\uDBFF b", r"\udc00", r"\ud83d\ud83d\ude00", r"\ude00\ud83d", r"\\\ud800"):
+        assert "half a character" in why(half) and len(why(half)) < 110, half
+    for whole in ("", r"\ud83d\ude00", r"\\ud800", r"\u4e2d\\", r"\n\\\\udc00"):
+        assert "truncated" in why(whole), whole
+
+
 @settings(max_examples=examples(300), deadline=None)
 @given(st.binary(max_size=200) | st.text(max_size=200).map(str.encode))
 @example(b'{"method":"hello","params":' + b"[" * 5000)
