@@ -29,6 +29,8 @@ TICK_S: Final = 0.25
 SLICE: Final = 250
 """Facts folded at a time; between slices frames go out."""
 RETRY_S: Final = 1.0
+SETTLED_S: Final = 2 * RETRY_S
+"""Facts can be kept again once all have been for this long: whatever still waits has been tried again meanwhile."""
 
 Progress = Callable[[float], None]
 
@@ -76,6 +78,9 @@ class Engine:
         """Time of the newest fact that was told."""
         self._state: SourceState = "up"
         self._trouble = ""
+        """Why facts cannot be kept; empty while they can."""
+        self._kept_since: float | None = None
+        """Since when all facts have been kept again, by the monotonic clock; None while there is no sign of it."""
         self._told_trouble = ""
         self._stopped_by_end = False
 
@@ -148,30 +153,40 @@ class Engine:
 
     async def _take(self, facts: Sequence[tuple[AnyFact, int | None]], *, proof: bool = True) -> None:
         while True:
-            try:
-                self.session.take(facts)
-            except LogError as error:
-                if str(error) != self._trouble:
-                    log.error("facts cannot be kept, so the floor stands still: %s", error)
-                self._trouble = str(error)
-                await asyncio.sleep(RETRY_S)
-                continue
-            if self._trouble:
-                log.info("facts can be kept again")
-                self._trouble = ""
-            if proof:
-                self._emitted_at = time.monotonic()
-            return
+            if self._kept(facts):
+                break
+            await asyncio.sleep(RETRY_S)
+        if proof:
+            self._emitted_at = time.monotonic()
+
+    def _kept(self, facts: Sequence[tuple[AnyFact, int | None]]) -> bool:
+        try:
+            self.session.take(facts)
+        except LogError as error:
+            if str(error) != self._trouble:
+                log.error("facts cannot be kept, so the floor stands still: %s", error)
+            self._trouble, self._kept_since = str(error), None
+            return False
+        if self._trouble and self._kept_since is None:
+            self._kept_since = time.monotonic()
+        return True
+
+    def _notice_room(self) -> None:
+        """Believe in a log again. A single fact that found room proves little: a batch may still be waiting for it."""
+        if self._kept_since is not None and time.monotonic() - self._kept_since >= SETTLED_S:
+            log.info("facts can be kept again")
+            self._trouble, self._kept_since = "", None
 
     async def _tick(self) -> None:
         """Floor time passes although nothing happens; never ahead of a source that still has something to tell."""
         while True:
             await asyncio.sleep(TICK_S)
+            self._notice_room()
             await self._notice_silence()
             clock = self.clock
             paced = self.source.mode != "live"
             if (
-                self._trouble
+                (self._trouble and self._kept_since is None)
                 or self.seeking
                 or clock.paused
                 or math.isinf(clock.speed)
@@ -202,7 +217,12 @@ class Engine:
             state = "silent"
         # A paced source that waits for the clock has told everything that is due.
         told = self.source.mode != "live" and (self.clock.waiting or self.ended.is_set() or self.seeking is not None)
-        return [SourceBeat(self.source.id, state, age_ms, 0 if told else self._lag_ms, self.source.trouble)]
+        return [SourceBeat(self.source.id, state, age_ms, 0 if told else self._lag_ms, self._why())]
+
+    def _why(self) -> str:
+        """Why the floor stands still, in words; empty where nothing is known to stand in the way."""
+        path = self.session.log.path
+        return self._trouble.replace(str(path), path.name) or self.source.trouble  # consoles need no folders of ours
 
     @property
     def pace(self) -> float:
@@ -216,6 +236,8 @@ class Engine:
         return max(self.clock.now(), self.session.floor.now)
 
     async def _notice_silence(self) -> None:
+        if self._trouble:  # a source that waits for room in the log is not silent, and nothing told of it would be kept
+            return
         silent, trouble = self._age_ms() > SILENT_MS, self.source.trouble
         if trouble != self._told_trouble:
             self._told_trouble = trouble

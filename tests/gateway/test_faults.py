@@ -9,7 +9,7 @@ import socket
 import ssl
 import subprocess
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 
 import msgspec
@@ -394,18 +394,60 @@ def test_a_full_disk_stops_the_floor_and_says_so_until_there_is_room(tmp_path: P
             append = session.log.append
 
             def full(facts: object) -> int:
-                raise LogError("log.floor: no space left")
+                raise LogError(f"{session.log.path}: no space left")
 
             session.log.append = full  # type: ignore[method-assign, assignment]
             telling = asyncio.create_task(source.tell(*everybody_signs_in()))
             await memory.until(lambda: memory.beats[-1].sources[0].state == "down")
             assert memory.beats[-1].pace == 0 and not telling.done()
+            assert memory.beats[-1].sources[0].text == "log.floor: no space left"
             session.log.append = append  # type: ignore[method-assign]
             await telling
             await memory.until(lambda: memory.beats[-1].sources[0].state == "up")
             assert session.log.position("main") == 8
+            assert memory.beats[-1].sources[0].text == ""
 
     asyncio.run(scenario())
+
+
+@pytest.mark.slow
+def test_a_disk_on_which_single_facts_still_find_room_counts_as_full(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def scenario() -> None:
+        source = ToldSource()
+        async with (
+            running_gateway(small_site(), source, tmp_path) as gateway,
+            console(gateway, "all-wall") as (_, memory),
+        ):
+            await memory.live()
+            engine = gateway.services.engine
+            log, append = engine.session.log, engine.session.log.append
+
+            def nearly_full(facts: Sequence[tuple[AnyFact, int | None]]) -> int:
+                if len(facts) > 1:
+                    raise LogError("no space left")
+                return append(facts)
+
+            log.append = nearly_full  # type: ignore[method-assign, assignment]
+            telling = asyncio.create_task(source.tell(*everybody_signs_in()))
+            for number in range(4):
+                await memory.until(lambda: memory.beats[-1].sources[0].state == "down")
+                await engine.emit_own(Tick(at=START + number))
+                rev, count = log.rev, len(memory.beats) + 1
+                await memory.until(lambda r=rev, c=count: memory.beats[-1].rev >= r and len(memory.beats) >= c)
+                assert memory.beats[-1].sources[0].text == "no space left"
+            assert not telling.done()
+            log.append = append  # type: ignore[method-assign]
+            await telling
+            await memory.until(lambda: memory.beats[-1].sources[0].state == "up")
+
+    with caplog.at_level("INFO", "feeds.gateway.engine"):
+        asyncio.run(scenario())
+    said = [record.getMessage() for record in caplog.records if "be kept" in record.getMessage()]
+    assert [one.partition(",")[0].partition(":")[0] for one in said] == [
+        "facts cannot be kept", "facts can be kept again",
+    ]  # fmt: skip
 
 
 @pytest.mark.slow
