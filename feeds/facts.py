@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from feeds.layout import Room
 from feeds.said import Value
+from feeds.states import FASTEST as FASTEST
 from feeds.states import SEAT_BUCKETS as SEAT_BUCKETS
 from feeds.states import SEAT_STATES as SEAT_STATES
 from feeds.states import AttemptResult as AttemptResult
@@ -40,7 +41,7 @@ class Tick(Fact, frozen=True, kw_only=True, tag="tick"):
 
 
 class SourceChanged(Fact, frozen=True, kw_only=True, tag="source_changed"):
-    """A source came up, fell silent or went down; `speed` is floor seconds per second, 0 while paused."""
+    """A source came up, fell silent or went down; `speed` is floor seconds per second: 0 is paused, FASTEST `max`."""
 
     state: SourceState
     mode: SourceMode = "live"

@@ -35,6 +35,8 @@ ListeningState = Literal["starting", "waiting", "on", "ended"]
 SwitchState = Literal["off", "on", "unsure"]
 SourceState = Literal["up", "silent", "down"]
 SourceMode = Literal["live", "simulated", "replay"]
+FASTEST: Final = 1_000_000.0
+"""How facts and entities write the speed `max`, as fast as the source can: JSON knows no infinity."""
 AlarmPhase = Literal["unacknowledged", "acknowledged", "returned", "over", "shelved", "out_of_service"]
 AlarmAct = Literal[
     "raised", "worse", "returned", "acknowledged", "shelved", "unshelved", "shelf_ended", "out_of_service", "in_service"

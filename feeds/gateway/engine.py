@@ -11,7 +11,7 @@ from typing import Final, Literal
 
 from msgspec import Struct
 
-from feeds.facts import AnyFact, SourceChanged, SourceState, Tick
+from feeds.facts import FASTEST, AnyFact, SourceChanged, SourceState, Tick
 from feeds.gateway.clock import PacedClock
 from feeds.gateway.hub import Hub
 from feeds.gateway.session import Session
@@ -70,6 +70,7 @@ class Engine:
         self._closing = closing
         self._published: Callable[[Hub], None] = lambda hub: None
         self._changed: Callable[[], None] = lambda: None
+        self._proved: Callable[[], Awaitable[object]] | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._playing: asyncio.Task[None] | None = None
         self._emitted_at = time.monotonic()
@@ -86,9 +87,17 @@ class Engine:
 
     # ── running ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def connect(self, published: Callable[[Hub], None], changed: Callable[[], None]) -> None:
-        """Have `published` called with the hub whenever another epoch begins, `changed` after facts were folded."""
-        self._published, self._changed = published, changed
+    def connect(
+        self,
+        published: Callable[[Hub], None],
+        changed: Callable[[], None],
+        proved: Callable[[], Awaitable[object]] | None = None,
+    ) -> None:
+        """Have `published` called with the hub whenever another epoch begins, `changed` after facts were folded.
+
+        At speed `max` the source waits for `proved` between facts: it has no clock that would leave consoles time.
+        """
+        self._published, self._changed, self._proved = published, changed, proved
 
     def start(self) -> None:
         """Begin to play behind what the log already has."""
@@ -139,8 +148,11 @@ class Engine:
         for begin in range(0, len(facts), SLICE):
             await self._take(facts[begin : begin + SLICE])
             self._changed()
-            if len(facts) > SLICE or math.isinf(self.clock.speed):
+            unpaced = math.isinf(self.clock.speed)
+            if len(facts) > SLICE or unpaced:
                 await asyncio.sleep(0)
+            if unpaced and self._proved is not None:
+                await self._proved()
         newest = max((fact.at for fact, _ in facts), default=0)
         if facts and newest >= self._newest_at:  # what is told late about the past does not make the present older
             self._newest_at = newest
@@ -254,7 +266,7 @@ class Engine:
     async def _announce(self, state: SourceState) -> None:
         """Tell the floor about its source, if that is news."""
         self._state = state
-        speed = 0.0 if math.isinf(self.clock.speed) else self.clock.speed
+        speed = min(self.clock.speed, FASTEST)
         source = "" if self.source.id == "main" else self.source.id
         known = self.session.floor.entity(f"source:{self.source.id}")
         orders = self.source.servant is not None

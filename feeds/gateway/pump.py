@@ -10,6 +10,7 @@ frame simply says more. Frames are written to the transports between the library
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import time
 from collections.abc import Callable, Iterator
@@ -79,6 +80,9 @@ class Pump:
         self._absorb: Callable[[], bool] = lambda: False
         self._handle: asyncio.TimerHandle | None = None
         self._flushed_at = 0.0
+        self._proved = asyncio.Event()
+        """Nobody waits for a beat. It comes behind everything else that is to be told, so then all has been told."""
+        self._proved.set()
 
     def publish(self, absorb: Callable[[], bool]) -> None:
         """From now on this is asked before every frame to take note of what changed."""
@@ -88,6 +92,7 @@ class Pump:
         """Begin to serve a console; its first frames go out at once."""
         subscriber.progress_at = time.monotonic()
         self.subscribers.add(subscriber)
+        self._proved.clear()
         self.notify()
 
     def remove(self, subscriber: Subscriber) -> None:
@@ -104,7 +109,14 @@ class Pump:
         """Prove to everybody that the feed lives; goes the same way as data, so a blocked console gets none."""
         for subscriber in self.subscribers:
             subscriber.beat_due = True
+            self._proved.clear()
         self.notify()
+
+    async def proved(self) -> None:
+        """Return when every console has had its beat; whoever is too slow for that is waited for PROGRESS_S at most."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(PROGRESS_S):
+                await self._proved.wait()
 
     def close(self) -> None:
         """Send nothing any more."""
@@ -126,6 +138,8 @@ class Pump:
             except Exception:
                 log.exception("cutting %s: its frame could not be composed", subscriber.name)
                 self._cut(subscriber)
+        if not any(one.beat_due and one.connection.state is State.OPEN for one in self.subscribers):
+            self._proved.set()
         if behind:
             self.notify()
 

@@ -65,7 +65,7 @@ class Gateway:
         self._desks: set[Desk] = set()
         self._server: Server | None = None
         self._tasks: list[asyncio.Task[None]] = []
-        engine.connect(self._published, pump.notify)
+        engine.connect(self._published, pump.notify, pump.proved)
 
     @property
     def address(self) -> tuple[str, int]:

@@ -14,7 +14,7 @@ from config.schema import Site
 from feeds.bulk import in_bulk
 from feeds.enduring import Enduring
 from feeds.entities import LegRecord
-from feeds.facts import AnyFact, SourceChanged, SourceMode, Tick
+from feeds.facts import FASTEST, AnyFact, SourceChanged, SourceMode, Tick
 from feeds.floor import Floor, folded_part
 from feeds.log.base import KeyFrame, LogError
 from feeds.log.embedded import EmbeddedLog
@@ -140,7 +140,7 @@ def _as_replayed(fact: AnyFact, speed: float) -> AnyFact | None:
     if isinstance(fact, Tick):
         return None
     if isinstance(fact, SourceChanged):
-        return msgspec.structs.replace(fact, mode="replay", speed=speed, orders=False)
+        return msgspec.structs.replace(fact, mode="replay", speed=min(speed, FASTEST), orders=False)
     return fact
 
 

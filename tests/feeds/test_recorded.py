@@ -14,7 +14,7 @@ import pytest
 
 from config.schema import FigureSettings, Site, WallSettings
 from feeds.entities import AnyEntity
-from feeds.facts import AnyFact, LegAbandoned, LegJoined, SourceChanged, Tick
+from feeds.facts import FASTEST, AnyFact, LegAbandoned, LegJoined, SourceChanged, Tick
 from feeds.floor import Floor
 from feeds.importing.importer import Importer
 from feeds.log.opening import NewRecording, open_log, open_recording
@@ -89,7 +89,8 @@ def test_the_gateways_ticks_are_left_out_and_its_source_is_told_as_replay(source
     told, _ = played(source, math.inf)
     facts = [fact for _, fact, _ in told]
     assert not any(isinstance(fact, Tick) for fact in facts)
-    assert facts[0] == SourceChanged(at=BEGIN, state="up", mode="replay", speed=math.inf, title="PBX")
+    assert facts[0] == SourceChanged(at=BEGIN, state="up", mode="replay", speed=FASTEST, title="PBX")
+    assert msgspec.json.decode(msgspec.json.encode(facts[0]), type=SourceChanged) == facts[0], "a log can keep it"
 
 
 def test_positions_are_revisions_of_the_recording_and_playing_goes_on_behind_one(source: RecordedSource) -> None:

@@ -4,33 +4,41 @@ from __future__ import annotations
 
 import asyncio
 import math
+import time
 from pathlib import Path
 
 import msgspec
 import pytest
+from websockets.protocol import State
 
-from feeds.entities import AnyEntity
-from feeds.facts import AnyFact
+from feeds.entities import AnyEntity, Source
+from feeds.facts import FASTEST, AnyFact
 from feeds.floor import Floor
 from feeds.gateway.clock import PacedClock
 from feeds.gateway.engine import Engine, Seek
+from feeds.gateway.hub import Hub
 from feeds.gateway.moments import moment, spoken, written
+from feeds.gateway.pump import Pump, Subscriber
 from feeds.gateway.recording import Player, open_recorded, speaking_of
 from feeds.gateway.serve import Gateway
 from feeds.gateway.shelf import Shelf, Wish
 from feeds.gateway.store import Store
+from feeds.gateway.views import View
 from feeds.log.opening import NewRecording
 from feeds.requests import CallsParams, CallsResult
-from feeds.sources.base import SourceError
+from feeds.rules.access import audience
+from feeds.sources.base import Clock, Emit, SourceError
 from feeds.sources.framing import write_key_frames
 from feeds.sources.recorded import open_source
-from tests.gateway.floors import START, a_morning, small_site
-from tests.gateway.harness import console
+from feeds.wire import BeatParams
+from tests.gateway.floors import ROLES, START, TOKENS, a_call, a_morning, everybody_signs_in, small_site
+from tests.gateway.harness import ListSource, ToldSource, console, running_gateway
 from tests.gateway.test_orders import give
 
 pytestmark = pytest.mark.slow  # together they take seconds; the quick part has a minute for all
 
 SITE = small_site()
+HOUR = 3_600_000
 
 
 def a_recording(path: Path, facts: list[AnyFact]) -> Path:
@@ -92,6 +100,120 @@ def test_contents_after_a_seek_equal_those_of_a_straight_run(tmp_path: Path) -> 
         finally:
             await gateway.stop()
             store.close()
+
+    asyncio.run(scenario())
+
+
+class HurriedSource(ListSource):
+    """A recording without end: every slice is an hour of floor time in which a hundred calls come and go."""
+
+    def __init__(self) -> None:
+        super().__init__(everybody_signs_in())
+        self.slices = 0
+
+    async def run(self, clock: Clock, emit: Emit, after: int) -> None:
+        position = after
+        while True:
+            begin = START + self.slices * HOUR
+            calls = [a_call(100 * self.slices + n, "claim", begin + n * 30_000) for n in range(100)]
+            facts = sorted((fact for call in calls for fact in call), key=lambda fact: fact.at)
+            await clock.reach(facts[-1].at)
+            await emit([(fact, position + n) for n, fact in enumerate(facts, 1)])
+            position += len(facts)
+            self.slices += 1
+
+
+def test_at_speed_max_a_console_gets_one_snapshot_then_changes_and_a_beat_each_second(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        source = HurriedSource()
+        async with (
+            running_gateway(SITE, source, tmp_path, speed=math.inf) as gateway,
+            console(gateway, "all-manager") as (_, memory),
+            console(gateway, "only-north") as (_, limited),
+        ):
+            await memory.live()
+            await limited.live()
+            begun, slices = time.monotonic(), source.slices
+            await memory.until(lambda: len(memory.beats) >= 6)
+            assert time.monotonic() - begun < 10
+            assert source.slices > slices + 20, "a day of the floor has passed, so old tombstones would be forgotten"
+            await limited.until(lambda: len(limited.beats) >= 5)
+            assert memory.snapshots == limited.snapshots == 1 and memory.frames > 5
+            assert {state for state, _ in memory.states} == {"connecting", "live"}
+            told = memory.entities["source:main"]
+            assert isinstance(told, Source) and told.speed == FASTEST
+
+    asyncio.run(scenario())
+
+
+def test_only_at_speed_max_a_source_waits_until_consoles_have_their_proof(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        waited, proof = asyncio.Event(), asyncio.Event()
+
+        async def proved() -> None:
+            waited.set()
+            await proof.wait()
+
+        facts, source = a_morning(), ToldSource("replay")
+        async with running_gateway(SITE, source, tmp_path, speed=600) as gateway:
+            engine = gateway.services.engine
+            engine.connect(lambda hub: None, lambda: None, proved)
+            await source.tell(*facts[:10])
+            assert not waited.is_set()
+            engine.clock.set_speed(math.inf)
+            telling = asyncio.create_task(source.tell(*facts[10:20]))
+            await asyncio.wait_for(waited.wait(), 10)
+            assert engine.session.log.position("main") == 20 and not telling.done()
+            proof.set()
+            await telling
+
+    asyncio.run(scenario())
+
+
+class Wire:
+    """A console's line that takes frames only while it is `open`."""
+
+    def __init__(self) -> None:
+        self.open = False
+        self.state = State.OPEN
+        self.transport = self
+        self.frames: list[bytes] = []
+
+    def get_write_buffer_size(self) -> int:
+        return 0 if self.open else 1
+
+    def is_closing(self) -> bool:
+        return False
+
+    def write(self, frame: bytes) -> None:
+        self.frames.append(frame)
+
+
+def test_a_proof_is_waited_for_as_long_as_a_console_takes_nothing_and_no_longer() -> None:
+    async def scenario() -> None:
+        floor = straight(a_morning(), START)
+        view = View(Hub(SITE, floor, "e"), audience(SITE, ROLES[0], TOKENS[0]))
+        pump, line = Pump(0.001, lambda view: BeatParams("e", view.hub.rev, view.digest(), 0, [])), Wire()
+        subscriber = Subscriber(line, view, "console")  # type: ignore[arg-type]
+        subscriber.resume(view.hub.rev)
+        pump.add(subscriber)
+        proving = asyncio.create_task(pump.proved())
+        for _ in range(3):
+            pump.flush()
+            await asyncio.sleep(0)
+        assert not proving.done() and not line.frames
+        line.open = True
+        pump.flush()
+        await proving
+        assert b"floor.beat" in line.frames[-1]
+        await pump.proved()
+        pump.beat()
+        again = asyncio.create_task(pump.proved())
+        await asyncio.sleep(0)
+        assert not again.done(), "another second, another beat"
+        pump.flush()
+        await again
+        pump.close()
 
     asyncio.run(scenario())
 
