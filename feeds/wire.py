@@ -124,7 +124,8 @@ class Seeking(Struct, frozen=True):
 class BeatParams(Struct, frozen=True, omit_defaults=True):
     """Proof of life. `digest` is 16 hexadecimal digits, see feeds/digest.py; `now` is floor time, UTC ms.
 
-    `pace` is floor milliseconds per millisecond (0: paused); `sent_ms` is the gateway's monotonic clock, by which a
+    `pace` is floor milliseconds per millisecond, 0 where nothing is to be counted: floor time stands still or, at the
+    speed `max`, which `fastest` tells, jumps from beat to beat. `sent_ms` is the gateway's monotonic clock, by which a
     console notices that beats spend ever longer on the way.
     """
 
@@ -136,6 +137,7 @@ class BeatParams(Struct, frozen=True, omit_defaults=True):
     pace: float = 1.0
     sent_ms: int | None = None
     seeking: Seeking | None = None
+    fastest: bool = False
 
 
 class Snapshot(Struct, frozen=True, tag_field="method", tag="floor.snapshot"):

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from console.phrases.alarms import alarm_place, alarm_text
+from console.phrases.freshness import speed_text
 from console.phrases.happenings import about_text, mode_name, order_name, receiver
 from console.phrases.said import worded
 from console.phrases.scopes import label_name
@@ -167,7 +168,7 @@ def _source(source: Source, words: Words) -> str:
     parts = [words(f"away.source.{source.state}")]
     if source.mode != "live":
         parts.append(words(f"badge.{source.mode}"))
-        parts.append(words("badge.paused") if not source.speed else words("badge.speed", speed=f"{source.speed:g}"))
+        parts.append(speed_text(source.speed, words))
     return " · ".join([*parts, source.text] if source.text else parts)
 
 

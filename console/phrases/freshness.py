@@ -7,6 +7,7 @@ from math import ceil
 from console.phrases.times import clock_text as time_of_day
 from console.sight import Sight, SourceSight
 from console.words import Words
+from feeds.facts import FASTEST
 from widgets.elapsed import age_text, clock_text
 from widgets.texts import Badge, BannerText
 from widgets.tones import Tone
@@ -32,14 +33,15 @@ def badges(sight: Sight, words: Words) -> tuple[Badge, ...]:
         sources = [source for source in sight.sources.values() if source.mode == mode]
         if sources:
             speed = max(source.speed for source in sources)
-            found.append(Badge(words(f"badge.{mode}"), _speed_text(speed, words), icon))
+            found.append(Badge(words(f"badge.{mode}"), "" if speed == 1 else speed_text(speed, words), icon))
     return tuple(found)
 
 
-def _speed_text(speed: float, words: Words) -> str:
+def speed_text(speed: float, words: Words) -> str:
+    """How fast a floor's time goes that is not the real one's."""
     if speed == 0:
         return words("badge.paused")
-    return "" if speed == 1 else words("badge.speed", speed=f"{speed:g}")
+    return words("badge.fastest") if speed >= FASTEST else words("badge.speed", speed=f"{speed:g}")
 
 
 def banner_text(sight: Sight, words: Words) -> BannerText | None:

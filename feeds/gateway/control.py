@@ -148,6 +148,6 @@ async def _order(options: argparse.Namespace, client: FeedClient, watcher: _Watc
 
 def _say(watcher: _Watcher, beat: BeatParams) -> None:
     zone = watcher.site.zone if watcher.site else "UTC"
-    pace = "paused" if beat.pace == 0 else f"{beat.pace:g} x"
+    pace = "max" if beat.fastest else "paused" if beat.pace == 0 else f"{beat.pace:g} x"
     sources = ", ".join(f"{source.id} {source.state} ({source.age_ms} ms)" for source in beat.sources)
     sys.stdout.write(f"{written(beat.now, zone)}  {pace}  epoch {beat.epoch} revision {beat.rev}  {sources}\n")

@@ -238,10 +238,17 @@ class Engine:
 
     @property
     def pace(self) -> float:
-        """Floor milliseconds per millisecond, for displays that count: 0 while nothing moves."""
-        if self.seeking or self._trouble or self._state == "down" or math.isinf(self.clock.speed):
-            return 0.0
-        return self.clock.speed
+        """Floor milliseconds per millisecond, for displays that count: 0 while nothing moves, or jumps at `max`."""
+        return 0.0 if self._stands or math.isinf(self.clock.speed) else self.clock.speed
+
+    @property
+    def fastest(self) -> bool:
+        """Whether floor time jumps on, as fast as the source can tell."""
+        return math.isinf(self.clock.speed) and not self._stands
+
+    @property
+    def _stands(self) -> bool:
+        return bool(self.seeking or self._trouble) or self._state == "down"
 
     def now(self) -> int:
         """Floor time for displays: never behind what was told."""

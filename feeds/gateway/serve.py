@@ -195,4 +195,5 @@ class Gateway:
         return wire.BeatParams(
             epoch=view.hub.epoch, rev=view.hub.rev, digest=view.digest(), now=engine.now(), sources=engine.sources(),
             pace=engine.pace, sent_ms=int(time.monotonic() * 1000), seeking=engine.seeking,
+            fastest=engine.fastest,
         )  # fmt: skip

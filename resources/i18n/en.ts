@@ -943,6 +943,10 @@
         <source>While you were away</source>
         <translation>While you were away</translation>
     </message>
+    <message id="badge.fastest">
+        <source>Max</source>
+        <translation>Max</translation>
+    </message>
     <message id="badge.incomplete">
         <source>Incomplete</source>
         <translation>Incomplete</translation>

@@ -943,6 +943,10 @@
         <source>While you were away</source>
         <translation>离开期间的变化</translation>
     </message>
+    <message id="badge.fastest">
+        <source>Max</source>
+        <translation>最快</translation>
+    </message>
     <message id="badge.incomplete">
         <source>Incomplete</source>
         <translation>数据不完整</translation>

@@ -9,6 +9,7 @@ from console.phrases.happenings import about_text
 from console.sight import SourceSight
 from console.words import Words
 from feeds.entities import Alarm, AnyEntity, Happening, Note, Notice, Order, Source, Switch
+from feeds.facts import FASTEST
 from feeds.requests import JournalResult
 from tests.wall import floors
 from widgets.tones import Tone
@@ -77,20 +78,23 @@ def test_orders_of_this_desk_are_no_news_and_those_of_others_lead_to_their_seat(
 def test_modes_that_changed_are_told_with_what_they_are_now() -> None:
     source = Source(key="source:main", rev=1, state="down", mode="live", speed=1.0, since=0, text="no answer")
     slow = replace(source, state="up", mode="replay", speed=0.0, text="")
+    fast = replace(slow, speed=FASTEST)
     switch = Switch(
         key="switch:claim", rev=1, state="on", value="overflow:enq", since=SINCE, checked_at=SINCE, by="mei"
     )
     found = text(
         happened(1, "down", source), happened(2, "up", slow), happened(3, "changed", switch),
         happened(4, "written", Note(key="note:n", rev=1, text="trunk B\nticket", by="lu", at=SINCE)),
+        happened(5, "up", fast),
     )  # fmt: skip
     assert [line.cells[0::2] + line.cells[3:4] for line in found.lines] == [
+        ("Source", "main", "", "up · Replay · Max"),
         ("Note", "New note", "lu", "trunk B ticket"),
         ("Switch", "Claims", "mei", "overflow to Enquiries"),
         ("Source", "main", "", "up · Replay · Paused"),
         ("Source", "main", "", "down · no answer"),
     ]
-    assert [line.tone for line in found.lines] == [Tone.CALM, Tone.CALM, Tone.CALM, Tone.WARN]
+    assert [line.tone for line in found.lines] == [Tone.CALM, Tone.CALM, Tone.CALM, Tone.CALM, Tone.WARN]
     assert set(found.targets.values()) == {"queue:claim"}
 
 

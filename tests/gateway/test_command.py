@@ -11,8 +11,10 @@ import pytest
 
 from feeds.facts import Tick
 from feeds.gateway.command import main
+from feeds.gateway.control import _say, _Watcher
 from feeds.gateway.control import _token as token_of
 from feeds.log.opening import open_recording
+from feeds.wire import BeatParams
 from tests.gateway.floors import START, a_morning, everybody_signs_in, small_site
 from tests.gateway.harness import ListSource, running_gateway, url_of
 from tests.gateway.test_replay import a_recording
@@ -115,6 +117,21 @@ def test_a_port_in_use_is_found_before_a_log_is_made(tmp_path: Path, capfd: pyte
     said = capfd.readouterr()
     assert "Choose another address with --listen" in said.err and "listening" not in said.out
     assert not list(tmp_path.glob("*.floor"))
+
+
+@pytest.mark.parametrize(
+    ("beat", "pace"),
+    [
+        (BeatParams("e", 1, "d", START, [], pace=0.0), "paused"),
+        (BeatParams("e", 1, "d", START, [], pace=60.0), "60 x"),
+        (BeatParams("e", 1, "d", START, [], pace=0.0, fastest=True), "max"),
+    ],
+)
+def test_a_status_tells_a_pause_from_the_greatest_speed(
+    beat: BeatParams, pace: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    _say(_Watcher(), beat)
+    assert capfd.readouterr().out.split("  ")[1] == pace
 
 
 @pytest.mark.parametrize("content", [b"a-token", b"\xef\xbb\xbfa-token\r\n", b" a-token\n\n"])

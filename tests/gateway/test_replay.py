@@ -142,6 +142,10 @@ def test_at_speed_max_a_console_gets_one_snapshot_then_changes_and_a_beat_each_s
             assert {state for state, _ in memory.states} == {"connecting", "live"}
             told = memory.entities["source:main"]
             assert isinstance(told, Source) and told.speed == FASTEST
+            assert memory.beats[-1].fastest and memory.beats[-1].pace == 0, "max is no pause, and nothing to count by"
+            await gateway.services.engine.set_speed(0)
+            await memory.until(lambda: not memory.beats[-1].fastest and memory.entities["source:main"].speed == 0)  # type: ignore[union-attr]
+            assert memory.beats[-1].pace == 0
 
     asyncio.run(scenario())
 

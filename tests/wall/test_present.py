@@ -16,6 +16,7 @@ from console.wall import crew, heading, present
 from console.wall.pages import Page, pages_of
 from console.words import Words
 from feeds.entities import Alarm, AnyEntity, Figures, Limit, Queue, Seat
+from feeds.facts import FASTEST
 from tests.wall import floors
 from widgets.shapes import Shape
 from widgets.tones import Tone
@@ -266,8 +267,11 @@ def test_the_banner_tells_age_time_attempt_and_pause() -> None:
 
 @pytest.mark.parametrize(
     ("mode", "speed", "label", "sublabel"),
-    [("simulated", 60.0, "模拟数据", "60×"), ("simulated", 1.0, "模拟数据", ""), ("replay", 0.0, "录像回放", "已暂停")],
-)
+    [
+        ("simulated", 60.0, "模拟数据", "60×"), ("simulated", 1.0, "模拟数据", ""),
+        ("replay", 0.0, "录像回放", "已暂停"), ("replay", FASTEST, "录像回放", "最快"),
+    ],
+)  # fmt: skip
 def test_data_that_is_not_the_real_floor_s_says_so(mode: str, speed: float, label: str, sublabel: str) -> None:
     sight = floors.sight(sources={"main": SourceSight("main", False, 0.1, floors.NOW, mode, speed)})
     head = heading.masthead(sight, OVERVIEW, ZH)
