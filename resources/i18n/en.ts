@@ -3392,8 +3392,8 @@
         <translation>That PIN is not right, please try again</translation>
     </message>
     <message id="question.no_link">
-        <source>the gateway does not answer; try again when the connection is live</source>
-        <translation>the gateway does not answer; try again when the connection is live</translation>
+        <source>there is no connection to the gateway now; try again when it is back</source>
+        <translation>there is no connection to the gateway now; try again when it is back</translation>
     </message>
     <message id="queues.about">
         <source>~{time}</source>

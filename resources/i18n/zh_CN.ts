@@ -3392,8 +3392,8 @@
         <translation>PIN 不正确，请再试</translation>
     </message>
     <message id="question.no_link">
-        <source>the gateway does not answer; try again when the connection is live</source>
-        <translation>网关没有应答，连接恢复后再试</translation>
+        <source>there is no connection to the gateway now; try again when it is back</source>
+        <translation>与网关没有连接，恢复后再试</translation>
     </message>
     <message id="queues.about">
         <source>~{time}</source>

@@ -39,11 +39,15 @@ def test_a_question_is_answered_or_says_why_not_and_one_that_was_dropped_is_sile
 
 def test_a_question_without_a_connection_says_so_later_and_not_at_once(qtbot: QtBot, qapp: QApplication) -> None:
     failed: list[str] = []
-    desk = Desk(options())
+    desk = Desk(options("--lang", "en"))
     try:
         desk.questions.calls(CallsParams("offered"), failed.append, failed.append)
         assert failed == []
         qtbot.waitUntil(lambda: bool(failed), timeout=WAIT_MS)
         assert "no connection" in failed[0]
+        desk.window.choose_language("zh_CN")
+        desk.questions.calls(CallsParams("offered"), failed.append, failed.append)
+        qtbot.waitUntil(lambda: len(failed) == 2, timeout=WAIT_MS)
+        assert failed[1] == desk.window.words("question.no_link"), "in the desk's language"
     finally:
         desk.stop()

@@ -32,6 +32,7 @@ TEXTS = st.text(max_size=5)
 FLOATS = st.floats(allow_nan=False)
 VALUES: dict[object, st.SearchStrategy[object]] = {
     int: NUMBERS, int | None: st.none() | NUMBERS, float: FLOATS, str: TEXTS,
+    dict[str, int]: st.dictionaries(TEXTS, NUMBERS, max_size=2),
     dict[str, Value]: st.dictionaries(TEXTS, NUMBERS | FLOATS | TEXTS, max_size=2),
     list[Room]: st.lists(
         st.builds(Room, id=TEXTS, zh=TEXTS, en=TEXTS, column=NUMBERS, line=NUMBERS, rows=st.just([])), max_size=2
