@@ -34,7 +34,8 @@ class BigFigure(Tile):
         super().__init__(palette, parent)
         self._text = FigureText("")
         self._baselines = BESIDE
-        self._crowded: bool | None = None
+        self._crowded: tuple[int, bool] | None = None
+        """Whether label and sub-label need a line each, at which width: a tile that is not shown yet is not told it."""
 
     @property
     def text(self) -> FigureText:
@@ -64,11 +65,11 @@ class BigFigure(Tile):
 
     def is_crowded(self) -> bool:
         """Whether label and sub-label need a line each: as they are in alarm, so that no tone moves anything."""
-        if self._crowded is None:
+        if self._crowded is None or self._crowded[0] != self.width():
             size, text = self._label_size(True), self._text
             beside = width_of(text.label, size, True) + self.u(16) + width_of(text.sublabel, self.u(SUBLABEL))
-            self._crowded = bool(text.sublabel) and beside > self._label_room(True)
-        return self._crowded
+            self._crowded = self.width(), bool(text.sublabel) and beside > self._label_room(True)
+        return self._crowded[1]
 
     def relayout(self) -> None:
         """Have what depends on the room worked out anew."""
