@@ -184,7 +184,10 @@ def limit_value(sight: Sight, scope: str, limit: Limit, tone: Tone) -> float | N
     if limit.relative_to is None:
         return bound
     base = value_of(sight, scope, limit.relative_to, limit.window)
-    return None if base is None else base * bound / 100
+    if base is None:
+        return None
+    shown = round(base * bound / 100, 1)  # as it is written: a tile shall not be painted for what nobody sees
+    return float(int(shown)) if shown >= 10 else shown
 
 
 def limit_text(figure: str, value: float, words: Words) -> str:
