@@ -7,7 +7,7 @@ from math import ceil
 from console.phrases.times import clock_text as time_of_day
 from console.sight import Sight, SourceSight
 from console.words import Words
-from feeds.facts import FASTEST
+from feeds.states import FASTEST
 from widgets.elapsed import age_text, clock_text
 from widgets.texts import Badge, BannerText
 from widgets.tones import Tone
