@@ -78,7 +78,7 @@ class _Painter(QStyledItemDelegate):
         if hit.shape is not None:
             draw_shape(painter, hit.shape, centre, 15, colours.hi)
         elif hit.tone in (Tone.WARN, Tone.CRITICAL):
-            draw_sign(painter, hit.tone, centre, 19, colours, solid=True)
+            draw_sign(painter, hit.tone, centre, 19, colours, solid=not hit.acknowledged)
         elif hit.icon:
             draw_icon(painter, hit.icon, QRectF(centre.x() - 10, centre.y() - 10, 20, 20), colours.mid)
 

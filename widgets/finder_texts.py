@@ -23,6 +23,7 @@ class HitText(Struct, frozen=True):
     why: str = ""
     shape: Shape | None = None
     tone: Tone = Tone.CALM
+    acknowledged: bool = False
     icon: str = ""
     more: bool = False
 

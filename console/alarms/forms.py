@@ -80,13 +80,14 @@ class AsideForm(QDialog):
         grid = QGridLayout()
         grid.setSpacing(8)
         offered = [minutes for minutes in MINUTES if minutes < longest] + [longest]
+        across = len(offered) if len(offered) <= 5 else 4  # no single one in a row of its own
         for place, minutes in enumerate(offered):
             button = QPushButton(self._time(minutes))
             button.setCheckable(True)
             button.setProperty("part", "filter")
             button.setMinimumHeight(28)
             self.times.addButton(button, minutes)
-            grid.addWidget(button, place // 4, place % 4)
+            grid.addWidget(button, place // across, place % across)
         return grid
 
     def _time(self, minutes: int) -> str:

@@ -8,6 +8,7 @@ from typing import Final
 from msgspec import Struct
 
 from console.phrases.figures import EMPTY, figure_name, limit_of, limit_text, number_text, unit_text
+from console.phrases.numbers import count_text
 from console.phrases.scopes import scope_name
 from console.phrases.times import local
 from console.sight import Sight
@@ -214,7 +215,8 @@ def summary(sight: Sight, scope: str, found: Found, words: Words) -> str:
         return ""
     offered = [int(value or 0) for value in first.points]
     answered = sum(int(value or 0) for value in found["answered"].points) if "answered" in found else 0
-    parts = [words("curves.sum", scope=scope_name(sight, scope, words), offered=sum(offered), answered=answered)]
+    sums = {"offered": count_text(sum(offered)), "answered": count_text(answered)}
+    parts = [words("curves.sum", scope=scope_name(sight, scope, words), **sums)]
     if any(offered):
         busiest = max(range(len(offered)), key=offered.__getitem__)
         parts.append(words("curves.busiest", quarter=quarter_text(sight, first.begin, busiest), count=offered[busiest]))

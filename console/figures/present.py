@@ -17,6 +17,7 @@ from console.phrases.figures import (
     value_of,
     window_text,
 )  # fmt: skip
+from console.phrases.numbers import count_text
 from console.phrases.rest import OF, basis_text, rest_text
 from console.phrases.scopes import queue_name, scope_name
 from console.phrases.states import masked
@@ -81,7 +82,8 @@ def figure(sight: Sight, asked: Asked, found: CallsResult | None, words: Words) 
         facts.append(FactText(words("figures.definition"), f"{definition.definition_id} · {definition.source}"))
     facts.append(FactText(words("figures.source"), _sources(sight, asked.scope, words)))
     if asked.figure in OF:
-        facts += [FactText(words("figures.meaning"), text) for text in _rest(sight, asked, words) if text]
+        named = zip(("figures.meaning", "figures.basis"), _rest(sight, asked, words), strict=True)
+        facts += [FactText(words(key), text) for key, text in named if text]
     if found is not None:
         facts += _parts(found, words)
     return FigureText(
@@ -136,9 +138,10 @@ def _parts(found: CallsResult, words: Words) -> list[FactText]:
     """Numerator and denominator as the gateway counted them, and what of it is out of sight."""
     whole = found.total + found.hidden
     if found.ratio:
-        facts = [FactText(words("figures.parts"), words("figures.share", over=found.over, under=whole))]
+        over, under = count_text(found.over or 0), count_text(whole)
+        facts = [FactText(words("figures.parts"), words("figures.share", over=over, under=under))]
     else:
-        facts = [FactText(words("figures.parts"), words("figures.calls", count=whole))]
+        facts = [FactText(words("figures.parts"), words("figures.calls", count=count_text(whole)))]
     if found.hidden:
         facts.append(FactText(words("figures.hidden"), words("figures.hidden_calls", count=found.hidden)))
     return facts

@@ -169,10 +169,18 @@ def result(given: Given, sight: Sight, words: Words) -> tuple[str, Tone]:
     return text, TONES.get(given.phase, Tone.CALM)
 
 
+def _counted_as(given: Given) -> str:
+    """What begins when present work is over is taken on: the floor does not show it yet."""
+    if given.phase == "done" and is_deferred(given.code):
+        return "taken"
+    return "open" if given.phase in OPEN else given.phase
+
+
 def summary(results: Sequence[Given], words: Words) -> str:
     """How many ended how: `8 done · 2 refused · 1 on its way`."""
-    counts = Counter("open" if one.phase in OPEN else one.phase for one in results)
-    parts = [words(f"ordering.count.{phase}", count=counts[phase]) for phase in PHASES if counts[phase]]
+    counts = Counter(_counted_as(one) for one in results)
+    phases = (*PHASES[:2], "taken", *PHASES[2:])
+    parts = [words(f"ordering.count.{phase}", count=counts[phase]) for phase in phases if counts[phase]]
     return " · ".join(parts)
 
 

@@ -1715,6 +1715,10 @@
         <source>Asking the gateway…</source>
         <translation>Asking the gateway…</translation>
     </message>
+    <message id="figures.basis">
+        <source>Basis</source>
+        <translation>Basis</translation>
+    </message>
     <message id="figures.call_tip">
         <source>Call {call} · leg {leg}</source>
         <translation>Call {call} · leg {leg}</translation>
@@ -3102,6 +3106,10 @@
     <message id="ordering.count.refused">
         <source>{count} refused</source>
         <translation>{count} refused</translation>
+    </message>
+    <message id="ordering.count.taken">
+        <source>{count} taken on</source>
+        <translation>{count} taken on</translation>
     </message>
     <message id="ordering.count.undone">
         <source>{count} undone</source>

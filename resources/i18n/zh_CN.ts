@@ -1715,6 +1715,10 @@
         <source>Asking the gateway…</source>
         <translation>正在向网关查询…</translation>
     </message>
+    <message id="figures.basis">
+        <source>Basis</source>
+        <translation>依据</translation>
+    </message>
     <message id="figures.call_tip">
         <source>Call {call} · leg {leg}</source>
         <translation>通话 {call} · 请求 {leg}</translation>
@@ -3102,6 +3106,10 @@
     <message id="ordering.count.refused">
         <source>{count} refused</source>
         <translation>被拒绝 {count}</translation>
+    </message>
+    <message id="ordering.count.taken">
+        <source>{count} taken on</source>
+        <translation>已受理 {count}</translation>
     </message>
     <message id="ordering.count.undone">
         <source>{count} undone</source>

@@ -8,14 +8,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
+from console.given import Given
+from console.ordering.present import summary
 from console.phrases.said import worded
 from console.sight import Entities, Sight
 from console.words import LANGUAGES, Words, catalogue
 from feeds.entities import Label, SiteInfo
 from feeds.said import parts, said
 
-GATEWAY = ("orders", "floor_orders", "breaks", "undoing", "targets")
+GATEWAY = ("orders", "floor_orders", "alarm_orders", "giver", "breaks", "undoing", "targets")
 """Modules of feeds/gateway that say no to orders."""
 SOURCES = ("simulator/acting.py", "asterisk/acting.py")
 ENDS = {"refused", "failed", "unknown"}
@@ -121,3 +124,10 @@ def test_what_a_newer_gateway_says_is_shown_in_english() -> None:
     assert worded(a_sight(), "later.new", {}, "something new", words) == "something new"
     assert worded(a_sight(), "break.full", {"who": "x"}, "said otherwise", words) == "said otherwise"
     assert worded(a_sight(), "", {}, "no code", words) == "no code"
+
+
+def test_what_begins_only_when_present_work_is_over_is_not_counted_as_done() -> None:
+    given = [Given(str(number), "seat:s", "seat.pause", {}, phase="done") for number in range(3)]
+    given.append(replace(given[0], code="after_call.pause"))
+    given.append(replace(given[0], phase="refused"))
+    assert summary(given, Words("en")) == "3 done · 1 taken on · 1 refused"
