@@ -99,6 +99,7 @@ class AgentPanel(Panel):
         _fill(column, *above, self.day, self.counts, self.calls_head)
         self.calls.setMinimumHeight(180)
         column.addWidget(self.calls, 1)
+        column.addStretch(0)  # where there are no calls nothing else grows
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

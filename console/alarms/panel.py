@@ -86,7 +86,7 @@ class AlarmsPanel(Panel):
         self.locate, self.unfold, self.sound = self.buttons["locate"], QPushButton(), QPushButton()
         self.who = QLineEdit()
         self.pages = {page: QPushButton() for page in PAGES}
-        self.advice, self.outcome = label(), label()
+        self.advice, self.outcome = label(wraps=True), label()
         self.silence = label("note")
         self._blink = QTimer(self)
         self._blink.setInterval(BLINK_MS)
