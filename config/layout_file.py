@@ -11,6 +11,7 @@ from typing import Final
 
 from config.convert import Converter, TooMuch
 from config.drawing import flaws, width
+from config.layout_notes import RowNote, notes_of, row_key
 from config.mistakes import Mark, Mistakes, SiteError
 from config.nodes import Mapping, decoded, read
 from config.schema import Layout, Room
@@ -23,16 +24,34 @@ _HEAD: Final = """\
 """
 
 
-def text_of(rooms: Sequence[Room]) -> str:
-    """The file for these rooms: seats stand in it below each other as they stand on the floor."""
-    lines = [_HEAD, "layout:", "  rooms:" if rooms else "  rooms: []"]
+def text_of(rooms: Sequence[Room], before: str = "") -> str:
+    """The file for these rooms: seats stand in it below each other as they stand on the floor.
+
+    `before` is what the file says now: people's comments in it stay beside their rooms and rows. Those of a row that is
+    gone stand above its room, those of a room that is gone at the end.
+    """
+    notes, known = notes_of(before, _HEAD), {room.id for room in rooms}
+    lines = [_HEAD, *notes.head, "layout:", "  rooms:" if rooms else "  rooms: []"]
     for room in rooms:
+        rows = _aligned(room)
+        keys = {row_key(room.id, row) for row in rows}
+        lost = [note for key, note in notes.rows.items() if key[0] == room.id and key not in keys]
+        above = [*notes.rooms.get(room.id, ()), *(text for note in lost for text in _texts(note))]
         name = f"{{zh: {_quoted(room.name.zh)}, en: {_quoted(room.name.en)}}}"
-        lines += [f"    - id: {room.id}", f"      name: {name}"]
+        lines += [*(f"    {text}" for text in above), f"    - id: {room.id}", f"      name: {name}"]
         lines += [f"      column: {room.column}", f"      line: {room.line}"]
         lines.append("      rows:" if room.rows else "      rows: []")
-        lines += [f"        - {_quoted(row)}" for row in _aligned(room)]
-    return "\n".join(lines) + "\n"
+        for row in rows:
+            note = notes.rows.get(row_key(room.id, row), RowNote())
+            lines += [f"        {text}" for text in note.above]
+            lines.append(f"        - {_quoted(row)}" + (f"  {note.behind}" if note.behind else ""))
+    gone = [text for id_, texts in notes.rooms.items() if id_ not in known for text in texts]
+    gone += [text for key, note in notes.rows.items() if key[0] not in known for text in _texts(note)]
+    return "\n".join([*lines, *gone, *notes.foot]) + "\n"
+
+
+def _texts(note: RowNote) -> list[str]:
+    return [*note.above, note.behind] if note.behind else note.above
 
 
 def _quoted(text: str) -> str:

@@ -276,6 +276,11 @@ class Editor(QWidget):
         seats = [key.partition(":")[2] for key in self.field.selected_keys()]
         self._step(lambda: planning.take_out(self.steps.now, seats))
 
+    def warn(self, why: str) -> None:
+        """Say why something cannot be done while somebody draws, by the key of its words."""
+        self._why = why
+        self._show()
+
     def undo(self) -> None:
         """One step back."""
         self.steps.undo()

@@ -134,6 +134,7 @@ class FloorPanel(Panel):
     def locate(self, key: str) -> None:
         """Bring a seat into sight and select it, without the filters if they hide it."""
         if self.drawing:
+            self.editor.warn("floor.edit.locating")
             return
         if key not in self.cards.roll.keys and not self.chosen.everything:
             self.show_all()
@@ -143,6 +144,9 @@ class FloorPanel(Panel):
 
     def show_only(self, kind: str, number: str) -> None:
         """Show the seats of a group, team, vendor or kind of seat and no others."""
+        if self.drawing:  # a filter that nobody sees would be there when the drawing is over
+            self.editor.warn("floor.edit.locating")
+            return
         self.filters.show_only(kind, number)
 
     def show_view(self, view: FloorView) -> None:

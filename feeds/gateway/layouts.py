@@ -78,7 +78,8 @@ class Layouts:
                     await self._take_file()
                     text = "{file} was changed by hand meanwhile; the map shows what it says, draw it from there"
                     return "refused", said("layout.changed", text, file=FILE)
-                text = text_of(configured(rooms))
+                before = (_bytes(self.path) or b"").decode("utf-8", "replace")
+                text = text_of(configured(rooms), before)
                 await asyncio.to_thread(write, self.path, text)
             except OSError as error:
                 log.warning("%s cannot be written: %s", self.path.name, error.strerror)

@@ -2135,6 +2135,10 @@
         <source>What is moved: drag it, or press Enter, move it with the arrows and press Enter again</source>
         <translation>What is moved: drag it, or press Enter, move it with the arrows and press Enter again</translation>
     </message>
+    <message id="floor.edit.locating">
+        <source>The layout is being drawn: save it or cancel, then look for seats</source>
+        <translation>The layout is being drawn: save it or cancel, then look for seats</translation>
+    </message>
     <message id="floor.edit.loose">
         <source>In no room</source>
         <translation>In no room</translation>

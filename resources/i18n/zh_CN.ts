@@ -2135,6 +2135,10 @@
         <source>What is moved: drag it, or press Enter, move it with the arrows and press Enter again</source>
         <translation>选择移动对象：拖动，或按回车拿起、方向键移动、再按回车放下</translation>
     </message>
+    <message id="floor.edit.locating">
+        <source>The layout is being drawn: save it or cancel, then look for seats</source>
+        <translation>正在编辑布局：先保存或取消，再查看座席</translation>
+    </message>
     <message id="floor.edit.loose">
         <source>In no room</source>
         <translation>未入房间</translation>

@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from config.check import main
 from config.layout_file import layout_of, text_of
@@ -65,6 +66,55 @@ def test_a_file_that_is_no_layout_is_told_with_its_place(text: str) -> None:
     with pytest.raises(SiteError) as caught:
         layout_of(text.encode(), "layout.yaml")
     assert caught.value.mistakes[0].file == "layout.yaml"
+
+
+BY_HAND = """\
+# the plan of May, ask Mei before you change it
+layout:
+  rooms:
+    # beside the windows
+    - id: hall
+      name: {zh: 大厅, en: Hall}
+      column: 0
+      line: 0
+      rows:
+        - "001 002 003"  # the printer stands behind 003
+        # the aisle
+        - "004 .   005"
+        - 006 007  # quiet
+    # locked at night
+    - id: back
+      name: {zh: 后, en: Back}
+      column: 9
+      line: 0
+      rows: ["008"]
+# measured in June
+"""
+
+
+def test_what_people_wrote_beside_rooms_and_rows_stays_there_when_the_layout_is_saved() -> None:
+    rooms = layout_of(BY_HAND.encode(), "layout.yaml").rooms
+    kept = text_of(rooms, BY_HAND)
+    assert layout_of(kept.encode(), "layout.yaml").rooms == rooms
+    lines = [line.strip() for line in kept.splitlines()]
+    assert lines[lines.index("# the plan of May, ask Mei before you change it") + 1] == "layout:"
+    assert lines[lines.index("# beside the windows") + 1] == "- id: hall"
+    assert lines[lines.index("# locked at night") + 1] == "- id: back"
+    assert '- "001 002 003"  # the printer stands behind 003' in lines
+    assert lines[lines.index("# the aisle") + 1] == '- "004 .   005"'
+    assert any(line.endswith("# quiet") for line in lines)
+    assert lines[-1] == "# measured in June"
+    assert text_of(rooms, kept) == kept, "and saving again changes nothing"
+
+
+def test_comments_of_what_is_gone_are_not_lost() -> None:
+    hall, _ = layout_of(BY_HAND.encode(), "layout.yaml").rooms
+    kept = text_of([replace(hall, rows=("001 003", "006 007"))], BY_HAND)
+    lines = [line.strip() for line in kept.splitlines()]
+    place = lines.index("- id: hall")
+    assert lines[place - 3 : place] == ["# beside the windows", "# the printer stands behind 003", "# the aisle"]
+    assert lines[-2:] == ["# locked at night", "# measured in June"]
+    assert '- "006 007"  # quiet' in lines
 
 
 def test_what_is_written_is_read_again_whatever_the_names_are() -> None:

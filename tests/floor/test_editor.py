@@ -123,6 +123,19 @@ def test_the_same_by_keyboard_alone(editor: Editor, qtbot: QtBot) -> None:
     assert rows(editor)[1] == ". 001 . 004"
 
 
+def test_looking_for_seats_while_somebody_draws_says_why_it_cannot_be_and_sets_no_filter(
+    make_desk: MakeDesk, qtbot: QtBot
+) -> None:
+    desk = make_desk("--lang", "en")
+    desk.window.look_at(a_sight(HALL))
+    desk.floor.draw()
+    for look in (lambda: desk.floor.show_only("team", "t"), lambda: desk.floor.locate("seat:001")):
+        desk.floor.editor.undo()
+        look()
+        assert "The layout is being drawn" in desk.floor.editor.note.text()
+    assert desk.floor.chosen.everything
+
+
 def test_a_seat_that_stands_in_no_room_is_dragged_into_one(editor: Editor) -> None:
     field = editor.field
     loose = field.visualRect(field.cards.index_of("seat:006")).center()
