@@ -15,6 +15,8 @@ from console.panels import Panel
 from console.shortcuts.actions import Action, Actions, always, named
 from console.words import LANGUAGES, Words
 
+MUTED_MINUTES = 10
+"""For how long alarms are muted by one key."""
 USUAL = {"alarms.acknowledge": "Ctrl+Return", "alarms.locate": "Ctrl+L"}
 """Shortcuts of buttons by their words; most have none until somebody gives them one."""
 
@@ -40,6 +42,7 @@ class Offer:
         for name, button in self.parts.agent.buttons.items():
             self._button(name, f"order.{name}", button, "seat", self.parts.agent)
         self._orders_and_queues()
+        self._alarms()
         self._tables()
         for theme in THEMES:
             self._choice("theme", theme, window.choose_theme)
@@ -92,6 +95,15 @@ class Offer:
 
         self.actions.add(Action(id_, named(key), press, USUAL.get(key, ""), group, "", why_not))
 
+    def _shown(self, id_: str, button: QPushButton, group: str, panel: Panel, missing: str) -> None:
+        """A button that is there only while it would do something; `missing` is what is said while it is not."""
+
+        def why_not() -> str:
+            panel.present_now()
+            return "" if button.isVisibleTo(panel) else self._word(missing)
+
+        self._add(id_, button.click, "", group, "", why_not)
+
     def _orders_and_queues(self) -> None:
         queues, agent = self.parts.queues, self.parts.agent
         self._button("orders.list", "ordering.title", agent.list, "seat", agent)
@@ -100,8 +112,17 @@ class Offer:
             ("curves", "queues.curves.tip", queues.curves),
         ):  # fmt: skip
             self._button(f"queues.{name}", key, button, "go", queues)
+        self._shown("orders.undo", agent.undo, "seat", agent, "why.no_undo")
+        self._shown("queues.all", queues.all, "go", queues, "why.all_queues")
         title, order = named("queues.order.tip"), queues.order.click
         self.actions.add(Action("queues.order", title, order, "", "go", "", self._why_no_caller))
+
+    def _alarms(self) -> None:
+        alarms, sounding = self.parts.alarms, self.parts.alarms.sounding
+        self._button("alarm.unfold", "action.alarm.unfold", alarms.unfold, "alarm", alarms)
+        for page, button in alarms.pages.items():
+            self._button(f"alarm.{page}", f"action.alarm.{page}", button, "alarm", alarms)
+        self._add("alarm.mute", lambda: sounding.mute(0 if sounding.muted_s else MUTED_MINUTES), "", "alarm", "bell")
 
     def _tables(self) -> None:
         tables, why_not = self.tables, self.tables.why_not

@@ -3,9 +3,29 @@
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
     <name></name>
+    <message id="action.alarm.aside">
+        <source>Show the alarms put aside</source>
+        <translation>Show the alarms put aside</translation>
+    </message>
     <message id="action.alarm.first">
         <source>Go to the gravest alarm</source>
         <translation>Go to the gravest alarm</translation>
+    </message>
+    <message id="action.alarm.journal">
+        <source>Show the journal of alarms</source>
+        <translation>Show the journal of alarms</translation>
+    </message>
+    <message id="action.alarm.mute">
+        <source>Mute the alarms for 10 minutes, or let them sound again</source>
+        <translation>Mute the alarms for 10 minutes, or let them sound again</translation>
+    </message>
+    <message id="action.alarm.open">
+        <source>Show the open alarms</source>
+        <translation>Show the open alarms</translation>
+    </message>
+    <message id="action.alarm.unfold">
+        <source>Show what follows from the chosen alarm</source>
+        <translation>Show what follows from the chosen alarm</translation>
     </message>
     <message id="action.away.leave">
         <source>Step away</source>
@@ -67,6 +87,10 @@
         <source>Copy link</source>
         <translation>Copy link</translation>
     </message>
+    <message id="action.orders.undo">
+        <source>Undo the last order at the chosen seat</source>
+        <translation>Undo the last order at the chosen seat</translation>
+    </message>
     <message id="action.panel.next">
         <source>Next panel</source>
         <translation>Next panel</translation>
@@ -78,6 +102,10 @@
     <message id="action.panel.previous">
         <source>Previous panel</source>
         <translation>Previous panel</translation>
+    </message>
+    <message id="action.queues.all">
+        <source>Show the callers of all queues</source>
+        <translation>Show the callers of all queues</translation>
     </message>
     <message id="action.shortcuts.open">
         <source>Keyboard shortcuts</source>
@@ -4915,6 +4943,10 @@
         <source>Already acknowledged by {by}</source>
         <translation>Already acknowledged by {by}</translation>
     </message>
+    <message id="why.all_queues">
+        <source>all queues are shown</source>
+        <translation>all queues are shown</translation>
+    </message>
     <message id="why.call_answered">
         <source>An agent has this call already</source>
         <translation>An agent has this call already</translation>
@@ -4974,6 +5006,10 @@
     <message id="why.no_table">
         <source>go to a table first</source>
         <translation>go to a table first</translation>
+    </message>
+    <message id="why.no_undo">
+        <source>there is nothing to undo at this seat</source>
+        <translation>there is nothing to undo at this seat</translation>
     </message>
     <message id="why.nobody">
         <source>Nobody is signed in at this seat</source>

@@ -3,9 +3,29 @@
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
     <name></name>
+    <message id="action.alarm.aside">
+        <source>Show the alarms put aside</source>
+        <translation>显示搁置与停用的报警</translation>
+    </message>
     <message id="action.alarm.first">
         <source>Go to the gravest alarm</source>
         <translation>前往最严重的报警</translation>
+    </message>
+    <message id="action.alarm.journal">
+        <source>Show the journal of alarms</source>
+        <translation>显示报警日志</translation>
+    </message>
+    <message id="action.alarm.mute">
+        <source>Mute the alarms for 10 minutes, or let them sound again</source>
+        <translation>报警静音 10 分钟，或恢复声音</translation>
+    </message>
+    <message id="action.alarm.open">
+        <source>Show the open alarms</source>
+        <translation>显示当前报警</translation>
+    </message>
+    <message id="action.alarm.unfold">
+        <source>Show what follows from the chosen alarm</source>
+        <translation>展开所选报警的连带报警</translation>
     </message>
     <message id="action.away.leave">
         <source>Step away</source>
@@ -67,6 +87,10 @@
         <source>Copy link</source>
         <translation>复制链接</translation>
     </message>
+    <message id="action.orders.undo">
+        <source>Undo the last order at the chosen seat</source>
+        <translation>撤销所选座席的上一指令</translation>
+    </message>
     <message id="action.panel.next">
         <source>Next panel</source>
         <translation>下一个面板</translation>
@@ -78,6 +102,10 @@
     <message id="action.panel.previous">
         <source>Previous panel</source>
         <translation>上一个面板</translation>
+    </message>
+    <message id="action.queues.all">
+        <source>Show the callers of all queues</source>
+        <translation>显示全部队列的来电</translation>
     </message>
     <message id="action.shortcuts.open">
         <source>Keyboard shortcuts</source>
@@ -4915,6 +4943,10 @@
         <source>Already acknowledged by {by}</source>
         <translation>{by} 已确认此报警</translation>
     </message>
+    <message id="why.all_queues">
+        <source>all queues are shown</source>
+        <translation>已显示全部队列</translation>
+    </message>
     <message id="why.call_answered">
         <source>An agent has this call already</source>
         <translation>座席已接听</translation>
@@ -4974,6 +5006,10 @@
     <message id="why.no_table">
         <source>go to a table first</source>
         <translation>请先进入一个表格</translation>
+    </message>
+    <message id="why.no_undo">
+        <source>there is nothing to undo at this seat</source>
+        <translation>此座席没有可撤销的指令</translation>
     </message>
     <message id="why.nobody">
         <source>Nobody is signed in at this seat</source>

@@ -57,6 +57,20 @@ def test_curves_lists_and_callers_are_reached_by_their_names_and_say_what_is_mis
     assert actions["queues.order"].why_not() == "choose a waiting caller first"
 
 
+def test_alarm_pages_muting_and_undo_can_be_given_keys_and_say_what_is_missing(desk: Desk) -> None:
+    actions, alarms = desk.hands.actions, desk.alarms
+    assert actions.run("alarm.journal") and alarms.page == "journal"
+    assert actions.run("alarm.open") and alarms.page == "open"
+    assert actions.run("alarm.mute") and 0 < alarms.sounding.muted_s <= 600
+    assert actions.run("alarm.mute") and alarms.sounding.muted_s == 0
+    for name, why in (("orders.undo", "nothing to undo"), ("queues.all", "all queues are shown")):
+        assert not actions.run(name)
+        assert why in actions[name].why_not()
+    desk.queues.cards.choose("queue:rescue")
+    desk.queues.present_now()
+    assert actions.run("queues.all") and desk.queues.cards.chosen_key == ""
+
+
 def test_no_two_actions_have_the_same_keys_at_first(desk: Desk) -> None:
     actions = desk.hands.actions
     keys = [QKeySequence(one).toString() for action in actions for one in action.keys.split()]
