@@ -114,6 +114,8 @@ class Steady:
     mode = "live"
     begins_at = START
     ends_at = None
+    servant = None
+    trouble = ""
 
     def __init__(self, seats: int, rate: float, bare: BareFloor | None) -> None:
         self._seats, self._rate, self._bare = seats, rate, bare
