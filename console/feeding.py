@@ -51,12 +51,16 @@ class Address(Struct, frozen=True):
 
 
 class SourceBeat(Struct, frozen=True):
-    """What a beat says of one source: its state, and in real seconds its last proof of life and how late it tells."""
+    """What a beat says of one source: its state, and in real seconds its last proof of life and how late it tells.
+
+    `why` is why it is not up, in the gateway's words; empty where nobody knows.
+    """
 
     id: str
     state: str
     age: float
     lag: float = 0.0
+    why: str = ""
 
 
 class Beat(Struct, frozen=True):
@@ -181,7 +185,8 @@ class Feed:
     def on_beat(self, beat: BeatParams) -> None:
         pace = beat.pace or 1.0  # what is late by a floor minute at sixty times the pace is late by a second
         sources = tuple(
-            SourceBeat(one.id, one.state, one.age_ms / 1000, one.lag_ms / 1000 / pace) for one in beat.sources
+            SourceBeat(one.id, one.state, one.age_ms / 1000, one.lag_ms / 1000 / pace, one.text)
+            for one in beat.sources
         )
         with self._lock:
             self._pending.beat = Beat(steady(), beat.now, sources, beat.pace)

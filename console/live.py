@@ -44,6 +44,7 @@ class Live(QObject):
         self._beat: Beat | None = None
         self._source_proofs: dict[str, float] = {}
         self._source_states: dict[str, str] = {}
+        self._source_troubles: dict[str, str] = {}
         self._behind: frozenset[str] = frozenset()
         self._link = LinkState()
         self._welcome: HelloResult | None = None
@@ -153,6 +154,7 @@ class Live(QObject):
     def _take_beat(self, beat: Beat) -> None:
         self._beat = beat
         self._source_states = {source.id: source.state for source in beat.sources}
+        self._source_troubles = {source.id: source.why for source in beat.sources if source.why}
         # What a source tells too late is old, however alive the source is: nothing here is newer than its facts.
         self._source_proofs = {source.id: beat.at - max(source.age, source.lag) for source in beat.sources}
         self._behind = frozenset(source.id for source in beat.sources if source.lag > source.age)
@@ -183,6 +185,7 @@ class Live(QObject):
                 held=self.floor_time(proof),
                 mode=entity.mode if entity else "live",
                 speed=entity.speed if entity else 1.0,
+                why=self._source_troubles.get(name, ""),
                 title=entity.title if entity else "",
                 orders=entity.orders if entity else False,
             )

@@ -85,6 +85,8 @@ class SourceSight(Struct, frozen=True):
     behind: bool = False
     orders: bool = True
     """Whether it takes orders for its seats and calls."""
+    why: str = ""
+    """Why nothing comes from it, in the gateway's words; empty where nobody knows."""
 
 
 class Sight(Struct, frozen=True):

@@ -70,7 +70,7 @@ def _interrupted(sight: Sight, words: Words) -> BannerText:
     elif _catching_up(sight):
         details.append(words("stale.catching_up"))
     elif sight.sources and all(source.stale for source in sight.sources.values()):
-        details.append(words("stale.source_down"))
+        details.append(_why(list(sight.sources.values()), words) or words("stale.source_down"))
     if words.language != "en":
         details.append(words("stale.word"))
     title = words("stale.behind" if _catching_up(sight) else "stale.title", age=clock_text(sight.age))
@@ -95,7 +95,13 @@ def _source_lost(sight: Sight, lost: list[SourceSight], words: Words) -> BannerT
     oldest = min(lost, key=lambda source: source.held)
     name = oldest.title or oldest.id
     title = words("stale.source", source=name, age=clock_text(oldest.age))
-    details = [words("stale.values", time=time_of_day(sight.site, oldest.held))]
+    details = [words("stale.values", time=time_of_day(sight.site, oldest.held)), _why(lost, words)]
     if words.language != "en":
         details.append(words("stale.word"))
-    return BannerText(title, "  ·  ".join(details))
+    return BannerText(title, "  ·  ".join(filter(None, details)))
+
+
+def _why(lost: list[SourceSight], words: Words) -> str:
+    """What the gateway knows of why nothing comes: a full disk needs other hands than a telephone system."""
+    found = next((source.why for source in lost if source.why), "")
+    return words("stale.why", why=found) if found else ""

@@ -4627,6 +4627,10 @@
         <source>values of {time}</source>
         <translation>values of {time}</translation>
     </message>
+    <message id="stale.why">
+        <source>the gateway says: {why}</source>
+        <translation>the gateway says: {why}</translation>
+    </message>
     <message id="stale.word">
         <source>STALE</source>
         <translation>STALE</translation>

@@ -4627,6 +4627,10 @@
         <source>values of {time}</source>
         <translation>显示 {time} 的数值</translation>
     </message>
+    <message id="stale.why">
+        <source>the gateway says: {why}</source>
+        <translation>网关报告：{why}</translation>
+    </message>
     <message id="stale.word">
         <source>STALE</source>
         <translation>STALE</translation>

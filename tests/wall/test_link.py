@@ -296,11 +296,12 @@ def test_what_comes_while_nobody_takes_it_becomes_one_batch(qtbot: QtBot) -> Non
     link.on_snapshot([queue(1)])
     for waiting in range(2, 500):
         link.on_changed([queue(waiting)], ["queue:gone"])
-    link.on_beat(BeatParams("e", 1, "d", 77, [SourceBeat("main", "up", 500, 0)], pace=2.0))
+    link.on_beat(BeatParams("e", 1, "d", 77, [SourceBeat("main", "down", 500, 0, "disk full")], pace=2.0))
     link.on_state("live", 0, None, "")
     batch = link.take()
     assert batch.whole
     assert batch.entities == {"queue:claim": queue(499), "queue:gone": None}
     assert batch.beat is not None
     assert (batch.beat.now, batch.beat.pace, batch.beat.sources[0].age) == (77, 2.0, 0.5)
+    assert (batch.beat.sources[0].state, batch.beat.sources[0].why) == ("down", "disk full")
     assert link.take() == Batch()

@@ -265,6 +265,17 @@ def test_the_banner_tells_age_time_attempt_and_pause() -> None:
     assert english.detail == "values of 14:32:08  ·  attempt 4 in 8 s"
 
 
+@pytest.mark.parametrize("whole", [True, False])
+def test_the_banner_says_why_nothing_comes_where_the_gateway_knows(whole: bool) -> None:
+    lost = SourceSight("main", True, 5.0, floors.NOW - 5000, why="the disk is full: free some space")
+    others = {} if whole else {"b": SourceSight("b", False, 0.1, floors.NOW)}
+    sight = floors.sight(sources={"main": lost, **others}, stale=whole, link=LinkState("live"))
+    for words, said in ((EN, "the gateway says: the disk is full"), (ZH, "网关报告：the disk is full")):
+        banner = heading.banner_text(sight, words)
+        assert banner is not None and said in banner.detail
+        assert words("stale.source_down") not in banner.detail
+
+
 @pytest.mark.parametrize(
     ("mode", "speed", "label", "sublabel"),
     [
