@@ -197,7 +197,8 @@ def test_a_proof_is_waited_for_as_long_as_a_console_takes_nothing_and_no_longer(
     async def scenario() -> None:
         floor = straight(a_morning(), START)
         view = View(Hub(SITE, floor, "e"), audience(SITE, ROLES[0], TOKENS[0]))
-        pump, line = Pump(0.001, lambda view: BeatParams("e", view.hub.rev, view.digest(), 0, [])), Wire()
+        # Between two frames lies a minute: what goes out is what the test lets out.
+        pump, line = Pump(60.0, lambda view: BeatParams("e", view.hub.rev, view.digest(), 0, [])), Wire()
         subscriber = Subscriber(line, view, "console")  # type: ignore[arg-type]
         subscriber.resume(view.hub.rev)
         pump.add(subscriber)
