@@ -14,6 +14,7 @@ from console.rights import outcome, refusal
 from console.sight import Sight
 from console.words import Words
 from feeds.entities import Alarm, AlarmDay
+from feeds.rules.alarm_orders import OF_TEAMS
 from widgets.desk_texts import ActionText, LineText
 from widgets.elapsed import clock_text
 from widgets.tones import Tone
@@ -272,7 +273,14 @@ _FITS: Final[dict[str, Callable[[Alarm], bool]]] = {
 def fitting(sight: Sight, order: str, chosen: Sequence[str]) -> list[str]:
     """Of the chosen alarms those that an order can be given for."""
     picked = (one for key in chosen if isinstance(one := sight.entities.get(key), Alarm))
-    return [one.key for one in picked if _FITS[order](one)]
+    return [one.key for one in picked if _FITS[order](one) and _is_ours(sight, one)]
+
+
+def _is_ours(sight: Sight, alarm: Alarm) -> bool:
+    """Whether an alarm is not every team's while we are limited to some: the gateway gives it to nobody so limited."""
+    limits = sight.welcome.scope if sight.welcome is not None else None
+    limited = limits is not None and bool(limits.teams or limits.vendors)
+    return not limited or alarm.scope.partition(":")[0] in OF_TEAMS
 
 
 def _why_not(
@@ -286,7 +294,10 @@ def _why_not(
         return _unfit(order, picked[0], words)
     if any(one.key in given and not given[one.key].ended for one in fits):
         return words("why.waiting")
-    return refusal(sight, order, words) or (words("why.name_first") if nameless else "")
+    why = refusal(sight, order, words)
+    if not why and not any(_is_ours(sight, one) for one in fits):
+        why = words("said.scope.alarm")
+    return why or (words("why.name_first") if nameless else "")
 
 
 def _unfit(order: str, alarm: Alarm, words: Words) -> str:

@@ -20,14 +20,12 @@ from feeds.gateway.engine import Engine
 from feeds.gateway.giver import Giver, Outcome
 from feeds.gateway.store import AuditRow
 from feeds.rules.access import place_of
-from feeds.rules.alarm_orders import REFUSALS, AlarmWish, effect_of, wish_of
+from feeds.rules.alarm_orders import OF_TEAMS, REFUSALS, AlarmWish, effect_of, wish_of
 from feeds.rules.effects import Effect
 from feeds.said import said
 
 Act = Callable[[Giver, dict[str, Any], AuditRow], Awaitable[Outcome]]
 NAMES: Final = frozenset(REFUSALS)
-OF_TEAMS: Final = frozenset({"seat", "team", "vendor"})
-"""Kinds of scopes whose alarms are those of single teams."""
 
 
 def alarm_orders(engine: Engine) -> dict[str, Act]:

@@ -10,6 +10,8 @@ from msgspec import Struct
 from feeds.entities import Alarm, AnyEntity
 from feeds.said import Said, said
 
+OF_TEAMS: Final = frozenset({"seat", "team", "vendor"})
+"""Kinds of scopes whose alarms are those of single teams; all others are every team's."""
 LONGEST_NAME: Final = 40
 LONGEST_REASON: Final = 200
 """Characters."""

@@ -19,6 +19,7 @@ from console.sight import Sight
 from console.words import Words
 from feeds.entities import Alarm
 from feeds.facts import Tick
+from feeds.requests import HelloResult, Scope
 from tests.desk.conftest import make_desk as make_desk
 from tests.desk.conftest import options
 from tests.desk.test_window import welcome
@@ -37,7 +38,12 @@ def a_sight(**changes: object) -> Sight:
     alarm = entities[RESCUE]
     assert isinstance(alarm, Alarm)
     entities.put(replace(alarm, **changes))
-    return floors.sight(entities, welcome=welcome("supervisor", "alarm.acknowledge"))
+    return floors.sight(entities, welcome=unlimited("supervisor", "alarm.acknowledge"))
+
+
+def unlimited(role: str, *rights: str) -> HelloResult:
+    """A welcome to the whole floor."""
+    return replace(welcome(role, *rights), scope=Scope())
 
 
 def shown(sight: Sight, *chosen: str, page: Page = "open", unfolded: tuple[str, ...] = ()) -> AlarmsText:
@@ -119,10 +125,21 @@ def test_what_is_put_aside_has_a_page_of_its_own_that_says_who_why_and_how_long(
     assert text.lines[1].cells[1] == "until returned"
     assert (text.aside, text.note) == (2, "0 not acknowledged · 1 shelved · 1 out of service")
     assert {order for order in ORDERS if text.actions[order].enabled} == set()
-    managing = replace(sight, welcome=welcome("manager", "alarm.*"))
+    managing = replace(sight, welcome=unlimited("manager", "alarm.*"))
     enabled = {order for order, action in shown(managing, RESCUE, SITE).actions.items() if action.enabled}
     assert enabled == {UNSHELVE, OUT, "alarm.return_to_service"}
     assert (fitting(managing, UNSHELVE, (RESCUE, SITE)), fitting(managing, SHELVE, (RESCUE, SITE))) == ([RESCUE], [])
+
+
+def test_an_alarm_that_is_every_teams_cannot_be_silenced_by_whoever_has_some_and_the_button_says_so() -> None:
+    sight = replace(a_sight(), welcome=welcome("vendor-lead", "alarm.*"))
+    action = shown(sight).actions["alarm.acknowledge"]
+    assert not action.enabled and "every team's" in action.why
+    assert fitting(sight, SHELVE, (RESCUE, SITE)) == []
+    own = sight.entities[RESCUE]
+    assert isinstance(own, Alarm)
+    sight.entities.put(replace(own, key="alarm:vendor:qingchuan:occupancy:30m", scope="vendor:qingchuan"))
+    assert shown(sight, "alarm:vendor:qingchuan:occupancy:30m").actions["alarm.acknowledge"].enabled
 
 
 def test_only_what_is_critical_and_unseen_blinks_and_old_data_does_not() -> None:
