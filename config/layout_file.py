@@ -11,7 +11,7 @@ from typing import Final
 
 from config.convert import Converter, TooMuch
 from config.drawing import flaws, width
-from config.layout_notes import RowNote, notes_of, row_key
+from config.layout_notes import notes_of
 from config.mistakes import Mark, Mistakes, SiteError
 from config.nodes import Mapping, decoded, read
 from config.schema import Layout, Room
@@ -34,24 +34,17 @@ def text_of(rooms: Sequence[Room], before: str = "") -> str:
     lines = [_HEAD, *notes.head, "layout:", "  rooms:" if rooms else "  rooms: []"]
     for room in rooms:
         rows = _aligned(room)
-        keys = {row_key(room.id, row) for row in rows}
-        lost = [note for key, note in notes.rows.items() if key[0] == room.id and key not in keys]
-        above = [*notes.rooms.get(room.id, ()), *(text for note in lost for text in _texts(note))]
+        beside = [notes.take(room.id, row) for row in rows]
+        above = [*notes.rooms.get(room.id, ()), *notes.left(room.id)]
         name = f"{{zh: {_quoted(room.name.zh)}, en: {_quoted(room.name.en)}}}"
         lines += [*(f"    {text}" for text in above), f"    - id: {room.id}", f"      name: {name}"]
         lines += [f"      column: {room.column}", f"      line: {room.line}"]
         lines.append("      rows:" if room.rows else "      rows: []")
-        for row in rows:
-            note = notes.rows.get(row_key(room.id, row), RowNote())
+        for row, note in zip(rows, beside, strict=True):
             lines += [f"        {text}" for text in note.above]
             lines.append(f"        - {_quoted(row)}" + (f"  {note.behind}" if note.behind else ""))
-    gone = [text for id_, texts in notes.rooms.items() if id_ not in known for text in texts]
-    gone += [text for key, note in notes.rows.items() if key[0] not in known for text in _texts(note)]
+    gone = [text for id_ in notes.rooms if id_ not in known for text in (*notes.rooms[id_], *notes.left(id_))]
     return "\n".join([*lines, *gone, *notes.foot]) + "\n"
-
-
-def _texts(note: RowNote) -> list[str]:
-    return [*note.above, note.behind] if note.behind else note.above
 
 
 def _quoted(text: str) -> str:

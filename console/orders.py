@@ -26,7 +26,6 @@ KEPT: Final = 1000
 """How many orders that have ended are remembered."""
 SAID: Final = "said."
 """With what the words of a code begin (console/phrases/said.py)."""
-EXPIRED: Final = "said.order.expired"
 FORGOTTEN: Final = "said.order.lost"
 _PHASES: Final[dict[str, Phase]] = {
     "accepted": "running",
@@ -99,6 +98,14 @@ class Orders(QObject):
             self._late.start(round(UNSEEN_S * 1000))
         return key
 
+    def give_up(self, place: str, name: str, args: dict[str, Any], reason: str, why: str) -> str:
+        """Note that an order was wanted and could not be given, and why; it ends as refused, seen by nobody but us."""
+        key, moment = secrets.token_urlsafe(12), self._monotonic()
+        self._latest[place] = key
+        given_at = self._live.floor_time(moment)
+        self._put(Given(key, place, name, args, "refused", why, asked_at=moment, given_at=given_at, reason=reason))
+        return key
+
     def sight(self) -> Sight:
         """The floor as it is now: what may be ordered follows from it."""
         return self._live.sight()
@@ -133,13 +140,13 @@ class Orders(QObject):
             self._by_order[answer.order] = key
             self._change(
                 key, phase=_PHASES[answer.state], text=answer.text, code=answer.code, values=answer.values,
-                order=answer.order, lost=False,
+                order=answer.order, lost=False, seen=False,
             )  # fmt: skip
             self._look(answer.order)
         elif isinstance(answer, Refused):
             more = answer.error.data
             code, values = (more.code, more.values) if more is not None else ("", {})
-            if given.order and SAID + code == EXPIRED:  # a gateway began it of which that of now has never heard
+            if given.order:  # it was begun; the gateway of now has never heard of it, whatever it says no with
                 self._change(key, phase="unknown", text="", code=FORGOTTEN.removeprefix(SAID), values={}, lost=False)
                 return
             self._change(key, phase="refused", text=answer.error.message, code=code, values=values, lost=False)

@@ -42,6 +42,8 @@ class Panel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.words, self.colours = words, palette
         self.sight: Sight | None = None
+        self._unnoticed: Exception | None = None
+        """What went wrong with the last notice."""
         self.head = PanelHead(palette, closes=self.closes)
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(0, 0, 0, 8)
@@ -73,13 +75,11 @@ class Panel(QWidget):
     def look_at(self, sight: Sight) -> None:
         """See the floor as it is now."""
         self.sight = sight
-        heard = self._tried(self.notice, sight)
-        if not self.isVisible():
-            if heard is not None:
-                self._fail(heard)
-            return
-        shown = self._tried(self.present, sight)
-        self._judge(heard if heard is not None else shown)
+        self._unnoticed = self._tried(self.notice, sight)
+        if self.isVisible():
+            self._judge(self._tried(self.present, sight))
+        elif self._unnoticed is not None:
+            self._fail(self._unnoticed)
 
     def present_now(self) -> None:
         """Present again what was seen last."""
@@ -95,6 +95,7 @@ class Panel(QWidget):
         return None
 
     def _judge(self, error: Exception | None) -> None:
+        error = error or self._unnoticed
         if error is not None:
             self._fail(error)
         elif self.trouble.isVisibleTo(self):

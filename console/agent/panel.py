@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QVBoxLayout as Column
 from console.agent.asking import Past
 from console.agent.past import DAY, HOURS_2, call_lines, counts, timeline
 from console.agent.present import LOGOUT, MOVE, NOTICE, PAUSE, READY, AgentText, agent
-from console.ordering.deeds import Deed, seats_of
+from console.ordering.deeds import Deed, can_undo, seats_of
 from console.ordering.move import target_of
 from console.ordering.notice import Reader
 from console.ordering.room import Ordering
@@ -367,8 +367,18 @@ class AgentPanel(Panel):
 
     def _on_undo(self) -> None:
         given = self.orders.latest(self.seat)
-        if given is not None and self.text.can_undo:
+        if given is not None and not self.why_no_undo():
             self.room.undo(self.seat, given.order)
+
+    def undo_last(self) -> None:
+        """Take back the last order that was given for the seat."""
+        self._on_undo()
+
+    def why_no_undo(self) -> str:
+        """Why the last order for the seat cannot be taken back now, whether the panel is seen or not."""
+        given = self.orders.latest(self.seat) if self.seat else None
+        possible = given is not None and self.sight is not None and can_undo(given, self.sight.now)
+        return "" if possible and not self.orders.waiting(self.seat) else self.words("why.no_undo")
 
     def _on_pick(self) -> None:
         self.usual.clear()

@@ -49,10 +49,19 @@ def load(path: Path) -> Connection | None:
         log.warning("the floor that was chosen last cannot be read from %s (%s)", path.name, trouble)
     if found is None:
         return None
-    if found.token and os.name == "posix" and stat.S_IMODE(path.stat().st_mode) & 0o077:
+    if found.token and _others_read(path):
         log.warning("the token in %s is not used, because others can read it; it is asked for again", path.name)
         return replace(found, token="")
     return found
+
+
+def _others_read(path: Path) -> bool:
+    if os.name != "posix":
+        return False
+    try:
+        return bool(stat.S_IMODE(path.stat().st_mode) & 0o077)
+    except OSError:
+        return True
 
 
 def save(path: Path, connection: Connection, *, with_token: bool) -> bool:

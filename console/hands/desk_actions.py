@@ -95,15 +95,6 @@ class Offer:
 
         self.actions.add(Action(id_, named(key), press, USUAL.get(key, ""), group, "", why_not))
 
-    def _shown(self, id_: str, button: QPushButton, group: str, panel: Panel, missing: str) -> None:
-        """A button that is there only while it would do something; `missing` is what is said while it is not."""
-
-        def why_not() -> str:
-            panel.present_now()
-            return "" if button.isVisibleTo(panel) else self._word(missing)
-
-        self._add(id_, button.click, "", group, "", why_not)
-
     def _orders_and_queues(self) -> None:
         queues, agent = self.parts.queues, self.parts.agent
         self._button("orders.list", "ordering.title", agent.list, "seat", agent)
@@ -112,8 +103,8 @@ class Offer:
             ("curves", "queues.curves.tip", queues.curves),
         ):  # fmt: skip
             self._button(f"queues.{name}", key, button, "go", queues)
-        self._shown("orders.undo", agent.undo, "seat", agent, "why.no_undo")
-        self._shown("queues.all", queues.all, "go", queues, "why.all_queues")
+        self._add("orders.undo", agent.undo_last, "", "seat", "", agent.why_no_undo)
+        self._add("queues.all", queues.show_all, "", "go", "", queues.why_all)
         title, order = named("queues.order.tip"), queues.order.click
         self.actions.add(Action("queues.order", title, order, "", "go", "", self._why_no_caller))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from console import rights
 from console.given import Given
@@ -13,6 +13,8 @@ from console.ordering.deeds import UNDO, Target, can_undo
 from console.orders import Orders
 from console.words import Words
 
+AGAIN_MS: Final = 500
+"""How soon what waits for a floor that lives again is tried once more."""
 AT_ONCE: Final = 4
 """Orders on their way at a time: the gateway takes those of a desk one after the other, and a clock runs for each."""
 
@@ -37,7 +39,7 @@ class Giving(QObject):
         """Places that were not ordered, and why."""
         self._orders, self._words = orders, words
         self._left: list[Target] = []
-        self._watched = True
+        self._watched, self._over = True, False
         orders.changed.connect(self._on_changed)
 
     def start(self, targets: Sequence[Target]) -> None:
@@ -48,6 +50,7 @@ class Giving(QObject):
     def let_go(self) -> None:
         """Nobody watches any more: go on until all is given and has ended."""
         self._watched = False
+        self._go_on()
         self._end_if_over()
 
     def given(self, place: str) -> Given | None:
@@ -81,15 +84,29 @@ class Giving(QObject):
         while self._left:
             why = rights.refusal(self._orders.sight(), self.name, self._words)
             if why:
-                self.left_out.update((one.place, why) for one in self._left)
-                self._left.clear()
-                self.changed.emit()
+                self._wait_or_leave_out(why)
                 return
             asked = [one for place in self.keys if (one := self.given(place)) is not None and one.phase == "asked"]
             if len(asked) >= AT_ONCE:
                 return
             target = self._left.pop(0)
             self.keys[target.place] = self._orders.give(target.place, self.name, target.args, self.reason)
+
+    def _wait_or_leave_out(self, why: str) -> None:
+        """What cannot be given now is told where somebody watches; else it waits for a floor that lives again.
+
+        A right that is gone does not come back: then the list of orders says of each that it was not given.
+        """
+        if not self._watched and self._orders.sight().stale:
+            QTimer.singleShot(AGAIN_MS, self, self._go_on)
+            return
+        for one in self._left:
+            self.left_out[one.place] = why
+            if not self._watched:
+                self._orders.give_up(one.place, self.name, one.args, self.reason, why)
+        self._left.clear()
+        self.changed.emit()
+        self._end_if_over()
 
     def _on_changed(self, place: str) -> None:
         if place in self.keys:
@@ -98,6 +115,7 @@ class Giving(QObject):
             self._end_if_over()
 
     def _end_if_over(self) -> None:
-        if not self._watched and not self.waiting:
+        if not self._watched and not self.waiting and not self._over:
+            self._over = True
             self._orders.changed.disconnect(self._on_changed)
             self.deleteLater()

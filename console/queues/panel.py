@@ -121,7 +121,7 @@ class QueuesPanel(Panel):
         self.cards.chosen.connect(lambda _: self.present_now())
         self.table.chosen.connect(lambda _: self.present_now())
         self.callers.chosen.connect(lambda _: self._show_order())
-        self.all.clicked.connect(lambda: self._list().clearSelection())
+        self.all.clicked.connect(self.show_all)
         self.as_cards.clicked.connect(lambda: self._show_form(CARDS))
         self.as_table.clicked.connect(lambda: self._show_form(TABLE))
         self.curves.clicked.connect(lambda: self.curves_asked.emit(self.chosen_scope))
@@ -185,6 +185,14 @@ class QueuesPanel(Panel):
         self.rest.setAccessibleName(self.rest.toolTip() or words("queues.rest"))
         self.table.show_sorted(self.sorted_by.column, self.sorted_by.downwards)
         self.callers.set_columns([words(f"queues.{key}") for key in CALLERS], WIDTHS)
+
+    def show_all(self) -> None:
+        """List the callers of all queues."""
+        self._list().clearSelection()
+
+    def why_all(self) -> str:
+        """Why there is nothing to list besides, empty where one queue is chosen."""
+        return "" if self._list().chosen_key else self.words("why.all_queues")
 
     def present(self, sight: Sight) -> None:
         chosen = self._list().chosen_key

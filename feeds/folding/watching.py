@@ -67,10 +67,7 @@ def _check(floor: Core, news: News, look: Look, now: Moment) -> None:
     if changed:
         touch(floor, f"figures:{watch.scope}")
     if watch.is_delayed:
-        # A colour stays a while longer than what it is for; an alarm does not come of what is over already.
-        condition = floor.state.conditions.get(watch.key)
-        level = tone.tone if judged != CALM or (condition is not None and condition.raised) else CALM
-        _delay(floor, news, watch, level, value, since, reference)
+        _delay(floor, news, watch, tone.tone, value, since, reference, over=judged == CALM)
     elif changed and threshold.alarm:
         _alarm(floor, news, watch, tone.tone, value, since, reference)
     elif tone.tone != CALM and threshold.alarm:
@@ -80,15 +77,23 @@ def _check(floor: Core, news: News, look: Look, now: Moment) -> None:
 
 
 def _delay(
-    floor: Core, news: News, watch: Watch, level: int, value: float | None, since: int | None, reference: float | None
-) -> None:
-    """An alarm that comes when its colour has lasted, and is over when the colour has been gone for long enough."""
+    floor: Core, news: News, watch: Watch, level: int, value: float | None, since: int | None,
+    reference: float | None, *, over: bool = False,
+) -> None:  # fmt: skip
+    """An alarm that comes when its colour has lasted, and is over when the colour has been gone for long enough.
+
+    A colour stays a while longer than what it is for: while the value is `over`, back within its limit, none comes.
+    """
     conditions = floor.state.conditions
     condition = conditions.get(watch.key)
     if condition is None:
         if level == CALM:
             return
         condition = conditions[watch.key] = Condition()
+    if over and level != CALM and not condition.raised:
+        if condition.since < 0:
+            condition.since = floor.now
+        return
     alarm = floor.state.alarms.get(alarm_key(watch))
     shown = level if alarm is None else alarm.level
     turned = settle_delay(condition, watch.threshold, level != CALM, floor.now)

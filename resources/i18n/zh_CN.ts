@@ -4377,7 +4377,7 @@
     </message>
     <message id="said.scope.alarm">
         <source>this alarm is every team&apos;s: it is not given to a credential or a view of single teams</source>
-        <translation>此告警涉及所有班组，只负责部分班组的用户不能操作</translation>
+        <translation>此报警涉及所有班组，只负责部分班组的用户不能操作</translation>
     </message>
     <message id="said.scope.seat_queues">
         <source>seat {seat} also serves {queues}, which is not in your scope</source>

@@ -74,6 +74,19 @@ def test_no_alarm_comes_of_what_is_over_while_its_colour_still_lasts() -> None:
     assert told.marks == []
 
 
+def test_a_moment_within_the_limit_does_not_begin_the_delay_anew_while_the_colour_lasts() -> None:
+    told = Told(site(thresholds=(LONGEST,)))
+    told.join("qa", ["one"], 0.0)
+    told.join("qa", ["two"], 14.0)
+    told.to(40)
+    assert told.floor.state.tones
+    told.leave(["one"], 40.5)
+    told.to(44)
+    assert told.floor.entity(WAIT) is None, "the second has waited for half a minute only at 44"
+    told.to(51)
+    assert alarm(told, WAIT).value_since == at_(14.0)
+
+
 def test_a_wait_that_is_over_is_not_counted_on_while_its_alarm_lasts() -> None:
     told = Told(site(thresholds=(LONGEST,)))
     told.join("qa", ["one"], 0.0)

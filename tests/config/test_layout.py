@@ -107,6 +107,33 @@ def test_what_people_wrote_beside_rooms_and_rows_stays_there_when_the_layout_is_
     assert text_of(rooms, kept) == kept, "and saving again changes nothing"
 
 
+def test_of_rows_that_are_alike_each_keeps_its_own_comment_and_members_keep_theirs() -> None:
+    text = """\
+layout:
+  rooms:  # two of them
+    - id: hall  # the old one
+      name: {zh: "厅 # 1", en: Hall}  # as on the door
+      column: 0
+      line: 0
+      rows:
+        - ". ."  # aisle one
+        # above aisle two
+        - ". ."
+        - ""  # empty
+"""
+    rooms = layout_of(text.encode(), "layout.yaml").rooms
+    kept = text_of(rooms, text)
+    lines = [line.strip() for line in kept.splitlines()]
+    assert lines.count('- ". ."  # aisle one') == 1
+    assert lines[lines.index("# above aisle two") + 1] == '- ". ."'
+    assert lines.count("# above aisle two") == 1
+    assert '- "."  # empty' in lines
+    place = lines.index("- id: hall")
+    assert lines[place - 2 : place] == ["# the old one", "# as on the door"]
+    assert "# two of them" in lines
+    assert text_of(layout_of(kept.encode(), "layout.yaml").rooms, kept) == kept
+
+
 def test_comments_of_what_is_gone_are_not_lost() -> None:
     hall, _ = layout_of(BY_HAND.encode(), "layout.yaml").rooms
     kept = text_of([replace(hall, rows=("001 003", "006 007"))], BY_HAND)

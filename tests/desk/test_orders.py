@@ -368,7 +368,7 @@ def test_an_order_on_its_way_of_which_another_gateway_knows_nothing_is_unknown_a
     live.take(Batch(link=LinkState("stale", 1)))
     live.take(Batch(link=LinkState("live"), whole=True))
     qtbot.waitUntil(lambda: len(carrier.sent) == 2)
-    why = ErrorBody(-32007, "the order expired", data=ErrorData("no", "orders.expires", code="order.expired"))
+    why = ErrorBody(-32003, "no right to give it", data=ErrorData("no", "access.rights", code="access.rights"))
     carrier.answered.emit(key, Refused(why))
     given = orders.latest("seat:s1")
     assert given is not None

@@ -298,6 +298,8 @@ def test_a_sound_that_fails_takes_neither_the_alarms_nor_the_other_panels_with_i
         desk.window.look_at(floors.sight())
         assert desk.alarms.trouble.isVisible()
         assert len(desk.alarms.table.lines.rows) == 2, "what is seen is shown all the same"
+        desk.alarms.present_now()
+        assert desk.alarms.trouble.isVisible(), "a look at the same again mends nothing"
         assert len(desk.queues.cards.cards.rows) == 7
     desk.window.look_at(floors.sight())
     assert not desk.alarms.trouble.isVisible()

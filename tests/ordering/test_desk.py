@@ -17,7 +17,8 @@ from shiboken6 import isValid
 from config.schema import OrderSettings, Site
 from console.agent.present import LOGOUT, MOVE, NOTICE, PAUSE, READY
 from console.desk import Desk
-from console.ordering.move import MoveForm
+from console.ordering.giving import Giving
+from console.ordering.move import MoveForm, target_of
 from console.ordering.notice import NoticeForm
 from console.ordering.review import Review
 from console.ordering.sheet import Sheet
@@ -157,6 +158,31 @@ def test_what_was_given_to_many_goes_on_where_the_dialog_is_closed_in_between(qt
     orders = floor.desk.orders
     qtbot.waitUntil(lambda: [one.phase for one in orders.all()] == ["done"] * 8, timeout=WAIT_MS)
     qtbot.waitUntil(lambda: not isValid(giving), timeout=WAIT_MS)
+
+
+def test_what_is_left_of_many_waits_for_a_floor_that_lives_and_is_noted_where_the_right_is_gone(
+    qtbot: QtBot, floor: Floor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    orders, words = floor.desk.orders, floor.desk.window.words
+    sight = orders.sight()
+    assert sight.welcome is not None
+    targets = [target_of(floor.seat(f"s{number}"), {"reason": "training"}, words) for number in range(8)]
+    floor.servant.slow = asyncio.Event()
+    giving = Giving("seat.pause", orders, words)
+    giving.start(targets)
+    giving.let_go()
+    assert len(giving.keys) == 4
+    monkeypatch.setattr(orders, "sight", lambda: replace(sight, stale=True))
+    floor.servant.slow.set()
+    qtbot.waitUntil(lambda: [one.phase for one in orders.all()] == ["done"] * 4, timeout=WAIT_MS)
+    qtbot.wait(50)
+    assert (giving.left_out, giving.waiting) == ({}, 4), "what is old now may live again"
+    monkeypatch.setattr(orders, "sight", lambda: replace(sight, welcome=replace(sight.welcome, rights=[])))
+    qtbot.waitUntil(lambda: len(orders.all()) == 8, timeout=WAIT_MS)
+    given_up = [one for one in orders.all() if one.phase == "refused"]
+    assert {one.text for one in given_up} == {words("why.no_right")} and len(given_up) == 4
+    qtbot.waitUntil(lambda: not isValid(giving), timeout=WAIT_MS)
+    assert len(floor.servant.served) == 4
 
 
 def test_an_order_that_is_looked_at_is_not_given_to_whoever_comes_to_sit_there(qtbot: QtBot, floor: Floor) -> None:
