@@ -32,7 +32,7 @@ from widgets.lines_table import LinesTable
 from widgets.palette import Palette
 
 CALLERS = ("wait", "left", "number", "queue", "priority", "language")
-WIDTHS = (58, 66, 100, 0, 42, 64)
+WIDTHS = (58, 78, 100, 0, 42, 64)
 NUMBER, QUEUE, PRIORITY, LANGUAGE = 2, 3, 4, 5
 """Columns that may say nothing new: one queue is chosen, nobody goes ahead, everybody speaks the floor's language."""
 NARROW = 430
@@ -212,8 +212,8 @@ class QueuesPanel(Panel):
         self.all.setVisible(bool(chosen))
         narrow = self.width() < NARROW
         self.callers.setColumnHidden(QUEUE, bool(chosen))
-        crowded = narrow and not chosen and (text.priorities or text.languages)
-        self.callers.setColumnHidden(NUMBER, crowded)  # the tip has it; in which queue somebody waits matters more
+        # The tip has the number; in which queue somebody waits, and for how long yet, matters more.
+        self.callers.setColumnHidden(NUMBER, narrow and not chosen)
         self.callers.setColumnHidden(PRIORITY, narrow and not text.priorities)
         self.callers.setColumnHidden(LANGUAGE, narrow and not chosen and not text.languages)
         self.callers.set_lines(text.callers, text.empty)
