@@ -116,7 +116,8 @@ class HandoverDialog(QDialog):
         whole.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         whole.addWidget(left)
         whole.addLayout(right, 1)
-        room = self.screen().availableSize() - QSize(40, 60)  # the window's frame: all buttons have to be in sight
+        # Not this window's own screen: PySide6 takes that for its child, and whoever else holds it would lose it too.
+        room = QGuiApplication.primaryScreen().availableSize() - QSize(40, 60)  # so that no button is out of sight
         self.resize(QSize(1180, 860).boundedTo(room))
 
     def _wire(self) -> None:
