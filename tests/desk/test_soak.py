@@ -81,9 +81,11 @@ class Somebody:
         self.done.append(name)
 
     def _seats(self, turn: int) -> None:
-        keys = sorted(seat.key for seat in self.desk.session.live.sight().seats())
-        for step in range(5):
-            key = keys[(turn * 37 + step * 211) % len(keys)]
+        seats = list(self.desk.session.live.sight().seats())
+        keys = sorted(seat.key for seat in seats)
+        # Each time also one of whom there is most to tell: the panel has a line for each fact from then on.
+        fullest = max(seats, key=lambda seat: (bool(seat.call), bool(seat.languages), len(seat.skills), seat.key))
+        for key in (fullest.key, *(keys[(turn * 37 + step * 211) % len(keys)] for step in range(5))):
             self._do("seat", lambda key=key: self.desk.hands.opener.open(key))  # type: ignore[misc]
 
     def _orders(self, turn: int) -> None:
