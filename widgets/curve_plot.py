@@ -16,7 +16,7 @@ from PySide6.QtGui import QBrush, QColor, QKeyEvent, QMouseEvent, QPainter, QPai
 from PySide6.QtWidgets import QGraphicsRectItem, QWidget
 
 from widgets.curve_texts import CurvesText, CurveText, PaneText
-from widgets.faces import face, pixel_ratio
+from widgets.faces import face
 from widgets.palette import Palette
 from widgets.tones import Tone
 
@@ -113,7 +113,8 @@ class _Curve(pg.GraphicsObject):
 
 def _as_wide(pen: QPen, painter: QPainter) -> QPen:
     """A pen of pyqtgraph's, whose width is in pixels of the device, as wide on every screen."""
-    ratio = pixel_ratio(painter)
+    # Of the device: the painter's own scale is that of the data wherever it was not reset.
+    ratio = painter.device().devicePixelRatioF()
     if ratio == 1.0 or not pen.isCosmetic():
         return pen
     wide = QPen(pen)

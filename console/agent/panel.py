@@ -202,7 +202,7 @@ class AgentPanel(Panel):
         self.scope.picked.connect(lambda _: self.present_now())
         self.reach.toggled.connect(lambda _: self.present_now())
         self.list.clicked.connect(lambda: self.room.page(self))
-        self.undo.clicked.connect(self._on_undo)
+        self.undo.clicked.connect(self.undo_last)
         self.past.changed.connect(self.present_now)
         self.orders.changed.connect(self._on_order_changed)
 
@@ -365,14 +365,11 @@ class AgentPanel(Panel):
         found.append(Reader("floor", words("ordering.floor"), (("floor", words("ordering.floor")),)))
         return tuple(found)
 
-    def _on_undo(self) -> None:
+    def undo_last(self) -> None:
+        """Take back the last order that was given for the seat."""
         given = self.orders.latest(self.seat)
         if given is not None and not self.why_no_undo():
             self.room.undo(self.seat, given.order)
-
-    def undo_last(self) -> None:
-        """Take back the last order that was given for the seat."""
-        self._on_undo()
 
     def why_no_undo(self) -> str:
         """Why the last order for the seat cannot be taken back now, whether the panel is seen or not."""

@@ -38,6 +38,7 @@ from widgets.palette import Palette
 
 AGAIN_MS = 30_000
 """How often an open window asks anew: the open quarter goes on."""
+WHOLE = "site"
 log = logging.getLogger("console.curves")
 
 
@@ -146,7 +147,7 @@ class CurvesWindow(QDialog):
 
     def _wire(self) -> None:
         self.loader.loaded.connect(self._on_loaded, Qt.ConnectionType.QueuedConnection)
-        self.scopes.picked.connect(self.show_scope)
+        self.scopes.picked.connect(lambda key: self.show_scope(key or WHOLE))
         for hours, button in zip(HOURS, self.spans, strict=True):
             button.clicked.connect(partial(self._on_span, hours))
         self.as_table.clicked.connect(lambda _: self.present_now())
@@ -186,11 +187,12 @@ class CurvesWindow(QDialog):
         if self.sight is None or self.words is None or self.sight.site is None:
             return
         site, words = self.sight.site, self.words
-        offered = [("site", scope_name(self.sight, "site", words))]
+        offered = [(WHOLE, scope_name(self.sight, WHOLE, words))]
         offered += [(f"group:{one.id}", words.name(one)) for one in site.groups]
         offered += [(one.key, queue_name(self.sight, one.key, words)) for one in queues_in_order(self.sight)]
-        self.scopes.set_choices([Choice(scope, name) for scope, name in offered])
-        self.scopes.set_key(self.scope if self.scope in dict(offered) else "site")
+        # The whole floor is no narrowing: the button is not marked for it.
+        self.scopes.set_choices([Choice("" if scope == WHOLE else scope, name) for scope, name in offered])
+        self.scopes.set_key(self.scope if self.scope != WHOLE and self.scope in dict(offered) else "")
 
     # What is seen
 

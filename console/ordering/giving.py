@@ -40,6 +40,10 @@ class Giving(QObject):
         self._orders, self._words = orders, words
         self._left: list[Target] = []
         self._watched, self._over = True, False
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.setInterval(AGAIN_MS)
+        self._again.timeout.connect(self._go_on)
         orders.changed.connect(self._on_changed)
 
     def start(self, targets: Sequence[Target]) -> None:
@@ -98,7 +102,7 @@ class Giving(QObject):
         A right that is gone does not come back: then the list of orders says of each that it was not given.
         """
         if not self._watched and self._orders.sight().stale:
-            QTimer.singleShot(AGAIN_MS, self, self._go_on)
+            self._again.start()
             return
         for one in self._left:
             self.left_out[one.place] = why

@@ -24,6 +24,8 @@ from widgets.tones import Tone
 OPEN: Final = ("asked", "running")
 TONES: Final[Mapping[str, Tone]] = {"refused": Tone.WARN, "failed": Tone.CRITICAL, "unknown": Tone.WARN}
 PHASES: Final = ("open", "done", "refused", "failed", "unknown", "undone")
+COUNTED: Final = ("open", "done", "taken", "refused", "failed", "unknown", "undone")
+"""As what orders are counted; see `_counted_as`."""
 
 
 class ReviewText(Struct, frozen=True):
@@ -179,8 +181,7 @@ def _counted_as(given: Given) -> str:
 def summary(results: Sequence[Given], words: Words) -> str:
     """How many ended how: `8 done · 2 refused · 1 on its way`."""
     counts = Counter(_counted_as(one) for one in results)
-    phases = (*PHASES[:2], "taken", *PHASES[2:])
-    parts = [words(f"ordering.count.{phase}", count=counts[phase]) for phase in phases if counts[phase]]
+    parts = [words(f"ordering.count.{one}", count=counts[one]) for one in COUNTED if counts[one]]
     return " · ".join(parts)
 
 

@@ -98,8 +98,8 @@ class ShortcutsPage(QDialog):
         self.keys.setToolTip(words("shortcuts.new"))
         field = self.keys.findChild(QLineEdit)
         if field is not None:
-            field.setPlaceholderText(words("shortcuts.press"))
             field.setAccessibleName(words("shortcuts.new"))
+        self._clear()
         for button, key in (
             (self.give, "give"), (self.drop, "drop"), (self.usual, "usual"), (self.all_usual, "all_usual"),
             (self.leave, "done"),
@@ -138,8 +138,15 @@ class ShortcutsPage(QDialog):
         self.present()
         self.search.setFocus()
 
-    def _on_chosen(self, _: str) -> None:
+    def _clear(self) -> None:
+        """Wait for keys; Qt puts words of its own into the field each time it is emptied."""
         self.keys.clear()
+        field = self.keys.findChild(QLineEdit)
+        if field is not None:
+            field.setPlaceholderText(self.words("shortcuts.press"))
+
+    def _on_chosen(self, _: str) -> None:
+        self._clear()
         self._say("")
         self.present()
 
@@ -184,7 +191,7 @@ class ShortcutsPage(QDialog):
 
     def _saved(self, text: str) -> None:
         self._asked = ""
-        self.keys.clear()
+        self._clear()
         self._say(text)
         self.kept.emit()
         self.present()

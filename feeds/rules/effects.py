@@ -70,7 +70,7 @@ def _on_seat(command: MakeReady | Pause | LogOut | MoveSeat, look: Look) -> Effe
     if isinstance(command, Pause) and works:
         return Effect(said("after_work.pause", "the pause begins when the present work is over"), hits)
     if isinstance(command, Pause) and isinstance(seat, Seat) and seat.state in PAUSED:
-        other = said("effect.pause_other", "is away already: the reason changes and the time begins anew")
+        other = said("effect.pause_other", "is away already: its time begins anew")
         same = said("effect.pause_same", "is away for this reason already")
         return Effect(same if seat.reason == command.reason else other, hits)
     if isinstance(command, Pause):

@@ -16,16 +16,16 @@
         <translation>Show the journal of alarms</translation>
     </message>
     <message id="action.alarm.mute">
-        <source>Mute the alarms for 10 minutes, or let them sound again</source>
-        <translation>Mute the alarms for 10 minutes, or let them sound again</translation>
+        <source>Mute the alarms, or let them sound</source>
+        <translation>Mute the alarms, or let them sound</translation>
     </message>
     <message id="action.alarm.open">
         <source>Show the open alarms</source>
         <translation>Show the open alarms</translation>
     </message>
     <message id="action.alarm.unfold">
-        <source>Show what follows from the chosen alarm</source>
-        <translation>Show what follows from the chosen alarm</translation>
+        <source>Show what follows from the alarm</source>
+        <translation>Show what follows from the alarm</translation>
     </message>
     <message id="action.away.leave">
         <source>Step away</source>
@@ -88,8 +88,8 @@
         <translation>Copy link</translation>
     </message>
     <message id="action.orders.undo">
-        <source>Undo the last order at the chosen seat</source>
-        <translation>Undo the last order at the chosen seat</translation>
+        <source>Undo the last order at the seat</source>
+        <translation>Undo the last order at the seat</translation>
     </message>
     <message id="action.panel.next">
         <source>Next panel</source>
@@ -4012,8 +4012,8 @@
         <translation>gets no calls from now on</translation>
     </message>
     <message id="said.effect.pause_other">
-        <source>is away already: the reason changes and the time begins anew</source>
-        <translation>is away already: the reason changes and the time begins anew</translation>
+        <source>is away already: its time begins anew</source>
+        <translation>is away already: its time begins anew</translation>
     </message>
     <message id="said.effect.pause_same">
         <source>is away for this reason already</source>

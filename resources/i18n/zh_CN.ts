@@ -16,7 +16,7 @@
         <translation>显示报警日志</translation>
     </message>
     <message id="action.alarm.mute">
-        <source>Mute the alarms for 10 minutes, or let them sound again</source>
+        <source>Mute the alarms, or let them sound</source>
         <translation>报警静音 10 分钟，或恢复声音</translation>
     </message>
     <message id="action.alarm.open">
@@ -24,7 +24,7 @@
         <translation>显示当前报警</translation>
     </message>
     <message id="action.alarm.unfold">
-        <source>Show what follows from the chosen alarm</source>
+        <source>Show what follows from the alarm</source>
         <translation>展开所选报警的连带报警</translation>
     </message>
     <message id="action.away.leave">
@@ -88,7 +88,7 @@
         <translation>复制链接</translation>
     </message>
     <message id="action.orders.undo">
-        <source>Undo the last order at the chosen seat</source>
+        <source>Undo the last order at the seat</source>
         <translation>撤销所选座席的上一指令</translation>
     </message>
     <message id="action.panel.next">
@@ -3757,7 +3757,7 @@
     </message>
     <message id="said.after_call.pause">
         <source>the pause begins when the call is over</source>
-        <translation>通话结束后开始小休</translation>
+        <translation>通话结束后开始置忙</translation>
     </message>
     <message id="said.after_call.ready">
         <source>takes calls again when the call is over</source>
@@ -3769,7 +3769,7 @@
     </message>
     <message id="said.after_work.pause">
         <source>the pause begins when the present work is over</source>
-        <translation>手头工作结束后开始小休</translation>
+        <translation>手头工作结束后开始置忙</translation>
     </message>
     <message id="said.after_work.ready">
         <source>takes calls again when the present work is over</source>
@@ -4012,7 +4012,7 @@
         <translation>立即停止分配来话</translation>
     </message>
     <message id="said.effect.pause_other">
-        <source>is away already: the reason changes and the time begins anew</source>
+        <source>is away already: its time begins anew</source>
         <translation>已经离席：更换原因，时间重新计算</translation>
     </message>
     <message id="said.effect.pause_same">

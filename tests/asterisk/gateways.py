@@ -79,6 +79,12 @@ def seat_state(memory: Remembering, seat: str) -> str:
     return found.state if isinstance(found, Seat) else ""
 
 
+def skills(memory: Remembering, seat: str) -> list[str]:
+    """The queues that whoever sits there serves, as the console knows it."""
+    found = memory.entities.get(f"seat:{seat}")
+    return found.skills if isinstance(found, Seat) else []
+
+
 def figure(memory: Remembering, scope: str, name: str, window: str = "today") -> float | None:
     """A figure as the console knows it."""
     found = memory.entities.get(f"figures:{scope}:{window}")

@@ -10,7 +10,7 @@ import pytest
 from feeds.entities import Seat, Switch
 from tests.asterisk.conftest import MakeFloor
 from tests.asterisk.floor import manager_of, phones_of, small_floor
-from tests.asterisk.gateways import Books, calls_of, ended, logged_counts, order, seat_state, watched
+from tests.asterisk.gateways import Books, calls_of, ended, logged_counts, order, seat_state, skills, watched
 from tests.asterisk.stories import CALLER, OTHER_CALLER, a_talk
 from tests.gateway.harness import Remembering
 
@@ -36,12 +36,14 @@ def test_a_seat_is_paused_with_a_chinese_reason_made_ready_and_moved(make_floor:
             moved = {"seat": "8001", "join": [{"queue": "inquiry", "penalty": 3}]}
             assert await ended(link, memory, "seat.move", **moved) == ("done", "")
             assert "PJSIP/8001" in floor.cli("queue show inquiry")
+            await memory.until(lambda: "inquiry" in skills(memory, "8001"))
             state, text = await ended(link, memory, "seat.logout", seat="8001")
             assert state == "refused"
             assert "claims" in text
             assert "inquiry" not in text, "only what cannot be left is named"
             assert await ended(link, memory, "seat.move", seat="8001", leave=["inquiry"]) == ("done", "")
             assert "PJSIP/8001" not in floor.cli("queue show inquiry")
+            await memory.until(lambda: "inquiry" not in skills(memory, "8001"))
 
     asyncio.run(story())
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -184,6 +184,21 @@ def test_the_cursor_moves_with_the_arrow_keys_and_reads_out_what_is_there(
     qtbot.keyClick(plot, Qt.Key.Key_Home)
     assert window.readout.text().startswith("13:45–14:00")
     assert plot.accessibleName() and "340 offered" in plot.accessibleDescription()
+
+
+@pytest.mark.parametrize("ratio", [1, 2])
+def test_the_lines_of_the_grid_are_thin_however_much_the_data_is_scaled(qapp: QApplication, ratio: int) -> None:
+    from widgets.curve_plot import _Grid  # pyqtgraph is loaded when curves are wanted
+
+    grid, image = _Grid(), QImage(80 * ratio, 20 * ratio, QImage.Format.Format_RGB32)
+    grid.show_grid([2.0], palette("light"))
+    image.setDevicePixelRatio(ratio)
+    image.fill(QColor("white"))
+    painter = QPainter(image)
+    painter.scale(20.0, 1.0)
+    grid.paint(painter, None)
+    painter.end()
+    assert sum(image.pixelColor(x, 10) != QColor("white") for x in range(image.width())) == ratio
 
 
 def test_curves_are_drawn_anew_in_other_colours_and_words(opened: tuple[CurvesWindow, Asker], qtbot: QtBot) -> None:

@@ -144,6 +144,7 @@ def test_what_somebody_has_done_at_the_seat_since_is_not_taken_back_with_the_ord
         await everybody_sits(memory, "s1", "s2", "s3")
         for name, then in (("s1", ("break", "用餐")), ("s2", ("ready", ""))):
             order = await give(link, "seat.pause", args={"seat": name, "reason": "培训"})
+            await shows(memory, name, "training", "培训")
             await becomes(servant, memory, name, *then)
             assert (await give(link, "seat.undo", args={"order": order.order})).code == "undo.past"
             assert (seat(memory, name).state, seat(memory, name).reason) == then
@@ -159,4 +160,9 @@ def test_what_somebody_has_done_at_the_seat_since_is_not_taken_back_with_the_ord
 async def becomes(servant: Obedient, memory: Remembering, name: str, state: Any, reason: str = "") -> None:
     """Have the floor show a seat in a state that nobody ordered."""
     await servant.becomes(name, state, reason)
+    await shows(memory, name, state, reason)
+
+
+async def shows(memory: Remembering, name: str, state: Any, reason: str) -> None:
+    """Wait for it: an order's result can be here before its fact, and "ready" is also what stood there before."""
     await memory.until(lambda: (seat(memory, name).state, seat(memory, name).reason) == (state, reason))

@@ -96,7 +96,10 @@ def test_the_feed_s_thread_ends_with_its_link(qtbot: QtBot) -> None:
 
 
 def test_a_link_that_was_never_started_stops_quietly(qtbot: QtBot) -> None:
-    Feed(Address("ws://127.0.0.1:9")).stop()
+    feed = Feed(Address("ws://127.0.0.1:9"))
+    feed.stop()
+    assert not feed.started
+    assert not any(thread.name == "feed" for thread in threading.enumerate())
 
 
 def test_a_feed_that_runs_before_its_session_has_the_floor_ready(qtbot: QtBot, tmp_path: Path) -> None:
