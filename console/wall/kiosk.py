@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from config.environment.folders import data_folder
 from console import app, crash
 from console.feeding import Feed
+from console.machine import quick_enums
 from console.machine.steady import steady
 from console.wall.awake import Awake
 from console.wall.display import Display
@@ -59,7 +60,7 @@ class Kiosk(QObject):
         self._size = options.width, options.height
         self._pin_file = data_folder() / "wall-pin"
         self.session = app.Session(feed, self)
-        self.panel = WallPanel(look_of(options), only_page=options.page)
+        self.panel = WallPanel(look_of(options), only_page=options.page, gradual=True)
         self.window = WallWindow(self.panel, self.pin_hash, options.screen, kiosk=not options.windowed)
         self.display = Display(self.session.live, self.panel, blink=options.blink, parent=self)
         self.pulse = Pulse(lambda: self.panel.clock.paints, lambda: self.window.shown, parent=self)
@@ -114,6 +115,7 @@ class Kiosk(QObject):
     def _on_settled(self) -> None:
         gc.freeze()  # what was made until now stays for weeks: nobody need look through it ever again
         gc.enable()
+        quick_enums.end()
         self.session.settle()
         self.awake.begin()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from msgspec import Struct
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -46,7 +46,10 @@ class Look(Struct, frozen=True):
 class WallPanel(QWidget):
     """All tiles of the wall. One set serves every page, so that its memory does not grow with pages or weeks."""
 
-    def __init__(self, look: Look | None = None, parent: QWidget | None = None, *, only_page: str = "") -> None:
+    def __init__(
+        self, look: Look | None = None, parent: QWidget | None = None, *, only_page: str = "", gradual: bool = False
+    ) -> None:
+        """With `gradual` the first picture holds the head and the figures only, and what is below follows at once."""
         super().__init__(parent)
         self._only_page = only_page
         self.look = look or Look()
@@ -65,6 +68,8 @@ class WallPanel(QWidget):
         self.seats, self.alarms = SeatMap(tokens, self), AlarmLine(tokens, self)
         self._body: list[Tile] = [*self.figures, self.table, self.tally, self.seats, self.alarms]
         self._tiles: list[Tile] = [self.masthead, self.clock, *self._body]
+        self._withheld = gradual
+        self.alarms.setVisible(not gradual)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
     @property
@@ -202,9 +207,10 @@ class WallPanel(QWidget):
 
     def _arrange(self, page: Page) -> None:
         seats, vendors = page.kind == "seats", page.kind == "vendors"
-        for body in (*self.figures, self.table):
+        for body in self.figures:
             body.setVisible(not seats)
-        self.tally.setVisible(not seats and not vendors)
+        self.table.setVisible(not seats and not self._withheld)
+        self.tally.setVisible(not seats and not vendors and not self._withheld)
         self.seats.setVisible(seats)
         table = self._places().table
         wanted = table.united(self._places().tally) if vendors else table
@@ -236,7 +242,14 @@ class WallPanel(QWidget):
         self._pages_of = None
         self._lay_out()
 
+    def _show_rest(self) -> None:
+        self._withheld = False
+        self.alarms.show()
+        self._arrange(self.page)
+
     def paintEvent(self, event: QPaintEvent) -> None:
+        if self._withheld:
+            QTimer.singleShot(0, self, self._show_rest)  # once this picture is on the screen
         painter = QPainter(self)
         tokens = self.palette_tokens
         if not self._grey:

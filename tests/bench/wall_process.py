@@ -54,7 +54,7 @@ def first(url: str) -> None:
         paint(painter, region)
         if kiosk.session.live.complete and not kiosk.session.live.stale:
             figure.paint_parts = paint
-            QTimer.singleShot(0, kiosk, said)  # by then all of the window has been painted
+            QTimer.singleShot(0, kiosk, said)  # by then that picture, the first that holds live figures, is shown
 
     def said() -> None:
         _say("painted")

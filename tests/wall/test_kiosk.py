@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QPainter, QRegion
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -191,6 +191,35 @@ def test_a_screen_that_was_never_there_is_told_once_and_the_first_one_has_to_do(
 
 
 # Painting
+
+
+def test_the_figures_come_first_and_the_rest_with_the_next_picture(qtbot: QtBot, faces: None) -> None:
+    panel = WallPanel(gradual=True)
+    panel.look_at(floors.sight(floors.floor()), 0.0)
+    painted: list[bool] = []
+    figure = panel.figures[0]
+    paint = figure.paint_parts
+
+    def note(painter: QPainter, region: QRegion) -> None:
+        painted.append(panel.table.isVisible() or panel.tally.isVisible() or panel.alarms.isVisible())
+        paint(painter, region)
+
+    figure.paint_parts = note  # type: ignore[method-assign]
+    made = WallWindow(panel, lambda: "")
+    made.open()
+    qtbot.waitUntil(lambda: panel.table.isVisible() and panel.tally.isVisible() and panel.alarms.isVisible())
+    assert painted[0] is False
+    made.stop()
+    made.deleteLater()
+
+
+def test_a_wall_without_a_floor_shows_all_of_itself_too(qtbot: QtBot, faces: None) -> None:
+    panel = WallPanel(gradual=True)
+    made = WallWindow(panel, lambda: "")
+    made.open()
+    qtbot.waitUntil(lambda: panel.table.isVisible() and panel.alarms.isVisible())
+    made.stop()
+    made.deleteLater()
 
 
 def test_a_wall_that_paints_is_left_alone(qtbot: QtBot, clock: HandClock) -> None:
