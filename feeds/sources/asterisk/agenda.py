@@ -27,6 +27,7 @@ class Agenda:
 
     def run(self, now: int) -> None:
         """Do what is due by `now`."""
-        while self._heap and self._heap[0][0] <= now:
-            due, _, act = heappop(self._heap)
+        heap = self._heap
+        while heap and heap[0][0] <= now:
+            due, _, act = heappop(heap)
             act(due)

@@ -37,6 +37,7 @@ _ENDS: Final = {
     "QueueStatusComplete": "QueueStatus", "CoreShowChannelsComplete": "CoreShowChannels",
     "DeviceStateListComplete": "DeviceStateList",
 }  # fmt: skip
+_LISTED: Final = frozenset((*_ROWS, *_ENDS, "WatchfloorConnected"))
 
 
 class CaptureSource:
@@ -157,28 +158,36 @@ class Retelling:
 
     def take(self, message: Message, at: int) -> list[AnyFact]:
         """The facts that are known now."""
-        event = message.event
+        event, model = message.event, self.model
         if not event:
             self._answered(message)
-        elif event == "WatchfloorConnected":
+        elif event in _LISTED and self._took_for_list(event, message, at):
+            pass
+        elif self._held is None:
+            model.use(message, at)
+            self._proved_at = at
+        else:
+            self._held.append(message)
+        if self._is_met and at > model.now:
+            model.advance(at)
+        if not model.out:
+            return []
+        facts = list(model.out)
+        model.out.clear()
+        return facts
+
+    def _took_for_list(self, event: str, message: Message, at: int) -> bool:
+        """Whether it is part of a list that was asked for, or the beginning of the connection that will ask."""
+        if event == "WatchfloorConnected":
             self._is_met, self._complete, self._held = False, set(), []
             self._rows = {name: [] for name in LISTS}
         elif event in _ENDS:
             self._end_of_list(_ENDS[event], at)
-        elif event in _ROWS and "ActionID" in message:
+        elif "ActionID" in message:
             self._rows[_ROWS[event]].append(message)
-        elif self._held is not None:
-            self._held.append(message)
         else:
-            self.model.use(message, at)
-            self._proved_at = at
-        if self._is_met:
-            self.model.advance(at)
-        if not self.model.out:
-            return []
-        facts = list(self.model.out)
-        self.model.out.clear()
-        return facts
+            return False
+        return True
 
     def _answered(self, message: Message) -> None:
         if "Category-000000" in message:

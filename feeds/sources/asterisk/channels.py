@@ -86,7 +86,10 @@ class Channels:
     def of_interface(self, interface: str) -> list[Channel]:
         """The living channels of a phone, in a settled order."""
         names = self._of_interface.get(interface)
-        return [self._channels[name] for name in sorted(names)] if names else []
+        if not names:
+            return []
+        ordered = sorted(names) if len(names) > 1 else names
+        return [self._channels[name] for name in ordered]
 
     def rename(self, name: str, fresh: str) -> None:
         """A channel goes on under another name (a masquerade)."""

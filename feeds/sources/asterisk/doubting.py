@@ -33,7 +33,8 @@ _TALKING: Final = frozenset(("talking", "hold"))
 def devices_of(person: Person) -> list[int]:
     """The states of the devices by which somebody is a member now."""
     names = {one.device for one in person.memberships.values()}
-    return [person.devices.get(name, UNKNOWN) for name in sorted(names)]
+    ordered = sorted(names) if len(names) > 1 else names
+    return [person.devices.get(name, UNKNOWN) for name in ordered]
 
 
 def contradictions(person: Person, state: SeatState, told: Mapping[str, int], on_the_phone: bool) -> tuple[str, ...]:
@@ -60,5 +61,10 @@ def _phone_is_free(person: Person, told: Mapping[str, int]) -> bool:
 
     Of a device that is told by another name (a hint, the phone behind a Local channel) nothing can be concluded.
     """
-    phones = {interface_of_channel(leg.agent_channel) for leg in person.talks if leg.agent_channel}
-    return bool(phones) and all(told.get(phone, IN_USE) in _FREE for phone in phones)
+    seen = False
+    for leg in person.talks:  # hardly ever more than one
+        if leg.agent_channel:
+            seen = True
+            if told.get(interface_of_channel(leg.agent_channel), IN_USE) not in _FREE:
+                return False
+    return seen

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
+from typing import Final
 
 from feeds.facts import AnyFact, SeatChanged, WorkEnded
 from feeds.sources.asterisk.agenda import Agenda
@@ -31,6 +32,12 @@ from feeds.sources.asterisk.seating import Seating
 from feeds.states import SeatState
 
 log = logging.getLogger("feeds.sources.asterisk")
+
+
+_AWAY: Final[frozenset[SeatState]] = frozenset(
+    ("busy", "forced_busy", "break", "meeting", "training", "coaching")
+)  # fmt: skip
+"""States that somebody else may have put one into."""
 
 
 class People:
@@ -231,7 +238,7 @@ class People:
         if doubt:
             state, reason = "unknown", ""
         agent = person.agent if state != "offline" else ""
-        by = person.forced_by if state in ("busy", "forced_busy", "break", "meeting", "training", "coaching") else ""
+        by = person.forced_by if person.forced_by and state in _AWAY else ""
         name, shown = leg.name if leg is not None else "", person.shown
         same = shown.state == state and shown.leg == name and shown.reason == reason
         if same and shown.agent == agent and shown.by == by and shown.doubt == doubt:
@@ -251,7 +258,7 @@ class People:
         """What contradicts that somebody is in this state, once it has done so for long enough."""
         found = contradictions(person, state, self._devices, on_the_phone)
         if not found and not person.doubts:
-            return ()
+            return found
         for code in [code for code in person.doubts if code not in found]:
             del person.doubts[code]
         for code in found:
@@ -285,8 +292,9 @@ class People:
         for leg, attempt in person.attempts:
             if not attempt.closing:
                 return "ringing", "", leg
-        if any(channel.state == RINGING for channel in channels):
-            return "ringing", "", None
+        for channel in channels:
+            if channel.state == RINGING:
+                return "ringing", "", None
         if not person.memberships:
             return "offline", "", None
         if person.work is not None and at < person.work_until:
@@ -295,7 +303,8 @@ class People:
 
     def _channels_now(self, person: Person) -> list[Channel]:
         if len(person.interfaces) == 1:  # nearly everybody
-            channels = self._channels_of(person, next(iter(person.interfaces)))
+            (interface,) = person.interfaces
+            channels = self._channels_of(person, interface)
         else:
             channels = [one for interface in sorted(person.interfaces) for one in self._channels_of(person, interface)]
         if person.done:  # the end of a talk is told before its channel is gone
@@ -305,7 +314,7 @@ class People:
 
     def _channels_of(self, person: Person, interface: str) -> list[Channel]:
         """The channels of a phone, unless somebody else has signed in there since."""
-        return self._channels.of_interface(interface) if self.of_interface(interface) is person else []
+        return self._channels.of_interface(interface) if self._seating.of_interface(interface) is person else []
 
     def _own_call(self, person: Person, channels: list[Channel]) -> SeatState | None:
         """What a call is that no queue brought: a consultation, a call out, one that was passed on."""

@@ -86,7 +86,8 @@ class Translation:
         if handler is None:
             return
         self.calls.late = at < self.now
-        self.advance(at)
+        if at > self.now:
+            self.advance(at)
         try:
             handler(message, self.now)
         except (KeyError, ValueError) as error:

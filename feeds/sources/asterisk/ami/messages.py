@@ -16,6 +16,7 @@ LONGEST: Final = 4 << 20
 """Bytes without an end of a message beyond which this cannot be the manager interface."""
 
 # Where a message begins inside another one's block. "Response" alone may be a header of OriginateResponse.
+_HEADS: Final = ("Event: ", "Response: ")
 _BEGINS: Final = re.compile(r"\r\n(?=Event: |Response: \w+\r\nActionID: )")
 
 Fields = Mapping[str, str | int | Iterable[str]]
@@ -37,7 +38,11 @@ class Message(Mapping[str, str]):
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.event = text[7:].partition("\r\n")[0] if text.startswith("Event: ") else self._rare("Event") or ""
+        if text.startswith("Event: "):
+            end = text.find("\r\n", 7)
+            self.event = text[7:end] if end >= 0 else text[7:]
+        else:
+            self.event = self._rare("Event") or ""
         """Which event it is; empty for a response."""
 
     def _rare(self, name: str) -> str | None:
@@ -135,8 +140,17 @@ class Framer:
             return []
         self._rest = data[end + 4 :]
         # Whole messages only are decoded, so no character is cut in two.
-        blocks = data[:end].decode("utf-8", "replace").split("\r\n\r\n")
-        return [message for block in blocks for message in self._messages(block)]
+        text = data[:end].decode("utf-8", "replace")
+        blocks = text.split("\r\n\r\n")
+        if self._wanted is not None or any(text.count(f"\r\n{one}") > text.count(f"\r\n\r\n{one}") for one in _HEADS):
+            return [message for block in blocks for message in self._messages(block)]
+        found: list[Message] = []
+        for block in blocks:  # most of all reading: nothing runs together, so nearly every block is one message
+            if block.startswith("Event: ") and block[-1] not in "\r\n":
+                found.append(Message(block))
+            else:
+                found += self._messages(block)
+        return found
 
     def _messages(self, block: str) -> list[Message]:
         block = block.strip("\r\n")
