@@ -32,6 +32,7 @@ from console.words import LANGUAGES, Words
 from widgets.desk_style import style_sheet
 from widgets.fact_grid import label, set_text
 from widgets.icons import icon_pixmap
+from widgets.screens import room_of
 
 ICONS = {"demo": "simulator", "gateway": "feed", "recording": "replay"}
 WIDTH = 660
@@ -79,7 +80,7 @@ class EntryPage(QWidget):
         for name, form in self.forms.items():
             form.fill(self._connection if name == self._connection.kind else Connection())
         self._dress()
-        self.resize(SIZE.boundedTo(self.screen().availableGeometry().size()))
+        self.resize(SIZE.boundedTo(room_of(self).size()))
 
     @property
     def keeps_token(self) -> bool:

@@ -40,6 +40,7 @@ from widgets.choice_button import ChoiceButton
 from widgets.desk_texts import Choice
 from widgets.fact_grid import label, set_text
 from widgets.palette import Palette
+from widgets.screens import room_of
 
 SIDE = 390
 LOOK_MS = 1000
@@ -81,10 +82,10 @@ class HandoverDialog(QDialog):
         self.refresh, self.print_out, self.save, self.leave = (QPushButton() for _ in range(4))
         self._names = {name: label("label") for name in ("shift", "begin", "end")}
         self._second, self._again = QTimer(self), QTimer(self)
-        self._lay_out()
+        self._lay_out(parent)
         self._wire()
 
-    def _lay_out(self) -> None:
+    def _lay_out(self, parent: QWidget) -> None:
         form = QFormLayout()
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         for name, field in (("shift", self.choice), ("begin", self.begin), ("end", self.end)):
@@ -116,8 +117,7 @@ class HandoverDialog(QDialog):
         whole.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         whole.addWidget(left)
         whole.addLayout(right, 1)
-        # Not this window's own screen: PySide6 takes that for its child, and whoever else holds it would lose it too.
-        room = QGuiApplication.primaryScreen().availableSize() - QSize(40, 60)  # so that no button is out of sight
+        room = room_of(parent).size() - QSize(40, 60)  # so that no button is out of sight
         self.resize(QSize(1180, 860).boundedTo(room))
 
     def _wire(self) -> None:

@@ -15,6 +15,7 @@ from console.window.layouts import Arrangement, Second
 from console.window.second import SecondWindow
 from console.words import Words
 from widgets.palette import Palette
+from widgets.screens import screen_of
 from widgets.texts import BannerText
 
 STATE = 1
@@ -310,7 +311,7 @@ class Docks(QObject):
         panels = tuple(name for name in self.names if self.is_in_second(name))
         if not panels:
             return Second()
-        screen = self.second.screen()
+        screen = screen_of(self.second)
         return Second(
             panels=panels,
             screen=screen.name() if screen is not None else "",

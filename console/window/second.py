@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLayout, QMainWindow, QVBoxLayout, QWidget
 from widgets.banner import Banner
 from widgets.desk_style import style_sheet
 from widgets.palette import Palette
+from widgets.screens import room_of, screen_of
 from widgets.texts import BannerText
 
 
@@ -47,12 +48,12 @@ class SecondWindow(QWidget):
 
     def place(self, other: QWidget) -> None:
         """Have it on the screen on which the other window is not, if there is one, else a little aside."""
-        here = other.screen()
+        here = screen_of(other)
         free = [screen for screen in QGuiApplication.screens() if screen is not here]
         if free:
             self.setGeometry(free[0].availableGeometry().adjusted(40, 40, -40, -40))
         else:
-            room = here.availableGeometry()
+            room = room_of(other)
             width, height = min(900, room.width() - 80), min(700, room.height() - 80)
             self.setGeometry(room.right() - width - 40, room.top() + 40, max(320, width), max(240, height))
 

@@ -26,6 +26,7 @@ from widgets.avatar import SPACE, avatar_pixmap
 from widgets.banner import Banner
 from widgets.desk_style import style_sheet
 from widgets.palette import Palette
+from widgets.screens import room_of
 from widgets.texts import BannerText
 from widgets.tones import Tone
 from widgets.top_bar import TopBar
@@ -320,7 +321,7 @@ class DeskWindow(QWidget):
         """Be as it was left; False when that makes no sense to Qt, and then the usual desk is there."""
         sound = layouts.is_geometry(saved.geometry)
         if not self.restoreGeometry(QByteArray(layouts.to_bytes(saved.geometry))):
-            self.resize(self.size().boundedTo(self.screen().availableGeometry().size()))
+            self.resize(self.size().boundedTo(room_of(self).size()))
         return self.board.arrange(saved.arrangement) and sound
 
     def reset_layout(self) -> None:

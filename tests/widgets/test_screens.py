@@ -1,0 +1,114 @@
+"""The screen of a window: the right one of several, and still there for everybody when the window is gone."""
+
+from __future__ import annotations
+
+import ast
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import shiboken6
+from PySide6.QtGui import QGuiApplication, QScreen
+from PySide6.QtWidgets import QApplication, QWidget
+
+from console.desk import Desk
+from console.entry.panel import EntryPage
+from console.looks import Look
+from console.window.layouts import Saved
+from tests.desk.conftest import make_desk as make_desk
+from widgets.screens import room_of, screen_of
+
+
+def gone(widget: QWidget) -> None:
+    shiboken6.delete(widget)
+
+
+def has_owner(screen: QScreen) -> bool:
+    """Whether PySide6 takes a screen for the child of something, with which it will go."""
+    return "parent." in shiboken6.dump(screen)
+
+
+def test_the_first_screen_is_still_there_when_a_window_that_was_asked_for_it_is_gone(qapp: QApplication) -> None:
+    held = QGuiApplication.primaryScreen()
+    window = QWidget()
+    assert screen_of(window) is held
+    assert room_of(window) == held.availableGeometry()
+    gone(window)
+    assert shiboken6.isValid(held)
+    assert held.name() == QGuiApplication.primaryScreen().name()
+
+
+def test_the_page_of_floors_leaves_the_screen_to_the_others(qapp: QApplication) -> None:
+    held = QGuiApplication.primaryScreen()
+    page = EntryPage(Look(language="en"))
+    assert page.width() <= held.availableGeometry().width()
+    gone(page)
+    assert shiboken6.isValid(held)
+
+
+def test_the_desks_windows_take_no_screen_for_their_own(make_desk: Callable[..., Desk]) -> None:
+    held = QGuiApplication.primaryScreen()
+    window = make_desk().window
+    window.restore(Saved())
+    window.put("alarms", True)
+    window.board.second.place(window)
+    assert window.kept_parts()["arrangement"].second.screen == held.name()
+    assert not has_owner(held)
+
+
+def test_a_screen_that_a_window_takes_for_its_own_is_found_out(qapp: QApplication) -> None:
+    window = QWidget()
+    held = window.screen()
+    assert has_owner(held), "or PySide6 has mended it, and widgets.screens is not needed any more"
+    gone(window)
+    assert not shiboken6.isValid(held)
+
+
+def test_no_window_of_ours_is_asked_for_its_screen_itself(repository: Path) -> None:
+    found = []
+    for path in sorted([*repository.glob("console/**/*.py"), *repository.glob("widgets/**/*.py")]):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "screen":
+                found.append(f"{path.relative_to(repository)}:{node.lineno}")
+    assert found == [], "ask widgets.screens"
+
+
+WHERE = """
+import sys
+from PySide6.QtWidgets import QApplication, QWidget
+from widgets.screens import room_of, screen_of
+application = QApplication([])
+window = QWidget()
+part = QWidget(window)
+window.setGeometry(*(int(one) for one in sys.argv[1:]))
+part.setGeometry(5, 5, 20, 20)
+window.show()
+print(screen_of(part).name(), room_of(part).left(), screen_of(window).name())
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("geometry", "said"),
+    [
+        (("100", "100", "400", "300"), ["DP-0", "0", "DP-0"]),
+        (("1500", "100", "400", "300"), ["DP-1", "1600", "DP-1"]),
+        (("9000", "9000", "400", "300"), ["DP-0", "0", "DP-0"]),
+    ],
+)
+def test_a_part_is_where_the_middle_of_its_window_is(
+    repository: Path, tmp_path: Path, geometry: tuple[str, ...], said: list[str]
+) -> None:
+    screens = [
+        {"name": f"DP-{number}", "x": 1600 * number, "y": 0, "width": 1600, "height": 1000, "dpr": 1.0}
+        for number in range(2)
+    ]
+    (tmp_path / "screens.json").write_text(json.dumps({"screens": screens}), encoding="utf-8")
+    environment = {**os.environ, "QT_QPA_PLATFORM": f"offscreen:configfile={tmp_path / 'screens.json'}"}
+    command = [sys.executable, "-c", WHERE, *geometry]
+    ran = subprocess.run(command, cwd=repository, env=environment, capture_output=True, text=True, check=True)
+    assert ran.stdout.split() == said
