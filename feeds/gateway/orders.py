@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import logging
-import math
 import secrets
 import time
 from collections.abc import Awaitable, Callable, Iterator
@@ -21,13 +20,12 @@ import msgspec
 from feeds import wire
 from feeds.entities import Seat
 from feeds.facts import NoteSettled, NoteWritten, NoticeSent, OrderChanged, OrderState
-from feeds.gateway import alarm_orders, refusals
+from feeds.gateway import alarm_orders, refusals, replay_orders
 from feeds.gateway.engine import Engine
 from feeds.gateway.floor_orders import FloorOrders, sight
 from feeds.gateway.giver import EXPIRED, Giver, Outcome
 from feeds.gateway.layouts import Layouts
 from feeds.gateway.listening import Listening
-from feeds.gateway.moments import spoken
 from feeds.gateway.refusals import refusal
 from feeds.gateway.store import AuditRow, Store, StoreError
 from feeds.requests import OrderParams, OrderResult
@@ -45,15 +43,12 @@ log = logging.getLogger("feeds.gateway.orders")
 
 KEPT_MS: Final = 24 * 3600 * 1000
 """How long an idempotency key is remembered (PROTOCOL rule 7)."""
-SPEEDS: Final = (1.0, 600.0)
 
 KEEPING_S: Final = 5.0
 """How long an order may wait for its first fact to be kept."""
 AT_ONCE_S: Final = 1.0
 """How long the answer to an order waits for its end; what takes longer is told as the entity `order:<id>`."""
-_QUICK: Final = alarm_orders.NAMES | {
-    "notice.send", "handover.note", "handover.settle", "replay.pause", "replay.resume", "replay.speed",
-}  # fmt: skip
+_QUICK: Final = alarm_orders.NAMES | replay_orders.QUICK | {"notice.send", "handover.note", "handover.settle"}
 LONGEST_KEY: Final = 200
 UNSEEN: Final = said("order.running", "asked, and not seen yet")
 LOST: Final = said("order.lost", "it may have happened before the gateway stopped: look at the floor")
@@ -82,11 +77,8 @@ class Orders:
             "notice.send": self._send,
             "handover.note": self._note,
             "handover.settle": self._settle,
-            "replay.pause": self._pause,
-            "replay.resume": self._resume,
-            "replay.speed": self._speed,
-            "replay.seek": self._seek,
             **alarm_orders.alarm_orders(engine),
+            **replay_orders.replay_orders(engine),
             **self.listening.acts,
             **self._floor_orders.acts,
             "seat.undo": self._undo,
@@ -318,48 +310,6 @@ class Orders:
         if reason is not None:
             return "refused", reason
         await self._engine.emit_own(NoteSettled(at=self._engine.now(), note=key.partition(":")[2], by=row.token))
-        return "done", ""
-
-    async def _pause(self, giver: Giver, args: dict[str, Any], row: AuditRow) -> Outcome:
-        return await self._set_pace("pause", 0.0)
-
-    async def _resume(self, giver: Giver, args: dict[str, Any], row: AuditRow) -> Outcome:
-        return await self._set_pace("resume", None)
-
-    async def _speed(self, giver: Giver, args: dict[str, Any], row: AuditRow) -> Outcome:
-        wanted = args.get("speed")
-        if wanted == "max":
-            return await self._set_pace("speed", math.inf)
-        slowest, fastest = SPEEDS
-        if isinstance(wanted, bool) or not isinstance(wanted, int | float) or not slowest <= wanted <= fastest:
-            text = "a speed is {slowest:g} to {fastest:g}, or max"
-            return "refused", said("replay.speed", text, slowest=slowest, fastest=fastest)
-        return await self._set_pace("speed", float(wanted))
-
-    async def _set_pace(self, what: str, speed: float | None) -> Outcome:
-        reason = self._engine.replay_refusal(what)
-        if reason is not None:
-            return "refused", reason
-        await (self._engine.resume() if speed is None else self._engine.set_speed(speed))
-        return "done", ""
-
-    async def _seek(self, giver: Giver, args: dict[str, Any], row: AuditRow) -> Outcome:
-        reason = self._engine.replay_refusal("seek")
-        if reason is not None:
-            return "refused", reason
-        to, span = args.get("to"), self._engine.span()
-        if isinstance(to, bool) or not isinstance(to, int) or span is None:
-            return "refused", said("replay.to", "a seek needs `to`: floor time in UTC milliseconds")
-        if not span[0] <= to <= span[1]:
-            begin, end, wanted = (spoken(at, self._engine.session.site.zone) for at in (*span, to))
-            text = "the recording reaches from {begin} to {end}; {wanted} is outside"
-            return "refused", said("replay.outside", text, begin=begin, end=end, wanted=wanted)
-        try:
-            await self._engine.seek(to)
-        except Exception:
-            where = spoken(to, self._engine.session.site.zone)
-            log.exception("seek to %s failed; the floor goes on where it was", where)
-            raise
         return "done", ""
 
     async def _tell(self, row: AuditRow, state: OrderState, text: str = "", undo_until: int | None = None) -> None:
