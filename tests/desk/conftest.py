@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from console.command import parsed
 from console.desk import Desk
+from console.live import Live
 from console.options import Options
 from console.theme import load_faces
 
@@ -35,3 +36,11 @@ def make_desk(qapp: QApplication) -> Iterator[Callable[..., Desk]]:
         desk.stop()
         desk.window.deleteLater()
         desk.deleteLater()
+
+
+@pytest.fixture
+def live(qapp: QApplication) -> Iterator[Live]:
+    """A floor as the windows know it, of which nothing has come yet."""
+    made = Live()
+    yield made
+    made.stop()

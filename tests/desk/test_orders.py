@@ -255,13 +255,6 @@ def carrier(qapp: QApplication) -> Carrier:
 
 
 @pytest.fixture
-def live(qapp: QApplication) -> Iterator[Live]:
-    made = Live()
-    yield made
-    made.stop()
-
-
-@pytest.fixture
 def orders(live: Live, carrier: Carrier) -> Iterator[Orders]:
     made = Orders(live, carrier)
     yield made

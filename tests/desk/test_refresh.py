@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from msgspec.structs import replace
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from console.desk import Desk
@@ -19,13 +18,6 @@ from tests.wall import floors
 
 MakeDesk = Callable[..., Desk]
 SEAT, QUEUE = frozenset({"seat"}), frozenset({"queue"})
-
-
-@pytest.fixture
-def live(qapp: QApplication) -> Iterator[Live]:
-    made = Live()
-    yield made
-    made.stop()
 
 
 @pytest.fixture

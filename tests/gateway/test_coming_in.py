@@ -1,0 +1,229 @@
+"""Who comes in and who stays: broken frames, hellos, rights that end, certificates, a gateway that is not there."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import socket
+import ssl
+import subprocess
+import time
+from pathlib import Path
+
+import msgspec
+import pytest
+from websockets.asyncio.client import connect
+from websockets.exceptions import InvalidStatus
+from websockets.typing import Subprotocol
+
+from config.load import load, shipped_sites
+from config.schema import GatewaySettings, Site
+from feeds import wire
+from feeds.gateway.serve import GatewayError
+from tests.gateway.floors import everybody_signs_in, small_site
+from tests.gateway.harness import ToldSource, console, running_gateway, url_of
+from tests.gateway.raw_line import answer_to, end_of, raw_line
+
+# ── what comes in ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_whoever_sends_no_request_is_sent_away_and_whoever_asks_nonsense_is_answered(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with running_gateway(small_site(), ToldSource(), tmp_path) as gateway:
+            for bad in (b"[" * 1000, b"nonsense", b"[]", b'{"jsonrpc":"2.0","id":1}', b"[" * 60_000):
+                async with raw_line(gateway) as line:
+                    await line.send(bad, text=True)
+                    assert (await end_of(line))[0] == wire.MALFORMED
+            async with raw_line(gateway) as line:
+                await line.send(b"\x00\x01")
+                code, why = await end_of(line)
+                assert code == wire.MALFORMED and why.startswith("not a frame of sound")
+            async with raw_line(gateway) as line:
+                await line.send("x" * (wire.INBOUND_LIMIT + 1))
+                assert (await end_of(line))[0] == 1009
+            async with raw_line(gateway) as line:
+                await answer_to(line, 1)
+                await line.send(wire.request("floor.paint", {"colour": "red"}, 2), text=True)
+                error = (await answer_to(line, 2)).error
+                assert error is not None and error.code == -32601 and "floor.paint" in error.message
+                await line.send(wire.request("order", {"key": 1}, "three"), text=True)
+                error = (await answer_to(line, "three")).error
+                assert error is not None and error.code == -32602
+                await line.send(wire.request("resync", {"more": [1]}, 4), text=True)
+                assert (await answer_to(line, 4)).error is None
+            assert gateway.services.engine.sources()[0].state == "up"
+
+    asyncio.run(scenario())
+
+
+def test_nobody_comes_in_without_a_valid_hello(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        site = small_site()
+        old = msgspec.structs.replace(site.tokens[0], id="old", expires="2020-01-01")
+        site = msgspec.structs.replace(site, tokens=(old, *site.tokens[1:]))
+        async with running_gateway(site, ToldSource(), tmp_path) as gateway:
+            for token, code in (("wrong", wire.UNAUTHENTICATED), ("all-manager", wire.REVOKED)):
+                async with raw_line(gateway, token) as line:
+                    error = (await answer_to(line, 1)).error
+                    assert error is not None and error.data is not None and error.data.retry == "reauth"
+                    assert (await end_of(line))[0] == code
+            async with raw_line(gateway, None) as line:
+                await line.send(wire.request("resync", None, 1), text=True)
+                assert (await end_of(line))[0] == wire.UNAUTHENTICATED
+            async with raw_line(gateway, None) as line:
+                await line.send(wire.request("hello", {"client": "no token"}, 1), text=True)
+                assert (await end_of(line))[0] == wire.MALFORMED
+            assert gateway.consoles == 0
+            with pytest.raises(InvalidStatus):
+                async with connect(url_of(gateway), subprotocols=[Subprotocol("watchfloor.v9")], proxy=None):
+                    pass
+            async with console(gateway, "wrong") as (_, memory):
+                await memory.until(lambda: memory.state == "refused")
+                assert "does not know the token" in memory.states[-1][1]
+
+    asyncio.run(scenario())
+
+
+def test_only_a_hello_without_a_good_token_is_told_to_ask_for_one(tmp_path: Path) -> None:
+    resume = {"epoch": "x", "rev": "a"}
+    mistyped = [
+        ({"token": "all-manager", "resume": resume}, -32602, "no", "protocol"),
+        (["all-manager"], -32602, "no", "protocol"),
+        ({"token": 12}, -32602, "no", "protocol"),
+        ({"token": "wrong", "resume": resume}, -32001, "reauth", "hello"),
+        ({"client": "no token"}, -32001, "reauth", "hello"),
+    ]
+
+    async def scenario() -> None:
+        async with running_gateway(small_site(), ToldSource(), tmp_path) as gateway:
+            for params, code, retry, rule in mistyped:
+                async with raw_line(gateway, None) as line:
+                    await line.send(wire.request("hello", params, 1), text=True)  # type: ignore[arg-type]
+                    error = (await answer_to(line, 1)).error
+                    assert error is not None and error.data is not None, params
+                    assert (error.code, error.data.retry, error.data.rule) == (code, retry, rule), params
+                    assert "the parameters of hello do not fit" in error.message
+                    assert (await end_of(line))[0] == wire.MALFORMED
+
+    asyncio.run(scenario())
+
+
+@pytest.mark.slow
+def test_a_caller_that_says_nothing_is_sent_away_after_five_seconds(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with running_gateway(small_site(), ToldSource(), tmp_path) as gateway, raw_line(gateway, None) as line:
+            begun = time.monotonic()
+            assert (await end_of(line))[0] == wire.UNAUTHENTICATED
+            assert 4.5 < time.monotonic() - begun < 7
+
+    asyncio.run(scenario())
+
+
+# ── rights that end ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def site_folder(tmp_path: Path) -> Path:
+    """A copy of the demo site that may be edited."""
+    return Path(shutil.copytree(shipped_sites()["demo"], tmp_path / "site"))
+
+
+@pytest.mark.slow
+@pytest.mark.logs("hold mistakes")
+def test_a_revoked_token_is_shown_out_within_two_seconds(site_folder: Path, tmp_path: Path) -> None:
+    async def scenario() -> None:
+        site, access = load(site_folder), site_folder / "access.yaml"
+        async with (
+            running_gateway(site, ToldSource(), tmp_path, site_folder=site_folder) as gateway,
+            console(gateway, "demo-qa") as (_, qa),
+            console(gateway, "demo-wall") as (_, wall),
+        ):
+            await qa.live()
+            await wall.live()
+            before = access.read_text("utf-8")
+            access.write_text(before.replace("    role: qa\n", "    role: qa\n    revoked: true\n"), "utf-8")
+            begun = time.monotonic()
+            await qa.until(lambda: qa.state == "refused")
+            assert time.monotonic() - begun < 2
+            assert "revoked" in qa.states[-1][1]
+            access.write_text("roles: [", "utf-8")
+            assert gateway.consoles == 1
+            marks = len(wall.beats)
+            await wall.until(lambda: len(wall.beats) > marks + 1)
+            assert wall.state == "live", "a file with mistakes changes nothing"
+            access.write_text(before, "utf-8")
+            await qa.until(lambda: qa.state == "live")
+
+    asyncio.run(scenario())
+
+
+@pytest.mark.slow
+def test_a_changed_scope_reaches_the_console_at_once(site_folder: Path, tmp_path: Path) -> None:
+    async def scenario() -> None:
+        site, access = load(site_folder), site_folder / "access.yaml"
+        async with (
+            running_gateway(site, ToldSource(), tmp_path, site_folder=site_folder) as gateway,
+            console(gateway, "demo-supervisor") as (_, memory),
+        ):
+            await memory.live()
+            assert "figures:site:today" in memory.entities
+            before = access.read_text("utf-8")
+            limited = before.replace("    role: supervisor\n", "    role: supervisor\n    queues: [claim]\n")
+            access.write_text(limited, "utf-8")
+            await memory.until(lambda: "figures:site:today" not in memory.entities and memory.state == "live")
+            assert "queue:claim" in memory.entities and "queue:vip" not in memory.entities
+
+    asyncio.run(scenario())
+
+
+# ── the line itself ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def with_certificate(site: Site, folder: Path) -> Site:
+    openssl = shutil.which("openssl")
+    if openssl is None:
+        pytest.skip("not checked: TLS needs openssl to make a certificate")
+    command = [
+        openssl, "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost",
+        "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", str(folder / "key.pem"), "-out", str(folder / "cert.pem"),
+    ]  # fmt: skip
+    subprocess.run(command, check=True, capture_output=True)
+    settings = GatewaySettings(frame_ms=10, certificate="cert.pem", private_key="key.pem")
+    return msgspec.structs.replace(site, gateway=settings)
+
+
+@pytest.mark.slow
+def test_over_tls_everything_is_as_without_and_a_stranger_is_not_trusted(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        site, source = with_certificate(small_site(), tmp_path), ToldSource()
+        trusting = ssl.create_default_context(cafile=tmp_path / "cert.pem")
+        async with (
+            running_gateway(site, source, tmp_path, site_folder=tmp_path) as gateway,
+            console(gateway, "all-wall", tls=trusting) as (_, memory),
+            console(gateway, "all-wall") as (_, stranger),
+        ):
+            await memory.live()
+            await source.tell(*everybody_signs_in())
+            await memory.until(lambda: memory.entities["staff:site"].staffed == 8)  # type: ignore[union-attr]
+            await stranger.until(lambda: stranger.state == "refused")
+            assert "not trusted" in stranger.states[-1][1]
+        (tmp_path / "key.pem").write_text("no key")
+        with pytest.raises(GatewayError, match="cannot be used"):
+            async with running_gateway(site, source, tmp_path, site_folder=tmp_path):
+                pass
+
+    asyncio.run(scenario())
+
+
+def test_a_gateway_that_cannot_be_reached_is_tried_again_and_again() -> None:
+    async def scenario() -> None:
+        with socket.socket() as taken:
+            taken.bind(("127.0.0.1", 0))
+            port = taken.getsockname()[1]
+        async with console(f"ws://127.0.0.1:{port}", "x") as (link, memory):
+            await memory.until(lambda: len(memory.states) > 3)
+            assert {state for state, _ in memory.states} == {"connecting"}
+            assert "cannot be reached" in memory.states[-1][1]
+            assert link.session is None
+
+    asyncio.run(scenario())
