@@ -39,9 +39,13 @@ class AsideForm(QDialog):
     asked = Signal(str, int)
 
     def __init__(
-        self, words: Words, palette: Palette, alarms: Sequence[str], *, longest: int = 0, parent: QWidget | None = None
-    ) -> None:
-        """`alarms` are in words, `longest` is for how many minutes one may shelve; 0 takes out of service."""
+        self, words: Words, palette: Palette, alarms: Sequence[str], *, longest: int = 0, following: int = 0,
+        parent: QWidget | None = None,
+    ) -> None:  # fmt: skip
+        """`alarms` are in words, `longest` is for how many minutes one may shelve; 0 takes out of service.
+
+        `following` is how many others follow from these.
+        """
         super().__init__(parent)
         self.words, self.minutes, self.shelving = words, 0, bool(longest)
         self.setObjectName("panel")
@@ -61,6 +65,8 @@ class AsideForm(QDialog):
         for text in _named(alarms, words):
             column.addWidget(_filled(label(wraps=True), text))
         column.addWidget(_filled(label("note", wraps=True), words(f"alarms.form.{self.kind}_detail")))
+        if following:
+            column.addWidget(_filled(label(wraps=True), words(f"alarms.form.{self.kind}_following", count=following)))
         if longest:
             column.addWidget(_filled(label("head"), words("alarms.form.time")))
             column.addLayout(self._times(longest))

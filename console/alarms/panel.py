@@ -218,7 +218,7 @@ class AlarmsPanel(Panel):
         show_action(self.locate, text.locate)
         show_action(self.unfold, text.unfold)
         self.locate.setVisible(self.page != "journal")
-        self.unfold.setVisible(self.page == "open" and text.unfold.enabled)
+        self.unfold.setVisible(self.page != "journal" and text.unfold.enabled)
         self.who.setVisible(text.named and self.page != "journal")
         for page, button in self.pages.items():
             count = text.aside if page == "aside" else 0
@@ -320,7 +320,8 @@ class AlarmsPanel(Panel):
             for one in found if isinstance(one, Alarm)
         ]  # fmt: skip
         longest = site.longest_shelf_minutes if order == SHELVE and site is not None else 0
-        form = AsideForm(self.words, self.colours, named, longest=longest, parent=self)
+        more = present.following(self.sight, order, keys)
+        form = AsideForm(self.words, self.colours, named, longest=longest, following=more, parent=self)
         form.asked.connect(partial(self._on_form, order, keys))
         form.open()
 

@@ -15,6 +15,7 @@ from console.sight import Sight
 from console.words import Words
 from feeds.entities import Alarm, AlarmDay
 from feeds.rules.alarm_orders import OF_TEAMS
+from feeds.rules.causes import stays_quiet
 from widgets.desk_texts import ActionText, LineText
 from widgets.elapsed import clock_text
 from widgets.tones import Tone
@@ -75,7 +76,8 @@ def alarms(
     found = list(sight.entities.of(Alarm))
     own = [one for one in found if not sight.cause_of(one) and one.state not in ("shelved", "out_of_service")]
     aside = [one for one in found if one.state in ("shelved", "out_of_service")]
-    lines = tuple(_aside_lines(sight, aside, words) if page == "aside" else _lines(sight, own, unfolded, words))
+    shown, these = (_aside_lines, aside) if page == "aside" else (_lines, own)
+    lines = tuple(shown(sight, these, unfolded, words))
     picked = [one for key in chosen if isinstance(one := sight.entities.get(key), Alarm)]
     note, tone = _outcome(sight, [given[one.key] for one in picked if one.key in given], words)
     named = sight.welcome is not None and sight.welcome.shared
@@ -108,23 +110,39 @@ def _in_order(sight: Sight, own: Sequence[Alarm]) -> list[Alarm]:
 
 
 def _lines(sight: Sight, own: Sequence[Alarm], unfolded: Collection[str], words: Words) -> list[LineText]:
-    consequences: dict[str, list[Alarm]] = {}
-    for one in sight.entities.of(Alarm):
-        cause = sight.cause_of(one)
-        if cause and one.state not in ("shelved", "out_of_service", "over"):
-            consequences.setdefault(cause, []).append(one)
+    consequences = _consequences(sight)
     groups: dict[int, int] = {}
     for one in sight.entities.of(Alarm):
         if one.group and one.state != "over":
             groups[one.group] = groups.get(one.group, 0) + 1
     lines = []
     for alarm in _in_order(sight, own):
-        below = sorted(consequences.get(alarm.key, ()), key=lambda one: one.number)
+        below = consequences.get(alarm.key, ())
         first = alarm.state != "over" and alarm.number == alarm.group and groups.get(alarm.group, 0) > 1
         lines.append(line(sight, alarm, words, first=first, consequences=len(below)))
         if alarm.key in unfolded:
             lines += [_folded_line(sight, one, words) for one in below]
     return lines
+
+
+def _consequences(sight: Sight) -> dict[str, list[Alarm]]:
+    """By cause what is folded under it, in the order in which it came."""
+    found: dict[str, list[Alarm]] = {}
+    for one in sorted(sight.entities.of(Alarm), key=lambda one: one.number):
+        cause = sight.cause_of(one)
+        if cause and one.state not in ("shelved", "out_of_service", "over"):
+            found.setdefault(cause, []).append(one)
+    return found
+
+
+def following(sight: Sight, order: str, keys: Collection[str]) -> int:
+    """How many that follow from these stay quiet when they are shelved, or tell by themselves when they are out."""
+    found = _consequences(sight)
+    return sum(
+        one.stands and one.key not in keys and (order == OUT or stays_quiet(cause.scope, one.scope))
+        for key in keys if isinstance(cause := sight.entities.get(key), Alarm)
+        for one in found.get(key, ())
+    )  # fmt: skip
 
 
 def line(sight: Sight, alarm: Alarm, words: Words, *, first: bool = False, consequences: int = 0) -> LineText:
@@ -171,8 +189,11 @@ def _folded_line(sight: Sight, alarm: Alarm, words: Words) -> LineText:
     return LineText(key=alarm.key, cells=cells, faint=True, stale=shown.stale, tip=shown.tip)
 
 
-def _aside_lines(sight: Sight, aside: Sequence[Alarm], words: Words) -> list[LineText]:
+def _aside_lines(
+    sight: Sight, aside: Sequence[Alarm], unfolded: Collection[str], words: Words
+) -> list[LineText]:  # fmt: skip
     """Shelved ones first, those whose time is over soonest; then what is out of service."""
+    consequences = _consequences(sight)
     lines = []
     for alarm in sorted(aside, key=lambda one: (one.out_of_service, one.shelved_until or 0, one.key)):
         left = words("alarms.no_end")
@@ -185,7 +206,9 @@ def _aside_lines(sight: Sight, aside: Sequence[Alarm], words: Words) -> list[Lin
             time=time_of_day(sight.site, alarm.suppressed_at or 0)[:5],
             reason=alarm.suppressed_reason,
         )
-        text = alarm_text(sight, alarm, words)
+        text, below = alarm_text(sight, alarm, words), consequences.get(alarm.key, ())
+        if below:
+            text = words("alarms.with_more", text=text, count=len(below))
         cells = (words(f"alarms.{alarm.level}"), left, alarm_place(sight, alarm, words), text, who)
         tone = Tone(alarm.level) if holds else Tone.CALM
         tip = f"{text}\n{who}"
@@ -194,7 +217,15 @@ def _aside_lines(sight: Sight, aside: Sequence[Alarm], words: Words) -> list[Lin
                 alarm.key, cells, tone, acknowledged=True, signed=holds, faint=not holds, stale=sight.stale, tip=tip
             )
         )
+        lines += [_quiet_line(sight, one, words) for one in below if alarm.key in unfolded]
     return lines
+
+
+def _quiet_line(sight: Sight, alarm: Alarm, words: Words) -> LineText:
+    """A consequence that is quiet because its cause is shelved."""
+    shown = _folded_line(sight, alarm, words)
+    level, _, place, text, _, follows = shown.cells
+    return LineText(shown.key, (level, "", place, text, follows), faint=True, stale=shown.stale, tip=shown.tip)
 
 
 def _tip(sight: Sight, alarm: Alarm, words: Words) -> str:
@@ -321,7 +352,7 @@ def _lost(picked: Sequence[Alarm], words: Words) -> str:
 def _unfold(sight: Sight, picked: Sequence[Alarm], unfolded: Collection[str], words: Words) -> ActionText:
     """Show or hide the consequences of the chosen alarm, or of the one whose consequence is chosen."""
     cause = cause_of(sight, picked[0].key) if len(picked) == 1 else ""
-    count = sum(sight.cause_of(one) == cause for one in sight.entities.of(Alarm)) if cause else 0
+    count = len(_consequences(sight).get(cause, ())) if cause else 0
     if not count:
         return ActionText("unfold", words("alarms.unfold"), enabled=False, why=words("why.no_consequences"))
     return ActionText("unfold", words("alarms.fold" if cause in unfolded else "alarms.unfold_count", count=count))

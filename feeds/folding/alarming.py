@@ -113,10 +113,27 @@ def _show_again(floor: Core, news: News, key: str) -> None:
     if alarm.ended_at is None:
         alarm.acknowledged_by, alarm.acknowledged_at, alarm.acknowledged_name = "", None, ""
         news.again.append(key)
-    elif not alarm.acknowledged_by:
-        alarm.acknowledged_by, alarm.acknowledged_at, alarm.acknowledged_name = by, floor.now, name
+    else:
+        for one in (key, *_over_with(floor, key)):
+            _take_note(floor, one, by, name)
     news.changed = True
     touch(floor, key)
+
+
+def _over_with(floor: Core, cause: str) -> list[str]:
+    """Consequences that came and went while their cause kept them quiet: they would turn up once that is forgotten."""
+    alarms = floor.state.alarms
+    return [
+        key for key, one in alarms.items()
+        if one.cause == cause and one.ended_at is not None and not one.suppressed
+    ]  # fmt: skip
+
+
+def _take_note(floor: Core, key: str, by: str, name: str) -> None:
+    alarm = floor.state.alarms[key]
+    if not alarm.acknowledged_by:
+        alarm.acknowledged_by, alarm.acknowledged_at, alarm.acknowledged_name = by, floor.now, name
+        touch(floor, key)
 
 
 def _number(floor: Core, raised: Iterable[str]) -> None:
@@ -137,9 +154,12 @@ def relate(floor: Core) -> None:
     alarms = floor.state.alarms
     wider = floor.wires.wider
     found = causes(
-        (_standing(floor, key, alarm) for key, alarm in alarms.items() if alarm.stands),
+        (
+            _standing(floor, key, alarm) for key, alarm in alarms.items()
+            if alarm.ended_at is None and not alarm.out_of_service
+        ),
         lambda scope: wider.get(scope, frozenset()),
-    )
+    )  # fmt: skip
     for key, alarm in alarms.items():
         cause = found.get(key, "") if alarm.ended_at is None else alarm.cause if alarm.cause in alarms else ""
         if cause != alarm.cause:
@@ -155,7 +175,7 @@ def _standing(floor: Core, key: str, alarm: AlarmState) -> Standing:
     elif kind == "seat" and name in floor.state.seats:
         sources = frozenset({floor.state.seats[name].source or "main"})
     subject = f"{alarm.figure}:{alarm.window}" if alarm.figure else ""
-    return Standing(key, alarm.scope, subject, alarm.level, alarm.since, alarm.number, sources)
+    return Standing(key, alarm.scope, subject, alarm.level, alarm.since, alarm.number, sources, alarm.suppressed)
 
 
 def _count(floor: Core, raised: Iterable[str]) -> None:

@@ -21,6 +21,7 @@ from feeds.gateway.giver import Giver, Outcome
 from feeds.gateway.store import AuditRow
 from feeds.rules.access import place_of
 from feeds.rules.alarm_orders import OF_TEAMS, REFUSALS, AlarmWish, effect_of, wish_of
+from feeds.rules.causes import stays_quiet
 from feeds.rules.effects import Effect
 from feeds.said import said
 
@@ -49,7 +50,11 @@ def rehearse(engine: Engine, giver: Giver, order: str, args: dict[str, Any]) -> 
     wish = _meant(engine, giver, order, args)
     if isinstance(wish, str):
         return wish
-    also = _consequences(engine, giver, wish.alarm) if order == "alarm.acknowledge" else []
+    also: list[str] = []
+    if order == "alarm.acknowledge":
+        also = _consequences(engine, giver, wish.alarm)
+    elif order == "alarm.shelve":
+        also = _quiet_with(engine, giver, wish.alarm)
     return Effect(effect_of(order, wish), (wish.alarm, *also))
 
 
@@ -82,6 +87,18 @@ def _consequences(engine: Engine, giver: Giver, cause: str) -> list[str]:
     return sorted(
         one.key for one in found
         if isinstance(one, Alarm) and one.cause == cause and one.fresh and giver.audience.sees(place_of(one))
+    )  # fmt: skip
+
+
+def _quiet_with(engine: Engine, giver: Giver, cause: str) -> list[str]:
+    """What is silent together with an alarm that is shelved, as far as whoever shelves it sees."""
+    floor = engine.session.floor
+    shelved = floor.entity(cause)
+    found = (floor.entity(key) for key in floor.keys() if key.startswith("alarm:"))  # noqa: SIM118 - no dict
+    return sorted(
+        one.key for one in found
+        if isinstance(one, Alarm) and isinstance(shelved, Alarm) and one.cause == cause and one.stands
+        and stays_quiet(shelved.scope, one.scope) and giver.audience.sees(place_of(one))
     )  # fmt: skip
 
 

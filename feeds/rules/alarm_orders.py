@@ -101,7 +101,7 @@ def effect_of(order: str, wish: AlarmWish) -> Said:
     if order == "alarm.acknowledge":
         return said("effect.acknowledge", "everybody sees that you have seen the alarm")
     if order == "alarm.shelve":
-        text = "the alarm is silent for everybody for {minutes} min, and comes back by itself"
+        text = "silent for everybody for {minutes} min, and what follows from it too; it comes back by itself"
         return said("effect.shelve", text, minutes=wish.minutes)
     if order == "alarm.unshelve":
         return said("effect.unshelve", "the alarm tells again, for everybody")

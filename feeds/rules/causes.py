@@ -3,7 +3,10 @@
 The rule is careful, because what it folds away is neither counted nor sounded. An alarm is a consequence of another
 only
 
-- while that other one stands and is not put aside: a shelved alarm hides nothing;
+- while that other one stands. Where it is shelved it hides its consequences still: whoever shelved it knows of it and
+  for how long, and would otherwise get forty alarms for one. They tell when it is over, or no longer as grave. One that
+  is out of service is not believed, and hides nothing; nor does a shelved alarm of single teams keep quiet what is
+  every team's, because who may shelve the one may not shelve the other;
 - when the other is at least as grave: a warning never hides a critical alarm;
 - when the other came first, or at most a minute later, because scopes are evaluated one after the other; and
 - when the other is a source that was lost, on which it depends; or says the same (figure and window, people in a state)
@@ -15,11 +18,13 @@ Different figures of one queue stay different alarms: that one explains the othe
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from itertools import chain
 from typing import Final
 
 from msgspec import Struct
 
 from config.schema import Site
+from feeds.rules.alarm_orders import OF_TEAMS
 
 GRACE_MS: Final = 60_000
 _NARROW: Final = {"source": 0, "seat": 1, "queue": 2, "team": 2, "seat_type": 3, "group": 4, "vendor": 4, "site": 5}
@@ -36,6 +41,7 @@ class Standing(Struct, frozen=True):
     number: int
     sources: frozenset[str] | None = None
     """The sources that it depends on; None for all."""
+    shelved: bool = False
 
 
 def rank(scope: str) -> int:
@@ -56,20 +62,40 @@ def wider_scopes(site: Site, queue_scopes: dict[str, tuple[str, ...]]) -> dict[s
 
 
 def causes(standing: Iterable[Standing], wider: Callable[[str], frozenset[str]]) -> dict[str, str]:
-    """Key of a consequence -> key of its cause, which is never a consequence itself."""
+    """Key of a consequence -> key of its cause, which is never a consequence itself; one that can be seen goes first.
+
+    A shelved alarm is nobody's consequence: it is listed among what was put aside.
+    """
     alarms = sorted(standing, key=lambda one: (rank(one.scope), one.number))
     sources = [one for one in alarms if one.scope.startswith("source:")]
     alike: dict[str, list[Standing]] = {}
-    found: dict[str, str] = {}
+    roots: dict[str, Standing] = {}
     for one in alarms:
-        cause = next((source for source in sources if _is_lost_for(source, one)), None)
         peers = alike.setdefault(one.subject, []) if one.subject else []
-        if cause is None:
-            cause = next((peer for peer in peers if _is_part_of(peer, one, wider)), None)
-        if cause is not None:
-            found[one.key] = found.get(cause.key, cause.key)
+        if not one.shelved:
+            lost = (source for source in sources if _is_lost_for(source, one))
+            parts = (peer for peer in peers if _is_part_of(peer, one, wider))
+            root = _root(one, (roots.get(near.key, near) for near in chain(lost, parts)))
+            if root is not None:
+                roots[one.key] = root
         peers.append(one)
-    return found
+    return {key: root.key for key, root in roots.items()}
+
+
+def _root(one: Standing, able: Iterable[Standing]) -> Standing | None:
+    """The first that can be seen, else the first that is shelved and may keep this one quiet."""
+    shelved = None
+    for root in able:
+        if not root.shelved:
+            return root
+        if shelved is None and stays_quiet(root.scope, one.scope):
+            shelved = root
+    return shelved
+
+
+def stays_quiet(cause: str, scope: str) -> bool:
+    """Whether a consequence of one scope stays quiet while its cause of another is shelved: not everybody's for one."""
+    return cause.partition(":")[0] not in OF_TEAMS or scope.partition(":")[0] in OF_TEAMS
 
 
 def _may_cause(cause: Standing, one: Standing) -> bool:

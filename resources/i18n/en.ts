@@ -516,8 +516,12 @@
         <translation>Take {count} alarm(s) out of service</translation>
     </message>
     <message id="alarms.form.out_detail">
-        <source>It tells nothing more until somebody returns it to service.</source>
-        <translation>It tells nothing more until somebody returns it to service.</translation>
+        <source>It tells nothing more until somebody returns it to service, and hides no other alarm meanwhile.</source>
+        <translation>It tells nothing more until somebody returns it to service, and hides no other alarm meanwhile.</translation>
+    </message>
+    <message id="alarms.form.out_following">
+        <source>Alarms that follow and will tell by themselves: {count}</source>
+        <translation>Alarms that follow and will tell by themselves: {count}</translation>
     </message>
     <message id="alarms.form.out_yes">
         <source>Take out of service</source>
@@ -536,8 +540,12 @@
         <translation>Shelve {count} alarm(s)</translation>
     </message>
     <message id="alarms.form.shelve_detail">
-        <source>Until then it is not counted, shown or heard, and hides no other alarm.</source>
-        <translation>Until then it is not counted, shown or heard, and hides no other alarm.</translation>
+        <source>Until then it is not counted, shown or heard, and neither is what follows from it. What still holds then tells by itself once this alarm is over.</source>
+        <translation>Until then it is not counted, shown or heard, and neither is what follows from it. What still holds then tells by itself once this alarm is over.</translation>
+    </message>
+    <message id="alarms.form.shelve_following">
+        <source>Alarms that stay quiet with it: {count}</source>
+        <translation>Alarms that stay quiet with it: {count}</translation>
     </message>
     <message id="alarms.form.shelve_yes">
         <source>Shelve</source>
@@ -4044,8 +4052,8 @@
         <translation>the caller waits in {queue} from now on</translation>
     </message>
     <message id="said.effect.shelve">
-        <source>the alarm is silent for everybody for {minutes} min, and comes back by itself</source>
-        <translation>the alarm is silent for everybody for {minutes} min, and comes back by itself</translation>
+        <source>silent for everybody for {minutes} min, and what follows from it too; it comes back by itself</source>
+        <translation>silent for everybody for {minutes} min, and what follows from it too; it comes back by itself</translation>
     </message>
     <message id="said.effect.switch">
         <source>new calls for {queue}: {value}</source>

@@ -516,8 +516,12 @@
         <translation>停用 {count} 条报警</translation>
     </message>
     <message id="alarms.form.out_detail">
-        <source>It tells nothing more until somebody returns it to service.</source>
-        <translation>在有人恢复使用之前不再报警。</translation>
+        <source>It tells nothing more until somebody returns it to service, and hides no other alarm meanwhile.</source>
+        <translation>在有人恢复使用之前不再报警，其间也不掩盖其他报警。</translation>
+    </message>
+    <message id="alarms.form.out_following">
+        <source>Alarms that follow and will tell by themselves: {count}</source>
+        <translation>其连带报警 {count} 条将各自提示</translation>
     </message>
     <message id="alarms.form.out_yes">
         <source>Take out of service</source>
@@ -536,8 +540,12 @@
         <translation>搁置 {count} 条报警</translation>
     </message>
     <message id="alarms.form.shelve_detail">
-        <source>Until then it is not counted, shown or heard, and hides no other alarm.</source>
-        <translation>到期之前不计数、不显示、不发声，也不掩盖其他报警。</translation>
+        <source>Until then it is not counted, shown or heard, and neither is what follows from it. What still holds then tells by itself once this alarm is over.</source>
+        <translation>到期之前不计数、不显示、不发声，其连带报警也一并静默；本报警恢复正常后，仍然成立的连带报警会自行提示。</translation>
+    </message>
+    <message id="alarms.form.shelve_following">
+        <source>Alarms that stay quiet with it: {count}</source>
+        <translation>一并静默：连带报警 {count} 条</translation>
     </message>
     <message id="alarms.form.shelve_yes">
         <source>Shelve</source>
@@ -4044,8 +4052,8 @@
         <translation>从现在起在 {queue} 排队</translation>
     </message>
     <message id="said.effect.shelve">
-        <source>the alarm is silent for everybody for {minutes} min, and comes back by itself</source>
-        <translation>{minutes} 分钟内对所有人不再提示，到时自动恢复</translation>
+        <source>silent for everybody for {minutes} min, and what follows from it too; it comes back by itself</source>
+        <translation>{minutes} 分钟内该报警及其连带报警对所有人不再提示，到时自动恢复</translation>
     </message>
     <message id="said.effect.switch">
         <source>new calls for {queue}: {value}</source>

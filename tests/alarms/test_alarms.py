@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from console.alarms.present import ORDERS, OUT, SHELVE, UNSHELVE, AlarmsText, Page, alarms, fitting
+from console.alarms.present import ORDERS, OUT, SHELVE, UNSHELVE, AlarmsText, Page, alarms, fitting, following
 from console.desk import Desk
 from console.phrases.alarms import alarm_text
 from console.sight import Sight
@@ -101,6 +101,36 @@ def test_a_consequence_is_folded_under_its_cause_and_not_counted() -> None:
     assert (unfolded.lines[1].faint, unfolded.lines[1].signed, unfolded.lines[1].cells[3][:1]) == (True, False, "└")
     put(sight, cause="alarm:queue:out-of-sight:waiting:now")
     assert [line.key for line in shown(sight).lines] == [RESCUE, SITE]
+
+
+def test_what_follows_from_a_shelved_alarm_is_quiet_with_it_and_can_be_unfolded_where_that_lies() -> None:
+    sight = a_sight(shelved_until=floors.NOW + 600_000, suppressed_by="wang", suppressed_reason="known")
+    put(sight, cause=RESCUE)
+    text = shown(sight)
+    assert (text.lines, text.aside, text.note) == ((), 1, "0 not acknowledged · 1 shelved")
+    assert sight.alarms() == []
+    aside = shown(sight, page="aside")
+    assert ([line.key for line in aside.lines], aside.unfold.label) == ([RESCUE], "Show 1 that follow")
+    assert aside.lines[0].cells[3].endswith("(+1)")
+    cause, quiet = shown(sight, page="aside", unfolded=(RESCUE,)).lines
+    assert (cause.key, quiet.key, quiet.faint, quiet.signed) == (RESCUE, SITE, True, False)
+    assert quiet.cells == ("Warning", "", "All queues", "└ Waiting 12, over 10", "Follows from the above")
+    assert len(quiet.cells) == len(cause.cells)
+    chosen = shown(sight, SITE, page="aside", unfolded=(RESCUE,))
+    assert chosen.actions[UNSHELVE].why == EN("why.not_shelved")
+
+
+def test_the_form_knows_how_many_stay_quiet_and_how_many_would_tell_by_themselves() -> None:
+    sight = a_sight()
+    put(sight, cause=RESCUE)
+    assert (following(sight, SHELVE, (RESCUE,)), following(sight, OUT, (RESCUE,))) == (1, 1)
+    assert following(sight, SHELVE, (RESCUE, SITE)) == 0, "what is shelved itself is not counted twice"
+    team = replace(sight.entities[RESCUE], key="alarm:team:t:r", scope="team:t")
+    sight.entities.put(team)
+    put(sight, cause=team.key)
+    assert (following(sight, SHELVE, (team.key,)), following(sight, OUT, (team.key,))) == (0, 1), "every team's tells"
+    put(sight, cause=team.key, ended_at=floors.NOW)
+    assert following(sight, OUT, (team.key,)) == 0
 
 
 def test_of_alarms_that_came_one_upon_the_other_the_first_is_marked() -> None:

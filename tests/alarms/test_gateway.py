@@ -109,6 +109,29 @@ def test_shelving_needs_a_right_a_reason_and_a_time_that_the_site_allows(tmp_pat
     asyncio.run(story())
 
 
+def test_shelving_is_rehearsed_with_all_that_will_be_silent(tmp_path: Path) -> None:
+    async def story() -> None:
+        source = ToldSource()
+        async with (
+            running_gateway(alarmed_site(), source, tmp_path) as gateway,
+            console(gateway, "all-manager") as (client, mine),
+        ):
+            await mine.live()
+            await waiting(source)
+            await mine.until(lambda: state(mine) == "unacknowledged")
+            args = {"alarm": KEY, "reason": "known", "minutes": 30}
+            rehearsed = OrderParams(secrets.token_hex(8), "alarm.shelve", args, rehearse=True)
+            told = await client.ask("order", rehearsed, OrderResult)
+            assert (told.state, told.code, told.hits) == ("accepted", "effect.shelve", [KEY, SITE])
+            assert (await order(client, "alarm.shelve", reason="known", minutes=30)).state == "done"
+            await mine.until(lambda: state(mine) == "shelved")
+            site = mine.entities[SITE]
+            assert isinstance(site, Alarm)
+            assert site.cause == KEY
+
+    asyncio.run(story())
+
+
 def test_what_was_put_aside_survives_a_restart_and_so_do_journal_and_audit(tmp_path: Path) -> None:
     async def story() -> None:
         site, source = alarmed_site(), ToldSource()

@@ -11,17 +11,17 @@ import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import QItemSelectionModel, QRectF, Qt
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from console.alarms.forms import AsideForm
-from console.alarms.present import ACKNOWLEDGE, LOCATE, SHELVE
+from console.alarms.present import ACKNOWLEDGE, LOCATE, ORDERS, OUT, SHELVE
 from console.desk import Desk
 from console.machine import motion
 from console.theme import palette
 from console.words import Words
 from feeds.facts import Tick
-from tests.alarms.test_alarms import RESCUE, SITE, a_sight, put
+from tests.alarms.test_alarms import RESCUE, SITE, a_sight, put, unlimited
 from tests.desk.conftest import make_desk as make_desk
 from tests.desk.conftest import options
 from tests.gateway.floors import START, a_call, everybody_signs_in, small_site
@@ -209,6 +209,39 @@ def test_consequences_are_shown_and_hidden_by_arrow_keys(make_desk: Callable[...
     panel.table.choose(SITE)
     qtbot.keyClick(panel.table, Qt.Key.Key_Left)
     assert ([line.key for line in panel.table.lines.rows], panel.table.chosen_key) == ([RESCUE], RESCUE)
+
+
+def test_what_a_shelved_alarm_keeps_quiet_is_shown_and_hidden_among_what_was_put_aside(
+    make_desk: Callable[..., Desk], qtbot: QtBot
+) -> None:
+    panel = make_desk("--lang", "en").alarms
+    sight = a_sight(shelved_until=10**15, suppressed_by="wang")
+    put(sight, cause=RESCUE)
+    panel.look_at(sight)
+    panel.show_page("aside")
+    panel.table.choose(RESCUE)
+    assert panel.unfold.isVisibleTo(panel)
+    qtbot.mouseClick(panel.unfold, Qt.MouseButton.LeftButton)
+    assert [line.key for line in panel.table.lines.rows] == [RESCUE, SITE]
+    panel.table.choose(SITE)
+    qtbot.keyClick(panel.table, Qt.Key.Key_Left)
+    assert [line.key for line in panel.table.lines.rows] == [RESCUE]
+
+
+def test_the_form_says_what_stays_quiet_with_an_alarm(make_desk: Callable[..., Desk]) -> None:
+    panel = make_desk("--lang", "en").alarms
+    sight = a_sight()
+    put(sight, cause=RESCUE)
+    panel.look_at(replace(sight, welcome=unlimited("manager", *ORDERS)))
+    panel.table.choose(RESCUE)
+    for order, said in (
+        (SHELVE, "Alarms that stay quiet with it: 1"),
+        (OUT, "Alarms that follow and will tell by themselves: 1"),
+    ):
+        panel.buttons[order.partition(".")[2]].click()
+        form = panel.findChildren(AsideForm)[-1]
+        assert any(one.text().startswith(said) for one in form.findChildren(QLabel))
+        form.reject()
 
 
 def test_every_button_says_what_it_is_for_and_the_journal_tells_when_it_cannot_be_had(
