@@ -248,11 +248,30 @@ class AgentResult(Struct, frozen=True, omit_defaults=True):
     """The same of the team: means of the counts of those who have worked today, and the team's own figures."""
 
 
+class Quota(Struct, frozen=True, omit_defaults=True):
+    """Of which team an order would take a break's place, and how many places there are.
+
+    Of its `people` (signed in) `most` may be on break at once; `away` are, `soon` of those once their work is over.
+    """
+
+    team: str
+    most: int
+    people: int
+    away: int = 0
+    soon: int = 0
+
+    @property
+    def free(self) -> int:
+        """How many more may go."""
+        return max(0, self.most - self.away)
+
+
 class OrderResult(Struct, frozen=True, omit_defaults=True):
     """What became of a command so far; the rest arrives as the entity `order:<order>`.
 
     Of a rehearsal: whether it would be `accepted` or `refused`, `text` is what it would do, `hits` are the keys of what
     it would reach (MOST_HITS at most), `hit_count` how many there are. `code` and `values` are those of the text.
+    Each is rehearsed by itself: of several with the same `quota` only as many will be accepted as it has places free.
     """
 
     order: str
@@ -262,3 +281,5 @@ class OrderResult(Struct, frozen=True, omit_defaults=True):
     values: dict[str, Value] = {}
     hits: list[str] = []
     hit_count: int = 0
+    quota: Quota | None = None
+    """Of a rehearsal: whose place it would take or found none of; None where it takes none."""

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from console.given import Given
 from console.ordering.deeds import Deed
+from console.ordering.quotas import sentence
 from console.phrases.said import is_deferred, worded
 from console.phrases.scopes import label_name
 from console.phrases.states import agent_name, seat_number
@@ -36,6 +37,8 @@ class ReviewText(Struct, frozen=True):
     """What is given, where the title does not say it: the words of a notice, the reason of a pause."""
     effect: str = ""
     hits: str = ""
+    quota: str = ""
+    """Which of them find no place in their team's quota of breaks, with its numbers."""
     why: str = ""
     """Why it cannot be given at this moment."""
     give: str = ""
@@ -150,6 +153,7 @@ def review(
         what=what_of(deed, words),
         effect="" if given else effects(accepted, sight, words),
         hits="" if given else hits(deed, accepted, sight, words),
+        quota="" if given or not all_in else sentence(deed, answers, sight, words),
         why=why,
         give=words("ordering.give_many", name=name, count=count) if len(deed.targets) > 1 else name,
         can_give=not given and all_in and bool(accepted) and not why,

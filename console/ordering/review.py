@@ -11,6 +11,7 @@ from console import rights
 from console.ordering.deeds import UNDO, Deed
 from console.ordering.giving import Giving
 from console.ordering.present import ReviewText, result, review, review_lines, summary
+from console.ordering.quotas import in_turn
 from console.ordering.rehearsal import Rehearsal
 from console.ordering.sheet import Sheet
 from console.orders import Orders
@@ -43,13 +44,17 @@ class Review(Sheet):
         self.rehearsal = Rehearsal(deed, questions, self)
         self.giving: Giving | None = None
         self.what, self.effect, self.hit = label(wraps=True), label(wraps=True), label("note", wraps=True)
+        self.quota = label(wraps=True)
+        self.quota.setProperty("tone", "warn")
+        self._seen: dict[str, OrderResult] | None = None
+        """What was known of each when the orders were given."""
         self.said = label("head", wraps=True)
         self.reason, self.table = QLineEdit(), LinesTable(palette)
         self.undo = QPushButton()
         self.undo.setProperty("part", "big")
         self.undo.setAutoDefault(False)
         self.below.insertWidget(1, self.undo)
-        for part in (self.what, self.effect, self.hit, self.reason):
+        for part in (self.what, self.effect, self.hit, self.quota, self.reason):
             self.body.addWidget(part)
         self.body.addWidget(self.table, 1)
         self.body.addWidget(self.said)
@@ -84,10 +89,13 @@ class Review(Sheet):
         )
         self.text = text
         self.set_heading(text.title)
-        for widget, words in ((self.what, text.what), (self.effect, text.effect), (self.hit, text.hits)):
+        for widget, words in (
+            (self.what, text.what), (self.effect, text.effect), (self.hit, text.hits), (self.quota, text.quota),
+        ):  # fmt: skip
             set_text(widget, words)
             widget.setVisible(bool(words))
         self.table.setVisible(len(self.deed.targets) > 1)
+        self.table.setColumnHidden(COLUMNS.index("result"), self.giving is None)  # a refusal needs the room
         self.table.set_lines(review_lines(self.deed, self.sight, answers, self._results(), self.words), "")
         if self.giving is None:
             self.go.setText(text.give)
@@ -123,13 +131,18 @@ class Review(Sheet):
         return found
 
     def _answers(self) -> dict[str, OrderResult]:
-        """What the gateway said of each; where somebody else has come to sit since, it is not given to them."""
+        """What the gateway said of each, and will when all are given one after the other.
+
+        Where somebody else has come to sit since, it is not given to them.
+        """
+        if self._seen is not None:
+            return self._seen
         answers = dict(self.rehearsal.answers)
-        for target in self.deed.targets if self.giving is None else ():
+        for target in self.deed.targets:
             if target.place in answers and target.has_changed(self.sight):
                 values = {"seat": target.args["seat"]}
                 answers[target.place] = OrderResult("", "refused", code="seat.other", values=values)
-        return answers
+        return in_turn(self.deed, answers)
 
     def _let_go(self) -> None:
         self.rehearsal.stop()
@@ -159,7 +172,7 @@ class Review(Sheet):
         self.present()
         if not self.text.can_give:
             return
-        answers = self._answers()
+        answers = self._seen = self._answers()
         accepted = [target for target in self.deed.targets if answers[target.place].state == "accepted"]
         reason = self.reason.text().strip()
         self.giving = Giving(self.deed.name, self._orders, self.words, reason)

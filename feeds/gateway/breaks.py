@@ -10,7 +10,8 @@ from feeds.commands import Command, Ended, LogOut, MakeReady, Pause
 from feeds.entities import Seat
 from feeds.gateway.engine import Engine
 from feeds.gateway.giver import EXPIRED
-from feeds.rules.breaks import is_break, quota_of, quota_refusal
+from feeds.requests import Quota
+from feeds.rules.breaks import full_refusal, is_break, place_of_break, quota_of
 from feeds.sources.servant import Servant
 
 
@@ -50,11 +51,17 @@ class Breaks:
 
     def refusal(self, command: Command) -> str | None:
         """Why a command would send too many of a team on a break, None if it would not."""
+        return self.rehearse(command)[1]
+
+    def rehearse(self, command: Command) -> tuple[Quota | None, str | None]:
+        """Of which quota a command would take a place, None where it takes none; and why it would be refused."""
         seat = self._seat(command.seat) if isinstance(command, Pause) else None
         if seat is None or not is_break(self._engine.session.site, command):
-            return None
+            return None, None
         self._forget_those_who_went()
-        return quota_refusal(self._engine.session.site, seat, self._seats(), self._on_the_way)
+        quota, has_one = place_of_break(self._engine.session.site, seat, self._seats(), self._on_the_way)
+        refusal = None if quota is None else full_refusal(quota)
+        return None if has_one and refusal is None else quota, refusal
 
     def _seat(self, name: str) -> Seat | None:
         found = self._engine.session.floor.entity(f"seat:{name}")

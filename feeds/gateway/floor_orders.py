@@ -13,6 +13,7 @@ from feeds.gateway.engine import Engine
 from feeds.gateway.giver import Giver, Outcome
 from feeds.gateway.store import AuditRow, Store
 from feeds.gateway.undoing import Undoable, Undoing
+from feeds.requests import Quota
 from feeds.rules.access import allows, place_of
 from feeds.rules.commands import beyond_scope, command_of
 from feeds.rules.effects import Effect, effect_of
@@ -58,13 +59,17 @@ class FloorOrders:
             return "refused", found
         return await self._serve(*found, row, giver)
 
-    def rehearse(self, giver: Giver, name: str, args: dict[str, Any]) -> Effect | str:
-        """What an order would do, or why it would be refused."""
+    def rehearse(self, giver: Giver, name: str, args: dict[str, Any]) -> tuple[Effect | str, Quota | None]:
+        """What an order would do, or why it would be refused; and of which quota it would take a place."""
         found = self._command(giver, name, args)
         if isinstance(found, str):
-            return found
+            return found, None
         _, command = found
-        return self._taken(command) or self._breaks.refusal(command) or effect_of(command, sight(self._engine, giver))
+        taken = self._taken(command)
+        if taken is not None:
+            return taken, None
+        quota, full = self._breaks.rehearse(command)
+        return full or effect_of(command, sight(self._engine, giver)), quota
 
     async def undo(self, giver: Giver, args: dict[str, Any], row: AuditRow) -> tuple[Undoable | None, Outcome]:
         """Take an order back by doing what undoes it; what was taken back comes along."""

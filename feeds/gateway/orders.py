@@ -249,8 +249,10 @@ class Orders:
 
     async def _rehearse(self, giver: Giver, params: OrderParams, row: AuditRow) -> OrderResult:
         """What an order would do and whom it would reach, or why it would be refused; nothing is done."""
+        effect: Effect | str
+        quota = None
         if params.name in self._floor_orders.acts:
-            effect: Effect | str = self._floor_orders.rehearse(giver, params.name, params.args)
+            effect, quota = self._floor_orders.rehearse(giver, params.name, params.args)
         elif params.name == "notice.send":
             notice = self._notice(giver, params.args)
             effect = notice if isinstance(notice, str) else effect_of_notice(notice, self._seats(giver))
@@ -259,10 +261,10 @@ class Orders:
         else:
             effect = Effect(said("effect.unsaid", "rehearsed only: nothing was done"))
         if isinstance(effect, str):
-            return _result(row.order, "refused", effect)
-        told = parts(effect.text)
+            return msgspec.structs.replace(_result(row.order, "refused", effect), quota=quota)
+        told, hits = parts(effect.text), effect.hits
         return OrderResult(
-            row.order, "accepted", told.text, told.code, told.values, list(effect.hits[:MOST_HITS]), len(effect.hits)
+            row.order, "accepted", told.text, told.code, told.values, list(hits[:MOST_HITS]), len(hits), quota
         )
 
     # ── what orders do ───────────────────────────────────────────────────────────────────────────────────────────────

@@ -7,8 +7,9 @@ from collections.abc import Collection, Iterable
 from config.schema import Site
 from feeds.commands import Command, Pause
 from feeds.entities import Seat
+from feeds.requests import Quota
 from feeds.rules.pauses import PauseWords
-from feeds.said import said
+from feeds.said import Said, said
 
 
 def quota_of(site: Site, team: str) -> int | None:
@@ -30,24 +31,41 @@ def is_break(site: Site, command: Command) -> bool:
     return isinstance(command, Pause) and PauseWords.of(site).state(command.reason) == "break"
 
 
-def quota_refusal(site: Site, seat: Seat, seats: Iterable[Seat], on_the_way: Collection[str] = ()) -> str | None:
-    """Why whoever sits at a seat may not go on a break, None if they may.
+def place_of_break(
+    site: Site, seat: Seat, seats: Iterable[Seat], on_the_way: Collection[str] = ()
+) -> tuple[Quota | None, bool]:
+    """The quota that counts for whoever sits at a seat, without them, and whether they have a place in it already.
 
     `seats` are all of the floor, in sight or not: a quota counts who is away, not who is seen. `on_the_way` are seats
-    whose break is ordered and begins when their work is over. Whoever is on a break already stays within the quota.
+    whose break is ordered and begins when their work is over.
     """
-    quota = quota_of(site, seat.team)
-    if quota is None:
+    most = quota_of(site, seat.team)
+    if most is None:
+        return None, False
+    team = [one for one in seats if one.team == seat.team]
+    others = [one for one in team if one.key != seat.key]
+    away = sum(one.state == "break" for one in others)
+    soon = sum(one.state != "break" and one.key in on_the_way for one in others)
+    has_one = seat.state == "break" or seat.key in on_the_way
+    return Quota(seat.team, most, sum(bool(one.agent) for one in team), away + soon, soon), has_one
+
+
+def full_refusal(quota: Quota) -> str | None:
+    """Why nobody more may go on a break, None if somebody may."""
+    if quota.free:
         return None
-    others = [one for one in seats if one.team == seat.team and one.key != seat.key]
-    away = [one for one in others if one.state == "break"]
-    soon = [one for one in others if one.state != "break" and one.key in on_the_way]
-    if len(away) + len(soon) < quota:
-        return None
-    if not quota:
-        return said("break.none", "nobody of {team} may be sent on a break: its quota is 0", team=seat.team)
-    count, both = "{away} of {quota} of {team} are on break", len(away) + len(soon)
-    if not soon:
-        return said("break.full", count, away=both, quota=quota, team=seat.team)
+    if not quota.most:
+        return said("break.none", "nobody of {team} may be sent on a break: its quota is 0", team=quota.team)
+    count = "{away} of {quota} of {team} are on break"
+    if not quota.soon:
+        return said("break.full", count, away=quota.away, quota=quota.most, team=quota.team)
     text = f"{count}, {{soon}} of them as soon as their work is over"
-    return said("break.full_soon", text, away=both, quota=quota, team=seat.team, soon=len(soon))
+    return said("break.full_soon", text, away=quota.away, quota=quota.most, team=quota.team, soon=quota.soon)
+
+
+def later_refusal(quota: Quota, before: int) -> Said | None:
+    """Why nobody may go once `before` others of their team have been sent, None if somebody may still."""
+    if before < quota.free:
+        return None
+    text = "no place in {team} after {before} before this one ({away} of {quota} are on break)"
+    return said("break.after", text, away=quota.away, quota=quota.most, team=quota.team, before=before)

@@ -3343,6 +3343,10 @@
         <source>Unknown</source>
         <translation>Unknown</translation>
     </message>
+    <message id="ordering.quota">
+        <source>Quota of {team}: {most} of {people} may be on break, {free} free now, so {refused} of these {count} would be refused</source>
+        <translation>Quota of {team}: {most} of {people} may be on break, {free} free now, so {refused} of these {count} would be refused</translation>
+    </message>
     <message id="ordering.readers">
         <source>Who can see it: {names}</source>
         <translation>Who can see it: {names}</translation>
@@ -3918,6 +3922,10 @@
     <message id="said.asterisk.unknown_queue">
         <source>Asterisk refuses: it has no such queue</source>
         <translation>Asterisk refuses: it has no such queue</translation>
+    </message>
+    <message id="said.break.after">
+        <source>no place in {team} after {before} above ({away} of {quota} are on break)</source>
+        <translation>no place in {team} after {before} above ({away} of {quota} are on break)</translation>
     </message>
     <message id="said.break.full">
         <source>{away} of {quota} of {team} are on break</source>

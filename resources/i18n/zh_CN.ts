@@ -3343,6 +3343,10 @@
         <source>Unknown</source>
         <translation>未知</translation>
     </message>
+    <message id="ordering.quota">
+        <source>Quota of {team}: {most} of {people} may be on break, {free} free now, so {refused} of these {count} would be refused</source>
+        <translation>{team} 小休限额：{people} 人中最多 {most} 人同时小休，现余 {free} 个名额，这 {count} 人中将有 {refused} 人被拒绝</translation>
+    </message>
     <message id="ordering.readers">
         <source>Who can see it: {names}</source>
         <translation>会看到的人：{names}</translation>
@@ -3918,6 +3922,10 @@
     <message id="said.asterisk.unknown_queue">
         <source>Asterisk refuses: it has no such queue</source>
         <translation>Asterisk 拒绝：没有这个队列</translation>
+    </message>
+    <message id="said.break.after">
+        <source>no place in {team} after {before} above ({away} of {quota} are on break)</source>
+        <translation>上面 {before} 人之后 {team} 已无名额（限额 {quota} 人，已小休 {away} 人）</translation>
     </message>
     <message id="said.break.full">
         <source>{away} of {quota} of {team} are on break</source>

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 import pytest
@@ -16,8 +17,8 @@ from feeds.commands import Command, Ended, LogOut, MakeReady, Pause
 from feeds.entities import Seat
 from feeds.facts import SeatChanged, SeatState, Tick
 from feeds.floor import folded_part
-from feeds.requests import OrderParams, OrderResult
-from feeds.rules.breaks import is_break, quota_of, quota_refusal
+from feeds.requests import OrderParams, OrderResult, Quota
+from feeds.rules.breaks import full_refusal, is_break, later_refusal, place_of_break, quota_of
 from feeds.rules.pauses import PauseWords
 from tests.gateway.floors import START, a_call, everybody_signs_in, small_site
 from tests.gateway.harness import Remembering, ToldSource, console, running_gateway
@@ -38,6 +39,11 @@ def seat(name: str, state: SeatState = "ready", team: str = TEAM) -> Seat:
     return Seat(key=f"seat:{name}", rev=1, state=state, since=START, agent=f"a{name}", team=team)
 
 
+def quota_refusal(site: Site, one: Seat, floor: Iterable[Seat], on_the_way: Collection[str] = ()) -> str | None:
+    quota, _ = place_of_break(site, one, floor, on_the_way)
+    return None if quota is None else full_refusal(quota)
+
+
 def test_the_refusal_says_its_numbers() -> None:
     site, me = site_with(3), seat("s9")
     away = [seat(f"s{number}", "break") for number in range(3)]
@@ -51,6 +57,22 @@ def test_the_refusal_says_its_numbers() -> None:
     )
     assert quota_refusal(site, away[0], away) is None, "whoever is on a break already may change its reason"
     assert quota_refusal(site_with(0), me, [me]) == "nobody of team-1 may be sent on a break: its quota is 0"
+
+
+def test_a_place_is_told_with_its_numbers_and_whoever_has_one_takes_no_other() -> None:
+    site, me, mate = site_with(3), seat("s9"), seat("s5", "talking")
+    floor = [me, mate, seat("s1", "break"), seat("s2", "offline"), seat("s3", "break", "team-2")]
+    floor[3] = replace(floor[3], agent="")
+    quota, has_one = place_of_break(site, me, floor, ["seat:s5"])
+    assert (quota, has_one) == (Quota(TEAM, most=3, people=3, away=2, soon=1), False)
+    assert quota is not None
+    assert quota.free == 1
+    assert place_of_break(site, mate, floor, ["seat:s5"])[1], "a break that is ordered has its place"
+    assert place_of_break(site, floor[2], floor)[1]
+    assert place_of_break(site_with(None), me, floor) == (None, False)
+    assert (full_refusal(quota), later_refusal(quota, 0)) == (None, None)
+    later = later_refusal(quota, 1)
+    assert later == "no place in team-1 after 1 before this one (2 of 3 are on break)"
 
 
 def test_a_teams_own_quota_wins_and_without_one_nothing_is_refused() -> None:

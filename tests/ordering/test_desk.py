@@ -126,15 +126,24 @@ def test_several_seats_are_paused_with_a_result_for_each_and_taken_back(qtbot: Q
     assert review.windowTitle() == "Pause · 4 targets"
     assert (review.what.text(), review.effect.text()) == ("Reason: lunch", "gets no calls from now on")
     assert floor.servant.served == []
+    assert review.table.isColumnHidden(3), "there are no results yet"
+    numbers = "1 of 2 may be on break, 1 free now, so 1 of these 2 would be refused"
+    assert review.quota.text().endswith(numbers)
+    effects = {line.key: line.cells[2] for line in review.table.lines.rows}
+    assert effects["seat:s4"] == "Cannot be done: no place in team-1 after 1 above (0 of 1 are on break)"
+    assert effects["seat:s0"] == "gets no calls from now on", "the first of the team"
     qtbot.waitUntil(review.go.isEnabled, timeout=WAIT_MS)
+    assert review.go.text() == "Pause: 3"
     press(qtbot, review.go)
     qtbot.waitUntil(lambda: review.giving is not None and not review.giving.waiting, timeout=WAIT_MS)
+    assert not review.quota.isVisibleTo(review)
+    assert not review.table.isColumnHidden(3)
     found = floor.results()
     assert [found[name] for name in ("s0", "s1", "s2")] == ["done, the floor shows it"] * 3
-    assert found["s4"] == "refused: 1 of 1 of team-1 are on break", "the second of a team, with the numbers"
-    assert review.said.text() == "3 done · 1 refused"
-    keys_given = {review.giving.keys[place] for place in keys} if review.giving else set()
-    assert len(keys_given) == 4, "a key for each"
+    assert found["s4"] == "not given", "the second of a team"
+    assert review.said.text() == "3 done"
+    keys_given = {review.giving.keys[place] for place in keys if place != "seat:s4"} if review.giving else set()
+    assert len(keys_given) == 3, "a key for each"
     qtbot.waitUntil(lambda: review.undo.text() == "Undo 3", timeout=WAIT_MS)
     press(qtbot, review.undo)
     qtbot.waitUntil(lambda: list(floor.results().values()).count("undone") == 3, timeout=WAIT_MS)

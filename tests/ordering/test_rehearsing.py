@@ -18,7 +18,7 @@ from feeds.entities import Order, Seat
 from feeds.facts import SeatChanged
 from feeds.gateway.serve import Gateway
 from feeds.gateway.store import StoreError
-from feeds.requests import OrderParams, OrderResult
+from feeds.requests import OrderParams, OrderResult, Quota
 from tests.gateway.floors import START, a_call, everybody_signs_in, small_site
 from tests.gateway.harness import Remembering, ToldSource, console, running_gateway
 from tests.gateway.test_breaks import Obedient
@@ -110,6 +110,25 @@ def test_a_rehearsal_is_refused_as_the_order_would_be(tmp_path: Path) -> None:
         assert full.values == {"away": 1, "quota": 1, "team": "team-1"}
         assert (await order(link, "seat.ready", rehearse=True, seat="s99")).code == "seat.unknown"
         assert (await order(link, "alarm.acknowledge", rehearse=True, alarm="alarm:x")).code == "alarm.gone"
+
+    play(tmp_path, story, replace(small_site(), break_quota=1))
+
+
+def test_a_break_is_rehearsed_with_the_quota_whose_place_it_would_take(tmp_path: Path) -> None:
+    async def story(servant: Obedient, link: FeedClient, memory: Remembering, gateway: Gateway) -> None:
+        told = [
+            await order(link, "seat.pause", rehearse=True, seat=seat, reason="lunch") for seat in ("s0", "s4", "s1")
+        ]
+        assert [one.state for one in told] == ["accepted"] * 3, "each by itself"
+        assert [one.quota for one in told] == [Quota("team-1", 1, 2), Quota("team-1", 1, 2), Quota("team-2", 1, 2)]
+        assert (await order(link, "seat.pause", rehearse=True, seat="s0", reason="training")).quota is None
+        assert (await order(link, "seat.logout", rehearse=True, seat="s0")).quota is None
+        await order(link, "seat.pause", seat="s0", reason="lunch")
+        await memory.until(lambda: state_of(memory, "s0")[0] == "break")
+        again = await order(link, "seat.pause", rehearse=True, seat="s0", reason="tea")
+        assert (again.state, again.quota) == ("accepted", None), "has a place already"
+        full = await order(link, "seat.pause", rehearse=True, seat="s4", reason="lunch")
+        assert (full.state, full.code, full.quota) == ("refused", "break.full", Quota("team-1", 1, 2, away=1))
 
     play(tmp_path, story, replace(small_site(), break_quota=1))
 
