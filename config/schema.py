@@ -16,7 +16,7 @@ from config.simulation import Simulation
 Window = Literal["now", "5m", "15m", "30m", "60m", "today"]
 Better = Literal["high", "low"]
 PageKind = Literal["overview", "group", "seats", "vendors"]
-Priority = Literal["warn", "critical"]
+Priority = Literal["info", "warn", "critical"]
 
 
 class Name(Struct, frozen=True):
@@ -177,7 +177,8 @@ class AlarmRule(Struct, frozen=True):
     Or `lost: source`: a source is silent or down.
 
     It is raised when that has held for `on_delay_s` and is over when it has not for `off_delay_s`; a value counts as
-    back when it is better than the limit by `deadband`, in its own unit. Evaluated every 5 s of floor time (figures
+    back when it is better than the limit by `deadband`, in its own unit. One of the `priority` info is shown and stays
+    until somebody has acknowledged it, but makes no sound and calls nobody. Evaluated every 5 s of floor time (figures
     of the moment, people in a state, sources) or every 20 s (windows, single seats).
     """
 

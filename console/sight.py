@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from msgspec import Struct, field
 
@@ -52,9 +52,13 @@ class Entities(dict[str, AnyEntity]):
 ABOUT_AGENTS = frozenset({"occupancy", "utilisation", "staffed", "calls_per_hour"})
 
 
-def _urgency(alarm: Alarm) -> tuple[bool, bool, bool, int, str]:
+GRAVITY: Final[Mapping[str, int]] = {"critical": 0, "warn": 1, "info": 2}
+"""Priorities of alarms, the gravest first."""
+
+
+def _urgency(alarm: Alarm) -> tuple[int, bool, bool, int, str]:
     acknowledged = bool(alarm.acknowledged_by)
-    return alarm.level != "critical", acknowledged, alarm.figure in ABOUT_AGENTS, -alarm.since, alarm.key
+    return GRAVITY[alarm.priority], acknowledged, alarm.figure in ABOUT_AGENTS, -alarm.since, alarm.key
 
 
 class LinkState(Struct, frozen=True):

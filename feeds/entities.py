@@ -25,6 +25,7 @@ from feeds.states import (
 )  # fmt: skip
 
 Level = Literal["warn", "critical"]
+Priority = Literal["info", "warn", "critical"]
 ScopeKind = Literal["site", "group", "seat_type", "queue", "team", "vendor"]
 CallState = Literal["waiting", "ringing", "talking", "hold", "acw"]
 RestBasis = Literal["", "week", "yesterday", "profile", "linear"]
@@ -305,6 +306,13 @@ class Alarm(Entity, frozen=True, kw_only=True, tag="alarm"):
     brought_back_name: str = ""
     team: str = ""
     seat_type: str = ""
+    info: bool = False
+    """Only for information. Its `level` is that of a warning, as which those show it who do not know this."""
+
+    @property
+    def priority(self) -> Priority:
+        """How grave it is, of all that there is."""
+        return "info" if self.info else self.level
 
     @property
     def state(self) -> AlarmPhase:

@@ -77,7 +77,7 @@ class _Painter(QStyledItemDelegate):
     def _paint_lead(self, painter: QPainter, hit: HitText, centre: QPointF, colours: Palette) -> None:
         if hit.shape is not None:
             draw_shape(painter, hit.shape, centre, 15, colours.hi)
-        elif hit.tone in (Tone.WARN, Tone.CRITICAL):
+        elif hit.tone in (Tone.INFO, Tone.WARN, Tone.CRITICAL):
             draw_sign(painter, hit.tone, centre, 19, colours, solid=not hit.acknowledged)
         elif hit.icon:
             draw_icon(painter, hit.icon, QRectF(centre.x() - 10, centre.y() - 10, 20, 20), colours.mid)

@@ -103,7 +103,7 @@ class _Painter(QStyledItemDelegate):
         painter.fillRect(rect, ground)
         painter.fillRect(QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), colours.line)
         first = index.column() == 0
-        if alarming and first:
+        if (alarming or line.tone is Tone.INFO) and first:
             painter.fillRect(QRectF(rect.left(), rect.top(), 5, rect.height()), colours.edge(line.tone))
         coloured = own is not Tone.CALM and (not line.signed or bool(line.tones))
         ink = colours.low if line.faint or column in line.muted else colours.text(own) if coloured else colours.hi

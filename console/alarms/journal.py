@@ -28,7 +28,7 @@ def question(sight: Sight) -> JournalParams:
 
 def mark(sight: Sight) -> tuple[object, ...]:
     """What must have changed for the journal to have new lines; how values move is none of that."""
-    found = sorted((one.key, one.state, one.level, one.since) for one in sight.entities.of(Alarm))
+    found = sorted((one.key, one.state, one.priority, one.since) for one in sight.entities.of(Alarm))
     return (sight.welcome.epoch if sight.welcome is not None else "", *found)
 
 
@@ -55,7 +55,7 @@ def _line(sight: Sight, one: Happening, words: Words, *, dated: bool) -> LineTex
     return LineText(
         key=f"{one.rev}:{alarm.key}",
         cells=(did, time, alarm_place(sight, alarm, words), alarm_text(then, alarm, words), who, why),
-        tone=Tone(alarm.level) if raising else Tone.CALM,
+        tone=Tone(alarm.priority) if raising else Tone.CALM,
         acknowledged=True,
         signed=raising,
         faint=not raising and not who,

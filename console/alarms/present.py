@@ -157,14 +157,14 @@ def line(sight: Sight, alarm: Alarm, words: Words, *, first: bool = False, conse
     return LineText(
         key=alarm.key,
         cells=(
-            words(f"alarms.{alarm.level}"),
+            words(f"alarms.{alarm.priority}"),
             time_of_day(sight.site, alarm.since),
             alarm_place(sight, alarm, words),
             text,
             clock_text(max(0, end - alarm.since) / 1000),
             state(alarm, words),
         ),
-        tone=Tone.CALM if alarm.state == "over" else Tone(alarm.level),
+        tone=Tone.CALM if alarm.state == "over" else Tone(alarm.priority),
         acknowledged=over or bool(alarm.acknowledged_by),
         signed=alarm.state != "over",
         faint=alarm.state == "over",
@@ -209,8 +209,8 @@ def _aside_lines(
         text, below = alarm_text(sight, alarm, words), consequences.get(alarm.key, ())
         if below:
             text = words("alarms.with_more", text=text, count=len(below))
-        cells = (words(f"alarms.{alarm.level}"), left, alarm_place(sight, alarm, words), text, who)
-        tone = Tone(alarm.level) if holds else Tone.CALM
+        cells = (words(f"alarms.{alarm.priority}"), left, alarm_place(sight, alarm, words), text, who)
+        tone = Tone(alarm.priority) if holds else Tone.CALM
         tip = f"{text}\n{who}"
         lines.append(
             LineText(

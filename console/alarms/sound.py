@@ -160,10 +160,10 @@ class Sounding(QObject):
         self._end.stop()
 
     def look_at(self, sight: Sight) -> None:
-        """Sound what is new. Old data says nothing new; the banner tells of it."""
+        """Sound what is new and more than information. Old data says nothing new; the banner tells of it."""
         if sight.stale or sight.site is None:
             return
-        waiting = [one for one in sight.alarms() if one.fresh]
+        waiting = [one for one in sight.alarms() if one.fresh and not one.info]
         fresh = {(one.key, one.number) for one in waiting}
         new = [one for one in waiting if (one.key, one.number) not in self._heard]
         self._heard = fresh

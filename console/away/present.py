@@ -12,7 +12,7 @@ from console.phrases.happenings import about_text, mode_name, order_name, receiv
 from console.phrases.said import worded
 from console.phrases.scopes import label_name
 from console.phrases.times import date_text, local
-from console.sight import Sight
+from console.sight import GRAVITY, Sight
 from console.words import Words
 from feeds.entities import Alarm, Happening, Note, Notice, Order, Source, Switch
 from feeds.requests import JournalResult
@@ -59,7 +59,7 @@ def away(
             others.append(one)
     standing = [one for one in stories.values() if _stands(one.last)]
     over = [one for one in stories.values() if not _stands(one.last)]
-    standing.sort(key=lambda one: (_alarm(one.last).level != "critical", -one.last.at))
+    standing.sort(key=lambda one: (GRAVITY[_alarm(one.last).priority], -one.last.at))
     lines = [(_alarm_line(sight, one, words), _alarm(one.last).key) for one in standing]
     rest = [(one.last.at, _alarm_line(sight, one, words), _alarm(one.last).scope) for one in over]
     rest += [(one.at, _line(sight, one, words), _target(one)) for one in others]
@@ -110,10 +110,10 @@ def _alarm_line(sight: Sight, story: _Story, words: Words) -> LineText:
     return LineText(
         key=alarm.key,
         cells=(
-            words(f"alarms.{alarm.level}"), _time(sight, one.at, words), alarm_place(sight, alarm, words),
+            words(f"alarms.{alarm.priority}"), _time(sight, one.at, words), alarm_place(sight, alarm, words),
             alarm_text(sight, alarm, words), what,
         ),
-        tone=Tone(alarm.level) if stands else Tone.CALM,
+        tone=Tone(alarm.priority) if stands else Tone.CALM,
         acknowledged=bool(alarm.acknowledged_by),
         signed=stands,
         faint=not stands,

@@ -58,7 +58,7 @@ def hit(sight: Sight, one: Entry, commands: Mapping[str, Command], words: Words)
     if isinstance(entity, Alarm):
         return HitText(
             one.key, alarm_name(sight, entity, words), _alarm_detail(sight, entity, words), kind, does,
-            tone=Tone(entity.level), acknowledged=bool(entity.acknowledged_by), more=True,
+            tone=Tone(entity.priority), acknowledged=bool(entity.acknowledged_by), more=True,
         )  # fmt: skip
     if isinstance(entity, Call):
         return HitText(

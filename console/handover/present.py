@@ -210,7 +210,7 @@ def _alarms(then: Sight, words: Words) -> Section:
     for alarm in (*then.alarms(), *sorted(aside, key=lambda one: one.key)):
         text = f"{alarm_place(then, alarm, words)}  {alarm_text(then, alarm, words)}"
         state = _alarm_state(then, alarm, words)
-        lines.append((_sign(alarm.level), _clock(then.site, alarm.since), text, state))
+        lines.append((_sign(alarm.priority), _clock(then.site, alarm.since), text, state))
     return Section(words("handover.alarms"), tuple(lines), words("handover.no_alarms"))
 
 
@@ -303,7 +303,7 @@ def source_text(one: Happening, words: Words) -> str:
 
 
 def _sign(level: str) -> str:
-    return {"critical": "■", "warn": "▲"}.get(level, "")
+    return {"critical": "■", "warn": "▲", "info": "●"}.get(level, "")
 
 
 def _clock(site: SiteInfo | None, at: int) -> str:

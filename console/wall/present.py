@@ -196,7 +196,7 @@ def alarm_line(sight: Sight, words: Words, page: int, pages: int, held: bool) ->
         title=alarm_title(sight, first, words),
         detail=f"{since}  ·  {who}",
         more=words("alarm.more", count=len(alarms) - 1) if len(alarms) > 1 else "",
-        tone=Tone(first.level),
+        tone=Tone(first.priority),
         acknowledged=bool(first.acknowledged_by),
         page=page,
         pages=pages,

@@ -9,6 +9,7 @@ from console.phrases.shifts import shift_texts
 from console.phrases.times import clock_text
 from console.sight import Sight
 from console.words import Words
+from feeds.entities import Priority
 from widgets.desk_texts import TopBarText
 from widgets.texts import Badge, BannerText
 from widgets.tones import Tone
@@ -25,17 +26,29 @@ _TROUBLES = (
 def top_bar(sight: Sight, words: Words) -> TopBarText:
     """What the head shows; nothing in it claims to be live when the floor is not."""
     site = sight.site
-    counts = Counter(alarm.level for alarm in sight.alarms())
+    counts = Counter(alarm.priority for alarm in sight.alarms())
     return TopBarText(
         short=site.short if site is not None else "Watchfloor",
         name=words.name(site) if site is not None else "",
         shift=shift_texts(site, sight.now, words),
         badges=_badges(sight, words),
-        alarms=((Tone.CRITICAL, counts["critical"]), (Tone.WARN, counts["warn"])) if site is not None else (),
-        alarms_spoken=words("desk.alarm_counts", critical=counts["critical"], warn=counts["warn"]) if site else "",
+        alarms=_counted(counts) if site is not None else (),
+        alarms_spoken=_spoken(counts, words) if site is not None else "",
         proof=freshness.proof_text(sight, words) if banner(sight, words) is None else "",
         clock=clock_text(site, sight.now),
     )
+
+
+def _counted(counts: Counter[Priority]) -> tuple[tuple[Tone, int], ...]:
+    """The two that are looked for even where there are none; what is only for information where there is some."""
+    both = ((Tone.CRITICAL, counts["critical"]), (Tone.WARN, counts["warn"]))
+    return (*both, (Tone.INFO, counts["info"])) if counts["info"] else both
+
+
+def _spoken(counts: Counter[Priority], words: Words) -> str:
+    key = "desk.alarm_counts_info" if counts["info"] else "desk.alarm_counts"
+    info = {"info": counts["info"]} if counts["info"] else {}
+    return words(key, critical=counts["critical"], warn=counts["warn"], **info)
 
 
 def _badges(sight: Sight, words: Words) -> tuple[Badge, ...]:

@@ -44,6 +44,7 @@ from feeds.folding.scopes import is_people
 from feeds.folding.state import MINUTE, WINDOWS
 from feeds.folding.tallying import rolling, today
 from feeds.folding.watching import LEVELS, tones
+from feeds.rules.alarms import INFO, WARN
 from feeds.rules.breaks import quotas_of
 from feeds.rules.pauses import PauseWords
 
@@ -219,7 +220,7 @@ def _alarm(floor: Core, rest: str, key: str, rev: int) -> Alarm:
     advice = told.advice if told is not None else None
     return Alarm(
         key=key, rev=rev, scope=alarm.scope, figure=alarm.figure, window=alarm.window,
-        level=cast(Level, LEVELS[alarm.level]), since=alarm.since, limit=alarm.limit, value=alarm.value,
+        level=cast(Level, LEVELS[max(WARN, alarm.level)]), since=alarm.since, limit=alarm.limit, value=alarm.value,
         value_since=alarm.value_since, acknowledged_by=alarm.acknowledged_by, acknowledged_at=alarm.acknowledged_at,
         ended_at=alarm.ended_at, acknowledged_name=alarm.acknowledged_name, rule=alarm.rule,
         zh=text.zh if text else "", en=text.en if text else "", advice_zh=advice.zh if advice else "",
@@ -228,7 +229,7 @@ def _alarm(floor: Core, rest: str, key: str, rev: int) -> Alarm:
         out_of_service=alarm.out_of_service, suppressed_by=alarm.suppressed_by, suppressed_name=alarm.suppressed_name,
         suppressed_at=alarm.suppressed_at, suppressed_reason=alarm.suppressed_reason,
         brought_back_by=alarm.brought_back_by, brought_back_name=alarm.brought_back_name, team=alarm.team,
-        seat_type=alarm.seat_type,
+        seat_type=alarm.seat_type, info=alarm.level == INFO,
     )  # fmt: skip
 
 

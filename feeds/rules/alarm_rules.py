@@ -8,9 +8,9 @@ from typing import Final
 from msgspec import Struct
 
 from config.schema import AlarmRule, Site, Threshold
-from feeds.rules.alarms import CRITICAL, WARN
+from feeds.rules.alarms import CRITICAL, INFO, WARN
 
-LEVEL_OF: Final = {"warn": WARN, "critical": CRITICAL}
+LEVEL_OF: Final = {"info": INFO, "warn": WARN, "critical": CRITICAL}
 
 
 class RuleWatch(Struct, frozen=True):

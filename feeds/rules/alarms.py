@@ -9,6 +9,8 @@ from msgspec import Struct
 from config.schema import Site, Threshold
 
 CALM, WARN, CRITICAL = 0, 1, 2
+INFO = 0
+"""The level of an alarm that is only for information: figures have no such tone, and alarms are never calm."""
 
 
 class Watch(Struct, frozen=True):

@@ -563,6 +563,10 @@
         <source>Over, not acknowledged</source>
         <translation>Over, not acknowledged</translation>
     </message>
+    <message id="alarms.info">
+        <source>Info</source>
+        <translation>Info</translation>
+    </message>
     <message id="alarms.journal_asked">
         <source>Asking the gateway…</source>
         <translation>Asking the gateway…</translation>
@@ -1234,6 +1238,10 @@
     <message id="desk.alarm_counts">
         <source>{critical} critical alarms, {warn} warnings</source>
         <translation>{critical} critical alarms, {warn} warnings</translation>
+    </message>
+    <message id="desk.alarm_counts_info">
+        <source>{critical} critical alarms, {warn} warnings, {info} for information</source>
+        <translation>{critical} critical alarms, {warn} warnings, {info} for information</translation>
     </message>
     <message id="desk.close">
         <source>Close {name}</source>

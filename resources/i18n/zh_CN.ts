@@ -563,6 +563,10 @@
         <source>Over, not acknowledged</source>
         <translation>已恢复，未确认</translation>
     </message>
+    <message id="alarms.info">
+        <source>Info</source>
+        <translation>提示</translation>
+    </message>
     <message id="alarms.journal_asked">
         <source>Asking the gateway…</source>
         <translation>正在询问网关…</translation>
@@ -1234,6 +1238,10 @@
     <message id="desk.alarm_counts">
         <source>{critical} critical alarms, {warn} warnings</source>
         <translation>严重报警 {critical}，警告 {warn}</translation>
+    </message>
+    <message id="desk.alarm_counts_info">
+        <source>{critical} critical alarms, {warn} warnings, {info} for information</source>
+        <translation>严重报警 {critical}，警告 {warn}，提示 {info}</translation>
     </message>
     <message id="desk.close">
         <source>Close {name}</source>
