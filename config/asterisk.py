@@ -13,7 +13,10 @@ class QueueName(Struct, frozen=True):
 
 
 class PauseWord(Struct, frozen=True):
-    """Which seat state a pause with this reason is; reasons that no line names are `busy`, an empty one too."""
+    """Which seat state a pause with this reason is; reasons that no line names are `busy`, an empty one too.
+
+    The older form of a site's `pauses`, which hold for every source and name their reasons.
+    """
 
     reason: str
     state: str

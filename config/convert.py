@@ -17,7 +17,7 @@ from typing import Any, Final, Literal, TypeVar, Union, get_args, get_origin
 import msgspec
 from msgspec import Struct
 
-from config.asterisk import Asterisk
+from config.asterisk import Asterisk, PauseWord
 from config.mistakes import Mark, Mistakes, did_you_mean, one_of, quoted
 from config.nodes import Broken, Mapping, Node, Scalar, Sequence
 
@@ -33,10 +33,14 @@ _FALSE: Final = frozenset(("false", "no", "off"))
 _WHOLE: Final = re.compile(r"[-+]?(0|[1-9][0-9_]{0,17})")
 _NUMBER: Final = re.compile(r"[-+]?([0-9][0-9_]*(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]{1,3})?")
 
+_SECRET: Final = (
+    "does not belong here, because a site is copied into every recording: set WATCHFLOOR_ASTERISK_SECRET, or write it "
+    "into the file that `secret_file` names"
+)
 _ELSEWHERE: Final[dict[tuple[type[Struct], str], str]] = {
-    (Asterisk, word): "does not belong here, because a site is copied into every recording: set "
-    "WATCHFLOOR_ASTERISK_SECRET, or write it into the file that `secret_file` names"
-    for word in ("secret", "password")
+    (Asterisk, "secret"): _SECRET,
+    (Asterisk, "password"): _SECRET,
+    (PauseWord, "name"): "is not known here: move the whole line to the site's own `pauses`, where reasons have names",
 }
 """Keys that people write and that are meant to stand somewhere else."""
 

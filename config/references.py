@@ -60,6 +60,7 @@ def check(inspection: Inspection) -> None:
             if word is not None and (word or inspection.is_written(path)):
                 _member(inspection, path, word, kind, known)
     _only_once(inspection)
+    _pauses(inspection)
     _leaders(inspection, known)
     _figures(inspection)
     _scopes(inspection, known)
@@ -123,6 +124,22 @@ def _only_once(inspection: Inspection) -> None:
                 seen.add(word)
 
 
+def _pauses(inspection: Inspection) -> None:
+    """A reason has one line, in `pauses` or in `asterisk.pauses`, however its letters are written."""
+    first: dict[str, Path] = {}
+    for path, word in inspection.each("asterisk.pauses.*.reason"):
+        first.setdefault(word.casefold(), path)
+    for path, one in inspection.each("pauses.*"):
+        place: Path = (*path, "reason")
+        if inspection.is_bad(place):
+            continue
+        earlier = first.setdefault(one.reason.casefold(), place)
+        if earlier != place:
+            inspection.say(place, f"{quoted(one.reason)} has a line already in {inspection.where(earlier)}")
+        elif not one.state and one.name is None:
+            inspection.say(path, f"says nothing about {quoted(one.reason)}: give a `name`, a `state` or both")
+
+
 def _leaders(inspection: Inspection, known: _Known) -> None:
     teams = {agent.id: agent.team for agent in inspection.site.agents}
     for place, team in enumerate(inspection.site.teams):
@@ -175,7 +192,7 @@ def _words(inspection: Inspection) -> None:
         inspection.unknown(path, word, ORDERS, "order")
         if word in ORDERS and word not in REASONED:
             inspection.say(path, f"{quoted(word)} is given at once: there is no dialog in which to ask for a reason")
-    for pattern in ("seat_limits.*.state", "asterisk.pauses.*.state", "alarms.*.state"):
+    for pattern in ("seat_limits.*.state", "asterisk.pauses.*.state", "pauses.*.state", "alarms.*.state"):
         for path, word in inspection.each(pattern):
-            if pattern != "alarms.*.state" or word:
+            if word or pattern in ("seat_limits.*.state", "asterisk.pauses.*.state"):
                 inspection.unknown(path, word, SEAT_STATES, "seat state")

@@ -304,6 +304,17 @@ class OrderSettings(Struct, frozen=True):
     undo_seconds: int = 120
 
 
+class PauseReason(Struct, frozen=True):
+    """Why somebody is paused or busy 示忙原因: `reason` is the telephone system's word, `name` what desks show for it.
+
+    Facts, limits and rules know `reason` alone. `state` is the seat's state then; a line without one only names.
+    """
+
+    reason: str
+    state: str = ""
+    name: Name | None = None
+
+
 class Site(Struct, frozen=True):
     """A whole floor as configured.
 
@@ -339,3 +350,4 @@ class Site(Struct, frozen=True):
     orders: OrderSettings = OrderSettings()
     language: str = "zh"
     layout: Layout | None = None
+    pauses: tuple[PauseReason, ...] = ()

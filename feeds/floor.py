@@ -58,7 +58,7 @@ def folded_part(site: Site) -> Site:
     return msgspec.structs.replace(
         site, roles=(), tokens=(), wall=WallSettings(), gateway=GatewaySettings(), simulation=None, asterisk=None,
         alarm_settings=AlarmSettings(), break_quota=None, shifts=(), classic_colours=False, teams=teams,
-        orders=OrderSettings(), layout=None,
+        orders=OrderSettings(), layout=None, pauses=(),
     )  # fmt: skip
 
 

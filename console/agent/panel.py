@@ -27,6 +27,7 @@ from console.ordering.move import target_of
 from console.ordering.notice import Reader
 from console.ordering.room import Ordering
 from console.panels import Panel
+from console.phrases.reasons import reason_meant
 from console.phrases.scopes import label_name
 from console.sight import Sight
 from console.words import Words
@@ -348,13 +349,15 @@ class AgentPanel(Panel):
         elif name == NOTICE:
             self.room.notice(self._readers(self.sight, seats), self)
         elif seats:
-            args: dict[str, Any] = {"reason": self.reason.text().strip()} if name == PAUSE else {}
-            self.room.ask(Deed(name, tuple(target_of(seat, args, self.words) for seat in seats)), self)
+            site = self.sight.site
+            meant = reason_meant(site, self.reason.text(), self.words)
+            args: dict[str, Any] = {"reason": meant} if name == PAUSE else {}
+            self.room.ask(Deed(name, tuple(target_of(site, seat, args, self.words) for seat in seats)), self)
 
     def _readers(self, sight: Sight, seats: tuple[Seat, ...]) -> tuple[Reader, ...]:
         """Whom a notice can be for, seen from here: those the buttons are for, the team, the floor."""
         words, found = self.words, []
-        seated = [target_of(seat, {}, words) for seat in seats if seat.agent]
+        seated = [target_of(sight.site, seat, {}, words) for seat in seats if seat.agent]
         if seated:
             name = seated[0].label if len(seated) == 1 else words("agent.selected", count=len(seated))
             found.append(Reader("seats", name, tuple((one.place, one.label) for one in seated)))

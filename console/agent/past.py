@@ -9,6 +9,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from console.phrases.figures import EMPTY, number_text
+from console.phrases.reasons import beside, reason_name
 from console.phrases.scopes import label_name
 from console.phrases.states import FOLDED, SHAPES, masked, seconds_of, tone_of
 from console.phrases.times import clock_text as time_of_day
@@ -78,9 +79,7 @@ def _shade(state: str) -> str:
 def _span(
     sight: Sight, span: AgentSpan, start: int, until: int, begin: int, length: int, words: Words
 ) -> SpanText:
-    state = words(f"state.{span.state}")
-    if span.reason:
-        state += f" · {span.reason}"
+    state = beside(words(f"state.{span.state}"), reason_name(sight.site, span.reason, words))
     tip = words(
         "agent.line_tip", begin=time_of_day(sight.site, span.begin), end=time_of_day(sight.site, until),
         state=state, time=clock_text((until - span.begin) / 1000),

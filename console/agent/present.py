@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from console.given import Given
 from console.ordering.deeds import can_undo
+from console.phrases.reasons import reason_meant, reason_name
 from console.phrases.scopes import label_name
 from console.phrases.states import (
     agent_name,
@@ -96,7 +97,7 @@ def agent(
         pause_why=next(one.why for one in actions if one.key == PAUSE) if reason.strip() else "",
         note=note,
         note_tone=tone,
-        reasons=_reasons(sight),
+        reasons=_reasons(sight, words),
     )
 
 
@@ -118,7 +119,7 @@ def _band(sight: Sight, seat: Seat, words: Words) -> BandText:
     limit = passed_limit(seat, tone)
     return BandText(
         shape=shape_of(seat),
-        title=state_text(seat, words),
+        title=state_text(sight.site, seat, words),
         detail=doubt_since(sight, seat, words)
         or ("" if limit is None else words("floor.over", limit=clock_text(limit))),
         time=clock_text(seconds) if seat.since else "",
@@ -180,7 +181,8 @@ def _actions(
             silent = (source_refusal(sight, seat.source, words) for seat in seats)
             why = why or next(filter(None, silent), "") or general
         if order == PAUSE and not why:
-            why = _reason_refusal(reason.strip(), words) or quota_refusal(sight, seated, reason.strip(), words)
+            meant = reason_meant(sight.site, reason, words)
+            why = _reason_refusal(meant, words) or quota_refusal(sight, seated, meant, words)
         label = words(f"order.{order}") + (words("agent.more") if order in ASKS_MORE or len(seats) > 1 else "")
         made.append(ActionText(order, label, ICONS[order], not why, why))
     return tuple(made)
@@ -227,12 +229,20 @@ def _reason_refusal(reason: str, words: Words) -> str:
     return ""
 
 
-def _reasons(sight: Sight) -> tuple[str, ...]:
-    """Reasons that are in use on this floor, the commonest first, then those that the site has words for."""
-    counts: dict[str, int] = {}
+def _reasons(sight: Sight, words: Words) -> tuple[str, ...]:
+    """Reasons that are in use on this floor, the commonest first, then those that the site has words for.
+
+    A site that names its reasons is offered these and not the usual ones of other floors as well.
+    """
+    site, counts = sight.site, dict[str, int]()
     for seat in sight.seats():
         if seat.reason and seat.state in AWAY:
             counts[seat.reason] = counts.get(seat.reason, 0) + 1
     used = sorted(counts, key=lambda reason: (-counts[reason], reason))
-    known = [reason for reason, state in (sight.site.pauses if sight.site else {}).items() if state in AWAY]
-    return tuple(dict.fromkeys([*used, *known]))[:14]
+    states = site.pauses if site is not None else {}
+    named = {one.id for one in site.reasons if states.get(one.id) in AWAY} if site is not None else set()
+    known = [reason for reason, state in states.items() if state in AWAY and (reason in named or not named)]
+    shown: dict[str, str] = {}
+    for name in (reason_name(site, one, words) for one in (*used, *known)):
+        shown.setdefault(name.casefold(), name)
+    return tuple(shown.values())[:14]

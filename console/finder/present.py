@@ -84,7 +84,7 @@ def _seat_detail(sight: Sight, seat: Seat, words: Words) -> str:
     time = clock_text(seconds_of(sight, seat)) if seat.since and seat.state != "offline" else ""
     team = label_name(sight.site.teams if sight.site else None, seat.team, words) if seat.team else ""
     number = words("floor.seat", number=seat_number(seat))
-    return " · ".join(filter(None, (f"{state_text(seat, words)} {time}".strip(), number, team)))
+    return " · ".join(filter(None, (f"{state_text(sight.site, seat, words)} {time}".strip(), number, team)))
 
 
 def _queue_detail(sight: Sight, queue: Queue, words: Words) -> str:

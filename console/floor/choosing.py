@@ -16,7 +16,7 @@ from console.phrases.states import (
 )
 from console.sight import Sight
 from console.words import Words
-from feeds.entities import Label, Seat
+from feeds.entities import Label, Seat, SiteInfo
 from widgets.desk_texts import Choice
 from widgets.tones import Tone
 
@@ -72,7 +72,7 @@ def judge(sight: Sight, chosen: Chosen, words: Words) -> Callable[[Seat], bool]:
     if chosen.overdue:
         asked.append(lambda seat: tone_of(seat, seconds_of(sight, seat)) is not Tone.CALM)
     if chosen.text:
-        asked.append(_says(chosen.text, words))
+        asked.append(_says(sight.site, chosen.text, words))
     if len(asked) == 1:
         return asked[0]
     return lambda seat: all(ask(seat) for ask in asked)
@@ -82,7 +82,7 @@ def _states_of(key: str) -> tuple[str, ...]:
     return next((states for word, _, states in FOLDED if word == key), ())
 
 
-def _says(text: str, words: Words) -> Callable[[Seat], bool]:
+def _says(site: SiteInfo | None, text: str, words: Words) -> Callable[[Seat], bool]:
     """Tells whether every word of the text is somewhere in what is known of a seat."""
     parts, states = text.casefold().split(), dict[str, str]()
     caseless = text.upper() == text.casefold()  # numbers and Chinese: then ten thousand seats need not be folded
@@ -99,7 +99,7 @@ def _says(text: str, words: Words) -> Callable[[Seat], bool]:
         if state is None:
             state = states[seat.state] = words(f"state.{seat.state}").casefold()
         if seat.reason or seat.doubt:
-            state = f"{state} {state_text(seat, words)} {doubt_text(seat, words)}".casefold()
+            state = f"{state} {state_text(site, seat, words)} {seat.reason} {doubt_text(seat, words)}".casefold()
         return all(map(state.__contains__, rest))
 
     return says

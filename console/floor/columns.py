@@ -12,6 +12,7 @@ from msgspec import Struct, field
 from console.floor.choosing import group_of
 from console.floor.roll import NOBODY, natural
 from console.phrases.figures import EMPTY
+from console.phrases.reasons import reason_name
 from console.phrases.scopes import label_name
 from console.phrases.states import FOLDED, agent_name, doubt_since, language_name, masked, seat_number
 from console.sight import Sight
@@ -39,6 +40,15 @@ class Look(Struct):
         if found is None:
             found = label_name(getattr(self.sight.site, kind, None), number, self.words)
             self.names[kind, number] = found
+        return found
+
+    def reason(self, seat: Seat) -> str:
+        """What people call the reason of a seat's state."""
+        if not seat.reason:
+            return ""
+        found = self.names.get(("reason", seat.reason))
+        if found is None:
+            found = self.names["reason", seat.reason] = reason_name(self.sight.site, seat.reason, self.words)
         return found
 
     def list(self, names: list[str], name: Callable[[str], str]) -> str:
@@ -111,7 +121,7 @@ def _time(look: Look, seat: Seat) -> str:
 
 
 def _reason(look: Look, seat: Seat) -> str:
-    return doubt_since(look.sight, seat, look.words) or seat.reason
+    return doubt_since(look.sight, seat, look.words) or look.reason(seat)
 
 
 def _vendor(look: Look, seat: Seat) -> str:
@@ -180,7 +190,7 @@ COLUMNS: Final[dict[str, Column]] = {
         Column("number", 70, lambda look, seat: seat.agent, lambda look, seat: natural(seat.agent)),
         Column("state", 124, _state, lambda look, seat: _PLACE.get(seat.state, 99)),
         Column("time", 108, _time, _lasting, lively=True, right=True),
-        Column("reason", 230, _reason, _named(lambda look, seat: seat.reason or "".join(seat.doubt))),
+        Column("reason", 230, _reason, _named(lambda look, seat: look.reason(seat) or "".join(seat.doubt))),
         Column("team", 110, _team, _named(_team)),
         Column("vendor", 120, _vendor, _named(_vendor)),
         Column("group", 110, _group, _named(_group)),

@@ -202,7 +202,7 @@ def details(sight: Sight, seat: Seat, call: Call | None, words: Words) -> tuple[
         return (doubt,)
     queue = label_name(sight.site.queues if sight.site else None, seat.queue, words) if seat.queue else ""
     caller = masked(call.number) if call is not None else ""
-    return tuple(filter(None, (queue, caller))) or (state_text(seat, words),)
+    return tuple(filter(None, (queue, caller))) or (state_text(sight.site, seat, words),)
 
 
 def chips(sight: Sight, seat: Seat, words: Words) -> tuple[str, ...]:
@@ -213,7 +213,8 @@ def chips(sight: Sight, seat: Seat, words: Words) -> tuple[str, ...]:
 
 def spoken(sight: Sight, seat: Seat, seconds: float, words: Words) -> str:
     """A seat in one sentence: who, where, what for how long, and what is wrong with that."""
-    parts = [words("floor.seat", number=seat_number(seat)), agent_name(seat, words), state_text(seat, words)]
+    state = state_text(sight.site, seat, words)
+    parts = [words("floor.seat", number=seat_number(seat)), agent_name(seat, words), state]
     if seat.state not in NOBODY:
         limit = passed_limit(seat, tone_of(seat, seconds))
         parts += [clock_text(seconds), "" if limit is None else words("floor.over", limit=clock_text(limit))]
@@ -229,7 +230,7 @@ def tip(sight: Sight, seat: Seat, call: Call | None, seconds: float, words: Word
     if seat.agent:
         lines.append(f"{agent_name(seat, words)} · {words('agent.number', number=seat.agent)}")
     time = "" if seat.state in NOBODY else f" · {clock_text(seconds)}"
-    lines.append(state_text(seat, words) + time)
+    lines.append(state_text(sight.site, seat, words) + time)
     lines.append(doubt_since(sight, seat, words))
     names = (
         label_name(site.teams if site else None, seat.team, words),

@@ -240,7 +240,7 @@ def _person(then: Sight, seat: Seat, seconds: float, tone: Tone, words: Words) -
     late = words("floor.over", limit=clock_text(seat.warn_after_s or 0)) if tone is not Tone.CALM else ""
     since = words("handover.since", time=_clock(then.site, seat.since))
     told = f"{since} · {late}" if late else since
-    return _sign(tone.value), f"{seat_number(seat)} {name}", state_text(seat, words), told
+    return _sign(tone.value), f"{seat_number(seat)} {name}", state_text(then.site, seat, words), told
 
 
 def _modes(then: Sight, site: SiteInfo, words: Words) -> Section:

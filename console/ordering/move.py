@@ -15,7 +15,7 @@ from console.phrases.states import agent_name, seat_number, state_text
 from console.questions import Question, Questions
 from console.sight import Sight
 from console.words import Words
-from feeds.entities import Seat
+from feeds.entities import Seat, SiteInfo
 from feeds.requests import AgentParams, AgentResult
 from widgets.choice_button import ChoiceButton
 from widgets.desk_texts import Choice
@@ -28,11 +28,12 @@ MOST_PENALTY: Final = 99
 SIZE = QSize(620, 520)
 
 
-def target_of(seat: Seat, args: dict[str, Any], words: Words) -> Target:
+def target_of(site: SiteInfo | None, seat: Seat, args: dict[str, Any], words: Words) -> Target:
     """A seat as the target of an order that is meant for whoever sits there now, and for nobody after them."""
     number = seat_number(seat)
     name = agent_name(seat, words) or words("floor.vacant")
-    return Target(seat.key, f"{name} {number}", {"seat": number, "agent": seat.agent, **args}, state_text(seat, words))
+    args = {"seat": number, "agent": seat.agent, **args}
+    return Target(seat.key, f"{name} {number}", args, state_text(site, seat, words))
 
 
 class Row:
@@ -131,7 +132,8 @@ class MoveForm(DeedForm):
 
     def deed(self) -> Deed:
         """What is wanted now."""
-        return Deed("seat.move", tuple(target_of(seat, self.args(), self.words) for seat in self.seats))
+        site, args = self.sight.site, self.args()
+        return Deed("seat.move", tuple(target_of(site, seat, args, self.words) for seat in self.seats))
 
     def present(self) -> None:
         words = self.words

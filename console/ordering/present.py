@@ -11,6 +11,7 @@ from msgspec import Struct
 from console.given import Given
 from console.ordering.deeds import Deed
 from console.ordering.quotas import sentence
+from console.phrases.reasons import reason_name
 from console.phrases.said import is_deferred, worded
 from console.phrases.scopes import label_name
 from console.phrases.states import agent_name, seat_number
@@ -63,12 +64,14 @@ def title_of(deed: Deed, words: Words) -> str:
 # Review
 
 
-def what_of(deed: Deed, words: Words) -> str:
+def what_of(deed: Deed, sight: Sight, words: Words) -> str:
     """What is given beside the order's name; empty where the name says all."""
     args = deed.targets[0].args
     if deed.name == "notice.send":
         return words("ordering.says", text=args["text"])
-    return words("ordering.because", reason=args["reason"]) if deed.name == "seat.pause" else ""
+    if deed.name != "seat.pause":
+        return ""
+    return words("ordering.because", reason=reason_name(sight.site, args["reason"], words))
 
 
 def review_lines(
@@ -150,7 +153,7 @@ def review(
     name = order_name(deed.name, words)
     return ReviewText(
         title=title_of(deed, words),
-        what=what_of(deed, words),
+        what=what_of(deed, sight, words),
         effect="" if given else effects(accepted, sight, words),
         hits="" if given else hits(deed, accepted, sight, words),
         quota="" if given or not all_in else sentence(deed, answers, sight, words),
@@ -199,9 +202,10 @@ def list_lines(all_: Sequence[Given], phase: str, sight: Sight, words: Words) ->
         if phase and phase != ("open" if given.phase in OPEN else given.phase):
             continue
         text, tone = result(given, sight, words)
+        why = given.reason or reason_name(sight.site, str(given.args.get("reason", "")), words)
         cells = (
             clock_text(sight.site, given.given_at), order_name(given.name, words),
-            place_name(given.place, sight, words), text, given.reason or str(given.args.get("reason", "")),
+            place_name(given.place, sight, words), text, why,
         )  # fmt: skip
         found.append(LineText(given.key, cells, tone=tone, signed=tone is not Tone.CALM))
     return tuple(found)

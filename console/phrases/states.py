@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from console.phrases.reasons import beside, reason_name
 from console.phrases.times import since_text
 from console.sight import Sight
 from console.words import Words
-from feeds.entities import Call, Seat
+from feeds.entities import Call, Seat, SiteInfo
 from feeds.rules.masking import masked_number
 from widgets.texts import Shape
 from widgets.tones import Tone
@@ -88,12 +89,13 @@ def passed_limit(seat: Seat, tone: Tone) -> float | None:
     return seat.warn_after_s if tone is Tone.WARN else None
 
 
-def state_text(seat: Seat, words: Words) -> str:
-    """The state with its reason."""
+def state_text(site: SiteInfo | None, seat: Seat, words: Words) -> str:
+    """The state with its reason, by its name where the site has one."""
     state = words(f"state.{seat.state}")
     old = f"doubt.{seat.reason}"  # recordings from before seats had doubts of their own say them as the reason
-    reason = words(old) if seat.state == "unknown" and words.has(old) else seat.reason
-    return f"{state} · {reason}" if reason else state
+    doubted = seat.state == "unknown" and words.has(old)
+    reason = words(old) if doubted else reason_name(site, seat.reason, words)
+    return beside(state, reason)
 
 
 def doubt_text(seat: Seat, words: Words) -> str:

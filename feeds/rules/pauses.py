@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from config.asterisk import PAUSES, PauseWord
-from config.schema import Site
+from config.schema import PauseReason, Site
 from feeds.states import SEAT_STATES, SeatState
 
 _STATES: Final[dict[str, SeatState]] = {state: state for state in SEAT_STATES}
@@ -15,16 +15,17 @@ OTHER: Final[SeatState] = "busy"
 
 
 class PauseWords:
-    """The reasons of a site; its own lines (`asterisk.pauses`) win over those that hold everywhere."""
+    """The reasons of a site; its own lines (`pauses`, `asterisk.pauses`) win over those that hold everywhere."""
 
-    def __init__(self, own: Iterable[PauseWord] = ()) -> None:
-        self._states = {one.reason.casefold(): _STATES[one.state] for one in (*PAUSES, *own)}
-        self._written = {one.reason: self._states[one.reason.casefold()] for one in (*own, *PAUSES)}
+    def __init__(self, own: Iterable[PauseReason | PauseWord] = ()) -> None:
+        told = [one for one in own if one.state]
+        self._states = {one.reason.casefold(): _STATES[one.state] for one in (*PAUSES, *told)}
+        self._written = {one.reason: self._states[one.reason.casefold()] for one in (*told, *PAUSES)}
 
     @classmethod
     def of(cls, site: Site) -> PauseWords:
         """Those of a site, whatever its source is."""
-        return cls(site.asterisk.pauses if site.asterisk is not None else ())
+        return cls((*site.pauses, *(site.asterisk.pauses if site.asterisk is not None else ())))
 
     @property
     def states(self) -> dict[str, SeatState]:

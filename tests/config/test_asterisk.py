@@ -12,6 +12,7 @@ import pytest
 from config.asterisk import Asterisk
 from config.asterisk_secret import VARIABLE, SecretError, asterisk_secret
 from config.load import load
+from feeds.rules.pauses import PauseWords
 from tests.config.sites import HERE, SOUND, mistakes, places, write
 
 SECTION = """\
@@ -74,6 +75,22 @@ def test_what_the_site_says_is_what_is_used(tmp_path: Path) -> None:
     assert (one.host, one.user, one.port, one.tls) == ("pbx.example", "watchfloor", 5038, False)
     assert {line.asterisk: line.queue for line in one.queues} == {"600": "claim", "support line": "rescue"}
     assert (one.dialplan.requeue, one.dialplan.redirect) == ("floor-requeue", Asterisk().dialplan.redirect)
+
+
+def test_reasons_may_stand_in_the_older_list_too_and_names_only_in_the_sites_own(tmp_path: Path) -> None:
+    own = "pauses: [{reason: Tee, state: break, name: {zh: 茶歇, en: Tea}}, {reason: 回访, name: {zh: 回访, en: Visit}}]\n"
+    site = load(write(tmp_path / "both", {"site.yaml": SOUND + SECTION + own}))
+    words = PauseWords.of(site)
+    assert [words.state(one) for one in ("小休", "Team meeting", "tee", "回访", "x")] == [
+        "break", "meeting", "break", "busy", "busy",
+    ]  # fmt: skip
+    assert list(words.states)[:3] == ["Tee", "小休", "Team meeting"] and "回访" not in words.states
+    twice = mistakes(write(tmp_path / "twice", {"site.yaml": SOUND + SECTION + own.replace("Tee", "小休")}))
+    assert len(twice) == 1 and "`小休` has a line already in site.yaml:" in twice[0]
+    named = SECTION.replace("{reason: 小休, ", "{reason: 小休, name: {zh: 小休, en: Break}, ")
+    assert mistakes(write(tmp_path / "named", {"site.yaml": SOUND + named})) == [
+        "site.yaml:60:25: `name` is not known here: move the whole line to the site's own `pauses`, where reasons have names"
+    ]
 
 
 def test_a_site_without_a_pbx_has_none_and_an_empty_section_the_usual_one(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ DEMAND = """- queue: claim
       patience_mean_s: 90
       primary_share: 1"""
 
+ZONE = "zone: Asia/Shanghai"
 CASES = {
     # what is written
     "unknown key": ("zone: Asia", "▸zoen: x\nzone: Asia", "`zoen` is not known here (did you mean `zone`?)"),
@@ -129,6 +130,16 @@ CASES = {
         "zone: Asia/Shanghai\nshifts: [{id: day, name: {zh: 白班, en: Day}, hours: ▸8-20}]",
         "`8-20` is not a span such as 09:00-17:30",
     ),
+    "state of a reason": (ZONE, f"{ZONE}\npauses: [{{reason: 小休, state: ▸brake}}]", "(did you mean `break`?)"),
+    "reason with one name": (ZONE, f"{ZONE}\npauses: [{{reason: 小休, name: ▸{{zh: 小休}}}}]", "`en` is missing"),
+    "reason whose name is a text": (ZONE, f"{ZONE}\npauses: [{{reason: 小休, name: ▸Break}}]", "expects `key: value` pairs"),
+    "reason that is no pair": (ZONE, f"{ZONE}\npauses: [▸小休]", "expects `key: value` pairs (reason, state, name)"),
+    "reason of two lines": (
+        ZONE,
+        f"{ZONE}\npauses: [{{reason: Lunch, state: break}}, {{reason: ▸lunch, state: break}}]",
+        "`lunch` has a line already in site.yaml:5",
+    ),
+    "reason of which nothing is said": (ZONE, f"{ZONE}\npauses: [▸{{reason: 小休}}]", "says nothing about `小休`"),
     "break quota of a team": ("vendor: north}", "vendor: north, break_quota: ▸-2}", "`break_quota` is -2; it must be"),
     "hours that are not 24": (SHARES, "▸[50, 50]", "has 2 numbers instead of 24, one for each hour"),
     "shares that do not sum to 100": ("hourly_share_pct: [0, 0", "hourly_share_pct: ▸[5, 0", "sum to 105 per cent"),

@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from config.schema import Name, PauseReason
 from console.agent.present import LOGOUT, PAUSE, READY
 from console.desk import Desk
 from console.feeding import Batch
@@ -80,7 +82,8 @@ def servant() -> Obedient:
 
 @pytest.fixture
 def desk(qtbot: QtBot, qapp: QApplication, tmp_path: Path, servant: Obedient) -> Iterator[Desk]:
-    with gateway_in_a_thread(small_site(), servant.source, tmp_path) as url:
+    site = replace(small_site(), pauses=(PauseReason("茶歇", "break", Name("茶歇", "Tea")),))
+    with gateway_in_a_thread(site, servant.source, tmp_path) as url:
         made = Desk(options("--lang", "en", url=url, token="all-supervisor"))
         made.start()
         try:
@@ -112,6 +115,21 @@ def test_a_pause_is_done_when_the_floor_shows_it(qtbot: QtBot, desk: Desk, serva
     qtbot.waitUntil(lambda: "done" in note(desk), timeout=WAIT_MS)
     qtbot.waitUntil(lambda: desk.agent.band.text.title == "Break · meal", timeout=WAIT_MS)
     assert servant.served == [Pause("s1", "meal")]
+
+
+def test_a_reason_that_is_chosen_by_its_name_is_ordered_as_the_sites_word(
+    qtbot: QtBot, desk: Desk, servant: Obedient
+) -> None:
+    agent = desk.agent
+    assert agent.text.reasons == ("Tea",)
+    agent.pick.trigger()
+    agent.usual.actions()[0].trigger()
+    agent.usual.close()
+    assert agent.reason.text() == "Tea"
+    qtbot.mouseClick(agent.buttons[PAUSE], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: agent.band.text.title == "Break · Tea", timeout=WAIT_MS)
+    assert servant.served == [Pause("s1", "茶歇")]
+    assert seat(desk).reason == "茶歇"
 
 
 @pytest.mark.slow

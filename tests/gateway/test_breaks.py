@@ -11,12 +11,12 @@ import pytest
 from msgspec.structs import replace
 
 from config.asterisk import Asterisk, PauseWord
-from config.schema import Site
+from config.schema import Name, PauseReason, Site
 from feeds.client import FeedClient
 from feeds.commands import Command, Ended, LogOut, MakeReady, Pause
-from feeds.entities import Seat
+from feeds.entities import Label, Seat, SiteInfo
 from feeds.facts import SeatChanged, SeatState, Tick
-from feeds.floor import folded_part
+from feeds.floor import Floor, folded_part
 from feeds.requests import OrderParams, OrderResult, Quota
 from feeds.rules.breaks import full_refusal, is_break, later_refusal, place_of_break, quota_of
 from feeds.rules.pauses import PauseWords
@@ -97,6 +97,17 @@ def test_what_a_break_is_the_sites_words_say() -> None:
 
 def test_a_changed_quota_makes_nobody_fold_the_log_again() -> None:
     assert folded_part(site_with(3, of_team=1)) == folded_part(small_site())
+
+
+def test_the_names_of_reasons_are_published_and_make_nobody_fold_the_log_again() -> None:
+    tea = PauseReason("Tee", "break", Name("茶歇", "Tea"))
+    site = replace(small_site(), pauses=(tea, PauseReason("Kaffee", "break")))
+    assert folded_part(site) == folded_part(small_site())
+    told = Floor(site).entity(f"site:{site.id}")
+    assert isinstance(told, SiteInfo)
+    assert told.reasons == [Label("Tee", "茶歇", "Tea")]
+    assert list(told.pauses.items())[:2] == [("Tee", "break"), ("Kaffee", "break")]
+    assert is_break(site, Pause("s0", "TEE")) and not is_break(site, Pause("s0", "Tea")), "orders say the reason itself"
 
 
 class Obedient:

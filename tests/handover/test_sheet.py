@@ -18,7 +18,7 @@ from console.handover.spans import Span
 from console.sight import Sight, SourceSight
 from console.theme import load_faces
 from console.words import Words
-from feeds.entities import Alarm, AnyEntity, Happening, Note, Notice, Order, Seat, ShiftInfo, Source, Switch
+from feeds.entities import Alarm, AnyEntity, Happening, Label, Note, Notice, Order, Seat, ShiftInfo, Source, Switch
 from feeds.requests import HelloResult, JournalResult, Scope, ShiftFigures, ShiftResult
 from tests.wall import floors
 from widgets.tones import Tone
@@ -98,6 +98,14 @@ def test_what_is_open_at_the_end_is_listed_gravest_and_longest_first() -> None:
         "▲ | 018 Zhou Yun | Break | since 19:00 · over 15:00",
         " | 032 Xiao | Break · meal | since 19:59",
     ]
+
+
+def test_people_who_are_away_have_the_name_of_their_reason() -> None:
+    away = Seat(key="seat:032", rev=1, state="break", since=END - 60_000, agent="b", agent_en="Xiao", reason="用餐")
+    sight = look()
+    assert sight.site is not None
+    sight.entities.put(replace(sight.site, reasons=[Label("用餐", "用餐", "Meal")]))
+    assert section(made(told(away), sight=sight), 1) == [" | 032 Xiao | Break · Meal | since 19:59"]
 
 
 def test_switches_that_are_off_and_orders_that_ended_well_are_not_worth_a_line() -> None:

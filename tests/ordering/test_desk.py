@@ -175,7 +175,7 @@ def test_what_is_left_of_many_waits_for_a_floor_that_lives_and_is_noted_where_th
     orders, words = floor.desk.orders, floor.desk.window.words
     sight = orders.sight()
     assert sight.welcome is not None
-    targets = [target_of(floor.seat(f"s{number}"), {"reason": "training"}, words) for number in range(8)]
+    targets = [target_of(sight.site, floor.seat(f"s{number}"), {"reason": "training"}, words) for number in range(8)]
     floor.servant.slow = asyncio.Event()
     giving = Giving("seat.pause", orders, words)
     giving.start(targets)

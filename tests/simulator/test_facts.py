@@ -70,6 +70,7 @@ def test_a_day_tells_everything_that_a_real_floor_would(day: list[f.AnyFact]) ->
     assert {fact.kind for fact in day if isinstance(fact, f.LegTransferred)} == {"blind", "attended"}
     reasons = {(fact.state, fact.reason) for fact in day if isinstance(fact, f.SeatChanged) and fact.reason}
     assert {("break", "用餐"), ("break", "小休"), ("training", "业务培训")} <= reasons
+    assert {reason for _, reason in reasons} <= {one.reason for one in demo().pauses if one.name}
 
 
 def test_positions_count_from_one_without_a_hole() -> None:

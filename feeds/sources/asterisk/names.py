@@ -56,7 +56,7 @@ class Names:
         self._agents = {agent.id for agent in site.agents}
         self._seats = {seat.extension: seat.id for seat in site.seats if seat.extension}
         self._members: dict[tuple[str, str], str] = {}
-        self._pauses = PauseWords(settings.pauses)
+        self._pauses = PauseWords((*site.pauses, *settings.pauses))
         self._in_asterisk: dict[str, str] = {}
 
     def queue(self, name: str, at: int) -> str:
