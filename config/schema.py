@@ -232,7 +232,8 @@ class Role(Struct, frozen=True):
 class Token(Struct, frozen=True):
     """A credential, kept only as a hash (`sha256$SALT$HEX` of salt + token); empty scope tuples mean everything.
 
-    Where `shared` says that several people use it, whoever takes note of an alarm has to give a name.
+    `name` is whose it is: desks show it for the id, which alone is kept. Where `shared` says that several people use
+    it, whoever takes note of an alarm has to give a name.
     """
 
     id: str
@@ -245,6 +246,7 @@ class Token(Struct, frozen=True):
     expires: str | None = None
     revoked: bool = False
     shared: bool = False
+    name: Name | None = None
 
 
 class Headline(Struct, frozen=True):

@@ -122,6 +122,8 @@ class SiteInfo(Entity, frozen=True, kw_only=True, tag="site"):
     """The reasons of a pause that this site has a word for, and the state that each leads to."""
     spoken: str = ""
     """What callers speak (BCP 47) unless their queue says otherwise."""
+    people: list[Label] = []
+    """Whose credentials are whose; `id` is what stands as `by` in entities. Credentials without a name are left out."""
     reasons: list[Label] = []
     """What people call the reasons for which seats are paused or busy; `id` is what seats and orders have."""
 

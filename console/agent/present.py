@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from console.given import Given
 from console.ordering.deeds import can_undo
+from console.phrases.people import person_name
 from console.phrases.reasons import reason_meant, reason_name
 from console.phrases.scopes import label_name
 from console.phrases.states import (
@@ -134,7 +135,7 @@ def _facts(sight: Sight, seat: Seat, words: Words) -> tuple[FactText, ...]:
     if seat.since:
         facts.append(FactText(words("agent.since"), time_of_day(sight.site, seat.since)))
     if seat.by:
-        facts.append(FactText(words("agent.by"), seat.by))
+        facts.append(FactText(words("agent.by"), person_name(sight.site, seat.by, words)))
     call = calls_in_hand(sight).get((seat.call, seat.agent)) if seat.call else None
     if call is not None:
         facts += _call_facts(sight, call, words)
@@ -217,7 +218,9 @@ def _notices(sight: Sight, seat: Seat, words: Words) -> tuple[str, ...]:
     to = {"floor", seat.key, f"team:{seat.team}"}
     found = [one for one in sight.entities.of(Notice) if one.to in to and one.until > sight.now]
     newest = sorted(found, key=lambda one: -one.since)
-    return tuple(words("agent.notice", text=one.text, by=one.by) for one in newest)
+    return tuple(
+        words("agent.notice", text=one.text, by=person_name(sight.site, one.by, words)) for one in newest
+    )
 
 
 def _reason_refusal(reason: str, words: Words) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from console.phrases.alarms import alarm_place, alarm_text
+from console.phrases.people import who_did
 from console.phrases.times import clock_text, local
 from console.sight import Sight
 from console.words import Words
@@ -42,7 +43,7 @@ def _line(sight: Sight, one: Happening, words: Words, *, dated: bool) -> LineTex
     alarm = one.entity
     assert isinstance(alarm, Alarm)
     then = replace(sight, now=one.at, held=one.at)
-    who, why = _who(one.what, alarm), _why(sight, one.what, alarm, words)
+    who, why = who_did(sight.site, one.what, alarm, words), _why(sight, one.what, alarm, words)
     time = clock_text(sight.site, one.at)
     if dated:
         time = f"{local(sight.site, one.at):%m-%d} {time}"
@@ -61,14 +62,6 @@ def _line(sight: Sight, one: Happening, words: Words, *, dated: bool) -> LineTex
         faint=not raising and not who,
         tip=f"{did}  {time}  {who}\n{why}".strip(),
     )
-
-
-def _who(what: str, alarm: Alarm) -> str:
-    if what == "acknowledged":
-        return alarm.acknowledged_name or alarm.acknowledged_by
-    if what in ("shelved", "out_of_service"):
-        return alarm.suppressed_name or alarm.suppressed_by
-    return (alarm.brought_back_name or alarm.brought_back_by) if what in ("unshelved", "in_service") else ""
 
 
 def _why(sight: Sight, what: str, alarm: Alarm, words: Words) -> str:

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from console.given import Given
 from console.phrases.alarms import alarm_place, alarm_text
+from console.phrases.people import who_acknowledged, who_put_aside
 from console.phrases.times import clock_text as time_of_day
 from console.rights import outcome, refusal
 from console.sight import Sight
@@ -162,7 +163,7 @@ def line(sight: Sight, alarm: Alarm, words: Words, *, first: bool = False, conse
             alarm_place(sight, alarm, words),
             text,
             clock_text(max(0, end - alarm.since) / 1000),
-            state(alarm, words),
+            state(sight, alarm, words),
         ),
         tone=Tone.CALM if alarm.state == "over" else Tone(alarm.priority),
         acknowledged=over or bool(alarm.acknowledged_by),
@@ -202,7 +203,7 @@ def _aside_lines(
         holds = alarm.ended_at is None
         who = words(
             f"alarms.{alarm.state}_by",
-            by=alarm.suppressed_name or alarm.suppressed_by,
+            by=who_put_aside(sight.site, alarm, words),
             time=time_of_day(sight.site, alarm.suppressed_at or 0)[:5],
             reason=alarm.suppressed_reason,
         )
@@ -235,11 +236,11 @@ def _tip(sight: Sight, alarm: Alarm, words: Words) -> str:
     return "\n".join(rows)
 
 
-def state(alarm: Alarm, words: Words) -> str:
+def state(sight: Sight, alarm: Alarm, words: Words) -> str:
     """Whether somebody has taken note, and whether it is over."""
     if alarm.acknowledged_by:
         key = "alarms.acknowledged_over" if alarm.ended_at is not None else "alarms.acknowledged"
-        return words(key, by=alarm.acknowledged_name or alarm.acknowledged_by)
+        return words(key, by=who_acknowledged(sight.site, alarm, words))
     return words("alarms.fresh_over" if alarm.ended_at is not None else "alarms.fresh")
 
 
@@ -322,7 +323,7 @@ def _why_not(
         return words("why.choose_alarm")
     fits = [one for one in picked if _FITS[order](one)]
     if not fits:
-        return _unfit(order, picked[0], words)
+        return _unfit(sight, order, picked[0], words)
     if any(one.key in given and not given[one.key].ended for one in fits):
         return words("why.waiting")
     why = refusal(sight, order, words)
@@ -331,14 +332,14 @@ def _why_not(
     return why or (words("why.name_first") if nameless else "")
 
 
-def _unfit(order: str, alarm: Alarm, words: Words) -> str:
+def _unfit(sight: Sight, order: str, alarm: Alarm, words: Words) -> str:
     if order == UNSHELVE:
         return words("why.not_shelved")
     if order == BACK:
         return words("why.in_service")
     if alarm.state in ("shelved", "out_of_service"):
-        return words(f"why.{alarm.state}", by=alarm.suppressed_name or alarm.suppressed_by)
-    return words("why.acknowledged", by=alarm.acknowledged_name or alarm.acknowledged_by)
+        return words(f"why.{alarm.state}", by=who_put_aside(sight.site, alarm, words))
+    return words("why.acknowledged", by=who_acknowledged(sight.site, alarm, words))
 
 
 def _lost(picked: Sequence[Alarm], words: Words) -> str:

@@ -9,6 +9,7 @@ from msgspec import Struct
 from console.phrases.alarms import alarm_place, alarm_text
 from console.phrases.freshness import speed_text
 from console.phrases.happenings import about_text, mode_name, order_name, receiver
+from console.phrases.people import person_name, who_did
 from console.phrases.said import worded
 from console.phrases.scopes import label_name
 from console.phrases.times import date_text, local
@@ -101,7 +102,7 @@ def _alarm_line(sight: Sight, story: _Story, words: Words) -> LineText:
     """One alarm, however often it came and went."""
     one, alarm = story.last, _alarm(story.last)
     stands = _stands(one)
-    key, by = f"away.alarm.{one.what}", _by(one)
+    key, by = f"away.alarm.{one.what}", who_did(sight.site, one.what, alarm, words)
     if by and words.has(f"{key}_by"):  # a shelf whose time is over is nobody's deed
         key = f"{key}_by"
     what = words(key, by=by)
@@ -118,15 +119,6 @@ def _alarm_line(sight: Sight, story: _Story, words: Words) -> LineText:
         signed=stands,
         faint=not stands,
     )  # fmt: skip
-
-
-def _by(one: Happening) -> str:
-    alarm = _alarm(one)
-    if one.what in ("shelved", "out_of_service"):
-        return alarm.suppressed_name or alarm.suppressed_by
-    if one.what in ("unshelved", "in_service"):
-        return alarm.brought_back_name or alarm.brought_back_by
-    return alarm.acknowledged_name or alarm.acknowledged_by
 
 
 def _line(sight: Sight, one: Happening, words: Words) -> LineText:
@@ -148,18 +140,19 @@ def _told(sight: Sight, one: Happening, words: Words) -> tuple[str, str, str]:
         said = worded(sight, entity.code, entity.values, entity.text, words)
         why = f"{words('order.colon')}{said}" if said else ""
         name = f"{order_name(entity, words)} · {words(f'away.end.{one.what}')}{why}"
-        return about_text(sight, entity.about, words), name, entity.by
+        return about_text(sight, entity.about, words), name, person_name(site, entity.by, words)
     if isinstance(entity, Switch):
         number = entity.key.partition(":")[2]
         where = words("alarm.site") if number == "all" else label_name(site.queues if site else None, number, words)
-        return where, mode_name(sight, entity.value, words), entity.by
+        return where, mode_name(sight, entity.value, words), person_name(site, entity.by, words)
     if isinstance(entity, Source):
         return entity.title or entity.key.partition(":")[2], _source(entity, words), ""
     if isinstance(entity, Notice):
-        return receiver(sight, entity, words), entity.text, entity.by
+        return receiver(sight, entity, words), entity.text, person_name(site, entity.by, words)
     if isinstance(entity, Note):
         text = " ".join(entity.text.splitlines())
-        return words(f"away.note.{one.what}"), text, entity.settled_by if one.what == "settled" else entity.by
+        by = entity.settled_by if one.what == "settled" else entity.by
+        return words(f"away.note.{one.what}"), text, person_name(site, by, words)
     return "", one.what, ""
 
 

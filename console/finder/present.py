@@ -9,6 +9,7 @@ from msgspec import Struct
 from console.finder.index import AGENT, ALARM, CALL, COMMAND, QUEUE, Command, alarm_name
 from console.finder.matching import Entry
 from console.phrases.figures import EMPTY, value_of
+from console.phrases.people import who_acknowledged
 from console.phrases.scopes import label_name
 from console.phrases.states import agent_name, masked, seat_number, seconds_of, shape_of, state_text
 from console.rights import refusal, source_refusal
@@ -95,7 +96,7 @@ def _queue_detail(sight: Sight, queue: Queue, words: Words) -> str:
 
 def _alarm_detail(sight: Sight, alarm: Alarm, words: Words) -> str:
     since = clock_text(max(0, sight.moment("") - alarm.since) / 1000)
-    who = alarm.acknowledged_by
+    who = who_acknowledged(sight.site, alarm, words)
     return f"{since} · {words('alarm.acknowledged', by=who) if who else words('alarm.unacknowledged')}"
 
 

@@ -13,6 +13,7 @@ from console.handover.spans import Span
 from console.phrases.alarms import alarm_place, alarm_text
 from console.phrases.figures import figure_name, limit_of, limit_text, number_text, unit_text
 from console.phrases.happenings import mode_name, order_text, receiver
+from console.phrases.people import person_name, who_acknowledged, who_put_aside
 from console.phrases.said import worded
 from console.phrases.scopes import label_name
 from console.phrases.states import agent_name, seat_number, state_text, tone_of
@@ -216,10 +217,10 @@ def _alarms(then: Sight, words: Words) -> Section:
 
 def _alarm_state(then: Sight, alarm: Alarm, words: Words) -> str:
     if alarm.out_of_service:
-        return words("handover.out_of_service", by=alarm.suppressed_name or alarm.suppressed_by)
+        return words("handover.out_of_service", by=who_put_aside(then.site, alarm, words))
     if alarm.shelved_until is not None:
         return words("handover.shelved", time=_clock(then.site, alarm.shelved_until))
-    by = alarm.acknowledged_name or alarm.acknowledged_by
+    by = who_acknowledged(then.site, alarm, words)
     return words("alarms.acknowledged", by=by) if by else words("alarms.fresh")
 
 
@@ -250,14 +251,15 @@ def _modes(then: Sight, site: SiteInfo, words: Words) -> Section:
         if switch.state != "off":
             where = label_name(site.queues, switch.key.partition(":")[2], words)
             where = words("alarm.site") if switch.key == "switch:all" else where
-            by = words("handover.by", by=switch.by) if switch.by else ""
+            by = words("handover.by", by=person_name(site, switch.by, words)) if switch.by else ""
             what = words("handover.switch", where=where, value=mode_name(then, switch.value, words))
             sign = "▲" if switch.state == "unsure" else "●"
             lines.append((sign, _clock(site, switch.since), what, by))
     for notice in sorted(then.entities.of(Notice), key=lambda one: one.since):
         to = receiver(then, notice, words)
         text = words("handover.notice", to=to, text=notice.text, until=_clock(site, notice.until))
-        lines.append(("", _clock(site, notice.since), text, words("handover.by", by=notice.by)))
+        by = words("handover.by", by=person_name(site, notice.by, words))
+        lines.append(("", _clock(site, notice.since), text, by))
     return Section(words("handover.modes"), tuple(lines), words("handover.no_modes"))
 
 
@@ -271,7 +273,8 @@ def _orders(journal: JournalResult, then: Sight, site: SiteInfo, words: Words) -
             text = words("handover.order", what=order_text(then, entity, words), end=words(f"handover.end.{one.what}"))
             said = worded(then, entity.code, entity.values, entity.text, words)
             why = f"{words('order.colon')}{said}" if said else ""
-            lines.append(("▲", _clock(site, one.at), text + why, words("handover.by", by=entity.by)))
+            by = words("handover.by", by=person_name(site, entity.by, words))
+            lines.append(("▲", _clock(site, one.at), text + why, by))
         elif isinstance(entity, Source) and one.what in ("silent", "down"):
             lines.append(("▲", _clock(site, one.at), source_text(one, words), ""))
     odd = sum(count for end, count in ends.items() if end not in ORDERLY)
@@ -286,9 +289,9 @@ def _notes(then: Sight, shift: ShiftResult, site: SiteInfo, words: Words) -> Sec
     for note in notes:
         if note.settled_at is not None and note.settled_at < shift.begin:
             continue
-        by = words("handover.by", by=note.by)
+        by = words("handover.by", by=person_name(site, note.by, words))
         if note.settled_by:
-            by = words("handover.settled", by=note.settled_by)
+            by = words("handover.settled", by=person_name(site, note.settled_by, words))
         lines.append(("✓" if note.settled_by else "□", _day_clock(site, note.at, shift.at, words), note.text, by))
     return Section(words("handover.notes"), tuple(lines), words("handover.no_notes"))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from console.given import Given
+from console.phrases.people import person_name
 from console.phrases.times import date_text, local
 from console.rights import outcome, refusal
 from console.sight import Sight
@@ -54,12 +55,14 @@ def _line(sight: Sight, note: Note, words: Words) -> LineText:
     time = f"{at:%H:%M}"
     if at.date() != local(sight.site, sight.now).date():
         time = f"{at:%m-%d} {time}"
-    by = words("handover.settled", by=note.settled_by) if note.settled_by else note.by
+    by = writer = person_name(sight.site, note.by, words)
+    if note.settled_by:
+        by = words("handover.settled", by=person_name(sight.site, note.settled_by, words))
     return LineText(
         key=note.key,
         cells=(time, " ".join(note.text.splitlines()), by),
         faint=bool(note.settled_by),
-        tip=f"{date_text(sight.site, note.at, words)} {time} · {note.by}\n{note.text}",
+        tip=f"{date_text(sight.site, note.at, words)} {time} · {writer}\n{note.text}",
     )
 
 

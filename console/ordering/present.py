@@ -11,6 +11,7 @@ from msgspec import Struct
 from console.given import Given
 from console.ordering.deeds import Deed
 from console.ordering.quotas import sentence
+from console.phrases.people import person_name
 from console.phrases.reasons import reason_name
 from console.phrases.said import is_deferred, worded
 from console.phrases.scopes import label_name
@@ -218,7 +219,8 @@ def notice_lines(sight: Sight, words: Words) -> tuple[LineText, ...]:
         LineText(
             one.key,
             (
-                clock_text(sight.site, one.since), place_name(one.to, sight, words), one.text, one.by,
+                clock_text(sight.site, one.since), place_name(one.to, sight, words), one.text,
+                person_name(sight.site, one.by, words),
                 clock_text(sight.site, one.until),
             ),
         )

@@ -12,6 +12,7 @@ from feeds.said import Value
 
 NAMED: Final[Mapping[str, str]] = {
     "queue": "queues", "queues": "queues", "left": "queues", "there": "queues", "team": "teams",
+    "by": "people",
 }  # fmt: skip
 """Blanks that hold the id of a thing with a name on this floor, and the list of the site that names it."""
 LISTED: Final = "said.and"

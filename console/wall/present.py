@@ -19,6 +19,7 @@ from console.phrases.figures import (
     value_of,
     window_text,
 )
+from console.phrases.people import who_acknowledged
 from console.phrases.scopes import label_of
 from console.phrases.times import clock_text as time_of_day
 from console.sight import Sight
@@ -190,7 +191,7 @@ def alarm_line(sight: Sight, words: Words, page: int, pages: int, held: bool) ->
     first = alarms[0]
     who = words("alarm.unacknowledged")
     if first.acknowledged_by:
-        who = words("alarm.acknowledged", by=first.acknowledged_name or first.acknowledged_by)
+        who = words("alarm.acknowledged", by=who_acknowledged(sight.site, first, words))
     since = words("alarm.since", time=time_of_day(sight.site, first.since))
     return AlarmText(
         title=alarm_title(sight, first, words),

@@ -99,6 +99,7 @@ def _site(floor: Core, name: str, key: str, rev: int) -> SiteInfo:
         longest_shelf_minutes=site.alarm_settings.longest_shelf_minutes,
         reason_for=list(site.orders.reason_for), break_quotas=quotas_of(site), pauses=PauseWords.of(site).states,
         spoken=site.language,
+        people=[Label(one.id, one.name.zh, one.name.en) for one in site.tokens if one.name is not None],
         reasons=[Label(one.reason, one.name.zh, one.name.en) for one in site.pauses if one.name is not None],
     )  # fmt: skip
 

@@ -140,6 +140,7 @@ CASES = {
         "`lunch` has a line already in site.yaml:5",
     ),
     "reason of which nothing is said": (ZONE, f"{ZONE}\npauses: [▸{{reason: 小休}}]", "says nothing about `小休`"),
+    "token with one name": ("role: wall, hash", "role: wall, name: ▸{zh: 王丽}, hash", "`en` is missing"),
     "break quota of a team": ("vendor: north}", "vendor: north, break_quota: ▸-2}", "`break_quota` is -2; it must be"),
     "hours that are not 24": (SHARES, "▸[50, 50]", "has 2 numbers instead of 24, one for each hour"),
     "shares that do not sum to 100": ("hourly_share_pct: [0, 0", "hourly_share_pct: ▸[5, 0", "sum to 105 per cent"),
