@@ -16,10 +16,11 @@ from PySide6.QtCore import (
     Signal,
 )  # fmt: skip
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from widgets.desk_texts import RowSource, RowText, TitleText
 from widgets.faces import Side, centred_baseline, shortened, width_of, write
+from widgets.frozen_table import FrozenTable
 from widgets.keyed_model import ITEM, NOWHERE, Index
 from widgets.keys_model import KeysModel, spans, stretches
 from widgets.palette import Palette
@@ -151,7 +152,7 @@ class _Painter(QStyledItemDelegate):
             painter.drawLine(rect.bottomLeft() - QPointF(0, 2), rect.bottomRight() - QPointF(0, 2))
 
 
-class KeyRows(QTableView):
+class KeyRows(FrozenTable):
     """Rows to be sorted, selected and opened.
 
     Signals: `chosen(str)` with the key of the current row, `selection_changed()`, `opened(str)` on Enter or a double
@@ -166,8 +167,7 @@ class KeyRows(QTableView):
     widened = Signal(str, int)
 
     def __init__(self, palette: Palette, source: RowSource, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.colours = palette
+        super().__init__(palette, parent)
         self._empty, self._setting = "", False
         self.rows = RowsModel(source)
         self.rows.setParent(self)
@@ -182,7 +182,6 @@ class KeyRows(QTableView):
         self.setTabKeyNavigation(False)
         self.setCornerButtonEnabled(False)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(ROW)
         self.verticalHeader().setMinimumSectionSize(ROW)

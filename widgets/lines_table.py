@@ -9,17 +9,18 @@ from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, QPointF, QRect, 
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QAbstractSlider,
     QHeaderView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QTableView,
     QWidget,
 )  # fmt: skip
 
 from widgets.desk_texts import LineText
 from widgets.faces import Side, centred_baseline, shortened, write
 from widgets.focus import draw_focus
+from widgets.frozen_table import FrozenTable
 from widgets.keyed_model import ITEM, Index, KeyedModel
 from widgets.line_deeds import LineDeeds
 from widgets.palette import Palette
@@ -142,7 +143,7 @@ class _Painter(QStyledItemDelegate):
             painter.drawLine(inside.topRight() - QPointF(1, 0), inside.bottomRight() - QPointF(1, 0))
 
 
-class LinesTable(QTableView):
+class LinesTable(FrozenTable):
     """Lines to be read, chosen and opened.
 
     Signals: `chosen(str)` with the key of the selected line, empty when it is gone; `opened(str)` on Enter or a double
@@ -159,8 +160,7 @@ class LinesTable(QTableView):
     turned = Signal(bool)
 
     def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.colours = palette
+        super().__init__(palette, parent)
         self._empty = ""
         self.lit = True
         """Whether the signs of urgent lines are shown at this moment."""
@@ -299,7 +299,12 @@ class LinesTable(QTableView):
             self.cell_opened.emit(self.chosen_key, max(0, self.currentIndex().column()))
             return
         if event.key() in (Qt.Key.Key_Right, Qt.Key.Key_Left) and self.chosen_key:
-            self.turned.emit(event.key() == Qt.Key.Key_Right)
+            right = event.key() == Qt.Key.Key_Right
+            self.turned.emit(right)
+            if self.staying:  # elsewhere nothing is to be moved sideways
+                steps = QAbstractSlider.SliderAction
+                step = steps.SliderSingleStepAdd if right else steps.SliderSingleStepSub
+                self.horizontalScrollBar().triggerAction(step)
             return
         super().keyPressEvent(event)
 

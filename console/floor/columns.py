@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
+from itertools import takewhile
 from operator import itemgetter
 from typing import Any, Final
 
@@ -205,6 +206,8 @@ COLUMNS: Final[dict[str, Column]] = {
     )
 }
 """By id, in the order in which they stand in the table."""
+NAMING: Final = frozenset({"seat", "agent", "number"})
+"""What tells rows apart: where these stand first, they stay in sight while the others are scrolled."""
 USUAL: Final = ("seat", "agent", "state", "time", "reason", "team", "queue", "caller", "languages", "handled")
 
 
@@ -221,6 +224,11 @@ class TableView(Struct, frozen=True, omit_defaults=True):
         columns = tuple(dict.fromkeys(name for name in self.columns if name in COLUMNS)) or USUAL
         widths = {name: min(max(wide, 30), 900) for name, wide in self.widths.items() if name in COLUMNS}
         return TableView(columns, self.sort if self.sort in COLUMNS else "seat", self.descending, widths)
+
+
+def naming(view: TableView) -> int:
+    """How many of the first columns tell the rows apart."""
+    return len(tuple(takewhile(NAMING.__contains__, view.columns)))
 
 
 def ordered(look: Look, seats: list[Seat], view: TableView) -> list[str]:

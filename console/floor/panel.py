@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QStackedLayout, Q
 
 from console.floor import keeping
 from console.floor.choosing import Chosen
-from console.floor.columns import COLUMNS, TableView
+from console.floor.columns import COLUMNS, TableView, naming
 from console.floor.editor import Editor
 from console.floor.filters import Filters
 from console.floor.keeping import FloorView
@@ -273,6 +273,7 @@ class FloorPanel(Panel):
         pressed = QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton
         self.lines.order(view, self.words, hold=pressed)
         self.table.set_titles(self.lines.titles(self.words), view.sort, view.descending)
+        self.table.freeze(naming(view))
         self.table.set_keys(self.lines.keys, empty)
         self.table.look_again()
         self._note_selected()

@@ -112,6 +112,7 @@ class QueuesPanel(Panel):
     def _wire(self) -> None:
         self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.callers.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.table.freeze(1)
         self.table.let_sort()
         self.table.let_menu()
         self.table.set_numbers(NUMBERS)

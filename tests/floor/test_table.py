@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from console.desk import Desk
 from console.floor import keeping
 from console.floor.choosing import Chosen
-from console.floor.columns import COLUMNS, USUAL, TableView, by_name
+from console.floor.columns import COLUMNS, USUAL, TableView, by_name, naming
 from console.floor.keeping import FloorView
 from console.floor.lines import Lines
 from console.floor.panel import FloorPanel
@@ -46,6 +46,18 @@ def as_table(desk: Desk, *, sort: str = "seat", descending: bool = False) -> Flo
     floor = desk.floor
     floor.show_view(FloorView(mode="table", table=TableView(sort=sort, descending=descending)))
     return floor
+
+
+def test_the_columns_that_tell_seats_apart_stay_in_sight_where_they_stand_first(make_desk: MakeDesk) -> None:
+    assert naming(TableView()) == 2
+    assert naming(TableView(columns=("state", "agent"))) == 0
+    desk = make_desk("--lang", "en")
+    floor = as_table(desk)
+    desk.window.look_at(floors.sight())
+    floor.table.horizontalScrollBar().setValue(100)
+    assert (floor.table.staying, floor.table.horizontalScrollBar().value()) == (2, 100)
+    floor.table.show_key("seat:090")
+    assert floor.table.horizontalScrollBar().value() == 100
 
 
 # Text and order

@@ -256,6 +256,24 @@ def test_habits_that_cannot_be_read_are_said_once_and_the_usual_ones_hold(
     assert "habits.json cannot be used" in caplog.text
 
 
+def test_in_a_narrow_dock_the_names_of_queues_stay_beside_their_figures(
+    make_desk: Callable[..., Desk], qtbot: QtBot
+) -> None:
+    desk = make_desk("--lang", "en")
+    panel = desk.queues
+    panel.as_table.click()
+    desk.window.look_at(floors.sight())
+    table = panel.table
+    bar = table.horizontalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    bar.setValue(bar.maximum())
+    row = table.rowViewportPosition(0) + 5
+    assert table.indexAt(QPoint(10, row)).data() == "Claims"
+    assert table.indexAt(QPoint(table.viewport().width() - 5, row)).column() == len(COLUMNS) - 1
+    desk.window.look_at(floors.sight())
+    assert bar.value() == bar.maximum(), "news scroll nothing back"
+
+
 def test_a_double_click_enter_and_the_menu_open_the_figure_that_is_meant(
     make_desk: Callable[..., Desk], qtbot: QtBot
 ) -> None:
