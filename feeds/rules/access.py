@@ -6,7 +6,8 @@ view further by queues and teams. Both limits are the same thing here, an :class
 ====================================================  ==============================================================
 entity                                                visible when
 ====================================================  ==============================================================
-site, source, layout                                  always; the site is trimmed to the names that are in scope
+site, source, layout                                  always; the site is trimmed to the names that are in scope, and
+                                                      to those of credentials that share something of it
 queue, and its switch, figures, trend and alarm       the queue is in scope
 figures, trend, alarm of the site, group, seat type   **all** its queues are in scope, so that nothing can be inferred
                                                       about the others by subtraction
@@ -83,6 +84,8 @@ class Audience(Struct, frozen=True):
     masked: bool
     pin: bool
     owner: str = ""
+    people: frozenset[str] | None = None
+    """Credentials that share something of the scope, so that what was done with them can be in sight."""
 
     @property
     def everything(self) -> bool:
@@ -137,14 +140,10 @@ def audience(site: Site, role: Role, token: Token, view: ViewRequest | None = No
     """What somebody with this credential sees of the site in this view."""
     queues = _narrowed(token.queues, view.queues if view else None)
     wanted_teams = view.teams if view else None
-    teams: frozenset[str] | None = None
-    if token.teams or token.vendors or wanted_teams:
-        teams = frozenset(
-            team.id
-            for team in site.teams
-            if (not (token.teams or token.vendors) or team.id in token.teams or team.vendor in token.vendors)
-            and (not wanted_teams or team.id in wanted_teams)
-        )
+    teams = _teams_of(site, token)
+    if wanted_teams:
+        every = frozenset(team.id for team in site.teams)
+        teams = (every if teams is None else teams) & frozenset(wanted_teams)
     in_scope = [queue for queue in site.queues if queues is None or queue.id in queues]
     out = [queue for queue in site.queues if queues is not None and queue.id not in queues]
     types, groups = {queue.seat_type for queue in in_scope}, {queue.group for queue in in_scope}
@@ -162,6 +161,24 @@ def audience(site: Site, role: Role, token: Token, view: ViewRequest | None = No
         masked=role.masked,
         pin=not role.rights,
         owner="" if queues is None and teams is None else token.id,
+        people=None
+        if queues is None and teams is None
+        else frozenset(one.id for one in site.tokens if one.id == token.id or _shares(site, one, queues, teams)),
+    )
+
+
+def _teams_of(site: Site, token: Token) -> frozenset[str] | None:
+    if not token.teams and not token.vendors:
+        return None
+    return frozenset(team.id for team in site.teams if team.id in token.teams or team.vendor in token.vendors)
+
+
+def _shares(site: Site, other: Token, queues: frozenset[str] | None, teams: frozenset[str] | None) -> bool:
+    """Whether another credential has a queue and a team in common with this scope; no limit has all of them."""
+    theirs = _teams_of(site, other)
+    return not (
+        (queues is not None and other.queues and queues.isdisjoint(other.queues))
+        or (teams is not None and theirs is not None and teams.isdisjoint(theirs))
     )
 
 
@@ -246,6 +263,7 @@ def _trimmed(viewer: Audience, info: SiteInfo) -> SiteInfo:
         teams=teams,
         groups=[label for label in info.groups if groups is None or label.id in groups],
         vendors=[label for label in info.vendors if vendors is None or label.id in vendors],
+        people=[label for label in info.people if _within(label.id, viewer.people)],
         limits=[limit for limit in info.limits if ":" not in limit.scope or viewer.covers(limit.scope)],
     )
 

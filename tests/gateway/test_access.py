@@ -6,9 +6,10 @@ import itertools
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from config.load import site_from_name_or_path
-from config.schema import Role
+from config.schema import Name, Role
 from feeds import wire
 from feeds.entities import Call, Figures, LegRecord, Seat, SiteInfo, Staff
 from feeds.facts import AttemptStarted, CallArrived, LegAnswered, LegJoined, Tick
@@ -136,6 +137,32 @@ def test_the_demo_sites_vendor_lead_sees_own_people_only() -> None:
     assert isinstance(trimmed, SiteInfo)
     assert {label.parent for label in trimmed.teams} == set(found.vendors)
     assert [label.id for label in trimmed.vendors] == list(found.vendors)
+
+
+@pytest.mark.parametrize(
+    ("limits", "known"),
+    [
+        ({}, {"all", "first", "second", "both", "claims"}),
+        ({"teams": ["team-1"]}, {"all", "first", "both", "claims"}),
+        ({"teams": ["team-2"], "queues": ["vip"]}, {"all", "second", "both"}),
+        ({"queues": ["claim"]}, {"all", "first", "second", "both", "claims"}),
+    ],
+)
+def test_whose_a_credential_is_is_told_to_those_who_share_something_of_its_scope(
+    limits: dict[str, list[str]], known: set[str]
+) -> None:
+    role = ROLES[0].id
+    tokens = (
+        token("all", role), token("first", role, teams=["team-1"]), token("second", role, teams=["team-2"]),
+        token("both", role, teams=["team-1", "team-2"]), token("claims", role, queues=["claim"]),
+    )  # fmt: skip
+    named = tuple(replace(one, name=Name(one.id, one.id)) for one in tokens)
+    site = replace(SITE, tokens=named)
+    info = Floor(site).entity(f"site:{site.id}")
+    assert isinstance(info, SiteInfo)
+    trimmed = shown(audience(site, ROLES[0], token("me", role, **limits)), info)
+    assert isinstance(trimmed, SiteInfo)
+    assert {label.id for label in trimmed.people} == known
 
 
 def test_a_view_only_narrows() -> None:
