@@ -138,6 +138,8 @@ class HelloResult(Struct, frozen=True):
     """Samples a second of the sound in binary frames; 0 where nobody can listen."""
     shared: bool = False
     """Several people use this credential, so whoever takes note of an alarm has to give a name."""
+    by: str = ""
+    """The credential's id, as it stands as `by` in entities; `people` of the site tells whose it is."""
 
 
 class HistoryResult(Struct, frozen=True):

@@ -18,7 +18,7 @@ from console.sight import Entities, LinkState, Sight, SourceSight
 from console.window import heading, layouts
 from console.window.layouts import Saved
 from console.words import Words
-from feeds.entities import ShiftInfo
+from feeds.entities import Label, ShiftInfo, SiteInfo
 from feeds.requests import HelloResult, Scope
 from tests.desk.conftest import options
 from tests.screens.test_wall_screens import saturated
@@ -89,6 +89,18 @@ def test_the_desk_says_in_which_role_and_scope_the_gateway_knows_us() -> None:
     assert "Qingchuan Services" in heading.scope(sight, EN)
     assert heading.who(floors.sight(welcome=welcome("night-owl")), EN) == "night-owl"
     assert heading.who(floors.sight(), EN) == "not connected"
+
+
+def test_the_desk_says_whose_credential_it_has_where_the_site_does() -> None:
+    floor = floors.floor()
+    site = floor["site:demo"]
+    assert isinstance(site, SiteInfo)
+    floor.put(replace(site, people=[Label("wang", "王丽", "Wang Li")]))
+    ours = replace(welcome("manager"), by="wang")
+    assert heading.who(floors.sight(floor, welcome=ours), ZH) == "王丽 · 中心经理"
+    assert heading.who(floors.sight(floor, welcome=ours), EN) == "Wang Li · Centre manager"
+    assert heading.who(floors.sight(floor, welcome=replace(ours, by="another")), EN) == "Centre manager"
+    assert heading.who(floors.sight(welcome=ours), EN) == "Centre manager"
 
 
 # The look
