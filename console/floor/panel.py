@@ -189,7 +189,7 @@ class FloorPanel(Panel):
         self.row.show()
         self._dress_view()
         self.present_now()
-        (self.table if self.view.mode == "table" else self.field).setFocus(Qt.FocusReason.OtherFocusReason)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def turn(self) -> None:
         """Show the table instead of the map, or the map again; who is selected stays selected."""
@@ -240,6 +240,7 @@ class FloorPanel(Panel):
         self.edit.setVisible(not is_table)
         if not self.drawing or self.row.isVisibleTo(self):
             self.pages.setCurrentIndex(1 if is_table else 0)
+        self.setFocusProxy(self.table if is_table else self.field)  # the keyboard is for the seats
 
     def present(self, sight: Sight) -> None:
         self.cards.rich = self.field.rich and not self.drawing

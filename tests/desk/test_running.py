@@ -33,6 +33,10 @@ def test_the_desk_shows_the_floor_of_a_gateway_and_who_we_are(qtbot: QtBot, qapp
             qtbot.waitUntil(lambda: len(desk.floor.field.cards.rows) == 8, timeout=WAIT_MS)
             qtbot.waitUntil(lambda: desk.window.who.text() == "Supervisor", timeout=WAIT_MS)
             qtbot.waitUntil(lambda: not desk.window.banner.isVisible(), timeout=WAIT_MS)
+            assert desk.window.focusWidget() is desk.floor.field, "the keyboard begins at the seats"
+            desk.floor.turn()
+            desk.floor.setFocus()
+            assert desk.window.focusWidget() is desk.floor.table
         finally:
             desk.stop()
 
