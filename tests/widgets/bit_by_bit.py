@@ -14,6 +14,7 @@ from PySide6.QtGui import QImage
 from console import app
 from console.theme import palette
 from widgets.desk_texts import FieldBlock, FieldCell
+from widgets.screens import screen_of
 from widgets.seat_field import SeatField
 from widgets.texts import Shape
 from widgets.tones import Tone
@@ -53,7 +54,7 @@ def differing(one: QImage, other: QImage) -> int:
 def picture(field: SeatField) -> QImage:
     """What is on the screen now."""
     QCoreApplication.processEvents()
-    return field.screen().grabWindow(field.winId()).toImage().convertToFormat(QImage.Format.Format_RGB32)
+    return screen_of(field).grabWindow(field.winId()).toImage().convertToFormat(QImage.Format.Format_RGB32)
 
 
 def main() -> int:

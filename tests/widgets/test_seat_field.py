@@ -21,6 +21,7 @@ from widgets.desk_texts import FieldBlock, FieldCell
 from widgets.field_layout import bands
 from widgets.field_model import FieldModel
 from widgets.palette import Palette
+from widgets.screens import screen_of
 from widgets.seat_field import SeatField
 from widgets.tones import Tone
 
@@ -187,7 +188,7 @@ def test_a_calm_card_that_differs_is_painted_alone(qtbot: QtBot, field: SeatFiel
 def on_the_screen(field: SeatField) -> QImage:
     for _ in range(3):
         QCoreApplication.processEvents()
-    return field.screen().grabWindow(field.winId()).toImage()
+    return screen_of(field).grabWindow(field.winId()).toImage()
 
 
 @pytest.mark.parametrize("zoom", [0.5, 1.0, 3.0])
