@@ -11,6 +11,7 @@ from feeds.folding.arriving import on_agent_found
 from feeds.folding.booking import backdate, odd, touch
 from feeds.folding.core import Core
 from feeds.folding.state import OFFLINE, RING, STATE_PLACE, CrewState, SeatRecord, ServingRecord
+from feeds.skills import best_first
 
 _EMPTY: Final = (OFFLINE, STATE_PLACE["fault"])
 """States of a seat where nobody sits."""
@@ -150,13 +151,12 @@ def _arrive(floor: Core, seat: SeatRecord, name: str, at: int) -> None:
 
 
 def on_seat_serves(floor: Core, fact: facts.SeatServes) -> None:
-    """Somebody was moved to other queues; whoever has left the seat meanwhile serves none of them."""
+    """Somebody serves other queues now; whoever has left the seat meanwhile serves none of them."""
     seat = floor.state.seats.get(fact.seat)
     if seat is None or seat.agent != fact.agent:
         odd(floor, "move_of_nobody")
         return
-    queues = sorted(fact.queues, key=fact.queues.__getitem__)
-    floor.state.serving[fact.seat] = ServingRecord(fact.agent, queues)
+    floor.state.serving[fact.seat] = ServingRecord(fact.agent, best_first(fact.queues))
     floor.pending["seat:" + fact.seat] = floor.rev
 
 

@@ -30,6 +30,7 @@ from feeds.folding.state import (
 from feeds.rules.alarm_rules import RuleWatch, rule_watches
 from feeds.rules.alarms import CALM, Watch, judge, watches, worst_calm
 from feeds.rules.causes import wider_scopes
+from feeds.skills import by_site
 
 
 class CrewPlan(Struct, frozen=True):
@@ -88,9 +89,8 @@ _FLUENCY: Final = ("native", "fluent", "basic")
 
 
 def _traits(agent: Agent) -> Traits:
-    skills = sorted(agent.skills, key=lambda skill: skill.level)
     languages = sorted(agent.languages, key=lambda language: _FLUENCY.index(language.level))
-    return [skill.queue for skill in skills], [language.code for language in languages]
+    return by_site(agent), [language.code for language in languages]
 
 
 def connect(floor: Core) -> None:

@@ -18,6 +18,7 @@ from feeds.rules.access import allows, place_of
 from feeds.rules.commands import beyond_scope, command_of
 from feeds.rules.effects import Effect, effect_of
 from feeds.said import said
+from feeds.skills import shows
 from feeds.sources.servant import Servant
 
 NAMES: Final = (
@@ -148,9 +149,9 @@ class FloorOrders:
         return ended.order_state, ended.text
 
     async def _show_move(self, servant: Servant, command: MoveSeat, row: AuditRow) -> None:
-        """Have everybody see which queues are served now, as the source says; no event of a source tells it."""
+        """Have everybody see which queues are served now, where the source says so only when it is asked."""
         seat, queues = self._engine.session.floor.entity(f"seat:{command.seat}"), servant.serves(command.seat)
-        if isinstance(seat, Seat) and seat.agent and queues is not None:
+        if isinstance(seat, Seat) and seat.agent and queues is not None and not shows(seat.skills, queues):
             fact = SeatServes(at=self._engine.now(), seat=command.seat, agent=seat.agent, queues=queues, by=row.token)
             await self._engine.emit_own(fact)
 

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
+from pathlib import Path
+
 import msgspec
+import pytest
 from msgspec.structs import replace
 
 from config.schema import Language, Skill
+from feeds.commands import Ended
 from feeds.entities import Seat
 from feeds.facts import SeatChanged, SeatServes
 from feeds.floor import Floor
 from feeds.gateway.hub import Hub
 from feeds.rules.access import audience
-from tests.gateway.floors import START, small_site
+from tests.gateway.floors import START, everybody_signs_in, small_site
+from tests.gateway.harness import ToldSource, console, running_gateway
+from tests.gateway.test_orders import give
 
 SITE = small_site()
 
@@ -72,3 +79,48 @@ def test_who_sees_one_queue_is_not_told_of_skills_for_others_and_nobody_else_los
         assert body is not None
         skills = msgspec.json.decode(body)["skills"]
         assert skills == (["claim"] if viewer is limited else [queue.id for queue in SITE.queues[:2]])
+
+
+# Whose word it is
+
+
+class Mover:
+    """Moves people at once, and may tell of it by a fact as well as when it is asked."""
+
+    def __init__(self, source: ToldSource | None) -> None:
+        self._source = source
+        self._serves: dict[str, int] = {}
+
+    def serves(self, seat: str) -> dict[str, int] | None:
+        """What the last move made of it."""
+        return self._serves
+
+    async def serve(self, command: object, by: str) -> Ended:
+        """Everybody serves two queues from now on."""
+        self._serves = {"vip": 0, "claim": 1}
+        if self._source is not None:
+            fact = SeatServes(at=self._source.begins_at, seat="s1", agent="a1", queues=self._serves, by="the source")
+            await self._source.tell(fact)
+        return Ended("done")
+
+
+@pytest.mark.parametrize("tells", [True, False])
+def test_the_gateway_tells_of_a_move_where_its_source_does_not(tells: bool, tmp_path: Path) -> None:
+    async def story() -> None:
+        source = ToldSource()
+        source.servant = Mover(source if tells else None)
+        async with (
+            running_gateway(small_site(), source, tmp_path) as gateway,
+            console(gateway, "all-supervisor") as (link, memory),
+        ):
+            await memory.live()
+            await source.tell(*everybody_signs_in())
+            await memory.until(lambda: "seat:s1" in memory.entities)
+            args = {"seat": "s1", "join": [{"queue": "vip"}]}
+            assert (await give(link, "seat.move", "move", args=args)).state == "done"
+            await memory.until(lambda: memory.entities["seat:s1"].skills == ["vip", "claim"])
+            facts = [entry.fact for entry in gateway.services.engine.session.log.entries()]
+            told = [fact.by for fact in facts if isinstance(fact, SeatServes)]
+            assert told == ["the source" if tells else "all-supervisor"]
+
+    asyncio.run(story())
