@@ -171,7 +171,7 @@ class Seat(Entity, frozen=True, kw_only=True, tag="seat"):
     warn_after_s: float | None = None
     critical_after_s: float | None = None
     skills: list[str] = []
-    """Queues that whoever sits there serves, best first: by the site's list, or as they were moved by an order."""
+    """Queues that whoever sits there serves, best first: by the site's list, or as the source says that they do."""
     languages: list[str] = []
     """Languages that they speak (BCP 47), best first."""
     doubt: list[str] = []

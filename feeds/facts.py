@@ -346,9 +346,11 @@ class NoteSettled(Fact, frozen=True, kw_only=True, tag="note_settled"):
 
 
 class SeatServes(Fact, frozen=True, kw_only=True, tag="seat_serves"):
-    """Whoever sits there serves other queues than the site's list says, from now on and until they sign out.
+    """Whoever sits there serves other queues than was known, from now on and until they sign out.
 
-    `queues` are all that they serve, each with its penalty: those with the lowest come first.
+    Before the first such fact they serve those of the site's list. `queues` are all that they serve, each with its
+    penalty: those with the lowest come first. `by` is the credential whose order it was, empty where the source found
+    it.
     """
 
     seat: str

@@ -344,7 +344,7 @@ class NoteRecord(Struct, array_like=True, gc=False):
 
 
 class ServingRecord(Struct, array_like=True, gc=False):
-    """Which queues somebody serves who was moved."""
+    """Which queues somebody serves whose queues are not those of the site's list, or were not for a while."""
 
     agent: str
     queues: list[str]

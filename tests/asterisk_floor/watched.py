@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from config.asterisk import Asterisk, WrapUp
-from config.schema import Agent, Name, Queue, Seat, SeatType, Site, SkillGroup, Team
+from config.schema import Agent, Name, Queue, Seat, SeatType, Site, Skill, SkillGroup, Team
 from feeds import entities
 from feeds.entities import Call, LegRecord
 from feeds.facts import AnyFact, LegAbandoned, LegAnswered, LegBlocked, LegFlowedOut, LegJoined, SeatChanged, Tick
 from feeds.floor import Floor
+from feeds.skills import shows
 from feeds.sources.asterisk.ami.messages import Message
 from feeds.sources.asterisk.comparison import differences
 from feeds.sources.asterisk.snapshot import Meeting, Snapshot
@@ -29,14 +30,18 @@ def _name(text: str) -> Name:
     return Name(text, text)
 
 
-def site_of(settings: Asterisk | None = None) -> Site:
-    """Two queues, four agents, each at a seat of their own."""
+def site_of(settings: Asterisk | None = None, skills: Mapping[str, Sequence[str]] | None = None) -> Site:
+    """Two queues, four agents, each at a seat of their own; `skills` are queues by agent, best first."""
+    known = {
+        agent: tuple(Skill(queue, level) for level, queue in enumerate(queues, 1))
+        for agent, queues in (skills or {}).items()
+    }
     return Site(
         id="paper", short="P", name=_name("Paper"), zone="Asia/Shanghai", groups=(SkillGroup("all", _name("all")),),
         seat_types=(SeatType("usual", _name("usual"), "all"),),
         queues=tuple(Queue(queue, _name(queue), "all", "usual") for queue in QUEUES), vendors=(),
         teams=(Team("own", _name("own")),),
-        agents=tuple(Agent(agent, _name(agent), "own", "usual") for agent in AGENTS),
+        agents=tuple(Agent(agent, _name(agent), "own", "usual", skills=known.get(agent, ())) for agent in AGENTS),
         seats=tuple(Seat(f"s{agent}", "usual", extension=agent) for agent in AGENTS),
         asterisk=settings or Asterisk(),
     )  # fmt: skip
@@ -47,12 +52,12 @@ class Watched:
 
     def __init__(
         self, asterisk: PaperAsterisk | None = None, *, wraps: dict[str, float] | None = None,
-        floor: Floor | None = None,
+        floor: Floor | None = None, skills: Mapping[str, Sequence[str]] | None = None,
     ) -> None:  # fmt: skip
         self.asterisk = asterisk or PaperAsterisk()
         wrap_ups = tuple(WrapUp(queue, seconds) for queue, seconds in (wraps or {}).items())
         settings = Asterisk(wrap_ups=wrap_ups)
-        self.site = site_of(settings)
+        self.site = site_of(settings, skills)
         self.model = Translation(self.site, settings)
         self.facts: list[AnyFact] = []
         self.legs: dict[str, LegRecord] = {}
@@ -106,6 +111,11 @@ class Watched:
         """The state of an agent's seat; `offline` for one of which nothing was told."""
         found = self.floor.entity(f"seat:s{agent}")
         return found.state if isinstance(found, entities.Seat) else "offline"
+
+    def skills(self, agent: str) -> list[str]:
+        """The queues that the floor shows at an agent's seat."""
+        found = self.floor.entity(f"seat:s{agent}")
+        return found.skills if isinstance(found, entities.Seat) else []
 
     def seats_told(self, agent: str) -> list[str]:
         """The states that a seat went through."""
@@ -167,6 +177,14 @@ class Watched:
             counts = self.books(queue)
             waiting = len([one for one in self.waiting() if one[1] == queue])
             assert counts.pop("offered", 0) == sum(counts.values()) + waiting, (queue, counts, waiting)
+        self._prove_skills()
+
+    def _prove_skills(self) -> None:
+        """Whoever sits somewhere is shown with the queues of which they are a member, but for a change just now."""
+        for person in self.model.people:
+            seat = self.floor.entity(f"seat:{person.seat}")
+            if isinstance(seat, entities.Seat) and seat.agent == person.agent and person.home and not person.rests_at:
+                assert shows(seat.skills, person.serves), (seat, person.serves)
 
 
 def signed_in(*agents: str, queues: Sequence[str] = ("claims",), **more: object) -> Watched:

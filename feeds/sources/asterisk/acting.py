@@ -77,9 +77,7 @@ class Acting:
     def serves(self, seat: str) -> dict[str, int] | None:
         """The queues that whoever sits at a seat is a member of, with their penalties."""
         person = self._model.people.at_seat(seat)
-        if person is None:
-            return None
-        return {queue: int(one.penalty) for (queue, _), one in person.memberships.items()}
+        return None if person is None else person.serves
 
     async def _do(self, action: str, fields: Fields) -> None:
         """Give an action that must succeed."""
@@ -176,6 +174,8 @@ class Acting:
         ended = await self._when(moved)
         if ended.state != "done":
             return ended
+        if self._model.people.serving.prove(person, self._model.now, by):  # an order is done when its floor shows it
+            await self._pulse.next()
         now = {queue: one.penalty for (queue, _), one in person.memberships.items()}
         joined = tuple(Join(queue, penalty) for queue, penalty in before.items() if now.get(queue) != penalty)
         left = tuple(queue for queue in now if queue not in before)

@@ -29,6 +29,7 @@ from feeds.sources.asterisk.legs import Attempt, Leg
 from feeds.sources.asterisk.names import Names, interface_of_channel, plain_interface, whole
 from feeds.sources.asterisk.persons import Membership, Person, Shown
 from feeds.sources.asterisk.seating import Seating
+from feeds.sources.asterisk.serving import Serving
 from feeds.states import SeatState
 
 log = logging.getLogger("feeds.sources.asterisk")
@@ -43,8 +44,11 @@ _AWAY: Final[frozenset[SeatState]] = frozenset(
 class People:
     """All members by agent."""
 
-    def __init__(self, names: Names, channels: Channels, agenda: Agenda, tell: Callable[[AnyFact], None]) -> None:
+    def __init__(
+        self, names: Names, channels: Channels, agenda: Agenda, tell: Callable[[AnyFact], None], serving: Serving
+    ) -> None:
         self._names, self._channels, self._agenda, self._tell = names, channels, agenda, tell
+        self.serving = serving
         self._people: dict[str, Person] = {}
         self._seating = Seating(names)
         self._devices: dict[str, int] = {}
@@ -103,6 +107,7 @@ class People:
             return
         if person.shown.state != "offline" and self._seating.occupant(person.seat) is person:
             self._tell(SeatChanged(at=at, seat=person.seat, state="offline"))
+            self.serving.leave(person.seat)
         person.seat, person.shown = seat, Shown()
 
     def settle(self, person: Person, at: int) -> None:
@@ -131,6 +136,8 @@ class People:
         self._seating.sign_in(person, device)
         person.devices[device] = self._devices.get(device, whole(get("Status", "")))
         if look:
+            if before is None or before.penalty != now.penalty:
+                self.serving.change(person, at)
             self.settle(person, at)
             self.refresh(person, at)
 
@@ -154,7 +161,8 @@ class People:
             raise ValueError("a member without an interface")
         person = self._people.get(self._names.agent(interface, get("MemberName") or get("Name", ""), at))
         if person is not None:
-            person.memberships.pop((self._names.queue(message["Queue"], at), interface), None)
+            if person.memberships.pop((self._names.queue(message["Queue"], at), interface), None) is not None:
+                self.serving.change(person, at)
             self.settle(person, at)
             self.refresh(person, at)
 
@@ -253,6 +261,10 @@ class People:
                 doubted_at=since,
             )
         )  # fmt: skip
+        if agent:
+            self.serving.sit(person, at)
+        else:
+            self.serving.leave(person.seat)
 
     def _doubt(self, person: Person, state: SeatState, on_the_phone: bool, at: int) -> tuple[str, ...]:
         """What contradicts that somebody is in this state, once it has done so for long enough."""

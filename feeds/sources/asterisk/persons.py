@@ -44,8 +44,8 @@ class Person:
     """An agent: memberships by (queue, interface), the state of each device, and what keeps them busy."""
 
     __slots__ = (
-        "agent", "attempts", "devices", "done", "doubts", "forced_by", "home", "interfaces", "memberships", "seat",
-        "shown", "talks", "work", "work_until",
+        "agent", "attempts", "devices", "done", "doubts", "forced_by", "home", "interfaces", "memberships", "rests_at",
+        "seat", "shown", "talks", "work", "work_until",
     )  # fmt: skip
 
     def __init__(self, agent: str, seat: str) -> None:
@@ -66,4 +66,14 @@ class Person:
         self.doubts: dict[str, int] = {}
         """What contradicts what, and since when; for a moment it is only suspected."""
         self.forced_by = ""
+        self.rests_at = 0
+        """When memberships that were changed will have come to rest, 0 where they have."""
         self.shown = Shown()
+
+    @property
+    def serves(self) -> dict[str, int]:
+        """The queues of which this person is a member by any phone, with the lowest penalty there."""
+        found: dict[str, int] = {}
+        for (queue, _), one in self.memberships.items():
+            found[queue] = min(one.penalty, found.get(queue, one.penalty))
+        return found

@@ -80,6 +80,7 @@ class Meeting:
         self._callers()
         for person in self._model.people:
             self._model.people.refresh(person, self._at)
+            self._model.people.serving.prove(person, self._at)
 
     def _queues(self) -> None:
         for row in self._snapshot.queues:
@@ -259,8 +260,11 @@ def stand_in(model: Translation, calls: Sequence[Call], seats: Sequence[Seat], a
     """Begin with the open legs and the seats that a floor has from an earlier run; the next meeting proves them."""
     model.calls.began = at if seats or calls else 0
     for seat in seats:
-        person = model.people.known(seat.agent or seat.key.partition(":")[2], seat.key.partition(":")[2], at)
+        place = seat.key.partition(":")[2]
+        person = model.people.known(seat.agent or place, place, at)
         person.shown = Shown(seat.state, seat.agent, seat.reason, seat.by, "")
+        if seat.agent:
+            model.people.serving.stand(place, seat.agent, seat.skills)
     for call in calls:
         name = call.key.partition(":")[2]
         unique, _, count = name.partition("#")

@@ -19,6 +19,7 @@ from feeds.sources.asterisk.calls import Calls
 from feeds.sources.asterisk.channels import Channel, Channels
 from feeds.sources.asterisk.names import Names
 from feeds.sources.asterisk.people import People
+from feeds.sources.asterisk.serving import Serving
 
 log = logging.getLogger("feeds.sources.asterisk")
 
@@ -40,7 +41,8 @@ class Translation:
         self.agenda = Agenda()
         self.names = Names(site, settings, self.tell)
         self.channels = Channels()
-        self.people = People(self.names, self.channels, self.agenda, self.tell)
+        serving = Serving(site, self.agenda, self.tell)
+        self.people = People(self.names, self.channels, self.agenda, self.tell, serving)
         self.calls = Calls(
             self.names, self.channels, self.people, self.agenda, self.tell, frozenset(settings.dialplan.trunks)
         )
