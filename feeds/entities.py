@@ -218,7 +218,7 @@ class Call(Entity, frozen=True, kw_only=True, tag="call"):
 class Staff(Entity, frozen=True, kw_only=True, tag="staff"):
     """How many agents of a scope are in which state. Key `staff:<scope>`; states with nobody are left out.
 
-    A queue's agents are those whose first skill it is.
+    A queue's agents are those who serve it first: by the site's list, or by what they were moved to.
     """
 
     scope: str

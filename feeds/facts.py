@@ -349,8 +349,8 @@ class SeatServes(Fact, frozen=True, kw_only=True, tag="seat_serves"):
     """Whoever sits there serves other queues than was known, from now on and until they sign out.
 
     Before the first such fact they serve those of the site's list. `queues` are all that they serve, each with its
-    penalty: those with the lowest come first. `by` is the credential whose order it was, empty where the source found
-    it.
+    penalty: those with the lowest come first, and for those they count. `by` is the credential whose order it was,
+    empty where the source found it.
     """
 
     seat: str

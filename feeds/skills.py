@@ -17,6 +17,12 @@ def best_first(queues: Mapping[str, int]) -> list[str]:
     return sorted(queues, key=queues.__getitem__)
 
 
+def served_first(queues: Mapping[str, int]) -> list[str]:
+    """Those with the lowest penalty: for them somebody counts."""
+    least = min(queues.values(), default=0)
+    return [queue for queue, penalty in queues.items() if penalty == least]
+
+
 def shows(skills: Sequence[str], queues: Mapping[str, int]) -> bool:
     """Whether a list says what penalties say: these queues, none with a lower penalty behind one with a higher."""
     if len(skills) != len(queues) or not all(queue in queues for queue in skills):

@@ -10,8 +10,17 @@ from feeds.counters import EVENT_SIZE
 from feeds.folding.arriving import on_agent_found
 from feeds.folding.booking import backdate, odd, touch
 from feeds.folding.core import Core
-from feeds.folding.state import OFFLINE, RING, STATE_PLACE, CrewState, SeatRecord, ServingRecord
-from feeds.skills import best_first
+from feeds.folding.state import (
+    OFFLINE,
+    RING,
+    STATE_PLACE,
+    AgentState,
+    CrewState,
+    SeatRecord,
+    ServingRecord,
+)  # fmt: skip
+from feeds.folding.wiring import crew_of
+from feeds.skills import best_first, served_first
 
 _EMPTY: Final = (OFFLINE, STATE_PLACE["fault"])
 """States of a seat where nobody sits."""
@@ -89,8 +98,15 @@ def _leave(floor: Core, seat: SeatRecord, at: int) -> None:
         touch(floor, floor.wires.crews[seat.crew].staff)
         agent.seat = ""
         touch(floor, f"agent:{agent.id}")
+        _go_home(floor, seat, agent)
     seat.agent, seat.crew, seat.place = "", -1, OFFLINE
-    floor.state.serving.pop(seat.id, None)
+
+
+def _go_home(floor: Core, seat: SeatRecord, agent: AgentState) -> None:
+    """Whoever signs out serves what the site's list says, when they come again."""
+    record = floor.state.serving.pop(seat.id, None)
+    if record is not None and record.home >= 0:
+        agent.crew = record.home
 
 
 def on_seat_changed(floor: Core, fact: facts.SeatChanged) -> None:
@@ -126,10 +142,11 @@ def on_seat_changed(floor: Core, fact: facts.SeatChanged) -> None:
     else:
         seat.queue = seat.call = ""
     if new == OFFLINE and seat.agent:
-        floor.agents[seat.agent].seat = ""
+        agent = floor.agents[seat.agent]
+        agent.seat = ""
         touch(floor, f"agent:{seat.agent}")
+        _go_home(floor, seat, agent)
         seat.agent, seat.crew = "", -1
-        floor.state.serving.pop(name, None)
     floor.pending["seat:" + name] = floor.rev
 
 
@@ -151,13 +168,34 @@ def _arrive(floor: Core, seat: SeatRecord, name: str, at: int) -> None:
 
 
 def on_seat_serves(floor: Core, fact: facts.SeatServes) -> None:
-    """Somebody serves other queues now; whoever has left the seat meanwhile serves none of them."""
+    """Somebody serves other queues now, and counts for those; whoever has left the seat meanwhile serves none."""
     seat = floor.state.seats.get(fact.seat)
-    if seat is None or seat.agent != fact.agent:
+    if seat is None or not seat.agent or seat.agent != fact.agent:
         odd(floor, "move_of_nobody")
         return
-    floor.state.serving[fact.seat] = ServingRecord(fact.agent, best_first(fact.queues))
+    agent, record = floor.agents[fact.agent], floor.state.serving.get(fact.seat)
+    home = record.home if record is not None and record.home >= 0 else agent.crew
+    floor.state.serving[fact.seat] = ServingRecord(fact.agent, best_first(fact.queues), home)
+    own = floor.crews[home]
+    _join(floor, seat, agent, crew_of(floor, own.team, own.seat_type, served_first(fact.queues)), fact.at)
     floor.pending["seat:" + fact.seat] = floor.rev
+
+
+def _join(floor: Core, seat: SeatRecord, agent: AgentState, crew: CrewState, at: int) -> None:
+    """Somebody who sits there counts for another crew from now on, with their time and with what they do."""
+    before = floor.crews[seat.crew]
+    if crew is before:
+        return
+    if seat.place != OFFLINE:
+        _move(floor, before, seat.place, OFFLINE, at)
+    agent.crew = seat.crew = crew.leaf.place
+    if seat.place != OFFLINE:
+        _move(floor, crew, OFFLINE, seat.place, at)
+    for one in (before, crew):
+        wire = floor.wires.crews[one.leaf.place]
+        for name in (wire.staff, wire.figures, wire.people):
+            touch(floor, name)
+    touch(floor, f"agent:{agent.id}")
 
 
 HANDLERS: dict[type, Callable[[Any, Any], None]] = {

@@ -349,6 +349,8 @@ class ServingRecord(Struct, array_like=True, gc=False):
     agent: str
     queues: list[str]
     """Those that are served first come first."""
+    home: int = -1
+    """The place of the crew that they are of by the site's list, and again once they sign out; -1: as they are now."""
 
 
 class LayoutRecord(Struct, array_like=True, gc=False):

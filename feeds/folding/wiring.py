@@ -245,26 +245,33 @@ def add_queue(floor: Core, queue: QueueState, *, settled: bool = True) -> None:
 
 def add_agent(floor: Core, agent: Agent) -> AgentState:
     """Take an agent into the floor and into the crew of people alike."""
-    site = floor.site
-    # A queue's own people are those whose first skill it is: with everyone who might help, queues would add up to
-    # several floors.
     first = min((skill.level for skill in agent.skills), default=1)
-    skills = sorted(skill.queue for skill in agent.skills if skill.level == first)
-    key = f"{agent.team}/{agent.seat_type}/{'+'.join(skills)}"
+    crew = crew_of(floor, agent.team, agent.seat_type, [one.queue for one in agent.skills if one.level == first])
+    person = AgentState(id=agent.id, zh=agent.name.zh, en=agent.name.en, crew=crew.leaf.place)
+    floor.agents[agent.id] = person
+    floor.pending[f"agent:{agent.id}"] = floor.rev
+    return person
+
+
+def crew_of(floor: Core, team: str, seat_type: str, queues: Iterable[str]) -> CrewState:
+    """The crew of those alike in team, seat type and first skills; made where there was nobody like that.
+
+    A queue's own people are those whose first skill it is: with everyone who might help, queues would add up to several
+    floors.
+    """
+    site, skills = floor.site, sorted(queues)
+    key = f"{team}/{seat_type}/{'+'.join(skills)}"
     crew = floor.state.crews.get(key)
     if crew is None:
-        team = next((team for team in site.teams if team.id == agent.team), None)
-        seat_type = next((kind for kind in site.seat_types if kind.id == agent.seat_type), None)
+        theirs = next((one for one in site.teams if one.id == team), None)
+        kind = next((one for one in site.seat_types if one.id == seat_type), None)
         crew = CrewState(
-            team=agent.team, vendor=(team.vendor or "") if team else "", seat_type=agent.seat_type,
-            group=seat_type.group if seat_type else "", queues=skills,
+            team=team, vendor=(theirs.vendor or "") if theirs else "", seat_type=seat_type,
+            group=kind.group if kind else "", queues=skills,
             leaf=new_leaf(CREW_SIZE, CREW_SLOT, len(floor.crews), floor.now),
         )  # fmt: skip
         floor.state.crews[key] = crew
         _connect_crew(floor, key, crew, _plan(_Same(site)))
         wire = floor.wires.crews[crew.leaf.place]
         floor.bundled[wire.staff] = floor.bundled[wire.figures] = floor.rev
-    person = AgentState(id=agent.id, zh=agent.name.zh, en=agent.name.en, crew=crew.leaf.place)
-    floor.agents[agent.id] = person
-    floor.pending[f"agent:{agent.id}"] = floor.rev
-    return person
+    return crew

@@ -11,8 +11,8 @@ from msgspec.structs import replace
 
 from config.schema import Language, Skill
 from feeds.commands import Ended
-from feeds.entities import Seat
-from feeds.facts import SeatChanged, SeatServes
+from feeds.entities import Figures, Seat, Staff
+from feeds.facts import SeatChanged, SeatServes, Tick
 from feeds.floor import Floor
 from feeds.gateway.hub import Hub
 from feeds.rules.access import audience
@@ -63,6 +63,72 @@ def test_who_was_moved_serves_what_the_order_said_until_they_sign_out() -> None:
     floor.apply(SeatChanged(at=START + 4, seat=name, state="offline"), 5)
     floor.apply(SeatChanged(at=START + 5, seat=name, state="ready", agent=agent), 6)
     assert seat_of(floor).skills == [first, second]
+
+
+def staffed(floor: Floor) -> dict[str, tuple[int, dict[str, int]]]:
+    """How many count for each queue that somebody counts for, and in which states."""
+    found = {queue.id: floor.entity(f"staff:queue:{queue.id}") for queue in SITE.queues}
+    return {name: (one.staffed, one.states) for name, one in found.items() if isinstance(one, Staff) and one.staffed}
+
+
+def test_who_was_moved_counts_for_the_queue_that_is_served_first_and_at_home_again_after_signing_out() -> None:
+    floor, name = floor_with_traits(), SITE.seats[0].id
+    agent, (first, second, third, *_) = seat_of(floor).agent, [queue.id for queue in SITE.queues]
+    ready = (1, {"ready": 1})
+    assert staffed(floor) == {first: ready}
+    steps = [({first: 5, third: 0}, {third: ready}), ({first: 1, second: 1}, {first: ready, second: ready}), ({}, {})]
+    for number, (queues, expected) in enumerate(steps, 2):
+        floor.apply(SeatServes(at=START + number, seat=name, agent=agent, queues=queues), number)
+        assert staffed(floor) == expected
+        assert staffed(Floor.thaw(floor.site, floor.freeze())) == expected
+        site = floor.entity("staff:site")
+        assert isinstance(site, Staff)
+        assert (site.staffed, site.states) == ready, "nobody goes when they serve no queue"
+    floor.apply(SeatChanged(at=START + 10, seat=name, state="offline"), 10)
+    assert staffed(floor) == {}
+    for number, seat in enumerate((SITE.seats[0].id, SITE.seats[1].id), 11):
+        floor.apply(SeatChanged(at=START + number, seat=seat, state="ready", agent=agent), number)
+        assert staffed(floor) == {first: ready}, "of another seat the last one's move is no matter"
+        floor.apply(SeatServes(at=START + number, seat=seat, agent=agent, queues={third: 0}), number + 10)
+        assert staffed(floor) == {third: ready}
+
+
+def test_somebody_without_skills_in_the_site_file_counts_for_the_queues_that_the_source_tells() -> None:
+    floor, (first, second, *_) = Floor(SITE), [queue.id for queue in SITE.queues]
+    floor.apply(SeatChanged(at=START, seat="elsewhere", state="ready", agent="4711"), 1)
+    assert staffed(floor) == {}
+    floor.apply(SeatServes(at=START + 1, seat="elsewhere", agent="4711", queues={first: 0, second: 3}), 2)
+    assert staffed(floor) == {first: (1, {"ready": 1})}
+    assert staffed(Floor.thaw(SITE, floor.freeze())) == {first: (1, {"ready": 1})}
+
+
+@pytest.mark.parametrize("late_ms", [0, 90_000])
+def test_a_move_shares_somebodys_time_out_among_queues_and_changes_no_sum(late_ms: int) -> None:
+    moved, stays, minute = floor_with_traits(), floor_with_traits(), 60_000
+    agent, name, third = seat_of(moved).agent, SITE.seats[0].id, SITE.queues[2].id
+    hour = [
+        SeatChanged(at=START + 10 * minute, seat=name, state="talking", agent=agent),
+        SeatServes(at=START + 20 * minute - late_ms, seat=name, agent=agent, queues={third: 0}),
+        SeatChanged(at=START + 30 * minute, seat=name, state="acw", agent=agent),
+        SeatChanged(at=START + 40 * minute, seat=name, state="ready", agent=agent),
+    ]
+    for number, fact in enumerate(hour, 2):
+        for floor in (moved, stays):
+            floor.apply(Tick(at=START + 10 * (number - 1) * minute), number)
+            if floor is moved or not isinstance(fact, SeatServes):
+                floor.apply(fact, number)
+    for floor in (moved, stays):
+        floor.apply(Tick(at=START + 60 * minute), 10)
+    for scope in ("site", f"team:{seat_of(moved).team}"):
+        ours, theirs = (floor.entity(f"figures:{scope}:60m") for floor in (moved, stays))
+        assert isinstance(ours, Figures)
+        assert isinstance(theirs, Figures)
+        assert ours.values == theirs.values
+    # Talking from minute 10 to 30 and at work to 40: of the queue that was served from minute 20 on, 20 of 40 minutes.
+    found = moved.entity(f"figures:queue:{third}:60m")
+    assert isinstance(found, Figures)
+    busy, there = 20 * minute + late_ms, 40 * minute + late_ms
+    assert found.values["occupancy"] == pytest.approx(100 * busy / there)
 
 
 def test_who_sees_one_queue_is_not_told_of_skills_for_others_and_nobody_else_loses_them() -> None:
