@@ -69,6 +69,8 @@ class ChoiceButton(QPushButton):
 
     def set_key(self, key: str) -> None:
         """Have that chosen, without telling."""
+        if key == self._key:
+            return
         self._key = key
         for action in self._list.actions():
             action.setChecked(action.data() == key)

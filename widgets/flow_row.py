@@ -50,37 +50,34 @@ class FlowRow(QLayout):
             found = found.expandedTo(item.minimumSize())
         return found
 
-    def _lines(self, width: int) -> list[list[QLayoutItem]]:
-        """What stands in which line."""
-        lines: list[list[QLayoutItem]] = [[]]
-        left = 0
+    def _lines(self, width: int) -> list[list[tuple[QLayoutItem, QSize]]]:
+        """What stands in which line, each with the room that it needs."""
+        lines: list[list[tuple[QLayoutItem, QSize]]] = [[]]
+        left, gap = 0, self.spacing()
         for item in self._items:
             widget = item.widget()
             if widget is not None and widget.isHidden():
                 continue
-            wide = self._width(item)
-            if lines[-1] and left + wide > width:
+            needs = item.sizeHint()
+            if widget is self._grows:
+                needs.setWidth(item.minimumSize().width())
+            if lines[-1] and left + needs.width() > width:
                 lines.append([])
                 left = 0
-            lines[-1].append(item)
-            left += wide + self.spacing()
+            lines[-1].append((item, needs))
+            left += needs.width() + gap
         return lines
-
-    def _width(self, item: QLayoutItem) -> int:
-        least = item.minimumSize() if item.widget() is self._grows else item.sizeHint()
-        return least.width()
 
     def _lay(self, rect: QRect, *, move: bool) -> int:
         """Place what is shown; returns how high that is."""
-        top = rect.top()
+        top, gap = rect.top(), self.spacing()
         for line in self._lines(rect.width()):
-            high = max((item.sizeHint().height() for item in line), default=0)
-            rest = rect.width() - sum(self._width(item) + self.spacing() for item in line) + self.spacing()
+            high = max((needs.height() for _, needs in line), default=0)
+            rest = rect.width() - sum(needs.width() + gap for _, needs in line) + gap
             left = rect.left()
-            for item in line:
-                wide = self._width(item) + (max(0, rest) if item.widget() is self._grows else 0)
-                if move:
-                    item.setGeometry(QRect(QPoint(left, top), QSize(wide, high)))
-                left += wide + self.spacing()
-            top += high + self.spacing()
-        return max(0, top - self.spacing() - rect.top())
+            for item, needs in line if move else ():
+                wide = needs.width() + (max(0, rest) if item.widget() is self._grows else 0)
+                item.setGeometry(QRect(QPoint(left, top), QSize(wide, high)))
+                left += wide + gap
+            top += high + gap
+        return max(0, top - gap - rect.top())

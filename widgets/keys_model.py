@@ -21,7 +21,8 @@ class KeysModel(QAbstractTableModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._keys: list[str] = []
-        self._places: dict[str, int] = {}
+        self._places: dict[str, int] | None = {}
+        """The row of each key; None until somebody asks for one."""
         self.busy = False
         """Whether rows come and go at this moment: whoever is told of it must not ask for other rows yet."""
 
@@ -30,8 +31,8 @@ class KeysModel(QAbstractTableModel):
         return self._keys
 
     def place_of(self, key: str) -> int:
-        """The row of that key, -1 when there is none."""
-        return self._places.get(key, -1)
+        """The row of that key, -1 when there is none; no row has an empty one."""
+        return self._numbered().get(key, -1) if key else -1
 
     def index_of(self, key: str) -> QModelIndex:
         """The first cell of that key's row; invalid when there is none."""
@@ -52,11 +53,11 @@ class KeysModel(QAbstractTableModel):
         if abs(len(fresh) - len(self._keys)) > MANY:
             self._begin_anew(fresh)
             return False
-        wanted = set(fresh)
+        wanted, known = set(fresh), set(self._keys)
         leaving, coming = list[tuple[int, int]](), list[str]()
-        if wanted != self._places.keys():
+        if wanted != known:
             leaving = stretches([place for place, key in enumerate(self._keys) if key not in wanted])
-            coming = [key for key in fresh if key not in self._places]
+            coming = [key for key in fresh if key not in known]
         moving = bool(self._keys) and len(coming) < len(fresh)
         if max(len(leaving), len(coming)) > FEW or (moving and len(self.persistentIndexList()) > FEW):
             self._begin_anew(fresh)
@@ -82,14 +83,18 @@ class KeysModel(QAbstractTableModel):
         self.endResetModel()
 
     def _put(self, keys: list[str]) -> None:
-        self._keys = keys
-        self._places = {key: number for number, key in enumerate(keys)}
+        self._keys, self._places = keys, None
+
+    def _numbered(self) -> dict[str, int]:
+        if self._places is None:
+            self._places = dict(zip(self._keys, range(len(self._keys)), strict=True))
+        return self._places
 
     def _reorder(self, fresh: list[str]) -> None:
         self.layoutAboutToBeChanged.emit()
         held, before = self.persistentIndexList(), self._keys
         self._put(fresh)
-        moved = [self.index(self._places[before[index.row()]], index.column()) for index in held]
+        moved = [self.index(self.place_of(before[index.row()]), index.column()) for index in held]
         self.changePersistentIndexList(held, moved)
         self.layoutChanged.emit()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
@@ -45,74 +45,71 @@ class Chosen(Struct, frozen=True):
 _EVERYTHING = Chosen()
 
 
-def fits(sight: Sight, seat: Seat, chosen: Chosen, words: Words) -> bool:
-    """Whether a seat is among those that are wanted."""
-    return judge(sight, chosen, words)(seat)
+def wanted_of(seats: Iterable[Seat], sight: Sight, chosen: Chosen, words: Words) -> list[Seat]:
+    """Those of the seats that are wanted, in their order.
 
-
-def judge(sight: Sight, chosen: Chosen, words: Words) -> Callable[[Seat], bool]:
-    """What tells of a seat whether it is wanted; made once for ten thousand of them, it asks only what matters."""
-    asked: list[Callable[[Seat], bool]] = []
-    if chosen.group:
+    Each filter goes over what the ones before it have left: a call for each of ten thousand seats costs more than what
+    is asked of it, so nothing here calls for a seat what can be known before.
+    """
+    found = list(seats)
+    if group := chosen.group:
         groups = {kind.id: kind.parent for kind in sight.site.seat_types} if sight.site is not None else {}
-        asked.append(lambda seat: (groups.get(seat.area) or seat.group) == chosen.group)
-    if chosen.team:
-        asked.append(lambda seat: seat.team == chosen.team)
-    if chosen.vendor:
-        asked.append(lambda seat: (seat.vendor or (OWN if seat.agent else "")) == chosen.vendor)
-    if chosen.seat_type:
-        asked.append(lambda seat: (seat.seat_type or seat.area) == chosen.seat_type)
+        found = [seat for seat in found if (groups.get(seat.area) or seat.group) == group]
+    if team := chosen.team:
+        found = [seat for seat in found if seat.team == team]
+    if vendor := chosen.vendor:
+        found = [seat for seat in found if (seat.vendor or (OWN if seat.agent else "")) == vendor]
+    if seat_type := chosen.seat_type:
+        found = [seat for seat in found if (seat.seat_type or seat.area) == seat_type]
     if chosen.state:
         states = frozenset(_states_of(chosen.state))
-        asked.append(lambda seat: seat.state in states)
-    if chosen.skill:
-        asked.append(lambda seat: chosen.skill in seat.skills)
-    if chosen.language:
-        asked.append(lambda seat: chosen.language in seat.languages)
+        found = [seat for seat in found if seat.state in states]
+    if skill := chosen.skill:
+        found = [seat for seat in found if skill in seat.skills]
+    if language := chosen.language:
+        found = [seat for seat in found if language in seat.languages]
     if chosen.overdue:
-        asked.append(lambda seat: tone_of(seat, seconds_of(sight, seat)) is not Tone.CALM)
-    if chosen.text:
-        asked.append(_says(sight.site, chosen.text, words))
-    if len(asked) == 1:
-        return asked[0]
-    return lambda seat: all(ask(seat) for ask in asked)
+        found = [seat for seat in found if tone_of(seat, seconds_of(sight, seat)) is not Tone.CALM]
+    for part in chosen.text.casefold().split():
+        found = _saying(part, found, sight.site, words)
+    return found
 
 
 def _states_of(key: str) -> tuple[str, ...]:
     return next((states for word, _, states in FOLDED if word == key), ())
 
 
-def _says(site: SiteInfo | None, text: str, words: Words) -> Callable[[Seat], bool]:
-    """Tells whether every word of the text is somewhere in what is known of a seat."""
-    parts, states = text.casefold().split(), dict[str, str]()
-    caseless = text.upper() == text.casefold()  # numbers and Chinese: then ten thousand seats need not be folded
+def _saying(part: str, seats: list[Seat], site: SiteInfo | None, words: Words) -> list[Seat]:
+    """Those of whom something that is known has that word in it: number, name or state."""
+    states = {state for state in {seat.state for seat in seats} if part in words(f"state.{state}").casefold()}
+    if part.upper() == part:  # numbers and Chinese: then ten thousand names need not be folded
+        return [
+            seat
+            for seat in seats
+            if seat.state in states
+            or part in seat.agent_zh
+            or part in seat.agent
+            or part in seat.extension
+            or part in seat.agent_en
+            or part in seat.key[5:]
+            or ((seat.reason or seat.doubt) and part in _excuse(site, seat, words))
+        ]
+    return [
+        seat
+        for seat in seats
+        if seat.state in states
+        or part in seat.agent_zh.casefold()
+        or part in seat.agent_en.casefold()
+        or part in seat.agent.casefold()
+        or part in seat.extension.casefold()
+        or part in seat.key[5:].casefold()
+        or ((seat.reason or seat.doubt) and part in _excuse(site, seat, words))
+    ]
 
-    def says(seat: Seat) -> bool:
-        if caseless:
-            rest = [part for part in parts if not _is_named(seat, part)]
-        else:
-            known = f"{seat.key[5:]} {seat.extension} {seat.agent} {seat.agent_zh} {seat.agent_en}".casefold()
-            rest = [part for part in parts if part not in known]
-        if not rest:
-            return True
-        state = states.get(seat.state)
-        if state is None:
-            state = states[seat.state] = words(f"state.{seat.state}").casefold()
-        if seat.reason or seat.doubt:
-            state = f"{state} {state_text(site, seat, words)} {seat.reason} {doubt_text(seat, words)}".casefold()
-        return all(map(state.__contains__, rest))
 
-    return says
-
-
-def _is_named(seat: Seat, part: str) -> bool:
-    return (
-        part in seat.agent_zh
-        or part in seat.key[5:]
-        or part in seat.agent
-        or part in seat.extension
-        or part in seat.agent_en
-    )
+def _excuse(site: SiteInfo | None, seat: Seat, words: Words) -> str:
+    """Why somebody is in that state, in our words and the PBX's, and what is doubted of it, without capitals."""
+    return f"{state_text(site, seat, words)} {seat.reason} {doubt_text(seat, words)}".casefold()
 
 
 def group_of(sight: Sight, seat: Seat) -> str:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Sequence
 from functools import lru_cache
 from itertools import takewhile
-from operator import itemgetter
+from operator import attrgetter
 from typing import Any, Final
 
 from msgspec import Struct, field
 
-from console.floor.choosing import group_of
+from console.floor.choosing import OWN, group_of
 from console.floor.roll import NOBODY, natural
 from console.phrases.figures import EMPTY
 from console.phrases.reasons import reason_name
@@ -81,17 +81,26 @@ class Look(Struct):
         found = self.sight.entities.get(f"agent:{seat.agent}") if seat.agent else None
         return found if isinstance(found, AgentDay) else None
 
+    def days(self, seats: Sequence[Seat]) -> Sequence[AgentDay | None]:
+        """The same of many seats."""
+        known = {day.key.partition(":")[2]: day for day in self.sight.entities.of(AgentDay)}
+        return [known.get(seat.agent) for seat in seats]
+
+
+_Order = Callable[[Look, Sequence[Seat]], Sequence[Any]]
+
 
 class Column(Struct, frozen=True):
-    """A column: its title is `floor.column.<id>`; `order` gives what its rows are sorted by, None for nothing.
+    """A column: its title is `floor.column.<id>`.
 
+    `order` gives what the rows of seats are sorted by, for all of them at once; None for those that have nothing.
     `lively` columns differ from second to second, so a table that is sorted by one is sorted anew each second.
     """
 
     id: str
     width: int
     text: Callable[[Look, Seat], str]
-    order: Callable[[Look, Seat], Any]
+    order: _Order
     lively: bool = False
     right: bool = False
 
@@ -105,8 +114,19 @@ def by_name(text: str) -> bytes | None:
     return text.casefold().encode("gb18030", "replace") if text else None
 
 
-def _named(text: Callable[[Look, Seat], str]) -> Callable[[Look, Seat], Any]:
-    return lambda look, seat: by_name(text(look, seat))
+def _named(text: Callable[[Look, Seat], str], of: Callable[[Seat], Hashable]) -> _Order:
+    """Sorted by a name that depends on nothing but `of` a seat: each is looked up once, and few make up a floor."""
+
+    def order(look: Look, seats: Sequence[Seat]) -> list[bytes | None]:
+        told = list(map(of, seats))
+        names = {one: by_name(text(look, seat)) for one, seat in dict(zip(told, seats, strict=True)).items()}
+        return list(map(names.__getitem__, told))
+
+    return order
+
+
+def _numbered(of: Callable[[Seat], str]) -> _Order:
+    return lambda look, seats: list(map(natural, map(of, seats)))
 
 
 def _name(look: Look, seat: Seat) -> str:
@@ -149,22 +169,33 @@ def _handled(look: Look, seat: Seat) -> str:
     return "" if day is None else str(day.handled)
 
 
-def _mean_talk(day: AgentDay | None) -> float | None:
-    return day.talk_s / day.handled if day is not None and day.handled else None
-
-
 def _talk(look: Look, seat: Seat) -> str:
-    mean = _mean_talk(look.day(seat))
-    return "" if look.day(seat) is None else EMPTY if mean is None else clock_text(mean)
-
-
-def _lasting(look: Look, seat: Seat) -> int | None:
-    return None if seat.state in NOBODY else -seat.since
-
-
-def _count(look: Look, seat: Seat) -> int | None:
     day = look.day(seat)
-    return None if day is None else day.handled
+    return "" if day is None else clock_text(day.talk_s / day.handled) if day.handled else EMPTY
+
+
+def _names(look: Look, seats: Sequence[Seat]) -> list[bytes | None]:
+    return [None if seat.state in NOBODY else by_name(agent_name(seat, look.words)) for seat in seats]
+
+
+def _by_reason(look: Look, seat: Seat) -> str:
+    return look.reason(seat) or "".join(seat.doubt)
+
+
+def _lasting(look: Look, seats: Sequence[Seat]) -> list[int | None]:
+    return [None if seat.state in NOBODY else -seat.since for seat in seats]
+
+
+def _counts(look: Look, seats: Sequence[Seat]) -> list[int | None]:
+    return [None if day is None else day.handled for day in look.days(seats)]
+
+
+def _mean_talks(look: Look, seats: Sequence[Seat]) -> list[float | None]:
+    return [None if day is None or not day.handled else day.talk_s / day.handled for day in look.days(seats)]
+
+
+def _in_the_legend(look: Look, seats: Sequence[Seat]) -> list[int]:
+    return [_PLACE.get(seat.state, 99) for seat in seats]
 
 
 def _area(look: Look, seat: Seat) -> str:
@@ -186,23 +217,23 @@ def _queue(look: Look, seat: Seat) -> str:
 COLUMNS: Final[dict[str, Column]] = {
     column.id: column
     for column in (
-        Column("seat", 74, lambda look, seat: seat_number(seat), lambda look, seat: natural(seat_number(seat))),
-        Column("agent", 116, _name, _named(_name)),
-        Column("number", 70, lambda look, seat: seat.agent, lambda look, seat: natural(seat.agent)),
-        Column("state", 124, _state, lambda look, seat: _PLACE.get(seat.state, 99)),
+        Column("seat", 74, lambda look, seat: seat_number(seat), _numbered(seat_number)),
+        Column("agent", 116, _name, _names),
+        Column("number", 70, lambda look, seat: seat.agent, _numbered(attrgetter("agent"))),
+        Column("state", 124, _state, _in_the_legend),
         Column("time", 108, _time, _lasting, lively=True, right=True),
-        Column("reason", 230, _reason, _named(lambda look, seat: look.reason(seat) or "".join(seat.doubt))),
-        Column("team", 110, _team, _named(_team)),
-        Column("vendor", 120, _vendor, _named(_vendor)),
-        Column("group", 110, _group, _named(_group)),
-        Column("area", 110, _area, _named(_area)),
-        Column("queue", 120, _queue, _named(_queue)),
-        Column("caller", 120, _caller, _named(_caller)),
-        Column("extension", 80, lambda look, seat: seat.extension, lambda look, seat: natural(seat.extension)),
-        Column("languages", 130, _languages, _named(_languages)),
-        Column("skills", 200, _skills, _named(_skills)),
-        Column("handled", 84, _handled, _count, right=True),
-        Column("talk", 96, _talk, lambda look, seat: _mean_talk(look.day(seat)), right=True),
+        Column("reason", 230, _reason, _named(_by_reason, lambda seat: (seat.reason, *seat.doubt))),
+        Column("team", 110, _team, _named(_team, attrgetter("team"))),
+        Column("vendor", 120, _vendor, _named(_vendor, lambda seat: seat.agent and (seat.vendor or OWN))),
+        Column("group", 110, _group, _named(_group, attrgetter("area", "group"))),
+        Column("area", 110, _area, _named(_area, lambda seat: seat.area or seat.seat_type)),
+        Column("queue", 120, _queue, _named(_queue, attrgetter("queue"))),
+        Column("caller", 120, _caller, _named(_caller, lambda seat: seat.call and (seat.call, seat.agent))),
+        Column("extension", 80, lambda look, seat: seat.extension, _numbered(attrgetter("extension"))),
+        Column("languages", 130, _languages, _named(_languages, lambda seat: tuple(seat.languages))),
+        Column("skills", 200, _skills, _named(_skills, lambda seat: tuple(seat.skills))),
+        Column("handled", 84, _handled, _counts, right=True),
+        Column("talk", 96, _talk, _mean_talks, right=True),
     )
 }
 """By id, in the order in which they stand in the table."""
@@ -231,13 +262,14 @@ def naming(view: TableView) -> int:
     return len(tuple(takewhile(NAMING.__contains__, view.columns)))
 
 
-def ordered(look: Look, seats: list[Seat], view: TableView) -> list[str]:
-    """The keys of seats in the order of the table, those that have nothing to be sorted by last, either way.
+def ordered(look: Look, seats: Sequence[Seat], view: TableView) -> list[int]:
+    """The places of seats in the order of the table, those that have nothing to be sorted by last, either way.
 
     Equal ones stay in the order in which they come.
     """
-    order = COLUMNS[view.sort].order
-    told = [(order(look, seat), seat.key) for seat in seats]
-    found = [pair for pair in told if pair[0] is not None]
-    found.sort(key=itemgetter(0), reverse=view.descending)
-    return [key for _, key in found] + [key for value, key in told if value is None]
+    told = COLUMNS[view.sort].order(look, seats)
+    places = [place for place, value in enumerate(told) if value is not None]
+    places.sort(key=told.__getitem__, reverse=view.descending)
+    if len(places) < len(told):
+        places += [place for place, value in enumerate(told) if value is None]
+    return places

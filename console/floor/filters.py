@@ -57,10 +57,11 @@ class Filters(QWidget):
     def _take(self, chosen: Chosen) -> None:
         if chosen == self.chosen:
             return
-        self.chosen = chosen
-        self.overdue.setProperty("active", chosen.overdue)
-        self.overdue.style().unpolish(self.overdue)
-        self.overdue.style().polish(self.overdue)
+        before, self.chosen = self.chosen, chosen
+        if chosen.overdue != before.overdue:
+            self.overdue.setProperty("active", chosen.overdue)
+            self.overdue.style().unpolish(self.overdue)
+            self.overdue.style().polish(self.overdue)
         self.changed.emit(chosen)
 
     def show_all(self) -> None:

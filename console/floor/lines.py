@@ -36,11 +36,11 @@ class Lines:
         if wanted == self._sorted or (hold and (*wanted[:3], *wanted[4:]) == (*self._sorted[:3], *self._sorted[4:])):
             return False
         self._sorted = wanted
+        keys = self.cards.roll.keys
         if view.sort == "seat":
-            keys = self.cards.roll.keys
             self.keys = keys[::-1] if view.descending else keys
         else:
-            self.keys = ordered(self._look, self.cards.roll.wanted, view)
+            self.keys = [keys[place] for place in ordered(self._look, self.cards.roll.wanted, view)]
         return True
 
     def titles(self, words: Words) -> tuple[TitleText, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from math import inf
 from typing import NamedTuple
@@ -284,12 +284,9 @@ def blocks_of(
 
 
 def _by_area(sight: Sight, seats: Iterable[Seat], words: Words) -> tuple[FieldBlock, ...]:
-    areas: dict[str, list[str]] = {area: [] for area in _areas(sight.site)}
+    areas = defaultdict[str, list[str]](list, {area: [] for area in _areas(sight.site)})
     for seat in seats:
-        area = seat.area or seat.seat_type
-        if area not in areas:
-            areas[area] = []
-        areas[area].append(seat.key)
+        areas[seat.area or seat.seat_type].append(seat.key)
     return tuple(
         FieldBlock(area_name(sight.site, area, words), keys=tuple(keys)) for area, keys in areas.items() if keys
     )

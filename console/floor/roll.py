@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection
 from functools import lru_cache
 from itertools import compress
 from operator import attrgetter, is_not
 from typing import Final
 
-from console.floor.choosing import Chosen, judge
+from console.floor.choosing import Chosen, wanted_of
 from console.sight import Sight
 from console.words import Words
 from feeds.entities import Seat
@@ -54,6 +53,9 @@ class Roll:
         self._before: list[Seat] = []
         self._fits: set[str] | None = None
         """Those that fit the filters; None where everybody does."""
+        self._wanted: list[Seat] | None = None
+        """Their seats; None, like all seats below, until somebody asks for them after a change."""
+        self._seats: list[Seat] | None = None
         self._chosen = Chosen()
         self._site = -1
         self._language = ""
@@ -67,12 +69,16 @@ class Roll:
     @property
     def seats(self) -> list[Seat]:
         """All of them, by number."""
-        return list(map(self.by_key.__getitem__, self._order))
+        if self._seats is None:
+            self._seats = list(map(self.by_key.__getitem__, self._order))
+        return self._seats
 
     @property
     def wanted(self) -> list[Seat]:
         """Those that fit the filters, by number."""
-        return list(map(self.by_key.__getitem__, self.keys))
+        if self._wanted is None:
+            self._wanted = list(map(self.by_key.__getitem__, self.keys))
+        return self._wanted
 
     def look(self, sight: Sight, chosen: Chosen, words: Words) -> list[Seat]:
         """Take over what differs; returns the seats that do."""
@@ -93,7 +99,7 @@ class Roll:
             changed = seats
         elif others:
             self._take(changed)
-            self._fits = self._weigh(sight, self.by_key.values(), chosen, words)
+            self._weigh(sight, chosen, words)
             self._list()
             changed = seats
         elif changed or second != self._second:
@@ -103,15 +109,19 @@ class Roll:
 
     def _begin_anew(self, sight: Sight, seats: list[Seat], chosen: Chosen, words: Words) -> None:
         self.by_key, self.empty = {}, set()
+        self._seats = self._wanted = None
         self._take(seats)
         self._order = sorted(self.by_key, key=lambda key: natural(key.partition(":")[2]) or ())
         self.longest = max((len(key.partition(":")[2]) for key in self._order), default=0)
-        self._fits = self._weigh(sight, seats, chosen, words)
+        self._weigh(sight, chosen, words)
         self._list()
 
     def _take(self, seats: list[Seat]) -> None:
-        self.by_key.update((seat.key, seat) for seat in seats)
-        self.empty.difference_update([seat.key for seat in seats])
+        if seats:
+            self._seats = self._wanted = None
+        keys = [seat.key for seat in seats]
+        self.by_key.update(zip(keys, seats, strict=True))
+        self.empty.difference_update(keys)
         self.empty.update([seat.key for seat in seats if seat.state in NOBODY])
 
     def _follow(self, sight: Sight, changed: list[Seat], all_anew: bool, chosen: Chosen, words: Words) -> None:
@@ -120,10 +130,13 @@ class Roll:
         self._take(changed)
         before = self._fits
         if all_anew:
-            self._fits = self._weigh(sight, self.by_key.values(), chosen, words)
+            self._weigh(sight, chosen, words)
         elif before is not None:
-            found = self._weigh(sight, changed, chosen, words) or set()
-            self._fits = before.difference([seat.key for seat in changed]) | found
+            self.weighed += len(changed)
+            found = wanted_of(changed, sight, chosen, words)
+            self._fits = before.difference([seat.key for seat in changed]).union([seat.key for seat in found])
+            if self._fits != before:
+                self.keys = list(filter(self._fits.__contains__, self._order))
         if self._fits != before or any(old.area != new.area for old, new in pairs):
             self._list()
         else:
@@ -137,15 +150,16 @@ class Roll:
                 tally[old.state] -= 1
                 tally[new.state] += 1
 
-    def _weigh(self, sight: Sight, seats: Collection[Seat], chosen: Chosen, words: Words) -> set[str] | None:
-        """Those that fit; None where everybody does."""
+    def _weigh(self, sight: Sight, chosen: Chosen, words: Words) -> None:
+        """Find anew who of all is wanted."""
         if chosen.everything:
-            return None
-        self.weighed += len(seats)
-        fit = judge(sight, chosen, words)
-        return {seat.key for seat in seats if fit(seat)}
+            self._fits, self.keys, self._wanted = None, self._order, self.seats
+            return
+        self.weighed += len(self._order)
+        self._wanted = wanted_of(self.seats, sight, chosen, words)
+        self.keys = [seat.key for seat in self._wanted]
+        self._fits = set(self.keys)
 
     def _list(self) -> None:
-        self.keys = self._order if self._fits is None else list(filter(self._fits.__contains__, self._order))
         self.tally = Counter(map(attrgetter("state"), self.wanted))
         self.turn += 1

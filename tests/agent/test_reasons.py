@@ -10,7 +10,7 @@ from console.agent.present import PAUSE
 from console.finder.index import SEAT
 from console.finder.matching import entry
 from console.finder.present import hits
-from console.floor.choosing import Chosen, fits
+from console.floor.choosing import Chosen, wanted_of
 from console.floor.columns import COLUMNS, Look, TableView, ordered
 from console.floor.present import spoken, tip
 from console.given import Given
@@ -101,18 +101,19 @@ def test_the_table_is_sorted_by_what_it_shows() -> None:
     seats = [seat_of(sight), replace(seat_of(sight), key="seat:002", reason="小休")]
     for words, first in ((EN, "seat:002"), (ZH, "seat:002")):
         look = Look(sight, words, lambda seat: 0.0, lambda seat: None)
-        assert ordered(look, seats, TableView(sort="reason"))[0] == first
+        assert seats[ordered(look, seats, TableView(sort="reason"))[0]].key == first
     seats[1] = replace(seats[1], reason="TRG")
     for words, first in ((EN, KEY), (ZH, "seat:002")):
         look = Look(sight, words, lambda seat: 0.0, lambda seat: None)
-        assert ordered(look, seats, TableView(sort="reason"))[0] == first, "业务培训 before 用餐, Meal before Product"
+        topmost = seats[ordered(look, seats, TableView(sort="reason"))[0]]
+        assert topmost.key == first, "业务培训 before 用餐, Meal before Product"
 
 
 def test_seats_are_found_by_the_name_of_their_reason_and_by_the_reason() -> None:
     sight = named()
     for text, words in (("meal", EN), ("用餐", EN), ("用餐", ZH)):
-        assert fits(sight, seat_of(sight), Chosen(text=text), words)
-    assert not fits(sight, seat_of(sight), Chosen(text="product"), EN)
+        assert wanted_of([seat_of(sight)], sight, Chosen(text=text), words) == [seat_of(sight)]
+    assert wanted_of([seat_of(sight)], sight, Chosen(text="product"), EN) == []
 
 
 def test_the_reasons_that_are_offered_are_those_of_the_site_by_name_and_once() -> None:

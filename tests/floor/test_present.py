@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import random
+from itertools import combinations
 
 import pytest
 from msgspec.structs import replace
 
-from console.floor.choosing import OWN, Chosen, language_choices, state_choices
+from console.floor.choosing import OWN, Chosen, language_choices, state_choices, wanted_of
 from console.floor.present import Cards
 from console.phrases.states import FOLDED, SHAPES, calls_in_hand
 from console.sight import Entities, Sight, SourceSight
@@ -191,7 +192,7 @@ def test_a_seat_that_changes_counts_elsewhere_in_the_legend_at_once() -> None:
     assert cards.cell("seat:003").shape is Shape.CROSS
 
 
-@pytest.mark.parametrize("chosen", [Chosen(), Chosen(vendor=OWN), Chosen(state="tally.talking")])
+@pytest.mark.parametrize("chosen", [Chosen(), Chosen(vendor=OWN), Chosen(state="tally.talking"), Chosen(text="a 8")])
 def test_whoever_comes_goes_and_changes_is_counted_as_if_all_were_counted_anew(chosen: Chosen) -> None:
     cards, sight, dice = Cards(), floors.sight(), random.Random(7)
     cards.floor(sight, chosen, EN)
@@ -201,8 +202,46 @@ def test_whoever_comes_goes_and_changes_is_counted_as_if_all_were_counted_anew(c
             sight.entities.put(replace(seat, rev=100 + turn, state=dice.choice(SEAT_STATES), area=area))
         if turn == 20:
             sight.entities.drop("seat:110")
-        told, anew = cards.floor(sight, chosen, EN), Cards().floor(sight, chosen, EN)
+        others = Cards()
+        told, anew = cards.floor(sight, chosen, EN), others.floor(sight, chosen, EN)
         assert (told.blocks, told.legend, told.shown, told.total) == (anew.blocks, anew.legend, anew.shown, anew.total)
+        assert (cards.roll.wanted, cards.roll.seats) == (others.roll.wanted, others.roll.seats)
+    for seat in list(sight.seats()):
+        sight.entities.drop(seat.key)
+    assert cards.floor(sight, chosen, EN).total == len(cards.roll.seats) == len(cards.roll.wanted) == 0
+
+
+def test_several_filters_leave_those_seats_that_each_of_them_would_leave() -> None:
+    sight = floors.sight()
+    for number, seat in enumerate(list(sight.seats())):
+        sight.entities.put(
+            replace(
+                seat,
+                team="AB"[number % 2],
+                skills=["rescue", "claim"][: number % 3],
+                languages=["zh", "en"][: number % 4],
+            )
+        )
+    left = {
+        chosen: {seat.key for seat in wanted_of(sight.seats(), sight, chosen, EN)}
+        for chosen in (
+            Chosen(group="special"), Chosen(team="A"), Chosen(vendor="qingchuan"), Chosen(vendor=OWN),
+            Chosen(seat_type="claim"), Chosen(state="tally.talking"), Chosen(skill="claim"), Chosen(language="en"),
+            Chosen(overdue=True), Chosen(text="1"), Chosen(text="TALKING"),
+        )
+    }  # fmt: skip
+    assert all(0 < len(keys) < 110 for keys in left.values())
+    for (one, here), (other, there) in combinations(left.items(), 2):
+        told = {name: (getattr(one, name), getattr(other, name)) for name in Chosen.__struct_fields__}
+        both = Chosen(
+            **{
+                name: " ".join(filter(None, pair)) if name == "text" else pair[0] or pair[1]
+                for name, pair in told.items()
+            }
+        )
+        if not (one.vendor and other.vendor):
+            assert {seat.key for seat in wanted_of(sight.seats(), sight, both, EN)} == here & there
+    assert wanted_of(sight.seats(), sight, Chosen(), EN) == list(sight.seats())
 
 
 def test_only_seats_that_changed_are_weighed_against_the_filters() -> None:
