@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import sys
@@ -60,6 +61,7 @@ def show(options: Options) -> int:
     crash.catch_all()
     app.quit_on_signals(application)
     application.setWindowIcon(house_icon(palette("light")))
+    gc.freeze()  # the program itself never becomes garbage; looking it over each time held the window up
     running = Running(application, options, instance, sound)
     try:
         code = running.run()

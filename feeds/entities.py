@@ -80,8 +80,8 @@ class ShiftInfo(Struct, frozen=True, omit_defaults=True):
     hours: str
 
 
-class Entity(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind"):
-    """What all entities share."""
+class Entity(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", gc=False):
+    """What all entities share: values all the way down, so that none is part of a circle that is to be looked for."""
 
     key: str
     rev: int
