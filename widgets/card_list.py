@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
 
 from widgets.desk_texts import CardText
 from widgets.faces import centred_baseline, fitted, shortened, width_of, write
-from widgets.keyed_model import ITEM, Index, KeyedModel
 from widgets.palette import Palette
 from widgets.shapes import draw_sign
+from widgets.tables.keyed_model import ITEM, Index, KeyedModel
 from widgets.tile import hatch_brush
 from widgets.tones import Tone
 

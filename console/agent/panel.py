@@ -39,9 +39,9 @@ from widgets.desk_style import chevron
 from widgets.desk_texts import ActionText, Choice
 from widgets.fact_grid import CountRow, FactGrid, label, set_text
 from widgets.icons import icon_pixmap
-from widgets.lines_table import LinesTable
 from widgets.palette import Palette
 from widgets.state_band import Initial, StateBand
+from widgets.tables.lines_table import LinesTable
 from widgets.timeline import Timeline
 
 CALL_COLUMNS = ("time", "queue", "caller", "talk")

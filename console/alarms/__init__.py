@@ -9,8 +9,8 @@ rules     feeds/rules/alarms.py, feeds/rules/alarm_rules.py, feeds/rules/causes.
 words     resources/i18n/zh_CN.json, resources/i18n/en.json, console/phrases/alarms.py
 sound     resources/sounds, console/alarms/sound.py
 present   console/alarms/present.py, console/alarms/journal.py
-panel     console/alarms/panel.py, console/alarms/forms.py, widgets/lines_table.py,
-          widgets/line_deeds.py
+panel     console/alarms/panel.py, console/alarms/forms.py, widgets/tables/lines_table.py,
+          widgets/tables/line_deeds.py
 counts    feeds/reporting/alarms.py
 tests     tests/alarms, tests/widgets/test_lines_table.py
 """

@@ -37,8 +37,8 @@ from feeds.rules.alarm_orders import LONGEST_NAME
 from widgets.action_button import show_action
 from widgets.elapsed import clock_text
 from widgets.fact_grid import label, set_text
-from widgets.lines_table import LinesTable
 from widgets.palette import Palette
+from widgets.tables.lines_table import LinesTable
 from widgets.tones import Tone
 
 COLUMNS: dict[Page, tuple[tuple[str, int], ...]] = {

@@ -17,8 +17,8 @@ from feeds.requests import JournalParams, JournalResult
 from widgets.choice_button import ChoiceButton
 from widgets.desk_texts import Choice
 from widgets.fact_grid import label, set_text
-from widgets.lines_table import LinesTable
 from widgets.palette import Palette
+from widgets.tables.lines_table import LinesTable
 
 WIDTHS = (104, 120, 150, 0, 220)
 MOST = 2000

@@ -5,6 +5,6 @@ formulas  feeds/definitions.py, feeds/figures.py, feeds/queueing.py
 entities  feeds/entities.py (SiteInfo, Limit)
 words     resources/i18n/zh_CN.json, resources/i18n/en.json
 present   console/curves/present.py
-panel     console/curves/panel.py, widgets/curve_plot.py, widgets/curve_texts.py, widgets/lines_table.py
+panel     console/curves/panel.py, widgets/curves/, widgets/tables/lines_table.py
 tests     tests/curves
 """

@@ -33,8 +33,8 @@ from widgets.choice_button import ChoiceButton
 from widgets.desk_style import style_sheet
 from widgets.desk_texts import Choice
 from widgets.fact_grid import label, set_text
-from widgets.lines_table import LinesTable
 from widgets.palette import Palette
+from widgets.tables.lines_table import LinesTable
 
 AGAIN_MS = 30_000
 """How often an open window asks anew: the open quarter goes on."""
@@ -63,7 +63,7 @@ class Loader(QObject):
 
     def _load(self) -> None:
         try:
-            module = import_module("widgets.curve_plot")
+            module = import_module("widgets.curves.curve_plot")
         except ImportError:
             log.exception("what draws curves cannot be loaded")
             module = None

@@ -15,7 +15,7 @@ from console.sight import Sight
 from console.words import Words
 from feeds.entities import Limit
 from feeds.requests import HistoryParams, HistoryResult
-from widgets.curve_texts import CurvesText, CurveText, LimitText, PaneText
+from widgets.curves.curve_texts import CurvesText, CurveText, LimitText, PaneText
 from widgets.desk_texts import LineText
 from widgets.tones import Tone, worst
 

@@ -5,6 +5,6 @@ asks      feeds/requests.py (CallsParams, CallsResult), feeds/gateway/archive.py
 formulas  feeds/definitions.py, feeds/figures.py, feeds/ledger.py
 words     resources/i18n/zh_CN.json, resources/i18n/en.json
 present   console/figures/present.py
-panel     console/figures/panel.py, widgets/lines_table.py
+panel     console/figures/panel.py, widgets/tables/lines_table.py
 tests     tests/figures
 """

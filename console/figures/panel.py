@@ -15,8 +15,8 @@ from feeds.requests import CallsParams, CallsResult
 from widgets.desk_style import style_sheet
 from widgets.desk_texts import LineText
 from widgets.fact_grid import FactGrid, label, set_text
-from widgets.lines_table import LinesTable
 from widgets.palette import Palette
+from widgets.tables.lines_table import LinesTable
 from widgets.tones import Tone
 
 PAGE = 200

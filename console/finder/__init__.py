@@ -3,6 +3,6 @@
 entities  feeds/entities.py (Seat, AgentDay, Queue, Call, Alarm)
 words     resources/i18n/zh_CN.json, resources/i18n/en.json, resources/pinyin/readings.txt
 present   console/finder/present.py, console/finder/matching.py, console/finder/pinyin.py
-panel     console/finder/panel.py, widgets/finder_list.py
+panel     console/finder/panel.py, widgets/finding/finder_list.py
 tests     tests/finder, tests/bench/bench_finder.py
 """

@@ -15,7 +15,7 @@ from console.finder.present import Deed, deed_lines, deeds, hits
 from console.sight import Sight
 from console.words import Words
 from widgets.fact_grid import label, set_text
-from widgets.finder_list import ROW, FinderList
+from widgets.finding.finder_list import ROW, FinderList
 from widgets.palette import Palette
 
 WIDTH, LINES = 720, 10

@@ -17,7 +17,7 @@ from console.sight import Sight
 from console.words import Words
 from feeds.entities import AgentDay, Alarm, Call, Queue, Seat
 from widgets.elapsed import clock_text
-from widgets.finder_texts import HitText
+from widgets.finding.finder_texts import HitText
 from widgets.tones import Tone
 
 OPEN, LOCATE, LINK, SEARCH = "open", "locate", "link", "search"

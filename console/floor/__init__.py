@@ -4,9 +4,9 @@ settings  console/floor/keeping.py (floor.json of the user)
 entities  feeds/entities.py (SiteInfo, Seat, Call, AgentDay, Layout)
 words     resources/i18n/zh_CN.json, resources/i18n/en.json
 present   console/floor/present.py, console/floor/roll.py, console/floor/columns.py, console/floor/choosing.py
-panel     console/floor/panel.py, console/floor/filters.py, widgets/seat_field.py, widgets/key_rows.py,
-          widgets/frozen_table.py
-drawing   console/floor/editor.py, console/floor/plan.py, widgets/plan_field.py, feeds/rules/layout.py,
+panel     console/floor/panel.py, console/floor/filters.py, widgets/seats/seat_field.py, widgets/tables/key_rows.py,
+          widgets/tables/frozen_table.py
+drawing   console/floor/editor.py, console/floor/plan.py, widgets/seats/plan_field.py, feeds/rules/layout.py,
           feeds/gateway/layouts.py, config/layout_file.py, tests/gateway/test_layout.py
 tests     tests/floor, tests/widgets/test_seat_field.py
 """

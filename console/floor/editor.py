@@ -24,7 +24,7 @@ from widgets.desk_texts import FieldBlock, FieldCell
 from widgets.fact_grid import label, set_text
 from widgets.flow_row import FlowRow
 from widgets.palette import Palette
-from widgets.plan_field import PlanField, What
+from widgets.seats.plan_field import PlanField, What
 from widgets.tones import Tone
 
 ORDER, PLACE = "layout.save", "layout:floor"

@@ -23,10 +23,10 @@ from console.rights import refusal
 from console.sight import Sight
 from console.words import Words
 from widgets.desk_style import chevron
-from widgets.key_rows import KeyRows
 from widgets.menus import below as submenu
 from widgets.palette import Palette
-from widgets.seat_field import SeatField
+from widgets.seats.seat_field import SeatField
+from widgets.tables.key_rows import KeyRows
 
 WIDTHS = {"zh_CN": 78.0, "en": 112.0}
 """What a card wants for a usual name, and for a number of three digits beside a time."""

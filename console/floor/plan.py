@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from config.drawing import AISLE, FARTHEST, MOST_ROOMS, MOST_SIDE
 from feeds.layout import Room, height, places, width
-from widgets.field_layout import bands
+from widgets.seats.field_layout import bands
 
 Spot = tuple[int, int]
 """A column and a line of the floor's grid, or a column and a row of a room."""

@@ -12,8 +12,8 @@ from console.sight import Sight
 from console.words import Words
 from widgets.action_button import show_action
 from widgets.fact_grid import label, set_text
-from widgets.lines_table import LinesTable
 from widgets.palette import Palette
+from widgets.tables.lines_table import LinesTable
 
 WIDTHS = (100, 0, 100)
 

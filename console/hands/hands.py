@@ -23,7 +23,7 @@ from console.shortcuts.actions import Actions
 from console.shortcuts.panel import ShortcutsPage
 from console.sight import Sight
 from console.words import Words
-from widgets.search_button import SearchButton
+from widgets.finding.search_button import SearchButton
 
 SAID_MS = 6000
 """How long something is said that went well."""

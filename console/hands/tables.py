@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QDialog, QFileDia
 from shiboken6 import isValid
 
 from console.words import Words
-from widgets.print_sheet import PrintText, as_pdf, page_layout, print_sheet
-from widgets.sheet import Sheet, as_csv, as_text, sheet_of, write
+from widgets.tables.print_sheet import PrintText, as_pdf, page_layout, print_sheet
+from widgets.tables.sheet import Sheet, as_csv, as_text, sheet_of, write
 
 log = logging.getLogger("console.hands.tables")
 

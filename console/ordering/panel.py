@@ -15,8 +15,8 @@ from console.sight import Sight
 from console.words import Words
 from widgets.choice_button import ChoiceButton
 from widgets.fact_grid import label, set_text
-from widgets.lines_table import LinesTable
 from widgets.palette import Palette
+from widgets.tables.lines_table import LinesTable
 
 WIDTHS: Final = (92, 120, 190, 0, 150)
 NOTICE_WIDTHS: Final = (92, 160, 0, 110, 92)

@@ -21,8 +21,8 @@ from console.words import Words
 from feeds.requests import OrderResult
 from feeds.rules.reasons import LONGEST
 from widgets.fact_grid import label, set_text
-from widgets.lines_table import LinesTable
 from widgets.palette import Palette
+from widgets.tables.lines_table import LinesTable
 from widgets.tones import Tone
 
 COLUMNS: Final = ("who", "state", "effect", "result")

@@ -28,8 +28,8 @@ from console.sight import Sight
 from console.words import Words
 from widgets.card_list import CardList
 from widgets.fact_grid import label, set_text
-from widgets.lines_table import LinesTable
 from widgets.palette import Palette
+from widgets.tables.lines_table import LinesTable
 
 CALLERS = ("wait", "left", "number", "queue", "priority", "language")
 WIDTHS = (58, 78, 100, 0, 42, 64)

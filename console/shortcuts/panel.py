@@ -21,8 +21,8 @@ from console.shortcuts.actions import Actions
 from console.shortcuts.present import Known, conflict, lines
 from console.words import Words
 from widgets.fact_grid import label, set_text
-from widgets.lines_table import LinesTable
 from widgets.palette import Palette
+from widgets.tables.lines_table import LinesTable
 
 WIDTHS = (110, 0, 170, 190)
 SIZE = QSize(820, 600)

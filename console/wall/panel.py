@@ -16,16 +16,16 @@ from console.wall.grid import Density, Places, density_for, places, seat_columns
 from console.wall.pages import Carousel, Page, page_of_alarm, pages_of
 from console.words import Words
 from feeds.entities import AgentDay, Call, Order, Seat, SiteInfo
-from widgets.alarm_line import AlarmLine
-from widgets.big_figure import BigFigure
-from widgets.clock import Clock
 from widgets.faces import pixel_ratio
-from widgets.key_table import KeyTable
-from widgets.masthead import Masthead
 from widgets.palette import Palette
-from widgets.seat_map import SeatMap
-from widgets.shape_tally import ShapeTally
 from widgets.tile import Tile, fill, hatch_brush
+from widgets.wall.alarm_line import AlarmLine
+from widgets.wall.big_figure import BigFigure
+from widgets.wall.clock import Clock
+from widgets.wall.key_table import KeyTable
+from widgets.wall.masthead import Masthead
+from widgets.wall.seat_map import SeatMap
+from widgets.wall.shape_tally import ShapeTally
 
 TALLY_ROWS = {Density.S: 6, Density.M: 4, Density.L: 3}
 SEAT_LINES = {Density.S: 12, Density.M: 8, Density.L: 6}

@@ -16,7 +16,7 @@ from widgets.texts import PinText
 from widgets.tile import fill
 
 if TYPE_CHECKING:
-    from widgets.pin_pad import PinPad
+    from widgets.wall.pin_pad import PinPad
 
 SHIFT_MS = 120_000
 PAD_MS = 60_000
@@ -112,7 +112,7 @@ class WallWindow(QWidget):
         """Ask for the PIN, unless somebody is asked already."""
         if self._pad is not None:
             return
-        from widgets.pin_pad import PinPad
+        from widgets.wall.pin_pad import PinPad
 
         words = self._panel.words
         asks = bool(self._pin_hash())

@@ -18,7 +18,7 @@ from feeds.requests import CallsParams, CallsResult, HistoryParams, HistoryResul
 from tests.bench.harness import Row, percentile, say
 from tests.gateway.floors import START, everybody_signs_in, small_site
 from tests.gateway.harness import ToldSource, console, running_gateway
-from widgets.curve_texts import CurvesText, CurveText, LimitText, PaneText
+from widgets.curves.curve_texts import CurvesText, CurveText, LimitText, PaneText
 from widgets.tones import Tone
 
 CALLS, HOURS = 7_000, 10
@@ -99,7 +99,7 @@ def _curves(times: int, steps: int, point: str) -> Row:
     from console.theme import palette
 
     application = app.application()
-    from widgets.curve_plot import CurvePlot
+    from widgets.curves.curve_plot import CurvePlot
 
     plot = CurvePlot(palette("light"))
     plot.resize(920, 560)

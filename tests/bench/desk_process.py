@@ -78,7 +78,8 @@ class Watch(QObject):
         self._turn, self._used = now, used
 
     def _wrap_paints(self) -> None:
-        from widgets import field_painting, key_rows
+        from widgets.seats import field_painting
+        from widgets.tables import key_rows
 
         draw, paint = field_painting.draw_card, key_rows._Painter.paint
 

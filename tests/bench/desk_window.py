@@ -19,7 +19,7 @@ from console.desk import Desk
 from console.floor.keeping import FloorView
 from feeds.entities import Seat
 from tests.bench.desk_process import spin, until
-from widgets.field_geometry import GAP
+from widgets.seats.field_geometry import GAP
 
 
 class Room(Struct):

@@ -188,7 +188,7 @@ def test_the_cursor_moves_with_the_arrow_keys_and_reads_out_what_is_there(
 
 @pytest.mark.parametrize("ratio", [1, 2])
 def test_the_lines_of_the_grid_are_thin_however_much_the_data_is_scaled(qapp: QApplication, ratio: int) -> None:
-    from widgets.curve_plot import _Grid  # pyqtgraph is loaded when curves are wanted
+    from widgets.curves.curve_plot import _Grid  # pyqtgraph is loaded when curves are wanted
 
     grid, image = _Grid(), QImage(80 * ratio, 20 * ratio, QImage.Format.Format_RGB32)
     grid.show_grid([2.0], palette("light"))
@@ -211,7 +211,7 @@ def test_curves_are_drawn_anew_in_other_colours_and_words(opened: tuple[CurvesWi
 
 
 def test_what_was_kept_of_a_curve_is_not_drawn_after_another_size_or_other_values(qtbot: QtBot) -> None:
-    from widgets.curve_plot import CurvePlot
+    from widgets.curves.curve_plot import CurvePlot
 
     plot = CurvePlot(palette("light"))
     qtbot.addWidget(plot)

@@ -15,8 +15,8 @@ from console.desk import Desk, picture
 from feeds.requests import HelloResult, Scope
 from tests.screens.test_wall_screens import saturated
 from tests.wall import floors
-from widgets.finder_list import FinderList
-from widgets.finder_texts import HitText
+from widgets.finding.finder_list import FinderList
+from widgets.finding.finder_texts import HitText
 
 pytestmark = pytest.mark.slow
 

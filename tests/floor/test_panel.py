@@ -15,7 +15,7 @@ from feeds.entities import Seat
 from tests.desk.conftest import make_desk as make_desk
 from tests.wall import floors
 from widgets.faces import width_of
-from widgets.seat_card import SMALL
+from widgets.seats.seat_card import SMALL
 
 MakeDesk = Callable[..., Desk]
 

@@ -27,8 +27,8 @@ from tests.desk.conftest import make_desk as make_desk
 from tests.floor.test_panel import a_great_floor
 from tests.floor.test_present import with_seat
 from tests.wall import floors
-from widgets.key_rows import RowsModel
-from widgets.sheet import sheet_of
+from widgets.tables.key_rows import RowsModel
+from widgets.tables.sheet import sheet_of
 
 MakeDesk = Callable[..., Desk]
 EN, ZH = Words("en"), Words("zh_CN")

@@ -15,8 +15,8 @@ from PySide6.QtWidgets import QApplication, QListView, QTableView, QTreeView
 from pytestqt.qtbot import QtBot
 
 from console.theme import load_faces
-from widgets.print_sheet import PrintText, as_pdf, page_layout, print_sheet
-from widgets.sheet import FORMULA, GUARD, Sheet, as_csv, as_text, guarded, sheet_of, write
+from widgets.tables.print_sheet import PrintText, as_pdf, page_layout, print_sheet
+from widgets.tables.sheet import FORMULA, GUARD, Sheet, as_csv, as_text, guarded, sheet_of, write
 
 SHEET = Sheet("报警", ("级别", "来源"), (("严重", "救援专席"), ("警告", "=1+1")))
 

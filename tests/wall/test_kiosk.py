@@ -24,7 +24,7 @@ from console.wall.pulse import RESTART, HangWatch, Pulse
 from console.wall.window import SHIFTS, WallWindow, find_screen
 from tests.wall import floors
 from tests.wall.conftest import HandClock
-from widgets.pin_pad import PinPad
+from widgets.wall.pin_pad import PinPad
 
 pytestmark = pytest.mark.slow
 

@@ -15,7 +15,7 @@ from console import app
 from console.theme import palette
 from widgets.desk_texts import FieldBlock, FieldCell
 from widgets.screens import screen_of
-from widgets.seat_field import SeatField
+from widgets.seats.seat_field import SeatField
 from widgets.texts import Shape
 from widgets.tones import Tone
 

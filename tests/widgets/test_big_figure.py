@@ -12,12 +12,12 @@ from PySide6.QtWidgets import QApplication
 
 from console.theme import load_faces
 from console.wall.grid import Density, places
-from widgets import big_figure
-from widgets.big_figure import BigFigure
 from widgets.faces import CAP_SHARE, write
 from widgets.palette import Palette
 from widgets.texts import FigureText
 from widgets.tones import Tone
+from widgets.wall import big_figure
+from widgets.wall.big_figure import BigFigure
 
 pytestmark = pytest.mark.slow
 
@@ -119,7 +119,7 @@ def test_the_words_of_a_target_take_no_trend_its_place(
 ) -> None:
     load_faces()
     drawn = list[QRectF]()
-    monkeypatch.setattr("widgets.big_figure.draw_trend", lambda _, points, limit, place, *more: drawn.append(place))
+    monkeypatch.setattr("widgets.wall.big_figure.draw_trend", lambda _, points, limit, at, *more: drawn.append(at))
     written = Written(monkeypatch)
     for size in ((1920, 1080), (1280, 800)):
         tile = row(dark, (replace(ENGLISH[0], target=target), *ENGLISH[1:]), size, Density.S)[0]

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from widgets.desk_texts import LineText
-from widgets.frozen_table import SHADOW
-from widgets.lines_table import LinesTable
 from widgets.palette import Palette
-from widgets.sheet import sheet_of
+from widgets.tables.frozen_table import SHADOW
+from widgets.tables.lines_table import LinesTable
+from widgets.tables.sheet import sheet_of
 from widgets.tones import Tone
 
 NAME, NUMBER = 100, 60

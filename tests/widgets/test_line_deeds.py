@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from widgets.desk_texts import LineText
-from widgets.line_deeds import LineDeeds
-from widgets.lines_table import LinesTable
 from widgets.palette import Palette
+from widgets.tables.line_deeds import LineDeeds
+from widgets.tables.lines_table import LinesTable
 
 LABELS = {"see": "See it", "shelve": "Shelve", "go": "Go"}
 

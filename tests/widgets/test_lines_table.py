@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from widgets.card_list import CardList, CardModel
 from widgets.desk_texts import CardText, LineText
-from widgets.lines_table import LinesModel, LinesTable
 from widgets.palette import Palette
+from widgets.tables.lines_table import LinesModel, LinesTable
 from widgets.tones import Tone
 
 

@@ -13,15 +13,8 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from console.theme import load_faces
-from widgets.alarm_line import AlarmLine
-from widgets.big_figure import BigFigure
-from widgets.clock import Clock
 from widgets.faces import Side
-from widgets.key_table import KeyTable
-from widgets.masthead import Masthead
 from widgets.palette import Palette
-from widgets.seat_map import SeatMap
-from widgets.shape_tally import ShapeTally
 from widgets.texts import (
     AlarmText,
     BannerText,
@@ -39,6 +32,13 @@ from widgets.texts import (
 )
 from widgets.tile import Tile
 from widgets.tones import Tone
+from widgets.wall.alarm_line import AlarmLine
+from widgets.wall.big_figure import BigFigure
+from widgets.wall.clock import Clock
+from widgets.wall.key_table import KeyTable
+from widgets.wall.masthead import Masthead
+from widgets.wall.seat_map import SeatMap
+from widgets.wall.shape_tally import ShapeTally
 
 pytestmark = pytest.mark.slow
 
@@ -265,7 +265,7 @@ def test_a_panel_leaves_no_pixel_of_its_tile_unpainted_and_its_corners_to_the_gr
 def test_headings_of_a_table_are_of_one_size_with_a_gap_between_them(
     qtbot: QtBot, dark: Palette, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from widgets import key_table
+    from widgets.wall import key_table
 
     load_faces()
     written: list[tuple[float, float, float]] = []
@@ -292,7 +292,7 @@ def test_headings_of_a_table_are_of_one_size_with_a_gap_between_them(
 def test_where_there_is_one_page_how_many_alarms_there_are_stands_at_the_edge(
     qtbot: QtBot, dark: Palette, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from widgets import alarm_line
+    from widgets.wall import alarm_line
 
     rights: dict[str, float] = {}
 

@@ -18,11 +18,11 @@ from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
 from widgets.desk_texts import FieldBlock, FieldCell
-from widgets.field_layout import bands
-from widgets.field_model import FieldModel
 from widgets.palette import Palette
 from widgets.screens import screen_of
-from widgets.seat_field import SeatField
+from widgets.seats.field_layout import bands
+from widgets.seats.field_model import FieldModel
+from widgets.seats.seat_field import SeatField
 from widgets.tones import Tone
 
 

@@ -15,7 +15,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPen, QTransform
 from PySide6.QtWidgets import QGraphicsRectItem, QWidget
 
-from widgets.curve_texts import CurvesText, CurveText, PaneText
+from widgets.curves.curve_texts import CurvesText, CurveText, PaneText
 from widgets.faces import face
 from widgets.palette import Palette
 from widgets.tones import Tone

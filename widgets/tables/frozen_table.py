@@ -13,8 +13,8 @@ from PySide6.QtCore import QModelIndex, QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QColor, QLinearGradient, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QStyleOptionViewItem, QTableView, QWidget
 
-from widgets.keyed_model import Index
 from widgets.palette import Palette
+from widgets.tables.keyed_model import Index
 
 MOST: Final = 0.6
 """The share of the table's width that stays at most; with less room fewer columns stay."""

@@ -20,11 +20,11 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QS
 
 from widgets.desk_texts import RowSource, RowText, TitleText
 from widgets.faces import Side, centred_baseline, shortened, width_of, write
-from widgets.frozen_table import FrozenTable
-from widgets.keyed_model import ITEM, NOWHERE, Index
-from widgets.keys_model import KeysModel, spans, stretches
 from widgets.palette import Palette
 from widgets.shapes import draw_sign, stamp_shape
+from widgets.tables.frozen_table import FrozenTable
+from widgets.tables.keyed_model import ITEM, NOWHERE, Index
+from widgets.tables.keys_model import KeysModel, spans, stretches
 from widgets.tile import hatch_brush
 from widgets.tones import Tone
 

@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 )
 
 from widgets.faces import FAMILIES
-from widgets.sheet import Sheet, columns_of
+from widgets.tables.sheet import Sheet, columns_of
 
 INK, GREY, LINE, BAND = QColor("#000000"), QColor("#444444"), QColor("#999999"), QColor("#ECECEC")
 SIZE_PT, TITLE_PT, NOTE_PT, LEAST_PT = 9.0, 14.0, 8.0, 5.5

@@ -9,7 +9,7 @@ from itertools import accumulate
 from PySide6.QtCore import QPoint, QRect, QRectF
 
 from widgets.desk_texts import FieldBlock
-from widgets.field_layout import bands
+from widgets.seats.field_layout import bands
 
 CARD_HEIGHT, GAP, BLOCK_GAP, HEAD = 44.0, 5.0, 14.0, 28.0
 STRETCH = 1.3

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QItemSelection, QModelIndex, QObject, Qt
 
-from widgets.keyed_model import NOWHERE, Index
+from widgets.tables.keyed_model import NOWHERE, Index
 
 FEW = 200
 """With more places that come or go, or more rows that are held while others move, everything is told anew."""

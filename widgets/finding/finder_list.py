@@ -16,11 +16,11 @@ from PySide6.QtWidgets import (
 )  # fmt: skip
 
 from widgets.faces import Side, centred_baseline, shortened, width_of, write
-from widgets.finder_texts import HitText
+from widgets.finding.finder_texts import HitText
 from widgets.icons import draw_icon
-from widgets.keyed_model import ITEM, Index, KeyedModel
 from widgets.palette import Palette
 from widgets.shapes import draw_shape, draw_sign
+from widgets.tables.keyed_model import ITEM, Index, KeyedModel
 from widgets.tones import Tone
 
 ROW = 40

@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter, QPen
 from widgets.desk_texts import FieldBlock, FieldCell
 from widgets.faces import Side, centred_baseline, pixel_ratio, shortened, width_of, write
 from widgets.palette import Palette
-from widgets.seat_card import draw_card
+from widgets.seats.seat_card import draw_card
 from widgets.tile import hatch_brush
 from widgets.tones import Tone
 

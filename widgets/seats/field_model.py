@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject
 
 from widgets.desk_texts import CellSource, FieldCell
-from widgets.keys_model import KeysModel
+from widgets.tables.keys_model import KeysModel
 
 
 class FieldModel(KeysModel):

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from widgets.faces import centred_baseline, shortened, width_of, write
-from widgets.finder_list import SMALL, draw_cap
+from widgets.finding.finder_list import SMALL, draw_cap
 from widgets.icons import draw_icon
 from widgets.palette import Palette
 

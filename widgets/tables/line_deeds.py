@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QTableView
 
 from widgets.desk_texts import LineText
 from widgets.faces import Side, centred_baseline, width_of, write
-from widgets.keyed_model import KeyedModel
 from widgets.palette import Palette
+from widgets.tables.keyed_model import KeyedModel
 
 TEXT: Final = 13.0
 PADDING, GAP, EDGE, RIM = 11.0, 6.0, 8.0, 4.0

@@ -33,13 +33,13 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
 from widgets.desk_texts import CellSource, FieldBlock, FieldCell
-from widgets.field_geometry import CARD_HEIGHT, GAP, HEAD, Geometry
-from widgets.field_model import FieldModel
-from widgets.field_painting import RING, head_reach, paint_card, paint_empty, paint_frame, paint_head, paint_ring
-from widgets.keyed_model import Index
-from widgets.keys_model import spans, stretches
 from widgets.palette import Palette
-from widgets.seat_card import reach
+from widgets.seats.field_geometry import CARD_HEIGHT, GAP, HEAD, Geometry
+from widgets.seats.field_model import FieldModel
+from widgets.seats.field_painting import RING, head_reach, paint_card, paint_empty, paint_frame, paint_head, paint_ring
+from widgets.seats.seat_card import reach
+from widgets.tables.keyed_model import Index
+from widgets.tables.keys_model import spans, stretches
 
 SCALES = (1.5, 1.4, 1.3, 1.2, 1.1)
 """Cards grow by so much where there is room for all of them nevertheless."""

@@ -12,7 +12,7 @@ from widgets.shapes import draw_sign
 from widgets.texts import FigureText
 from widgets.tile import Tile, touches
 from widgets.tones import Tone
-from widgets.trend import draw_trend
+from widgets.wall.trend import draw_trend
 
 LABEL, SUBLABEL, VALUE, UNIT, TARGET = 44.0, 28.0, 148.0, 60.0, 35.0
 TREND_LEAST, TREND_GAP = 78.0, 16.0

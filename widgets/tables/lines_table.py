@@ -20,11 +20,11 @@ from PySide6.QtWidgets import (
 from widgets.desk_texts import LineText
 from widgets.faces import Side, centred_baseline, shortened, write
 from widgets.focus import draw_focus
-from widgets.frozen_table import FrozenTable
-from widgets.keyed_model import ITEM, Index, KeyedModel
-from widgets.line_deeds import LineDeeds
 from widgets.palette import Palette
 from widgets.shapes import draw_sign
+from widgets.tables.frozen_table import FrozenTable
+from widgets.tables.keyed_model import ITEM, Index, KeyedModel
+from widgets.tables.line_deeds import LineDeeds
 from widgets.tile import hatch_brush
 from widgets.tones import Tone
 

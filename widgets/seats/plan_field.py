@@ -9,9 +9,9 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QApplication, QWidget
 
 from widgets.desk_texts import CellSource
-from widgets.field_geometry import CARD_HEIGHT, GAP, MARGIN, Standing
 from widgets.palette import Palette
-from widgets.seat_field import SeatField
+from widgets.seats.field_geometry import CARD_HEIGHT, GAP, MARGIN, Standing
+from widgets.seats.seat_field import SeatField
 
 What = Literal["seat", "row", "room"]
 _ARROWS = {

@@ -1,0 +1,1 @@
+"""What is found: the button of the search and the list of its answers."""

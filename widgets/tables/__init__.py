@@ -1,0 +1,1 @@
+"""Tables of lines: their models, how they are painted, pressed, printed."""

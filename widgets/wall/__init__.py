@@ -1,0 +1,1 @@
+"""The wall's tiles: what is read across the room."""
