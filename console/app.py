@@ -25,6 +25,9 @@ def application(arguments: Sequence[str] = ()) -> QApplication:
         return existing
     if not system_libraries.has_display(os.environ) and not os.environ.get("QT_QPA_PLATFORM"):
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    # Qt would share out every fill that is a hundred lines high among threads, and a painting wait for each of them:
+    # where the machine has other work, curves took twice as long by the clock.
+    os.environ.setdefault("QT_NO_GUI_THREADPOOL", "1")
     made = QApplication([sys.argv[0], *arguments])
     made.setApplicationName("watchfloor")
     made.setApplicationDisplayName("Watchfloor")

@@ -188,9 +188,9 @@ def test_the_cursor_moves_with_the_arrow_keys_and_reads_out_what_is_there(
 
 @pytest.mark.parametrize("ratio", [1, 2])
 def test_the_lines_of_the_grid_are_thin_however_much_the_data_is_scaled(qapp: QApplication, ratio: int) -> None:
-    from widgets.curves.curve_plot import _Grid  # pyqtgraph is loaded when curves are wanted
+    from widgets.curves.curve_parts import Ground  # pyqtgraph is loaded when curves are wanted
 
-    grid, image = _Grid(), QImage(80 * ratio, 20 * ratio, QImage.Format.Format_RGB32)
+    grid, image = Ground(), QImage(80 * ratio, 20 * ratio, QImage.Format.Format_RGB32)
     grid.show_grid([2.0], palette("light"))
     image.setDevicePixelRatio(ratio)
     image.fill(QColor("white"))

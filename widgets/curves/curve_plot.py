@@ -5,6 +5,7 @@ Import this module only when somebody wants curves, and outside the windows' thr
 
 from __future__ import annotations
 
+from functools import lru_cache
 from html import escape
 from itertools import pairwise
 from math import ceil, cos, floor, log10, pi, sin
@@ -12,9 +13,10 @@ from typing import Any, Final
 
 import pyqtgraph as pg
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPen, QTransform
-from PySide6.QtWidgets import QGraphicsRectItem, QWidget
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPen, QPolygonF, QTransform
+from PySide6.QtWidgets import QWidget
 
+from widgets.curves.curve_parts import AXIS_TEXT, Axis, Ground, Limits, as_wide, stroke
 from widgets.curves.curve_texts import CurvesText, CurveText, PaneText
 from widgets.faces import face
 from widgets.palette import Palette
@@ -31,9 +33,9 @@ def _legend(text: PaneText, colours: Palette) -> str:
     """The pane's title, and its curves with the strokes that draw them."""
     parts = [f'<b style="color:{colours.mid.name()}">{escape(text.title)}</b>']
     for curve in text.curves:
-        stroke = "╌╌" if curve.dashed else "━━" if curve.weight == 1 else "──"
+        mark = "╌╌" if curve.dashed else "━━" if curve.weight == 1 else "──"
         parts.append(
-            f'<span style="color:{_grey(curve, colours).name()}">{stroke}</span> '
+            f'<span style="color:{_grey(curve, colours).name()}">{mark}</span> '
             f'<span style="color:{colours.mid.name()}">{escape(curve.label)}</span>'
         )
     return "&nbsp;&nbsp;&nbsp;".join(parts)
@@ -64,7 +66,7 @@ class _Curve(pg.GraphicsObject):
             self._box = box
         self._text, self._colours, self._place = text, colours, None
         style = Qt.PenStyle.DashLine if text.dashed else Qt.PenStyle.SolidLine
-        self._pen = pg.mkPen(_grey(text, colours), width=2 if text.weight == 1 else 1, style=style)
+        self._pen = stroke(_grey(text, colours), 2 if text.weight == 1 else 1, style)
         # Solid lines with round ends cost ten times as much to draw, and at this width nobody sees their ends.
         self._pen.setCapStyle(Qt.PenCapStyle.RoundCap if text.dashed else Qt.PenCapStyle.SquareCap)
         self.update()
@@ -98,28 +100,17 @@ class _Curve(pg.GraphicsObject):
             self._lay(text, place)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.resetTransform()  # where a pixel is as wide as it is high Qt draws lines far more quickly
-        painter.setPen(_as_wide(self._pen, painter))
+        painter.setPen(as_wide(self._pen, painter))
         painter.drawLines(self._pieces)
         painter.drawPath(self._line)
         for tone, pieces, _ in self._beyond:
-            painter.setPen(_as_wide(pg.mkPen(colours.edge(tone), width=2.6), painter))
+            painter.setPen(as_wide(stroke(colours.edge(tone), 2.6), painter))
             painter.drawLines(pieces)
         for tone, _, points in self._beyond:
             painter.setPen(QPen(colours.text(tone), 1.0))
             painter.setBrush(colours.fill(tone))
             for point in points:
                 draw_sign_at(painter, tone, point, 4.0)
-
-
-def _as_wide(pen: QPen, painter: QPainter) -> QPen:
-    """A pen of pyqtgraph's, whose width is in pixels of the device, as wide on every screen."""
-    # Of the device: the painter's own scale is that of the data wherever it was not reset.
-    ratio = painter.device().devicePixelRatioF()
-    if ratio == 1.0 or not pen.isCosmetic():
-        return pen
-    wide = QPen(pen)
-    wide.setWidthF(pen.widthF() * ratio)
-    return wide
 
 
 _Point = tuple[float, float]
@@ -141,37 +132,16 @@ def _path(points: list[_Point | None]) -> QPainterPath:
 
 def draw_sign_at(painter: QPainter, tone: Tone, centre: QPointF, radius: float) -> None:
     """A triangle for a warning, an octagon for what is critical: the shape tells it, not the hue alone."""
+    painter.drawPolygon(_sign(tone, radius).translated(centre))
+
+
+@lru_cache(maxsize=8)
+def _sign(tone: Tone, radius: float) -> QPolygonF:
     corners, turn = (3, -pi / 2) if tone is Tone.WARN else (8, pi / 8)
-    angles = (turn + 2 * pi * corner / corners for corner in range(corners))
-    painter.drawPolygon(
-        [QPointF(centre.x() + radius * cos(angle), centre.y() + radius * sin(angle)) for angle in angles]
-    )
+    angles = [turn + 2 * pi * corner / corners for corner in range(corners)]
+    return QPolygonF([QPointF(radius * cos(angle), radius * sin(angle)) for angle in angles])
 
 
-class _Grid(pg.GraphicsObject):
-    """A faint line at every hour; the axes' own grid costs more to draw than all curves."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._lines: list[QLineF] = []
-        self._pen = QPen()
-        self.setZValue(-20)
-
-    def show_grid(self, places: list[float], colours: Palette) -> None:
-        """Draw lines there."""
-        self._lines = [QLineF(place, -1e6, place, 1e6) for place in places]
-        tint = QColor(colours.line)
-        tint.setAlpha(110)
-        self._pen = pg.mkPen(tint, width=1)
-        self.update()
-
-    def boundingRect(self) -> QRectF:
-        return QRectF(-1e4, -1e6, 2e4, 2e6)
-
-    def paint(self, painter: QPainter, option: Any, widget: QWidget | None = None) -> None:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        painter.setPen(_as_wide(self._pen, painter))
-        painter.drawLines(self._lines)
 
 
 class _Pane:
@@ -180,15 +150,14 @@ class _Pane:
     def __init__(self, plot: Any) -> None:
         self.plot = plot
         self.curves: list[_Curve] = []
-        self.limits: list[Any] = []
-        self.bands: list[QGraphicsRectItem] = []
         self._dressed: object = None
         self._marked: object = None
         self._scaled: object = None
-        self.grid = _Grid()
-        plot.addItem(self.grid, ignoreBounds=True)
+        self.ground, self.limits = Ground(), Limits()
+        plot.addItem(self.ground, ignoreBounds=True)
         self.cursor = pg.InfiniteLine(angle=90, movable=False)
         plot.addItem(self.cursor, ignoreBounds=True)
+        plot.addItem(self.limits, ignoreBounds=True)
         plot.setMenuEnabled(False)
         plot.hideButtons()
         plot.setMouseEnabled(False, False)
@@ -205,8 +174,8 @@ class _Pane:
         marks = (colours.name, text.limits, whole.incomplete, whole.unfinished, whole.steps, low, high)
         if marks != self._marked:
             self._marked = marks
-            self._show_limits(text, colours)
-            self._show_bands(whole, colours, low, high)
+            self.limits.show_limits(text.limits, colours, (-0.5, max(1, whole.steps) - 0.5))
+            self.ground.show_bands(whole, colours, low, high)
         if (low, high, whole.steps) != self._scaled:
             self._scaled = (low, high, whole.steps)
             self.plot.setYRange(low, high, padding=0)
@@ -228,50 +197,13 @@ class _Pane:
             axis = self.plot.getAxis(name)
             axis.setPen(pg.mkPen(colours.line))
             axis.setTextPen(pg.mkPen(colours.mid))
-            axis.setStyle(tickFont=face(12), tickLength=-4)
+            axis.setStyle(tickFont=face(AXIS_TEXT), tickLength=-4)
         bottom = self.plot.getAxis("bottom")
         bottom.setTicks([list(whole.ticks)])
         bottom.setStyle(showValues=last)
         self.plot.getViewBox().setBackgroundColor(colours.panel)
-        self.grid.show_grid([step for step, _ in whole.ticks], colours)
+        self.ground.show_grid([step for step, _ in whole.ticks], colours)
         self.cursor.setPen(pg.mkPen(colours.info, width=1.2))
-
-    def _show_limits(self, text: PaneText, colours: Palette) -> None:
-        while len(self.limits) < len(text.limits):
-            where = {"position": 0.99, "anchors": [(1, 0), (1, 0)]}
-            line = pg.InfiniteLine(angle=0, movable=False, label="", labelOpts=where)
-            self.plot.addItem(line, ignoreBounds=True)
-            self.limits.append(line)
-        while len(self.limits) > len(text.limits):
-            self.plot.removeItem(self.limits.pop())
-        highest = max((one.value for one in text.limits), default=0.0)
-        for line, one in zip(self.limits, text.limits, strict=True):
-            # Two limits lie close together: the words of the upper one stand above its line, clear of the other's.
-            line.label.anchors = [(1, 1), (1, 1)] if one.value == highest else [(1, 0), (1, 0)]
-            line.setPos(one.value)
-            line.setPen(pg.mkPen(colours.low, width=1.2, style=Qt.PenStyle.DashLine))
-            line.label.setFormat(one.label)
-            line.label.setColor(colours.mid)
-            ground = QColor(colours.panel)
-            ground.setAlpha(200)
-            line.label.fill = QBrush(ground)
-            line.label.setFont(face(11))
-
-    def _show_bands(self, whole: CurvesText, colours: Palette, low: float, high: float) -> None:
-        for band in self.bands:
-            self.plot.removeItem(band)
-        self.bands.clear()
-        unfinished = {whole.steps - 1} if whole.unfinished else set()
-        for step in sorted(whole.incomplete | unfinished):
-            band = QGraphicsRectItem(step - 0.5, low, 1.0, high - low)
-            missing = step in whole.incomplete
-            tint = QColor(colours.low)
-            tint.setAlpha(120 if missing else 36)
-            band.setBrush(QBrush(tint, Qt.BrushStyle.Dense5Pattern if missing else Qt.BrushStyle.SolidPattern))
-            band.setPen(QPen(Qt.PenStyle.NoPen))
-            band.setZValue(-10)
-            self.plot.addItem(band, ignoreBounds=True)
-            self.bands.append(band)
 
 
 def _range(text: PaneText) -> tuple[float, float]:
@@ -314,7 +246,8 @@ class CurvePlot(pg.GraphicsLayoutWidget):
         self.text = text
         self.setBackground(self.colours.panel)
         while len(self._panes) < len(text.panes):
-            plot = self.addPlot(row=len(self._panes), col=0)
+            axes = {side: Axis(side) for side in ("left", "bottom")}
+            plot = self.addPlot(row=len(self._panes), col=0, axisItems=axes)
             if self._panes:
                 plot.setXLink(self._panes[0].plot)
             self._panes.append(_Pane(plot))
