@@ -25,8 +25,9 @@ GRACE_MS: Final = {
 LOOKS: Final = 2
 """In how many looks one after the other a queue must hold a free member for busy: once it may be about to let go."""
 _ENGAGED: Final = frozenset((IN_USE, BUSY, RING_IN_USE, ON_HOLD))
-_ABSENT: Final = frozenset((INVALID, UNAVAILABLE))
-_FREE: Final = frozenset((NOT_IN_USE, *_ABSENT))
+ABSENT: Final = frozenset((INVALID, UNAVAILABLE))
+_UNPROVED: Final = ABSENT | {UNKNOWN}
+_FREE: Final = frozenset((NOT_IN_USE, *ABSENT))
 _TALKING: Final = frozenset(("talking", "hold"))
 
 
@@ -47,9 +48,9 @@ def contradictions(person: Person, state: SeatState, told: Mapping[str, int], on
     if not person.memberships or state in ("offline", "fault", "ringing", "internal", "outbound"):
         return ()
     devices, found = devices_of(person), []
-    if not on_the_phone and any(one in _ENGAGED for one in devices):
+    if not on_the_phone and not _ENGAGED.isdisjoint(devices):
         found.append("device_without_call")
-    elif state != "acw" and all(one == UNKNOWN or one in _ABSENT for one in devices):
+    elif state != "acw" and _UNPROVED.issuperset(devices):
         found.append("device_unknown")
     elif state != "acw" and not on_the_phone and any(one.engaged >= LOOKS for one in person.memberships.values()):
         found.append("member_in_call")

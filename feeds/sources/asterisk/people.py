@@ -16,11 +16,10 @@ from feeds.sources.asterisk.agenda import Agenda
 from feeds.sources.asterisk.ami.messages import Message
 from feeds.sources.asterisk.channels import RINGING, UP, Channel, Channels
 from feeds.sources.asterisk.doubting import (
+    ABSENT,
     DEVICE_WORDS,
     GRACE_MS,
-    INVALID,
     NOT_IN_USE,
-    UNAVAILABLE,
     UNKNOWN,
     contradictions,
     devices_of,
@@ -352,7 +351,7 @@ class People:
     def _idle(self, person: Person) -> tuple[SeatState, str]:
         """The state of somebody whom no call keeps busy, if nothing contradicts it."""
         devices = devices_of(person)
-        if all(one in (INVALID, UNAVAILABLE) for one in devices):
+        if ABSENT.issuperset(devices):
             # Who signed in by a queue and has lost the phone has a fault; a member by configuration is not there.
             dynamic = any(one.dynamic for one in person.memberships.values())
             return ("fault" if dynamic else "offline"), ""
