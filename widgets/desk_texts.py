@@ -63,12 +63,13 @@ class FieldBlock(Struct, frozen=True):
 
 
 class TitleText(Struct, frozen=True):
-    """The head of a column; `right` for numbers."""
+    """The head of a column; `right` for numbers, `by_hand` where somebody chose its width."""
 
     key: str
     label: str
     width: int
     right: bool = False
+    by_hand: bool = False
 
 
 class RowText(Struct, frozen=True):

@@ -48,7 +48,7 @@ class Lines:
         return tuple(
             TitleText(
                 name, words(f"floor.column.{name}"), self.view.widths.get(name, COLUMNS[name].width),
-                right=COLUMNS[name].right,
+                right=COLUMNS[name].right, by_hand=name in self.view.widths,
             )
             for name in self.view.columns
         )  # fmt: skip

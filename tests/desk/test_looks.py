@@ -26,10 +26,14 @@ from tests.desk.test_window import welcome
 from tests.gateway.floors import small_site
 from tests.gateway.harness import ToldSource, gateway_in_a_thread
 from tests.wall import floors
+from widgets.faces import width_of
+from widgets.tables.lines_table import TEXT, LinesTable
 
 pytestmark = pytest.mark.slow
 
 MakeDesk = Callable[..., Desk]
+SHORT, ENOUGH = 12, 700
+"""A time or a number has no more characters; in a table that is so wide nothing need be cut."""
 
 
 @pytest.mark.parametrize(
@@ -269,6 +273,22 @@ def cut_off(window: QWidget) -> list[str]:
                 found.append(f"label {widget.text()}: {widget.size().toTuple()} < {needed.toTuple()}")
         if isinstance(widget, Panel) and widget.width() < widget.minimumSizeHint().width():
             found.append(f"panel {widget.name}: {widget.size().toTuple()} < {widget.minimumSizeHint().toTuple()}")
+        if isinstance(widget, LinesTable):
+            found += [f"cell of {widget.accessibleName()}: {words}" for words in cut_words(widget)]
+    return found
+
+
+def cut_words(table: LinesTable) -> list[str]:
+    """What the cells of a table have no room for: of a long text, where nothing else can give way, what is not told."""
+    found = []
+    for row, line in enumerate(table.lines.rows):
+        for column, words in enumerate(line.cells):
+            before, after, bold = table.about(line, column)
+            width = table.columnWidth(column)
+            cut = before + width_of(words, TEXT, bold) + after > width and not table.isColumnHidden(column)
+            told = words in table.told_of(table.lines.index(row, column), width)
+            if cut and not (len(words) > SHORT and told and table.viewport().width() < ENOUGH):
+                found.append(words)
     return found
 
 
@@ -284,7 +304,7 @@ def test_at_every_text_size_nothing_is_cut_off_on_a_small_screen(
     desk.window.look_at(floors.sight(floors.floor(), welcome=welcome()))
     desk.floor.locate("seat:067")
     QApplication.processEvents()
-    for name in ("queues", "agent"):  # which may share a place
+    for name in ("alarms", "queues", "agent"):  # which may share a place
         desk.window.open_panel(name)
         QApplication.processEvents()
         assert cut_off(desk.window) == []

@@ -23,11 +23,13 @@ from console.floor.present import Cards
 from console.floor.roll import natural
 from console.sight import Sight, SourceSight
 from console.words import Words
+from feeds.entities import Seat
 from tests.desk.conftest import make_desk as make_desk
 from tests.floor.test_panel import a_great_floor
 from tests.floor.test_present import with_seat
 from tests.wall import floors
-from widgets.tables.key_rows import RowsModel
+from widgets.faces import width_of
+from widgets.tables.key_rows import INSET, TEXT, RowsModel
 from widgets.tables.sheet import sheet_of
 
 MakeDesk = Callable[..., Desk]
@@ -143,6 +145,31 @@ def test_of_ten_thousand_rows_only_those_in_sight_are_made(make_desk: MakeDesk, 
     qtbot.waitUntil(lambda: floor.lines.made > 0)
     assert floor.table.rows.rowCount() == 10_000
     assert floor.lines.made < 300
+
+
+def test_a_column_grows_for_what_is_in_sight_and_not_where_somebody_chose_its_width(make_desk: MakeDesk) -> None:
+    desk = make_desk("--lang", "en")
+    floor = as_table(desk)
+    name, place = "Chenggang Liang-Wang", USUAL.index("agent")
+    sight = floors.sight()
+    seat = sight.entities["seat:003"]
+    assert isinstance(seat, Seat)
+    before = replace(seat, state="talking", agent="7")
+    sight.entities.put(before)
+    desk.window.look_at(sight)
+    assert floor.table.columnWidth(place) == COLUMNS["agent"].width
+    sight.entities.put(replace(before, agent_en=name))
+    desk.window.look_at(sight)
+    grown = floor.table.columnWidth(place)
+    assert grown >= width_of(name, TEXT) + 2 * INSET
+    assert floor.view.table.widths == {}, "nobody chose that"
+    sight.entities.put(before)
+    desk.window.look_at(sight)
+    assert floor.table.columnWidth(place) == grown
+    floor.show_table(replace(floor.view.table, widths={"agent": 80}))
+    sight.entities.put(replace(before, agent_en=name * 2))
+    desk.window.look_at(sight)
+    assert floor.table.columnWidth(place) == 80
 
 
 # Hands

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil
 from typing import Any
 
 from PySide6.QtCore import (
@@ -30,6 +31,8 @@ from widgets.tones import Tone
 
 ROW, TEXT, INSET = 30, 14.0, 10
 GLYPH = 11.0
+WIDEST = 1.6
+"""A column becomes by itself at most so many times as wide as it usually is."""
 _FLAGS = QItemSelectionModel.SelectionFlag
 _SELECTED = QStyle.StateFlag.State_Selected.value
 
@@ -44,6 +47,7 @@ class RowsModel(KeysModel):
         self.sorted_by: tuple[str, bool] = "", False
         """By which column the rows are sorted, and whether downwards: its head says so."""
         self._shown: dict[str, RowText] = {}
+        self._fresh: list[RowText] = []
 
     def set_titles(self, titles: Sequence[TitleText], sort: str = "", descending: bool = False) -> bool:
         """Have these columns; whether others than before begin anew."""
@@ -63,6 +67,7 @@ class RowsModel(KeysModel):
         found = self._shown.get(key)
         if found is None or len(found.cells) != len(self.titles):
             found = self._shown[key] = self.source.row(key)
+            self._fresh.append(found)
         return found
 
     def look_again(self, first: int, last: int) -> int:
@@ -72,10 +77,18 @@ class RowsModel(KeysModel):
         for place in range(max(0, first), min(last + 1, len(self._keys))):
             key = self._keys[place]
             row = self._shown[key] = self.source.row(key)
-            if before.get(key, row) != row:
+            was = before.get(key)
+            if was != row:
+                self._fresh.append(row)
+            if was is not None and was != row:
                 changed += 1
                 self.dataChanged.emit(self.index(place, 0), self.index(place, len(self.titles) - 1))
         return changed
+
+    def take_fresh(self) -> list[RowText]:
+        """The rows in sight that have come there or are others than when somebody asked for them last."""
+        found, self._fresh = [row for row in self._fresh if row.key in self._shown], []
+        return found
 
     def columnCount(self, parent: Index = NOWHERE) -> int:
         return 0 if parent.isValid() else len(self.titles)
@@ -108,6 +121,21 @@ class RowsModel(KeysModel):
         return self.source.tip(key)
 
 
+def _about(row: RowText, title: TitleText) -> tuple[float, bool]:
+    """How much of a cell there is before its words, and whether they are bold."""
+    loud = row.tone in (Tone.WARN, Tone.CRITICAL) and title.key == "time"
+    shaped = title.key == "state" and row.shape is not None
+    return INSET + (GLYPH + 7 if shaped else 0) + (16 if loud else 0), loud
+
+
+def _needed(rows: Sequence[RowText], title: TitleText, column: int) -> int:
+    """How wide a column must be for what stands in it in those rows."""
+    if title.key not in ("state", "time"):  # nothing but words
+        return ceil(max([width_of(row.cells[column], TEXT) for row in rows])) + 2 * INSET
+    found = [(*_about(row, title), row.cells[column]) for row in rows]
+    return ceil(max(before + width_of(words, TEXT, bold) for before, bold, words in found)) + INSET
+
+
 class _Painter(QStyledItemDelegate):
     """Draws a cell as part of its row."""
 
@@ -127,16 +155,15 @@ class _Painter(QStyledItemDelegate):
         painter.fillRect(x, y + high - 1, wide, 1, colours.line)
         if column == 0 and alarming:
             painter.fillRect(x, y, 5, high, colours.edge(row.tone))
-        left, right, middle = float(x + INSET), float(x + wide - INSET), y + high / 2
+        right, middle = float(x + wide - INSET), y + high / 2
+        before, loud = _about(row, title)
         if title.key == "state" and row.shape is not None:
             ink = colours.low if row.faint else colours.hi
-            stamp_shape(painter, row.shape, QPointF(left + GLYPH / 2, middle), GLYPH, ink)
-            left += GLYPH + 7
-        loud = alarming and title.key == "time"
+            stamp_shape(painter, row.shape, QPointF(x + INSET + GLYPH / 2, middle), GLYPH, ink)
         if loud:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            draw_sign(painter, row.tone, QPointF(left + 6, middle), 15, colours)
-            left += 16
+            draw_sign(painter, row.tone, QPointF(x + INSET + 6, middle), 15, colours)
+        left = x + before
         if words := row.cells[column]:
             ink = colours.text(row.tone) if loud else colours.low if row.faint else colours.hi
             words = shortened(words, TEXT, loud, right - left)
@@ -169,6 +196,9 @@ class KeyRows(FrozenTable):
     def __init__(self, palette: Palette, source: RowSource, parent: QWidget | None = None) -> None:
         super().__init__(palette, parent)
         self._empty, self._setting = "", False
+        self._grown: dict[str, int] = {}
+        """How wide columns have become for what was in sight."""
+        self._heads: dict[tuple[str, bool], int] = {}
         self.rows = RowsModel(source)
         self.rows.setParent(self)
         self.setModel(self.rows)
@@ -207,12 +237,37 @@ class KeyRows(FrozenTable):
         try:
             if self.rows.set_titles(titles, sort, descending):
                 self.select(chosen, current)
-            header = self.horizontalHeader()
-            for place, title in enumerate(titles):
-                if header.sectionSize(place) != title.width and place < len(titles) - 1:
-                    header.resizeSection(place, title.width)
+            self._fit()
         finally:
             self._setting = False
+
+    def _fit(self) -> None:
+        """Give columns their widths; the last one takes what is left."""
+        header = self.horizontalHeader()
+        for place, title in enumerate(self.rows.titles[:-1]):
+            width = title.width if title.by_hand else max(title.width, self._grown.get(title.key, 0))
+            if header.sectionSize(place) != width:
+                header.resizeSection(place, width)
+
+    def _grow(self) -> None:
+        """Widen columns that would cut something in sight; they stay so, for what moves with every row is not read."""
+        grown, fresh = dict(self._grown), self.rows.take_fresh()
+        for place, title in enumerate(self.rows.titles[:-1] if fresh else ()):
+            if not title.by_hand:
+                most = max(_needed(fresh, title, place), self._needed_by_title(place, title))
+                grown[title.key] = max(grown.get(title.key, 0), min(most, round(title.width * WIDEST)))
+        if grown != self._grown:
+            self._grown, self._setting = grown, True
+            try:
+                self._fit()
+            finally:
+                self._setting = False
+
+    def _needed_by_title(self, place: int, title: TitleText) -> int:
+        sorted_by = title.label, title.key == self.rows.sorted_by[0]
+        if sorted_by not in self._heads:  # Qt asks the style sheet, which takes its time
+            self._heads[sorted_by] = self.horizontalHeader().sectionSizeHint(place)
+        return self._heads[sorted_by]
 
     def set_keys(self, keys: Sequence[str], empty: str) -> None:
         """Show those rows in that order, or say that there are none."""
@@ -229,7 +284,9 @@ class KeyRows(FrozenTable):
 
     def look_again(self) -> int:
         """Take over what differs of the rows in sight; returns how many that were."""
-        return self.rows.look_again(*self.in_sight())
+        changed = self.rows.look_again(*self.in_sight())
+        self._grow()
+        return changed
 
     def in_sight(self) -> tuple[int, int]:
         """The first and the last row in sight."""

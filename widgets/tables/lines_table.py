@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from math import ceil
 from typing import Any
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QAbstractSlider,
-    QHeaderView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
+    QToolTip,
     QWidget,
 )  # fmt: skip
 
 from widgets.desk_texts import LineText
-from widgets.faces import Side, centred_baseline, shortened, write
+from widgets.faces import Side, centred_baseline, shortened, width_of, write
 from widgets.focus import draw_focus
 from widgets.palette import Palette
 from widgets.shapes import draw_sign
+from widgets.tables.column_room import ColumnRoom
 from widgets.tables.frozen_table import FrozenTable
 from widgets.tables.keyed_model import ITEM, Index, KeyedModel
 from widgets.tables.line_deeds import LineDeeds
@@ -29,6 +31,9 @@ from widgets.tile import hatch_brush
 from widgets.tones import Tone
 
 ROW, TEXT, INSET = 32, 14.0, 12
+MANY = 200
+"""Of a longer table only so many lines are looked at for how wide its columns must be."""
+ALARMING = (Tone.WARN, Tone.CRITICAL)
 _FLAGS = QItemSelectionModel.SelectionFlag
 
 
@@ -94,11 +99,10 @@ class _Painter(QStyledItemDelegate):
         table, rect = self._table, QRectF(option.rect)
         colours = table.colours.greyed if line.stale else table.colours
         column = index.column()
-        alarming = line.tone in (Tone.WARN, Tone.CRITICAL)
+        alarming = line.tone in ALARMING
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        loud = alarming and not line.acknowledged
-        own = line.tones[column] if column < len(line.tones) else line.tone
-        bold = loud and own in (Tone.WARN, Tone.CRITICAL)
+        loud, own = alarming and not line.acknowledged, _own_tone(line, column)
+        before, after, bold = table.about(line, column)
         painter.save()
         ground = colours.ground(line.tone) if loud else colours.infobg if chosen else colours.panel
         painter.fillRect(rect, ground)
@@ -108,27 +112,32 @@ class _Painter(QStyledItemDelegate):
             painter.fillRect(QRectF(rect.left(), rect.top(), 5, rect.height()), colours.edge(line.tone))
         coloured = own is not Tone.CALM and (not line.signed or bool(line.tones))
         ink = colours.low if line.faint or column in line.muted else colours.text(own) if coloured else colours.hi
-        size, left = TEXT, rect.left() + INSET
+        size, left = TEXT, rect.left() + before
         baseline = centred_baseline(rect.center().y(), size)
-        if line.signed and first:
-            if table.lit or not line.urgent or line.stale:
-                centre = QPointF(rect.left() + 22, rect.center().y())
-                draw_sign(painter, line.tone, centre, 19, colours, solid=not line.acknowledged)
-            left += 26
-        deeds = table.deeds if table.deeds is not None and column == table.lines.columnCount() - 1 else None
-        taken = deeds.room if deeds is not None and deeds.shown else 4.0
-        words = shortened(index.data() or "", size, bold, rect.right() - left - taken)
+        if line.signed and first and (table.lit or not line.urgent or line.stale):
+            centre = QPointF(rect.left() + 22, rect.center().y())
+            draw_sign(painter, line.tone, centre, 19, colours, solid=not line.acknowledged)
+        words = shortened(index.data() or "", size, bold, rect.right() - left - after)
         if column in table.lines.right:
             write(painter, rect.right() - 6, baseline, words, size, ink, bold, Side.RIGHT)
         else:
             write(painter, left, baseline, words, size, ink, bold)
-        if deeds is not None:
-            deeds.paint(painter, rect, line, colours)
+        if table.deeds is not None and column == table.lines.columnCount() - 1:
+            table.deeds.paint(painter, rect, line, colours)
         if line.stale:
             painter.fillRect(rect, hatch_brush(table.colours.hatch.rgba(), 1.0, painter.deviceTransform().m11()))
         if chosen:
             self._paint_chosen(painter, rect, index, table)
         painter.restore()
+
+    def helpEvent(
+        self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index
+    ) -> bool:
+        """Tell what a cell has no room for, before what else there is to tell of its line."""
+        if event.type() != QEvent.Type.ToolTip or not index.isValid():
+            return super().helpEvent(event, view, option, index)
+        QToolTip.showText(event.globalPos(), self._table.told_of(index, option.rect.width()), view)
+        return True
 
     def _paint_chosen(self, painter: QPainter, rect: QRectF, index: Index, table: LinesTable) -> None:
         """A frame about the whole line, stronger while the keyboard is here."""
@@ -141,6 +150,10 @@ class _Painter(QStyledItemDelegate):
             painter.drawLine(inside.topLeft() + QPointF(1, 0), inside.bottomLeft() + QPointF(1, 0))
         if index.column() == table.model().columnCount() - 1:
             painter.drawLine(inside.topRight() - QPointF(1, 0), inside.bottomRight() - QPointF(1, 0))
+
+
+def _own_tone(line: LineText, column: int) -> Tone:
+    return line.tones[column] if column < len(line.tones) else line.tone
 
 
 class LinesTable(FrozenTable):
@@ -185,6 +198,7 @@ class LinesTable(FrozenTable):
         header.setMinimumSectionSize(30)
         header.setSectionsClickable(False)
         header.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._room = ColumnRoom(self, self._needed)
         self.selectionModel().selectionChanged.connect(self._on_selected)
         self.doubleClicked.connect(self._on_double_clicked)
         self.customContextMenuRequested.connect(self._on_menu)
@@ -195,14 +209,38 @@ class LinesTable(FrozenTable):
         self.viewport().update()
 
     def set_columns(self, titles: Sequence[str], widths: Sequence[int]) -> None:
-        """Name the columns and give them room; the one of width 0 takes what is left."""
+        """Name the columns and say how wide they usually are; the one of width 0 takes what is left."""
         self.lines.set_titles(titles)
-        header = self.horizontalHeader()
-        for column, width in enumerate(widths):
-            stretch = QHeaderView.ResizeMode.Stretch if not width else QHeaderView.ResizeMode.Interactive
-            header.setSectionResizeMode(column, stretch)
-            if width:
-                header.resizeSection(column, width)
+        self._room.set_usual(widths)
+
+    def about(self, line: LineText, column: int) -> tuple[float, float, bool]:
+        """How much of a cell there is before its words and after them, and whether they are bold."""
+        before = INSET + 26.0 if line.signed and column == 0 else float(INSET)
+        with_deeds = self.deeds is not None and self.deeds.shown and column == self.lines.columnCount() - 1
+        bold = line.tone in ALARMING and not line.acknowledged and _own_tone(line, column) in ALARMING
+        return before, self.deeds.room if self.deeds is not None and with_deeds else 4.0, bold
+
+    def _needed(self, column: int) -> int:
+        """How wide a column must be for its title and for what stands in it."""
+        widest = 0.0
+        for line in self.lines.rows[:MANY]:
+            if words := self.lines.text_of(line, column):
+                before, after, bold = self.about(line, column)
+                widest = max(widest, before + width_of(words, TEXT, bold) + after)
+        return max(self.horizontalHeader().sectionSizeHint(column), ceil(widest))
+
+    def told_of(self, index: Index, width: float) -> str:
+        """What is told of a cell of that width while the mouse rests on it: all of its words, where they are cut."""
+        line, words, tip = self.lines.rows[index.row()], index.data() or "", index.data(Qt.ItemDataRole.ToolTipRole)
+        before, after, bold = self.about(line, index.column())
+        cut = width_of(words, TEXT, bold) > width - before - after and words not in (tip or "")
+        return "\n".join(filter(None, (words if cut else "", (tip or "").strip())))
+
+    def setColumnHidden(self, column: int, hide: bool) -> None:
+        """Hide a column or show it; the others share what that leaves them."""
+        if hide != self.isColumnHidden(column):
+            super().setColumnHidden(column, hide)
+            self._room.fit()
 
     def set_numbers(self, columns: Collection[int]) -> None:
         """Which columns are numbers, to be read from the right."""
@@ -222,6 +260,7 @@ class LinesTable(FrozenTable):
             last = self.lines.columnCount() - 1
             if last >= 0:
                 self.lines.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, last)
+                self._room.fit()
 
     def let_menu(self) -> None:
         """Ask for a menu instead of opening none: by the right button and by the keyboard's menu key."""
@@ -260,6 +299,7 @@ class LinesTable(FrozenTable):
     def set_lines(self, lines: Sequence[LineText], empty: str) -> None:
         """Show those lines, or say that there are none."""
         self.lines.set_items(lines)
+        self._room.fit()
         if empty != self._empty:
             self._empty = empty
             self.viewport().update()
