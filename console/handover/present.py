@@ -13,7 +13,7 @@ from console.handover.spans import Span
 from console.phrases.alarms import alarm_place, alarm_text
 from console.phrases.figures import figure_name, limit_of, limit_text, number_text, unit_text
 from console.phrases.happenings import mode_name, order_text, receiver
-from console.phrases.people import person_name, who_acknowledged, who_put_aside
+from console.phrases.people import person_name, who_acknowledged, who_put_aside, who_sits_here
 from console.phrases.said import worded
 from console.phrases.scopes import label_name
 from console.phrases.states import agent_name, seat_number, state_text, tone_of
@@ -116,9 +116,7 @@ def as_of(shift: ShiftResult, site: SiteInfo, sight: Sight) -> Sight:
 
 
 def _made(shift: ShiftResult, sight: Sight, site: SiteInfo, words: Words) -> str:
-    role = sight.welcome.role if sight.welcome is not None else ""
-    key = f"role.{role.replace('-', '_')}"
-    who = words(key) if words.has(key) else role
+    who = who_sits_here(sight, words)
     # The floor's clock when the desk last knew it: while it is stale, nobody knows what time it is there.
     made = sight.held if sight.stale else sight.now
     return words("handover.made", at=_moment(site, shift.at), made=_moment(site, made), by=who)

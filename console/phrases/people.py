@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from console.phrases.scopes import label_name
+from console.sight import Sight
 from console.words import Words
 from feeds.entities import Alarm, SiteInfo
 
@@ -10,6 +11,17 @@ from feeds.entities import Alarm, SiteInfo
 def person_name(site: SiteInfo | None, by: str, words: Words, given: str = "") -> str:
     """Who gave an order with the credential `by`; `given` is what somebody wrote who shares it with others."""
     return given or label_name(site.people if site is not None else None, by, words)
+
+
+def who_sits_here(sight: Sight, words: Words) -> str:
+    """Whose credential this desk has, where the site says so, and in which role the gateway knows it."""
+    welcome, site = sight.welcome, sight.site
+    if welcome is None:
+        return ""
+    key = f"role.{welcome.role.replace('-', '_')}"
+    role = words(key) if words.has(key) else welcome.role
+    named = site is not None and any(one.id == welcome.by for one in site.people)
+    return f"{person_name(site, welcome.by, words)} \u00b7 {role}" if named else role
 
 
 def who_acknowledged(site: SiteInfo | None, alarm: Alarm, words: Words) -> str:

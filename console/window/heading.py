@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from console.phrases import freshness
-from console.phrases.people import person_name
+from console.phrases.people import who_sits_here
 from console.phrases.shifts import shift_texts
 from console.phrases.times import clock_text
 from console.sight import Sight
@@ -84,14 +84,8 @@ def banner(sight: Sight, words: Words) -> BannerText | None:
 
 
 def who(sight: Sight, words: Words) -> str:
-    """Whose credential this desk has, where the site says so, and in which role the gateway knows it."""
-    welcome, site = sight.welcome, sight.site
-    if welcome is None:
-        return words("desk.nobody")
-    key = f"role.{welcome.role.replace('-', '_')}"
-    role = words(key) if words.has(key) else welcome.role
-    named = site is not None and any(one.id == welcome.by for one in site.people)
-    return f"{person_name(site, welcome.by, words)} \u00b7 {role}" if named else role
+    """Whose credential this desk has and in which role the gateway knows it, for the button of the menu."""
+    return who_sits_here(sight, words) or words("desk.nobody")
 
 
 def scope(sight: Sight, words: Words) -> str:

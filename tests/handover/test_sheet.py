@@ -18,7 +18,20 @@ from console.handover.spans import Span
 from console.sight import Sight, SourceSight
 from console.theme import load_faces
 from console.words import Words
-from feeds.entities import Alarm, AnyEntity, Happening, Label, Note, Notice, Order, Seat, ShiftInfo, Source, Switch
+from feeds.entities import (
+    Alarm,
+    AnyEntity,
+    Happening,
+    Label,
+    Note,
+    Notice,
+    Order,
+    Seat,
+    ShiftInfo,
+    SiteInfo,
+    Source,
+    Switch,
+)
 from feeds.requests import HelloResult, JournalResult, Scope, ShiftFigures, ShiftResult
 from tests.wall import floors
 from widgets.tones import Tone
@@ -61,6 +74,16 @@ def made(
 
 def section(found: Sheet, number: int) -> list[str]:
     return [" | ".join(line) for line in found.sections[number].lines]
+
+
+def test_who_made_it_is_told_by_name_where_the_site_has_one() -> None:
+    assert made(told()).made.endswith("Supervisor")
+    floor = floors.floor()
+    site = floor["site:demo"]
+    assert isinstance(site, SiteInfo)
+    floor.put(replace(site, people=[Label("mei", "梅", "Mei")]))
+    sight = floors.sight(floor, welcome=replace(WELCOME, by="mei"), now=END + 1000)
+    assert made(told(), sight=sight).made.endswith("Mei · Supervisor")
 
 
 def test_figures_stand_under_their_targets_and_those_beyond_carry_a_sign() -> None:
