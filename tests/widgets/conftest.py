@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from console.theme import load_faces
 from widgets.palette import Palette
 
 
@@ -23,3 +24,9 @@ def dark(repository: Path, qapp: QApplication) -> Palette:
 @pytest.fixture(params=["dark", "light", "contrast-dark", "contrast-light"])
 def palette(repository: Path, qapp: QApplication, request: pytest.FixtureRequest) -> Palette:
     return palette_of(repository, request.param)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def faces(qapp: QApplication) -> None:
+    """The bundled faces are known to Qt: how wide a text is must not depend on which test was first."""
+    load_faces()
