@@ -8,6 +8,7 @@ import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import pytest
 from msgspec.structs import replace
 
 from feeds.client import FeedClient
@@ -26,6 +27,8 @@ from tests.gateway.test_orders import give
 SITE = replace(
     site_of(skills={"8001": ("claims",)}), roles=ROLES, tokens=(token("all-supervisor", "supervisor"),),
 )  # fmt: skip
+
+pytestmark = pytest.mark.slow
 
 
 class ServingPbx(PaperPbx):

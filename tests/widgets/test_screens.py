@@ -68,6 +68,7 @@ def test_a_screen_that_a_window_takes_for_its_own_is_found_out(qapp: QApplicatio
     assert not shiboken6.isValid(held)
 
 
+@pytest.mark.slow
 def test_no_window_of_ours_is_asked_for_its_screen_itself(repository: Path) -> None:
     found = []
     for path in sorted([*repository.glob("console/**/*.py"), *repository.glob("widgets/**/*.py")]):
