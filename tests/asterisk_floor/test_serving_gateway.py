@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from config.asterisk import Asterisk, Media
 from feeds.client import FeedClient
 from feeds.entities import Order, Seat
 from feeds.facts import SeatServes
@@ -36,6 +37,7 @@ class ServingPbx(PaperPbx):
 
     def __init__(self) -> None:
         super().__init__()
+        self.settings = Asterisk(media=Media("127.0.0.1:0"))  # another test may have the usual port now
         self.asterisk = PaperAsterisk(now=int(time.time() * 1000))
         self.asterisk.member("claims", "8001", dynamic=True)
 
