@@ -26,7 +26,7 @@ def check(inspection: Inspection) -> None:
             continue
         if not rule.scopes and not rule.lost:
             inspection.say((*path, "scopes"), "names no scope, so it never applies")
-        {"figure": _of_figure, "state": _of_state, "lost": _of_source}[named[0]](inspection, path, rule)
+        {"figure": _of_figure, "state": _of_state, "lost": _of_loss}[named[0]](inspection, path, rule)
 
 
 def _of_figure(inspection: Inspection, path: Path, rule: AlarmRule) -> None:
@@ -50,9 +50,11 @@ def _of_state(inspection: Inspection, path: Path, rule: AlarmRule) -> None:
     _deadband(inspection, path, rule)
 
 
-def _of_source(inspection: Inspection, path: Path, rule: AlarmRule) -> None:
+def _of_loss(inspection: Inspection, path: Path, rule: AlarmRule) -> None:
     names = ("above", "below", "longer_s", "deadband", "scopes", "window", "reason")
-    _unfit(inspection, path, rule, names, "a lost source is lost everywhere; give it an `on_delay_s`")
+    _unfit(inspection, path, rule, names, f"a lost {rule.lost} is lost everywhere; give it an `on_delay_s`")
+    if rule.lost == "trunk" and not inspection.site.trunks and not inspection.is_bad(("trunks",)):
+        inspection.say((*path, "lost"), "the site names no `trunks`, so this alarm would never come")
 
 
 def _unfit(inspection: Inspection, path: Path, rule: AlarmRule, names: tuple[str, ...], why: str) -> None:

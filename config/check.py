@@ -86,6 +86,7 @@ def counts(site: Site) -> dict[str, int]:
         "languages": len({language.code for agent in site.agents for language in agent.languages}),
         "thresholds": len(site.thresholds),
         "alarm rules": len(site.alarms),
+        "trunks": len(site.trunks),
         "seat_limits": len(site.seat_limits),
         "roles": len(site.roles),
         "tokens": len(site.tokens),

@@ -35,6 +35,7 @@ _MEMBERS: Final = {
     "simulation.outbound.dispatch_queues.*": "queues",
     "simulation.outbound.dispatch_by.*": "seat_types",
     "simulation.outbound.return_visits_by.*": "seat_types",
+    "simulation.scenarios.*.trunks.*": "trunks",
     "asterisk.queues.*.queue": "queues",
     "asterisk.wrap_ups.*.queue": "queues",
 }
@@ -91,7 +92,9 @@ def _member(inspection: Inspection, path: Path, word: str, kind: str, known: _Kn
 
 
 def _identifiers(inspection: Inspection) -> None:
-    for pattern, what in (("queues.*.number", "number"), ("seats.*.extension", "extension")):
+    for pattern, what in (
+        ("queues.*.number", "number"), ("seats.*.extension", "extension"), ("trunks.*.device", "device"),
+    ):
         first: dict[str, Path] = {}
         for path, word in inspection.each(pattern):
             if word and first.setdefault(word, path) != path:

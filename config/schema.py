@@ -174,7 +174,7 @@ class AlarmRule(Struct, frozen=True):
 
     A `figure` at `scopes` (as in :class:`Threshold`) is `above` or `below` a limit. Or more people of `scopes` than
     `above` are in the seat state `state`. Or one seat is in `state` (for `reason`, if given) longer than `longer_s`.
-    Or `lost: source`: a source is silent or down.
+    Or `lost: source`: a source is silent or down; or `lost: trunk`: one of the site's trunks is down.
 
     It is raised when that has held for `on_delay_s` and is over when it has not for `off_delay_s`; a value counts as
     back when it is better than the limit by `deadband`, in its own unit. One of the `priority` info is shown and stays
@@ -189,7 +189,7 @@ class AlarmRule(Struct, frozen=True):
     window: Window = "now"
     state: str = ""
     reason: str = ""
-    lost: Literal["", "source"] = ""
+    lost: Literal["", "source", "trunk"] = ""
     scopes: tuple[str, ...] = ("site",)
     above: float | None = None
     below: float | None = None
@@ -198,6 +198,14 @@ class AlarmRule(Struct, frozen=True):
     on_delay_s: float = 0.0
     off_delay_s: float = 0.0
     advice: Name | None = None
+
+
+class Trunk(Struct, frozen=True):
+    """A way by which calls come in from a carrier; `device` is what Asterisk calls it, such as `PJSIP/carrier`."""
+
+    id: str
+    name: Name
+    device: str = ""
 
 
 class AlarmSettings(Struct, frozen=True):
@@ -353,3 +361,4 @@ class Site(Struct, frozen=True):
     language: str = "zh"
     layout: Layout | None = None
     pauses: tuple[PauseReason, ...] = ()
+    trunks: tuple[Trunk, ...] = ()

@@ -121,7 +121,8 @@ class Scenario(Struct, frozen=True):
     """What happens differently: factors per queue inside a time window, people missing, trunks lost.
 
     `demand` maps a queue id (or `*`) to a factor; `window` is `HH:MM-HH:MM` local time; `present_share` scales the
-    roster; `trunk_loss_share` is the share of arrivals that never gets through (booked as blocked).
+    roster; `trunks` are down then, and `trunk_loss_share` is the share of arrivals that never gets through (booked as
+    blocked).
     """
 
     id: str
@@ -129,6 +130,7 @@ class Scenario(Struct, frozen=True):
     demand: dict[str, float] = {}
     present_share: float = 1.0
     trunk_loss_share: float = 0.0
+    trunks: tuple[str, ...] = ()
     talk_factor: float = 1.0
 
 

@@ -48,6 +48,6 @@ SCOPE_KINDS: Final[dict[str, str]] = {
 
 SCOPE_NAMES: Final[dict[str, str]] = {
     "groups": "group", "queues": "queue", "seat_types": "seat type", "teams": "team", "vendors": "vendor",
-    "agents": "agent", "roles": "role",
+    "agents": "agent", "roles": "role", "trunks": "trunk",
 }  # fmt: skip
 """What a member of such a list is called in messages."""

@@ -22,6 +22,7 @@ from feeds.states import (
     SourceMode,
     SourceState,
     SwitchState,
+    TrunkState,
 )  # fmt: skip
 
 Level = Literal["warn", "critical"]
@@ -266,9 +267,9 @@ class Alarm(Entity, frozen=True, kw_only=True, tag="alarm"):
     """Something outside its limits, or a moment ago. Key `alarm:<scope>:<figure>:<window>` or `alarm:<scope>:<rule>`.
 
     `rule` is empty for the alarm of a threshold, whose words are those of its figure; `zh`, `en` are those of a rule.
-    `scope` may also be `seat:<id>` or `source:<id>`, `figure` is `state:<seat state>` where people in a state are
-    counted, and empty for a single seat and a source. One that is over stays until somebody has acknowledged it, and
-    then a while as recovered.
+    `scope` may also be `seat:<id>`, `source:<id>` or `trunk:<id>`, `figure` is `state:<seat state>` where people in a
+    state are counted, and empty for a single seat, a source and a trunk. One that is over stays until somebody has
+    acknowledged it, and then a while as recovered.
     """
 
     scope: str
@@ -447,6 +448,20 @@ class Switch(Entity, frozen=True, kw_only=True, tag="switch"):
     by: str = ""
 
 
+class Trunk(Entity, frozen=True, kw_only=True, tag="trunk"):
+    """A way to a carrier, as its source last told. Key `trunk:<id>`; those of which nothing was told have none.
+
+    It is `unknown` while its source is down. `text` is the source's own word for the state.
+    """
+
+    state: TrunkState
+    since: int
+    zh: str = ""
+    en: str = ""
+    text: str = ""
+    source: str = ""
+
+
 class Layout(Entity, frozen=True, kw_only=True, tag="layout"):
     """The floor as somebody has drawn it. Key `layout:floor`; without one the map is laid out by area."""
 
@@ -457,7 +472,7 @@ class Layout(Entity, frozen=True, kw_only=True, tag="layout"):
 
 AnyEntity = (
     SiteInfo | Source | Seat | Queue | Call | Staff | Figures | Trend | Alarm | AlarmDay | AgentDay | Order | Switch
-    | Listening | Notice | Note | Layout
+    | Listening | Notice | Note | Layout | Trunk
 )  # fmt: skip
 
 

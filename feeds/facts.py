@@ -27,6 +27,7 @@ from feeds.states import OrderState as OrderState
 from feeds.states import SeatState as SeatState
 from feeds.states import SourceMode as SourceMode
 from feeds.states import SourceState as SourceState
+from feeds.states import TrunkState as TrunkState
 
 
 class Fact(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="fact"):
@@ -69,6 +70,14 @@ class GapSeen(Fact, frozen=True, kw_only=True, tag="gap_seen"):
 
     begin: int
     end: int
+
+
+class TrunkChanged(Fact, frozen=True, kw_only=True, tag="trunk_changed"):
+    """A trunk of the site came up or went down, or nobody knows; `text` is what the source calls that state."""
+
+    trunk: str
+    state: TrunkState
+    text: str = ""
 
 
 class QueueFound(Fact, frozen=True, kw_only=True, tag="queue_found"):
@@ -372,7 +381,7 @@ AnyFact = (
     | LegFlowedOut | HoldStarted | HoldEnded | LegTransferred | TalkEnded | WorkEnded | SeatChanged
     | AlarmAcknowledged | AlarmShelved | AlarmUnshelved | AlarmOutOfService | AlarmInService | OrderChanged
     | ListeningChanged | NoticeSent | NoteWritten | NoteSettled | LayoutDrawn
-    | SeatServes
+    | SeatServes | TrunkChanged
 )  # fmt: skip
 
 _encoder = msgspec.msgpack.Encoder()

@@ -34,6 +34,7 @@ ListeningMode = Literal["listen", "whisper", "barge", "take_over"]
 ListeningState = Literal["starting", "waiting", "on", "ended"]
 SwitchState = Literal["off", "on", "unsure"]
 SourceState = Literal["up", "silent", "down"]
+TrunkState = Literal["up", "down", "unknown"]
 SourceMode = Literal["live", "simulated", "replay"]
 FASTEST: Final = 1_000_000.0
 """How facts and entities write the speed `max`, as fast as the source can: JSON knows no infinity."""

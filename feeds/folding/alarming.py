@@ -174,6 +174,8 @@ def _standing(floor: Core, key: str, alarm: AlarmState) -> Standing:
         sources = frozenset({floor.queues[name].source or "main"})
     elif kind == "seat" and name in floor.state.seats:
         sources = frozenset({floor.state.seats[name].source or "main"})
+    elif kind == "trunk" and name in floor.state.trunks:
+        sources = frozenset({floor.state.trunks[name].source or "main"})
     subject = f"{alarm.figure}:{alarm.window}" if alarm.figure else ""
     return Standing(key, alarm.scope, subject, alarm.level, alarm.since, alarm.number, sources, alarm.suppressed)
 

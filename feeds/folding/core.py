@@ -131,7 +131,7 @@ class Wires(Struct):
     """The same by the state's place in SEAT_STATES, and by scope."""
     crowded: set[int] = field(default_factory=set)
     """Numbers of those among them that count more than allowed, or did so when they were last looked at."""
-    rules_on_sources: list[RuleWatch] = field(default_factory=list)
+    rules_on_loss: list[RuleWatch] = field(default_factory=list)
     longest: dict[int, float] = field(default_factory=dict)
     """A state's place in SEAT_STATES -> milliseconds after which some rule looks at a seat that is in it."""
     standing: list[SeatRecord] = field(default_factory=list)

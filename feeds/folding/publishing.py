@@ -33,8 +33,9 @@ from feeds.entities import (
     Staff,
     Switch,
     Trend,
+    Trunk,
 )  # fmt: skip
-from feeds.facts import SEAT_STATES, ListeningMode, ListeningState, OrderState, SourceMode, SourceState
+from feeds.facts import SEAT_STATES, ListeningMode, ListeningState, OrderState, SourceMode, SourceState, TrunkState
 from feeds.figures import people_values, rest_values, values
 from feeds.folding.booking import settle_order
 from feeds.folding.core import NO_TRAITS, Core
@@ -292,6 +293,15 @@ def _note(floor: Core, name: str, key: str, rev: int) -> Note:
     )  # fmt: skip
 
 
+def _trunk(floor: Core, name: str, key: str, rev: int) -> Trunk:
+    record = floor.state.trunks[name]
+    known = next((trunk.name for trunk in floor.site.trunks if trunk.id == name), None)
+    return Trunk(
+        key=key, rev=rev, state=cast(TrunkState, record.state), since=record.since, text=record.text,
+        zh=known.zh if known else name, en=known.en if known else name, source=record.source,
+    )  # fmt: skip
+
+
 def _layout(floor: Core, name: str, key: str, rev: int) -> Layout:
     record = floor.state.layout
     assert record is not None
@@ -302,5 +312,5 @@ _BUILDERS: Final[dict[str, Callable[[Core, str, str, int], AnyEntity]]] = {
     "site": _site, "source": _source, "seat": _seat, "queue": _queue, "call": _call, "staff": _staff,
     "figures": _figures, "trend": _trend, "alarm": _alarm, "alarm_day": _alarm_day, "agent": _agent, "order": _order,
     "switch": _switch, "listening": _listening, "notice": _notice, "note": _note,
-    "layout": _layout,
+    "layout": _layout, "trunk": _trunk,
 }  # fmt: skip

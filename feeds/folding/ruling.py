@@ -1,12 +1,12 @@
-"""The site's own alarm rules, looked at as time passes: figures, people in a state, single seats, sources."""
+"""The site's own alarm rules, looked at as time passes: figures, people in a state, single seats, what is lost."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from feeds.folding.alarming import News, fall, keep_value, rise
 from feeds.folding.core import Core, Moment
-from feeds.folding.state import MINUTE, STATE_PLACE, AlarmState, SeatRecord
+from feeds.folding.state import MINUTE, STATE_PLACE, AlarmState, SeatRecord, SourceRecord, TrunkRecord
 from feeds.rules.alarm_rules import LEVEL_OF, Condition, RuleWatch, alarm_key, is_outside, limit_of, settle
 
 
@@ -22,7 +22,7 @@ def check_rules(floor: Core, news: News, now: Moment, *, whole: bool) -> None:
     for look in floor.wires.rules:
         watch, rule = look.watch, look.watch.rule
         if rule.lost:
-            check_sources(floor, news, watch)
+            check_lost(floor, news, watch)
         elif rule.longer_s is not None:
             if whole:
                 _seats(floor, news, watch, standing[STATE_PLACE[rule.state]])
@@ -31,16 +31,25 @@ def check_rules(floor: Core, news: News, now: Moment, *, whole: bool) -> None:
             _take(floor, news, watch.key, watch.scope, watch, value, since)
 
 
-def check_sources(floor: Core, news: News, watch: RuleWatch) -> None:
-    """Whether sources are there."""
-    for name, source in floor.state.sources.items():
-        scope = f"source:{name}"
-        key = alarm_key(scope, watch.rule)
-        if source.state == "up":
-            if key in floor.state.conditions:
+def check_lost(floor: Core, news: News, watch: RuleWatch) -> None:
+    """Whether sources or trunks are there. While nobody knows how a trunk is, its alarm neither comes nor goes."""
+    rule, conditions = watch.rule, floor.state.conditions
+    things: Mapping[str, SourceRecord | TrunkRecord] = (
+        floor.state.sources if rule.lost == "source" else floor.state.trunks
+    )
+    for name, thing in things.items():
+        scope = f"{rule.lost}:{name}"
+        key = alarm_key(scope, rule)
+        if thing.state == "up":
+            if key in conditions:
                 _take(floor, news, key, scope, watch, None, None)
-        else:
-            _take(floor, news, key, scope, watch, (floor.now - source.since) / 1000.0, source.since)
+        elif thing.state != "unknown":
+            _take(floor, news, key, scope, watch, (floor.now - thing.since) / 1000.0, thing.since)
+    begin, end = f"alarm:{rule.lost}:", f":{rule.id}"
+    for key in [key for key in conditions if key.startswith(begin) and key.endswith(end)]:
+        scope = key.removeprefix("alarm:").removesuffix(end)
+        if scope.partition(":")[2] not in things:  # the site has it no longer
+            _take(floor, news, key, scope, watch, None, None)
 
 
 def _standing(floor: Core) -> dict[int, list[SeatRecord]]:

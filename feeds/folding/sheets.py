@@ -36,7 +36,7 @@ SCALARS: Final = (
 )  # fmt: skip
 PIECES: Final = (
     "tones", "alarms", "sources", "orders", "gaps", "oddities", "switches", "listening", "notices", "notes",
-    "conditions", "layout", "serving",
+    "conditions", "layout", "serving", "trunks",
 )  # fmt: skip
 """Small members, which are kept anew when they are others."""
 NUMBERS: Final = {

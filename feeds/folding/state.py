@@ -275,6 +275,15 @@ class SourceRecord(Struct, array_like=True, gc=False):
     orders: bool = False
 
 
+class TrunkRecord(Struct, array_like=True, gc=False):
+    """A trunk as last told."""
+
+    state: str
+    since: int
+    text: str = ""
+    source: str = ""
+
+
 class SwitchRecord(Struct, array_like=True, gc=False):
     """A switch as last read back."""
 
@@ -419,6 +428,7 @@ class FloorState(Struct, array_like=True, gc=False):
     layout: LayoutRecord | None = None
     serving: dict[str, ServingRecord] = field(default_factory=dict)
     """By seat, where somebody serves other queues than the site says."""
+    trunks: dict[str, TrunkRecord] = field(default_factory=dict)
 
 
 def _store_plainly(*records: type[Struct]) -> None:

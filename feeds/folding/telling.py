@@ -16,6 +16,7 @@ from feeds.folding.state import (
     OrderRecord,
     SourceRecord,
     SwitchRecord,
+    TrunkRecord,
 )  # fmt: skip
 
 
@@ -32,6 +33,29 @@ def on_source_changed(floor: Core, fact: facts.SourceChanged) -> None:
     record.state, record.mode, record.speed, record.title = fact.state, fact.mode, fact.speed, fact.title
     record.text, record.orders = fact.text, fact.orders
     touch(floor, f"source:{name}")
+    trunks = floor.state.trunks
+    for trunk in [one for one, known in trunks.items() if (known.source or "main") == name]:
+        if fact.state == "down":
+            _set_trunk(floor, trunk, TrunkRecord("unknown", fact.at, source=fact.source))
+        elif fact.state == "up" and all(one.id != trunk for one in floor.site.trunks):
+            del trunks[trunk]  # the site folder named it once
+            remove(floor, f"trunk:{trunk}")
+
+
+def on_trunk_changed(floor: Core, fact: facts.TrunkChanged) -> None:
+    """A trunk came up or went down."""
+    _set_trunk(floor, fact.trunk, TrunkRecord(fact.state, fact.at, fact.text, fact.source))
+
+
+def _set_trunk(floor: Core, trunk: str, record: TrunkRecord) -> None:
+    """Keep how a trunk is; since when it is so stays what it was."""
+    known = floor.state.trunks.get(trunk)
+    if known is not None and known.state == record.state:
+        record.since = known.since
+    if record != known:
+        floor.state.gone.pop(f"trunk:{trunk}", None)
+        floor.state.trunks[trunk] = record
+        touch(floor, f"trunk:{trunk}")
 
 
 def on_source_checked(floor: Core, fact: facts.SourceChecked) -> None:
@@ -123,6 +147,7 @@ HANDLERS: dict[type, Callable[[Any, Any], None]] = {
     facts.SourceChanged: on_source_changed,
     facts.SourceChecked: on_source_checked,
     facts.GapSeen: on_gap_seen,
+    facts.TrunkChanged: on_trunk_changed,
     facts.SwitchRead: on_switch_read,
     facts.OrderChanged: on_order_changed,
     facts.ListeningChanged: on_listening_changed,

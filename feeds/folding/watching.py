@@ -9,7 +9,7 @@ from feeds.folding.alarming import News, fall, finish, keep_value, rise, worsen
 from feeds.folding.booking import touch
 from feeds.folding.core import Core, Look, Moment
 from feeds.folding.present import moment
-from feeds.folding.ruling import check_rules, check_sources
+from feeds.folding.ruling import check_lost, check_rules
 from feeds.folding.state import RING, AlarmState, Leaf
 from feeds.rules.alarm_rules import Condition
 from feeds.rules.alarm_rules import settle as settle_delay
@@ -24,8 +24,8 @@ def check_alarms(floor: Core) -> None:
     """Evaluate every limit once, at this instant of floor time."""
     tones, conditions, lookups, news = floor.state.tones, floor.state.conditions, floor.wires, News()
     if not tones and not conditions and asleep(floor):
-        for rule in lookups.rules_on_sources:
-            check_sources(floor, news, rule)
+        for rule in lookups.rules_on_loss:
+            check_lost(floor, news, rule)
         finish(floor, news)
         return
     now = moment(floor)

@@ -157,7 +157,7 @@ def _watch_rules(floor: Core, rules: Iterable[RuleWatch]) -> None:
             place, longest = STATE_PLACE[rule.state], rule.longer_s * 1000
             lookups.longest[place] = min(longest, lookups.longest.get(place, longest))
     lookups.counted.pop(OFFLINE, None)  # who is not there is counted nowhere
-    lookups.rules_on_sources = [look.watch for look in lookups.rules if look.watch.rule.lost]
+    lookups.rules_on_loss = [look.watch for look in lookups.rules if look.watch.rule.lost]
 
 
 _OF_WAITING: Final = frozenset(("waiting", "ringing", "longest_wait_now", "average_wait_now"))

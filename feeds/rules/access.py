@@ -99,7 +99,7 @@ class Audience(Struct, frozen=True):
             return False
         if self.everything:
             return True
-        if kind in ("site", "source", "layout") or (kind == "notice" and place.scope == "floor"):
+        if kind in ("site", "source", "trunk", "layout") or (kind == "notice" and place.scope == "floor"):
             return True
         if kind == "notice":
             in_types = place.scope == "team" or _within(place.seat_type, self.seat_types)
@@ -193,8 +193,8 @@ def place_of_key(key: str) -> Place | None:
     kind, _, rest = key.partition(":")
     if kind in AGGREGATES:
         parts = rest.split(":")
-        if kind == "alarm" and parts[0] in ("seat", "source"):
-            return None if parts[0] == "seat" else Place("source")
+        if kind == "alarm" and parts[0] in ("seat", "source", "trunk"):
+            return None if parts[0] == "seat" else Place(parts[0])
         return Place(kind, "site" if parts[0] == "site" else ":".join(parts[:2]))
     if kind == "queue" or (kind == "switch" and rest != "all"):
         return Place(kind, queue=rest)

@@ -9,7 +9,8 @@ only
   every team's, because who may shelve the one may not shelve the other;
 - when the other is at least as grave: a warning never hides a critical alarm;
 - when the other came first, or at most a minute later, because scopes are evaluated one after the other; and
-- when the other is a source that was lost, on which it depends; or says the same (figure and window, people in a state)
+- when the other is a source that was lost, on which it depends; or a trunk that is down, and it says that calls were
+  refused; or says the same (figure and window, people in a state)
   of a part of the same scope: the queue for its group and the site, the team for its vendor; or of the very same scope.
 
 Different figures of one queue stay different alarms: that one explains the other is for people to say.
@@ -27,7 +28,13 @@ from config.schema import Site
 from feeds.rules.alarm_orders import OF_TEAMS
 
 GRACE_MS: Final = 60_000
-_NARROW: Final = {"source": 0, "seat": 1, "queue": 2, "team": 2, "seat_type": 3, "group": 4, "vendor": 4, "site": 5}
+_NARROW: Final = {
+    "source": 0, "trunk": 1, "seat": 1, "queue": 2, "team": 2, "seat_type": 3, "group": 4, "vendor": 4, "site": 5,
+}  # fmt: skip
+
+
+_REFUSED: Final = "blocked"
+"""The figure that a trunk being down explains: who comes by it reaches nobody."""
 
 
 class Standing(Struct, frozen=True):
@@ -67,13 +74,13 @@ def causes(standing: Iterable[Standing], wider: Callable[[str], frozenset[str]])
     A shelved alarm is nobody's consequence: it is listed among what was put aside.
     """
     alarms = sorted(standing, key=lambda one: (rank(one.scope), one.number))
-    sources = [one for one in alarms if one.scope.startswith("source:")]
+    losses = [one for one in alarms if one.scope.startswith(("source:", "trunk:"))]
     alike: dict[str, list[Standing]] = {}
     roots: dict[str, Standing] = {}
     for one in alarms:
         peers = alike.setdefault(one.subject, []) if one.subject else []
         if not one.shelved:
-            lost = (source for source in sources if _is_lost_for(source, one))
+            lost = (loss for loss in losses if _is_lost_for(loss, one))
             parts = (peer for peer in peers if _is_part_of(peer, one, wider))
             root = _root(one, (roots.get(near.key, near) for near in chain(lost, parts)))
             if root is not None:
@@ -102,10 +109,13 @@ def _may_cause(cause: Standing, one: Standing) -> bool:
     return cause.level >= one.level and cause.since <= one.since + GRACE_MS
 
 
-def _is_lost_for(source: Standing, one: Standing) -> bool:
-    if one.scope.startswith("source:") or one.since < source.since - GRACE_MS or not source.level >= one.level:
+def _is_lost_for(loss: Standing, one: Standing) -> bool:
+    if one.scope.startswith("source:") or one.since < loss.since - GRACE_MS or not loss.level >= one.level:
         return False
-    return one.sources is None or source.scope.partition(":")[2] in one.sources
+    kind, _, name = loss.scope.partition(":")
+    if kind == "trunk":
+        return one.subject.partition(":")[0] == _REFUSED
+    return one.sources is None or name in one.sources
 
 
 def _is_part_of(peer: Standing, one: Standing, wider: Callable[[str], frozenset[str]]) -> bool:

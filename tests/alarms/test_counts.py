@@ -198,6 +198,8 @@ def test_a_dead_trunk_is_one_alarm_and_not_one_in_every_queue(tmp_path: Path) ->
             log.append([(fact, None) for fact in told(13, scenario=scenario, site=made)])
         counts[scenario] = counted(tmp_path / f"{scenario}.floor", None, "08:00-20:00")
     blocked = [row for row in by_rule(counts["trunk_loss"]) if row["rule"] == "calls-blocked"]
-    assert [(row["scope"], row["alarms"], row["again"]) for row in blocked] == [("site", 1, 0)]
+    assert [(row["scope"], row["alarms"], row["followed"]) for row in blocked] == [("site", 0, 1)]
+    lost = [row for row in by_rule(counts["trunk_loss"]) if row["rule"] == "trunk-lost"]
+    assert [(row["scope"], row["alarms"], row["again"]) for row in lost] == [("trunk:second", 1, 0)]
     assert "calls-blocked" not in {row["rule"] for row in by_rule(counts["normal"])}
     assert len(counts["trunk_loss"].own) <= len(counts["normal"].own) + 1, "what follows from it does not ring"

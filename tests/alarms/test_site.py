@@ -67,7 +67,8 @@ HEAD = "\n  - {id: r, text: {zh: r, en: r}, "
         ("state: acw, longer_s: 0}", "from 1 to 86400"),
         ("state: acw, longer_s: 60, deadband: 1}", "a time in a state has none"),
         ("lost: source, scopes: [queue]}", "a lost source is lost everywhere"),
-        ("lost: trunk}", "is not one of"),
+        ("lost: trunk}", "the site names no `trunks`, so this alarm would never come"),
+        ("lost: trunks}", "is not one of"),
         ("figure: waiting, above: 3, colour: red}", "not known here"),
     ],
 )
@@ -81,9 +82,9 @@ def test_an_id_may_stand_once_only(tmp_path: Path) -> None:
     assert any("used twice" in one for one in found)
 
 
-def test_the_demo_says_what_to_do_about_every_alarm_and_has_a_critical_one_for_a_lost_source() -> None:
+def test_the_demo_says_what_to_do_about_every_alarm_and_has_critical_ones_for_what_is_lost() -> None:
     demo = site_from_name_or_path("demo")
     lost = [rule for rule in demo.alarms if rule.lost]
-    assert [rule.priority for rule in lost] == ["critical"]
+    assert [(rule.lost, rule.priority) for rule in lost] == [("source", "critical"), ("trunk", "critical")]
     ruled = [*demo.alarms, *(one for one in demo.thresholds if one.alarm)]
     assert [one for one in ruled if one.advice is None or not one.advice.zh or not one.advice.en] == []

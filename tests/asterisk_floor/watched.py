@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from config.asterisk import Asterisk, WrapUp
-from config.schema import Agent, Name, Queue, Seat, SeatType, Site, Skill, SkillGroup, Team
+from config.schema import Agent, Name, Queue, Seat, SeatType, Site, Skill, SkillGroup, Team, Trunk
 from feeds import entities
 from feeds.entities import Call, LegRecord
 from feeds.facts import AnyFact, LegAbandoned, LegAnswered, LegBlocked, LegFlowedOut, LegJoined, SeatChanged, Tick
@@ -30,8 +30,13 @@ def _name(text: str) -> Name:
     return Name(text, text)
 
 
-def site_of(settings: Asterisk | None = None, skills: Mapping[str, Sequence[str]] | None = None) -> Site:
-    """Two queues, four agents, each at a seat of their own; `skills` are queues by agent, best first."""
+def site_of(
+    settings: Asterisk | None = None, skills: Mapping[str, Sequence[str]] | None = None, trunks: Sequence[str] = ()
+) -> Site:
+    """Two queues, four agents, each at a seat of their own; `skills` are queues by agent, best first.
+
+    `trunks` are called as their devices are, without the technology.
+    """
     known = {
         agent: tuple(Skill(queue, level) for level, queue in enumerate(queues, 1))
         for agent, queues in (skills or {}).items()
@@ -43,7 +48,7 @@ def site_of(settings: Asterisk | None = None, skills: Mapping[str, Sequence[str]
         teams=(Team("own", _name("own")),),
         agents=tuple(Agent(agent, _name(agent), "own", "usual", skills=known.get(agent, ())) for agent in AGENTS),
         seats=tuple(Seat(f"s{agent}", "usual", extension=agent) for agent in AGENTS),
-        asterisk=settings or Asterisk(),
+        asterisk=settings or Asterisk(), trunks=tuple(Trunk(one, _name(one), f"PJSIP/{one}") for one in trunks),
     )  # fmt: skip
 
 
@@ -52,12 +57,12 @@ class Watched:
 
     def __init__(
         self, asterisk: PaperAsterisk | None = None, *, wraps: dict[str, float] | None = None,
-        floor: Floor | None = None, skills: Mapping[str, Sequence[str]] | None = None,
+        floor: Floor | None = None, skills: Mapping[str, Sequence[str]] | None = None, trunks: Sequence[str] = (),
     ) -> None:  # fmt: skip
         self.asterisk = asterisk or PaperAsterisk()
         wrap_ups = tuple(WrapUp(queue, seconds) for queue, seconds in (wraps or {}).items())
         settings = Asterisk(wrap_ups=wrap_ups)
-        self.site = site_of(settings, skills)
+        self.site = site_of(settings, skills, trunks)
         self.model = Translation(self.site, settings)
         self.facts: list[AnyFact] = []
         self.legs: dict[str, LegRecord] = {}

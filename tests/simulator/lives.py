@@ -40,6 +40,7 @@ class Lives:
         self.kinds: Counter[str] = Counter()
         self.states: Counter[str] = Counter()
         self.ended: set[str] = set()
+        self.trunks: dict[str, str] = {}
 
     def see(self, fact: f.AnyFact) -> None:
         """One more fact."""
@@ -74,6 +75,10 @@ class Lives:
 
     def _SwitchRead(self, fact: f.SwitchRead) -> None:
         assert fact.proved, fact
+
+    def _TrunkChanged(self, fact: f.TrunkChanged) -> None:
+        assert self.trunks.get(fact.trunk) != fact.state, fact
+        self.trunks[fact.trunk] = fact.state
 
     def _LegBlocked(self, fact: f.LegBlocked) -> None:
         assert fact.leg not in self.legs, fact

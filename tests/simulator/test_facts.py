@@ -61,7 +61,7 @@ def test_a_day_tells_everything_that_a_real_floor_would(day: list[f.AnyFact]) ->
         lives.see(fact)
     assert set(lives.kinds) == {
         "CallArrived", "CallEnded", "LegJoined", "AttemptStarted", "AttemptEnded", "LegAnswered", "LegAbandoned",
-        "HoldStarted", "HoldEnded", "LegTransferred", "TalkEnded", "WorkEnded", "SeatChanged",
+        "HoldStarted", "HoldEnded", "LegTransferred", "TalkEnded", "WorkEnded", "SeatChanged", "TrunkChanged",
     }  # fmt: skip
     assert set(lives.states) == {
         "ready", "ringing", "talking", "hold", "acw", "outbound", "break", "training", "offline", "not_responding",
@@ -168,6 +168,17 @@ def test_lost_trunks_block_their_share_of_the_calls_inside_the_window_only() -> 
     assert all(begins <= fact.at < ends and fact.reason == "no_trunk" for fact in blocked)
     came = sum(isinstance(fact, f.CallArrived) and begins <= fact.at < ends for fact in facts)
     assert len(blocked) / (len(blocked) + came) == pytest.approx(0.45, abs=0.05)
+    trunks = [(fact.at, fact.trunk, fact.state) for fact in facts if isinstance(fact, f.TrunkChanged)]
+    assert trunks == [
+        (midnight(), "main", "up"), (midnight(), "second", "up"), (begins, "second", "down"), (ends, "second", "up"),
+    ]  # fmt: skip
+
+
+def test_a_run_that_begins_while_a_trunk_is_lost_tells_that_it_is_down() -> None:
+    begins = midnight() + 11 * HOUR
+    facts = list(told(1, scenario="trunk_loss", begins_at=begins))
+    trunks = [(fact.at, fact.trunk, fact.state) for fact in facts if isinstance(fact, f.TrunkChanged)]
+    assert trunks[2:] == [(begins, "second", "down"), (begins + HOUR // 2, "second", "up")]
 
 
 def test_short_staffing_takes_people_away_and_no_callers(day: list[f.AnyFact]) -> None:

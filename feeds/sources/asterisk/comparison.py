@@ -59,7 +59,7 @@ def _devices(model: Translation, snapshot: Snapshot) -> set[str]:
     states = {row.get("Device", ""): row.get("State", "") for row in snapshot.devices}
     return {
         f"device {name} is {state}" for name, state in states.items()
-        if name in known and known[name] != DEVICE_WORDS.get(state, 0)
+        if (name in known and known[name] != DEVICE_WORDS.get(state, 0)) or model.trunks.differs(name, state)
     }  # fmt: skip
 
 

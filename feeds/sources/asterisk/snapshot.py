@@ -115,6 +115,7 @@ class Meeting:
         people, at = self._model.people, self._at
         for row in self._snapshot.devices:
             people.on_device(row.get("Device", ""), row.get("State", ""), at, look=False)
+        self._model.trunks.prove({row["Device"]: row.get("State", "") for row in self._snapshot.devices}, at)
         there: set[tuple[str, str]] = set()
         for row in self._snapshot.members:
             queue, interface = self._model.names.queue(row["Queue"], at), row.get("Location", "")

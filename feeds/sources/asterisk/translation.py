@@ -20,6 +20,7 @@ from feeds.sources.asterisk.channels import Channel, Channels
 from feeds.sources.asterisk.names import Names
 from feeds.sources.asterisk.people import People
 from feeds.sources.asterisk.serving import Serving
+from feeds.sources.asterisk.trunks import Trunks
 
 log = logging.getLogger("feeds.sources.asterisk")
 
@@ -46,6 +47,7 @@ class Translation:
         self.calls = Calls(
             self.names, self.channels, self.people, self.agenda, self.tell, frozenset(settings.dialplan.trunks)
         )
+        self.trunks = Trunks(site, self.tell)
         self._told_wraps = {one.queue: one.seconds for one in settings.wrap_ups}
         self.people.queue_wraps |= self._told_wraps
         self.on_user_event: dict[str, Handler] = {}
@@ -198,7 +200,9 @@ class Translation:
         self.people.on_member(message, at)
 
     def _on_device(self, message: Message, at: int) -> None:
-        self.people.on_device(message["Device"], message.get("State", ""), at)
+        device, word = message["Device"], message.get("State", "")
+        self.people.on_device(device, word, at)
+        self.trunks.on_device(device, word, at)
 
     def _on_user_event(self, message: Message, at: int) -> None:
         name = message.get("UserEvent", "")

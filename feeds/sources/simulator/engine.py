@@ -24,6 +24,7 @@ from feeds.sources.simulator.roster import Roster
 from feeds.sources.simulator.routing import Router
 from feeds.sources.simulator.streams import stream
 from feeds.sources.simulator.switches import Switches
+from feeds.sources.simulator.trunks import Trunks
 
 NORMAL = "normal"
 
@@ -107,6 +108,7 @@ class Run:
         self._router.know(self._people.skills)
         self._outbound = OutboundWork(profile, seed, self.agenda, self._people, self._router)
         self._callers = Callers(site, profile, seed, scenario)
+        self._trunks = Trunks(site, scenario, self.agenda)
         self.switches = Switches([queue.id for queue in site.queues], self.agenda.facts.append)
         self._calls = Calls(
             site, profile, seed, self.agenda, self._people, self._router, self._outbound, self._callers, self.switches
@@ -158,6 +160,7 @@ class Run:
     def _begin(self, day: Day) -> None:
         for duty in self._roster.of(day.plus(-1)):
             self._people.expect(duty)
+        self._trunks.begin(day)
         self._day(day)
         past = [slot for slot in range(SLOTS) if day.at(slot * SLOT_MINUTES) <= self.agenda.now]
         self._slot((day, past[-1] if past else 0))
@@ -166,6 +169,7 @@ class Run:
         for duty in self._roster.of(day):
             self._people.expect(duty)
         self._outbound.expect_visits(day)
+        self._trunks.expect(day)
         tomorrow = day.plus(1)
         self.agenda.add(tomorrow.at(0), self._day, tomorrow, FIRST)
 

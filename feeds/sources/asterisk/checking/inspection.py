@@ -19,6 +19,7 @@ from feeds.sources.asterisk.ami.link import AmiLink, DeniedError, LinkLostError,
 from feeds.sources.asterisk.ami.messages import AmiError, Fields, Message
 from feeds.sources.asterisk.checking.parts import judge_dialplan, judge_media, judge_modules, judge_rights
 from feeds.sources.asterisk.checking.queues import judge_members, judge_names, judge_settings, judge_talk_start
+from feeds.sources.asterisk.checking.trunks import endpoints_of, judge_trunks
 from feeds.sources.asterisk.checking.values import (
     MANAGER_CONF,
     READ,
@@ -157,6 +158,9 @@ class _Examination:
         for one in judge_settings(found, site, settings):
             yield one
         yield judge_talk_start(found)
+        await self._ask_trunks()
+        for one in judge_trunks(found, site):
+            yield one
         if wants(site, "listening"):
             yield judge_media(found, settings)
 
@@ -244,6 +248,15 @@ class _Examination:
         for context in {plan.ask, plan.spy, plan.requeue, plan.redirect, *plan.trunks, *self._found.gosubs.values()}:
             rows = await self._rows("ShowDialPlan", {"Context": context})
             self._found.contexts[context] = rows or []
+
+    async def _ask_trunks(self) -> None:
+        rows = await self._rows("DeviceStateList")
+        if rows is not None:
+            self._found.devices = {row.get("Device", ""): row.get("State", "") for row in rows}
+        for endpoint in endpoints_of(self._site):
+            told = await self._rows("PJSIPShowEndpoint", {"Endpoint": endpoint})
+            if told is not None:
+                self._found.endpoints[endpoint] = told
 
     async def _read_rights(self) -> Check:
         user, told = self._settings.user, None

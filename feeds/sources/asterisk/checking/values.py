@@ -63,6 +63,10 @@ class Found:
     """What queues call on a member's channel, and the context of that."""
     channel_variables: list[str] | None = None
     """What rides along on a channel's event; None when none was seen."""
+    devices: dict[str, str] | None = None
+    """Devices and their states; None where they could not be asked for."""
+    endpoints: dict[str, list[Message]] = field(default_factory=dict)
+    """What PJSIP says of those that are trunks."""
 
     def queues(self) -> list[str]:
         """The names of Asterisk's queues, in its order."""
