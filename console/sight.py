@@ -56,9 +56,13 @@ GRAVITY: Final[Mapping[str, int]] = {"critical": 0, "warn": 1, "info": 2}
 """Priorities of alarms, the gravest first."""
 
 
-def _urgency(alarm: Alarm) -> tuple[int, bool, bool, int, str]:
-    acknowledged = bool(alarm.acknowledged_by)
-    return GRAVITY[alarm.priority], acknowledged, alarm.figure in ABOUT_AGENTS, -alarm.since, alarm.key
+LOSSES: Final = ("source:", "trunk:")
+"""Scopes of what is not there, which makes much else go wrong."""
+
+
+def _urgency(alarm: Alarm) -> tuple[int, bool, int, int, str]:
+    cause = 0 if alarm.scope.startswith(LOSSES) else 2 if alarm.figure in ABOUT_AGENTS else 1
+    return GRAVITY[alarm.priority], bool(alarm.acknowledged_by), cause, -alarm.since, alarm.key
 
 
 class LinkState(Struct, frozen=True):

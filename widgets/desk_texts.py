@@ -116,6 +116,8 @@ class TopBarText(Struct, frozen=True):
     alarms_spoken: str = ""
     proof: str = ""
     clock: str = ""
+    more: str = ""
+    """What else the tooltip of the left side says."""
 
 
 class Choice(Struct, frozen=True):

@@ -105,12 +105,14 @@ class Names(Tile):
     def set_text(self, text: TopBarText) -> None:
         """Show the left side of that text."""
         old, self._text = self._text, text
-        if (old.short, old.name, old.shift, old.badges) == (text.short, text.name, text.shift, text.badges):
+        if (old.short, old.name, old.shift, old.badges, old.more) == (
+            text.short, text.name, text.shift, text.badges, text.more,
+        ):  # fmt: skip
             return
         badges = [f"{badge.label} {badge.sublabel}".strip() for badge in text.badges]
         shift = " ".join(text.shift or ())
         self.setAccessibleName(", ".join(filter(None, [text.short, text.name, shift, *badges])))
-        self.setToolTip(self.accessibleName())
+        self.setToolTip("\n".join(filter(None, [self.accessibleName(), text.more])))
         self.updateGeometry()
         self.update()
 

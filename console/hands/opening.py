@@ -69,11 +69,12 @@ class Opener:
             self.parts.queues.callers.choose(call.key)
 
     def locate(self, scope: str) -> None:
-        """Show what an alarm is about: its queue, or its people on the floor."""
+        """Show what an alarm is about: its queue, the trunks above the queues, or its people on the floor."""
         kind, _, number = scope.partition(":")
-        if kind == "queue":
+        if kind in ("queue", "trunk"):
             self.parts.window.open_panel("queues")
-            self.parts.queues.locate(scope)
+            if kind == "queue":
+                self.parts.queues.locate(scope)
         elif kind == "seat":
             self.open(scope)
         else:

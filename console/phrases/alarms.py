@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from console.phrases.figures import figure_name, limit_of, limit_text, number_text, unit_text
 from console.phrases.scopes import scope_name, source_of
-from console.sight import Sight
+from console.phrases.trunks import trunk_name
+from console.sight import LOSSES, Sight
 from console.words import Words
 from feeds.entities import Alarm
 from widgets.elapsed import clock_text
@@ -52,7 +53,7 @@ def ruled(sight: Sight, alarm: Alarm, words: Words) -> str:
     if alarm.ended_at is not None:
         return title
     value = value_of(sight, alarm)
-    if alarm.scope.startswith("source:"):
+    if alarm.scope.startswith(LOSSES):
         return title if value is None else words("alarms.lasts", text=title, time=clock_text(value))
     if value is None:
         return title
@@ -67,12 +68,14 @@ def ruled(sight: Sight, alarm: Alarm, words: Words) -> str:
 
 
 def alarm_place(sight: Sight, alarm: Alarm, words: Words) -> str:
-    """What an alarm is about: a part of the floor, a seat with whoever sits there, or a source."""
+    """What an alarm is about: a part of the floor, a seat with whoever sits there, a source or a trunk."""
     kind, _, name = alarm.scope.partition(":")
     if kind == "seat":
         seat = next((one for one in sight.seats() if one.key == alarm.scope), None)
         who = "" if seat is None else seat.agent_en if words.language == "en" else seat.agent_zh
         return words("alarms.seat", seat=name, who=f" {who}" if who else "")
+    if kind == "trunk":
+        return trunk_name(sight, name, words)
     if kind == "source":
         return words("alarms.source_named", source=name) if name != "main" else words("alarms.source_main")
     return scope_name(sight, alarm.scope, words)
@@ -82,7 +85,7 @@ def value_of(sight: Sight, alarm: Alarm) -> float | None:
     """The value of a standing alarm now, in its own unit."""
     if alarm.value_since is None:
         return alarm.value
-    moment = sight.now if alarm.scope.startswith("source:") else sight.moment(source_of(sight, alarm.scope))
+    moment = sight.now if alarm.scope.startswith(LOSSES) else sight.moment(source_of(sight, alarm.scope))
     return max(0.0, (moment - alarm.value_since) / 1000)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from console.phrases.scopes import label_name, scope_name
+from console.phrases.trunks import trunk_name
 from console.sight import Sight
 from console.words import Words
 from feeds.entities import Notice, Order
@@ -30,8 +31,10 @@ def about_text(sight: Sight, key: str, words: Words) -> str:
     if kind != "alarm":
         return ""
     kind, _, rest = number.partition(":")
-    if kind in ("seat", "source"):  # alarms of single seats and of sources: their scope is no part of the site
+    if kind in ("seat", "source", "trunk"):  # their scope is no part of the site
         name = rest.partition(":")[0]
+        if kind == "trunk":
+            return trunk_name(sight, name, words)
         return words("floor.seat", number=name) if kind == "seat" else name
     return scope_name(sight, "site" if kind == "site" else f"{kind}:{rest.partition(':')[0]}", words)
 

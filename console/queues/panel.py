@@ -61,7 +61,7 @@ class QueuesPanel(Panel):
         self.habits = habits or Habits()
         self.text: QueuesText | None = None
         self.cards, self.table, self.callers = CardList(palette), LinesTable(palette), LinesTable(palette)
-        self.title = label("head")
+        self.title, self.trunks = label("head"), label("trouble", wraps=True)
         self.all, self.order = QPushButton(), QPushButton()
         self.as_cards, self.as_table = QPushButton(), QPushButton()
         self.rest, self.curves = QPushButton(), QPushButton()
@@ -105,7 +105,9 @@ class QueuesPanel(Panel):
         self.parts.setStretchFactor(1, 0)
         self.parts.setSizes([400, LOW])
         self.parts.setChildrenCollapsible(False)
+        self.trunks.hide()
         self.body.addLayout(tools)
+        self.body.addWidget(self.trunks)
         self.body.addWidget(self.parts, 1)
         self.setMinimumWidth(280)
 
@@ -199,6 +201,7 @@ class QueuesPanel(Panel):
         chosen = self._list().chosen_key
         text = self.text = queues(sight, chosen, self.words)
         self.head.set_note(text.note)
+        self._show_trunks(text)
         if self._list() is self.cards:
             self.cards.set_cards(text.cards)
         else:
@@ -219,6 +222,17 @@ class QueuesPanel(Panel):
         self.callers.setColumnHidden(LANGUAGE, narrow and not chosen and not text.languages)
         self.callers.set_lines(text.callers, text.empty)
         self._show_order()
+
+    def _show_trunks(self, text: QueuesText) -> None:
+        trunks, tone = self.trunks, text.trunks_tone.value
+        set_text(trunks, text.trunks)
+        trunks.setVisible(bool(text.trunks))
+        if trunks.property("tone") != tone:
+            trunks.setProperty("tone", tone)
+            trunks.style().unpolish(trunks)
+            trunks.style().polish(trunks)
+        if trunks.toolTip() != text.trunks_tip:
+            trunks.setToolTip(text.trunks_tip)
 
     def _show_order(self) -> None:
         self.order.setVisible(bool(self.callers.chosen_keys))

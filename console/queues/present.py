@@ -19,6 +19,7 @@ from console.phrases.languages import language_of
 from console.phrases.rest import basis_text, rest_text
 from console.phrases.scopes import label_of, queue_name, queues_in_order
 from console.phrases.states import masked
+from console.phrases.trunks import trouble_text, trouble_tip
 from console.sight import Sight
 from console.words import Words
 from feeds.entities import Call, Queue
@@ -37,6 +38,10 @@ class QueuesText(Struct, frozen=True):
 
     cards: tuple[CardText, ...]
     note: str
+    trunks: str
+    """Those that are not up, a line each; `trunks_tip` in the telephone system's own words."""
+    trunks_tone: Tone
+    trunks_tip: str
     rest: str
     """What the rest of the day must reach, in a few words; `rest_tip` in a sentence."""
     rest_tip: str
@@ -55,7 +60,11 @@ def queues(sight: Sight, chosen: str, words: Words) -> QueuesText:
     title = words("queues.callers_of", queue=queue_name(sight, chosen, words)) if chosen else words("queues.callers")
     sentence = rest_text(sight, scope, REST, words)
     waiting = _waiting(sight, chosen)
+    trunks, trunks_tone = trouble_text(sight, words)
     return QueuesText(
+        trunks=trunks,
+        trunks_tone=trunks_tone,
+        trunks_tip=trouble_tip(sight, words),
         priorities=any(call.priority for call in waiting),
         languages=any(call.language for call in waiting),
         cards=tuple(card(sight, queue, words) for queue in queues_in_order(sight)),

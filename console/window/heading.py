@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from console.phrases import freshness
+from console.phrases import freshness, trunks
 from console.phrases.people import who_sits_here
 from console.phrases.shifts import shift_texts
 from console.phrases.times import clock_text
@@ -33,6 +33,7 @@ def top_bar(sight: Sight, words: Words) -> TopBarText:
         name=words.name(site) if site is not None else "",
         shift=shift_texts(site, sight.now, words),
         badges=_badges(sight, words),
+        more=trunks.all_text(sight, words),
         alarms=_counted(counts) if site is not None else (),
         alarms_spoken=_spoken(counts, words) if site is not None else "",
         proof=freshness.proof_text(sight, words) if banner(sight, words) is None else "",

@@ -4879,6 +4879,30 @@
         <source>Ask for a new token and put it into the --token-file, or choose the floor anew in the menu at the top right</source>
         <translation>Ask for a new token and put it into the --token-file, or choose the floor anew in the menu at the top right</translation>
     </message>
+    <message id="trunks.down">
+        <source>{name} down {time}</source>
+        <translation>{name} down {time}</translation>
+    </message>
+    <message id="trunks.down_since">
+        <source>{name} down since {time}</source>
+        <translation>{name} down since {time}</translation>
+    </message>
+    <message id="trunks.said">
+        <source>{name}: the telephone system says {word}</source>
+        <translation>{name}: the telephone system says {word}</translation>
+    </message>
+    <message id="trunks.unknown">
+        <source>{name} not known {time}</source>
+        <translation>{name} not known {time}</translation>
+    </message>
+    <message id="trunks.unknown_since">
+        <source>{name} not known since {time}</source>
+        <translation>{name} not known since {time}</translation>
+    </message>
+    <message id="trunks.up_since">
+        <source>{name} up since {time}</source>
+        <translation>{name} up since {time}</translation>
+    </message>
     <message id="unit.calls">
         <source></source>
         <translation></translation>

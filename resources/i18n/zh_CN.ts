@@ -4879,6 +4879,30 @@
         <source>Ask for a new token and put it into the --token-file, or choose the floor anew in the menu at the top right</source>
         <translation>请向管理员索取新的令牌，写入 --token-file 指定的文件，或在右上角菜单中重新选择现场</translation>
     </message>
+    <message id="trunks.down">
+        <source>{name} down {time}</source>
+        <translation>{name} 中断 {time}</translation>
+    </message>
+    <message id="trunks.down_since">
+        <source>{name} down since {time}</source>
+        <translation>{name} {time} 起中断</translation>
+    </message>
+    <message id="trunks.said">
+        <source>{name}: the telephone system says {word}</source>
+        <translation>{name}：话务系统报告 {word}</translation>
+    </message>
+    <message id="trunks.unknown">
+        <source>{name} not known {time}</source>
+        <translation>{name} 状态不明 {time}</translation>
+    </message>
+    <message id="trunks.unknown_since">
+        <source>{name} not known since {time}</source>
+        <translation>{name} {time} 起状态不明</translation>
+    </message>
+    <message id="trunks.up_since">
+        <source>{name} up since {time}</source>
+        <translation>{name} {time} 起正常</translation>
+    </message>
     <message id="unit.calls">
         <source></source>
         <translation>通</translation>

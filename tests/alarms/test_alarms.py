@@ -17,7 +17,7 @@ from console.desk import Desk
 from console.phrases.alarms import alarm_text
 from console.sight import Sight
 from console.words import Words
-from feeds.entities import Alarm
+from feeds.entities import Alarm, Trunk
 from feeds.facts import Tick
 from feeds.requests import HelloResult, Scope
 from tests.desk.conftest import make_desk as make_desk
@@ -63,6 +63,20 @@ def test_acknowledged_alarms_stand_behind_those_that_nobody_took_note_of_and_say
     lines = shown(a_sight(level="warn", acknowledged_by="wang")).lines
     assert [line.key for line in lines] == [SITE, RESCUE]
     assert (lines[1].cells[5], lines[1].acknowledged) == ("Acknowledged by wang", True)
+
+
+def test_what_is_lost_stands_before_what_else_is_as_grave_and_is_told_by_its_name_and_how_long_it_lasts() -> None:
+    sight = a_sight()
+    since = floors.NOW - 600_000
+    sight.entities.put(Trunk(key="trunk:a", rev=1, state="down", since=since, zh="甲线", en="First carrier"))
+    sight.entities.put(Alarm(
+        key="alarm:trunk:a:dead", rev=1, scope="trunk:a", figure="", window="now", level="critical",
+        since=since + 5000, limit=5.0, value_since=since, rule="dead", zh="中继中断", en="Trunk down",
+    ))  # fmt: skip
+    text = shown(sight, "alarm:trunk:a:dead")
+    assert [line.key for line in text.lines] == ["alarm:trunk:a:dead", RESCUE, SITE], "though the others are younger"
+    assert text.lines[0].cells[2:4] == ("First carrier", "Trunk down, for 10:00")
+    assert text.locate.enabled
 
 
 def test_a_recovered_alarm_stands_last_without_a_sign_and_its_duration_has_ended() -> None:

@@ -18,7 +18,7 @@ from console.queues.present import queues
 from console.queues.table import COLUMNS, Order, lines
 from console.sight import Sight, SourceSight
 from console.words import Words
-from feeds.entities import Alarm, Call, Figures, Queue
+from feeds.entities import Alarm, Call, Figures, Queue, Trunk
 from tests.desk.conftest import make_desk as make_desk
 from tests.wall import floors
 from widgets.desk_texts import CardText
@@ -320,3 +320,51 @@ def test_every_card_reads_its_figures_to_a_screen_reader(make_desk: Callable[...
     assert "5 waiting" in panel.cards.cards.data(index, Qt.ItemDataRole.AccessibleTextRole)
     for button in (panel.as_cards, panel.as_table, panel.curves, panel.all, panel.order):
         assert button.text() and button.toolTip()
+
+
+def a_trunk(number: str, state: str, ago: int, text: str = "") -> Trunk:
+    values = {"key": f"trunk:{number}", "rev": 1, "state": state, "since": floors.NOW - ago * 1000, "text": text}
+    return Trunk(**values, zh=f"{number}中继", en=f"Trunk {number}")  # type: ignore[arg-type]
+
+
+def test_trunks_take_no_room_while_all_are_up_and_stand_above_the_queues_when_one_is_not(
+    make_desk: Callable[..., Desk],
+) -> None:
+    desk = make_desk("--lang", "en")
+    panel = desk.queues
+    entities = floors.floor()
+    for entity in (a_trunk("a", "up", 500), a_trunk("b", "up", 500)):
+        entities.put(entity)
+    desk.window.look_at(floors.sight(entities))
+    assert (panel.trunks.isVisible(), panel.trunks.text()) == (False, "")
+    names = desk.window.bar.names.toolTip()
+    assert names.endswith("\nTrunk a up since 14:23:48\nTrunk b up since 14:23:48"), names
+    entities.put(a_trunk("b", "unknown", 20))
+    desk.window.look_at(floors.sight(entities))
+    assert (panel.trunks.text(), panel.trunks.property("tone")) == ("Trunk b not known 00:20", "warn")
+    entities.put(a_trunk("a", "down", 200, "UNAVAILABLE"))
+    desk.window.look_at(floors.sight(entities))
+    assert panel.trunks.isVisible()
+    assert (panel.trunks.text(), panel.trunks.property("tone")) == (
+        "Trunk a down 03:20\nTrunk b not known 00:20", "critical",
+    )  # fmt: skip
+    assert panel.trunks.toolTip() == "Trunk a: the telephone system says UNAVAILABLE"
+
+
+def test_locating_a_trunks_alarm_brings_the_trunks_into_sight(make_desk: Callable[..., Desk]) -> None:
+    desk = make_desk("--lang", "en")
+    entities = floors.floor()
+    entities.put(a_trunk("a", "down", 200))
+    desk.window.look_at(floors.sight(entities))
+    desk.window.docks["queues"].close()
+    assert not desk.queues.trunks.isVisible()
+    desk.alarms.located.emit("trunk:a")
+    assert desk.queues.trunks.isVisible()
+
+
+def test_on_old_data_a_trunk_is_not_counted_on() -> None:
+    entities = floors.floor()
+    entities.put(a_trunk("a", "down", 200))
+    later = floors.sight(entities, now=floors.NOW + 9000)
+    assert queues(later, "", EN).trunks == "Trunk a down 03:29"
+    assert queues(replace(later, stale=True), "", EN).trunks == "Trunk a down 03:20"
