@@ -26,7 +26,7 @@ QLabel[part="label"] {{ color: {mid}; }}
 QLabel[part="head"] {{ font-weight: bold; color: {mid}; }}
 QLabel[part="chip"] {{ border: 1px solid {line}; border-radius: 10px; padding: 1px 9px; background: {raised};
   font-size: 12px; }}
-QLabel[part="trouble"] {{ padding: 3px 8px; margin: 0 10px 4px 10px; border-radius: 6px; background: {raised}; }}
+QLabel[part="trouble"] {{ padding: 2px 8px; margin: 0 10px 3px 10px; border-radius: 6px; background: {raised}; }}
 QLabel[part="value"] {{ font-size: 20px; font-weight: bold; }}
 QLabel[tone="critical"] {{ color: {crit}; font-weight: bold; }}
 QLabel[tone="warn"] {{ color: {warn}; font-weight: bold; }}

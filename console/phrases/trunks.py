@@ -19,16 +19,14 @@ def trunk_name(sight: Sight, number: str, words: Words) -> str:
 
 
 def trouble_text(sight: Sight, words: Words) -> tuple[str, Tone]:
-    """Those that are not up, a line each, and how grave that is; empty while all are up or the site tells of none."""
+    """Those that are not up in one line, and how grave that is; empty while all are up or the site tells of none."""
     lost = [trunk for trunk in _trunks(sight) if trunk.state != "up"]
-    tone = worst(*(_TONES[trunk.state] for trunk in lost)) if lost else Tone.CALM
-    return "\n".join(_line(sight, trunk, words) for trunk in lost), tone
-
-
-def trouble_tip(sight: Sight, words: Words) -> str:
-    """What the telephone system calls the state of those that are not up."""
-    said = [trunk for trunk in _trunks(sight) if trunk.text]
-    return "\n".join(words("trunks.said", name=words.name(trunk), word=trunk.text) for trunk in said)
+    if not lost:
+        return "", Tone.CALM
+    tone = worst(*(_TONES[trunk.state] for trunk in lost))
+    if len(lost) > 1:
+        return words("trunks.several", count=len(lost), all=len(_trunks(sight))), tone
+    return _line(sight, lost[0], words), tone
 
 
 def all_text(sight: Sight, words: Words) -> str:
@@ -37,6 +35,7 @@ def all_text(sight: Sight, words: Words) -> str:
     for trunk in _trunks(sight):
         since = since_text(sight.site, trunk.since, sight.now)
         lines.append(words(f"trunks.{trunk.state}_since", name=words.name(trunk), time=since))
+        lines += [words("trunks.said", word=trunk.text)] if trunk.text else []
     return "\n".join(lines)
 
 

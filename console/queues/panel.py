@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QMenu,
     QPushButton,
+    QSizePolicy,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -36,8 +37,9 @@ WIDTHS = (58, 78, 100, 0, 42, 64)
 NUMBER, QUEUE, PRIORITY, LANGUAGE = 2, 3, 4, 5
 """Columns that may say nothing new: one queue is chosen, nobody goes ahead, everybody speaks the floor's language."""
 NARROW = 430
-LOW, LEAST = 92, 54
-"""How high the list of callers is at first, and its lines at least: all queues shall be seen, and who waits is few."""
+LOW, LEAST, LOWEST = 92, 54, 22
+"""How high the list of callers is at first, and its lines at least: all queues shall be seen, and who waits is few.
+Of the queues a line may be left, where large letters on a small screen leave no more: no panel covers another."""
 CARDS, TABLE = "cards", "table"
 
 
@@ -61,7 +63,7 @@ class QueuesPanel(Panel):
         self.habits = habits or Habits()
         self.text: QueuesText | None = None
         self.cards, self.table, self.callers = CardList(palette), LinesTable(palette), LinesTable(palette)
-        self.title, self.trunks = label("head"), label("trouble", wraps=True)
+        self.title, self.trunks = label("head"), label("trouble")
         self.all, self.order = QPushButton(), QPushButton()
         self.as_cards, self.as_table = QPushButton(), QPushButton()
         self.rest, self.curves = QPushButton(), QPushButton()
@@ -98,6 +100,8 @@ class QueuesPanel(Panel):
         column.addWidget(self.callers, 1)
         self.stack.addWidget(self.cards)
         self.stack.addWidget(self.table)
+        for view in (self.cards, self.table):
+            view.setMinimumHeight(LOWEST)
         self.parts = QSplitter(Qt.Orientation.Vertical)
         self.parts.addWidget(self.stack)
         self.parts.addWidget(below)
@@ -105,6 +109,7 @@ class QueuesPanel(Panel):
         self.parts.setStretchFactor(1, 0)
         self.parts.setSizes([400, LOW])
         self.parts.setChildrenCollapsible(False)
+        self.trunks.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.trunks.hide()
         self.body.addLayout(tools)
         self.body.addWidget(self.trunks)

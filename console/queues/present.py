@@ -19,7 +19,7 @@ from console.phrases.languages import language_of
 from console.phrases.rest import basis_text, rest_text
 from console.phrases.scopes import label_of, queue_name, queues_in_order
 from console.phrases.states import masked
-from console.phrases.trunks import trouble_text, trouble_tip
+from console.phrases.trunks import all_text, trouble_text
 from console.sight import Sight
 from console.words import Words
 from feeds.entities import Call, Queue
@@ -39,7 +39,7 @@ class QueuesText(Struct, frozen=True):
     cards: tuple[CardText, ...]
     note: str
     trunks: str
-    """Those that are not up, a line each; `trunks_tip` in the telephone system's own words."""
+    """Those that are not up, in one line; `trunks_tip` is a line for each and the telephone system's own words."""
     trunks_tone: Tone
     trunks_tip: str
     rest: str
@@ -64,7 +64,7 @@ def queues(sight: Sight, chosen: str, words: Words) -> QueuesText:
     return QueuesText(
         trunks=trunks,
         trunks_tone=trunks_tone,
-        trunks_tip=trouble_tip(sight, words),
+        trunks_tip=all_text(sight, words) if trunks else "",
         priorities=any(call.priority for call in waiting),
         languages=any(call.language for call in waiting),
         cards=tuple(card(sight, queue, words) for queue in queues_in_order(sight)),

@@ -33,6 +33,7 @@ from widgets.top_bar import TopBar
 
 LEAST = QSize(840, 500)
 AVATAR = 22
+HEAD_MARGIN = 14
 
 
 class Notice(Struct, frozen=True):
@@ -137,7 +138,7 @@ class DeskWindow(QWidget):
         strip.setObjectName("strip")
         strip.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         head = QHBoxLayout(strip)
-        head.setContentsMargins(0, 0, 14, 1)
+        head.setContentsMargins(0, 0, HEAD_MARGIN, 1)
         head.addWidget(self.bar, 1)
         head.addWidget(self.who)
         self.who.setProperty("part", "who")
@@ -179,18 +180,26 @@ class DeskWindow(QWidget):
         banner = heading.banner(sight, self.words)
         self.banner.set_text(banner)
         self.board.set_banner(banner)
-        self._show_who(heading.who(sight, self.words))
+        self._show_who(heading.who(sight, self.words), heading.scope(sight, self.words))
         self._show_title(sight)
-        self.who.setToolTip(heading.scope(sight, self.words))
         for panel in self.panels:
             if touched is None or not touched <= panel.unseen:
                 panel.look_at(sight)
         self.looked.emit(sight)
 
-    def _show_who(self, name: str) -> None:
-        if name != self.who.text():
-            self.who.setText(name)
-            self.who.setIcon(QIcon(avatar_pixmap(name, AVATAR, self.colours)))
+    def _show_who(self, name: str, scope: str) -> None:
+        """Who sits here; where the head is narrow the role goes, so that the data's age and the clock are whole."""
+        room = self.width() - HEAD_MARGIN - self.bar.minimumSizeHint().width()
+        text = name if self._who_width(name) <= room else name.partition(" · ")[0]
+        if text != self.who.text():
+            self.who.setText(text)
+            self.who.setIcon(QIcon(avatar_pixmap(text, AVATAR, self.colours)))
+        self.who.setToolTip(scope if text == name else f"{name}\n{scope}".rstrip())
+
+    def _who_width(self, name: str) -> int:
+        metrics = self.who.fontMetrics()
+        own = metrics.horizontalAdvance(self.who.text())
+        return self.who.sizeHint().width() - own + metrics.horizontalAdvance(name)
 
     def _show_title(self, sight: Sight) -> None:
         """Name the floor where the system lists windows."""

@@ -4888,8 +4888,12 @@
         <translation>{name} down since {time}</translation>
     </message>
     <message id="trunks.said">
-        <source>{name}: the telephone system says {word}</source>
-        <translation>{name}: the telephone system says {word}</translation>
+        <source>  the telephone system says {word}</source>
+        <translation>  the telephone system says {word}</translation>
+    </message>
+    <message id="trunks.several">
+        <source>{count} of {all} trunks not up</source>
+        <translation>{count} of {all} trunks not up</translation>
     </message>
     <message id="trunks.unknown">
         <source>{name} not known {time}</source>

@@ -4888,8 +4888,12 @@
         <translation>{name} {time} 起中断</translation>
     </message>
     <message id="trunks.said">
-        <source>{name}: the telephone system says {word}</source>
-        <translation>{name}：话务系统报告 {word}</translation>
+        <source>  the telephone system says {word}</source>
+        <translation>  话务系统报告 {word}</translation>
+    </message>
+    <message id="trunks.several">
+        <source>{count} of {all} trunks not up</source>
+        <translation>{all} 条中继中有 {count} 条不正常</translation>
     </message>
     <message id="trunks.unknown">
         <source>{name} not known {time}</source>

@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
 from console.desk import Desk, kept, picture
@@ -18,7 +18,7 @@ from console.sight import Entities, LinkState, Sight, SourceSight
 from console.window import heading, layouts
 from console.window.layouts import Saved
 from console.words import Words
-from feeds.entities import Label, ShiftInfo, SiteInfo
+from feeds.entities import Label, ShiftInfo, SiteInfo, Trunk
 from feeds.requests import HelloResult, Scope
 from tests.desk.conftest import options
 from tests.screens.test_wall_screens import saturated
@@ -206,6 +206,35 @@ def test_where_the_head_is_narrow_the_name_goes_before_the_shift_and_never_the_m
         assert names.width() >= names.minimumSizeHint().width(), "the mode is always seen whole"
         assert "Simulated 10×" in names.accessibleName()
         assert "Day shift 08:00–20:00" in names.toolTip()
+
+
+def test_where_the_head_is_narrow_the_role_goes_before_the_age_of_the_data_is_cut(make_desk: MakeDesk) -> None:
+    desk = make_desk("--lang", "en")
+    floor = floors.floor(people=[Label("wang", "王丽", "Wang Li")])
+    ours = replace(welcome("manager"), by="wang")
+    simulated = {"main": SourceSight("main", False, 0.4, floors.NOW, mode="simulated")}
+    shown = {}
+    for width in (1280, 840):
+        desk.window.resize(width, 800)
+        desk.window.look_at(floors.sight(floor, sources=simulated, welcome=ours))
+        QApplication.processEvents()
+        assert desk.window.bar.pulse.width() >= desk.window.bar.pulse.sizeHint().width()
+        shown[width] = desk.window.who.text()
+    assert shown == {1280: "Wang Li · Centre manager", 840: "Wang Li"}
+    assert desk.window.who.toolTip().startswith("Wang Li · Centre manager\n")
+
+
+def test_on_the_smallest_screen_with_the_largest_letters_no_panel_covers_another(make_desk: MakeDesk) -> None:
+    desk = make_desk("--lang", "en")
+    floor = floors.floor()
+    floor.put(Trunk(key="trunk:a", rev=1, state="down", since=floors.NOW - 60_000, zh="甲线", en="First carrier"))
+    desk.window.resize(853, 533)  # what 1280 by 800 are at 150 %
+    desk.window.look_at(floors.sight(floor))
+    QApplication.processEvents()
+    assert desk.queues.trunks.isVisible()
+    queues, below = (desk.window.docks[name] for name in ("queues", "alarms"))
+    assert queues.geometry().bottom() < below.geometry().top()
+    assert queues.height() >= queues.minimumSizeHint().height()
 
 
 def test_without_a_choice_the_desk_speaks_the_sites_language(make_desk: MakeDesk) -> None:
