@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import logging
 import socket
-from collections.abc import Awaitable, Callable
-from typing import Final, TypeVar
+import time
+from collections.abc import Awaitable, Callable, Coroutine
+from functools import partial
+from typing import Any, Final, TypeVar
 
 import msgspec
 from msgspec import Struct
@@ -17,6 +19,7 @@ from feeds import wire
 from feeds.gateway import refusals
 from feeds.gateway.credentials import Pass
 from feeds.gateway.giver import Giver
+from feeds.gateway.orders import about
 from feeds.gateway.pump import Subscriber
 from feeds.gateway.refusals import refusal
 from feeds.gateway.services import Services
@@ -46,6 +49,8 @@ UNSENT: Final = 16 * 1024
 VANISHED_MS: Final = 10_000
 WAITING: Final = 4
 """Requests of a console that may wait for those before them."""
+ABREAST: Final = 32
+"""Orders of a console that may wait for their ends at once; further ones are read when one of them is answered."""
 Reply = bytes
 
 
@@ -69,7 +74,6 @@ class Desk:
         self._methods: dict[str, Callable[[wire.Request], Awaitable[Reply]]] = {
             "resync": self._resync,
             "view": self._view,
-            "order": self._order,
             "history": self._history,
             "calls": self._calls,
             "agent": self._agent,
@@ -84,12 +88,12 @@ class Desk:
             if not await self._welcome():
                 return
             async with asyncio.TaskGroup() as both:
-                requests: asyncio.Queue[str] = asyncio.Queue(WAITING)
-                both.create_task(self._answer(requests), name="desk answers")
+                requests: asyncio.Queue[tuple[str, float]] = asyncio.Queue(WAITING)
+                both.create_task(self._answer(requests, both), name="desk answers")
                 while True:
                     data = await self.connection.recv()
                     if isinstance(data, str):
-                        await requests.put(data)
+                        await requests.put((data, time.monotonic()))
                     else:
                         # At once: an order may take a second, and whoever whispers meanwhile is not to falter.
                         self.services.orders.listening.said(self.line, data)
@@ -104,12 +108,23 @@ class Desk:
             if self.subscriber is not None:
                 self.services.pump.remove(self.subscriber)
 
-    async def _answer(self, requests: asyncio.Queue[str]) -> None:
-        """Attend to one request after the other."""
+    async def _answer(self, requests: asyncio.Queue[tuple[str, float]], tasks: asyncio.TaskGroup) -> None:
+        """Attend to one request after the other, but to orders for different things side by side.
+
+        An order may take a second until it is answered: of twenty seats the last one would not wait for the others.
+        """
+        abreast = _Abreast(tasks)
         while True:
-            reply = await self._attend_to(await requests.get())
-            if reply:
-                await self.connection.send(reply, text=True)
+            data, came = await requests.get()
+            request = _request(data)
+            if request.method == "order":
+                await abreast.begin(_subject(request), partial(self._order, request, came))
+            else:
+                await self._send(request, await self._attend_to(request))
+
+    async def _send(self, request: wire.Request, reply: Reply) -> None:
+        if reply and request.id is not None:
+            await self.connection.send(reply, text=True)
 
     # ── hello ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -187,15 +202,12 @@ class Desk:
 
     # ── requests ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    async def _attend_to(self, data: str) -> Reply:
-        request = _request(data)
+    async def _attend_to(self, request: wire.Request) -> Reply:
         method = self._methods.get(request.method)
         if method is None:
             message = f"this gateway does not know the method {_short(request.method, 40)!r}"
-            reply = wire.refusal(request.id, refusal(refusals.UNKNOWN_METHOD, message, "protocol"))
-        else:
-            reply = await method(request)
-        return reply if request.id is not None else b""
+            return wire.refusal(request.id, refusal(refusals.UNKNOWN_METHOD, message, "protocol"))
+        return await method(request)
 
     async def _resync(self, request: wire.Request) -> Reply:
         assert self.subscriber is not None
@@ -215,13 +227,16 @@ class Desk:
         self.services.pump.notify()
         return b""
 
-    async def _order(self, request: wire.Request) -> Reply:
+    async def _order(self, request: wire.Request, came: float) -> None:
+        """Carry out an order that came at a monotonic second, and answer it."""
         assert self.credential is not None
         params = _params(request, OrderParams)
         if isinstance(params, wire.ErrorBody):
-            return wire.refusal(request.id, params)
-        found = await self.services.orders.give(Giver(self.credential, self.audience(), self.line), params)
-        return _reply(request, found)
+            reply = wire.refusal(request.id, params)
+        else:
+            giver = Giver(self.credential, self.audience(), self.line)
+            reply = _reply(request, await self.services.orders.give(giver, params, came))
+        await self._send(request, reply)
 
     async def _history(self, request: wire.Request) -> Reply:
         params = _params(request, HistoryParams)
@@ -266,6 +281,34 @@ class Desk:
         if self.subscriber is not None:
             self.services.pump.remove(self.subscriber)
         await self.connection.close(code, _short(reason))
+
+
+class _Abreast:
+    """Orders of a console for different things, side by side; those for the same thing one after the other."""
+
+    def __init__(self, tasks: asyncio.TaskGroup) -> None:
+        self._tasks = tasks
+        self._room = asyncio.Semaphore(ABREAST)
+        self._latest: dict[str, asyncio.Task[None]] = {}
+
+    async def begin(self, subject: str, order: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        """Begin an order; returns when the next one may be read."""
+        if subject in self._latest:  # what comes second is decided by what the first has done
+            await asyncio.wait([self._latest[subject]])
+        await self._room.acquire()
+        task = self._latest[subject] = self._tasks.create_task(order(), name=f"order for {subject}")
+        task.add_done_callback(lambda task: self._ended(subject, task))
+
+    def _ended(self, subject: str, task: asyncio.Task[None]) -> None:
+        self._room.release()
+        if self._latest.get(subject) is task:
+            del self._latest[subject]
+
+
+def _subject(request: wire.Request) -> str:
+    """What an order is for, else its name; whatever is wrong with it is said by whoever carries it out."""
+    params = _params(request, OrderParams)
+    return "" if isinstance(params, wire.ErrorBody) else about(params.args) or params.name
 
 
 def tune(connection: ServerConnection) -> None:

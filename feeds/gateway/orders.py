@@ -100,10 +100,14 @@ class Orders:
         await self._floor_orders.begin(self._store)
         await self.listening.begin()
 
-    async def give(self, giver: Giver, params: OrderParams) -> OrderResult | ErrorBody:
-        """Carry out an order, or say why not; never both. Repeating the same key and content changes nothing."""
+    async def give(self, giver: Giver, params: OrderParams, came: float | None = None) -> OrderResult | ErrorBody:
+        """Carry out an order, or say why not; never both. Repeating the same key and content changes nothing.
+
+        `came` is the monotonic second at which it came in, from which its time to begin counts; now unless given.
+        """
         if params.expires_ms is not None:
-            giver = msgspec.structs.replace(giver, deadline=time.monotonic() + params.expires_ms / 1000)
+            begin = time.monotonic() if came is None else came
+            giver = msgspec.structs.replace(giver, deadline=begin + params.expires_ms / 1000)
         if not 0 < len(params.key) <= LONGEST_KEY:
             text = "an order needs a key of 1 to {most} characters"
             return refusal(refusals.BAD_PARAMETERS, said("order.key", text, most=LONGEST_KEY), "orders.key")
@@ -319,7 +323,7 @@ class Orders:
         told = parts(text)
         fact = OrderChanged(
             at=self._engine.now(), order=row.order, name=row.name, state=state, by=row.token, text=told.text,
-            about=about(row.args), code=told.code, values=told.values, undo_until=undo_until,
+            about=about(msgspec.json.decode(row.args)), code=told.code, values=told.values, undo_until=undo_until,
         )  # fmt: skip
         await self._engine.emit_own(fact)
 
@@ -344,9 +348,8 @@ def _result(order: str, state: OrderState, text: str = "") -> OrderResult:
     return OrderResult(order, state, told.text, told.code, told.values)
 
 
-def about(args: bytes) -> str:
+def about(given: dict[str, Any]) -> str:
     """The key of what an order was given for, by its arguments; empty where they name nothing."""
-    given = msgspec.json.decode(args)
     for kind in ("seat", "call", "switch"):
         if isinstance(given.get(kind), str):
             return f"{kind}:{given[kind].removeprefix(kind + ':')}"

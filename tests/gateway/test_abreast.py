@@ -1,0 +1,130 @@
+"""Many orders of one console: those for different seats do not wait for one another, those for one seat do."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+import time
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from feeds.client import FeedClient, Refused
+from feeds.commands import Command, Ended, LogOut, Pause
+from feeds.gateway.orders import AT_ONCE_S
+from feeds.requests import OrderParams, OrderResult
+from tests.gateway.floors import everybody_signs_in, small_site
+from tests.gateway.harness import Remembering, ToldSource, console, running_gateway
+
+Story = Callable[["Slow", FeedClient, Remembering], Awaitable[None]]
+
+
+class Slow:
+    """A servant that takes as long for each command as the test says."""
+
+    def __init__(self) -> None:
+        self.begun: list[Command] = []
+        self.release = asyncio.Event()
+
+    def serves(self, seat: str) -> dict[str, int] | None:
+        return None
+
+    async def serve(self, command: Command, by: str) -> Ended:
+        self.begun.append(command)
+        await self.release.wait()
+        return Ended("done")
+
+
+def play(folder: Path, story: Story) -> None:
+    """A gateway whose source obeys slowly, and a manager's console."""
+
+    async def scenario() -> None:
+        source, servant = ToldSource(), Slow()
+        source.servant = servant
+        async with (
+            running_gateway(small_site(), source, folder) as gateway,
+            console(gateway, "all-manager") as (link, memory),
+        ):
+            await memory.live()
+            await source.tell(*everybody_signs_in())
+            await story(servant, link, memory)
+            servant.release.set()
+
+    asyncio.run(scenario())
+
+
+async def give(link: FeedClient, name: str, expires_ms: int | None = None, **args: object) -> str:
+    """The first answer to an order: its state, or why it was not begun."""
+    params = OrderParams(secrets.token_hex(4), name, args=args, expires_ms=expires_ms)
+    try:
+        return (await link.ask("order", params, OrderResult)).state
+    except Refused as refused:
+        return refused.error.message
+
+
+def pause(link: FeedClient, seat: str) -> Awaitable[str]:
+    return give(link, "seat.pause", seat=seat, reason="用餐")
+
+
+def test_orders_for_many_seats_are_all_begun_at_once_and_answered_together(tmp_path: Path) -> None:
+    seats = [f"s{number}" for number in range(6)]
+
+    async def story(servant: Slow, link: FeedClient, memory: Remembering) -> None:
+        begun = time.monotonic()
+        answers = await asyncio.gather(*(pause(link, seat) for seat in seats))
+        assert answers == ["running"] * 6
+        assert [one.seat for one in servant.begun if isinstance(one, Pause)] == seats, "in the order in which they came"
+        # Each takes so long until it is answered; one after the other they would have taken six times as long.
+        assert time.monotonic() - begun < 4 * AT_ONCE_S
+
+    play(tmp_path, story)
+
+
+def test_a_second_order_for_a_seat_waits_for_the_first_answer_and_others_do_not(tmp_path: Path) -> None:
+    async def story(servant: Slow, link: FeedClient, memory: Remembering) -> None:
+        first = asyncio.ensure_future(pause(link, "s0"))
+        await asyncio.sleep(0)
+        second = asyncio.ensure_future(give(link, "seat.logout", seat="s0"))
+        await memory.until(lambda: servant.begun)
+        assert not first.done()
+        assert servant.begun == [Pause("s0", "用餐")]
+        servant.release.set()
+        assert await first == "done"
+        await second
+        assert servant.begun == [Pause("s0", "用餐"), LogOut("s0")]
+
+    play(tmp_path, story)
+
+
+def test_the_time_that_an_order_has_to_begin_counts_from_when_it_came(tmp_path: Path) -> None:
+    async def story(servant: Slow, link: FeedClient, memory: Remembering) -> None:
+        first = asyncio.ensure_future(pause(link, "s0"))
+        await asyncio.sleep(0)
+        late = await give(link, "seat.logout", expires_ms=round(AT_ONCE_S * 500), seat="s0")
+        assert "expired" in late, "it was behind another one for as long as it may be"
+        assert servant.begun == [Pause("s0", "用餐")]
+        assert await first == "running"
+
+    play(tmp_path, story)
+
+
+def test_a_console_that_goes_while_its_orders_are_on_their_way_leaves_nothing_behind(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        source, servant = ToldSource(), Slow()
+        source.servant = servant
+        async with running_gateway(small_site(), source, tmp_path) as gateway:
+            async with console(gateway, "all-manager") as (link, memory):
+                await memory.live()
+                await source.tell(*everybody_signs_in())
+                given = [asyncio.ensure_future(pause(link, f"s{number % 3}")) for number in range(9)]
+                await memory.until(lambda: len(servant.begun) == 3)
+            await asyncio.gather(*given, return_exceptions=True)
+            servant.release.set()
+            async with console(gateway, "all-manager") as (_, memory):
+                await memory.live()
+                await memory.until(lambda: _ends(memory) == ["done"] * len(servant.begun))
+
+    asyncio.run(scenario())
+
+
+def _ends(memory: Remembering) -> list[str]:
+    return [getattr(one, "state", "") for key, one in memory.entities.items() if key.startswith("order:")]
