@@ -27,6 +27,7 @@ from feeds.gateway.giver import EXPIRED, Giver, Outcome
 from feeds.gateway.layouts import Layouts
 from feeds.gateway.listening import Listening
 from feeds.gateway.refusals import refusal
+from feeds.gateway.sparing import Sparing
 from feeds.gateway.store import AuditRow, Store, StoreError
 from feeds.requests import OrderParams, OrderResult
 from feeds.rules.access import allows
@@ -72,10 +73,11 @@ class Orders:
         self._acting: dict[tuple[str, str], tuple[str, asyncio.Task[OrderResult]]] = {}
         """Orders on their way by credential and key: content and task."""
         self._noting: set[asyncio.Task[None]] = set()
+        self._sparing = Sparing(time.monotonic)
         self._floor_orders = FloorOrders(engine)
         self._acts: dict[str, Callable[[Giver, dict[str, Any], AuditRow], Awaitable[Outcome]]] = {
             "notice.send": self._send,
-            "handover.note": self._note,
+            "handover.note": self._write_note,
             "handover.settle": self._settle,
             **alarm_orders.alarm_orders(engine),
             **replay_orders.replay_orders(engine),
@@ -239,7 +241,17 @@ class Orders:
             return ("refused", EXPIRED) if giver.late else await act(giver, params.args, row)
 
     def _note_soon(self, row: AuditRow) -> None:
-        """Write down what did nothing: nobody need wait for the disk, least of all a hundred rehearsals in a row."""
+        """Write down what did nothing: nobody need wait for the disk, least of all a hundred rehearsals in a row.
+
+        A program that asks without end must not fill the disk: of its orders the first of each minute are kept.
+        """
+        kept, left_out = self._sparing.take(row.token)
+        if left_out:
+            self._note(_left_out(row.token, row.role, left_out))
+        if kept:
+            self._note(row)
+
+    def _note(self, row: AuditRow) -> None:
 
         async def note() -> None:
             try:
@@ -302,7 +314,7 @@ class Orders:
         await self._engine.emit_own(fact)
         return "done", ""
 
-    async def _note(self, giver: Giver, args: dict[str, Any], row: AuditRow) -> Outcome:
+    async def _write_note(self, giver: Giver, args: dict[str, Any], row: AuditRow) -> Outcome:
         note = note_of(args, giver.audience, len(self._engine.session.floor.state.notes))
         if isinstance(note, str):
             return "refused", note
@@ -329,6 +341,8 @@ class Orders:
 
     async def close(self) -> None:
         """Give up what is on its way; asked again, nobody knows what became of it."""
+        for token, count in self._sparing.rest().items():
+            self._note(_left_out(token, "", count))
         tasks = [acting for _, acting in self._acting.values()]
         for task in tasks:
             task.cancel()
@@ -341,6 +355,12 @@ def _row(giver: Giver, params: OrderParams, stage: str) -> AuditRow:
         _now(), secrets.token_hex(6), stage, giver.credential.token.id, giver.credential.role.id, params.name,
         msgspec.json.encode(params.args), params.reason,
     )  # fmt: skip
+
+
+def _left_out(token: str, role: str, count: int) -> AuditRow:
+    """The books' line about orders of a credential that did nothing and are not kept one by one."""
+    text = f"{count} more orders were refused or rehearsed within a minute"
+    return AuditRow(_now(), "", "left_out", token, role, "", b"{}", text=text)
 
 
 def _result(order: str, state: OrderState, text: str = "") -> OrderResult:
