@@ -112,7 +112,7 @@ def _sleep(floor: Core, at: int) -> bool:
     if not all(one.waits for one in state.alarms.values()):
         return False
     if floor.wires.rules_on_loss and any(
-        one.state != "up" for things in (state.sources, state.trunks) for one in things.values()
+        one.state not in ("up", "unknown") for things in (state.sources, state.trunks) for one in things.values()
     ):
         return False
     if any(last > state.slot_end - 2 * HOUR for _, last in state.gaps) or not asleep(floor):
