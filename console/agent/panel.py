@@ -222,6 +222,8 @@ class AgentPanel(Panel):
     def show_selected(self, keys: tuple[str, ...]) -> None:
         """Offer the orders for all of those seats as well; for several at once unless somebody chooses otherwise."""
         before, self.selected = self.selected, keys
+        if len(keys) <= 1 and len(before) <= 1:
+            return  # one alone is offered nothing that the seat that is shown is not
         if len(keys) > 1 and len(before) <= 1:
             self._offer_scopes()
             self.scope.set_key("selected")
