@@ -115,7 +115,10 @@ def by_name(text: str) -> bytes | None:
 
 
 def _named(text: Callable[[Look, Seat], str], of: Callable[[Seat], Hashable]) -> _Order:
-    """Sorted by a name that depends on nothing but `of` a seat: each is looked up once, and few make up a floor."""
+    """Sorted by a name that depends on nothing but `of` a seat: each is looked up once, and few make up a floor.
+
+    What is `of` a seat is best a text: a tuple is hashed and compared anew, part by part, each time it is looked for.
+    """
 
     def order(look: Look, seats: Sequence[Seat]) -> list[bytes | None]:
         told = list(map(of, seats))
@@ -225,13 +228,13 @@ COLUMNS: Final[dict[str, Column]] = {
         Column("reason", 230, _reason, _named(_by_reason, lambda seat: (seat.reason, *seat.doubt))),
         Column("team", 110, _team, _named(_team, attrgetter("team"))),
         Column("vendor", 120, _vendor, _named(_vendor, lambda seat: seat.agent and (seat.vendor or OWN))),
-        Column("group", 110, _group, _named(_group, attrgetter("area", "group"))),
+        Column("group", 110, _group, _named(_group, lambda seat: f"{seat.area}\n{seat.group}")),
         Column("area", 110, _area, _named(_area, lambda seat: seat.area or seat.seat_type)),
         Column("queue", 120, _queue, _named(_queue, attrgetter("queue"))),
         Column("caller", 120, _caller, _named(_caller, lambda seat: seat.call and (seat.call, seat.agent))),
         Column("extension", 80, lambda look, seat: seat.extension, _numbered(attrgetter("extension"))),
-        Column("languages", 130, _languages, _named(_languages, lambda seat: tuple(seat.languages))),
-        Column("skills", 200, _skills, _named(_skills, lambda seat: tuple(seat.skills))),
+        Column("languages", 130, _languages, _named(_languages, lambda seat: "\n".join(seat.languages))),
+        Column("skills", 200, _skills, _named(_skills, lambda seat: "\n".join(seat.skills))),
         Column("handled", 84, _handled, _counts, right=True),
         Column("talk", 96, _talk, _mean_talks, right=True),
     )

@@ -53,11 +53,11 @@ class KeysModel(QAbstractTableModel):
         if abs(len(fresh) - len(self._keys)) > MANY:
             self._begin_anew(fresh)
             return False
-        wanted, known = set(fresh), set(self._keys)
-        leaving, coming = list[tuple[int, int]](), list[str]()
-        if wanted != known:
+        known = self._numbered()
+        leaving, coming = list[tuple[int, int]](), [key for key in fresh if key not in known]
+        if coming or len(fresh) < len(known):
+            wanted = set(fresh)
             leaving = stretches([place for place, key in enumerate(self._keys) if key not in wanted])
-            coming = [key for key in fresh if key not in known]
         moving = bool(self._keys) and len(coming) < len(fresh)
         if max(len(leaving), len(coming)) > FEW or (moving and len(self.persistentIndexList()) > FEW):
             self._begin_anew(fresh)
