@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from math import inf
 
 from msgspec import Struct
 
-from console.phrases.states import (
-    FOLDED,
-    doubt_text,
-    language_name,
-    seconds_of,
-    state_text,
-    tone_of,
-)
+from console.phrases.states import FOLDED, doubt_text, language_name, state_text
 from console.sight import Sight
 from console.words import Words
 from feeds.entities import Label, Seat, SiteInfo
 from widgets.desk_texts import Choice
-from widgets.tones import Tone
 
 OWN = "-"
 """The vendor of those who belong to the house."""
@@ -69,10 +62,22 @@ def wanted_of(seats: Iterable[Seat], sight: Sight, chosen: Chosen, words: Words)
     if language := chosen.language:
         found = [seat for seat in found if language in seat.languages]
     if chosen.overdue:
-        found = [seat for seat in found if tone_of(seat, seconds_of(sight, seat)) is not Tone.CALM]
+        found = _overdue(found, sight)
     for part in chosen.text.casefold().split():
         found = _saying(part, found, sight.site, words)
     return found
+
+
+def _overdue(seats: list[Seat], sight: Sight) -> list[Seat]:
+    """Those whose state has lasted longer than one of its limits (console.phrases.states.tone_of)."""
+    moments = {source: sight.moment(source) for source in {seat.source for seat in seats}}
+    return [
+        seat
+        for seat in seats
+        if (lasted := (moments[seat.source] - seat.since) / 1000)
+        > (inf if seat.warn_after_s is None else seat.warn_after_s)
+        or lasted > (inf if seat.critical_after_s is None else seat.critical_after_s)
+    ]
 
 
 def _states_of(key: str) -> tuple[str, ...]:
@@ -80,7 +85,7 @@ def _states_of(key: str) -> tuple[str, ...]:
 
 
 def _saying(part: str, seats: list[Seat], site: SiteInfo | None, words: Words) -> list[Seat]:
-    """Those of whom something that is known has that word in it: number, name or state."""
+    """Those of whom something that is known has that word, without spaces, in it: number, name or state."""
     states = {state for state in {seat.state for seat in seats} if part in words(f"state.{state}").casefold()}
     if part.upper() == part:  # numbers and Chinese: then ten thousand names need not be folded
         return [
@@ -98,11 +103,7 @@ def _saying(part: str, seats: list[Seat], site: SiteInfo | None, words: Words) -
         seat
         for seat in seats
         if seat.state in states
-        or part in seat.agent_zh.casefold()
-        or part in seat.agent_en.casefold()
-        or part in seat.agent.casefold()
-        or part in seat.extension.casefold()
-        or part in seat.key[5:].casefold()
+        or part in f"{seat.agent_zh} {seat.agent_en} {seat.agent} {seat.extension} {seat.key[5:]}".casefold()
         or ((seat.reason or seat.doubt) and part in _excuse(site, seat, words))
     ]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from itertools import combinations
+from itertools import combinations, cycle, product
 
 import pytest
 from msgspec.structs import replace
@@ -261,6 +261,26 @@ def test_with_overdue_as_a_filter_a_seat_comes_into_sight_when_its_time_is_up() 
     sight = with_seat(state="acw", agent="7", since=floors.NOW - 119_000, warn_after_s=120.0, critical_after_s=300.0)
     before = cards.floor(sight, Chosen(overdue=True), EN).shown
     assert cards.floor(replace(sight, now=floors.NOW + 3000), Chosen(overdue=True), EN).shown == before + 1
+
+
+def test_exactly_those_are_overdue_whose_card_is_not_calm() -> None:
+    limits = (None, 0.0, 60.0, 300.0)
+    wanted = list(product(limits, limits, (-5_000, 0, 60_000, 60_001, 301_000), ("main", "vendor")))
+    sources = {"vendor": SourceSight("vendor", stale=True, age=9.0, held=floors.NOW - 250_000)}
+    entities = floors.floor()
+    for (warn, critical, lasted, source), seat in zip(wanted, cycle(list(entities.of(Seat)))):
+        key = f"seat:{len(entities)}"
+        entities.put(
+            replace(
+                seat, key=key, state="talking", agent="7", since=floors.NOW - lasted, source=source,
+                warn_after_s=warn, critical_after_s=critical,
+            )
+        )  # fmt: skip
+    sight = replace(floors.sight(entities), sources=sources)
+    found = {seat.key for seat in wanted_of(sight.seats(), sight, Chosen(overdue=True), EN)}
+    cards = cards_of(sight)
+    assert found == {key for key in cards.roll.keys if cards.cell(key).tone is not Tone.CALM}
+    assert 20 < len(found) < len(wanted)
 
 
 # Skills, languages, doubts
