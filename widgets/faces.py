@@ -134,11 +134,15 @@ _Digits = tuple[tuple[QPixmap, int, int], ...]
 def _stamp(painter: QPainter, left: float, baseline: float, picture: _Picture, ratio: float) -> None:
     """Put a kept picture onto whole pixels of the device, where it stays as sharp as it was drawn."""
     pixmap, right_by, down_by, _ = picture
-    x, y = round((left + right_by) * ratio), round((baseline + down_by) * ratio)
+    put(painter, round((left + right_by) * ratio), round((baseline + down_by) * ratio), pixmap, ratio)
+
+
+def put(painter: QPainter, x: int, y: int, picture: QPixmap, ratio: float) -> None:
+    """Put a picture down so many pixels of the device, of which `ratio` make a logical one, from the left and top."""
     if ratio == 1.0:  # half the price, and there are thousands of them
-        painter.drawPixmap(x, y, pixmap)
+        painter.drawPixmap(x, y, picture)
     else:
-        painter.drawPixmap(QPointF(x / ratio, y / ratio), pixmap)
+        painter.drawPixmap(QPointF(x / ratio, y / ratio), picture)
 
 
 def _stamp_number(painter: QPainter, left: float, baseline: float, digits: _Digits, ratio: float) -> None:

@@ -8,7 +8,7 @@ from math import ceil, cos, pi, sin
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
 
-from widgets.faces import pixel_ratio
+from widgets.faces import pixel_ratio, put
 from widgets.palette import Palette
 from widgets.texts import Shape
 from widgets.tones import Tone
@@ -54,17 +54,21 @@ def draw_shape(painter: QPainter, shape: Shape, centre: QPointF, size: float, co
         painter.drawPie(box.adjusted(stroke / 2, stroke / 2, -stroke / 2, -stroke / 2), 90 * 16, -180 * 16)
 
 
-def stamp_shape(painter: QPainter, shape: Shape, centre: QPointF, size: float, colour: QColor) -> None:
-    """The same from a picture that is kept, for those who draw hundreds of them; it stands on whole pixels."""
-    _put(painter, centre, _pictured(shape, round(size * 4), colour.rgba(), pixel_ratio(painter)))
+def stamp_shape(
+    painter: QPainter, shape: Shape, centre: QPointF, size: float, colour: QColor, ratio: float = 0.0
+) -> None:
+    """The same from a picture that is kept, for those who draw hundreds of them; it stands on whole pixels.
+
+    They tell the painter's pixel ratio, which otherwise is asked for each time.
+    """
+    ratio = ratio or pixel_ratio(painter)
+    _put_about(painter, centre, _pictured(shape, round(size * 4), colour.rgba(), ratio), ratio)
 
 
-def _put(painter: QPainter, centre: QPointF, picture: QPixmap) -> None:
+def _put_about(painter: QPainter, centre: QPointF, picture: QPixmap, ratio: float) -> None:
     """Put a picture about that point, onto whole pixels."""
-    ratio = picture.devicePixelRatio()
     half = picture.width() / ratio / 2
-    left, top = round((centre.x() - half) * ratio) / ratio, round((centre.y() - half) * ratio) / ratio
-    painter.drawPixmap(QPointF(left, top), picture)
+    put(painter, round((centre.x() - half) * ratio), round((centre.y() - half) * ratio), picture, ratio)
 
 
 @lru_cache(maxsize=256)
@@ -163,7 +167,8 @@ def draw_sign(
         return
     edge, full = palette.text(tone), palette.fill(tone).rgba() if solid else 0
     mark = palette.ink(tone) if solid else edge
-    _put(painter, centre, _signed(tone, round(size * 4), (edge.rgba(), full, mark.rgba()), pixel_ratio(painter)))
+    ratio = pixel_ratio(painter)
+    _put_about(painter, centre, _signed(tone, round(size * 4), (edge.rgba(), full, mark.rgba()), ratio), ratio)
 
 
 @lru_cache(maxsize=64)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
 
 from widgets.desk_texts import FieldCell
-from widgets.faces import Side, centred_baseline, fitted, pixel_ratio, shortened, width_of, write
+from widgets.faces import Side, centred_baseline, fitted, pixel_ratio, put, shortened, width_of, write
 from widgets.palette import Palette
 from widgets.shapes import draw_sign, stamp_shape
 from widgets.tones import Tone
@@ -78,7 +78,7 @@ def _draw_ground(
     left, top = round(rect.left() * ratio), round(rect.top() * ratio)
     wide, high = round(rect.right() * ratio) - left, round(rect.bottom() * ratio) - top
     picture = _ground(wide, high, edge.rgba(), fill, pen, scale, cell.vacant, ratio)
-    painter.drawPixmap(QPointF(left / ratio, top / ratio), picture)
+    put(painter, left, top, picture, ratio)
 
 
 @lru_cache(maxsize=256)
@@ -132,7 +132,7 @@ def _draw_texts(painter: QPainter, cell: FieldCell, rect: QRectF, colours: Palet
     if extra:
         upper = rect.top() + 6 * scale + name * 0.62
         lower = upper + name * 0.62 + small * 0.95
-    stamp_shape(painter, cell.shape, QPointF(left + glyph / 2, upper), glyph, colours.hi)
+    stamp_shape(painter, cell.shape, QPointF(left + glyph / 2, upper), glyph, colours.hi, ratio)
     room = rect.right() - left - glyph - (11 if alarming else 6 if cell.notched else 3) * scale
     size = fitted(cell.title, name, False, room - 5 * scale, 0.8)
     title = shortened(cell.title, size, False, room - 5 * scale)
