@@ -76,6 +76,7 @@ class Cards:
         self._sources: dict[str, tuple[int, bool]] = {}
         self._plan: tuple[object, ...] = ()
         self._areas: tuple[FieldBlock, ...] = ()
+        self._whole: tuple[tuple[object, ...], tuple[FieldBlock, ...]] = ((), ())
         self._text: FloorText | None = None
 
     def floor(self, sight: Sight, chosen: Chosen, words: Words, *, blocks: bool = True) -> FloorText:
@@ -88,8 +89,7 @@ class Cards:
         if self._text is not None and plan == self._plan and not changed and sight.site is not None:
             return self._text
         if plan != self._plan:
-            drawn = chosen.everything
-            self._areas = blocks_of(sight, self.roll.wanted, layout, words, drawn=drawn) if blocks else ()
+            self._areas = self._blocks(sight, layout, whole=chosen.everything) if blocks else ()
             self._plan = plan
         shown, total = len(self.roll.keys), self.roll.total
         if len(self._kept) > total + 100:
@@ -98,6 +98,16 @@ class Cards:
         empty = _empty(sight, total, words)
         self._text = FloorText(self._noted(), legend(self.roll.tally, words), shown, total, partial, empty)
         return self._text
+
+    def _blocks(self, sight: Sight, layout: Layout | None, *, whole: bool) -> tuple[FieldBlock, ...]:
+        """The blocks of those that are wanted; those of the `whole` floor are kept until they would be others."""
+        roll, words = self.roll, self._words
+        if not whole:
+            return blocks_of(sight, roll.wanted, layout, words, drawn=False)
+        basis = (roll.moves, words.language, sight.site, layout)
+        if basis != self._whole[0]:
+            self._whole = basis, blocks_of(sight, roll.wanted, layout, words, drawn=True)
+        return self._whole[1]
 
     def _noted(self) -> tuple[FieldBlock, ...]:
         """The blocks, each with at how many of its seats somebody sits."""

@@ -47,6 +47,8 @@ class Roll:
         """How many characters the longest number has."""
         self.turn = 0
         """Counts up whenever the list of those that are wanted, or where one of them stands, is another one."""
+        self.moves = 0
+        """Counts up whenever a seat has come, has gone or is in another area, wanted or not."""
         self.weighed = 0
         """How many seats were ever weighed against the filters: a measure for tests."""
         self._order: list[str] = []
@@ -98,6 +100,7 @@ class Roll:
             self._begin_anew(sight, seats, chosen, words)
             changed = seats
         elif others:
+            self._note_moves([(self.by_key[seat.key], seat) for seat in changed])
             self._take(changed)
             self._weigh(sight, chosen, words)
             self._list()
@@ -107,7 +110,14 @@ class Roll:
         self._second = second
         return changed
 
+    def _note_moves(self, pairs: list[tuple[Seat, Seat]]) -> bool:
+        """Whether one of those that changed is in another area than before."""
+        moved = any(old.area != new.area for old, new in pairs)
+        self.moves += moved
+        return moved
+
     def _begin_anew(self, sight: Sight, seats: list[Seat], chosen: Chosen, words: Words) -> None:
+        self.moves += 1
         self.by_key, self.empty = {}, set()
         self._seats = self._wanted = None
         self._take(seats)
@@ -127,6 +137,7 @@ class Roll:
     def _follow(self, sight: Sight, changed: list[Seat], all_anew: bool, chosen: Chosen, words: Words) -> None:
         """Weigh what changed; with time as a filter, everybody once a second."""
         pairs = [(self.by_key[seat.key], seat) for seat in changed]
+        moved = self._note_moves(pairs)
         self._take(changed)
         before = self._fits
         if all_anew:
@@ -137,7 +148,7 @@ class Roll:
             self._fits = before.difference([seat.key for seat in changed]).union([seat.key for seat in found])
             if self._fits != before:
                 self.keys = list(filter(self._fits.__contains__, self._order))
-        if self._fits != before or any(old.area != new.area for old, new in pairs):
+        if moved or self._fits != before:
             self._list()
         else:
             self._count(pairs)
