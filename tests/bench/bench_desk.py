@@ -10,6 +10,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterable
+from statistics import median
 
 import msgspec
 
@@ -65,14 +66,16 @@ def _kept_up(seen: Seen, seats: int, mode: str) -> list[Row]:
     ]  # fmt: skip
 
 
-def _deeds(deeds: dict[str, tuple[float, float]]) -> list[Row]:
+def _deeds(deeds: dict[str, list[tuple[float, float]]]) -> list[Row]:
+    """Judged by the slowest kind's usual time: what is slow once only met something else that the machine did."""
     found = []
     for kind, goal in (("sort", 50), ("filter", 50), ("clear", 50), ("open", 150)):
-        times = {name: spent[0] for name, spent in deeds.items() if name.split()[0] == kind}
+        samples = {name: spent for name, spent in deeds.items() if name.split()[0] == kind}
+        times, clocks = ({name: median(one[by] for one in many) for name, many in samples.items()} for by in (0, 1))
         worst = max(times, key=lambda name: times[name])
-        measured = f"{percentile(list(times.values()), 0.5):.0f} ms, at most {times[worst]:.0f} ms ({worst})"
-        clock = max(spent[1] for name, spent in deeds.items() if name in times)
-        measured += f"; {clock:.0f} ms by the clock"
+        measured = f"{median(times.values()):.0f} ms, at most {times[worst]:.0f} ms ({worst})"
+        once = max(one[0] for many in samples.values() for one in many)
+        measured += f", once {once:.0f} ms; {max(clocks.values()):.0f} ms by the clock"
         title = "10,000 seats: take the filter away" if kind == "clear" else f"10,000 seats: {kind}"
         found.append(Row(title, f"≤ {goal} ms", measured, times[worst] <= goal))
     return found
