@@ -16,7 +16,6 @@ LONGEST: Final = 4 << 20
 """Bytes without an end of a message beyond which this cannot be the manager interface."""
 
 # Where a message begins inside another one's block. "Response" alone may be a header of OriginateResponse.
-_HEADS: Final = ("Event: ", "Response: ")
 _BEGINS: Final = re.compile(r"\r\n(?=Event: |Response: \w+\r\nActionID: )")
 
 Fields = Mapping[str, str | int | Iterable[str]]
@@ -30,24 +29,30 @@ class AmiError(Exception):
 class Message(Mapping[str, str]):
     """A message: the last value of each header; `text` is all of it, for headers that repeat.
 
-    Headers are looked up in the text: a reader asks for some four of an event's twenty, so cutting all of them out
-    would be most of the work.
+    Headers are looked up in what was said: a reader asks for some three of an event's twenty, so cutting all of them
+    out would be most of the work. It is kept with a character for each byte, and only a value that is read is decoded:
+    one name that is not ASCII would make everything about its event slower. With `bytewise` it comes so already.
     """
 
-    __slots__ = ("event", "text")
+    __slots__ = ("_said", "event")
 
-    def __init__(self, text: str) -> None:
-        self.text = text
-        if text.startswith("Event: "):
-            end = text.find("\r\n", 7)
-            self.event = text[7:end] if end >= 0 else text[7:]
+    def __init__(self, text: str, bytewise: bool = False) -> None:
+        said = self._said = text if bytewise else text.encode().decode("latin-1")
+        if said[:7] == "Event: ":
+            name = said.partition("\r\n")[0][7:]
+            self.event = name if name.isascii() else _decoded(name)
         else:
             self.event = self._rare("Event") or ""
         """Which event it is; empty for a response."""
 
+    @property
+    def text(self) -> str:
+        """All that was said."""
+        return _decoded(self._said)
+
     def _rare(self, name: str) -> str | None:
         """The header where it is the first line, lacks the space or the colon, or is not there."""
-        if f"\r\n{name}" in self.text or self.text.startswith(name):
+        if f"\r\n{name}" in self._said or self._said.startswith(name):
             return self._whole().get(name)
         return None
 
@@ -55,16 +60,14 @@ class Message(Mapping[str, str]):
         return dict(map(_halves, self.text.split("\r\n")))
 
     def __getitem__(self, name: str) -> str:
-        text = self.text
-        at = text.rfind(f"\r\n{name}: ")
-        if at >= 0:  # most of all reading: without a call more
-            begin = at + len(name) + 4
-            end = text.find("\r\n", begin)
-            return text[begin:end] if end >= 0 else text[begin:]
-        found = self._rare(name)
-        if found is None:
+        _, found, rest = self._said.rpartition(f"\r\n{name}: ")
+        if found:  # most of all reading: without a call more
+            value = rest.partition("\r\n")[0]
+            return value if value.isascii() else _decoded(value)
+        rare = self._rare(name)
+        if rare is None:
             raise KeyError(name)
-        return found
+        return rare
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._whole())
@@ -81,24 +84,21 @@ class Message(Mapping[str, str]):
     def get(self, name: str, default: str, /) -> str: ...
     def get(self, name: str, default: str | None = None, /) -> str | None:
         """The last value of a header."""
-        text = self.text
-        at = text.rfind(f"\r\n{name}: ")
-        if at >= 0:
-            begin = at + len(name) + 4
-            end = text.find("\r\n", begin)
-            return text[begin:end] if end >= 0 else text[begin:]
-        found = self._rare(name)
-        return default if found is None else found
+        _, found, rest = self._said.rpartition(f"\r\n{name}: ")
+        if found:
+            value = rest.partition("\r\n")[0]
+            return value if value.isascii() else _decoded(value)
+        rare = self._rare(name)
+        return default if rare is None else rare
 
     @property
     def at_ms(self) -> int:
         """When it happened by the server's clock, UTC milliseconds; 0 where it does not say."""
-        text = self.text
-        place = text.find("\r\nTimestamp: ")
-        if place < 0:
+        _, found, stamp = self._said.partition("\r\nTimestamp: ")
+        if not found:
             return 0
-        digits = text[place + 13 : place + 23] + text[place + 24 : place + 27]
-        if len(digits) == 13 and digits.isdigit() and text[place + 23] == ".":  # so until the year 2286
+        digits = stamp[:10] + stamp[11:14]
+        if len(digits) == 13 and digits.isdecimal() and stamp[10] == ".":  # so until the year 2286
             return int(digits)
         return int(number(self.get("Timestamp", "")) * 1000)
 
@@ -110,6 +110,11 @@ class Message(Mapping[str, str]):
 
     def __repr__(self) -> str:
         return f"Message({dict(self)!r})"
+
+
+def _decoded(said: str) -> str:
+    """The text of what has a character for each byte."""
+    return said.encode("latin-1").decode("utf-8", "replace")
 
 
 def _halves(line: str) -> tuple[str, str]:
@@ -139,15 +144,14 @@ class Framer:
             self._rest = data
             return []
         self._rest = data[end + 4 :]
-        # Whole messages only are decoded, so no character is cut in two.
-        text = data[:end].decode("utf-8", "replace")
-        blocks = text.split("\r\n\r\n")
-        if self._wanted is not None or any(text.count(f"\r\n{one}") > text.count(f"\r\n\r\n{one}") for one in _HEADS):
+        said = data[:end].decode("latin-1")
+        blocks = said.split("\r\n\r\n")
+        if self._wanted is not None or _seem_run_together(said):
             return [message for block in blocks for message in self._messages(block)]
         found: list[Message] = []
         for block in blocks:  # most of all reading: nothing runs together, so nearly every block is one message
-            if block.startswith("Event: ") and block[-1] not in "\r\n":
-                found.append(Message(block))
+            if block[:7] == "Event: " and block[-1] not in "\r\n":
+                found.append(Message(block, True))
             else:
                 found += self._messages(block)
         return found
@@ -168,7 +172,15 @@ class Framer:
             if name not in self._wanted and "\r\nActionID: " not in text:
                 self.passed_over += 1
                 return []
-        return [Message(text)]
+        return [Message(text, True)]
+
+
+def _seem_run_together(said: str) -> bool:
+    """Whether a message may begin inside another one's block; "Response" alone may be an OriginateResponse's header."""
+    if said.count("\r\nEvent: ") > said.count("\r\n\r\nEvent: "):
+        return True
+    answers = said.count("\r\nResponse: ")
+    return answers > 0 and answers > said.count("\r\n\r\nResponse: ")
 
 
 def encode(action: str, action_id: str, fields: Fields) -> bytes:
