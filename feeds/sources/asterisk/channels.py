@@ -53,7 +53,7 @@ class Channels:
     def __init__(self) -> None:
         self._channels: dict[str, Channel] = {}
         self._bridges: dict[str, set[str]] = {}
-        self._of_interface: dict[str, set[str]] = {}
+        self._of_interface: dict[str, dict[str, Channel]] = {}
 
     def __len__(self) -> int:
         return len(self._channels)
@@ -68,7 +68,7 @@ class Channels:
     def add(self, channel: Channel) -> Channel:
         """A new channel."""
         self._channels[channel.name] = channel
-        self._of_interface.setdefault(channel.interface, set()).add(channel.name)
+        self._of_interface.setdefault(channel.interface, {})[channel.name] = channel
         return channel
 
     def remove(self, name: str) -> Channel | None:
@@ -77,19 +77,18 @@ class Channels:
         if channel is None:
             return None
         self.leave(channel)
-        names = self._of_interface[channel.interface]
-        names.discard(name)
-        if not names:
+        of_interface = self._of_interface[channel.interface]
+        of_interface.pop(name, None)
+        if not of_interface:
             del self._of_interface[channel.interface]
         return channel
 
     def of_interface(self, interface: str) -> list[Channel]:
         """The living channels of a phone, in a settled order."""
-        names = self._of_interface.get(interface)
-        if not names:
+        found = self._of_interface.get(interface)
+        if not found:
             return []
-        ordered = sorted(names) if len(names) > 1 else names
-        return [self._channels[name] for name in ordered]
+        return [found[name] for name in sorted(found)] if len(found) > 1 else list(found.values())
 
     def rename(self, name: str, fresh: str) -> None:
         """A channel goes on under another name (a masquerade)."""

@@ -31,11 +31,10 @@ _FREE: Final = frozenset((NOT_IN_USE, *ABSENT))
 _TALKING: Final = frozenset(("talking", "hold"))
 
 
-def devices_of(person: Person) -> list[int]:
+def devices_of(person: Person) -> set[int]:
     """The states of the devices by which somebody is a member now."""
-    names = {one.device for one in person.memberships.values()}
-    ordered = sorted(names) if len(names) > 1 else names
-    return [person.devices.get(name, UNKNOWN) for name in ordered]
+    devices = person.devices
+    return {devices.get(one.device, UNKNOWN) for one in person.memberships.values()}
 
 
 def contradictions(person: Person, state: SeatState, told: Mapping[str, int], on_the_phone: bool) -> tuple[str, ...]:
@@ -47,14 +46,16 @@ def contradictions(person: Person, state: SeatState, told: Mapping[str, int], on
         return ("call_without_device",) if _phone_is_free(person, told) else ()
     if not person.memberships or state in ("offline", "fault", "ringing", "internal", "outbound"):
         return ()
-    devices, found = devices_of(person), []
+    devices = devices_of(person)
     if not on_the_phone and not _ENGAGED.isdisjoint(devices):
-        found.append("device_without_call")
-    elif state != "acw" and _UNPROVED.issuperset(devices):
-        found.append("device_unknown")
-    elif state != "acw" and not on_the_phone and any(one.engaged >= LOOKS for one in person.memberships.values()):
-        found.append("member_in_call")
-    return tuple(found)
+        return ("device_without_call",)
+    if state == "acw":
+        return ()
+    if _UNPROVED.issuperset(devices):
+        return ("device_unknown",)
+    if not on_the_phone and any(one.engaged >= LOOKS for one in person.memberships.values()):
+        return ("member_in_call",)
+    return ()
 
 
 def _phone_is_free(person: Person, told: Mapping[str, int]) -> bool:

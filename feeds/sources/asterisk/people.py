@@ -241,7 +241,8 @@ class People:
         """Work a person's state out and tell it if it is another."""
         channels = self._channels_now(person)
         state, reason, leg = self._state(person, channels, at)
-        doubt = self._doubt(person, state, bool(channels), at)
+        found = contradictions(person, state, self._devices, bool(channels))
+        doubt = self._doubts_that_last(person, found, at) if found or person.doubts else found
         if doubt:
             state, reason = "unknown", ""
         agent = person.agent if state != "offline" else ""
@@ -253,7 +254,7 @@ class People:
         person.shown = Shown(state, agent, reason, by, name, doubt)
         if not self._seating.may_tell(person, state):
             return
-        since = min((person.doubts[code] for code in doubt), default=0)
+        since = min(person.doubts[code] for code in doubt) if doubt else 0
         self._tell(
             SeatChanged(
                 at=at, seat=person.seat, state=state, agent=agent, reason=reason, by=by, leg=name, doubt=list(doubt),
@@ -265,11 +266,8 @@ class People:
         else:
             self.serving.leave(person.seat)
 
-    def _doubt(self, person: Person, state: SeatState, on_the_phone: bool, at: int) -> tuple[str, ...]:
-        """What contradicts that somebody is in this state, once it has done so for long enough."""
-        found = contradictions(person, state, self._devices, on_the_phone)
-        if not found and not person.doubts:
-            return found
+    def _doubts_that_last(self, person: Person, found: tuple[str, ...], at: int) -> tuple[str, ...]:
+        """What contradicts somebody's state, once it has done so for long enough."""
         for code in [code for code in person.doubts if code not in found]:
             del person.doubts[code]
         for code in found:
@@ -313,19 +311,14 @@ class People:
         return (*self._idle(person), None)
 
     def _channels_now(self, person: Person) -> list[Channel]:
-        if len(person.interfaces) == 1:  # nearly everybody
-            (interface,) = person.interfaces
-            channels = self._channels_of(person, interface)
-        else:
-            channels = [one for interface in sorted(person.interfaces) for one in self._channels_of(person, interface)]
+        interfaces, channels = person.interfaces, []
+        for interface in sorted(interfaces) if len(interfaces) > 1 else interfaces:
+            if self._seating.of_interface(interface) is person:  # else somebody else has signed in there since
+                channels += self._channels.of_interface(interface)
         if person.done:  # the end of a talk is told before its channel is gone
             person.done &= {channel.name for channel in channels}
             channels = [channel for channel in channels if channel.name not in person.done]
         return channels
-
-    def _channels_of(self, person: Person, interface: str) -> list[Channel]:
-        """The channels of a phone, unless somebody else has signed in there since."""
-        return self._channels.of_interface(interface) if self._seating.of_interface(interface) is person else []
 
     def _own_call(self, person: Person, channels: list[Channel]) -> SeatState | None:
         """What a call is that no queue brought: a consultation, a call out, one that was passed on."""
