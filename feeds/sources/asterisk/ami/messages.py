@@ -34,7 +34,7 @@ class Message(Mapping[str, str]):
     one name that is not ASCII would make everything about its event slower. With `bytewise` it comes so already.
     """
 
-    __slots__ = ("_said", "event")
+    __slots__ = ("_said", "at_ms", "event")
 
     def __init__(self, text: str, bytewise: bool = False) -> None:
         said = self._said = text if bytewise else text.encode().decode("latin-1")
@@ -44,6 +44,13 @@ class Message(Mapping[str, str]):
         else:
             self.event = self._rare("Event") or ""
         """Which event it is; empty for a response."""
+        stamp = said.partition("\r\nTimestamp: ")[2]
+        digits = stamp[:10] + stamp[11:14]
+        if len(digits) == 13 and digits.isdecimal() and stamp[10] == ".":  # so until the year 2286
+            self.at_ms = int(digits)
+        else:
+            self.at_ms = int(number(self.get("Timestamp", "")) * 1000) if stamp else 0
+        """When it happened by the server's clock, UTC milliseconds; 0 where it does not say."""
 
     @property
     def text(self) -> str:
@@ -90,17 +97,6 @@ class Message(Mapping[str, str]):
             return value if value.isascii() else _decoded(value)
         rare = self._rare(name)
         return default if rare is None else rare
-
-    @property
-    def at_ms(self) -> int:
-        """When it happened by the server's clock, UTC milliseconds; 0 where it does not say."""
-        _, found, stamp = self._said.partition("\r\nTimestamp: ")
-        if not found:
-            return 0
-        digits = stamp[:10] + stamp[11:14]
-        if len(digits) == 13 and digits.isdecimal() and stamp[10] == ".":  # so until the year 2286
-            return int(digits)
-        return int(number(self.get("Timestamp", "")) * 1000)
 
     def all(self, name: str) -> list[str]:
         """Every value of a header, in order."""
