@@ -14,26 +14,24 @@ LOCALS: Final = 4
 
 
 class Channel:
-    """One end of a call. `unique` names it for ever, `linked` is the `unique` of the call that it belongs to."""
+    """One end of a call. `unique` names it for ever; `application` and `talk_since` are what a snapshot shows."""
 
     __slots__ = (
-        "application", "bridge", "context", "created", "dialled", "exten", "hung_up", "interface", "linked", "name",
-        "number", "originated", "state", "talk_since", "unique",
+        "application", "bridge", "context", "created", "dialled", "hung_up", "interface", "name", "number",
+        "originated", "state", "talk_since", "unique",
     )  # fmt: skip
 
-    def __init__(self, message: Message, at: int, prefix: str = "") -> None:
+    def __init__(self, message: Message, at: int) -> None:
         get = message.get
-        self.name = message[prefix + "Channel"]
-        self.unique = get(prefix + "Uniqueid", "")
-        self.linked = get(prefix + "Linkedid", self.unique)
-        self.state = whole(get(prefix + "ChannelState", ""))
-        self.context = get(prefix + "Context", "")
-        self.exten = get(prefix + "Exten", "")
-        self.number = get(prefix + "CallerIDNum", "")
+        self.name = message["Channel"]
+        self.unique = get("Uniqueid", "")
+        self.state = whole(get("ChannelState", ""))
+        self.context = get("Context", "")
+        self.number = get("CallerIDNum", "")
         self.interface = interface_of_channel(self.name)
         self.created = at
         self.bridge = ""
-        self.application = get("Application", "")
+        self.application = ""
         self.talk_since = 0
         self.dialled = ""
         self.hung_up = False

@@ -100,7 +100,7 @@ class Meeting:
             if known is None:
                 known = channels.add(Channel(row, self._at - _duration_ms(row)))
                 # At its birth it was not seen; who leads to another by his own dialling has the call's name.
-                known.originated = known.unique == known.linked
+                known.originated = known.unique == row.get("Linkedid", known.unique)
             known.state = whole(row.get("ChannelState", ""))
             known.application, known.talk_since = row.get("Application", ""), _talk_since(row) * 1000
             if (row.get("BridgeId") or "") != known.bridge:
