@@ -124,6 +124,16 @@ def test_a_missing_space_and_trailing_spaces_change_no_name() -> None:
     assert message.all("CallerIDName") == ["Li "]
 
 
+def test_names_in_any_script_and_broken_bytes_are_read_like_the_text_that_they_are() -> None:
+    head = "Event: Hängup\r\nTimestamp: 1795701074.526317\r\nCallerIDName: 李 Zoë\r\n"
+    data = head.encode() + b"AppData: \xe6\x9d?\xff"
+    (message,) = fed(data + b"\r\n\r\n", [])
+    assert (message.event, message.at_ms) == ("Hängup", 1_795_701_074_526)
+    assert (message["CallerIDName"], message.get("AppData")) == ("李 Zoë", "\ufffd?\ufffd")
+    assert message.text == data.decode("utf-8", "replace")
+    assert dict(message) == dict(Message(message.text))
+
+
 def test_events_that_nobody_wants_are_passed_over_unless_they_answer_an_action() -> None:
     framer = Framer(frozenset({"Hangup"}))
     blocks = ("Event: VarSet", "Event: Hangup", "Event: VarSet\r\nActionID: a-1", "Response: Success")
