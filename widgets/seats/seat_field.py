@@ -475,13 +475,15 @@ class SeatField(QListView):
     def _paint_cards(self, painter: QPainter, region: QRegion, colours: Palette) -> None:
         ringed, current, focused = self._ringed_rows(), self.currentIndex().row(), self.hasFocus()
         scale, type_scale, keys, rings = self.geometry_now.scale, self.type_scale, self.cards.keys, []
+        whole = region.boundingRect() if region.rectCount() == 1 else QRect()
         for row, rect, ring in self._near:
-            if not region.intersects(ring):
+            inside = whole.contains(ring)
+            if not inside and not region.intersects(ring):
                 continue
             cell = self.cards.cell(keys[row])
             if row in ringed:
                 rings.append((rect, cell, focused and row == current))
-            if region.intersects(self._reach(cell, rect, ringed=False)):
+            if inside or region.intersects(self._reach(cell, rect, ringed=False)):
                 paint_card(painter, cell, rect, colours, scale, type_scale)
                 self.painted += 1
         for rect, cell, strong in rings:
