@@ -243,7 +243,7 @@ class Orders:
     def _note_soon(self, row: AuditRow) -> None:
         """Write down what did nothing: nobody need wait for the disk, least of all a hundred rehearsals in a row.
 
-        A program that asks without end must not fill the disk: of its orders the first of each minute are kept.
+        A program that asks without end must not fill the disk (:class:`feeds.gateway.sparing.Sparing`).
         """
         kept, left_out = self._sparing.take(row.token)
         if left_out:
@@ -359,7 +359,7 @@ def _row(giver: Giver, params: OrderParams, stage: str) -> AuditRow:
 
 def _left_out(token: str, role: str, count: int) -> AuditRow:
     """The books' line about orders of a credential that did nothing and are not kept one by one."""
-    text = f"{count} more orders were refused or rehearsed within a minute"
+    text = f"{count} more orders that did nothing were refused or rehearsed"
     return AuditRow(_now(), "", "left_out", token, role, "", b"{}", text=text)
 
 

@@ -11,32 +11,46 @@ from pathlib import Path
 import pytest
 
 from feeds.client import FeedClient, Refused
+from feeds.gateway import sparing
 from feeds.gateway.audit import WHOLE, main
-from feeds.gateway.sparing import MOST, SPAN_S, Sparing
+from feeds.gateway.sparing import A_SECOND, AT_ONCE, Sparing
 from feeds.requests import OrderParams, OrderResult
 from tests.gateway.floors import small_site
 from tests.gateway.harness import ToldSource, console, running_gateway
 
 
-def test_the_first_of_each_span_are_kept_and_the_others_told_by_their_number_when_it_is_over() -> None:
+def test_a_person_who_reviews_an_order_for_a_whole_floor_is_in_the_books_seat_by_seat() -> None:
     now = 100.0
-    sparing = Sparing(lambda: now)
-    assert [sparing.take("a") for _ in range(MOST)] == [(True, 0)] * MOST
-    assert [sparing.take("a") for _ in range(5)] == [(False, 0)] * 5
-    assert sparing.take("b") == (True, 0), "each credential by itself"
-    now += SPAN_S
-    assert sparing.take("a") == (True, 5)
-    assert sparing.take("a") == (True, 0)
-    now += SPAN_S
-    assert sparing.take("a") == (True, 0)
+    books = Sparing(lambda: now)
+    assert [books.take("a") for _ in range(AT_ONCE)] == [(True, 0)] * AT_ONCE
+    assert [books.take("a") for _ in range(5)] == [(False, 0)] * 5
+    assert books.take("b") == (True, 0), "each credential by itself"
+    now += AT_ONCE / A_SECOND
+    assert books.take("a") == (True, 5)
+    assert [books.take("a") for _ in range(AT_ONCE - 1)] == [(True, 0)] * (AT_ONCE - 1)
+
+
+def test_of_a_program_that_never_stops_some_are_kept_and_once_a_minute_the_number_of_the_others() -> None:
+    now = 0.0
+    books = Sparing(lambda: now)
+    kept, told = 0, []
+    for _ in range(36_000):  # ten a second for an hour
+        keep, tell = books.take("a")
+        kept += keep
+        told += [tell] if tell else []
+        now += 0.1
+    rows = 3600 * A_SECOND + AT_ONCE
+    assert kept == pytest.approx(rows, abs=2)
+    assert len(told) == pytest.approx(60, abs=2)
+    assert kept + sum(told) + sum(books.rest().values()) == 36_000, "none is lost"
 
 
 def test_what_was_not_told_is_told_at_the_end_once() -> None:
-    sparing = Sparing(lambda: 100.0)
-    for _ in range(MOST + 3):
-        sparing.take("a")
-    sparing.take("b")
-    assert (sparing.rest(), sparing.rest()) == ({"a": 3}, {})
+    books = Sparing(lambda: 100.0)
+    for _ in range(AT_ONCE + 3):
+        books.take("a")
+    books.take("b")
+    assert (books.rest(), books.rest()) == ({"a": 3}, {})
 
 
 async def ask(link: FeedClient, *, rehearse: bool) -> str:
@@ -49,10 +63,12 @@ async def ask(link: FeedClient, *, rehearse: bool) -> str:
 
 @pytest.mark.parametrize("rehearse", [False, True], ids=["denied", "rehearsed"])
 def test_a_program_that_never_stops_asking_does_not_fill_the_audit_and_is_in_it(
-    rehearse: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    rehearse: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     token = "all-manager" if rehearse else "all-wall"
-    count = MOST + 40
+    monkeypatch.setattr(sparing, "AT_ONCE", 20)
+    monkeypatch.setattr(sparing, "A_SECOND", 0.0)
+    count = 60
 
     async def scenario() -> None:
         async with (
@@ -67,8 +83,8 @@ def test_a_program_that_never_stops_asking_does_not_fill_the_audit_and_is_in_it(
     (book,) = tmp_path.glob("*.db")
     with closing(sqlite3.connect(book)) as connection:
         rows = connection.execute("SELECT stage, text FROM audit").fetchall()
-    assert len(rows) == MOST + 1
-    assert rows[-1] == ("left_out", "40 more orders were refused or rehearsed within a minute")
+    assert len(rows) == 20 + 1
+    assert rows[-1] == ("left_out", "40 more orders that did nothing were refused or rehearsed")
     assert main(["verify", str(book)]) == WHOLE
     capsys.readouterr()
     assert main(["list", str(book)]) == WHOLE
