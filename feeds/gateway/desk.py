@@ -51,6 +51,8 @@ WAITING: Final = 4
 """Requests of a console that may wait for those before them."""
 ABREAST: Final = 32
 """Orders of a console that may wait for their ends at once; further ones are read when one of them is answered."""
+_APART: Final = frozenset({"seat", "call"})
+"""Features whose orders for different things have nothing to do with one another."""
 Reply = bytes
 
 
@@ -109,7 +111,7 @@ class Desk:
                 self.services.pump.remove(self.subscriber)
 
     async def _answer(self, requests: asyncio.Queue[tuple[str, float]], tasks: asyncio.TaskGroup) -> None:
-        """Attend to one request after the other, but to orders for different things side by side.
+        """Attend to one request after the other, but to orders for different seats and calls side by side.
 
         An order may take a second until it is answered: of twenty seats the last one would not wait for the others.
         """
@@ -284,7 +286,7 @@ class Desk:
 
 
 class _Abreast:
-    """Orders of a console for different things, side by side; those for the same thing one after the other."""
+    """Orders of a console for different seats and calls, side by side; all others one after the other."""
 
     def __init__(self, tasks: asyncio.TaskGroup) -> None:
         self._tasks = tasks
@@ -306,9 +308,15 @@ class _Abreast:
 
 
 def _subject(request: wire.Request) -> str:
-    """What an order is for, else its name; whatever is wrong with it is said by whoever carries it out."""
+    """The seat or the call that an order is for, else its feature: switches, say, depend on one another.
+
+    Whatever is wrong with it is said by whoever carries it out.
+    """
     params = _params(request, OrderParams)
-    return "" if isinstance(params, wire.ErrorBody) else about(params.args) or params.name
+    if isinstance(params, wire.ErrorBody):
+        return ""
+    feature = params.name.partition(".")[0]
+    return (about(params.args) if feature in _APART else "") or feature
 
 
 def tune(connection: ServerConnection) -> None:

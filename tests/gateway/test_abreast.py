@@ -9,10 +9,11 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from feeds.client import FeedClient, Refused
-from feeds.commands import Command, Ended, LogOut, Pause
+from feeds.commands import Command, Ended, LogOut, Pause, SetSwitch
+from feeds.facts import SwitchRead
 from feeds.gateway.orders import AT_ONCE_S
 from feeds.requests import OrderParams, OrderResult
-from tests.gateway.floors import everybody_signs_in, small_site
+from tests.gateway.floors import START, everybody_signs_in, small_site
 from tests.gateway.harness import Remembering, ToldSource, console, running_gateway
 
 Story = Callable[["Slow", FeedClient, Remembering], Awaitable[None]]
@@ -45,11 +46,15 @@ def play(folder: Path, story: Story) -> None:
             console(gateway, "all-manager") as (link, memory),
         ):
             await memory.live()
-            await source.tell(*everybody_signs_in())
+            await source.tell(*everybody_signs_in(), *(_read(switch) for switch in ("all", "claim")))
             await story(servant, link, memory)
             servant.release.set()
 
     asyncio.run(scenario())
+
+
+def _read(switch: str) -> SwitchRead:
+    return SwitchRead(at=START, switch=switch, value="normal", asked="normal", proved=True)
 
 
 async def give(link: FeedClient, name: str, expires_ms: int | None = None, **args: object) -> str:
@@ -91,6 +96,21 @@ def test_a_second_order_for_a_seat_waits_for_the_first_answer_and_others_do_not(
         assert await first == "done"
         await second
         assert servant.begun == [Pause("s0", "用餐"), LogOut("s0")]
+
+    play(tmp_path, story)
+
+
+def test_switches_are_turned_one_after_the_other_as_one_may_decide_what_another_does(tmp_path: Path) -> None:
+    async def story(servant: Slow, link: FeedClient, memory: Remembering) -> None:
+        first, second = (
+            asyncio.ensure_future(give(link, "switch.set", switch=one, value="announce")) for one in ("all", "claim")
+        )
+        await memory.until(lambda: servant.begun)
+        for seat in ("s0", "s1"):  # what comes behind is held up with them, and for no longer
+            assert await pause(link, seat) == "running"
+        assert first.done()
+        assert await second == "running"
+        assert servant.begun[:2] == [SetSwitch("all", "announce"), SetSwitch("claim", "announce")]
 
     play(tmp_path, story)
 
