@@ -132,10 +132,11 @@ class Converter:
         known = [str(one) for one in get_args(annotation)]
         if isinstance(node, Scalar) and node.text in known:
             return get_args(annotation)[known.index(node.text)]
+        named = [one for one in known if one]  # what is empty is written by leaving it out
         if not isinstance(node, Scalar):
-            return self._refuse(node, annotation, path, f"expects one of {one_of(known)}, not {_kind(node)}")
-        hint = did_you_mean(node.text, known)
-        return self._refuse(node, annotation, path, f"{quoted(node.text)} is not one of {one_of(known)}{hint}")
+            return self._refuse(node, annotation, path, f"expects one of {one_of(named)}, not {_kind(node)}")
+        hint = did_you_mean(node.text, named)
+        return self._refuse(node, annotation, path, f"{quoted(node.text)} is not one of {one_of(named)}{hint}")
 
     def _union(self, node: Node, members: tuple[Any, ...], path: Path) -> Any:
         if types.NoneType in members and isinstance(node, Scalar) and node.plain and node.text in _NULL:

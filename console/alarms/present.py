@@ -15,7 +15,7 @@ from console.rights import outcome, refusal
 from console.sight import Sight
 from console.words import Words
 from feeds.entities import Alarm, AlarmDay
-from feeds.rules.alarm_orders import OF_TEAMS
+from feeds.rules.alarm_orders import OF_ALL, OF_TEAMS
 from feeds.rules.causes import stays_quiet
 from widgets.desk_texts import ActionText, LineText
 from widgets.elapsed import clock_text
@@ -178,7 +178,8 @@ def line(sight: Sight, alarm: Alarm, words: Words, *, first: bool = False, conse
 
 def _deeds(sight: Sight, alarm: Alarm, words: Words) -> tuple[str, ...]:
     """The buttons of a line: those that would do something; that a name is still to be given stops none of them."""
-    found = [one for one in (ACKNOWLEDGE, SHELVE) if _FITS[one](alarm) and not refusal(sight, one, words)]
+    ours = _is_ours(sight, alarm)
+    found = [one for one in (ACKNOWLEDGE, SHELVE) if ours and _FITS[one](alarm) and not refusal(sight, one, words)]
     return (*found, *([] if _lost([alarm], words) else [LOCATE]))
 
 
@@ -310,9 +311,11 @@ def fitting(sight: Sight, order: str, chosen: Sequence[str]) -> list[str]:
 
 def _is_ours(sight: Sight, alarm: Alarm) -> bool:
     """Whether an alarm is not every team's while we are limited to some: the gateway gives it to nobody so limited."""
-    limits = sight.welcome.scope if sight.welcome is not None else None
-    limited = limits is not None and bool(limits.teams or limits.vendors)
-    return not limited or alarm.scope.partition(":")[0] in OF_TEAMS
+    limits, kind = sight.welcome.scope if sight.welcome is not None else None, alarm.scope.partition(":")[0]
+    if limits is None:
+        return True
+    limited = bool(limits.teams or limits.vendors)
+    return not (limited or limits.queues) if kind in OF_ALL else not limited or kind in OF_TEAMS
 
 
 def _why_not(
@@ -328,7 +331,8 @@ def _why_not(
         return words("why.waiting")
     why = refusal(sight, order, words)
     if not why and not any(_is_ours(sight, one) for one in fits):
-        why = words("said.scope.alarm")
+        whole = all(one.scope.partition(":")[0] in OF_ALL for one in fits)
+        why = words("said.scope.alarm_all" if whole else "said.scope.alarm")
     return why or (words("why.name_first") if nameless else "")
 
 

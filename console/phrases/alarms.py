@@ -7,7 +7,7 @@ from console.phrases.scopes import scope_name, source_of
 from console.phrases.trunks import trunk_name
 from console.sight import LOSSES, Sight
 from console.words import Words
-from feeds.entities import Alarm
+from feeds.entities import Alarm, Trunk
 from widgets.elapsed import clock_text
 
 
@@ -53,6 +53,8 @@ def ruled(sight: Sight, alarm: Alarm, words: Words) -> str:
     if alarm.ended_at is not None:
         return title
     value = value_of(sight, alarm)
+    if is_unproved(sight, alarm):
+        return words("alarms.unproved", text=title)
     if alarm.scope.startswith(LOSSES):
         return title if value is None else words("alarms.lasts", text=title, time=clock_text(value))
     if value is None:
@@ -85,8 +87,14 @@ def value_of(sight: Sight, alarm: Alarm) -> float | None:
     """The value of a standing alarm now, in its own unit."""
     if alarm.value_since is None:
         return alarm.value
-    moment = sight.now if alarm.scope.startswith(LOSSES) else sight.moment(source_of(sight, alarm.scope))
+    moment = sight.now if alarm.scope.startswith("source:") else sight.moment(source_of(sight, alarm.scope))
     return max(0.0, (moment - alarm.value_since) / 1000)
+
+
+def is_unproved(sight: Sight, alarm: Alarm) -> bool:
+    """Whether it stands only because nobody knows any more: the trunk's source is down."""
+    trunk = sight.entities.get(alarm.scope)
+    return isinstance(trunk, Trunk) and trunk.state == "unknown" and alarm.ended_at is None
 
 
 def is_within(value: float | None, limit: float, *, high: bool) -> bool:

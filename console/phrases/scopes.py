@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from console.sight import Sight
 from console.words import Words
-from feeds.entities import Label, Queue
+from feeds.entities import Label, Queue, Trunk
 
 
 def scope_name(sight: Sight, scope: str, words: Words) -> str:
@@ -32,8 +32,8 @@ def queue_name(sight: Sight, key: str, words: Words) -> str:
 
 
 def source_of(sight: Sight, scope: str) -> str:
-    queue = sight.queue(scope.partition(":")[2]) if scope.startswith("queue:") else None
-    return queue.source if queue is not None else ""
+    thing = sight.entities.get(scope)
+    return thing.source if isinstance(thing, Queue | Trunk) else ""
 
 
 def label_of(sight: Sight, field: str, number: str) -> Label | None:

@@ -43,13 +43,27 @@ def check_lost(floor: Core, news: News, watch: RuleWatch) -> None:
         if thing.state == "up":
             if key in conditions:
                 _take(floor, news, key, scope, watch, None, None)
-        elif thing.state != "unknown":
-            _take(floor, news, key, scope, watch, (floor.now - thing.since) / 1000.0, thing.since)
+        elif thing.state == "unknown":
+            _wait(conditions, key)
+        else:
+            alarm, since = floor.state.alarms.get(key), thing.since
+            if rule.lost == "trunk" and alarm is not None and alarm.ended_at is None and alarm.value_since is not None:
+                since = alarm.value_since  # it stood while nobody knew, and counts on
+            _take(floor, news, key, scope, watch, (floor.now - since) / 1000.0, since)
     begin, end = f"alarm:{rule.lost}:", f":{rule.id}"
     for key in [key for key in conditions if key.startswith(begin) and key.endswith(end)]:
         scope = key.removeprefix("alarm:").removesuffix(end)
         if scope.partition(":")[2] not in things:  # the site has it no longer
             _take(floor, news, key, scope, watch, None, None)
+
+
+def _wait(conditions: dict[str, Condition], key: str) -> None:
+    """Nothing is known: an alarm stays as it is, and what was about to come or to go must last anew for as long."""
+    condition = conditions.get(key)
+    if condition is not None:
+        condition.since = -1
+        if not condition.raised:
+            del conditions[key]
 
 
 def _standing(floor: Core) -> dict[int, list[SeatRecord]]:

@@ -20,7 +20,7 @@ from feeds.gateway.engine import Engine
 from feeds.gateway.giver import Giver, Outcome
 from feeds.gateway.store import AuditRow
 from feeds.rules.access import place_of
-from feeds.rules.alarm_orders import OF_TEAMS, REFUSALS, AlarmWish, effect_of, wish_of
+from feeds.rules.alarm_orders import OF_ALL, OF_TEAMS, REFUSALS, AlarmWish, effect_of, wish_of
 from feeds.rules.causes import stays_quiet
 from feeds.rules.effects import Effect
 from feeds.said import said
@@ -72,9 +72,13 @@ def _meant(engine: Engine, giver: Giver, order: str, args: dict[str, Any]) -> Al
 
 def _beyond_scope(alarm: AnyEntity | None, giver: Giver) -> str | None:
     """Why an alarm is not whoever's it is who sees it: that of a queue is every team's, and silent for all of them."""
-    if giver.audience.teams is None or not isinstance(alarm, Alarm):
+    if not isinstance(alarm, Alarm):
         return None
-    if alarm.scope.partition(":")[0] in OF_TEAMS:
+    kind = alarm.scope.partition(":")[0]
+    if kind in OF_ALL and not giver.audience.everything:
+        text = "this alarm is the whole floor's: it is not given to a credential or a view of a part of it"
+        return said("scope.alarm_all", text)
+    if giver.audience.teams is None or kind in OF_TEAMS:
         return None
     text = "this alarm is every team's: it is not given to a credential or a view of single teams"
     return said("scope.alarm", text)

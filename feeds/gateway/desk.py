@@ -120,7 +120,7 @@ class Desk:
             data, came = await requests.get()
             request = _request(data)
             if request.method == "order":
-                await abreast.begin(_subject(request), partial(self._order, request, came))
+                await abreast.begin(self._subject(request), partial(self._order, request, came))
             else:
                 await self._send(request, await self._attend_to(request))
 
@@ -229,6 +229,20 @@ class Desk:
         self.services.pump.notify()
         return b""
 
+    def _subject(self, request: wire.Request) -> str:
+        """The seat or the call that an order is for, else its feature: switches, say, depend on one another.
+
+        Whatever is wrong with it is said by whoever carries it out.
+        """
+        params = _params(request, OrderParams)
+        if isinstance(params, wire.ErrorBody):
+            return ""
+        feature = params.name.partition(".")[0]
+        if feature not in _APART:
+            return feature
+        taken_back = self.services.engine.session.floor.state.orders.get(str(params.args.get("order", "")))
+        return about(params.args) or (taken_back.about if taken_back is not None else "") or feature
+
     async def _order(self, request: wire.Request, came: float) -> None:
         """Carry out an order that came at a monotonic second, and answer it."""
         assert self.credential is not None
@@ -305,18 +319,6 @@ class _Abreast:
         self._room.release()
         if self._latest.get(subject) is task:
             del self._latest[subject]
-
-
-def _subject(request: wire.Request) -> str:
-    """The seat or the call that an order is for, else its feature: switches, say, depend on one another.
-
-    Whatever is wrong with it is said by whoever carries it out.
-    """
-    params = _params(request, OrderParams)
-    if isinstance(params, wire.ErrorBody):
-        return ""
-    feature = params.name.partition(".")[0]
-    return (about(params.args) if feature in _APART else "") or feature
 
 
 def tune(connection: ServerConnection) -> None:

@@ -11,9 +11,9 @@ import hashlib
 import logging
 import secrets
 import time
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import msgspec
 
@@ -27,7 +27,7 @@ from feeds.gateway.giver import EXPIRED, Giver, Outcome
 from feeds.gateway.layouts import Layouts
 from feeds.gateway.listening import Listening
 from feeds.gateway.refusals import refusal
-from feeds.gateway.sparing import Sparing
+from feeds.gateway.sparing import Kind, Left, Sparing
 from feeds.gateway.store import AuditRow, Store, StoreError
 from feeds.requests import OrderParams, OrderResult
 from feeds.rules.access import allows
@@ -41,6 +41,7 @@ from feeds.sources.tapping import Tapper
 from feeds.wire import ErrorBody
 
 log = logging.getLogger("feeds.gateway.orders")
+T = TypeVar("T")
 
 KEPT_MS: Final = 24 * 3600 * 1000
 """How long an idempotency key is remembered (PROTOCOL rule 7)."""
@@ -72,7 +73,7 @@ class Orders:
         self._in_turn = asyncio.Lock()
         self._acting: dict[tuple[str, str], tuple[str, asyncio.Task[OrderResult]]] = {}
         """Orders on their way by credential and key: content and task."""
-        self._noting: set[asyncio.Task[None]] = set()
+        self._noting: set[asyncio.Task[Any]] = set()
         self._sparing = Sparing(time.monotonic)
         self._floor_orders = FloorOrders(engine)
         self._acts: dict[str, Callable[[Giver, dict[str, Any], AuditRow], Awaitable[Outcome]]] = {
@@ -113,14 +114,27 @@ class Orders:
         if not 0 < len(params.key) <= LONGEST_KEY:
             text = "an order needs a key of 1 to {most} characters"
             return refusal(refusals.BAD_PARAMETERS, said("order.key", text, most=LONGEST_KEY), "orders.key")
+        # A console that goes takes nothing back: what was written down must also be carried out and ended.
+        begun = await asyncio.shield(self._keep(self._begin_in_turn(giver, params)))
+        return begun if isinstance(begun, OrderResult | ErrorBody) else await self._end(*begun)
+
+    async def _begin_in_turn(
+        self, giver: Giver, params: OrderParams
+    ) -> OrderResult | ErrorBody | tuple[AuditRow, asyncio.Task[OrderResult]]:
         async with self._one_at_a_time:
             try:
-                begun = await self._begin(giver, params)
+                return await self._begin(giver, params)
             except StoreError as error:
                 log.error("an order was not carried out because its intent cannot be kept: %s", error)
                 text = said("order.audit", "the gateway cannot write its audit, so nothing was done")
                 return refusal(refusals.FAILED, text, "orders.audit", "after_ms", 5000)
-        return begun if isinstance(begun, OrderResult | ErrorBody) else await self._end(*begun)
+
+    def _keep(self, work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
+        """Begin work that :meth:`close` waits for, whoever asked for it has gone or not."""
+        task = asyncio.create_task(work, name="order that is written down")
+        self._noting.add(task)
+        task.add_done_callback(self._noting.discard)
+        return task
 
     async def _end(self, row: AuditRow, acting: asyncio.Task[OrderResult]) -> OrderResult:
         """The end of an order if it comes soon, else that it is on its way."""
@@ -245,9 +259,9 @@ class Orders:
 
         A program that asks without end must not fill the disk (:class:`feeds.gateway.sparing.Sparing`).
         """
-        kept, left_out = self._sparing.take(row.token)
-        if left_out:
-            self._note(_left_out(row.token, row.role, left_out))
+        kept, left = self._sparing.take((row.token, row.stage))
+        if left is not None:
+            self._note(_left_out((row.token, row.stage), row.role, left))
         if kept:
             self._note(row)
 
@@ -259,9 +273,7 @@ class Orders:
             except StoreError as error:
                 log.error("that %s was %s cannot be kept: %s", row.name, row.stage, error)
 
-        task = asyncio.create_task(note(), name="note of what did nothing")
-        self._noting.add(task)
-        task.add_done_callback(self._noting.discard)
+        self._keep(note())
 
     async def _rehearse(self, giver: Giver, params: OrderParams, row: AuditRow) -> OrderResult:
         """What an order would do and whom it would reach, or why it would be refused; nothing is done."""
@@ -341,8 +353,9 @@ class Orders:
 
     async def close(self) -> None:
         """Give up what is on its way; asked again, nobody knows what became of it."""
-        for token, count in self._sparing.rest().items():
-            self._note(_left_out(token, "", count))
+        for kind, left in self._sparing.rest().items():
+            self._note(_left_out(kind, "", left))
+        await asyncio.gather(*self._noting, return_exceptions=True)
         tasks = [acting for _, acting in self._acting.values()]
         for task in tasks:
             task.cancel()
@@ -357,9 +370,10 @@ def _row(giver: Giver, params: OrderParams, stage: str) -> AuditRow:
     )  # fmt: skip
 
 
-def _left_out(token: str, role: str, count: int) -> AuditRow:
+def _left_out(kind: Kind, role: str, left: Left) -> AuditRow:
     """The books' line about orders of a credential that did nothing and are not kept one by one."""
-    text = f"{count} more orders that did nothing were refused or rehearsed"
+    token, stage = kind
+    text = f"{left.count} more orders were {stage} in the {left.seconds:.0f} s before"
     return AuditRow(_now(), "", "left_out", token, role, "", b"{}", text=text)
 
 

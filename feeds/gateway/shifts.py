@@ -29,7 +29,7 @@ from feeds.wire import ErrorBody
 
 LONGEST_MS: Final = 24 * 3600 * 1000
 MOST_HAPPENINGS: Final = 5000
-HANDED_OVER: Final = frozenset({"alarm", "switch", "source", "notice", "note", "seat", "plan"})
+HANDED_OVER: Final = frozenset({"alarm", "switch", "source", "trunk", "notice", "note", "seat", "plan"})
 """Kinds of what the next shift has to know of."""
 AWAY: Final = frozenset(
     {"break", "training", "meeting", "coaching", "casework", "not_responding", "forced_busy", "fault", "unknown"}

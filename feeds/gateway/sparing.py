@@ -19,34 +19,46 @@ class _Room(Struct):
     at: float
     room: float
     left_out: int = 0
-    told: float = 0.0
-    """When their number was told last, or the first of them came."""
+    begun: float = 0.0
+    """When the first of those came that are not kept and not told."""
+
+
+class Left(Struct, frozen=True):
+    """So many were not kept in the last so many seconds."""
+
+    count: int
+    seconds: float
+
+
+Kind = tuple[str, str]
+"""Credential, and whether its orders were refused or rehearsed: who rehearses does not hide what was refused."""
 
 
 class Sparing:
-    """Counts by credential; `monotonic` gives seconds."""
+    """Counts by kind; `monotonic` gives seconds."""
 
     def __init__(self, monotonic: Callable[[], float]) -> None:
         self._monotonic = monotonic
-        self._rooms: dict[str, _Room] = {}
+        self._rooms: dict[Kind, _Room] = {}
 
-    def take(self, token: str) -> tuple[bool, int]:
-        """One more of a credential: whether to keep it, and how many that were not kept are to be told before it."""
-        now, tell = self._monotonic(), 0
-        one = self._rooms.setdefault(token, _Room(now, float(AT_ONCE)))
+    def take(self, kind: Kind) -> tuple[bool, Left | None]:
+        """One more of a kind: whether to keep it, and which that were not kept are to be told before it."""
+        now, tell = self._monotonic(), None
+        one = self._rooms.setdefault(kind, _Room(now, float(AT_ONCE)))
         one.at, one.room = now, min(float(AT_ONCE), one.room + (now - one.at) * A_SECOND)
-        if one.left_out and now - one.told >= TOLD_S:
-            tell, one.left_out, one.told = one.left_out, 0, now
+        if one.left_out and now - one.begun >= TOLD_S:
+            tell, one.left_out = Left(one.left_out, now - one.begun), 0
         if one.room >= 1:
             one.room -= 1
             return True, tell
-        if not one.left_out and not tell:
-            one.told = now
+        if not one.left_out:
+            one.begun = now
         one.left_out += 1
         return False, tell
 
-    def rest(self) -> dict[str, int]:
-        """How many of each credential were not kept and are still to be told."""
-        found = {token: one.left_out for token, one in self._rooms.items() if one.left_out}
+    def rest(self) -> dict[Kind, Left]:
+        """Those of each kind that were not kept and are still to be told."""
+        now = self._monotonic()
+        found = {kind: Left(one.left_out, now - one.begun) for kind, one in self._rooms.items() if one.left_out}
         self._rooms.clear()
         return found

@@ -12,6 +12,8 @@ from feeds.said import Said, said
 
 OF_TEAMS: Final = frozenset({"seat", "team", "vendor"})
 """Kinds of scopes whose alarms are those of single teams; all others are every team's."""
+OF_ALL: Final = frozenset({"source", "trunk"})
+"""Kinds of scopes whose alarms everybody sees: who may quiet them for all must be responsible for all."""
 LONGEST_NAME: Final = 40
 LONGEST_REASON: Final = 200
 """Characters."""

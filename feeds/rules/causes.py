@@ -114,7 +114,8 @@ def _is_lost_for(loss: Standing, one: Standing) -> bool:
         return False
     kind, _, name = loss.scope.partition(":")
     if kind == "trunk":
-        return one.subject.partition(":")[0] == _REFUSED
+        apart = one.sources is not None and loss.sources is not None and one.sources.isdisjoint(loss.sources)
+        return one.subject.partition(":")[0] == _REFUSED and not apart
     return one.sources is None or name in one.sources
 
 

@@ -755,6 +755,10 @@
         <source>Be heard again</source>
         <translation>Be heard again</translation>
     </message>
+    <message id="alarms.unproved">
+        <source>{text}, not known any more</source>
+        <translation>{text}, not known any more</translation>
+    </message>
     <message id="alarms.unshelve">
         <source>Take off the shelf</source>
         <translation>Take off the shelf</translation>
@@ -4402,6 +4406,10 @@
     <message id="said.scope.alarm">
         <source>this alarm is every team&apos;s: it is not given to a credential or a view of single teams</source>
         <translation>this alarm is every team&apos;s: it is not given to a credential or a view of single teams</translation>
+    </message>
+    <message id="said.scope.alarm_all">
+        <source>this alarm is the whole floor&apos;s: it is not given to a credential or a view of a part of it</source>
+        <translation>this alarm is the whole floor&apos;s: it is not given to a credential or a view of a part of it</translation>
     </message>
     <message id="said.scope.seat_queues">
         <source>seat {seat} also serves {queues}, which is not in your scope</source>

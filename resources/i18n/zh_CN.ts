@@ -755,6 +755,10 @@
         <source>Be heard again</source>
         <translation>恢复声音</translation>
     </message>
+    <message id="alarms.unproved">
+        <source>{text}, not known any more</source>
+        <translation>{text}，现状不明</translation>
+    </message>
     <message id="alarms.unshelve">
         <source>Take off the shelf</source>
         <translation>取消搁置</translation>
@@ -4402,6 +4406,10 @@
     <message id="said.scope.alarm">
         <source>this alarm is every team&apos;s: it is not given to a credential or a view of single teams</source>
         <translation>此报警涉及所有班组，只负责部分班组的用户不能操作</translation>
+    </message>
+    <message id="said.scope.alarm_all">
+        <source>this alarm is the whole floor&apos;s: it is not given to a credential or a view of a part of it</source>
+        <translation>此报警涉及整个现场，只负责部分现场的用户不能操作</translation>
     </message>
     <message id="said.scope.seat_queues">
         <source>seat {seat} also serves {queues}, which is not in your scope</source>

@@ -20,6 +20,7 @@ from console.words import Words
 from feeds.entities import Alarm, Trunk
 from feeds.facts import Tick
 from feeds.requests import HelloResult, Scope
+from feeds.states import TrunkState
 from tests.desk.conftest import make_desk as make_desk
 from tests.desk.conftest import options
 from tests.desk.test_window import welcome
@@ -30,6 +31,7 @@ from widgets.tones import Tone
 
 EN = Words("en")
 RESCUE, SITE = "alarm:queue:rescue:longest_wait_now:now", "alarm:site:waiting:now"
+TRUNK = "alarm:trunk:a:dead"
 WAIT_MS = 15_000
 
 
@@ -66,17 +68,40 @@ def test_acknowledged_alarms_stand_behind_those_that_nobody_took_note_of_and_say
 
 
 def test_what_is_lost_stands_before_what_else_is_as_grave_and_is_told_by_its_name_and_how_long_it_lasts() -> None:
-    sight = a_sight()
-    since = floors.NOW - 600_000
-    sight.entities.put(Trunk(key="trunk:a", rev=1, state="down", since=since, zh="甲线", en="First carrier"))
-    sight.entities.put(Alarm(
-        key="alarm:trunk:a:dead", rev=1, scope="trunk:a", figure="", window="now", level="critical",
-        since=since + 5000, limit=5.0, value_since=since, rule="dead", zh="中继中断", en="Trunk down",
-    ))  # fmt: skip
-    text = shown(sight, "alarm:trunk:a:dead")
-    assert [line.key for line in text.lines] == ["alarm:trunk:a:dead", RESCUE, SITE], "though the others are younger"
+    text = shown(a_trunks(), TRUNK)
+    assert [line.key for line in text.lines] == [TRUNK, RESCUE, SITE], "though the others are younger"
     assert text.lines[0].cells[2:4] == ("First carrier", "Trunk down, for 10:00")
     assert text.locate.enabled
+
+
+def a_trunks(state: TrunkState = "down", **changes: object) -> Sight:
+    """A floor with a trunk's alarm of ten minutes."""
+    sight = replace(a_sight(), **changes)
+    since = floors.NOW - 600_000
+    sight.entities.put(Trunk(key="trunk:a", rev=1, state=state, since=since, zh="甲线", en="First carrier"))
+    sight.entities.put(Alarm(
+        key=TRUNK, rev=1, scope="trunk:a", figure="", window="now", level="critical", since=since + 5000, limit=5.0,
+        value_since=since, rule="dead", zh="中继中断", en="Trunk down",
+    ))  # fmt: skip
+    return sight
+
+
+def test_an_alarm_of_a_trunk_that_nobody_knows_says_so_and_counts_no_further() -> None:
+    text = shown(a_trunks("unknown"), TRUNK)
+    assert text.lines[0].cells[3] == "Trunk down, not known any more"
+    assert shown(a_trunks(now=floors.NOW + 60_000), TRUNK).lines[0].cells[3] == "Trunk down, for 11:00"
+    assert shown(a_trunks(now=floors.NOW + 60_000, stale=True), TRUNK).lines[0].cells[3] == "Trunk down, for 10:00"
+
+
+@pytest.mark.parametrize("scope", [Scope(vendors=["v"]), Scope(queues=["claim"])], ids=["vendor", "queue"])
+def test_what_is_the_whole_floors_is_offered_to_nobody_who_is_responsible_for_a_part(scope: Scope) -> None:
+    ours = unlimited("supervisor", "alarm.acknowledge", "alarm.shelve")
+    whole, part = a_trunks(welcome=ours), a_trunks(welcome=replace(ours, scope=scope))
+    assert shown(whole, TRUNK).acknowledge.enabled
+    assert set(shown(whole, TRUNK).lines[0].deeds) == {"alarm.acknowledge", "alarm.shelve", "locate"}
+    text = shown(part, TRUNK)
+    assert (text.acknowledge.enabled, text.acknowledge.why) == (False, EN("said.scope.alarm_all"))
+    assert text.lines[0].deeds == ("locate",)
 
 
 def test_a_recovered_alarm_stands_last_without_a_sign_and_its_duration_has_ended() -> None:

@@ -111,6 +111,41 @@ def test_while_the_source_is_lost_nobody_knows_its_trunks_and_their_alarms_neith
     assert found["alarm:trunk:spare:dead"].ended_at is None
 
 
+def test_an_alarm_that_stood_while_nobody_knew_counts_on_from_when_the_trunk_went_down() -> None:
+    told = Told(with_trunks(LOST))
+    turn(told, 1, "down")
+    told.to(20)
+    told.tell(facts.SourceChanged(at=at_(21), state="down"))
+    told.to(600)
+    told.tell(facts.SourceChanged(at=at_(601), state="up"))
+    turn(told, 601, "down")
+    told.to(640)
+    found = alarms(told)["alarm:trunk:carrier:dead"]
+    assert (found.value_since, found.since, found.ended_at) == (at_(1), at_(10), None)
+
+
+def test_what_was_about_to_come_while_nobody_knew_must_last_anew() -> None:
+    told = Told(with_trunks(replace(LOST, on_delay_s=30.0)))
+    turn(told, 1, "down")
+    told.to(20)
+    told.tell(facts.SourceChanged(at=at_(21), state="down"))
+    told.to(600)
+    told.tell(facts.SourceChanged(at=at_(601), state="up"))
+    turn(told, 601, "down")
+    told.to(625)
+    assert alarms(told) == {}
+    told.to(640)
+    assert set(alarms(told)) == {"alarm:trunk:carrier:dead"}
+
+
+def test_a_trunk_of_one_source_is_no_cause_of_what_another_source_refuses() -> None:
+    told = Told(with_trunks(LOST, BLOCKED))
+    told.tell(facts.TrunkChanged(at=at_(1), trunk="carrier", state="down", source="pbx"))
+    refuse(told, 5, 30)
+    told.to(60)
+    assert alarms(told)["alarm:queue:qa:refused"].cause == ""
+
+
 def test_a_trunk_that_the_site_names_no_longer_goes_and_so_does_its_alarm() -> None:
     told = Told(with_trunks(LOST))
     turn(told, 1, "down")

@@ -7,6 +7,7 @@ import secrets
 import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from typing import Any
 
 from feeds.client import FeedClient, Refused
 from feeds.commands import Command, Ended, LogOut, Pause, SetSwitch
@@ -125,6 +126,52 @@ def test_the_time_that_an_order_has_to_begin_counts_from_when_it_came(tmp_path: 
         assert await first == "running"
 
     play(tmp_path, story)
+
+
+def test_what_takes_an_order_back_waits_for_the_seat_that_it_was_for(tmp_path: Path) -> None:
+    async def story(servant: Slow, link: FeedClient, memory: Remembering) -> None:
+        servant.release.set()
+        params = OrderParams("first", "seat.ready", {"seat": "s0"})
+        order = (await link.ask("order", params, OrderResult)).order
+        servant.release.clear()
+        busy = asyncio.ensure_future(pause(link, "s0"))
+        await memory.until(lambda: len(servant.begun) == 2)
+        undone = asyncio.ensure_future(give(link, "seat.undo", order=order))
+        assert await pause(link, "s1") == "running", "what comes behind is held up with it"
+        assert await busy == "running"
+        await undone
+
+    play(tmp_path, story)
+
+
+def test_what_was_written_down_is_carried_out_and_ended_when_the_console_goes_in_that_very_moment(
+    tmp_path: Path,
+) -> None:
+    async def scenario() -> None:
+        source, servant = ToldSource(), Slow()
+        source.servant = servant
+        servant.release.set()
+        async with running_gateway(small_site(), source, tmp_path) as gateway:
+            orders = gateway.services.orders
+            begin, written = orders._begin, asyncio.Event()
+
+            async def slowly(*given: Any) -> Any:
+                written.set()
+                await asyncio.sleep(0.2)  # the console goes meanwhile
+                return await begin(*given)
+
+            orders._begin = slowly  # type: ignore[method-assign]
+            async with console(gateway, "all-manager") as (link, memory):
+                await memory.live()
+                await source.tell(*everybody_signs_in())
+                asking = asyncio.ensure_future(pause(link, "s0"))
+                await written.wait()
+            await asyncio.gather(asking, return_exceptions=True)
+            async with console(gateway, "all-manager") as (_, memory):
+                await memory.live()
+                await memory.until(lambda: _ends(memory) == ["done"])
+
+    asyncio.run(scenario())
 
 
 def test_a_console_that_goes_while_its_orders_are_on_their_way_leaves_nothing_behind(tmp_path: Path) -> None:

@@ -13,21 +13,23 @@ import pytest
 from feeds.client import FeedClient, Refused
 from feeds.gateway import sparing
 from feeds.gateway.audit import WHOLE, main
-from feeds.gateway.sparing import A_SECOND, AT_ONCE, Sparing
+from feeds.gateway.sparing import A_SECOND, AT_ONCE, Left, Sparing
 from feeds.requests import OrderParams, OrderResult
 from tests.gateway.floors import small_site
 from tests.gateway.harness import ToldSource, console, running_gateway
+
+A, B = ("a", "refused"), ("a", "rehearsed")
 
 
 def test_a_person_who_reviews_an_order_for_a_whole_floor_is_in_the_books_seat_by_seat() -> None:
     now = 100.0
     books = Sparing(lambda: now)
-    assert [books.take("a") for _ in range(AT_ONCE)] == [(True, 0)] * AT_ONCE
-    assert [books.take("a") for _ in range(5)] == [(False, 0)] * 5
-    assert books.take("b") == (True, 0), "each credential by itself"
+    assert [books.take(A) for _ in range(AT_ONCE)] == [(True, None)] * AT_ONCE
+    assert [books.take(A) for _ in range(5)] == [(False, None)] * 5
+    assert books.take(B) == (True, None), "each credential, and each kind, by itself"
     now += AT_ONCE / A_SECOND
-    assert books.take("a") == (True, 5)
-    assert [books.take("a") for _ in range(AT_ONCE - 1)] == [(True, 0)] * (AT_ONCE - 1)
+    assert books.take(A) == (True, Left(5, AT_ONCE / A_SECOND))
+    assert [books.take(A) for _ in range(AT_ONCE - 1)] == [(True, None)] * (AT_ONCE - 1)
 
 
 def test_of_a_program_that_never_stops_some_are_kept_and_once_a_minute_the_number_of_the_others() -> None:
@@ -35,22 +37,22 @@ def test_of_a_program_that_never_stops_some_are_kept_and_once_a_minute_the_numbe
     books = Sparing(lambda: now)
     kept, told = 0, []
     for _ in range(36_000):  # ten a second for an hour
-        keep, tell = books.take("a")
+        keep, tell = books.take(A)
         kept += keep
-        told += [tell] if tell else []
+        told += [tell.count] if tell else []
         now += 0.1
     rows = 3600 * A_SECOND + AT_ONCE
     assert kept == pytest.approx(rows, abs=2)
     assert len(told) == pytest.approx(60, abs=2)
-    assert kept + sum(told) + sum(books.rest().values()) == 36_000, "none is lost"
+    assert kept + sum(told) + sum(one.count for one in books.rest().values()) == 36_000, "none is lost"
 
 
 def test_what_was_not_told_is_told_at_the_end_once() -> None:
     books = Sparing(lambda: 100.0)
     for _ in range(AT_ONCE + 3):
-        books.take("a")
-    books.take("b")
-    assert (books.rest(), books.rest()) == ({"a": 3}, {})
+        books.take(A)
+    books.take(B)
+    assert (books.rest(), books.rest()) == ({A: Left(3, 0.0)}, {})
 
 
 async def ask(link: FeedClient, *, rehearse: bool) -> str:
@@ -84,7 +86,8 @@ def test_a_program_that_never_stops_asking_does_not_fill_the_audit_and_is_in_it(
     with closing(sqlite3.connect(book)) as connection:
         rows = connection.execute("SELECT stage, text FROM audit").fetchall()
     assert len(rows) == 20 + 1
-    assert rows[-1] == ("left_out", "40 more orders that did nothing were refused or rehearsed")
+    stage = "rehearsed" if rehearse else "refused"
+    assert rows[-1][0] == "left_out" and rows[-1][1].startswith(f"40 more orders were {stage} in the ")
     assert main(["verify", str(book)]) == WHOLE
     capsys.readouterr()
     assert main(["list", str(book)]) == WHOLE
