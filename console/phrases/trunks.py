@@ -24,9 +24,13 @@ def trouble_text(sight: Sight, words: Words) -> tuple[str, Tone]:
     if not lost:
         return "", Tone.CALM
     tone = worst(*(_TONES[trunk.state] for trunk in lost))
-    if len(lost) > 1:
-        return words("trunks.several", count=len(lost), all=len(_trunks(sight))), tone
-    return _line(sight, lost[0], words), tone
+    if len(lost) == 1:
+        return _line(sight, lost[0], words), tone
+    down = [trunk for trunk in lost if trunk.state == "down"]
+    named = down or lost
+    names = words("floor.list").join(map(words.name, named))
+    key = "trunks.several_down" if down else "trunks.several_unknown"
+    return words(key, count=len(named), all=len(_trunks(sight)), names=names), tone
 
 
 def all_text(sight: Sight, words: Words) -> str:

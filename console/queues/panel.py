@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QMenu,
     QPushButton,
-    QSizePolicy,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -29,6 +28,7 @@ from console.sight import Sight
 from console.words import Words
 from widgets.card_list import CardList
 from widgets.fact_grid import label, set_text
+from widgets.one_line import OneLine
 from widgets.palette import Palette
 from widgets.tables.lines_table import LinesTable
 
@@ -63,7 +63,7 @@ class QueuesPanel(Panel):
         self.habits = habits or Habits()
         self.text: QueuesText | None = None
         self.cards, self.table, self.callers = CardList(palette), LinesTable(palette), LinesTable(palette)
-        self.title, self.trunks = label("head"), label("trouble")
+        self.title, self.trunks = label("head"), OneLine("trouble")
         self.all, self.order = QPushButton(), QPushButton()
         self.as_cards, self.as_table = QPushButton(), QPushButton()
         self.rest, self.curves = QPushButton(), QPushButton()
@@ -109,7 +109,6 @@ class QueuesPanel(Panel):
         self.parts.setStretchFactor(1, 0)
         self.parts.setSizes([400, LOW])
         self.parts.setChildrenCollapsible(False)
-        self.trunks.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.trunks.hide()
         self.body.addLayout(tools)
         self.body.addWidget(self.trunks)
@@ -230,7 +229,7 @@ class QueuesPanel(Panel):
 
     def _show_trunks(self, text: QueuesText) -> None:
         trunks, tone = self.trunks, text.trunks_tone.value
-        set_text(trunks, text.trunks)
+        trunks.set_whole(text.trunks)
         trunks.setVisible(bool(text.trunks))
         if trunks.property("tone") != tone:
             trunks.setProperty("tone", tone)

@@ -4899,9 +4899,13 @@
         <source>  the telephone system says {word}</source>
         <translation>  the telephone system says {word}</translation>
     </message>
-    <message id="trunks.several">
-        <source>{count} of {all} trunks not up</source>
-        <translation>{count} of {all} trunks not up</translation>
+    <message id="trunks.several_down">
+        <source>{count} of {all} trunks down: {names}</source>
+        <translation>{count} of {all} trunks down: {names}</translation>
+    </message>
+    <message id="trunks.several_unknown">
+        <source>{count} of {all} trunks not known: {names}</source>
+        <translation>{count} of {all} trunks not known: {names}</translation>
     </message>
     <message id="trunks.unknown">
         <source>{name} not known {time}</source>

@@ -4899,9 +4899,13 @@
         <source>  the telephone system says {word}</source>
         <translation>  话务系统报告 {word}</translation>
     </message>
-    <message id="trunks.several">
-        <source>{count} of {all} trunks not up</source>
-        <translation>{all} 条中继中有 {count} 条不正常</translation>
+    <message id="trunks.several_down">
+        <source>{count} of {all} trunks down: {names}</source>
+        <translation>{all} 条中继中断 {count} 条：{names}</translation>
+    </message>
+    <message id="trunks.several_unknown">
+        <source>{count} of {all} trunks not known: {names}</source>
+        <translation>{all} 条中继中 {count} 条状态不明：{names}</translation>
     </message>
     <message id="trunks.unknown">
         <source>{name} not known {time}</source>

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
-from feeds.entities import Trunk
+from config.schema import Name, Trunk
+from feeds.entities import Trunk as TrunkEntity
 from feeds.facts import SourceChanged, TrunkChanged
 from feeds.sources.asterisk.ami.messages import Message
 from feeds.sources.asterisk.checking.trunks import judge_trunks
@@ -29,7 +31,7 @@ def test_a_snapshot_shows_all_trunks_and_one_of_which_asterisk_says_nothing_is_u
     watched.meet()
     assert told(watched) == [("carrier", "down", "UNAVAILABLE"), ("spare", "unknown", "")]
     found = watched.entity("trunk:carrier")
-    assert isinstance(found, Trunk)
+    assert isinstance(found, TrunkEntity)
     assert (found.state, found.text) == ("down", "UNAVAILABLE")
 
 
@@ -56,14 +58,14 @@ def test_after_an_outage_trunks_are_told_again_although_nothing_has_changed_at_a
     watched.model.tell(SourceChanged(at=watched.model.now, state="down"))
     watched.fold()
     lost = watched.entity("trunk:carrier")
-    assert isinstance(lost, Trunk)
+    assert isinstance(lost, TrunkEntity)
     assert lost.state == "unknown"
     watched.asterisk.wait(5000)
     watched.meet()
     watched.model.tell(SourceChanged(at=watched.model.now, state="up"))
     watched.fold()
     found = [watched.entity(f"trunk:{one}") for one in ("carrier", "spare")]
-    assert [one.state for one in found if isinstance(one, Trunk)] == ["up", "down"]
+    assert [one.state for one in found if isinstance(one, TrunkEntity)] == ["up", "down"]
 
 
 def test_a_word_about_a_trunk_that_was_missed_is_drift_and_put_right() -> None:
@@ -107,6 +109,12 @@ def test_what_keeps_asterisk_from_telling_of_a_trunk(
     (check,) = judge_trunks(found, site_of(trunks=("carrier",)))
     assert (check.state, says in check.text) == (state, True), check
     assert (check.remedy != "") == (state != "ok")
+
+
+def test_a_trunk_without_a_device_is_told_as_one_of_which_nothing_is_known() -> None:
+    site = replace(site_of(), trunks=(Trunk("bare", Name("裸", "Bare")),))
+    (check,) = judge_trunks(Found(devices={}), site)
+    assert (check.state, check.text) == ("missing", "bare: it has no device, so nothing is ever known of it")
 
 
 def test_a_site_without_trunks_is_asked_nothing() -> None:

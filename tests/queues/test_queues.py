@@ -9,6 +9,7 @@ import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from console.desk import Desk
@@ -346,11 +347,34 @@ def test_trunks_take_no_room_while_all_are_up_and_stand_above_the_queues_when_on
     desk.window.look_at(floors.sight(entities))
     assert panel.trunks.isVisible()
     assert (panel.trunks.text(), panel.trunks.property("tone")) == (
-        "2 of 2 trunks not up", "critical",
+        "1 of 2 trunks down: Trunk a", "critical",
     )  # fmt: skip
     assert panel.trunks.toolTip().splitlines() == [
         "Trunk a down since 14:28:48", "  the telephone system says UNAVAILABLE", "Trunk b not known since 14:31:48",
     ]  # fmt: skip
+
+
+def test_a_long_name_of_a_trunk_loses_its_middle_and_never_its_state(make_desk: Callable[..., Desk]) -> None:
+    desk = make_desk("--lang", "en")
+    entities = floors.floor()
+    name = "Second trunk of the other carrier in Langfang, beyond the river"
+    entities.put(replace(a_trunk("a", "down", 200), en=name))
+    desk.window.look_at(floors.sight(entities))
+    QApplication.processEvents()
+    trunks = desk.queues.trunks
+    assert trunks.width() <= desk.queues.width()
+    assert trunks.text().startswith("Second trunk") and trunks.text().endswith("down 03:20"), trunks.text()
+    assert "…" in trunks.text()
+    assert trunks.accessibleName() == f"{name} down 03:20"
+
+
+def test_several_trunks_are_named() -> None:
+    entities = floors.floor()
+    for one in (a_trunk("a", "unknown", 200), a_trunk("b", "unknown", 20), a_trunk("c", "up", 20)):
+        entities.put(one)
+    assert queues(floors.sight(entities), "", EN).trunks == "2 of 3 trunks not known: Trunk a, Trunk b"
+    entities.put(a_trunk("c", "down", 20))
+    assert queues(floors.sight(entities), "", EN).trunks == "1 of 3 trunks down: Trunk c"
 
 
 def test_locating_a_trunks_alarm_brings_the_trunks_into_sight(make_desk: Callable[..., Desk]) -> None:

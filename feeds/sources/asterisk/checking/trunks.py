@@ -21,7 +21,11 @@ def endpoints_of(site: Site) -> list[str]:
 
 
 def judge_trunks(found: Found, site: Site) -> Iterable[Check]:
-    """A finding for each trunk that has a device."""
+    """A finding for each trunk."""
+    for trunk in site.trunks:
+        if not trunk.device:
+            remedy = f"`device` of the trunk {trunk.id} in the site, such as PJSIP/carrier"
+            yield missing(_NAME, f"{trunk.id}: it has no device, so nothing is ever known of it", remedy)
     named = [trunk for trunk in site.trunks if trunk.device]
     if named and found.devices is None:
         yield warn(_NAME, "devices cannot be asked for: no trunk's state is known", "`call` in the user's `write`")
