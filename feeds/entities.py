@@ -523,7 +523,7 @@ class Happening(Struct, frozen=True, kw_only=True):
 
     `entity` is what it happened to, as it was right after; `what` is `raised`, `worse`, `eased`, `returned`,
     `acknowledged`, `shelved`, `unshelved`, `out_of_service`, `in_service` or `changed` of an alarm, the state of an
-    order or a source, and `changed`, `sent`, `written` or `settled` of the rest.
+    order, a source or a trunk, and `changed`, `sent`, `written` or `settled` of the rest.
     """
 
     rev: int

@@ -15,13 +15,13 @@ from console.phrases.scopes import label_name
 from console.phrases.times import date_text, local
 from console.sight import GRAVITY, Sight
 from console.words import Words
-from feeds.entities import Alarm, Happening, Note, Notice, Order, Source, Switch
+from feeds.entities import Alarm, Happening, Note, Notice, Order, Source, Switch, Trunk
 from feeds.requests import JournalResult
 from widgets.desk_texts import LineText
 from widgets.elapsed import clock_text
 from widgets.tones import Tone
 
-KINDS = ["alarm", "order", "switch", "source", "notice", "note"]
+KINDS = ["alarm", "order", "switch", "source", "trunk", "notice", "note"]
 SEEN_IN = ("alarm.", "notice.", "handover.")
 """Orders whose effect is a line of its own: what they did needs no second one, what they did not do has only theirs."""
 
@@ -147,6 +147,8 @@ def _told(sight: Sight, one: Happening, words: Words) -> tuple[str, str, str]:
         return where, mode_name(sight, entity.value, words), person_name(site, entity.by, words)
     if isinstance(entity, Source):
         return entity.title or entity.key.partition(":")[2], _source(entity, words), ""
+    if isinstance(entity, Trunk):
+        return words.name(entity), words(f"away.trunk.{one.what}"), ""
     if isinstance(entity, Notice):
         return receiver(sight, entity, words), entity.text, person_name(site, entity.by, words)
     if isinstance(entity, Note):

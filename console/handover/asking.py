@@ -9,7 +9,7 @@ from console.handover.spans import Span
 from console.questions import Question, Questions
 from feeds.requests import JournalParams, JournalResult, ShiftParams, ShiftResult
 
-KINDS = ["order", "source"]
+KINDS = ["order", "source", "trunk"]
 MOST = 5000
 
 

@@ -20,7 +20,7 @@ from console.phrases.states import agent_name, seat_number, state_text, tone_of
 from console.phrases.times import date_text, local
 from console.sight import Entities, Sight
 from console.words import Words
-from feeds.entities import Alarm, AnyEntity, Happening, Note, Notice, Order, Seat, SiteInfo, Source, Switch
+from feeds.entities import Alarm, AnyEntity, Happening, Note, Notice, Order, Seat, SiteInfo, Source, Switch, Trunk
 from feeds.requests import JournalResult, ShiftFigures, ShiftResult
 from widgets.elapsed import clock_text
 from widgets.tones import Tone
@@ -275,6 +275,9 @@ def _orders(journal: JournalResult, then: Sight, site: SiteInfo, words: Words) -
             lines.append(("▲", _clock(site, one.at), text + why, by))
         elif isinstance(entity, Source) and one.what in ("silent", "down"):
             lines.append(("▲", _clock(site, one.at), source_text(one, words), ""))
+        elif isinstance(entity, Trunk) and one.what in ("down", "up"):
+            text = words(f"handover.trunk.{one.what}", trunk=words.name(entity))
+            lines.append(("▲" if one.what == "down" else "✓", _clock(site, one.at), text, ""))
     odd = sum(count for end, count in ends.items() if end not in ORDERLY)
     title = words("handover.orders", count=sum(ends.values()), odd=odd)
     return Section(title, tuple(lines), words("handover.no_orders"))

@@ -6,12 +6,22 @@ No fact says that an alarm was raised: the fold finds it out. Whoever was away a
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
 from typing import Any, Final
 
 import msgspec
 
-from feeds.entities import Alarm, AnyEntity, Happening, Notice, Order, Source, Switch
-from feeds.facts import AnyFact, NoteSettled, NoteWritten, NoticeSent, OrderChanged, SourceChanged, SwitchRead
+from feeds.entities import Alarm, AnyEntity, Happening, Notice, Order, Source, Switch, Trunk
+from feeds.facts import (
+    AnyFact,
+    NoteSettled,
+    NoteWritten,
+    NoticeSent,
+    OrderChanged,
+    SourceChanged,
+    SwitchRead,
+    TrunkChanged,
+)  # fmt: skip
 from feeds.floor import Floor
 
 log = logging.getLogger("feeds.gateway.chronicle")
@@ -30,8 +40,12 @@ class Chronicle:
         self.new: list[Happening] = []
         self._checked = floor.state.next_check
         self._alarms = {key: (_mark(record), floor.entity(key)) for key, record in floor.state.alarms.items()}
-        kinds = [f"switch:{name}" for name in floor.state.switches] + [f"source:{name}" for name in floor.state.sources]
-        self._modes = {key: _mode(floor.entity(key)) for key in kinds}
+        state = floor.state
+        things: dict[str, Iterable[str]] = {
+            "switch": state.switches, "source": state.sources, "trunk": state.trunks,
+        }  # fmt: skip
+        keys = [f"{kind}:{name}" for kind, named in things.items() for name in named]
+        self._modes = {key: _mode(floor.entity(key)) for key in keys}
 
     def follow(self, fact: AnyFact, rev: int) -> None:
         """Note what a fact, folded as revision `rev`, has led to."""
@@ -51,12 +65,12 @@ class Chronicle:
         if isinstance(entity, Order):
             if entity.state not in _UNDECIDED:
                 self._note(entity.state, entity, rev)
-        elif isinstance(entity, Switch | Source):
+        elif isinstance(entity, Switch | Source | Trunk):
             mode, before = _mode(entity), self._modes.get(key)
             self._modes[key] = mode
             # What is heard of for the first time and stands as it should has not changed.
             if before != mode and (before is not None or entity.state not in _AS_THEY_SHOULD):
-                self._note(entity.state if isinstance(entity, Source) else "changed", entity, rev)
+                self._note("changed" if isinstance(entity, Switch) else entity.state, entity, rev)
         elif isinstance(entity, Notice):
             self._note("sent", entity, rev)
         else:
@@ -88,6 +102,8 @@ def _key_of(fact: AnyFact) -> str | None:
             return f"switch:{fact.switch}"
         case SourceChanged():
             return f"source:{fact.source or 'main'}"
+        case TrunkChanged():
+            return f"trunk:{fact.trunk}"
         case NoticeSent():
             return f"notice:{fact.notice}"
         case NoteWritten() | NoteSettled():
@@ -102,9 +118,11 @@ def _mark(record: Any) -> tuple[object, ...]:
 
 
 def _mode(entity: AnyEntity | None) -> tuple[object, ...]:
-    """The same of a source or a switch."""
+    """The same of a source, a trunk or a switch."""
     if isinstance(entity, Source):
         return entity.state, entity.mode, entity.speed
+    if isinstance(entity, Trunk):
+        return (entity.state,)
     return (entity.state, entity.value) if isinstance(entity, Switch) else ()
 
 

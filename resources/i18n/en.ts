@@ -903,6 +903,10 @@
         <source>Switch</source>
         <translation>Switch</translation>
     </message>
+    <message id="away.kind.trunk">
+        <source>Trunk</source>
+        <translation>Trunk</translation>
+    </message>
     <message id="away.known_from">
         <source>The gateway&apos;s journal begins at {time}: nothing is known before</source>
         <translation>The gateway&apos;s journal begins at {time}: nothing is known before</translation>
@@ -986,6 +990,18 @@
     <message id="away.title">
         <source>While you were away</source>
         <translation>While you were away</translation>
+    </message>
+    <message id="away.trunk.down">
+        <source>down</source>
+        <translation>down</translation>
+    </message>
+    <message id="away.trunk.unknown">
+        <source>not known</source>
+        <translation>not known</translation>
+    </message>
+    <message id="away.trunk.up">
+        <source>up</source>
+        <translation>up</translation>
     </message>
     <message id="badge.fastest">
         <source>Max</source>
@@ -2624,8 +2640,8 @@
         <translation>{what}: {end}</translation>
     </message>
     <message id="handover.orders">
-        <source>Orders and sources out of the ordinary ({count} orders, {odd} did not end well)</source>
-        <translation>Orders and sources out of the ordinary ({count} orders, {odd} did not end well)</translation>
+        <source>Orders, sources and trunks out of the ordinary ({count} orders, {odd} did not end well)</source>
+        <translation>Orders, sources and trunks out of the ordinary ({count} orders, {odd} did not end well)</translation>
     </message>
     <message id="handover.out_of_service">
         <source>out of service ({by})</source>
@@ -2722,6 +2738,14 @@
     <message id="handover.today">
         <source>Today</source>
         <translation>Today</translation>
+    </message>
+    <message id="handover.trunk.down">
+        <source>{trunk} went down</source>
+        <translation>{trunk} went down</translation>
+    </message>
+    <message id="handover.trunk.up">
+        <source>{trunk} is back</source>
+        <translation>{trunk} is back</translation>
     </message>
     <message id="handover.value.announce">
         <source>announcement</source>

@@ -903,6 +903,10 @@
         <source>Switch</source>
         <translation>开关</translation>
     </message>
+    <message id="away.kind.trunk">
+        <source>Trunk</source>
+        <translation>中继</translation>
+    </message>
     <message id="away.known_from">
         <source>The gateway&apos;s journal begins at {time}: nothing is known before</source>
         <translation>网关的事件记录自 {time} 起：此前未知</translation>
@@ -986,6 +990,18 @@
     <message id="away.title">
         <source>While you were away</source>
         <translation>离开期间的变化</translation>
+    </message>
+    <message id="away.trunk.down">
+        <source>down</source>
+        <translation>中断</translation>
+    </message>
+    <message id="away.trunk.unknown">
+        <source>not known</source>
+        <translation>状态不明</translation>
+    </message>
+    <message id="away.trunk.up">
+        <source>up</source>
+        <translation>恢复正常</translation>
     </message>
     <message id="badge.fastest">
         <source>Max</source>
@@ -2624,8 +2640,8 @@
         <translation>{what}：{end}</translation>
     </message>
     <message id="handover.orders">
-        <source>Orders and sources out of the ordinary ({count} orders, {odd} did not end well)</source>
-        <translation>指令与数据源异常（指令 {count} 条，未正常结束 {odd} 条）</translation>
+        <source>Orders, sources and trunks out of the ordinary ({count} orders, {odd} did not end well)</source>
+        <translation>指令与数据源、中继异常（指令 {count} 条，未正常结束 {odd} 条）</translation>
     </message>
     <message id="handover.out_of_service">
         <source>out of service ({by})</source>
@@ -2722,6 +2738,14 @@
     <message id="handover.today">
         <source>Today</source>
         <translation>今日</translation>
+    </message>
+    <message id="handover.trunk.down">
+        <source>{trunk} went down</source>
+        <translation>{trunk} 中断</translation>
+    </message>
+    <message id="handover.trunk.up">
+        <source>{trunk} is back</source>
+        <translation>{trunk} 恢复正常</translation>
     </message>
     <message id="handover.value.announce">
         <source>announcement</source>

@@ -8,7 +8,7 @@ from console.away.present import AwayText, away
 from console.phrases.happenings import about_text
 from console.sight import SourceSight
 from console.words import Words
-from feeds.entities import Alarm, AnyEntity, Happening, Note, Notice, Order, Source, Switch
+from feeds.entities import Alarm, AnyEntity, Happening, Note, Notice, Order, Source, Switch, Trunk
 from feeds.facts import FASTEST
 from feeds.requests import JournalResult
 from tests.wall import floors
@@ -86,15 +86,18 @@ def test_modes_that_changed_are_told_with_what_they_are_now() -> None:
         happened(1, "down", source), happened(2, "up", slow), happened(3, "changed", switch),
         happened(4, "written", Note(key="note:n", rev=1, text="trunk B\nticket", by="lu", at=SINCE)),
         happened(5, "up", fast),
+        happened(6, "down", Trunk(key="trunk:a", rev=1, state="down", since=SINCE, zh="甲线", en="First carrier")),
     )  # fmt: skip
+    assert found.lines[0].signed
     assert [line.cells[0::2] + line.cells[3:4] for line in found.lines] == [
+        ("Trunk", "First carrier", "", "down"),
         ("Source", "main", "", "up · Replay · Max"),
         ("Note", "New note", "lu", "trunk B ticket"),
         ("Switch", "Claims", "mei", "overflow to Enquiries"),
         ("Source", "main", "", "up · Replay · Paused"),
         ("Source", "main", "", "down · no answer"),
     ]
-    assert [line.tone for line in found.lines] == [Tone.CALM, Tone.CALM, Tone.CALM, Tone.CALM, Tone.WARN]
+    assert [line.tone for line in found.lines] == [Tone.WARN, Tone.CALM, Tone.CALM, Tone.CALM, Tone.CALM, Tone.WARN]
     assert set(found.targets.values()) == {"queue:claim"}
 
 

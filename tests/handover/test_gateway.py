@@ -13,8 +13,8 @@ from msgspec.structs import replace
 
 from config.schema import Site
 from feeds.client import FeedClient, Refused
-from feeds.entities import Alarm, Notice, Order, Seat, Source
-from feeds.facts import GapSeen, LegJoined, SeatChanged, SwitchRead, Tick
+from feeds.entities import Alarm, Notice, Order, Seat, Source, Trunk
+from feeds.facts import GapSeen, LegJoined, SeatChanged, SwitchRead, Tick, TrunkChanged
 from feeds.gateway.recording import open_recorded
 from feeds.gateway.serve import Gateway
 from feeds.gateway.shelf import Shelf, Wish
@@ -30,11 +30,13 @@ from feeds.requests import (
     ShiftParams,
     ShiftResult,
 )  # fmt: skip
+from feeds.states import TrunkState
 from tests.gateway.floors import START, a_call, a_morning, everybody_signs_in, small_site
 from tests.gateway.harness import Remembering, ToldSource, console, running_gateway
 from tests.gateway.test_replay import a_recording, straight
 
 SITE = small_site()
+
 MINUTE = 60_000
 HOUR = 60 * MINUTE
 
@@ -184,6 +186,23 @@ def test_what_happened_is_told_in_order_and_again_after_a_restart(tmp_path: Path
             again = await journal(link)
             assert again.happened[: len(found.happened)] == found.happened
             assert again.known_from == found.known_from == START
+
+    asyncio.run(scenario())
+
+
+def test_a_trunk_that_goes_and_comes_back_is_in_the_journal_without_any_rule_and_the_next_shift_knows_it(
+    tmp_path: Path,
+) -> None:
+    async def scenario() -> None:
+        async with manager(tmp_path) as (source, link, memory):
+            await source.tell(*everybody_signs_in())
+            states: tuple[TrunkState, ...] = ("up", "up", "down", "down", "up", "down")
+            for second, state in enumerate(states):
+                await source.tell(TrunkChanged(at=START + 1000 * second, trunk="carrier", state=state))
+            await memory.until(lambda: getattr(memory.entities.get("trunk:carrier"), "state", "") == "down")
+            found = [one for one in (await journal(link)).happened if isinstance(one.entity, Trunk)]
+            assert [(one.what, one.at - START) for one in found] == [("down", 2000), ("up", 4000), ("down", 5000)]
+            assert [one.state for one in (await shift(link)).entities if isinstance(one, Trunk)] == ["down"]
 
     asyncio.run(scenario())
 

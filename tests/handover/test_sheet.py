@@ -31,6 +31,7 @@ from feeds.entities import (
     SiteInfo,
     Source,
     Switch,
+    Trunk,
 )
 from feeds.requests import HelloResult, JournalResult, Scope, ShiftFigures, ShiftResult
 from tests.wall import floors
@@ -140,17 +141,26 @@ def test_switches_that_are_off_and_orders_that_ended_well_are_not_worth_a_line()
         rev=3, at=BEGIN + HOUR, what="down",
         entity=Source(key="source:main", rev=1, state="down", mode="live", speed=1.0, since=0, text="no answer"),
     )  # fmt: skip
-    journal = happened(order("seat.ready", "done"), order("seat.pause", "refused", "nobody there"), lost)
+    gone, back = (
+        Happening(
+            rev=rev, at=BEGIN + rev * HOUR, what=state,
+            entity=Trunk(key="trunk:a", rev=rev, state=state, since=0, zh="甲线", en="First carrier"),
+        )
+        for rev, state in ((4, "down"), (5, "up"))
+    )  # fmt: skip
+    journal = happened(order("seat.ready", "done"), order("seat.pause", "refused", "nobody there"), lost, gone, back)
     found = made(told(on, unsure, off, notice), journal)
     assert section(found, 2) == [
         "● | 19:00 | Claims: overflow to Enquiries | mei",
         "▲ | 19:00 | All queues: call-back | ",
         " | 19:00 | Notice → Claims 1: 早会 (until 21:00) | lu",
     ]
-    assert found.sections[3].title == "Orders and sources out of the ordinary (2 orders, 1 did not end well)"
+    assert found.sections[3].title == "Orders, sources and trunks out of the ordinary (2 orders, 1 did not end well)"
     assert section(found, 3) == [
         "▲ | 09:00 | Pause: refused: nobody there | mei",
         "▲ | 09:00 | main went down: no answer | ",
+        "▲ | 12:00 | First carrier went down | ",
+        "✓ | 13:00 | First carrier is back | ",
     ]
 
 
