@@ -6,7 +6,7 @@ view further by queues and teams. Both limits are the same thing here, an :class
 ====================================================  ==============================================================
 entity                                                visible when
 ====================================================  ==============================================================
-site, source, layout                                  always; the site is trimmed to the names that are in scope, and
+site, source, trunk, layout                           always; the site is trimmed to the names that are in scope, and
                                                       to those of credentials that share something of it
 queue, and its switch, figures, trend and alarm       the queue is in scope
 figures, trend, alarm of the site, group, seat type   **all** its queues are in scope, so that nothing can be inferred
@@ -14,7 +14,7 @@ figures, trend, alarm of the site, group, seat type   **all** its queues are in 
 figures, trend, alarm, staff of a team or vendor      the team, or every team of the vendor, is in scope; never with a
                                                       limit of queues alone
 staff of the site, a group, a seat type, a queue      as its figures, and no limit of teams or vendors
-alarm of a source                                     always
+alarm of a source or trunk                            always
 alarm of a seat                                       as the seat, for the agent who sat there when it came
 seat, agent                                           whoever sits there is of a team in scope, and the seat type
                                                       serves a queue in scope; an empty seat belongs to no team
