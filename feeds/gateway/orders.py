@@ -27,7 +27,7 @@ from feeds.gateway.giver import EXPIRED, Giver, Outcome
 from feeds.gateway.layouts import Layouts
 from feeds.gateway.listening import Listening
 from feeds.gateway.refusals import refusal
-from feeds.gateway.sparing import Kind, Left, Sparing
+from feeds.gateway.sparing import Sparing
 from feeds.gateway.store import AuditRow, Store, StoreError
 from feeds.requests import OrderParams, OrderResult
 from feeds.rules.access import allows
@@ -261,7 +261,7 @@ class Orders:
         """
         kept, left = self._sparing.take((row.token, row.stage))
         if left is not None:
-            self._note(_left_out((row.token, row.stage), row.role, left))
+            self._note(left.row(_now(), row.token, row.role))
         if kept:
             self._note(row)
 
@@ -353,8 +353,8 @@ class Orders:
 
     async def close(self) -> None:
         """Give up what is on its way; asked again, nobody knows what became of it."""
-        for kind, left in self._sparing.rest().items():
-            self._note(_left_out(kind, "", left))
+        for (token, _), left in self._sparing.rest().items():
+            self._note(left.row(_now(), token))
         await asyncio.gather(*self._noting, return_exceptions=True)
         tasks = [acting for _, acting in self._acting.values()]
         for task in tasks:
@@ -368,13 +368,6 @@ def _row(giver: Giver, params: OrderParams, stage: str) -> AuditRow:
         _now(), secrets.token_hex(6), stage, giver.credential.token.id, giver.credential.role.id, params.name,
         msgspec.json.encode(params.args), params.reason,
     )  # fmt: skip
-
-
-def _left_out(kind: Kind, role: str, left: Left) -> AuditRow:
-    """The books' line about orders of a credential that did nothing and are not kept one by one."""
-    token, stage = kind
-    text = f"{left.count} more orders were {stage} in the {left.seconds:.0f} s before"
-    return AuditRow(_now(), "", "left_out", token, role, "", b"{}", text=text)
 
 
 def _result(order: str, state: OrderState, text: str = "") -> OrderResult:

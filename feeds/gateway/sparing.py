@@ -7,6 +7,8 @@ from typing import Final
 
 from msgspec import Struct
 
+from feeds.gateway.store import AuditRow
+
 AT_ONCE: Final = 300
 """So many of a credential are kept at once: whoever reviews an order for a floor has one rehearsed for each seat."""
 A_SECOND: Final = 0.5
@@ -24,10 +26,16 @@ class _Room(Struct):
 
 
 class Left(Struct, frozen=True):
-    """So many were not kept in the last so many seconds."""
+    """So many of a stage (refused, rehearsed) were not kept in the last so many seconds."""
 
+    stage: str
     count: int
     seconds: float
+
+    def row(self, at: int, token: str, role: str = "") -> AuditRow:
+        """The books' line about them; `at` is real time, UTC ms."""
+        text = f"{self.count} more orders were {self.stage} in the {self.seconds:.0f} s before"
+        return AuditRow(at, "", "left_out", token, role, "", b"{}", text=text)
 
 
 Kind = tuple[str, str]
@@ -47,7 +55,7 @@ class Sparing:
         one = self._rooms.setdefault(kind, _Room(now, float(AT_ONCE)))
         one.at, one.room = now, min(float(AT_ONCE), one.room + (now - one.at) * A_SECOND)
         if one.left_out and now - one.begun >= TOLD_S:
-            tell, one.left_out = Left(one.left_out, now - one.begun), 0
+            tell, one.left_out = Left(kind[1], one.left_out, now - one.begun), 0
         if one.room >= 1:
             one.room -= 1
             return True, tell
@@ -59,6 +67,8 @@ class Sparing:
     def rest(self) -> dict[Kind, Left]:
         """Those of each kind that were not kept and are still to be told."""
         now = self._monotonic()
-        found = {kind: Left(one.left_out, now - one.begun) for kind, one in self._rooms.items() if one.left_out}
+        found = {
+            kind: Left(kind[1], one.left_out, now - one.begun) for kind, one in self._rooms.items() if one.left_out
+        }
         self._rooms.clear()
         return found

@@ -111,14 +111,19 @@ def test_while_the_source_is_lost_nobody_knows_its_trunks_and_their_alarms_neith
     assert found["alarm:trunk:spare:dead"].ended_at is None
 
 
-def test_an_alarm_that_stood_while_nobody_knew_counts_on_from_when_the_trunk_went_down() -> None:
-    told = Told(with_trunks(LOST))
+def down_before_and_after_an_outage(told: Told) -> None:
+    """A trunk goes down in the first second; twenty seconds later nobody knows it for ten minutes, then it is down."""
     turn(told, 1, "down")
     told.to(20)
     told.tell(facts.SourceChanged(at=at_(21), state="down"))
     told.to(600)
     told.tell(facts.SourceChanged(at=at_(601), state="up"))
     turn(told, 601, "down")
+
+
+def test_an_alarm_that_stood_while_nobody_knew_counts_on_from_when_the_trunk_went_down() -> None:
+    told = Told(with_trunks(LOST))
+    down_before_and_after_an_outage(told)
     told.to(640)
     found = alarms(told)["alarm:trunk:carrier:dead"]
     assert (found.value_since, found.since, found.ended_at) == (at_(1), at_(10), None)
@@ -126,12 +131,7 @@ def test_an_alarm_that_stood_while_nobody_knew_counts_on_from_when_the_trunk_wen
 
 def test_what_was_about_to_come_while_nobody_knew_must_last_anew() -> None:
     told = Told(with_trunks(replace(LOST, on_delay_s=30.0)))
-    turn(told, 1, "down")
-    told.to(20)
-    told.tell(facts.SourceChanged(at=at_(21), state="down"))
-    told.to(600)
-    told.tell(facts.SourceChanged(at=at_(601), state="up"))
-    turn(told, 601, "down")
+    down_before_and_after_an_outage(told)
     told.to(625)
     assert alarms(told) == {}
     told.to(640)

@@ -22,6 +22,7 @@ from tests.asterisk.gateways import SUPERVISOR, attached, section, source_of
 from tests.asterisk.test_doctor import site_of
 from tests.gateway.harness import Remembering, console
 
+ANSWER_S = 30.0
 CARRIER = """
 [carrier](line)
 context = from-trunk
@@ -81,8 +82,10 @@ def lead_to(floor: AsteriskFloor, port: int) -> None:
 
 
 def ask_the_carrier(floor: AsteriskFloor) -> None:
-    """Return when Asterisk has asked it and had an answer."""
-    while " Avail " not in floor.cli("pjsip show contacts"):
+    """Return when Asterisk has asked it and had an answer, which takes a second or two."""
+    deadline = time.monotonic() + ANSWER_S
+    while " Avail " not in (said := floor.cli("pjsip show contacts")):
+        assert time.monotonic() < deadline, said
         time.sleep(0.1)
 
 

@@ -28,7 +28,7 @@ def test_a_person_who_reviews_an_order_for_a_whole_floor_is_in_the_books_seat_by
     assert [books.take(A) for _ in range(5)] == [(False, None)] * 5
     assert books.take(B) == (True, None), "each credential, and each kind, by itself"
     now += AT_ONCE / A_SECOND
-    assert books.take(A) == (True, Left(5, AT_ONCE / A_SECOND))
+    assert books.take(A) == (True, Left("refused", 5, AT_ONCE / A_SECOND))
     assert [books.take(A) for _ in range(AT_ONCE - 1)] == [(True, None)] * (AT_ONCE - 1)
 
 
@@ -52,7 +52,7 @@ def test_what_was_not_told_is_told_at_the_end_once() -> None:
     for _ in range(AT_ONCE + 3):
         books.take(A)
     books.take(B)
-    assert (books.rest(), books.rest()) == ({A: Left(3, 0.0)}, {})
+    assert (books.rest(), books.rest()) == ({A: Left("refused", 3, 0.0)}, {})
 
 
 async def ask(link: FeedClient, *, rehearse: bool) -> str:
