@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Final
+from itertools import islice
+from typing import Any, Final
 
 from msgspec import Struct, field
 
@@ -40,6 +41,17 @@ class CrewPlan(Struct, frozen=True):
     bundles: dict[str, tuple[str, ...]]
 
 
+class Crews(Struct, frozen=True):
+    """What all crews of a floor touch: the next floor thawed has most often the very same."""
+
+    alike: list[list[Any]]
+    """By which they are known to be the same: what :func:`_alike` gives."""
+    wires: list[CrewWire]
+    bundles: dict[str, tuple[str, ...]]
+    places_of: dict[str, list[int]]
+    """Scope -> the places of its crews."""
+
+
 class Plan(Struct):
     """What follows from the site alone: worked out once, however many floors of it are folded or thawed."""
 
@@ -49,6 +61,8 @@ class Plan(Struct):
     traits: dict[str, Traits]
     crews: dict[tuple[str, ...], CrewPlan] = field(default_factory=dict)
     """By the crew's key, group, vendor and queues: a thawed floor may remember another site's."""
+    all_crews: Crews | None = None
+    """Those of the floor that was thawed last."""
     looks: dict[tuple[str, ...], list[Look]] = field(default_factory=dict)
     """Queues -> every limit at every scope."""
 
@@ -102,8 +116,7 @@ def connect(floor: Core) -> None:
     )  # fmt: skip
     for queue in floor.queues.values():
         _connect_queue(floor, queue)
-    for key, crew in floor.state.crews.items():
-        _connect_crew(floor, key, crew, plan)
+    _connect_crews(floor, plan)
 
 
 def watch(floor: Core) -> None:
@@ -178,6 +191,35 @@ def _connect_queue(floor: Core, queue: QueueState) -> None:
         waits=[floor.state.waits.setdefault(scope, Level()) for scope in scopes[:2]],
         services=[floor.state.services.setdefault(scope, Level()) for scope in scopes[:2]],
     )
+
+
+def _connect_crews(floor: Core, plan: Plan) -> None:
+    wires, crews = floor.wires, list(floor.state.crews.values())
+    alike = _alike(floor.state.crews)
+    known = plan.all_crews
+    if known is None or known.alike != alike:
+        bundles = len(wires.bundles)
+        for key, crew in floor.state.crews.items():
+            _connect_crew(floor, key, crew, plan)
+        plan.all_crews = Crews(
+            alike, list(wires.crews), dict(islice(wires.bundles.items(), bundles, None)),
+            {scope: list(places) for scope, places in wires.places_of.items()},
+        )  # fmt: skip
+        return
+    floor.crews += crews
+    wires.crews += known.wires
+    wires.bundles.update(known.bundles)
+    wires.places_of = {scope: list(places) for scope, places in known.places_of.items()}
+    wires.crews_of = {scope: [crews[place] for place in places] for scope, places in known.places_of.items()}
+
+
+def _alike(crews: dict[str, CrewState]) -> list[list[Any]]:
+    """All that the wires of crews follow from."""
+    every = crews.values()
+    return [
+        list(crews), [one.team for one in every], [one.vendor for one in every], [one.seat_type for one in every],
+        [one.group for one in every], [one.queues for one in every], [one.leaf.place for one in every],
+    ]  # fmt: skip
 
 
 def _connect_crew(floor: Core, key: str, crew: CrewState, plan: Plan) -> None:

@@ -102,6 +102,24 @@ def test_somebody_without_skills_in_the_site_file_counts_for_the_queues_that_the
     assert staffed(Floor.thaw(SITE, floor.freeze())) == {first: (1, {"ready": 1})}
 
 
+def test_floors_that_are_thawed_one_after_another_do_not_count_for_each_other() -> None:
+    """What their crews touch is worked out once for all that have the same ones; each floor may get more of them."""
+    before, name = floor_with_traits(), SITE.seats[0].id
+    agent, (first, second, third, *_) = seat_of(before).agent, [queue.id for queue in SITE.queues]
+    frozen, ready = before.freeze(), (1, {"ready": 1})
+    one, other = Floor.thaw(before.site, frozen), Floor.thaw(before.site, frozen)
+    one.apply(SeatServes(at=START + 1, seat=name, agent=agent, queues={third: 0}), 2)
+    assert (staffed(one), staffed(other)) == ({third: ready}, {first: ready})
+    later = Floor.thaw(before.site, one.freeze())
+    other.apply(SeatServes(at=START + 1, seat=name, agent=agent, queues={second: 0}), 2)
+    again = Floor.thaw(before.site, frozen)
+    assert [staffed(floor) for floor in (one, other, later, again)] == [
+        {third: ready}, {second: ready}, {third: ready}, {first: ready},
+    ]  # fmt: skip
+    for floor in (one, other, later, again):
+        assert floor.freeze() == Floor.thaw(before.site, floor.freeze()).freeze()
+
+
 @pytest.mark.parametrize("late_ms", [0, 90_000])
 def test_a_move_shares_somebodys_time_out_among_queues_and_changes_no_sum(late_ms: int) -> None:
     moved, stays, minute = floor_with_traits(), floor_with_traits(), 60_000
