@@ -106,6 +106,10 @@ class Palette(Struct, frozen=True, dict=True):
             return self.warnfill
         return self.d1 if tone in (Tone.CALM, Tone.STALE) else self.text(tone)
 
+    def stroke(self, tone: Tone) -> QColor:
+        """The colour of a thin line of that tone: on light grounds the fill of a warning would be too faint for one."""
+        return self.warn if tone is Tone.WARN else self.fill(tone)
+
     def ground(self, tone: Tone) -> QColor:
         """The colour behind something of that tone."""
         if tone is Tone.CRITICAL:

@@ -32,6 +32,8 @@ class FigureText(Struct, frozen=True):
     value: str = "—"
     unit: str = ""
     target: str = ""
+    note: str = ""
+    """What there is to say about the number, above the target."""
     tone: Tone = Tone.CALM
     acknowledged: bool = False
     urgent: bool = False

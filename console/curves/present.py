@@ -113,7 +113,7 @@ def _limits(sight: Sight, scope: str, pane: Pane, words: Words) -> tuple[LimitTe
         limit = _limit(sight, scope, figure)
         if limit is not None:
             sign = "≥" if limit.better == "high" else "≤"
-            text = limit_text(_LIMIT_OF.get(figure, figure), limit.warn, words)
+            text = limit_text(_LIMIT_OF.get(figure, figure), limit.warn, words, high=limit.better == "high")
             made.append(LimitText(limit.warn, f"{figure_name(figure, words)} {sign} {text}"))
     return tuple(made)
 

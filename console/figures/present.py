@@ -109,8 +109,9 @@ def _target(sight: Sight, asked: Asked, words: Words) -> str:
     limit = limit_of(sight, asked.scope, asked.figure)
     if limit is None or limit.relative_to is not None:
         return ""
-    key = "target.at_least" if limit.better == "high" else "target.at_most"
-    return words(key, limit=limit_text(asked.figure, limit.warn, words))
+    high = limit.better == "high"
+    shown = limit_text(asked.figure, limit.warn, words, high=high)
+    return words("target.at_least" if high else "target.at_most", limit=shown)
 
 
 def _window(sight: Sight, asked: Asked, found: CallsResult | None, words: Words) -> str:

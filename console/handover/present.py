@@ -196,7 +196,7 @@ def _target(then: Sight, figure: str, words: Words) -> str:
     if limit is None or limit.relative_to is not None:
         return ""
     sign = "≥" if limit.better == "high" else "≤"
-    return f"{sign} {limit_text(figure, limit.warn, words)}"
+    return f"{sign} {limit_text(figure, limit.warn, words, high=limit.better == 'high')}"
 
 
 # Lists

@@ -10,6 +10,9 @@ from console.words import Words
 from feeds.entities import Alarm, Trunk
 from widgets.elapsed import clock_text
 
+_OF_WAITING = ("longest_wait_now", "average_wait_now")
+"""Figures that have no value while nobody waits."""
+
 
 def alarm_title(sight: Sight, alarm: Alarm, words: Words) -> str:
     """An alarm in words: where, which figure, its value now, and the limit that it passed."""
@@ -20,12 +23,14 @@ def alarm_title(sight: Sight, alarm: Alarm, words: Words) -> str:
     text = number_text(alarm.figure, value) + (unit_text(alarm.figure, words) if value is not None else "")
     high = _is_from_below(sight, alarm, value)
     back = is_within(value, alarm.limit, high=high)
+    if value is None and alarm.figure in _OF_WAITING:
+        return words("alarm.nobody_waits", scope=where, figure=figure_name(alarm.figure, words))
     return words(
         "alarm.within" if back else "alarm.under" if high else "alarm.over",
         scope=where,
         figure=figure_name(alarm.figure, words),
         value=text,
-        limit=limit_text(alarm.figure, alarm.limit, words),
+        limit=_limit(alarm, words, high=high),
     )
 
 
@@ -33,10 +38,13 @@ def alarm_text(sight: Sight, alarm: Alarm, words: Words) -> str:
     """Which figure is how far outside which limit; a wait that goes on is counted by the desk's clock."""
     if alarm.rule:
         return ruled(sight, alarm, words)
-    value, passed = value_of(sight, alarm), _limit(alarm, words)
+    value = value_of(sight, alarm)
+    under = _is_from_below(sight, alarm, value)
+    passed = _limit(alarm, words, high=under)
     if alarm.ended_at is not None:
         return words("alarms.was", figure=figure_name(alarm.figure, words), limit=passed)
-    under = _is_from_below(sight, alarm, value)
+    if value is None and alarm.figure in _OF_WAITING:
+        return words("alarms.nobody_waits", figure=figure_name(alarm.figure, words), limit=passed)
     shown = number_text(alarm.figure, value) + (unit_text(alarm.figure, words) if value is not None else "")
     back = is_within(value, alarm.limit, high=under)
     return words(
@@ -65,7 +73,7 @@ def ruled(sight: Sight, alarm: Alarm, words: Words) -> str:
     back = is_within(value, alarm.limit, high=alarm.below)
     return words(
         "alarms.ruled_within" if back else "alarms.ruled_under" if alarm.below else "alarms.ruled_over",
-        text=title, value=text, limit=_limit(alarm, words),
+        text=title, value=text, limit=_limit(alarm, words, high=alarm.below),
     )  # fmt: skip
 
 
@@ -97,6 +105,14 @@ def is_unproved(sight: Sight, alarm: Alarm) -> bool:
     return isinstance(trunk, Trunk) and trunk.state == "unknown" and alarm.ended_at is None
 
 
+def is_back(sight: Sight, alarm: Alarm) -> bool:
+    """Whether the figure that it is about is within its limit again, though the alarm lasts a while longer."""
+    if (alarm.rule and not alarm.figure) or alarm.scope.startswith(LOSSES):
+        return False
+    value = value_of(sight, alarm)
+    return is_within(value, alarm.limit, high=alarm.below if alarm.rule else _is_from_below(sight, alarm, value))
+
+
 def is_within(value: float | None, limit: float, *, high: bool) -> bool:
     """Whether a figure is back within its limit: an alarm lasts a while longer, so that it does not flap.
 
@@ -110,5 +126,5 @@ def _is_from_below(sight: Sight, alarm: Alarm, value: float | None) -> bool:
     return limit.better == "high" if limit is not None else value is not None and value < alarm.limit
 
 
-def _limit(alarm: Alarm, words: Words) -> str:
-    return limit_text(alarm.figure, alarm.limit, words)
+def _limit(alarm: Alarm, words: Words, *, high: bool) -> str:
+    return limit_text(alarm.figure, alarm.limit, words, high=high)

@@ -179,26 +179,36 @@ def limit_of(sight: Sight, scope: str, figure: str) -> Limit | None:
 
 
 def limit_value(sight: Sight, scope: str, limit: Limit, tone: Tone) -> float | None:
-    """The limit that matters now, in the figure's own unit: the critical one once that is passed."""
+    """The limit that matters now, in the figure's own unit: the critical one once that is passed.
+
+    None where it follows from another figure that is unknown or nought: a share of nobody limits nothing.
+    """
     bound = limit.critical if limit.better == "low" and tone is Tone.CRITICAL else limit.warn
     if limit.relative_to is None:
         return bound
     base = value_of(sight, scope, limit.relative_to, limit.window)
-    if base is None:
+    if not base:
         return None
-    shown = round(base * bound / 100, 1)  # as it is written: a tile shall not be painted for what nobody sees
-    return float(int(shown)) if shown >= 10 else shown
+    # As it is written: a tile shall not be painted for what nobody sees.
+    return float(_whole(base * bound / 100, high=limit.better == "high"))
 
 
-def limit_text(figure: str, value: float, words: Words) -> str:
-    """A limit with its unit, without needless decimals; a few people that follow from a share of many keep one."""
+def limit_text(figure: str, value: float, words: Words, *, high: bool = False) -> str:
+    """A limit with its unit, without needless decimals; `high` where the figure shall not be below it.
+
+    Callers and people come whole: more than 7.8 of them are more than 7.
+    """
     form = form_of(figure)
     if form == DURATION:
         return clock_text(value)
     if form in (PERCENT, WHOLE_PERCENT):
         return f"{value:g}{words('unit.percent')}"
-    shown = round(value, 1)
-    return f"{shown:.1f}" if shown < 10 and not shown.is_integer() else count_text(int(shown))
+    return count_text(_whole(value, high=high))
+
+
+def _whole(value: float, *, high: bool) -> int:
+    rounded = round(value, 6)
+    return ceil(rounded) if high else floor(rounded)
 
 
 def judged(sight: Sight, scope: str, figure: str, window: str) -> Tone:
@@ -229,10 +239,16 @@ def _why_worse(
     if value is None or worst(tone, own) is own:
         return ""
     for other in _WORSE_OF.get(figure, ())[1:]:
-        if tone_of(sight, scope, other, window) is tone and judged(sight, scope, other, window) is not Tone.CALM:
+        if tone_of(sight, scope, other, window) is tone and judged(sight, scope, other, window) is tone:
             shown = printed(sight, scope, other, window, words)
             return words("target.pessimistic", value=shown.text + shown.unit)
-    return words("target.easing")
+    return settling_text(figure, limit, words)
+
+
+def settling_text(figure: str, limit: Limit | None, words: Words) -> str:
+    """That a figure is on its way back: a rate that missed its target rises, a wait or a count falls."""
+    high = limit.better == "high" if limit is not None else figure.startswith(_HIGH_IS_GOOD)
+    return words("target.recovering" if high else "target.easing")
 
 
 def window_text(window: str, words: Words) -> str:
@@ -246,26 +262,34 @@ def window_text(window: str, words: Words) -> str:
 
 
 def target_text(sight: Sight, scope: str, figure: str, window: str, words: Words) -> str:
-    """What stands beneath the number: its target or threshold, or the sample when that is too small to judge."""
+    """What stands beneath the number: its target or threshold, and what there is to say about the number, in a line."""
+    target, note = target_and_note(sight, scope, figure, window, words)
+    return " · ".join(filter(None, (target, note)))
+
+
+def target_and_note(sight: Sight, scope: str, figure: str, window: str, words: Words) -> tuple[str, str]:
+    """A number's target or threshold, and a note: a sample too small to judge, why its colour is worse, a gap."""
     figures = sight.figures(scope, window)
-    parts = []
+    target, notes = "", []
     tone, limit = tone_of(sight, scope, figure, window), limit_of(sight, scope, figure)
     bound = None if limit is None else limit_value(sight, scope, limit, tone)
     if limit is not None and bound is not None:
-        shown = limit_text(figure, bound, words)
-        key = "target.at_least" if limit.better == "high" else "target.at_most"
+        high = limit.better == "high"
+        shown = limit_text(figure, bound, words, high=high)
         if figure.startswith("service_level") and sight.site is not None:
-            parts.append(words("target.within", limit=shown, seconds=sight.site.service_seconds))
+            target = words("target.within", limit=shown, seconds=sight.site.service_seconds)
         else:
-            parts.append(words(key, limit=shown))
+            target = words("target.at_least" if high else "target.at_most", limit=shown)
+    elif limit is not None and limit.relative_to == "staffed":
+        notes.append(words("target.nobody"))
     if figures is not None and figure in figures.muted:
         count = next((figures.values[name] for name in _SAMPLES if figures.values.get(name) is not None), None)
-        parts.append(words("target.sample", count=count_text(count or 0)))
+        notes.append(words("target.sample", count=count_text(count or 0)))
     elif why := _why_worse(sight, scope, figure, window, words, tone, limit):
-        parts.append(why)
+        notes.append(why)
     if figures is not None and figures.incomplete:
-        parts.append(words("target.gap"))
-    return " · ".join(parts)
+        notes.append(words("target.gap"))
+    return target, " · ".join(notes)
 
 
 def figure_name(figure: str, words: Words) -> str:

@@ -17,7 +17,7 @@ def rest_text(sight: Sight, scope: str, figure: str, words: Words, *, short: boo
     limit = next((found for name in OF[figure] if (found := limit_of(sight, scope, name)) is not None), None)
     if value is None or limit is None:
         return ""
-    target = limit_text(OF[figure][0], limit.warn, words)
+    target = limit_text(OF[figure][0], limit.warn, words, high=limit.better == "high")
     key = "rest.lost" if value > 100 else "rest.won" if value <= 0 else "rest.needed"
     needed = number_text(figure, value) + unit_text(figure, words)
     return words(f"{key}.short" if short else key, target=target, needed=needed)

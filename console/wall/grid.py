@@ -44,7 +44,7 @@ def density_for(diagonal_inches: float, farthest_metres: float, width: int = 192
     """
     if diagonal_inches <= 0 or farthest_metres <= 0:
         return Density.S
-    unit_metres = diagonal_inches * 0.0254 / hypot(1920, 1920 * height / max(1, width))
+    unit_metres = diagonal_inches * 0.0254 * unit_of(width, height) / hypot(width, height)
     needed = farthest_metres * tan(radians(ARC_MINUTES / 60)) / (unit_metres * CAP_SHARE)
     for density in Density:
         if density.pixels * 1.1 >= needed:
@@ -56,6 +56,17 @@ def reading_distance(density: Density, diagonal_inches: float) -> float:
     """From how many metres the rows of that density can be read on a 16:9 screen of that diagonal."""
     unit_metres = diagonal_inches * 0.0254 / hypot(1920, 1080)
     return density.pixels * unit_metres * CAP_SHARE / tan(radians(ARC_MINUTES / 60))
+
+
+def unit_of(width: int, height: int) -> float:
+    """How many pixels one unit of the design has on a screen of that many."""
+    if _is_upright(width, height):
+        return min(width / 1080, height / 1700)
+    return min(width / 1920, height / 1080)
+
+
+def _is_upright(width: int, height: int) -> bool:
+    return height > width * 1.2
 
 
 class Places(Struct, frozen=True):
@@ -74,24 +85,25 @@ class Places(Struct, frozen=True):
 @lru_cache(maxsize=8)
 def places(width: int, height: int, density: Density) -> Places:
     """Lay a page out on a screen of that many pixels; kept, because every look at the floor asks."""
-    if height > width * 1.2:
+    if _is_upright(width, height):
         return _portrait(width, height, density)
     return _landscape(width, height, density)
 
 
-def _foot(wide: float, high: float, density: Density) -> tuple[float, float]:
+def _foot(high: float, density: Density, lines: int = 1) -> tuple[float, float]:
     """Top of the alarm line and bottom of what stands above it."""
     line = {Density.S: 52.0, Density.M: 66.0, Density.L: 84.0}[density]
+    line *= 1.0 if lines == 1 else 1.8
     top = high - 22.0 - line
     return top, top - 18.0
 
 
 def _landscape(width: int, height: int, density: Density) -> Places:
-    unit = min(width / 1920, height / 1080)
+    unit = unit_of(width, height)
     wide, high = width / unit, height / unit
     spare = max(0.0, high - 1080)
     tile_bottom = 462.0 + spare * 0.3
-    line_top, bottom = _foot(wide, high, density)
+    line_top, bottom = _foot(high, density)
     tile = (wide - 2 * MARGIN - 3 * GAP) / 4
     tally = (wide - 2 * MARGIN) * 572 / 1840
     table_top = tile_bottom + GAP
@@ -109,16 +121,16 @@ def _landscape(width: int, height: int, density: Density) -> Places:
 
 
 def _portrait(width: int, height: int, density: Density) -> Places:
-    unit = min(width / 1080, height / 1700)
+    unit = unit_of(width, height)
     wide, high = width / unit, height / unit
-    line_top, bottom = _foot(wide, high, density)
+    line_top, bottom = _foot(high, density, lines=2)
     tile = (wide - 2 * MARGIN - GAP) / 2
     table_top = 220.0 + 2 * (322 + GAP)
-    table_bottom = table_top + (bottom - table_top - GAP) * 0.53
+    table_bottom = table_top + (bottom - table_top - GAP) * (0.47 if density is Density.L else 0.53)
     rect = _Rects(unit)
     return Places(
         unit=unit,
-        masthead=rect(MARGIN, 30, wide - 2 * MARGIN - 310, 180),
+        masthead=rect(MARGIN, 30, wide - 2 * MARGIN, 180),  # the clock stands upon its corner
         clock=rect(wide - MARGIN - 290, 30, 290, 98),
         tiles=tuple(rect(MARGIN + n % 2 * (tile + GAP), 220 + n // 2 * (322 + GAP), tile, 322) for n in range(4)),
         table=rect(MARGIN, table_top, wide - 2 * MARGIN, table_bottom - table_top),

@@ -20,7 +20,7 @@ from widgets.faces import pixel_ratio
 from widgets.palette import Palette
 from widgets.tile import Tile, fill, hatch_brush
 from widgets.wall.alarm_line import AlarmLine
-from widgets.wall.big_figure import BigFigure
+from widgets.wall.big_figure import BigFigure, line_up
 from widgets.wall.clock import Clock
 from widgets.wall.key_table import KeyTable
 from widgets.wall.masthead import Masthead
@@ -107,24 +107,18 @@ class WallPanel(QWidget):
         texts = present.headline_figures(sight, page.scope, self.words, whose)
         for figure, text in zip(self.figures, texts, strict=False):
             figure.set_text(text)
-        self._line_up()
+        line_up(self.figures)
         if page.kind == "vendors":
             self._grow_table(self.density.rows)
             self.table.set_columns(present.vendor_columns(self.words), self.density.rows, self.words("wall.no_vendor"))
             self.table.set_rows(present.vendor_rows(sight, page, self.words))
             return
         empty = self.words("wall.no_queue") if sight.site is not None else ""
-        capacity = self.density.rows if page.kind == "overview" else min(self.density.rows, max(4, len(page.items)))
+        capacity = min(self.density.rows, max(4, len(page.items)))
         self._grow_table(capacity)
         self.table.set_columns(present.queue_columns(self.words), capacity, empty)
         self.table.set_rows(present.queue_rows(sight, page, self.words))
         self.tally.set_text(crew.tally(sight, page.scope, self.words, TALLY_ROWS[self.density]))
-
-    def _line_up(self) -> None:
-        """Let all four figures have their sub-label beside the label, or all below it where one lacks the room."""
-        crowded = any(figure.is_crowded() for figure in self.figures)
-        for figure in self.figures:
-            figure.set_under(crowded)
 
     def _grow_table(self, capacity: int) -> None:
         """Let few rows use the room that they have, instead of standing small above nothing."""
@@ -151,7 +145,7 @@ class WallPanel(QWidget):
         tokens = palette_named(self.look.theme or site.theme)
         diagonal = self.look.diagonal_inches or site.diagonal_inches
         metres = self.look.farthest_metres or site.farthest_metres
-        density = self.look.density or density_for(diagonal, metres)
+        density = self.look.density or density_for(diagonal, metres, max(1, self.width()), max(1, self.height()))
         self.carousel.set_seconds(site.rotate_seconds)
         if (tokens, density) != (self.palette_tokens, self.density):
             self.palette_tokens, self.density = tokens, density
@@ -235,7 +229,7 @@ class WallPanel(QWidget):
         for tile in self._tiles:
             grow = self._table_grow if tile is self.table else self.density.grow
             tile.set_look(self.palette_tokens, where.unit, grow)
-        self._line_up()
+        line_up(self.figures)
         self._arrange(self.page)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from console.phrases.alarms import alarm_title
+from console.phrases.alarms import alarm_title, is_back
 from console.phrases.figures import (
     EMPTY,
     ROW_FIGURES,
@@ -14,7 +14,8 @@ from console.phrases.figures import (
     number_text,
     number_tone,
     printed,
-    target_text,
+    settling_text,
+    target_and_note,
     tone_of,
     value_of,
     window_text,
@@ -53,12 +54,15 @@ def headline(sight: Sight, scope: str, info: HeadlineInfo, words: Words, whose: 
     is_acknowledged, urgent = acknowledged(sight, scope, ((figure, window),))
     limit = limit_of(sight, scope, figure)
     trend = sight.trend(scope, figure)
+    target, note = target_and_note(sight, scope, figure, window, words)
+    sublabel = window_text(window, words) or figure_subname(figure, words) or words("window.now")
     return FigureText(
         label=figure_name(figure, words),
-        sublabel=window_text(window, words) or figure_subname(figure, words) or words("window.now"),
+        sublabel=" · ".join(filter(None, (sublabel, whose))),
         value=value.text,
         unit=value.unit,
-        target=" · ".join(filter(None, (whose, target_text(sight, scope, figure, window, words)))),
+        target=target,
+        note=note,
         tone=Tone.CALM if value.muted or not value.known else tone,
         acknowledged=is_acknowledged,
         urgent=urgent and not sight.stale,
@@ -105,6 +109,9 @@ def queue_row(sight: Sight, number: str, words: Words) -> TableRow:
             figure: Tone.CALM if own is Tone.CALM else number_tone(sight, scope, figure, window)
             for (figure, window), own in zip(ROW_FIGURES, tones.values(), strict=True)
         }
+    sublabel = words.subname(label) if label is not None else ""
+    if tone is not Tone.CALM and all(own is Tone.CALM for own in tones.values()):
+        sublabel = _why_tinted(sight, scope, tone, words)  # what it is called besides may be missing, not this
     is_acknowledged, urgent = acknowledged(sight, scope, ROW_FIGURES)
     waiting = queue.waiting if queue is not None else 0
     wait = value_of(sight, scope, "longest_wait_now", "now")
@@ -125,7 +132,7 @@ def queue_row(sight: Sight, number: str, words: Words) -> TableRow:
                 tail=f"/ {staff.staffed}" if staff is not None else "",
             ),
         ),
-        sublabel=words.subname(label) if label is not None else "",
+        sublabel=sublabel,
         tone=tone,
         acknowledged=is_acknowledged,
         urgent=urgent and not sight.stale,
@@ -133,16 +140,26 @@ def queue_row(sight: Sight, number: str, words: Words) -> TableRow:
     )
 
 
+def _why_tinted(sight: Sight, scope: str, tone: Tone, words: Words) -> str:
+    """What a row says whose own numbers are all within their limits: that it is on its way back."""
+    figure = next(name for name, window in ROW_FIGURES if tone_of(sight, scope, name, window) is tone)
+    return settling_text(figure, limit_of(sight, scope, figure), words)
+
+
 def vendor_columns(words: Words) -> tuple[Column, ...]:
     """The columns of the vendors page."""
     return (
         Column(words("wall.team"), ColumnKind.NAME),
         Column(words("wall.talking"), content=70),
-        Column(words("wall.handled"), content=100),
-        Column(words("wall.aht"), content=105, optional=True),
-        Column(words("wall.occupancy"), content=90),
+        Column(_windowed("wall.handled", "today", words), content=100),
+        Column(_windowed("wall.aht", "today", words), content=105, optional=True),
+        Column(_windowed("wall.occupancy", "30m", words), content=90),
         Column(words("wall.idle_staffed"), content=121),
     )
+
+
+def _windowed(key: str, window: str, words: Words) -> str:
+    return f"{words(key)} {window_text(window, words)}"
 
 
 def vendor_rows(sight: Sight, page: Page, words: Words) -> tuple[TableRow, ...]:
@@ -188,7 +205,9 @@ def alarm_line(sight: Sight, words: Words, page: int, pages: int, held: bool) ->
     if not alarms or sight.site is None:
         nothing = words("alarm.none") if sight.site is not None else ""
         return AlarmText(title=nothing, page=page, pages=pages, held=held)
-    first = alarms[0]
+    # Newest first would put what is over in front of what goes on.
+    grave = [alarm for alarm in alarms if (alarm.priority, alarm.fresh) == (alarms[0].priority, alarms[0].fresh)]
+    first = next((alarm for alarm in grave if not is_back(sight, alarm)), alarms[0])
     who = words("alarm.unacknowledged")
     if first.acknowledged_by:
         who = words("alarm.acknowledged", by=who_acknowledged(sight.site, first, words))

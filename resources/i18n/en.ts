@@ -355,6 +355,10 @@
         <source>{count} more</source>
         <translation>{count} more</translation>
     </message>
+    <message id="alarm.nobody_waits">
+        <source>{scope}  {figure}  nobody waits now</source>
+        <translation>{scope}  {figure}  nobody waits now</translation>
+    </message>
     <message id="alarm.none">
         <source>No alarms</source>
         <translation>No alarms</translation>
@@ -622,6 +626,10 @@
     <message id="alarms.no_sound_why">
         <source>No player was found (pw-play, paplay, aplay): alarms may not be heard</source>
         <translation>No player was found (pw-play, paplay, aplay): alarms may not be heard</translation>
+    </message>
+    <message id="alarms.nobody_waits">
+        <source>{figure}: nobody waits now, limit {limit}</source>
+        <translation>{figure}: nobody waits now, limit {limit}</translation>
     </message>
     <message id="alarms.none_aside">
         <source>Nothing is shelved or out of service</source>
@@ -4824,8 +4832,8 @@
         <translation>Wrap-up</translation>
     </message>
     <message id="tally.away">
-        <source>Break</source>
-        <translation>Break</translation>
+        <source>Away</source>
+        <translation>Away</translation>
     </message>
     <message id="tally.hold">
         <source>Hold</source>
@@ -4863,9 +4871,17 @@
         <source>gap</source>
         <translation>gap</translation>
     </message>
+    <message id="target.nobody">
+        <source>nobody staffed</source>
+        <translation>nobody staffed</translation>
+    </message>
     <message id="target.pessimistic">
         <source>at worst {value}</source>
         <translation>at worst {value}</translation>
+    </message>
+    <message id="target.recovering">
+        <source>recovering</source>
+        <translation>recovering</translation>
     </message>
     <message id="target.sample">
         <source>sample {count}</source>

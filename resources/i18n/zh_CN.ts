@@ -355,6 +355,10 @@
         <source>{count} more</source>
         <translation>另有 {count} 条</translation>
     </message>
+    <message id="alarm.nobody_waits">
+        <source>{scope}  {figure}  nobody waits now</source>
+        <translation>{scope}  {figure}  现无人等待</translation>
+    </message>
     <message id="alarm.none">
         <source>No alarms</source>
         <translation>无告警</translation>
@@ -622,6 +626,10 @@
     <message id="alarms.no_sound_why">
         <source>No player was found (pw-play, paplay, aplay): alarms may not be heard</source>
         <translation>没有找到可用的声音播放器，报警可能听不到</translation>
+    </message>
+    <message id="alarms.nobody_waits">
+        <source>{figure}: nobody waits now, limit {limit}</source>
+        <translation>{figure}：现无人等待，限值 {limit}</translation>
     </message>
     <message id="alarms.none_aside">
         <source>Nothing is shelved or out of service</source>
@@ -4824,8 +4832,8 @@
         <translation>整理</translation>
     </message>
     <message id="tally.away">
-        <source>Break</source>
-        <translation>小休</translation>
+        <source>Away</source>
+        <translation>离席</translation>
     </message>
     <message id="tally.hold">
         <source>Hold</source>
@@ -4863,9 +4871,17 @@
         <source>gap</source>
         <translation>有缺口</translation>
     </message>
+    <message id="target.nobody">
+        <source>nobody staffed</source>
+        <translation>无人在岗</translation>
+    </message>
     <message id="target.pessimistic">
         <source>at worst {value}</source>
         <translation>悲观 {value}</translation>
+    </message>
+    <message id="target.recovering">
+        <source>recovering</source>
+        <translation>恢复中</translation>
     </message>
     <message id="target.sample">
         <source>sample {count}</source>

@@ -247,7 +247,7 @@ def test_a_figure_that_is_back_within_its_limit_is_not_said_to_be_over_it() -> N
     site_alarm = sight.entities[SITE]
     assert isinstance(site_alarm, Alarm)
     sight.entities.put(replace(site_alarm, value=0, limit=0.4))
-    assert shown(sight).lines[1].cells[3] == "Waiting 0, back within 0.4"
+    assert shown(sight).lines[1].cells[3] == "Waiting 0, back within 0"
 
 
 def test_a_wait_of_nobody_is_not_said_to_be_over_its_limit() -> None:
@@ -255,15 +255,16 @@ def test_a_wait_of_nobody_is_not_said_to_be_over_its_limit() -> None:
         key="alarm:queue:claim:longest_wait_now:now", rev=9, scope="queue:claim", figure="longest_wait_now",
         window="now", level="warn", since=0, limit=15.0,
     )  # fmt: skip
-    assert alarm_text(floors.sight(), alarm, EN) == "Longest wait —, back within 00:15"
+    assert alarm_text(floors.sight(), alarm, EN) == "Longest wait: nobody waits now, limit 00:15"
 
 
-def test_a_limit_that_follows_from_a_share_of_people_keeps_its_decimal() -> None:
+def test_a_limit_that_follows_from_a_share_of_people_is_told_in_whole_callers() -> None:
+    """More than 3.45 of them are four, and four are over three: nobody has to think of half a caller."""
     sight = a_sight()
     site_alarm = sight.entities[SITE]
     assert isinstance(site_alarm, Alarm)
     sight.entities.put(replace(site_alarm, limit=3.45))
-    assert "over 3.5" in shown(sight).lines[1].cells[3] or "over 3.4" in shown(sight).lines[1].cells[3]
+    assert shown(sight).lines[1].cells[3] == "Waiting 12, over 3"
 
 
 @pytest.mark.parametrize(

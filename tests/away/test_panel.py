@@ -100,8 +100,8 @@ def test_who_steps_away_and_comes_back_sees_what_others_did_and_each_line_leads_
     assert not away.curtain.isVisible()
     qtbot.waitUntil(lambda: away.dialog.isVisible(), timeout=WAIT_MS)
     assert set(rows(desk)) == {
-        "claim | Waiting 1, over 0.5 | Acknowledged by all-manager",
-        "All queues | Waiting 1, over 0.5 | Acknowledged by all-manager",  # a consequence of the other
+        "claim | Waiting 1, over 0 | Acknowledged by all-manager",
+        "All queues | Waiting 1, over 0 | Acknowledged by all-manager",  # a consequence of the other
     }
     table = away.dialog.table
     table.choose(KEY)
@@ -140,7 +140,7 @@ def test_what_happened_while_the_desk_was_closed_is_told_when_it_is_opened_again
     memory.save(file, replace(kept, seen=START - 10 * 60_000))
     with a_desk(url, qtbot) as again:
         qtbot.waitUntil(lambda: again.duty.away.dialog.isVisible(), timeout=WAIT_MS)
-        assert "claim | Waiting 1, over 0.5 | New" in rows(again)
+        assert "claim | Waiting 1, over 0 | New" in rows(again)
     memory.save(file, replace(kept, epoch="another floor", seen=START - 10 * 60_000))
     with a_desk(url, qtbot) as other:
         assert other.duty.away._due is None and not other.duty.away.dialog.isVisible()

@@ -81,6 +81,7 @@ def test_a_note_is_kept_when_the_floor_shows_it_and_stands_on_the_sheet_until_it
     assert "waiting for the floor" in notes.outcome.text()
     assert notes.editor.toPlainText(), "what is not kept yet is not taken away"
     qtbot.waitUntil(lambda: not notes.editor.toPlainText(), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: next(desk.session.live.entities.of(Note), None) is not None, timeout=WAIT_MS)
     assert [note.text for note in desk.session.live.entities.of(Note)] == ["Trunk B reported\nticket 4711"]
     qtbot.waitUntil(lambda: dialog.page is not None and "□" in dialog.page.text, timeout=WAIT_MS)
     notes.table.selectRow(0)

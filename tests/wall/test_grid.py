@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QRect
 
 from console.wall.grid import Density, Places, density_for, places, reading_distance
+from widgets.wall.masthead import CORNER
 
 
 def test_at_1080p_everything_stands_where_the_design_has_it() -> None:
@@ -34,7 +35,13 @@ def test_nothing_overlaps_or_leaves_the_screen(width: int, height: int, density:
         assert rect.height() > 0
         assert room.contains(rect)
     for one, other in itertools.combinations(overview(where), 2):
-        assert not one.intersects(other)
+        if (one, other) != (where.masthead, where.clock) or height <= width * 1.2:
+            assert not one.intersects(other)
+    if height > width * 1.2:  # there the head has a second line, and its clock stands at the end of the first
+        corner = QRect(where.masthead)
+        corner.setLeft(round(corner.right() - CORNER * where.unit))
+        corner.setBottom(round(corner.top() + 104 * where.unit))
+        assert corner.contains(where.clock)
     assert room.contains(where.field)
     assert not where.field.intersects(where.alarms)
 
@@ -50,6 +57,13 @@ def test_the_density_follows_from_the_screen_and_the_farthest_reader(
     inches: float, metres: float, density: Density
 ) -> None:
     assert density_for(inches, metres) is density
+
+
+def test_a_wide_screen_of_the_same_diagonal_is_lower_and_is_read_from_less_far() -> None:
+    """Its rows are as high as its height allows: of 34 inches those of a 21:9 screen are a fifth smaller."""
+    assert density_for(43, 3.3) is Density.S
+    assert density_for(43, 3.3, 3440, 1440) is Density.M
+    assert density_for(55, 4, 1080, 1920) is Density.S, "upright the page has as many units in all"
 
 
 def test_the_same_screen_needs_the_same_density_at_any_resolution() -> None:

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from console.wall.pages import Carousel, page_of, page_of_alarm, pages_of
+from feeds.entities import PageInfo
 from tests.wall import floors
 
 SITE = floors.site()
@@ -20,6 +21,13 @@ def test_a_site_s_pages_come_in_its_order() -> None:
 def test_a_site_without_pages_gets_the_usual_ones() -> None:
     found = pages_of(floors.site(pages=[]), 7)
     assert [page.kind for page in found] == ["overview", "group", "group", "group", "seats", "vendors"]
+
+
+def test_a_page_of_vendors_is_left_out_where_there_are_none() -> None:
+    site = floors.site(vendors=[], pages=[PageInfo("all", "overview"), PageInfo("theirs", "vendors")])
+    assert [page.id for page in pages_of(site, 7)] == ["all"]
+    alone = floors.site(vendors=[], pages=[PageInfo("theirs", "vendors")])
+    assert [page.kind for page in pages_of(alone, 7)] == ["overview"], "something is always shown"
 
 
 def test_before_the_site_is_known_there_is_an_overview() -> None:

@@ -98,7 +98,7 @@ def test_a_figure_below_the_minimum_sample_is_muted_and_tells_its_sample() -> No
     text = present.headline_figures(floors.sight(floor), "site", ZH)[0]
     assert text.muted
     assert text.tone is Tone.CALM
-    assert text.target == "目标 ≥ 95% · 样本 6"
+    assert (text.target, text.note) == ("目标 ≥ 95%", "样本 6")
 
 
 def test_the_answer_rate_takes_the_worse_colour_of_the_two_readings() -> None:
@@ -115,29 +115,42 @@ A2, PESSIMISTIC = "answer_rate_a2", "answer_rate_a2_pessimistic"
 
 
 @pytest.mark.parametrize(
-    ("values", "tones", "target"),
+    ("values", "tones", "note"),
     [
-        ({A2: 96.0, PESSIMISTIC: 94.2}, {PESSIMISTIC: "warn"}, "目标 ≥ 95% · 悲观 94.2%"),
-        ({A2: 94.6, PESSIMISTIC: 88.0}, {A2: "warn", PESSIMISTIC: "critical"}, "目标 ≥ 95% · 悲观 88.0%"),
-        ({A2: 96.0, PESSIMISTIC: 95.5}, {PESSIMISTIC: "warn"}, "目标 ≥ 95% · 回落中"),
-        ({A2: 96.0, PESSIMISTIC: 95.5}, {A2: "warn"}, "目标 ≥ 95% · 回落中"),
-        ({A2: 94.0, PESSIMISTIC: 93.0}, {A2: "warn", PESSIMISTIC: "warn"}, "目标 ≥ 95%"),
-        ({A2: 96.0, PESSIMISTIC: 95.5}, {}, "目标 ≥ 95%"),
-        ({A2: 94.0, PESSIMISTIC: 93.0}, {}, "目标 ≥ 95%"),
+        ({A2: 96.0, PESSIMISTIC: 94.2}, {PESSIMISTIC: "warn"}, "悲观 94.2%"),
+        ({A2: 94.6, PESSIMISTIC: 88.0}, {A2: "warn", PESSIMISTIC: "critical"}, "悲观 88.0%"),
+        ({A2: 94.6, PESSIMISTIC: 94.0}, {A2: "warn", PESSIMISTIC: "critical"}, "恢复中"),
+        ({A2: 96.0, PESSIMISTIC: 95.5}, {PESSIMISTIC: "warn"}, "恢复中"),
+        ({A2: 96.0, PESSIMISTIC: 95.5}, {A2: "warn"}, "恢复中"),
+        ({A2: 94.0, PESSIMISTIC: 93.0}, {A2: "warn", PESSIMISTIC: "warn"}, ""),
+        ({A2: 96.0, PESSIMISTIC: 95.5}, {}, ""),
+        ({A2: 94.0, PESSIMISTIC: 93.0}, {}, ""),
     ],
 )
 def test_a_tile_that_looks_worse_than_its_number_says_why(
-    values: dict[str, float | int | None], tones: dict[str, str], target: str
+    values: dict[str, float | int | None], tones: dict[str, str], note: str
 ) -> None:
     floor = changed(floors.site(limits=LIMITS), figures(values, tones=tones))
-    assert present.headline_figures(floors.sight(floor), "site", ZH)[0].target == target
+    text = present.headline_figures(floors.sight(floor), "site", ZH)[0]
+    assert (text.target, text.note) == ("目标 ≥ 95%", note)
 
 
-@pytest.mark.parametrize(("waiting", "target"), [(9, "limit 10 · easing"), (12, "limit 10")])
-def test_a_limit_that_depends_on_the_staff_is_judged_by_the_staff(waiting: int, target: str) -> None:
-    values: dict[str, float | int | None] = {"waiting": waiting, "staffed": 100}
+@pytest.mark.parametrize(
+    ("waiting", "staffed", "target", "note"),
+    [
+        (9, 100, "limit 10", "easing"), (12, 100, "limit 10", ""), (4, 34, "limit 3", ""), (1, 4, "limit 0", ""),
+        (1, 0, "", "nobody staffed"),
+    ],
+)  # fmt: skip
+def test_a_limit_that_depends_on_the_staff_is_judged_by_the_staff(
+    waiting: int, staffed: int, target: str, note: str
+) -> None:
+    """And told in whole callers: more than 3.4 of them are more than three."""
+    values: dict[str, float | int | None] = {"waiting": waiting, "staffed": staffed}
     floor = changed(floors.site(limits=LIMITS), figures(values, tones={"waiting": "warn"}))
-    assert present.headline_figures(floors.sight(floor), "site", EN)[2].target == target
+    text = present.headline_figures(floors.sight(floor), "site", EN)[2]
+    assert (text.target, text.note) == (target, note)
+    assert text.trend_target == (float(target.removeprefix("limit ")) if target else None)
 
 
 def test_a_figure_tells_its_window_and_one_of_now_does_not() -> None:
@@ -147,8 +160,8 @@ def test_a_figure_tells_its_window_and_one_of_now_does_not() -> None:
 
 def test_the_tiles_of_the_vendors_page_say_that_they_are_the_whole_site_s() -> None:
     shown = present.headline_figures(floors.sight(), "site", EN, EN("wall.overview"))
-    assert [text.target.partition(" · ")[0] for text in shown] == ["All queues"] * 4
-    assert shown[1].target == "All queues · ≥ 80% in 20 s"
+    assert [text.sublabel.rpartition(" · ")[2] for text in shown] == ["All queues"] * 4
+    assert shown[1].target == "≥ 80% in 20 s"
 
 
 def test_the_longest_wait_counts_on_while_the_floor_is_live() -> None:
@@ -214,6 +227,48 @@ def test_a_figure_that_is_back_within_its_limit_is_not_said_to_be_over_it() -> N
         since=floors.NOW - 60_000, limit=10.0, value=8,
     )  # fmt: skip
     assert "Waiting 8  back within 10" in present.alarm_title(floors.sight(changed(calmer)), calmer, EN)
+
+
+def longest(queue: str, seconds_ago: int, value_since: int | None, **more: object) -> Alarm:
+    values: dict[str, object] = {
+        "key": f"alarm:queue:{queue}:longest_wait_now:now", "rev": 9, "scope": f"queue:{queue}",
+        "figure": "longest_wait_now", "window": "now", "level": "critical", "since": floors.NOW - seconds_ago * 1000,
+        "limit": 60.0, "value_since": value_since, **more,
+    }  # fmt: skip
+    return Alarm(**values)  # type: ignore[arg-type]
+
+
+def test_the_alarm_line_tells_what_goes_on_before_what_is_newer_and_over() -> None:
+    eased = longest("vip", 5, floors.NOW - 36_000)
+    sight = floors.sight(changed(eased))
+    assert sight.alarms()[0].key == eased.key, "it is the newest of the gravest"
+    assert present.alarm_line(sight, EN, 0, 6, held=True).title.startswith("Rescue")
+    worse = longest("vip", 5, floors.NOW - 247_000)
+    title = present.alarm_line(floors.sight(changed(worse)), EN, 0, 6, held=True).title
+    assert title == "VIP  Longest wait 04:07  over 01:00"
+
+
+def test_an_alarm_of_a_wait_says_when_nobody_waits_any_more() -> None:
+    over = longest("vip", 5, None)
+    sight = floors.sight(changed(over))
+    assert present.alarm_title(sight, over, EN) == "VIP  Longest wait  nobody waits now"
+    assert present.alarm_title(sight, over, ZH) == "VIP 专席  最长等待  现无人等待"
+
+
+def test_a_row_that_is_tinted_for_nothing_that_it_shows_says_that_it_settles() -> None:
+    queue = floors.floor()["queue:vip"]
+    assert isinstance(queue, Queue)
+    easing = longest("vip", 500, floors.NOW - 9_000, level="warn")
+    waits = replace(queue, waiting=1, oldest=floors.NOW - 9_000)
+    row = present.queue_row(floors.sight(changed(waits, easing)), "vip", EN)
+    assert (row.tone, row.sublabel) == (Tone.WARN, "easing")
+    assert all(cell.tone is Tone.CALM for cell in row.cells)
+    assert present.queue_row(floors.sight(), "rescue", ZH).sublabel == "Rescue"
+
+
+def test_the_vendors_table_says_which_time_its_numbers_are_about() -> None:
+    titles = [column.title for column in present.vendor_columns(ZH)]
+    assert titles[2:5] == ["接通量 今日", "处理时长 今日", "占用率 30 分"]
 
 
 def test_a_caller_who_waits_now_comes_before_agents_who_have_been_busy_all_day() -> None:

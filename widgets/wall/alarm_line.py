@@ -60,7 +60,13 @@ class AlarmLine(Tile):
     def _dots(self) -> QRectF:
         return QRectF(self.width() - self._dots_width(), 0, self._dots_width(), self.height())
 
+    def _two_lines(self) -> bool:
+        """Whether there is room for a second line: on an upright screen one is too short for what an alarm says."""
+        return self.height() > self.u(TEXT * self._grow * 2.0)
+
     def _words(self) -> QRectF:
+        if self._two_lines():
+            return QRectF(self._text_left(), 0, self.width() - self._text_left(), self.height())
         right = self.width() - self._dots_width() - self.u(16)
         return QRectF(self._text_left(), 0, right - self._text_left(), self.height())
 
@@ -79,29 +85,34 @@ class AlarmLine(Tile):
             centre = QPointF(self.u(36 * self._grow), middle)
             draw_sign(painter, text.tone, centre, self.u(37 * self._grow), colours, solid=not text.acknowledged)
         if touches(region, self._words()):
-            self._paint_words(painter, middle)
+            self._paint_words(painter)
         if touches(region, self._dots()):
-            self._paint_dots(painter, middle)
+            self._paint_dots(painter, self.height() * 0.74 if self._two_lines() else middle)
 
-    def _paint_words(self, painter: QPainter, middle: float) -> None:
-        text, colours = self._text, self.colours
+    def _paint_words(self, painter: QPainter) -> None:
+        text, colours, upright = self._text, self.colours, self._two_lines()
+        first, second = (self.height() * (share if upright else 0.5) for share in (0.29, 0.74))
         alarming = text.tone is not Tone.CALM
         left, right = self._text_left(), self.width() - self._dots_width() - self.u(20)
+        title_right = self.width() - self.u(28) if upright else right
         if text.more:
             size = self.u(DETAIL * min(self._grow, 1.3))
             right -= write(
-                painter, right, centred_baseline(middle, size), text.more, size, colours.mid, side=Side.RIGHT
+                painter, right, centred_baseline(second, size), text.more, size, colours.mid, side=Side.RIGHT
             )
             right -= self.u(24)
-        size = fitted(text.title, self.u(TEXT * self._grow), alarming, right - left, 0.5)
-        title = shortened(text.title, size, alarming, right - left)
+            title_right = title_right if upright else right
+        size = fitted(text.title, self.u(TEXT * self._grow), alarming, title_right - left, 0.5)
+        title = shortened(text.title, size, alarming, title_right - left)
         colour = colours.hi if alarming else colours.low
-        left += write(painter, left, centred_baseline(middle, size), title, size, colour, alarming) + self.u(28)
-        size = self.u(DETAIL * self._grow)
-        if width_of(text.detail, size) * 0.7 > right - left:
+        wide = write(painter, left, centred_baseline(first, size), title, size, colour, alarming)
+        left += 0.0 if upright else wide + self.u(28)
+        size = self.u(DETAIL * (min(self._grow, 1.4) if upright else self._grow))
+        if width_of(text.detail, size) * 0.7 > right - left and not upright:
             return
-        size = fitted(text.detail, size, False, right - left, 0.7)
-        write(painter, left, centred_baseline(middle, size), text.detail, size, colours.mid)
+        size = fitted(text.detail, size, False, right - left, 0.5 if upright else 0.7)
+        detail = shortened(text.detail, size, False, right - left)
+        write(painter, left, centred_baseline(second, size), detail, size, colours.mid)
 
     def _paint_dots(self, painter: QPainter, middle: float) -> None:
         text, colours = self._text, self.colours

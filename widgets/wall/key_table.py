@@ -20,7 +20,12 @@ from widgets.tones import Tone
 HEAD, ROW, SUBLABEL = 28.0, 40.0, 28.0
 HEAD_ROOM, FOOT_ROOM, PADDING = 60.0, 5.0, 35.0
 BLOCK_PITCH, BLOCKS = 38.0, 6
-GAP, HEAD_GAP = 56.0, 16.0
+COUNT = 84.0
+"""The room of a count of three digits beside its blocks."""
+GAP, LEAST_GAP, HEAD_GAP, CELL_GAP = 56.0, 28.0, 16.0, 8.0
+SCALE_LEAST = 0.55
+NAME_LEAST, NAME_MOST, SIGN_ROOM = 5.4, 0.42, 52.0
+"""The least room of names in sizes of their type, the most as a share of the table, and that of a sign beside one."""
 
 
 class _Place(Struct, frozen=True):
@@ -49,6 +54,10 @@ class KeyTable(Tile):
         self._rows: tuple[TableRow, ...] = ()
         self._empty = ""
         self._capacity = 7
+        self._tight = 0.0
+        """From 0 to 1: how far gaps and headings give way to the names."""
+        self._scale = 1.0
+        """Of the type, where even then names would have no room."""
         self._places: list[_Place] = []
         self._hits: list[_Hit] = []
 
@@ -67,6 +76,9 @@ class KeyTable(Tile):
     def set_rows(self, rows: tuple[TableRow, ...]) -> None:
         """Show those rows; only cells that differ are painted again."""
         old, self._rows = self._rows, rows
+        if [row.cells[0].text for row in old] != [row.cells[0].text for row in rows] and self._is_moved():
+            self.update()
+            return
         if not rows or not old:
             if rows != old:
                 self.update()
@@ -95,22 +107,58 @@ class KeyTable(Tile):
             if row.urgent and not row.stale
         ]
 
+    @property
+    def _type(self) -> float:
+        """How much larger than the mock-up's its type is."""
+        return self._grow * self._scale
+
     def relayout(self) -> None:
-        """Give every column its place; blocks go first, then optional columns from the right, when room is short."""
+        """Give every column its place. When names lack room, gaps and headings give way first, then blocks, then
+        optional columns, and at last the size of the type.
+
+        Names take what they need, so that numbers stand far apart only where there is nothing else to show.
+        """
         if not self._columns:
             return
-        shown = list(range(1, len(self._columns)))
-        blocks = True
-        while self._room_for_name(shown, blocks) < self.u(5.4 * ROW * self._grow) and shown:
+        shown, blocks = list(range(1, len(self._columns))), True
+        self._scale = 1.0
+        while not self._names_fit(shown, blocks):
+            optional = [number for number in shown if self._columns[number].optional]
             if blocks and any(self._columns[number].kind is ColumnKind.GAUGE for number in shown):
                 blocks = False
-                continue
-            optional = [number for number in shown if self._columns[number].optional]
-            if not optional:
+            elif optional:
+                shown.remove(optional[-1])
+            elif self._scale > SCALE_LEAST:
+                self._scale = max(SCALE_LEAST, self._scale - 0.05)
+            else:
                 break
-            shown.remove(optional[-1])
         self._places = self._placed(shown, blocks)
         self._hits = [self._hit(index) for index in range(self._capacity)]
+
+    def _names_fit(self, shown: list[int], blocks: bool) -> bool:
+        """Whether names can be read beside those columns; has gaps and headings give way as far as names want."""
+        names, subnames = self._wanted_by_names()
+        most = self.width() * NAME_MOST
+        for self._tight in (0.0, 0.25, 0.5, 0.75, 1.0):
+            if self._room_for_name(shown, blocks) >= min(subnames if self._tight <= 0.5 else names, most):
+                break
+        least = max(self.u(NAME_LEAST * ROW * self._type), min(names * 0.75, most))
+        return self._room_for_name(shown, blocks) >= least
+
+    def _wanted_by_names(self) -> tuple[float, float]:
+        """The room that the names want at their full size with a sign beside each, without and with sub-labels."""
+        size, names, subnames = self.u(ROW * self._type), 0.0, 0.0
+        for row in self._rows:
+            name = width_of(row.cells[0].text, size, True) + self.u(SIGN_ROOM * self._type + 20)
+            beside = width_of(row.sublabel, self.u(SUBLABEL)) + self.u(14) if row.sublabel else 0.0
+            names, subnames = max(names, name), max(subnames, name + beside)
+        return names, subnames
+
+    def _is_moved(self) -> bool:
+        """Whether names that are now others move the columns."""
+        before = self._places
+        self.relayout()
+        return before != self._places
 
     def _hit(self, index: int) -> _Hit:
         row = self._row_rect(index)
@@ -123,9 +171,14 @@ class KeyTable(Tile):
     def _column_width(self, number: int, blocks: bool) -> float:
         column = self._columns[number]
         if column.kind is not ColumnKind.GAUGE:
-            return self.u(max(column.content * self._grow, width_of(column.title, HEAD)) + GAP)
-        count = self.u(60 * self._grow)
-        return count + (self.u(BLOCK_PITCH * BLOCKS - 8) * self._grow if blocks else self.u(24))
+            title = width_of(column.title, HEAD) * (1 - 0.35 * self._tight)
+            least = min(GAP, LEAST_GAP * self._type)
+            return self.u(max(column.content * self._type, title) + GAP - (GAP - least) * self._tight)
+        count = self.u(COUNT * self._type)
+        return count + (self._blocks_width() if blocks else self.u(24))
+
+    def _blocks_width(self) -> float:
+        return self.u(BLOCK_PITCH * BLOCKS - 8) * self._type
 
     def _room_for_name(self, shown: list[int], blocks: bool) -> float:
         taken = sum(self._column_width(number, blocks) for number in shown)
@@ -148,8 +201,8 @@ class KeyTable(Tile):
         return QRectF(0, self.u(HEAD_ROOM) + index * pitch, self.width(), pitch)
 
     def _sign_rect(self, row: QRectF) -> QRectF:
-        side = self.u(44 * self._grow)
-        centre = self._places[0].right - self.u(40 * self._grow) if self._places else side
+        side = self.u(44 * self._type)
+        centre = self._places[0].right - self.u(40 * self._type) if self._places else side
         return QRectF(centre - side / 2, row.center().y() - side / 2, side, side)
 
     def paint_parts(self, painter: QPainter, region: QRegion) -> None:
@@ -165,10 +218,10 @@ class KeyTable(Tile):
 
     def _head_size(self) -> float:
         """One size for all headings, at which each leaves a gap before it."""
-        wanted, sizes = self.u(HEAD * min(self._grow, 1.3)), []
+        wanted, sizes = self.u(HEAD * min(self._type, 1.3)), []
         for place in self._places:
             room = place.right - place.left - self.u(HEAD_GAP)
-            sizes.append(fitted(self._columns[place.column].title, wanted, False, room, 0.6))
+            sizes.append(fitted(self._columns[place.column].title, wanted, False, room, 0.55))
         return min(sizes, default=wanted)
 
     def _paint_head(self, painter: QPainter) -> None:
@@ -219,27 +272,30 @@ class KeyTable(Tile):
     def _paint_number(
         self, painter: QPainter, row: TableRow, cell: Cell, place: _Place, rect: QRectF, colours: Palette
     ) -> None:
-        size = self.u((ROW + 4 if cell.bold else ROW) * self._grow)
+        size = self.u((ROW + 4 if cell.bold else ROW) * self._type)
         baseline = centred_baseline(rect.center().y(), size)
-        right = place.right
+        left, right = place.left + self.u(CELL_GAP), place.right
+        if place.blocks and self._columns[place.column].kind is ColumnKind.GAUGE:
+            left += self._blocks_width()
         if cell.tail:
-            tail_size = self.u(36 * self._grow)
+            tail_size = self.u(36 * self._type)
             tinted = row.tone in (Tone.WARN, Tone.CRITICAL)
             tail_colour = colours.hi if tinted else colours.mid
             right -= write(painter, right, baseline, cell.tail, tail_size, tail_colour, side=Side.RIGHT)
             right -= self.u(6)
         bold = cell.bold or cell.tone in (Tone.WARN, Tone.CRITICAL)
         colour = colours.low if cell.muted else colours.text(cell.tone)
+        size = fitted(cell.text, size, bold, right - left)
         write(painter, right, baseline, cell.text, size, colour, bold, Side.RIGHT)
 
     def _paint_name(
         self, painter: QPainter, row: TableRow, cell: Cell, place: _Place, rect: QRectF, colours: Palette
     ) -> None:
         alarming = row.tone in (Tone.WARN, Tone.CRITICAL)
-        size = self.u(ROW * self._grow)
+        size = self.u(ROW * self._type)
         baseline = centred_baseline(rect.center().y(), size)
         room = place.right - place.left - self.u(20)
-        room -= self.u(52 * self._grow) if alarming else 0.0
+        room -= self.u(SIGN_ROOM * self._type) if alarming else 0.0
         size = fitted(cell.text, size, alarming, room, 0.7)
         name = shortened(cell.text, size, alarming, room)
         used = write(painter, place.left, baseline, name, size, colours.hi, alarming) + self.u(14)
@@ -250,12 +306,12 @@ class KeyTable(Tile):
         if alarming and steady:
             sign = self._sign_rect(rect)
             draw_sign(
-                painter, row.tone, QPointF(sign.center()), self.u(38 * self._grow), colours, solid=not row.acknowledged
+                painter, row.tone, QPointF(sign.center()), self.u(38 * self._type), colours, solid=not row.acknowledged
             )
 
     def _paint_blocks(self, painter: QPainter, cell: Cell, place: _Place, rect: QRectF, colours: Palette) -> None:
         ratio = pixel_ratio(painter)
-        filled, unit = max(0, min(cell.filled, BLOCKS)), self._unit * self._grow
+        filled, unit = max(0, min(cell.filled, BLOCKS)), self._unit * self._type
         picture = _blocks(filled, unit, colours.fill(cell.tone).rgba(), colours.d3.rgba(), ratio)
         top = rect.center().y() - 13 * unit
         painter.drawPixmap(QPointF(round(place.left * ratio) / ratio, round(top * ratio) / ratio), picture)

@@ -13,6 +13,9 @@ from widgets.texts import Badge, BannerText, MastheadText
 from widgets.tile import Tile, fill, touches
 from widgets.tones import Tone
 
+CORNER = 310.0
+"""The room of the clock, which stands upon the corner of a head of two lines and beside one of a single line."""
+
 
 class Masthead(Tile):
     """The head of the wall without its clock."""
@@ -59,7 +62,17 @@ class Masthead(Tile):
         return QRectF(self.width() - self._dated_width(), top, self._dated_width(), self.u(40))
 
     def _banner_rect(self) -> QRectF:
+        if self._two_lines():
+            return QRectF(0, 0, self.width(), self.u(172))
         return QRectF(0, 0, self.width() - self.u(8), self.u(92))
+
+    def _banner_lines(self) -> tuple[QRectF, QRectF]:
+        """Where the title stands, and where what follows does: beside it, or below."""
+        whole = self._banner_rect()
+        if self._two_lines():
+            first = QRectF(0, 0, self.width() - self.u(CORNER), self.u(104))
+            return first, QRectF(0, self.u(92), whole.width(), whole.height() - self.u(92))
+        return whole, whole
 
     def paint_ground(self, painter: QPainter, dirty: QRect) -> None:
         fill(painter, dirty, self.colours.bg)
@@ -87,22 +100,28 @@ class Masthead(Tile):
         return width + (self.u(44) if badge.icon else 0.0)
 
     def _paint_names(self, painter: QPainter) -> None:
-        text, colours = self._text, self.colours
-        end = self.width() - (0.0 if self._two_lines() else self._dated_width() + self.u(20))
+        text, colours, upright = self._text, self.colours, self._two_lines()
+        dated = self.width() - self._dated_width() - self.u(20)
         badges = sum(self._badge_width(badge) + self.u(20) for badge in text.badges)
-        room = end - (0.0 if self._two_lines() else badges)
         left, baseline = 0.0, self.u(70)
         if text.short:
             left += write(painter, left, baseline, text.short, self.u(62), colours.hi, True) + self.u(24)
-        name_size = fitted(text.name, self.u(42), False, max(self.u(80), room - left), 0.7)
-        name = shortened(text.name, name_size, False, room - left)
-        left += write(painter, left, baseline - self.u(1), name, name_size, colours.mid) + self.u(20)
-        if width_of(text.page, self.u(42)) * 0.7 <= room - left:
-            size = fitted(text.page, self.u(42), False, room - left, 0.7)
-            left += write(painter, left, baseline - self.u(1), text.page, size, colours.low) + self.u(36)
+        right = self.width() - self.u(CORNER + 20) if upright else dated - badges
+        page_left = 0.0 if upright else left
+        page_room = max(0.0, dated - badges - page_left - self.u(16))
+        page_size = fitted(text.page, self.u(42), False, page_room, 0.7)
+        page = shortened(text.page, page_size, False, page_room)
+        # Whose figures these are must be seen on every page: the name of the whole floor gives way first.
+        room = right - left - (0.0 if upright else width_of(page, page_size) + self.u(36))
+        if room >= self.u(80):
+            size = fitted(text.name, self.u(42), False, room, 0.7)
+            name = shortened(text.name, size, False, room)
+            left += write(painter, left, baseline - self.u(1), name, size, colours.mid) + self.u(20)
         top = self.u(22)
-        if self._two_lines():
+        if upright:
             left, top = 0.0, self.u(104)
+            baseline = top + self.u(45)
+        left += write(painter, left, baseline - self.u(1), page, page_size, colours.low) + self.u(36)
         for badge in text.badges:
             left += self._paint_badge(painter, badge, left, top) + self.u(20)
 
@@ -125,22 +144,31 @@ class Masthead(Tile):
         return width
 
     def _paint_banner(self, painter: QPainter, banner: BannerText) -> None:
-        colours, box = self.live_colours, self._banner_rect()
+        colours, (first, second) = self.live_colours, self._banner_lines()
         calm = banner.tone is not Tone.WARN
-        ground = colours.infobg if calm else colours.warnfill
         ink = colours.info if calm else colours.warnink
+        ground = QPainterPath()
+        ground.addRoundedRect(first, self.u(8), self.u(8))
+        if second != first:
+            below = QPainterPath()
+            below.addRoundedRect(second, self.u(8), self.u(8))
+            ground = ground.united(below)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(ground)
-        painter.drawRoundedRect(box, self.u(8), self.u(8))
-        self._paint_banner_sign(painter, QPointF(box.left() + self.u(60), box.center().y()), ink, calm)
-        left, baseline = box.left() + self.u(124), box.center().y() + self.u(19)
-        room = box.right() - left - self.u(24)
+        painter.fillPath(ground, colours.infobg if calm else colours.warnfill)
+        middle = self.u(46)
+        self._paint_banner_sign(painter, QPointF(first.left() + self.u(60), middle), ink, calm)
+        left = first.left() + self.u(124)
+        room = first.right() - left - self.u(24)
         size = fitted(banner.title, self.u(54), True, room, 0.6)
-        left += write(painter, left, baseline, shortened(banner.title, size, True, room), size, ink, True) + self.u(38)
-        room = box.right() - left - self.u(24)
+        title = shortened(banner.title, size, True, room)
+        wide = write(painter, left, middle + self.u(19), title, size, ink, True)
+        if second == first:
+            left += wide + self.u(38)
+        else:
+            middle = self.u(126)
+        room = second.right() - left - self.u(24)
         size = fitted(banner.detail, self.u(34), False, room, 0.65)
-        write(painter, left, box.center().y() + self.u(13), shortened(banner.detail, size, False, room), size, ink)
+        write(painter, left, middle + self.u(13), shortened(banner.detail, size, False, room), size, ink)
 
     def _paint_banner_sign(self, painter: QPainter, centre: QPointF, ink: QColor, calm: bool) -> None:
         pen = QPen(ink, self.u(5))

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QRegion
 from PySide6.QtWidgets import QWidget
 
-from widgets.faces import Side, centred_baseline, width_of, write
+from widgets.faces import Side, centred_baseline, fitted, shortened, width_of, write
 from widgets.palette import Palette
 from widgets.shapes import stamp_shape
 from widgets.texts import TallyLine, TallyText
@@ -107,16 +107,25 @@ class ShapeTally(Tile):
     def _paint_line(self, painter: QPainter, line: TallyLine, rect: QRectF) -> None:
         colours, middle = self.colours, rect.center().y()
         grow = self._grow
-        size = self.u(40 * grow)
         right = self.width() - self.u(PADDING)
         stamp_shape(painter, line.shape, QPointF(self.u(33 + 17 * grow), middle), self.u(34 * grow), colours.hi)
         left = self.u(43 + 44 * grow)
+        size = self._label_size(left)
         baseline = centred_baseline(middle, size)
-        write(painter, left, baseline, line.label, size, colours.hi)
+        room = right - self._count_width(line) - self.u(10) - left
+        write(painter, left, baseline, shortened(line.label, size, False, room), size, colours.hi)
         widest = max((width_of(each.label, size) for each in self._text.lines), default=0.0)
         left += widest + self.u(22)
         if left + width_of(line.sublabel, self.u(28)) <= right - self._count_width(line) - self.u(10):
             write(painter, left, baseline, line.sublabel, self.u(28), colours.low)
+
+    def _label_size(self, left: float) -> float:
+        """One size for all labels, at which each leaves its count the room."""
+        wanted, right = self.u(40 * self._grow), self.width() - self.u(PADDING + 10)
+        sizes = (
+            fitted(line.label, wanted, False, right - self._count_width(line) - left, 0.7) for line in self._text.lines
+        )
+        return min(sizes, default=wanted)
 
     def _paint_count(self, painter: QPainter, line: TallyLine, rect: QRectF) -> None:
         size, right = self._count_size(), self.width() - self.u(PADDING)

@@ -1,0 +1,75 @@
+"""The head of the wall says whose figures these are and how old, on every screen."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from msgspec.structs import replace
+from PySide6.QtCore import QRectF
+
+from console.theme import load_faces
+from console.wall.grid import Density, places
+from tests.widgets.written import Written
+from widgets.palette import Palette
+from widgets.texts import Badge, BannerText, MastheadText
+from widgets.wall import masthead
+from widgets.wall.masthead import CORNER, Masthead
+
+pytestmark = pytest.mark.slow
+
+SIZES = ((1920, 1080), (1280, 800), (1024, 768), (1080, 1920), (3440, 1440))
+TEXT = MastheadText(
+    short="95518", name="Beijing Service Centre", page="Special services", date="Fri 27 Nov", proof="Simulated 0.0 s",
+    badges=(Badge("Simulated"),),
+)  # fmt: skip
+LOST = BannerText("No data for 00:02", "values as of 10:31:28  ·  reconnecting, attempt 1")
+OLD = BannerText("数据中断 00:02", "显示 10:31:28 的数值  ·  正在重连（第 1 次）  ·  STALE")
+
+
+def head(palette: Palette, size: tuple[int, int]) -> tuple[Masthead, QRectF]:
+    """The head, and where the clock stands upon it."""
+    where, made = places(*size, Density.S), Masthead(palette)
+    made.setGeometry(where.masthead)
+    made.set_look(palette, where.unit)
+    clock = QRectF(where.clock.translated(-where.masthead.topLeft()))
+    return made, clock
+
+
+@pytest.mark.parametrize("name", ["Beijing Service Centre", "中国人民财产保险股份有限公司北京客户服务中心"])
+def test_the_page_is_named_whole_and_the_floor_gives_way(
+    name: str, dark: Palette, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load_faces()
+    written = Written(monkeypatch, masthead)
+    for size in SIZES:
+        made, clock = head(dark, size)
+        made.set_text(replace(TEXT, name=name))
+        written.paint(made)
+        assert {"95518", "Special services", "Simulated", "Fri 27 Nov", "Simulated 0.0 s"} <= set(written.boxes), size
+        boxes = [*written.boxes.values(), clock]
+        assert not any(one.intersects(other) for one, other in itertools.combinations(boxes, 2)), size
+
+
+@pytest.mark.parametrize("banner", [LOST, OLD], ids=["en", "zh_CN"])
+def test_a_banner_says_how_old_and_of_which_moment_on_every_screen(
+    banner: BannerText, dark: Palette, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load_faces()
+    written = Written(monkeypatch, masthead)
+    for size in SIZES:
+        made, clock = head(dark, size)
+        made.set_text(replace(TEXT, banner=banner))
+        written.paint(made)
+        assert set(written.boxes) == {banner.title, banner.detail}, size
+        assert not any(box.intersects(clock) for box in written.boxes.values()), size
+
+
+def test_a_banner_on_an_upright_screen_leaves_the_clock_its_corner(dark: Palette) -> None:
+    load_faces()
+    made, clock = head(dark, (1080, 1920))
+    made.set_text(replace(TEXT, banner=LOST))
+    picture = made.grab().toImage()
+    assert picture.pixelColor(clock.center().toPoint()) == dark.bg
+    assert picture.pixelColor(round(made.width() - CORNER / 2), made.height() - 20) == dark.warnfill
+    assert picture.pixelColor(20, 20) == dark.warnfill
