@@ -124,6 +124,13 @@ class SeatBlock(Struct, frozen=True):
     cells: tuple[SeatCell, ...] = ()
 
 
+class SeatLegend(Struct, frozen=True):
+    """What the shapes of a field of seats mean; `notched` is the word for the notch, if any seat has one."""
+
+    shapes: tuple[tuple[Shape, str], ...] = ()
+    notched: str = ""
+
+
 class Badge(Struct, frozen=True):
     """A mode the whole floor is in, such as an event or a simulation."""
 

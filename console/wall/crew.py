@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from console.phrases.states import FAR_SHAPES
 from console.sight import Sight
+from console.wall.grid import SeatRoom
 from console.words import Words
 from feeds.entities import Label, Seat, SiteInfo
 from widgets.elapsed import clock_text
-from widgets.texts import SeatBlock, SeatCell, Shape, TallyLine, TallyText
+from widgets.texts import SeatBlock, SeatCell, SeatLegend, Shape, TallyLine, TallyText
 from widgets.tones import Tone
 
 _TALKING, _RINGING = ("talking", "outbound", "internal"), ("ringing", "reserved")
@@ -71,26 +72,34 @@ def tally_sources(sight: Sight, scope: str) -> set[str]:
     return {seat.source for seat in sight.seats() if kind == "site" or seat.group == number}
 
 
-def seat_blocks(sight: Sight, columns: int, lines: int) -> tuple[tuple[str, ...], ...]:
-    """Which seats stand on which seat page: groups in the site's order, cut where a page is full."""
-    total = sum(-(-len(seats) // columns) for _, seats in _by_group(sight))
-    lines = -(-total // max(1, -(-total // lines))) if total else lines
-    pages: list[tuple[str, ...]] = []
-    current: list[str] = []
-    used = 0
-    for _, seats in _by_group(sight):
-        rest = [seat.key for seat in seats]
-        while rest:
-            room = lines - used
-            if room < 1:
-                pages.append(tuple(current))
-                current, used, room = [], 0, lines
-            taken, rest = rest[: room * columns], rest[room * columns :]
-            current += taken
-            used += -(-len(taken) // columns)
-    if current or not pages:
-        pages.append(tuple(current))
-    return tuple(pages)
+def seat_blocks(sight: Sight, room: SeatRoom) -> tuple[tuple[str, ...], ...]:
+    """Which seats stand on which seat page: groups in the site's order, on as few pages as their lines need.
+
+    Of the ways to cut so many pages the evenest is taken, and a group is not torn where pages nearly as even spare it.
+    """
+    lines = [
+        (group, [seat.key for seat in seats[start : start + room.columns]])
+        for group, seats in _by_group(sight)
+        for start in range(0, len(seats), room.columns)
+    ]
+    best: list[tuple[int, float, int]] = [(0, 0.0, 0)]
+    for end in range(1, len(lines) + 1):
+        ways: list[tuple[int, float, int]] = []
+        for begin in range(end - 1, -1, -1):
+            high = end - begin + room.head * len({group for group, _ in lines[begin:end]})
+            if high > room.lines and ways:
+                break
+            pages, cost, _ = best[begin]
+            torn = room.lines if begin and lines[begin - 1][0] == lines[begin][0] else 0.0
+            ways.append((pages + 1, cost + high**2 + torn, begin))
+        best.append(min(ways))
+    found: list[tuple[str, ...]] = []
+    end = len(lines)
+    while end:
+        begin = best[end][2]
+        found.insert(0, tuple(key for _, keys in lines[begin:end] for key in keys))
+        end = begin
+    return tuple(found) or ((),)
 
 
 def _by_group(sight: Sight) -> list[tuple[str, list[Seat]]]:
@@ -143,7 +152,11 @@ def seat_cell(sight: Sight, seat: Seat) -> SeatCell:
     )
 
 
-def legend(words: Words) -> tuple[tuple[Shape, str], ...]:
-    """What the shapes of the seat page mean."""
-    lines = [(shape, words(key)) for key, shape, _, _ in _LINES]
-    return (*lines, (Shape.DASH, words("state.offline")))
+def legend(blocks: Sequence[SeatBlock], words: Words) -> SeatLegend:
+    """What is to be seen on a seat page: the usual shapes always, what is rare only while it is there."""
+    cells = [cell for block in blocks for cell in block.cells]
+    shapes = [(shape, words(key)) for key, shape, _, _ in _LINES]
+    shapes.append((Shape.DASH, words("state.offline")))
+    if any(cell.shape is Shape.CROSS for cell in cells):
+        shapes.append((Shape.CROSS, words("wall.legend.trouble")))
+    return SeatLegend(tuple(shapes), words("wall.legend.vendor") if any(cell.notched for cell in cells) else "")

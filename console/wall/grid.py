@@ -150,7 +150,25 @@ class _Rects(Struct, frozen=True):
         return QRect(x, y, round((left + width) * self.unit) - x, round((top + height) * self.unit) - y)
 
 
-def seat_columns(density: Density, portrait: bool) -> int:
-    """How many seats stand in a line of the seat page."""
-    columns = {Density.S: 11, Density.M: 8, Density.L: 6}[density]
-    return max(4, round(columns * 0.6)) if portrait else columns
+class SeatRoom(Struct, frozen=True):
+    """How many seats stand in a line of a seat page, how many lines on it, and how much of one a heading takes."""
+
+    columns: int
+    lines: float
+    head: float
+
+
+_SEAT = {Density.S: (198.0, 90.0), Density.M: (248.0, 126.0), Density.L: (332.0, 150.0)}
+"""Least width and height that a seat needs for a number of the density's size, with the gap to its neighbours."""
+_SEAT_GAP, _SEAT_HEAD, _SEAT_LEGEND = 8.0, 48.0, 96.0
+"""As the map of seats has them; not taken from it, so that this arithmetic needs no widget."""
+
+
+def seat_room(where: Places, density: Density) -> SeatRoom:
+    """As many seats as can be read from afar. On a narrow page the legend has no room beside a heading."""
+    wide, high = where.field.width() / where.unit, where.field.height() / where.unit
+    least_width, least_height = _SEAT[density]
+    grow = min(density.grow, 1.3)
+    legend = _SEAT_LEGEND * grow if wide < 1200 else 0.0
+    columns = max(1, int((wide + _SEAT_GAP) / least_width))
+    return SeatRoom(columns, (high - legend) / least_height, _SEAT_HEAD * grow / least_height)

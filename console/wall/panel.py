@@ -12,7 +12,7 @@ from console.phrases.times import clock_text
 from console.sight import Sight
 from console.theme import palette as palette_named
 from console.wall import crew, heading, present
-from console.wall.grid import Density, Places, density_for, places, seat_columns
+from console.wall.grid import Density, Places, density_for, places, seat_room
 from console.wall.pages import Carousel, Page, page_of_alarm, pages_of
 from console.words import Words
 from feeds.entities import AgentDay, Call, Order, Seat, SiteInfo
@@ -28,7 +28,6 @@ from widgets.wall.seat_map import SeatMap
 from widgets.wall.shape_tally import ShapeTally
 
 TALLY_ROWS = {Density.S: 6, Density.M: 4, Density.L: 3}
-SEAT_LINES = {Density.S: 12, Density.M: 8, Density.L: 6}
 UNSEEN = (Call, AgentDay, Order)
 """Kinds that no page of the wall shows: their changes need no look at the page."""
 
@@ -100,8 +99,8 @@ class WallPanel(QWidget):
         self.alarms.set_text(present.alarm_line(sight, self.words, number, count, self.carousel.held))
         if page.kind == "seats":
             blocks = crew.seat_page(sight, page.items, self.words)
-            self.seats.set_legend(crew.legend(self.words))
-            self.seats.set_blocks(blocks, seat_columns(self.density, self.height() > self.width() * 1.2))
+            self.seats.set_legend(crew.legend(blocks, self.words))
+            self.seats.set_blocks(blocks, seat_room(self._places(), self.density).columns)
             return
         whose = self.words("wall.overview") if page.kind == "vendors" else ""
         texts = present.headline_figures(sight, page.scope, self.words, whose)
@@ -160,8 +159,7 @@ class WallPanel(QWidget):
         if basis == self._pages_of:
             return
         self._pages_of = basis
-        columns = seat_columns(self.density, self.height() > self.width() * 1.2)
-        blocks = crew.seat_blocks(sight, columns, SEAT_LINES[self.density])
+        blocks = crew.seat_blocks(sight, seat_room(self._places(), self.density))
         before = self.page
         found = pages_of(site, self.density.rows, blocks)
         self.pages = tuple(page for page in found if page.id == self._only_page) or found

@@ -4995,6 +4995,14 @@
         <source>Ready / staffed</source>
         <translation>Ready / staffed</translation>
     </message>
+    <message id="wall.legend.trouble">
+        <source>Trouble</source>
+        <translation>Trouble</translation>
+    </message>
+    <message id="wall.legend.vendor">
+        <source>Vendor</source>
+        <translation>Vendor</translation>
+    </message>
     <message id="wall.longest">
         <source>Longest</source>
         <translation>Longest</translation>

@@ -4995,6 +4995,14 @@
         <source>Ready / staffed</source>
         <translation>空闲 / 在岗</translation>
     </message>
+    <message id="wall.legend.trouble">
+        <source>Trouble</source>
+        <translation>异常</translation>
+    </message>
+    <message id="wall.legend.vendor">
+        <source>Vendor</source>
+        <translation>外包</translation>
+    </message>
     <message id="wall.longest">
         <source>Longest</source>
         <translation>最长</translation>

@@ -392,13 +392,6 @@ def test_a_seat_stands_out_once_its_state_has_lasted_too_long(seconds: int, tone
     assert bool(cell.since) is (tone is not Tone.CALM)
 
 
-def test_every_seat_stands_on_exactly_one_seat_page() -> None:
-    for columns, lines in ((11, 12), (8, 8), (6, 6), (4, 3)):
-        pages = crew.seat_blocks(floors.sight(), columns, lines)
-        keys = [key for page in pages for key in page]
-        assert len(keys) == len(set(keys)) == 110
-
-
 def test_a_vendor_s_row_shows_people_and_their_figures() -> None:
     page = Page("vendors", "vendors", items=("vendor:qingchuan", "team:team-7"))
     rows = present.vendor_rows(floors.sight(), page, ZH)
