@@ -5008,12 +5008,12 @@
         <translation>Longest</translation>
     </message>
     <message id="wall.no_queue">
-        <source>No queue on this page</source>
-        <translation>No queue on this page</translation>
+        <source>No queues on this page</source>
+        <translation>No queues on this page</translation>
     </message>
     <message id="wall.no_vendor">
-        <source>No vendor</source>
-        <translation>No vendor</translation>
+        <source>No vendors</source>
+        <translation>No vendors</translation>
     </message>
     <message id="wall.occupancy">
         <source>Occupancy</source>

@@ -5008,11 +5008,11 @@
         <translation>最长</translation>
     </message>
     <message id="wall.no_queue">
-        <source>No queue on this page</source>
+        <source>No queues on this page</source>
         <translation>本页没有队列</translation>
     </message>
     <message id="wall.no_vendor">
-        <source>No vendor</source>
+        <source>No vendors</source>
         <translation>没有外包公司</translation>
     </message>
     <message id="wall.occupancy">
