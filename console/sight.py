@@ -165,6 +165,11 @@ class Sight(Struct, frozen=True):
         """Whether nothing is stale, whatever it is made of."""
         return not self.stale and not any(source.stale for source in self.sources.values())
 
+    @property
+    def replayed(self) -> bool:
+        """Whether what is shown is a recording, of whatever year."""
+        return any(source.mode == "replay" for source in self.sources.values())
+
     def any_stale(self, sources: Iterable[str]) -> bool:
         """Whether something that is made of several sources has lost one of them."""
         return self.stale or any(self.stale_for(source) for source in sources)

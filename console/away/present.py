@@ -182,4 +182,4 @@ def _time(sight: Sight, at: int, words: Words) -> str:
     """The time, with its day when that is another one."""
     there, now = local(sight.site, at), local(sight.site, sight.now)
     clock = f"{there:%H:%M:%S}"
-    return clock if there.date() == now.date() else f"{date_text(sight.site, at, words)} {clock}"
+    return clock if there.date() == now.date() else f"{date_text(sight.site, at, words, year=sight.replayed)} {clock}"

@@ -187,7 +187,7 @@ class HandoverDialog(QDialog):
         if sight.site is None:
             self._say(self.words("handover.empty_floor"))
             return
-        self.spans = spans.spans(sight.site, sight.now, self.words)
+        self.spans = spans.spans(sight.site, sight.now, self.words, year=sight.replayed)
         labels = [Choice(str(one.begin), one.label) for one in self.spans]
         self.choice.set_choices([*labels, Choice(CHOSEN, self.words("handover.chosen"))])
         self._show_ends()
@@ -202,7 +202,7 @@ class HandoverDialog(QDialog):
         begin, end = (_moment(edit, sight) for edit in (self.begin, self.end))
         if begin is None or end is None or not 0 < end - begin <= DAY_MS:
             return None
-        return spans.chosen(sight.site, begin, end, self.words)
+        return spans.chosen(sight.site, begin, end, self.words, year=sight.replayed)
 
     def _show_ends(self) -> None:
         span, sight = self.span(), self._look()

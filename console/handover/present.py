@@ -286,6 +286,7 @@ def _orders(journal: JournalResult, then: Sight, site: SiteInfo, words: Words) -
 def _notes(then: Sight, shift: ShiftResult, site: SiteInfo, words: Words) -> Section:
     """Open notes, the oldest first; those that were settled in this shift below them."""
     notes = sorted(then.entities.of(Note), key=lambda one: (bool(one.settled_by), one.at))
+    replayed = any(source.mode == "replay" for source in then.entities.of(Source))
     lines = []
     for note in notes:
         if note.settled_at is not None and note.settled_at < shift.begin:
@@ -293,7 +294,8 @@ def _notes(then: Sight, shift: ShiftResult, site: SiteInfo, words: Words) -> Sec
         by = words("handover.by", by=person_name(site, note.by, words))
         if note.settled_by:
             by = words("handover.settled", by=person_name(site, note.settled_by, words))
-        lines.append(("✓" if note.settled_by else "□", _day_clock(site, note.at, shift.at, words), note.text, by))
+        at = _day_clock(site, note.at, shift.at, words, year=replayed)
+        lines.append(("✓" if note.settled_by else "□", at, note.text, by))
     return Section(words("handover.notes"), tuple(lines), words("handover.no_notes"))
 
 
@@ -318,11 +320,11 @@ def _moment(site: SiteInfo, at: int) -> str:
     return f"{local(site, at):%Y-%m-%d %H:%M:%S}"
 
 
-def _day_clock(site: SiteInfo, at: int, now: int, words: Words) -> str:
+def _day_clock(site: SiteInfo, at: int, now: int, words: Words, *, year: bool) -> str:
     """The time, with its day when that is another one."""
     if local(site, at).date() == local(site, now).date():
         return _clock(site, at)
-    return f"{date_text(site, at, words)} {_clock(site, at)}"
+    return f"{date_text(site, at, words, year=year)} {_clock(site, at)}"
 
 
 def _of(entities: Sequence[AnyEntity], kind: type[_Kind]) -> list[_Kind]:

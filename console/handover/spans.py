@@ -27,7 +27,7 @@ class Span(Struct, frozen=True):
     label: str
 
 
-def spans(site: SiteInfo, now: int, words: Words) -> tuple[Span, ...]:
+def spans(site: SiteInfo, now: int, words: Words, *, year: bool = False) -> tuple[Span, ...]:
     """The running shift first, then those before it; at a site without shifts the day and the last eight hours."""
     found: list[Span] = []
     at = now
@@ -36,7 +36,8 @@ def spans(site: SiteInfo, now: int, words: Words) -> tuple[Span, ...]:
         if begin is None or one is None:
             break
         end = _end(site, one.shift, begin)
-        found.append(Span(begin, end, words.name(one.shift), _label(site, begin, end, words.name(one.shift), words)))
+        name = words.name(one.shift)
+        found.append(Span(begin, end, name, _label(site, begin, end, name, words, year)))
         at = begin - 1
     if found:
         return tuple(found)
@@ -46,10 +47,10 @@ def spans(site: SiteInfo, now: int, words: Words) -> tuple[Span, ...]:
     return (Span(begin, end, day, day), Span(now - EIGHT_HOURS_MS, now, last, last))
 
 
-def chosen(site: SiteInfo, begin: int, end: int, words: Words) -> Span:
+def chosen(site: SiteInfo, begin: int, end: int, words: Words, *, year: bool = False) -> Span:
     """A span that somebody chose by its ends."""
     name = words("handover.chosen")
-    return Span(begin, end, name, _label(site, begin, end, name, words))
+    return Span(begin, end, name, _label(site, begin, end, name, words, year))
 
 
 def _end(site: SiteInfo, shift: ShiftInfo, begin: int) -> int:
@@ -60,9 +61,9 @@ def _end(site: SiteInfo, shift: ShiftInfo, begin: int) -> int:
     return _ms(end.replace(tzinfo=local(site, begin).tzinfo).timestamp())
 
 
-def _label(site: SiteInfo, begin: int, end: int, name: str, words: Words) -> str:
+def _label(site: SiteInfo, begin: int, end: int, name: str, words: Words, year: bool) -> str:
     return words(
-        "handover.span", name=name, day=date_text(site, begin, words),
+        "handover.span", name=name, day=date_text(site, begin, words, year=year),
         begin=f"{local(site, begin):%H:%M}", end=f"{local(site, end):%H:%M}",
     )  # fmt: skip
 

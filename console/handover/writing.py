@@ -62,7 +62,7 @@ def _line(sight: Sight, note: Note, words: Words) -> LineText:
         key=note.key,
         cells=(time, " ".join(note.text.splitlines()), by),
         faint=bool(note.settled_by),
-        tip=f"{date_text(sight.site, note.at, words)} {time} · {writer}\n{note.text}",
+        tip=f"{date_text(sight.site, note.at, words, year=sight.replayed)} {time} · {writer}\n{note.text}",
     )
 
 

@@ -36,11 +36,12 @@ def since_text(site: SiteInfo | None, at: int, now: int) -> str:
     return f"{then:%H:%M:%S}" if then.date() == local(site, now).date() else f"{then:%m-%d %H:%M}"
 
 
-def date_text(site: SiteInfo | None, at: int, words: Words) -> str:
-    """The day with its weekday, in the order of the language."""
+def date_text(site: SiteInfo | None, at: int, words: Words, *, year: bool = False) -> str:
+    """The day with its weekday, in the order of the language; with the year where it need not be this one."""
     day = local(site, at)
     return words(
-        "date.day",
+        "date.day_with_year" if year else "date.day",
+        year=day.year,
         month=words(f"date.month.{day.month}"),
         day=day.day,
         weekday=words(f"date.weekday.{day.isoweekday()}"),

@@ -18,7 +18,7 @@ def masthead(sight: Sight, page: Page, words: Words) -> MastheadText:
         short=site.short if site is not None else "",
         name=words.name(site) if site is not None else "",
         page=page_title(page, words),
-        date=date_text(site, sight.now, words),
+        date=date_text(site, sight.now, words, year=sight.replayed),
         proof=proof_text(sight, words) if banner is None else "",
         badges=badges(sight, words),
         banner=banner,

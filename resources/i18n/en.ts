@@ -1183,6 +1183,10 @@
         <source>{weekday} {day} {month}</source>
         <translation>{weekday} {day} {month}</translation>
     </message>
+    <message id="date.day_with_year">
+        <source>{weekday} {day} {month} {year}</source>
+        <translation>{weekday} {day} {month} {year}</translation>
+    </message>
     <message id="date.full">
         <source>{day} {month} {year}</source>
         <translation>{day} {month} {year}</translation>

@@ -1183,6 +1183,10 @@
         <source>{weekday} {day} {month}</source>
         <translation>{month}月{day}日 {weekday}</translation>
     </message>
+    <message id="date.day_with_year">
+        <source>{weekday} {day} {month} {year}</source>
+        <translation>{year}年{month}月{day}日 {weekday}</translation>
+    </message>
     <message id="date.full">
         <source>{day} {month} {year}</source>
         <translation>{year}年{month}月{day}日</translation>

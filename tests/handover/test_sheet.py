@@ -227,6 +227,12 @@ def test_the_running_shift_is_offered_first_and_those_before_it_over_midnight() 
     assert all(later.begin == sooner.end for later, sooner in pairwise(found))
 
 
+def test_a_shift_of_a_replay_is_told_with_its_year() -> None:
+    site = floors.site(shifts=[ShiftInfo("day", "白班", "Day shift", "08:00-20:00")])
+    assert spans.spans(site, floors.NOW, ZH, year=True)[0].label == "白班 · 2026年11月22日 周日 08:00–20:00"
+    assert spans.chosen(site, BEGIN, END, EN, year=True).label.endswith("Sun 22 Nov 2026 08:00–20:00")
+
+
 def test_a_site_without_shifts_offers_the_day_and_the_last_hours() -> None:
     found = spans.spans(floors.site(), floors.NOW, ZH)
     assert [one.label for one in found] == ["今日", "最近 8 小时"]

@@ -345,6 +345,19 @@ def test_data_that_is_not_the_real_floor_s_says_so(mode: str, speed: float, labe
     assert not head.proof.startswith("实时")
 
 
+@pytest.mark.parametrize(
+    ("mode", "date", "english"),
+    [
+        ("replay", "2026年11月22日 周日", "Sun 22 Nov 2026"), ("simulated", "11月22日 周日", "Sun 22 Nov"),
+        ("live", "11月22日 周日", "Sun 22 Nov"),
+    ],
+)  # fmt: skip
+def test_a_replay_tells_of_which_year_it_is(mode: str, date: str, english: str) -> None:
+    sight = floors.sight(sources={"main": SourceSight("main", False, 0.1, floors.NOW, mode)})
+    assert heading.masthead(sight, OVERVIEW, ZH).date == date
+    assert heading.masthead(sight, OVERVIEW, EN).date == english
+
+
 def test_before_the_first_data_the_wall_says_that_it_waits() -> None:
     sight = floors.sight(Entities(), stale=True, link=LinkState("connecting"))
     banner = heading.banner_text(sight, ZH)
