@@ -142,7 +142,7 @@ class Names(Tile):
         chips = self._chips(hours=True)
         if sum(_chip_width(chip) + 10 for chip in chips) > room:
             chips = self._chips(hours=False)
-        while len(chips) > 1 and text.shift and sum(_chip_width(chip) + 10 for chip in chips) > room:
+        while len(chips) > max(1, len(text.badges)) and sum(_chip_width(chip) + 10 for chip in chips) > room:
             del chips[0]  # a mode that is not the real floor's may never be overlooked, the shift may
         room -= sum(_chip_width(chip) + 10 for chip in chips) + 8
         name = shortened(text.name, NAME, False, room) if room > 40 else ""

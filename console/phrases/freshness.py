@@ -19,7 +19,7 @@ def proof_text(sight: Sight, words: Words) -> str:
         return ""
     modes = {source.mode for source in sight.sources.values()}
     age = age_text(sight.age)
-    if any(source.mode != "live" and source.speed == 0 for source in sight.sources.values()):
+    if _paused(sight):
         return words("live.paused", age=age)
     if "replay" in modes:
         return words("live.replay", age=age)
@@ -27,14 +27,21 @@ def proof_text(sight: Sight, words: Words) -> str:
 
 
 def badges(sight: Sight, words: Words) -> tuple[Badge, ...]:
-    """The modes that nobody may overlook: data that is not the real floor's."""
+    """What nobody may overlook: that the data is not the real floor's, and that its time stands still."""
     found = []
     for mode, icon in (("simulated", "simulator"), ("replay", "replay")):
         sources = [source for source in sight.sources.values() if source.mode == mode]
         if sources:
             speed = max(source.speed for source in sources)
-            found.append(Badge(words(f"badge.{mode}"), "" if speed == 1 else speed_text(speed, words), icon))
+            found.append(Badge(words(f"badge.{mode}"), "" if speed in (0, 1) else speed_text(speed, words), icon))
+    if _paused(sight):
+        found.append(Badge(words("badge.paused"), "", "pause"))
     return tuple(found)
+
+
+def _paused(sight: Sight) -> bool:
+    """Whether somebody has halted a floor's time."""
+    return any(source.mode != "live" and source.speed == 0 for source in sight.sources.values())
 
 
 def speed_text(speed: float, words: Words) -> str:

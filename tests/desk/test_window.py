@@ -8,13 +8,14 @@ from collections.abc import Callable
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
 from console.desk import Desk, kept, picture
 from console.looks import Look
 from console.sight import Entities, LinkState, Sight, SourceSight
+from console.theme import palette
 from console.window import heading, layouts
 from console.window.layouts import Saved
 from console.words import Words
@@ -23,7 +24,10 @@ from feeds.requests import HelloResult, Scope
 from tests.desk.conftest import options
 from tests.screens.test_wall_screens import saturated
 from tests.wall import floors
+from widgets.desk_texts import TopBarText
+from widgets.texts import Badge
 from widgets.tones import Tone
+from widgets.top_bar import Names
 
 ZH, EN = Words("zh_CN"), Words("en")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -55,6 +59,33 @@ def test_a_floor_that_is_not_the_real_one_says_so(mode: str, label: str) -> None
     sight = floors.sight(sources={"main": SourceSight("main", False, 0.4, floors.NOW, mode=mode, speed=60)})
     (badge,) = heading.top_bar(sight, EN).badges
     assert (badge.label, badge.sublabel) == (label, "60×")
+
+
+def test_a_paused_floor_has_a_badge_of_its_own_for_that() -> None:
+    sight = floors.sight(sources={"main": SourceSight("main", False, 0.4, floors.NOW, mode="replay", speed=0)})
+    assert heading.top_bar(sight, EN).badges == (Badge("Replay", "", "replay"), Badge("Paused", "", "pause"))
+
+
+def test_however_narrow_the_head_is_no_mode_goes_while_the_shift_may(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = Names(palette("light"))
+    modes = (Badge("Replay", "", "replay"), Badge("Paused", "", "pause"))
+    names.set_text(TopBarText(short="95518", shift=("Day shift", "08:00–20:00"), badges=modes))
+    painted: list[Badge] = []
+    paint = names._paint_chip
+
+    def remembered(painter: QPainter, chip: Badge, left: float, loud: bool) -> float:
+        painted.append(chip)
+        return paint(painter, chip, left, loud)
+
+    monkeypatch.setattr(names, "_paint_chip", remembered)
+    for width in (names.sizeHint().width(), names.minimumSizeHint().width(), names.minimumSizeHint().width() - 60):
+        painted.clear()
+        names.resize(width, 56)
+        names.grab()
+        assert painted[-2:] == list(modes)
+    assert painted == list(modes), "there was no room for the shift"
 
 
 def test_the_head_of_an_old_floor_claims_nothing_and_the_banner_tells_the_age() -> None:

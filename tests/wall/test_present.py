@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from console.phrases.figures import EMPTY, number_text
+from console.phrases.freshness import badges
 from console.phrases.states import FAR_SHAPES
 from console.sight import Entities, LinkState, SourceSight
 from console.wall import crew, heading, present
@@ -335,7 +336,7 @@ def test_the_banner_says_why_nothing_comes_where_the_gateway_knows(whole: bool) 
     ("mode", "speed", "label", "sublabel"),
     [
         ("simulated", 60.0, "模拟数据", "60×"), ("simulated", 1.0, "模拟数据", ""),
-        ("replay", 0.0, "录像回放", "已暂停"), ("replay", FASTEST, "录像回放", "最快"),
+        ("replay", FASTEST, "录像回放", "最快"),
     ],
 )  # fmt: skip
 def test_data_that_is_not_the_real_floor_s_says_so(mode: str, speed: float, label: str, sublabel: str) -> None:
@@ -343,6 +344,15 @@ def test_data_that_is_not_the_real_floor_s_says_so(mode: str, speed: float, labe
     head = heading.masthead(sight, OVERVIEW, ZH)
     assert [(badge.label, badge.sublabel) for badge in head.badges] == [(label, sublabel)]
     assert not head.proof.startswith("实时")
+
+
+@pytest.mark.parametrize(("mode", "label"), [("simulated", "Simulated"), ("replay", "Replay")])
+def test_a_floor_whose_time_stands_still_says_so_as_loudly_as_that_it_is_not_real(mode: str, label: str) -> None:
+    sight = floors.sight(sources={"main": SourceSight("main", False, 0.1, floors.NOW, mode, 0.0)})
+    head = heading.masthead(sight, OVERVIEW, EN)
+    assert [(badge.label, badge.sublabel) for badge in head.badges] == [(label, ""), ("Paused", "")]
+    assert [bool(badge.icon) for badge in head.badges] == [True, False], "a portrait head has no room for two"
+    assert badges(sight, EN)[1].icon == "pause"
 
 
 @pytest.mark.parametrize(
