@@ -16,6 +16,7 @@ from msgspec import Struct, field
 
 from console.machine.steady import steady
 from console.sight import LinkState
+from feeds.said import parts
 
 if TYPE_CHECKING:
     import asyncio
@@ -194,8 +195,9 @@ class Feed:
 
     def on_state(self, state: str, attempt: int, next_retry_s: float | None, reason: str) -> None:
         next_at = None if next_retry_s is None else steady() + next_retry_s
+        said = parts(reason)
         with self._lock:
-            self._pending.link = LinkState(state, attempt, next_at, reason)
+            self._pending.link = LinkState(state, attempt, next_at, said.text, said.code, said.values)
             if state == "live" and self._following is not None:
                 self._pending.welcome = self._following.session
         self._tell()

@@ -9,6 +9,7 @@ from msgspec import Struct, field
 
 from feeds.entities import Alarm, AnyEntity, Figures, Queue, Seat, SiteInfo, Source, Staff, Trend
 from feeds.requests import HelloResult
+from feeds.said import Value
 
 MAIN = "main"
 _Kind = TypeVar("_Kind", bound=AnyEntity)
@@ -69,12 +70,15 @@ class LinkState(Struct, frozen=True):
     """How the connection stands: `connecting`, `live`, `stale` or `refused`.
 
     `attempt` counts failed connections, `next_at` is the monotonic second of the next one, None while there is none.
+    `reason` is English for every reader; `code` and `values` are what it says (feeds/said.py), empty where nobody said.
     """
 
     phase: str = "connecting"
     attempt: int = 0
     next_at: float | None = None
     reason: str = ""
+    code: str = ""
+    values: Mapping[str, Value] = {}
 
 
 class SourceSight(Struct, frozen=True):

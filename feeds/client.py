@@ -21,6 +21,7 @@ from feeds.boottime import now
 from feeds.entities import AnyEntity
 from feeds.following import Apply, Doubt, Follower, Proved, Swap
 from feeds.requests import HelloParams, HelloResult, ViewRequest
+from feeds.said import heard, said
 
 log = logging.getLogger("feeds.client")
 
@@ -36,6 +37,8 @@ RETRY_BASE_S: Final = 0.5
 RETRY_CAP_S: Final = 15.0
 SETTLED_S: Final = 10.0
 """A feed that was live for this long begins counting attempts anew (PROTOCOL rule 6)."""
+SENT_AWAY: Final = {wire.UNAUTHENTICATED: "closed.unauthenticated", wire.REVOKED: "closed.revoked"}
+"""Codes (feeds/said.py) of the ends by which a gateway refuses us; the text of a closing frame comes without one."""
 BROKE: Final = "the connection broke before the gateway answered; what was asked may have happened"
 
 
@@ -73,7 +76,8 @@ class Handler(Protocol):
         connecting: no proof, but nothing that is old either: at the start, and for up to three seconds after a
         connection that was live broke. live: proved within the last three seconds. stale: what was handed over is
         not proved any more, connected or not. refused: the gateway does not accept the credential, or the address
-        answers in another language; it is asked again now and then nevertheless.
+        answers in another language; it is asked again now and then nevertheless. `reason` may be a text that was
+        said (feeds/said.py).
         """
 
 
@@ -197,11 +201,18 @@ class FeedClient:
             broke = isinstance(error, InvalidMessage) or (
                 isinstance(error, InvalidStatus) and error.response.status_code >= 500
             )
-            return not broke, f"{self.url} does not speak {wire.SUBPROTOCOL}: {error}"
+            return not broke, said(
+                "connect.language", "{url} does not speak {protocol}: {why}",
+                url=self.url, protocol=wire.SUBPROTOCOL, why=str(error),
+            )  # fmt: skip
         except ssl.SSLCertVerificationError as error:
-            return True, f"the certificate of {self.url} is not trusted: {error.verify_message}"
+            return True, said(
+                "connect.certificate", "the certificate of {url} is not trusted: {why}",
+                url=self.url, why=error.verify_message,
+            )  # fmt: skip
         except (OSError, EOFError) as error:
-            return False, f"{self.url} cannot be reached: {str(error) or type(error).__name__}"
+            why = str(error) or type(error).__name__
+            return False, said("connect.unreachable", "{url} cannot be reached: {why}", url=self.url, why=why)
         self._socket = socket
         self._heard_at = now()
         self._lateness = Lateness()
@@ -233,15 +244,16 @@ class FeedClient:
         hello = HelloParams(token, self._name, self.follower.resume(), self._view)
         reply = await self._request(socket, "hello", hello, ANSWER_S)
         if reply.error is not None:
-            return reply.error.message
+            told = reply.error.data
+            return heard(reply.error.message, told.code, told.values) if told is not None else reply.error.message
         assert self.session is not None
         log.info("connected to %s as %s%s", self.url, self.session.role, ", resumed" if self.session.resumed else "")
         return None
 
     def _closed(self, socket: ClientConnection) -> tuple[bool, str]:
         code, reason = socket.close_code, socket.close_reason
-        if code in (wire.UNAUTHENTICATED, wire.REVOKED):
-            return True, reason or "the gateway does not accept the token"
+        if code in SENT_AWAY:
+            return True, heard(reason or "the gateway does not accept the token", SENT_AWAY[code])
         if code in (wire.RESYNC, wire.MALFORMED, wire.NOT_TEXT):
             self.follower.forget()
         return False, reason or f"the connection to {self.url} broke"

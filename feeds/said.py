@@ -1,7 +1,8 @@
 """What the gateway says of an order: English for every reader, with a code and values for those with other words.
 
-A refusal or an end is a text all the way; one made by :func:`said` remembers besides what it says, so that a console
-words it in its own language (`said.<code>` of resources/i18n). Whoever does not know the code shows the English.
+A refusal or an end is a text all the way, that of a connection as well; one made by :func:`said` remembers besides what
+it says, so that a console words it in its own language (`said.<code>` of resources/i18n). Whoever does not know the
+code shows the English.
 """
 
 from __future__ import annotations
@@ -38,6 +39,15 @@ def said(code: str, text: str, /, **values: Value) -> Said:
     shown: dict[str, Any] = {name: JOINT.join(one) if isinstance(one, list) else one for name, one in values.items()}
     made = Said(text.format(**shown) if shown else text)
     made.code, made.values = code, values
+    return made
+
+
+def heard(text: str, code: str, values: dict[str, Value] | None = None) -> str:
+    """A text as it came over the wire, with its code and values again; plain where nobody gave it a code."""
+    if not code:
+        return text
+    made = Said(text)
+    made.code, made.values = code, values or {}
     return made
 
 

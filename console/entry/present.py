@@ -11,7 +11,8 @@ from msgspec.structs import replace
 
 from console.arguments import DEFAULT_GATEWAY, address_of
 from console.entry.store import Connection
-from console.window.heading import trouble_of
+from console.phrases.troubles import reason_text, trouble_of
+from console.sight import Sight
 from console.words import Words
 
 SPEEDS = (1, 2, 5, 10, 30, 60, 600)
@@ -86,9 +87,9 @@ def resumed(connection: Connection, at: str) -> Connection:
     return replace(connection, at=at.partition("T")[2] if connection.kind == "demo" else at)
 
 
-def refused(reason: str, connection: Connection, words: Words) -> Trouble:
-    """Why a gateway cannot be shown, by what the feed's client said of it."""
-    what = trouble_of(reason)
+def refused(sight: Sight, connection: Connection, words: Words) -> Trouble:
+    """Why a gateway cannot be shown, by what it or the feed's client said."""
+    what, reason = trouble_of(sight.link), reason_text(sight, words)
     field = {"certificate": "certificate", "language": "url", "address": "url", "token": "token"}.get(what, "")
     if what == "language" and connection.url.startswith("ws://"):
         return Trouble(words("entry.trouble.language"), words("entry.trouble.language.plain"), reason, "url")

@@ -85,11 +85,12 @@ class Reaching(QObject):
     def _on_link(self) -> None:
         if self._session is None or self._address is None:
             return
-        link, welcome = self._session.live.sight().link, self._session.live.welcome
+        sight, welcome = self._session.live.sight(), self._session.live.welcome
+        link = sight.link
         if welcome is not None and link.phase == "live":
             QTimer.singleShot(0, self, self._on_greeted)  # not from within the session's own signal
         elif link.phase == "refused" or link.attempt:
-            found = present.refused(link.reason, self.connection, self._words)
+            found = present.refused(sight, self.connection, self._words)
             QTimer.singleShot(0, self, lambda: self._fail(found))
 
     def _on_greeted(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import ceil
 
 from console.phrases.times import clock_text as time_of_day
+from console.phrases.troubles import reason_text, trouble_of
 from console.sight import Sight, SourceSight
 from console.words import Words
 from feeds.states import FASTEST
@@ -63,7 +64,8 @@ def banner_text(sight: Sight, words: Words) -> BannerText | None:
 
 def _waiting(sight: Sight, words: Words) -> BannerText:
     if sight.link.phase == "refused":
-        return BannerText(words("refused.title"), words("refused.detail", reason=sight.link.reason))
+        key = f"refused.{trouble_of(sight.link)}"
+        return BannerText(words(key if words.has(key) else "refused.title"), "  ·  ".join(_refused(sight, words)))
     details = _retry(sight, words) if sight.link.attempt else [words("empty.detail")]
     return BannerText(words("empty.title"), "  ·  ".join(details), Tone.INFO)
 
@@ -71,7 +73,7 @@ def _waiting(sight: Sight, words: Words) -> BannerText:
 def _interrupted(sight: Sight, words: Words) -> BannerText:
     details = [words("stale.values", time=time_of_day(sight.site, sight.held))]
     if sight.link.phase == "refused":
-        details.append(sight.link.reason or words("refused.title"))
+        details += _refused(sight, words) or [words("refused.title")]
     elif sight.link.phase != "live":
         details += _retry(sight, words)
     elif _catching_up(sight):
@@ -82,6 +84,12 @@ def _interrupted(sight: Sight, words: Words) -> BannerText:
         details.append(words("stale.word"))
     title = words("stale.behind" if _catching_up(sight) else "stale.title", age=clock_text(sight.age))
     return BannerText(title, "  ·  ".join(details))
+
+
+def _refused(sight: Sight, words: Words) -> list[str]:
+    """What to do, then why: a narrow head that says only one of them should say what to do."""
+    key = f"refused.{trouble_of(sight.link)}.do"
+    return [text for text in (words(key) if words.has(key) else "", reason_text(sight, words)) if text]
 
 
 def _catching_up(sight: Sight) -> bool:

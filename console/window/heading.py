@@ -8,20 +8,13 @@ from console.phrases import freshness, trunks
 from console.phrases.people import who_sits_here
 from console.phrases.shifts import shift_texts
 from console.phrases.times import clock_text
+from console.phrases.troubles import reason_text, trouble_of
 from console.sight import Sight
 from console.words import Words
 from feeds.entities import Priority
 from widgets.desk_texts import TopBarText
 from widgets.texts import Badge, BannerText
 from widgets.tones import Tone
-
-_TROUBLES = (
-    ("certificate", ("the certificate of",)),
-    ("language", ("does not speak",)),
-    ("address", ("cannot be reached",)),
-    ("token", ("token",)),
-)
-"""What the feed's client says of a connection that cannot be made, by what has to be mended."""
 
 
 def top_bar(sight: Sight, words: Words) -> TopBarText:
@@ -61,24 +54,19 @@ def _badges(sight: Sight, words: Words) -> tuple[Badge, ...]:
     return (Badge(words("badge.live"), "", "feed"),)
 
 
-def trouble_of(reason: str) -> str:
-    """What has to be mended before a connection can be made: `certificate`, `language`, `address`, `token` or ``."""
-    return next((name for name, marks in _TROUBLES if any(mark in reason for mark in marks)), "")
-
-
 def banner(sight: Sight, words: Words) -> BannerText | None:
     """The one banner about old data or a connection that cannot be made; None while all can be trusted."""
-    link = sight.link
-    trouble = trouble_of(link.reason)
+    link, reason = sight.link, reason_text(sight, words)
+    trouble = trouble_of(link)
+    advice = f"{words(f'trouble.{trouble}.detail')}  ·  {reason}" if trouble else reason
     if sight.site is None and trouble and (link.attempt or link.phase == "refused"):
-        detail = words(f"trouble.{trouble}.detail")
-        return BannerText(words(f"trouble.{trouble}"), f"{detail}  ·  {link.reason}", Tone.WARN)
+        return BannerText(words(f"trouble.{trouble}"), advice, Tone.WARN)
     if sight.site is None and link.phase == "refused":
-        return BannerText(words("trouble.other"), link.reason, Tone.WARN)
+        return BannerText(words("trouble.other"), reason, Tone.WARN)
     if sight.site is not None and link.phase == "refused" and trouble:
         return BannerText(
             words(f"trouble.{trouble}"),
-            f"{words('stale.values', time=clock_text(sight.site, sight.held))}  ·  {link.reason}",
+            f"{words('stale.values', time=clock_text(sight.site, sight.held))}  ·  {advice}",
             Tone.WARN,
         )
     return freshness.banner_text(sight, words)

@@ -16,6 +16,7 @@ from config.load import load
 from config.mistakes import SiteError
 from config.schema import Role, Site, Token
 from config.tokens import find_token
+from feeds.said import said
 
 log = logging.getLogger("feeds.gateway.credentials")
 
@@ -55,9 +56,12 @@ class Credentials:
         """Why a pass does not open the door any more, None if it does."""
         token = one.token
         if token.revoked:
-            return f"the token {token.id} was revoked; ask for a new one"
+            return said("hello.revoked", "the token {token} was revoked; ask for a new one", token=token.id)
         if token.expires is not None and time.time() >= self._end(token.expires):
-            return f"the token {token.id} expired ({token.expires}); ask for a new one"
+            return said(
+                "hello.expired", "the token {token} expired ({expires}); ask for a new one",
+                token=token.id, expires=token.expires,
+            )  # fmt: skip
         return None
 
     def _end(self, expires: str) -> float:

@@ -37,6 +37,7 @@ from feeds.requests import (
     ViewRequest,
 )  # fmt: skip
 from feeds.rules.access import Audience, audience
+from feeds.said import said
 
 log = logging.getLogger("feeds.gateway.desk")
 
@@ -138,7 +139,8 @@ class Desk:
             await self.connection.close(wire.UNAUTHENTICATED, "no hello within five seconds")
             return False
         if request.method != "hello":
-            await self._send_away(request, wire.UNAUTHENTICATED, _unknown("the first frame must be hello"))
+            reason = said("hello.first", "the first frame must be hello")
+            await self._send_away(request, wire.UNAUTHENTICATED, _unknown(reason))
             return False
         hello = _params(request, HelloParams)
         if isinstance(hello, wire.ErrorBody):
@@ -147,11 +149,12 @@ class Desk:
         found = self.services.credentials.find(hello.token)
         if found is None:
             log.info("unknown token from %s", self.name)
-            await self._send_away(request, wire.UNAUTHENTICATED, _unknown("this gateway does not know the token"))
+            reason = said("hello.unknown_token", "this gateway does not know the token")
+            await self._send_away(request, wire.UNAUTHENTICATED, _unknown(reason))
             return False
-        reason = self.services.credentials.refusal(found)
-        if reason is not None:
-            await self._send_away(request, wire.REVOKED, _unknown(reason))
+        ended = self.services.credentials.refusal(found)
+        if ended is not None:
+            await self._send_away(request, wire.REVOKED, _unknown(ended))
             return False
         self.credential, self._wanted = found, hello.view
         await self._begin(request, hello)
@@ -159,10 +162,11 @@ class Desk:
 
     def _mistyped(self, request: wire.Request, error: wire.ErrorBody) -> wire.ErrorBody:
         """What a hello that does not fit is told: with a good token, another token would not mend it."""
+        why = said("hello.unfit", "{why}", why=error.message)
         shown = _params(request, _Shown)
         if isinstance(shown, _Shown) and self.services.credentials.find(shown.token) is None:
-            return _unknown(error.message)
-        return error
+            return _unknown(why)
+        return refusal(error.code, why, "protocol")
 
     async def _send_away(self, request: wire.Request, code: int, error: wire.ErrorBody) -> None:
         await self.connection.send(wire.refusal(request.id, error), text=True)

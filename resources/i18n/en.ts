@@ -1719,6 +1719,14 @@
         <source>Check that it is whole; if it has expired or was revoked, ask for a new one</source>
         <translation>Check that it is whole; if it has expired or was revoked, ask for a new one</translation>
     </message>
+    <message id="entry.trouble.version">
+        <source>The gateway is of another version</source>
+        <translation>The gateway is of another version</translation>
+    </message>
+    <message id="entry.trouble.version.advice">
+        <source>Update the desk or the gateway, so that both are of the same version</source>
+        <translation>Update the desk or the gateway, so that both are of the same version</translation>
+    </message>
     <message id="entry.url">
         <source>Address</source>
         <translation>Address</translation>
@@ -3671,13 +3679,41 @@
         <source>{reason}</source>
         <translation>{reason}</translation>
     </message>
-    <message id="refused.detail">
-        <source>{reason}</source>
-        <translation>{reason}</translation>
+    <message id="refused.certificate">
+        <source>Certificate not trusted</source>
+        <translation>Certificate not trusted</translation>
+    </message>
+    <message id="refused.certificate.do">
+        <source>Name its authority&apos;s file with --certificate</source>
+        <translation>Name its authority&apos;s file with --certificate</translation>
+    </message>
+    <message id="refused.language">
+        <source>Not a Watchfloor gateway</source>
+        <translation>Not a Watchfloor gateway</translation>
+    </message>
+    <message id="refused.language.do">
+        <source>Check the host and port of --gateway</source>
+        <translation>Check the host and port of --gateway</translation>
     </message>
     <message id="refused.title">
         <source>The gateway refuses this wall</source>
         <translation>The gateway refuses this wall</translation>
+    </message>
+    <message id="refused.token">
+        <source>Token refused</source>
+        <translation>Token refused</translation>
+    </message>
+    <message id="refused.token.do">
+        <source>Get a new token and restart the wall</source>
+        <translation>Get a new token and restart the wall</translation>
+    </message>
+    <message id="refused.version">
+        <source>Gateway of another version</source>
+        <translation>Gateway of another version</translation>
+    </message>
+    <message id="refused.version.do">
+        <source>Update the wall or the gateway</source>
+        <translation>Update the wall or the gateway</translation>
     </message>
     <message id="reports.about">
         <source>Tokens, phone numbers and names of hosts were taken out; have a look before you send one to a maintainer.</source>
@@ -4027,6 +4063,26 @@
         <source>the call left its queue and did not come to {queue}: a switch turned it away</source>
         <translation>the call left its queue and did not come to {queue}: a switch turned it away</translation>
     </message>
+    <message id="said.closed.revoked">
+        <source>the gateway has withdrawn the token</source>
+        <translation>the gateway has withdrawn the token</translation>
+    </message>
+    <message id="said.closed.unauthenticated">
+        <source>the gateway did not hear in time who connects; trying again by itself</source>
+        <translation>the gateway did not hear in time who connects; trying again by itself</translation>
+    </message>
+    <message id="said.connect.certificate">
+        <source>the certificate of {url} is not trusted: {why}</source>
+        <translation>the certificate of {url} is not trusted: {why}</translation>
+    </message>
+    <message id="said.connect.language">
+        <source>{url} does not speak {protocol}: {why}</source>
+        <translation>{url} does not speak {protocol}: {why}</translation>
+    </message>
+    <message id="said.connect.unreachable">
+        <source>{url} cannot be reached: {why}</source>
+        <translation>{url} cannot be reached: {why}</translation>
+    </message>
     <message id="said.effect.acknowledge">
         <source>everybody sees that you have seen the alarm</source>
         <translation>everybody sees that you have seen the alarm</translation>
@@ -4122,6 +4178,26 @@
     <message id="said.effect.unshelve">
         <source>the alarm tells again, for everybody</source>
         <translation>the alarm tells again, for everybody</translation>
+    </message>
+    <message id="said.hello.expired">
+        <source>token {token} expired ({expires})</source>
+        <translation>token {token} expired ({expires})</translation>
+    </message>
+    <message id="said.hello.first">
+        <source>the gateway expects another beginning</source>
+        <translation>the gateway expects another beginning</translation>
+    </message>
+    <message id="said.hello.revoked">
+        <source>token {token} revoked</source>
+        <translation>token {token} revoked</translation>
+    </message>
+    <message id="said.hello.unfit">
+        <source>the gateway cannot read this program&apos;s hello: {why}</source>
+        <translation>the gateway cannot read this program&apos;s hello: {why}</translation>
+    </message>
+    <message id="said.hello.unknown_token">
+        <source>this gateway does not know the token</source>
+        <translation>this gateway does not know the token</translation>
     </message>
     <message id="said.layout.changed">
         <source>{file} was changed by hand meanwhile; the map shows what it says, draw it from there</source>
@@ -4928,8 +5004,16 @@
         <translation>The gateway does not accept this token</translation>
     </message>
     <message id="trouble.token.detail">
-        <source>Ask for a new token and put it into the --token-file, or choose the floor anew in the menu at the top right</source>
-        <translation>Ask for a new token and put it into the --token-file, or choose the floor anew in the menu at the top right</translation>
+        <source>Put a new token into the --token-file, or choose the floor anew in the menu at the top right</source>
+        <translation>Put a new token into the --token-file, or choose the floor anew in the menu at the top right</translation>
+    </message>
+    <message id="trouble.version">
+        <source>The gateway is of another version</source>
+        <translation>The gateway is of another version</translation>
+    </message>
+    <message id="trouble.version.detail">
+        <source>Update the desk or the gateway, so that both are of the same version</source>
+        <translation>Update the desk or the gateway, so that both are of the same version</translation>
     </message>
     <message id="trunks.down">
         <source>{name} down {time}</source>

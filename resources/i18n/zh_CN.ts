@@ -1719,6 +1719,14 @@
         <source>Check that it is whole; if it has expired or was revoked, ask for a new one</source>
         <translation>请检查是否完整；如已过期或作废，请向管理员索取新的令牌</translation>
     </message>
+    <message id="entry.trouble.version">
+        <source>The gateway is of another version</source>
+        <translation>网关与督导台版本不一致</translation>
+    </message>
+    <message id="entry.trouble.version.advice">
+        <source>Update the desk or the gateway, so that both are of the same version</source>
+        <translation>请更新督导台或网关，使两者版本一致</translation>
+    </message>
     <message id="entry.url">
         <source>Address</source>
         <translation>地址</translation>
@@ -3671,13 +3679,41 @@
         <source>{reason}</source>
         <translation>{reason}</translation>
     </message>
-    <message id="refused.detail">
-        <source>{reason}</source>
-        <translation>{reason}</translation>
+    <message id="refused.certificate">
+        <source>Certificate not trusted</source>
+        <translation>网关证书不受信任</translation>
+    </message>
+    <message id="refused.certificate.do">
+        <source>Name its authority&apos;s file with --certificate</source>
+        <translation>请用 --certificate 指定签发机构的证书文件</translation>
+    </message>
+    <message id="refused.language">
+        <source>Not a Watchfloor gateway</source>
+        <translation>不是 Watchfloor 网关</translation>
+    </message>
+    <message id="refused.language.do">
+        <source>Check the host and port of --gateway</source>
+        <translation>请检查 --gateway 的主机和端口</translation>
     </message>
     <message id="refused.title">
         <source>The gateway refuses this wall</source>
         <translation>网关拒绝连接</translation>
+    </message>
+    <message id="refused.token">
+        <source>Token refused</source>
+        <translation>令牌无效</translation>
+    </message>
+    <message id="refused.token.do">
+        <source>Get a new token and restart the wall</source>
+        <translation>请更换令牌并重启大屏</translation>
+    </message>
+    <message id="refused.version">
+        <source>Gateway of another version</source>
+        <translation>网关版本不一致</translation>
+    </message>
+    <message id="refused.version.do">
+        <source>Update the wall or the gateway</source>
+        <translation>请更新大屏程序或网关</translation>
     </message>
     <message id="reports.about">
         <source>Tokens, phone numbers and names of hosts were taken out; have a look before you send one to a maintainer.</source>
@@ -4027,6 +4063,26 @@
         <source>the call left its queue and did not come to {queue}: a switch turned it away</source>
         <translation>来话离开了原队列，但被开关挡在 {queue} 之外</translation>
     </message>
+    <message id="said.closed.revoked">
+        <source>the gateway has withdrawn the token</source>
+        <translation>网关已收回此令牌</translation>
+    </message>
+    <message id="said.closed.unauthenticated">
+        <source>the gateway did not hear in time who connects; trying again by itself</source>
+        <translation>网关未能及时确认连接者的身份，正在自动重试</translation>
+    </message>
+    <message id="said.connect.certificate">
+        <source>the certificate of {url} is not trusted: {why}</source>
+        <translation>{url} 的证书不受信任：{why}</translation>
+    </message>
+    <message id="said.connect.language">
+        <source>{url} does not speak {protocol}: {why}</source>
+        <translation>{url} 不支持 {protocol} 协议：{why}</translation>
+    </message>
+    <message id="said.connect.unreachable">
+        <source>{url} cannot be reached: {why}</source>
+        <translation>无法连接 {url}：{why}</translation>
+    </message>
     <message id="said.effect.acknowledge">
         <source>everybody sees that you have seen the alarm</source>
         <translation>所有人都会看到您已知悉此报警</translation>
@@ -4122,6 +4178,26 @@
     <message id="said.effect.unshelve">
         <source>the alarm tells again, for everybody</source>
         <translation>报警重新对所有人提示</translation>
+    </message>
+    <message id="said.hello.expired">
+        <source>token {token} expired ({expires})</source>
+        <translation>令牌 {token} 已过期（{expires}）</translation>
+    </message>
+    <message id="said.hello.first">
+        <source>the gateway expects another beginning</source>
+        <translation>网关要求的连接方式与本程序不同</translation>
+    </message>
+    <message id="said.hello.revoked">
+        <source>token {token} revoked</source>
+        <translation>令牌 {token} 已作废</translation>
+    </message>
+    <message id="said.hello.unfit">
+        <source>the gateway cannot read this program&apos;s hello: {why}</source>
+        <translation>网关无法识别本程序的连接请求：{why}</translation>
+    </message>
+    <message id="said.hello.unknown_token">
+        <source>this gateway does not know the token</source>
+        <translation>网关不认识此令牌</translation>
     </message>
     <message id="said.layout.changed">
         <source>{file} was changed by hand meanwhile; the map shows what it says, draw it from there</source>
@@ -4928,8 +5004,16 @@
         <translation>网关不接受此令牌</translation>
     </message>
     <message id="trouble.token.detail">
-        <source>Ask for a new token and put it into the --token-file, or choose the floor anew in the menu at the top right</source>
+        <source>Put a new token into the --token-file, or choose the floor anew in the menu at the top right</source>
         <translation>请向管理员索取新的令牌，写入 --token-file 指定的文件，或在右上角菜单中重新选择现场</translation>
+    </message>
+    <message id="trouble.version">
+        <source>The gateway is of another version</source>
+        <translation>网关与督导台版本不一致</translation>
+    </message>
+    <message id="trouble.version.detail">
+        <source>Update the desk or the gateway, so that both are of the same version</source>
+        <translation>请更新督导台或网关，使两者版本一致</translation>
     </message>
     <message id="trunks.down">
         <source>{name} down {time}</source>

@@ -21,6 +21,7 @@ from console.window.layouts import Saved
 from console.words import Words
 from feeds.entities import Label, ShiftInfo, SiteInfo, Trunk
 from feeds.requests import HelloResult, Scope
+from feeds.said import Value
 from tests.desk.conftest import options
 from tests.screens.test_wall_screens import saturated
 from tests.wall import floors
@@ -39,8 +40,8 @@ def welcome(role: str = "supervisor", *rights: str) -> HelloResult:
     return HelloResult("e", 1, role, list(rights), Scope(vendors=["qingchuan"]), True, 1000, floors.NOW)
 
 
-def unconnected(phase: str, reason: str, attempt: int = 1) -> Sight:
-    return floors.sight(Entities(), stale=True, link=LinkState(phase, attempt, None, reason), sources={})
+def unconnected(phase: str, reason: str, code: str = "", **values: Value) -> Sight:
+    return floors.sight(Entities(), stale=True, link=LinkState(phase, 1, None, reason, code, values), sources={})
 
 
 # The head
@@ -97,21 +98,37 @@ def test_the_head_of_an_old_floor_claims_nothing_and_the_banner_tells_the_age() 
 
 
 @pytest.mark.parametrize(
-    ("phase", "reason", "said", "advice"),
+    ("phase", "reason", "code", "said", "advice"),
     [
-        ("connecting", "ws://x:1 cannot be reached: refused", "cannot be reached", "--gateway"),
-        ("refused", "ws://x:1 does not speak watchfloor.v1: 404", "not a Watchfloor gateway", "port"),
-        ("refused", "the certificate of wss://x:1 is not trusted: self-signed", "not trusted", "--certificate"),
-        ("refused", "this gateway does not know the token", "does not accept this token", "--token-file"),
-        ("refused", "something else", "refuses", "something else"),
+        ("connecting", "ws://x:1 cannot be reached", "connect.unreachable", "cannot be reached", "--gateway"),
+        ("refused", "ws://x:1 does not speak v1", "connect.language", "not a Watchfloor gateway", "port"),
+        ("refused", "the certificate is not trusted", "connect.certificate", "not trusted", "--certificate"),
+        ("refused", "nobody knows this token", "hello.unknown_token", "does not accept this token", "--token-file"),
+        ("refused", "an older gateway does not know the token", "", "does not accept this token", "--token-file"),
+        ("refused", "no `token` in hello", "hello.unfit", "another version", "Update"),
+        ("refused", "something else", "", "refuses", "something else"),
+        ("refused", "no tokens on Sundays", "hello.sunday", "refuses", "no tokens on Sundays"),
     ],
 )
-def test_a_connection_that_cannot_be_made_says_what_to_mend(phase: str, reason: str, said: str, advice: str) -> None:
-    banner = heading.banner(unconnected(phase, reason), EN)
+def test_a_connection_that_cannot_be_made_says_what_to_mend(
+    phase: str, reason: str, code: str, said: str, advice: str
+) -> None:
+    banner = heading.banner(unconnected(phase, reason, code), EN)
     assert banner is not None
     assert said in banner.title
     assert advice in banner.detail
     assert banner.tone is Tone.WARN
+
+
+def test_why_a_connection_is_refused_is_told_in_the_desks_language_also_over_old_data() -> None:
+    sight = unconnected("refused", "the token qa expired", "hello.expired", token="qa", expires="2026-01-31")
+    banner = heading.banner(sight, ZH)
+    assert banner is not None
+    assert banner.title == "网关不接受此令牌"
+    assert banner.detail.endswith("重新选择现场  ·  令牌 qa 已过期（2026-01-31）")
+    later = heading.banner(replace(floors.stale_sight(), link=sight.link), ZH)
+    assert later is not None and later.title == banner.title
+    assert later.detail == f"显示 14:32:08 的数值  ·  {banner.detail}"
 
 
 def test_the_desk_says_in_which_role_and_scope_the_gateway_knows_us() -> None:

@@ -20,6 +20,7 @@ from config.load import load, shipped_sites
 from config.schema import GatewaySettings, Site
 from feeds import wire
 from feeds.gateway.serve import GatewayError
+from feeds.said import parts
 from tests.gateway.floors import everybody_signs_in, small_site
 from tests.gateway.harness import ToldSource, console, running_gateway, url_of
 from tests.gateway.raw_line import answer_to, end_of, raw_line
@@ -80,6 +81,42 @@ def test_nobody_comes_in_without_a_valid_hello(tmp_path: Path) -> None:
             async with console(gateway, "wrong") as (_, memory):
                 await memory.until(lambda: memory.state == "refused")
                 assert "does not know the token" in memory.states[-1][1]
+
+    asyncio.run(scenario())
+
+
+def test_whoever_is_refused_is_told_why_in_a_code_as_well(tmp_path: Path) -> None:
+    """A console has words of its own for each (tests/ordering/test_said.py)."""
+    hellos: list[tuple[str, object, str, dict[str, str]]] = [
+        ("hello", {"token": "wrong"}, "hello.unknown_token", {}),
+        ("hello", {"token": "all-manager"}, "hello.expired", {"token": "old", "expires": "2020-01-01"}),
+        ("hello", {"token": "all-supervisor"}, "hello.revoked", {"token": "stolen"}),
+        ("resync", None, "hello.first", {}),
+    ]
+
+    async def scenario() -> None:
+        site = small_site()
+        old = msgspec.structs.replace(site.tokens[0], id="old", expires="2020-01-01")
+        stolen = msgspec.structs.replace(site.tokens[1], id="stolen", revoked=True)
+        site = msgspec.structs.replace(site, tokens=(old, stolen, *site.tokens[2:]))
+        async with running_gateway(site, ToldSource(), tmp_path) as gateway:
+            for method, params, code, values in hellos:
+                async with raw_line(gateway, None) as line:
+                    await line.send(wire.request(method, params, 1), text=True)  # type: ignore[arg-type]
+                    error = (await answer_to(line, 1)).error
+                    assert error is not None and error.data is not None, code
+                    assert (error.data.code, error.data.values) == (code, values)
+            for token in ("wrong", 12):
+                async with raw_line(gateway, None) as line:
+                    hello = {"token": token, "resume": "none"}
+                    await line.send(wire.request("hello", hello, 1), text=True)
+                    error = (await answer_to(line, 1)).error
+                    assert error is not None and error.data is not None
+                    assert (error.data.code, error.data.values) == ("hello.unfit", {"why": error.message})
+            async with console(gateway, "all-supervisor") as (_, memory):
+                await memory.until(lambda: memory.state == "refused")
+                told = parts(memory.states[-1][1])
+                assert (told.code, told.values) == ("hello.revoked", {"token": "stolen"})
 
     asyncio.run(scenario())
 
@@ -146,6 +183,8 @@ def test_a_revoked_token_is_shown_out_within_two_seconds(site_folder: Path, tmp_
             await qa.until(lambda: qa.state == "refused")
             assert time.monotonic() - begun < 2
             assert "revoked" in qa.states[-1][1]
+            assert parts(next(why for state, why in qa.states if state == "refused")).code == "closed.revoked"
+            await qa.until(lambda: parts(qa.states[-1][1]).code == "hello.revoked")
             access.write_text("roles: [", "utf-8")
             assert gateway.consoles == 1
             marks = len(wall.beats)

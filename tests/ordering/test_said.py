@@ -18,8 +18,8 @@ from console.words import LANGUAGES, Words, catalogue
 from feeds.entities import Label, SiteInfo
 from feeds.said import parts, said
 
-GATEWAY = ("orders", "floor_orders", "alarm_orders", "giver", "breaks", "undoing", "targets")
-"""Modules of feeds/gateway that say no to orders."""
+GATEWAY = ("orders", "floor_orders", "alarm_orders", "giver", "breaks", "undoing", "targets", "credentials")
+"""Modules of feeds/gateway that say no to orders and to consoles."""
 SOURCES = ("simulator/acting.py", "asterisk/acting.py")
 ENDS = {"refused", "failed", "unknown"}
 

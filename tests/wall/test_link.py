@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import random
+import shutil
+import socket
 import subprocess
 import sys
 import threading
@@ -14,14 +16,18 @@ from types import SimpleNamespace
 import pytest
 from pytestqt.qtbot import QtBot
 
+from config.load import load, shipped_sites
 from console import refresh
 from console.app import Session
 from console.feeding import PAUSE_S, SLACK_S, Address, Batch, Beat, Feed
+from console.phrases.freshness import banner_text
+from console.words import Words
 from feeds.entities import Queue
 from feeds.glance import Glance
 from feeds.wire import BeatParams, SourceBeat
 from tests.gateway.floors import START, small_site
 from tests.gateway.harness import ToldSource, gateway_in_a_thread
+from widgets.texts import BannerText
 
 WAIT_MS = 15_000
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -68,10 +74,61 @@ def test_a_refused_session_says_why(qtbot: QtBot, tmp_path: Path) -> None:
         session.start()
         try:
             qtbot.waitUntil(lambda: session.live.sight().link.phase == "refused", timeout=WAIT_MS)
-            assert "token" in session.live.sight().link.reason
+            sight = session.live.sight()
+            assert "token" in sight.link.reason
+            assert sight.link.code == "hello.unknown_token"
+            banner = banner_text(sight, Words("zh_CN"))
+            assert banner == BannerText("令牌无效", "请更换令牌并重启大屏  ·  网关不认识此令牌")
             assert session.live.stale
         finally:
             session.stop()
+
+
+@pytest.mark.slow
+def test_a_wall_whose_token_is_revoked_says_so_in_its_language_and_what_to_do(qtbot: QtBot, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(shipped_sites()["demo"], tmp_path / "site"))
+    access = folder / "access.yaml"
+    with gateway_in_a_thread(load(folder), ToldSource(), tmp_path, site_folder=folder) as url:
+        session = Session(Address(url, "demo-wall"))
+        session.start()
+        try:
+            qtbot.waitUntil(lambda: not session.live.stale, timeout=WAIT_MS)
+            text = access.read_text("utf-8")
+            assert "    role: wall\n" in text
+            access.write_text(text.replace("    role: wall\n", "    role: wall\n    revoked: true\n"), "utf-8")
+            qtbot.waitUntil(lambda: session.live.sight().link.code == "hello.revoked", timeout=WAIT_MS)
+            banner = banner_text(session.live.sight(), Words("zh_CN"))
+            assert banner is not None and banner.title.startswith("数据中断")
+            assert "请更换令牌并重启大屏  ·  令牌 wall 已作废" in banner.detail
+            english = banner_text(session.live.sight(), Words("en"))
+            assert english is not None
+            assert english.detail.endswith("Get a new token and restart the wall  ·  token wall revoked")
+        finally:
+            session.stop()
+
+
+def test_a_wall_at_an_address_of_something_else_says_so_in_its_language(qtbot: QtBot) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        url = f"ws://127.0.0.1:{server.getsockname()[1]}"
+
+        def answer() -> None:
+            line, _ = server.accept()
+            with line:
+                line.recv(4096)
+                line.sendall(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n")
+
+        elsewhere = threading.Thread(target=answer)
+        elsewhere.start()
+        session = Session(Address(url, "all-wall"))
+        session.start()
+        try:
+            qtbot.waitUntil(lambda: session.live.sight().link.phase == "refused", timeout=WAIT_MS)
+            banner = banner_text(session.live.sight(), Words("zh_CN"))
+            assert banner is not None and banner.title == "不是 Watchfloor 网关"
+            assert banner.detail.startswith(f"请检查 --gateway 的主机和端口  ·  {url} 不支持 watchfloor.v1 协议")
+        finally:
+            session.stop()
+            elsewhere.join()
 
 
 def test_a_machine_that_woke_up_connects_anew_and_resumes(qtbot: QtBot, tmp_path: Path) -> None:

@@ -18,8 +18,10 @@ from console.wall.pages import Page, pages_of
 from console.words import Words
 from feeds.entities import Alarm, AnyEntity, Figures, Limit, Queue, Seat
 from feeds.facts import FASTEST
+from feeds.said import Value
 from tests.wall import floors
 from widgets.shapes import Shape
+from widgets.texts import BannerText
 from widgets.tones import Tone
 
 ZH, EN = Words("zh_CN"), Words("en")
@@ -366,6 +368,45 @@ def test_a_replay_tells_of_which_year_it_is(mode: str, date: str, english: str) 
     sight = floors.sight(sources={"main": SourceSight("main", False, 0.1, floors.NOW, mode)})
     assert heading.masthead(sight, OVERVIEW, ZH).date == date
     assert heading.masthead(sight, OVERVIEW, EN).date == english
+
+
+def refused(code: str, reason: str = "", values: dict[str, Value] | None = None) -> BannerText:
+    """The banner of a Chinese wall that never had data and is refused in that way."""
+    link = LinkState("refused", 1, None, reason, code, values or {})
+    banner = heading.banner_text(floors.sight(Entities(), stale=True, link=link, sources={}), ZH)
+    assert banner is not None
+    return banner
+
+
+@pytest.mark.parametrize(
+    ("code", "values", "title", "detail"),
+    [
+        ("hello.unknown_token", {}, "令牌无效", "请更换令牌并重启大屏  ·  网关不认识此令牌"),
+        ("hello.expired", {"token": "lobby", "expires": "2026-01-31"}, "令牌无效", "令牌 lobby 已过期（2026-01-31）"),
+        ("closed.revoked", {}, "令牌无效", "网关已收回此令牌"),
+        ("closed.unauthenticated", {}, "网关拒绝连接", "正在自动重试"),
+        ("hello.unfit", {"why": "Expected `int`"}, "网关版本不一致", "请更新大屏程序或网关"),
+        ("hello.first", {}, "网关版本不一致", "请更新大屏程序或网关"),
+        ("connect.certificate", {"url": "wss://x", "why": "self-signed"}, "网关证书不受信任", "--certificate"),
+    ],
+)
+def test_a_refused_wall_says_why_and_what_to_do_in_its_language(
+    code: str, values: dict[str, Value], title: str, detail: str
+) -> None:
+    banner = refused(code, "what the gateway says in English", values)
+    assert banner.title == title
+    assert detail in banner.detail
+    assert "English" not in banner.detail
+
+
+def test_what_a_newer_gateway_refuses_is_told_in_its_own_words() -> None:
+    assert refused("hello.sunday", "closed on Sundays") == BannerText("网关拒绝连接", "closed on Sundays")
+    assert refused("hello.revoked", "said otherwise", {"who": "x"}).detail.endswith("said otherwise")
+
+
+def test_what_an_older_gateway_says_of_a_token_without_a_code_comes_with_what_to_do() -> None:
+    said = "this gateway does not know the token"
+    assert refused("", said) == BannerText("令牌无效", f"请更换令牌并重启大屏  ·  {said}")
 
 
 def test_before_the_first_data_the_wall_says_that_it_waits() -> None:

@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from console.looks import THEMES
+from console.phrases.troubles import TROUBLES
 from console.words import LANGUAGES, Words, catalogue
+from feeds.client import SENT_AWAY
 from feeds.facts import SEAT_STATES
 from feeds.rules.orders import ORDERS
 
@@ -78,9 +80,16 @@ def test_the_words_that_are_put_together_from_ids_exist() -> None:
         assert words(f"desk.theme.{theme}")
     for language in LANGUAGES:
         assert words(f"desk.language.{language}")
-    for trouble in ("certificate", "language", "address", "token"):
+    for trouble in TROUBLES.values():
         assert words(f"trouble.{trouble}")
         assert words(f"trouble.{trouble}.detail")
+        assert words(f"entry.trouble.{trouble}")
+        assert words(f"entry.trouble.{trouble}.advice")
+        if trouble != "address":  # a gateway that is not there refuses nobody
+            assert words(f"refused.{trouble}")
+            assert words(f"refused.{trouble}.do")
+    for code in (*TROUBLES, *SENT_AWAY.values()):
+        assert words(f"said.{code}")
     for number in range(1, 8):
         assert words(f"date.weekday.{number}")
     for number in range(1, 13):
