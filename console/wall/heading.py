@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from msgspec.structs import replace
-
 from console.phrases.freshness import badges, banner_text, proof_text
 from console.phrases.times import date_text
 from console.sight import Sight
 from console.wall.pages import Page
 from console.words import Words
-from widgets.texts import Badge, MastheadText
+from widgets.texts import MastheadText
 
 
 def masthead(sight: Sight, page: Page, words: Words) -> MastheadText:
@@ -22,14 +20,9 @@ def masthead(sight: Sight, page: Page, words: Words) -> MastheadText:
         page=page_title(page, words),
         date=date_text(site, sight.now, words, year=sight.replayed),
         proof=proof_text(sight, words) if banner is None else "",
-        badges=_with_one_sign(badges(sight, words)),
+        badges=badges(sight, words),
         banner=banner,
     )
-
-
-def _with_one_sign(found: tuple[Badge, ...]) -> tuple[Badge, ...]:
-    """Beside a date with its year a portrait screen has no room for the sign of a second badge."""
-    return (*found[:1], *(replace(badge, icon="") for badge in found[1:]))
 
 
 def page_title(page: Page, words: Words) -> str:

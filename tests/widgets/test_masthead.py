@@ -51,6 +51,28 @@ def test_the_page_is_named_whole_and_the_floor_gives_way(
         assert not any(one.intersects(other) for one, other in itertools.combinations(boxes, 2)), size
 
 
+@pytest.mark.parametrize(
+    ("date", "page", "modes"),
+    [
+        ("Thu 23 Dec 1999", "Special services 1/2", ("Replay", "Paused")),
+        ("1999年12月23日 周四", "报案理赔组", ("回放", "已暂停")),
+    ],
+)
+def test_a_paused_replay_with_its_year_leaves_the_page_its_name(
+    date: str, page: str, modes: tuple[str, ...], dark: Palette, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load_faces()
+    written = Written(monkeypatch, masthead)
+    for size in SIZES:
+        made, clock = head(dark, size)
+        made.set_text(replace(TEXT, page=page, date=date, badges=tuple(Badge(mode, "", "replay") for mode in modes)))
+        written.paint(made)
+        assert {"95518", page, date, *modes} <= set(written.boxes), (size, list(written.boxes))
+        boxes = [*written.boxes.values(), clock]
+        assert not any(one.intersects(other) for one, other in itertools.combinations(boxes, 2)), size
+        assert written.sizes[page] >= 42 * made._unit * 0.69
+
+
 @pytest.mark.parametrize("banner", [LOST, OLD], ids=["en", "zh_CN"])
 def test_a_banner_says_how_old_and_of_which_moment_on_every_screen(
     banner: BannerText, dark: Palette, monkeypatch: pytest.MonkeyPatch

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QRegion
 from PySide6.QtWidgets import QWidget
@@ -52,7 +53,8 @@ class Masthead(Tile):
         return self.height() > self.u(150)
 
     def _dated_width(self) -> float:
-        return self.u(250)
+        """The room of the date and the freshness below it, which a year makes longer."""
+        return max(self.u(250), width_of(self._text.date, self.u(28)) + self.u(4))
 
     def _dated_top(self) -> float:
         return self.u(86) if self._two_lines() else 0.0
@@ -94,6 +96,14 @@ class Masthead(Tile):
             painter.setBrush(self.colours.d1)
             painter.drawEllipse(QPointF(right - width - self.u(19), top + self.u(71)), self.u(7.5), self.u(7.5))
 
+    def _badges(self, left: float) -> tuple[Badge, ...]:
+        """The badges; without their icons where those would cost the page, whose name begins there, a part of it."""
+        least = width_of(self._text.page, self.u(42)) * 0.7 + self.u(36)
+        room = self.width() - self._dated_width() - self.u(20) - left - least
+        if sum(self._badge_width(badge) + self.u(20) for badge in self._text.badges) <= room:
+            return self._text.badges
+        return tuple(replace(badge, icon="") for badge in self._text.badges)
+
     def _badge_width(self, badge: Badge) -> float:
         width = 2 * self.u(22) + width_of(badge.label, self.u(34), True)
         width += width_of(badge.sublabel, self.u(28)) + self.u(14) if badge.sublabel else 0.0
@@ -102,13 +112,14 @@ class Masthead(Tile):
     def _paint_names(self, painter: QPainter) -> None:
         text, colours, upright = self._text, self.colours, self._two_lines()
         dated = self.width() - self._dated_width() - self.u(20)
-        badges = sum(self._badge_width(badge) + self.u(20) for badge in text.badges)
         left, baseline = 0.0, self.u(70)
         if text.short:
             left += write(painter, left, baseline, text.short, self.u(62), colours.hi, True) + self.u(24)
-        right = self.width() - self.u(CORNER + 20) if upright else dated - badges
+        badges = self._badges(0.0 if upright else left)
+        taken = sum(self._badge_width(badge) + self.u(20) for badge in badges)
+        right = self.width() - self.u(CORNER + 20) if upright else dated - taken
         page_left = 0.0 if upright else left
-        page_room = max(0.0, dated - badges - page_left - self.u(16))
+        page_room = max(0.0, dated - taken - page_left - self.u(16))
         page_size = fitted(text.page, self.u(42), False, page_room, 0.7)
         page = shortened(text.page, page_size, False, page_room)
         # Whose figures these are must be seen on every page: the name of the whole floor gives way first.
@@ -122,7 +133,7 @@ class Masthead(Tile):
             left, top = 0.0, self.u(104)
             baseline = top + self.u(45)
         left += write(painter, left, baseline - self.u(1), page, page_size, colours.low) + self.u(36)
-        for badge in text.badges:
+        for badge in badges:
             left += self._paint_badge(painter, badge, left, top) + self.u(20)
 
     def _paint_badge(self, painter: QPainter, badge: Badge, left: float, top: float) -> float:
