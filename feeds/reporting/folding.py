@@ -13,7 +13,7 @@ from feeds.enduring import Enduring
 from feeds.entities import LegRecord
 from feeds.facts import AnyFact, LegBlocked, LegJoined
 from feeds.floor import Floor
-from feeds.folding.state import BUCKET
+from feeds.folding.state import BUCKET, LegState
 from feeds.log.base import Log
 from feeds.reporting.calendar import day_end
 
@@ -55,8 +55,9 @@ def fold(
 ) -> Floor:
     """Fold all facts. At each of `stops` (ascending UTC milliseconds) everything up to and including it has happened.
 
-    Calls that are open when the recording ends go on to the end of that day in `zone`, in levels and at stops alike;
-    there are no stops after it. `watch` is told the revision now and then, for progress.
+    A recording whose calls have all ended is over at the end of that day in `zone`. One that ends while calls are open
+    (see :func:`in_progress`) ends with its last fact: nobody knows how long they went on. There are no stops after it.
+    `watch` is told the revision now and then, for progress.
     """
     floor = Floor(site, alarms=False, retain_days=None, ledger=ledger)
     stop = next(stops, None) if stops is not None else None
@@ -73,12 +74,20 @@ def fold(
         if not entry.rev & 4095:
             watch(entry.rev)
     folding.mark()
-    # Every quarter of an hour in which something happened is over, so that all of them are counted alike.
-    end = max(day_end(floor.now, zone), floor.now - floor.now % BUCKET + BUCKET)
+    if next(in_progress(floor), None) is not None:
+        end = floor.now + 1
+    else:  # every quarter of an hour in which something happened is over, so that all of them are counted alike
+        end = max(day_end(floor.now, zone), floor.now - floor.now % BUCKET + BUCKET)
     while stop is not None and stops is not None and stop < end:
         floor.advance(stop)
         if stopped is not None:
             stopped(floor, stop)
         stop = next(stops, None)
-    floor.advance(end)
+    if end > floor.now + 1:
+        floor.advance(end)
     return floor
+
+
+def in_progress(floor: Floor) -> Iterator[LegState]:
+    """The legs that wait or are in conversation."""
+    return (leg for leg in floor.state.legs.values() if leg.talk_ended < 0)

@@ -8,10 +8,10 @@ from typing import Final, NamedTuple, TextIO
 from zoneinfo import ZoneInfo
 
 from feeds.floor import Floor
-from feeds.folding.ledger import open_records
 from feeds.log.embedded import EmbeddedLog
 from feeds.reporting.calendar import label
 from feeds.reporting.columns import Cell, Column
+from feeds.reporting.folding import in_progress
 
 _SHOWN = 5
 _NEVER: Final = 1 << 62
@@ -25,11 +25,13 @@ class Mark(NamedTuple):
     restated_at: int | None
     lost: bool
     """Whether it misses what a damaged recording cannot tell any more: of its time, or how its calls ended."""
+    cut: bool = False
+    """The same of a recording that ends while calls are open."""
 
     @property
     def incomplete(self) -> bool:
-        """Whether facts of its time are missing, for either reason."""
-        return self.silent or self.lost
+        """Whether facts of its time are missing, for whichever reason."""
+        return self.silent or self.lost or self.cut
 
 
 def lost_from(log: EmbeddedLog) -> int | None:
@@ -50,10 +52,10 @@ def damage_note(log: EmbeddedLog, zone: ZoneInfo) -> str:
 
 
 def _unfinished(floor: Floor, scope: str) -> Iterator[tuple[int, int]]:
-    """When each open leg of a scope joined and was answered: what comes of it is counted there, and is lost."""
-    for leg in open_records(floor):
+    """When each leg of a scope in progress joined and was answered: what comes of it is counted there, unknown here."""
+    for leg in in_progress(floor):
         if scope in ("site", f"queue:{leg.queue}"):
-            yield leg.joined_at, (leg.concluded_at or leg.joined_at) + 1
+            yield leg.joined, max(leg.joined, leg.answered) + 1
 
 
 class Doubts:
@@ -66,8 +68,12 @@ class Doubts:
         self._gaps = list(floor.state.gaps)
         end = lost_from(log)
         self._lost = [] if end is None else [(end, _NEVER)]
+        open_ = list(_unfinished(floor, scope))
         if self._lost and outcomes:
-            self._lost += _unfinished(floor, scope)
+            self._lost += open_
+        self._cut: list[tuple[int, int]] = []
+        if open_ and not self._lost:
+            self._cut = [(floor.now + 1, _NEVER), *(open_ if outcomes else ())]
         self._restated: dict[int, int] = {}
         for queue in floor.wires.queues_of.get(scope, ()):
             for bucket, at in queue.restated.items():
@@ -79,6 +85,7 @@ class Doubts:
             silent=any(first < end and last > begin for first, last in self._gaps),
             restated_at=max((at for on, at in self._restated.items() if begin <= on < end), default=None),
             lost=any(first < end and last > begin for first, last in self._lost),
+            cut=any(first < end and last > begin for first, last in self._cut),
         )
 
 
@@ -102,6 +109,7 @@ def notes(columns: list[Column], rows: list[list[Cell]], marks: Sequence[Mark]) 
     for words, affected in (
         ("incomplete, because the source was silent or lost calls", [mark.silent for mark in marks]),
         ("incomplete, because the recording is damaged", [mark.lost for mark in marks]),
+        ("incomplete, because the recording ends while calls are open", [mark.cut for mark in marks]),
         ("restated, by what came late", [mark.restated_at is not None for mark in marks]),
     ):
         found = [name for name, is_affected in zip(names, affected, strict=True) if is_affected]

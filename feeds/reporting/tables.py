@@ -125,7 +125,7 @@ def _by_time(request: Request, cut: Callable[[list[date], ZoneInfo], Iterator[St
     dates = _dates(request, found)
     for stretch in cut(dates, request.zone):
         # The recording has ended there; the floor itself would begin a quarter with the calls that are open.
-        over = stretch.begin >= floor.now
+        over = stretch.begin > floor.now
         tally = _NOTHING if over else floor.tally(scope, stretch.begin, stretch.end)
         rows.append([stretch.label, *cohort_cells(tally), *event_cells(tally, stretch.end - stretch.begin)])
         marks.append(doubts.mark(stretch.begin, stretch.end))

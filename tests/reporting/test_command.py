@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import contextlib
+import csv
 import itertools
 import os
 import sqlite3
 import sys
 from datetime import UTC, datetime
+from io import StringIO
 from pathlib import Path
 
 import pytest
 
-from feeds.facts import GapSeen, LegBlocked, LegJoined
+from feeds.facts import GapSeen, LegAbandoned, LegBlocked, LegJoined
 from feeds.importing.importer import Importer, facts_of
 from feeds.log.opening import NewRecording, open_recording
 from feeds.reporting.command import main
@@ -128,7 +130,8 @@ def flawed(path: Path) -> Path:
         found, _ = facts_of(SITE, enumerate(lines, 1))
         gap = GapSeen(at=(BEGIN + 11_400) * 1000, begin=(BEGIN + 11_000) * 1000, end=(BEGIN + 11_400) * 1000)
         late = LegJoined(at=(BEGIN + 20_100) * 1000, leg="d", call="d", queue="PS")
-        log.append([(fact, None) for fact in (*found, late, gap)])
+        gone = LegAbandoned(at=(BEGIN + 20_105) * 1000, leg="d")
+        log.append([(fact, None) for fact in (*found, late, gone, gap)])
     return path
 
 
@@ -221,7 +224,31 @@ def test_what_lies_behind_the_damage_of_a_recording_is_incomplete_and_the_time_o
         assert {row[-2] for row in rows} == {"1"}
     assert main([*asked, "snapshot", "--step", "1h"]) == 0
     rows = [row.split(",") for row in marks.read_text(encoding="utf-8").splitlines()[1:]]
-    assert {int(row[0][11:13]) for row in rows if row[-2] == "1"} == set(range(hour + 1, 24))
+    assert max(int(row[0][11:13]) for row in rows) == hour, "nobody knows how the floor looked behind the damage"
+
+
+def test_hours_behind_the_last_fact_of_a_log_that_ends_while_calls_are_open_claim_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Such is the log of a floor that is in the middle of its day."""
+    path, marks = tmp_path / "o.floor", tmp_path / "marks.csv"
+    noon = 43_200
+    recorded(path, lines_of(call("a", 100, 5, 60), call("b", noon, 5, 60)[:2], call("c", noon + 1_810, 5)[:1]))
+    assert main([str(path), "--by", "hour", "--zone", "UTC", "--marks", str(marks), "--csv", "-"]) == 0
+    table = list(csv.DictReader(StringIO(capsys.readouterr().out)))
+    assert [row["avg_in_service"] for row in table[11:14]] == ["0.0", str(round(1_805 / 3600, 6)), "0.0"]
+    assert [row["max_queue"] for row in table[11:14]] == ["0", "1", "0"]
+    flags = [row["incomplete"] for row in csv.DictReader(marks.read_text(encoding="utf-8").splitlines())]
+    assert flags == [*["0"] * 12, *["1"] * 12]
+    assert main([str(path), "--by", "day", "--zone", "UTC"]) == 0
+    said = "incomplete, because the recording ends while calls are open: 1999-02-01 00:00:00"
+    assert said in capsys.readouterr().out
+    assert main([str(path), "--by", "snapshot", "--zone", "UTC", "--csv", "-"]) == 0
+    assert list(csv.DictReader(StringIO(capsys.readouterr().out)))[-1]["at"] == "1999-02-01 12:30:00"
+    ended = recorded(tmp_path / "e.floor", lines_of(call("a", 100, 5, 60), call("b", noon, 5, 60)))
+    assert main([str(ended), "--by", "hour", "--zone", "UTC", "--marks", str(marks)]) == 0
+    flags = [row["incomplete"] for row in csv.DictReader(marks.read_text(encoding="utf-8").splitlines())]
+    assert flags == ["0"] * 24
 
 
 def test_marks_do_not_share_a_file_with_the_table(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

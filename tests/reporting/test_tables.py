@@ -110,23 +110,22 @@ def test_calls_still_open_at_the_end_count_as_offered_and_answered_but_not_compl
 
 
 @pytest.mark.parametrize("zone", [UTC, ZoneInfo("America/New_York")])
-def test_a_call_open_at_the_end_goes_on_to_the_end_of_that_day_in_hours_and_snapshots_alike(
+def test_a_recording_that_ends_while_calls_are_open_ends_with_its_last_fact_in_hours_and_snapshots_alike(
     zone: ZoneInfo, tmp_path: Path
 ) -> None:
     noon = DAY + 43_200
-    lines = lines_of(call("a", 100, 5, 60), call("b", noon, 5, 60)[:2], call("c", noon + 10, 5)[:1])
+    lines = lines_of(call("a", 100, 5, 60), call("b", noon, 5, 60)[:2], call("c", noon + 7_190, 5)[:1])
     path = recorded(tmp_path / "o.floor", lines)
     more = {"begin": date(1999, 2, 1), "end": date(1999, 2, 4)}
     hourly, looks = table(path, "hour", zone, **more), table(path, "snapshot", zone, step=3_600_000, **more)
-    for level, peak in (("in_service", "max_in_service"), ("waiting", "max_queue")):
-        by_look = dict(zip(column(looks, "at"), column(looks, level), strict=True))
-        by_hour = dict(zip(column(hourly, "start"), column(hourly, peak), strict=True))
-        inside = [start for start in by_hour if label(noon * 1000 + BEGIN * 1000, zone) < start < "1999-02-03"]
-        assert len(inside) == 11 + (zone is not UTC) * 5
-        assert {by_look[start] for start in inside} == {by_hour[start] for start in inside} == {"1"}
-        assert {count for start, count in by_hour.items() if start >= "1999-02-03"} == {"0"}
-        assert max(by_look) < "1999-02-03"
-    assert column(hourly, "avg_in_service")[-49] == column(hourly, "avg_queue")[-49] == "1.0"
+    by_hour = dict(zip(column(hourly, "start"), column(hourly, "avg_in_service"), strict=True))
+    last = label((noon + 3_600 + BEGIN) * 1000, zone)
+    assert by_hour[last] == str(round(3_590 / 3600, 6))
+    assert {level for start, level in by_hour.items() if start > last} == {"0.0"}
+    assert dict(zip(column(looks, "at"), column(looks, "in_service"), strict=True))[last] == "1"
+    assert max(column(looks, "at")) == last
+    peaks = dict(zip(column(hourly, "start"), column(hourly, "max_queue"), strict=True))
+    assert (peaks[last], max(peak for start, peak in peaks.items() if start > last)) == ("1", "0")
 
 
 def test_columns_are_named_after_the_sites_thresholds(tmp_path: Path) -> None:
