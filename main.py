@@ -139,6 +139,8 @@ def run(name: str, module: str, arguments: Sequence[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as error:
+        if isinstance(error, PermissionError) and error.filename is not None:
+            return refuse(f"{error.filename}: {error.strerror}: check who owns it and its folders' rights.", FAILED)
         if os.environ.get("WATCHFLOOR_TRACEBACK"):
             raise
         from console.machine import mishap

@@ -21,11 +21,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from config.environment.folders import data_folder
 from config.load import folder_of, load
 from config.mistakes import SiteError
-from feeds.gateway.chain import COLUMNS, Finding, Head, Link, walk
+from feeds.gateway.chain import COLUMNS, FILE, Finding, Head, Link, walk
 from feeds.gateway.moments import moment, written
 
 WHOLE, BROKEN, USAGE = 0, 1, 2
-FILE: Final = "gateway.db"
 _HEAD: Final = re.compile(r"(\d{1,18}):([0-9a-f]{64})")
 _LIMIT: Final = (
     "A chain cannot show that its end was cut off, or that all of it was written anew: note the head elsewhere "

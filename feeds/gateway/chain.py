@@ -21,6 +21,8 @@ from typing import Any, Final, Literal
 
 from msgspec import Struct
 
+FILE: Final = "gateway.db"
+"""The file in a gateway's data folder that holds the audit and whatever else it remembers."""
 COLUMNS: Final = ("at", "order", "stage", "token", "role", "name", "args", "reason", "text")
 """What of a row is hashed, beside its number and the hash of the row before."""
 GENESIS: Final = "0" * 64

@@ -25,11 +25,12 @@ from config.mistakes import SiteError
 from config.schema import Site
 from config.tokens import DEMO_TOKENS, find_token
 from feeds.gateway import control
+from feeds.gateway.chain import FILE
 from feeds.gateway.engine import Engine
 from feeds.gateway.moments import moment
 from feeds.gateway.playing import open_engine
 from feeds.gateway.serve import Gateway, GatewayError, cannot_listen
-from feeds.gateway.shelf import Wish
+from feeds.gateway.shelf import Wish, held
 from feeds.gateway.store import Store, StoreError
 from feeds.log.base import LogError
 from feeds.sources.base import SourceError
@@ -116,6 +117,11 @@ def _address(text: str) -> tuple[str, int]:
     return host.strip("[]"), int(port)
 
 
+def at_address(host: str, port: int) -> str:
+    """Host and port as an address has them: an IPv6 host in brackets."""
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+
 def _check_tokens(site: Site, host: str) -> None:
     """The practice tokens of the demo site are known to everybody, so they stay on this machine."""
     if host in ("localhost", "::1") or host.startswith("127."):
@@ -139,13 +145,10 @@ async def _serve(site: Site, folder: Path, options: argparse.Namespace, host: st
             moment(text, site.zone, int(time.time() * 1000))
     _check_free(host, port)
     wish = Wish(options.source, options.at, options.speed, options.seed, options.scenario, options.fresh)
-    store = Store(data / "gateway.db")
-    try:
+    with held(data), contextlib.closing(Store(data / FILE)) as store:
         engine = open_engine(site, wish, data, store, lambda: _secret(folder, site), options.capture)
         gateway = Gateway(engine.session.site, engine, store, folder)
         await _run(gateway, engine, host, port, options)
-    finally:
-        store.close()
 
 
 def _check_free(host: str, port: int) -> None:
@@ -180,7 +183,7 @@ async def _run(gateway: Gateway, engine: Engine, host: str, port: int, options: 
     try:
         await gateway.start(host, port)
         scheme = "wss" if gateway.services.site.gateway.certificate else "ws"
-        sys.stdout.write(f"listening on {scheme}://{gateway.address[0]}:{gateway.address[1]}\n")
+        sys.stdout.write(f"listening on {scheme}://{at_address(*gateway.address)}\n")
         sys.stdout.flush()
         gc.collect()
         gc.freeze()  # the site and the code never become garbage; looking at them again and again costs frames

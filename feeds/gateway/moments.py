@@ -9,12 +9,14 @@ from zoneinfo import ZoneInfo
 
 _CLOCK: Final = re.compile(r"([01]?\d|2[0-4]):([0-5]\d)(?::([0-5]\d))?")
 _MS: Final = re.compile(r"\d{12,14}")
+YEARS: Final = range(1970, 2200)
+"""In which somebody may want to look at a floor."""
 
 
 def moment(text: str, zone: str, day: int) -> int:
     """UTC milliseconds of `10:30` or `10:30:15` (on the local day of `day`), an ISO date and time, or milliseconds.
 
-    Without an offset of its own a time is local in `zone`. Raises ValueError with the forms that would do.
+    Without an offset of its own a time is local in `zone`. Raises ValueError with what would do.
     """
     place = ZoneInfo(zone)
     text = text.strip()
@@ -32,6 +34,8 @@ def moment(text: str, zone: str, day: int) -> int:
         found = datetime.fromisoformat(text)
     except ValueError:
         raise ValueError(f"{text!r} is not a moment; write 10:30, 2024-02-29T10:30 or 2024-02-29T10:30+08:00") from None
+    if found.year not in YEARS:
+        raise ValueError(f"{text!r} lies outside the years {YEARS[0]} to {YEARS[-1]}")
     return int((found if found.tzinfo else found.replace(tzinfo=place)).timestamp() * 1000)
 
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 import hashlib
 import logging
 import secrets
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -13,10 +16,12 @@ from msgspec import Struct
 
 from config.schema import Site
 from feeds.floor import Floor
+from feeds.gateway.chain import FILE
 from feeds.gateway.given import forget_given
 from feeds.gateway.session import Before, Session
 from feeds.gateway.store import Store
 from feeds.log.base import LogError
+from feeds.log.files import Lock, explained
 from feeds.log.opening import open_log
 from feeds.sources.simulator.engine import NORMAL
 
@@ -45,6 +50,23 @@ class Kept(Struct, frozen=True):
     file: str
     begins_at: int
     live_from: int
+
+
+@contextmanager
+def held(folder: Path) -> Iterator[None]:
+    """The right to use a data folder, which one gateway has at a time: `--fresh` takes away what another one writes.
+
+    Raises LogError. The system lets go of it when the gateway dies.
+    """
+    refusal = f"{folder}: another gateway uses this folder: stop that one first or choose another folder with --data"
+    try:
+        lock = Lock(folder / FILE, refusal)
+    except sqlite3.Error as error:
+        raise explained(folder, "keep others out of it", error) from error
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 class Shelf:

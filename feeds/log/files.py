@@ -97,7 +97,8 @@ def check_kind(path: Path, connection: sqlite3.Connection) -> None:
 class Lock:
     """The right to write a log, held by one program at a time and let go by the system when that program dies."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, refusal: str = "") -> None:
+        """Raises sqlite3.Error, and LogError where another program holds it, with `refusal` if that is given."""
         self.path = path.with_name(path.name + "-lock")
         self._connection = sqlite3.connect(self.path, isolation_level=None, check_same_thread=False, timeout=0)
         try:
@@ -106,9 +107,8 @@ class Lock:
             self._connection.close()
             if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
                 raise
-            raise LogError(
-                f"{path}: another gateway is writing this log: stop that one first or choose another file"
-            ) from error
+            usual = f"{path}: another gateway is writing this log: stop that one first or choose another file"
+            raise LogError(refusal or usual) from error
 
     def release(self) -> None:
         """Let others write. The empty lock file stays: taking it away could give two programs the same right."""

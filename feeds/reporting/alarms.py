@@ -46,8 +46,8 @@ def main(argv: Sequence[str]) -> int:
     except (LogError, SiteError) as error:
         sys.stderr.write(f"{error}\n")
         return 1
-    except BrokenPipeError:
-        raise  # whoever reads has seen enough, and that is no failure
+    except (BrokenPipeError, PermissionError):
+        raise  # whoever reads has seen enough, and that is no failure; whom a file is forbidden, main.py tells
     except OSError as error:
         sys.stderr.write(f"{arguments.csv or 'standard output'}: cannot be written ({error.strerror})\n")
         return 1

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from feeds.facts import Tick
-from feeds.gateway.command import main
+from feeds.gateway.command import at_address, main
 from feeds.gateway.control import _say, _Watcher
 from feeds.gateway.control import _token as token_of
 from feeds.log.opening import open_recording
@@ -92,6 +92,7 @@ def test_what_cannot_be_served_is_said_in_one_line(tmp_path: Path, capfd: pytest
         (["--listen", "0.0.0.0:0"], "are public"),
         (["--at", "soon"], "is not a moment"),
         (["--until", "yesterday"], "is not a moment"),
+        (["--at", "0001-01-01T00:00"], "lies outside the years 1970 to 2199"),
         (["--scenario", "dragon"], "no scenario"),
         (["--site", "atlantis"], "atlantis"),
         (["--data", "/proc/nothing/here"], "choose another folder"),
@@ -117,6 +118,11 @@ def test_a_port_in_use_is_found_before_a_log_is_made(tmp_path: Path, capfd: pyte
     said = capfd.readouterr()
     assert "Choose another address with --listen" in said.err and "listening" not in said.out
     assert not list(tmp_path.glob("*.floor"))
+
+
+def test_an_address_of_ipv6_is_told_as_one_that_can_be_used() -> None:
+    assert at_address("::1", 8765) == "[::1]:8765"
+    assert at_address("127.0.0.1", 8765) == "127.0.0.1:8765"
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 
 from config.load import site_from_name_or_path
+from feeds.gateway.command import main
 from feeds.gateway.playing import open_engine
 from feeds.gateway.recording import Player
-from feeds.gateway.shelf import Shelf, Wish, discard
+from feeds.gateway.shelf import Shelf, Wish, discard, held
 from feeds.gateway.store import Store
+from feeds.log.base import LogError
 from feeds.sources.recorded import open_source
 from tests.gateway.floors import START, a_morning, small_site
 from tests.gateway.test_replay import a_recording
@@ -72,3 +74,21 @@ def test_a_seek_leaves_no_locks_of_the_floors_before(tmp_path: Path) -> None:
     assert len(list(tmp_path.glob("replay-*"))) == 2, "the newest log and its lock"
     source.close()
     store.close()
+
+
+def test_a_folder_is_one_gateways_at_a_time_whatever_it_is_to_play(tmp_path: Path) -> None:
+    """A second one with `--fresh` would take away the log that the first one writes, and neither would notice."""
+    with held(tmp_path):
+        with pytest.raises(LogError, match="another gateway uses this folder") as refused, held(tmp_path):
+            pass
+        assert str(tmp_path) in str(refused.value)
+    with held(tmp_path):
+        pass
+
+
+def test_a_fresh_gateway_takes_nothing_from_one_that_runs(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    log = tmp_path / opened(tmp_path, Wish("simulator", at="10:20"))
+    with held(tmp_path):
+        assert main(["--at", "10:20", "--fresh", "--listen", "127.0.0.1:0", "--data", str(tmp_path)]) == 1
+    assert f"gateway: {tmp_path}: another gateway uses this folder" in capfd.readouterr().err
+    assert log.is_file()

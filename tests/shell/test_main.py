@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import subprocess
 import sys
 import types
@@ -75,6 +76,21 @@ def test_what_nobody_foresaw_becomes_one_line_and_a_report(
     assert said.count("\n") == 1
     (report,) = (tmp_path / "crashes").iterdir()
     assert "in fail" in report.read_text("utf-8")
+
+
+def test_a_file_that_is_forbidden_is_one_line_and_no_crash(
+    planted: types.ModuleType, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WATCHFLOOR_DATA", str(tmp_path))
+
+    def forbidden(arguments: list[str]) -> int:
+        raise PermissionError(errno.EACCES, "Permission denied", "/srv/day.floor")
+
+    planted.main = forbidden
+    assert main.main(["gateway"]) == 1
+    said = capsys.readouterr().err
+    assert "/srv/day.floor: Permission denied: check who owns it and its folders' rights." in said
+    assert said.count("\n") == 1 and not list(tmp_path.rglob("crashes/*"))
 
 
 def test_a_report_that_cannot_be_written_still_leaves_the_line(
