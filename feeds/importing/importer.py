@@ -21,6 +21,11 @@ STRETCH: Final = 8192
 """Facts that are held at least before some are sorted and let go."""
 JUMP_MS: Final = 86_400_000
 """A time this far from its neighbours must be confirmed by the next line, else it is garbage."""
+FAR_MS: Final = 366 * JUMP_MS
+"""The first and the last lines have neighbours on one side only, and days without a call may lie there: so far away
+from them a time is garbage. One such line would stretch every table over years."""
+FIRST: Final = 3
+"""Lines that are looked at together at the beginning: of two nobody could say which one is wrong."""
 
 Put = Callable[[list[AnyFact]], None]
 _time = attrgetter("at")
@@ -35,6 +40,8 @@ class Importer:
         self._translation = Translation(site, self.report)
         self._members = Members()
         self._held: Line | None = None
+        self._first: list[Line] | None = []
+        """The first lines, until there are enough of them to compare."""
         self._let_go_at = 0
 
     def run(self, lines: Iterable[tuple[int, str]], watch: Callable[[], None] = lambda: None) -> Report:
@@ -75,6 +82,24 @@ class Importer:
         if not isinstance(line, Line):
             self.report.empty += line is None
             return
+        if self._first is not None:
+            self._first.append(line)
+            if len(self._first) == FIRST:
+                self._begin()
+            return
+        self._take_or_hold(line)
+
+    def _begin(self) -> None:
+        """Take the first lines, without those far from the middle one of them."""
+        first, self._first = self._first or [], None
+        middle = sorted(line.at for line in first)[len(first) // 2] if len(first) == FIRST else None
+        for line in first:
+            if middle is not None and abs(line.at - middle) > FAR_MS:
+                self.report.problem("time far from its neighbours", line.number)
+            else:
+                self._take_or_hold(line)
+
+    def _take_or_hold(self, line: Line) -> None:
         held, self._held = self._held, None
         if held is None:
             if self._is_near(line.at):
@@ -93,9 +118,11 @@ class Importer:
                 self._held = line
 
     def _finish(self) -> None:
+        if self._first is not None:
+            self._begin()
         # Nothing can confirm the last line; a long silence before it is likelier than a broken time if it is later.
         if self._held is not None:
-            if self._held.at > self._translation.clock:
+            if 0 < self._held.at - self._translation.clock <= FAR_MS:
                 self._translation.take(self._held)
             else:
                 self.report.problem("time far from its neighbours", self._held.number)

@@ -28,7 +28,7 @@ from feeds.facts import (
 )  # fmt: skip
 from feeds.importing.members import Word
 from feeds.importing.problems import Report
-from feeds.importing.queue_log import MEMBER_WORDS, Line, rang_ms, talked, waited
+from feeds.importing.queue_log import MEMBER_WORDS, Line, number_of, rang_ms, talked, waited
 
 ROUNDING_MS: Final = 1000
 """A reported duration wins over the difference of two times from here on; below, both are merely rounded."""
@@ -44,6 +44,7 @@ SEEN: Final = 40
 """Lines of a call that are remembered to know repeated ones."""
 SWEEP_MS: Final = 3_600_000
 NOBODY: Final = frozenset({"", "none", "unknown"})
+NO_QUEUE: Final = frozenset({"", "none"})
 _FLOWS: Final[dict[str, FlowKind]] = {
     "EXITWITHTIMEOUT": "timeout", "EXITEMPTY": "no_agent", "EXITWITHKEY": "ivr", "WITHDRAW": "queue",
 }  # fmt: skip
@@ -129,7 +130,7 @@ class Translation:
     # A call's way
 
     def _on_enter(self, line: Line) -> None:
-        if not line.call or (line.queue not in self._queues and line.queue.casefold() in NOBODY):
+        if not line.call or (line.queue not in self._queues and line.queue.casefold() in NO_QUEUE):
             self._report.problem("no call or no queue", line.number)
             return
         caller = self._callers.get(line.call)
@@ -233,6 +234,20 @@ class Translation:
         self._leave(caller, gone=by == "caller")
         return True
 
+    def _answer_from_end(self, caller: _Caller, line: Line) -> bool:
+        """Take the end of a conversation whose beginning was lost: it says when that was, and with whom."""
+        talk = talked(line)
+        if line.word not in _ENDS or not caller.leg or caller.answered >= 0 or talk is None:
+            return False
+        caller.waiting_lines.remove(line)
+        at = max(line.at - talk * 1000, caller.joined)
+        agent = self._agent(line.agent, at)
+        caller.answered, caller.last = at, max(at, caller.last)
+        wait = number_of(line.data, 0) if line.word.startswith("COMPLETE") else None
+        self.out.append(LegAnswered(at=at, leg=caller.leg, agent=agent, wait_ms=_reported(wait, at - caller.joined)))
+        self._use(caller, line)
+        return True
+
     def _ring(self, caller: _Caller, agent: str, begun: int, at: int, result: AttemptResult) -> None:
         self.out.append(AttemptStarted(at=begun, leg=caller.leg, agent=agent))
         self.out.append(AttemptEnded(at=at, leg=caller.leg, agent=agent, result=result))
@@ -298,6 +313,7 @@ class Translation:
 
     def _give_up(self, caller: _Caller) -> None:
         overdue = [line for line in caller.waiting_lines if line.at + PATIENCE_MS <= self.clock]
+        overdue = [line for line in overdue if not self._answer_from_end(caller, line)]
         for line in overdue:
             self._report.problem(
                 "a call without a beginning" if not caller.legs else "does not fit its call", line.number

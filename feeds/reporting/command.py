@@ -23,6 +23,7 @@ from feeds.reporting.explaining import explained
 from feeds.reporting.marks import damage_note, notes, write_marks
 from feeds.reporting.names import queue_refusal
 from feeds.reporting.tables import (
+    RangeError,
     Request,
     Table,
     by_agent_and_day,
@@ -41,6 +42,8 @@ TABLES: dict[str, Callable[[Request], Table]] = {
 }
 _UNITS = {"s": 1_000, "m": 60_000, "h": 3_600_000}
 _DAY_MS = 86_400_000
+YEARS = range(1970, 2200)
+"""In which days can be asked for."""
 
 
 def main(argv: Sequence[str]) -> int:
@@ -68,10 +71,12 @@ def main(argv: Sequence[str]) -> int:
         _tell(table, arguments, zone)
         if damage:
             sys.stderr.write(f"the figures end where the recording does{damage}\n")
+    except RangeError as error:
+        parser.error(str(error))
     except (LogError, _Unwritable) as error:
         return _fail(str(error))
-    except BrokenPipeError:
-        raise  # whoever reads has seen enough, and that is no failure
+    except (BrokenPipeError, PermissionError):
+        raise  # whoever reads has seen enough, and that is no failure; whom a file is forbidden, main.py tells
     except OSError as error:
         return _fail(f"standard output: cannot be written ({error.strerror})")
     return 0
@@ -185,9 +190,12 @@ def _zone(text: str) -> ZoneInfo:
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        found = date.fromisoformat(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(f"{text!r} is no day; write it as 2024-05-01") from error
+    if found.year not in YEARS:
+        raise argparse.ArgumentTypeError(f"{text!r} lies outside the years {YEARS[0]} to {YEARS[-1]}")
+    return found
 
 
 def _step(text: str) -> int:

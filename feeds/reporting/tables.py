@@ -41,6 +41,7 @@ from feeds.reporting.folding import Survey, fold, plain_site, survey
 from feeds.reporting.marks import Doubts, Mark
 
 NOBODY = "UNKNOWN"
+DAYS_MOST = 3_660
 SHORT_TALK_MS = 10_000
 _NOTHING = Tally(cohort=[0] * COHORT_SIZE, event=[0] * EVENT_SIZE, time=[])
 Watch = Callable[[int], None]
@@ -58,6 +59,10 @@ class Table(NamedTuple):
     marks: Sequence[Mark] = ()
     rounded: tuple[date, date] | None = None
     remainders: Sequence[tuple[str, Remainder]] = ()
+
+
+class RangeError(ValueError):
+    """So many days that their table would be of no use to anybody; the message says what to choose."""
 
 
 class Request(NamedTuple):
@@ -93,11 +98,11 @@ def by_queue_and_day(request: Request) -> Table:
     found = survey(request.log)
     if found is None:
         return Table(columns, [])
+    dates = _dates(request, found)
     floor = fold(plain_site(request.site), request.log, request.zone, watch=request.watch)
     rows: list[list[Cell]] = []
     rests: list[tuple[str, Remainder]] = []
     marks: list[Mark] = []
-    dates = _dates(request, found)
     for queue in found.queues if request.queue is None else [request.queue]:
         doubts = Doubts(floor, f"queue:{queue}", request.log)
         for day in days(dates, request.zone):
@@ -116,13 +121,13 @@ def _by_time(request: Request, cut: Callable[[list[date], ZoneInfo], Iterator[St
     found = survey(request.log)
     if found is None:
         return Table(columns, [])
+    dates = _dates(request, found)
     floor = fold(plain_site(request.site), request.log, request.zone, watch=request.watch)
     scope = _scope(request.queue)
     doubts = Doubts(floor, scope, request.log)
     rows: list[list[Cell]] = []
     rests: list[tuple[str, Remainder]] = []
     marks: list[Mark] = []
-    dates = _dates(request, found)
     for stretch in cut(dates, request.zone):
         # The recording has ended there; the floor itself would begin a quarter with the calls that are open.
         over = stretch.begin > floor.now
@@ -142,11 +147,19 @@ def _scope(queue: str | None) -> str:
 
 
 def _dates(request: Request, found: Survey) -> list[date]:
+    if request.begin is None and request.end is None:
+        _check_range(local(found.first, request.zone).date(), local(found.last, request.zone).date())
     dates = days_of(found.first, found.last, request.zone)
     if request.begin is not None or request.end is not None:
         first, last = request.begin or dates[0], request.end or dates[-1]
-        dates = [date.fromordinal(number) for number in range(first.toordinal(), last.toordinal() + 1)]
+        _check_range(first, last)
+        return [date.fromordinal(number) for number in range(first.toordinal(), last.toordinal() + 1)]
     return dates
+
+
+def _check_range(first: date, last: date) -> None:
+    if (last - first).days > DAYS_MOST:
+        raise RangeError(f"{first} to {last} are more than ten years: choose fewer days with --from and --to")
 
 
 def _rounded(request: Request, found: Survey, dates: list[date]) -> tuple[date, date] | None:

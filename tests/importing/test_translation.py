@@ -374,6 +374,48 @@ def test_a_time_far_from_its_neighbours_is_garbage_and_a_long_silence_is_not() -
     assert report.problems["time far from its neighbours"].lines == [2]
 
 
+CALLS = (
+    "0|c1|claim|NONE|ENTERQUEUE||1|1", "5|c1|claim|NONE|ABANDON|1|1|5",
+    f"{40 * 86_400}|c2|claim|NONE|ENTERQUEUE||1|1", f"{40 * 86_400 + 4}|c2|claim|NONE|ABANDON|1|1|4",
+)  # fmt: skip
+YEARS_LATER = "900000000|x|claim|NONE|ENTERQUEUE||1|1"
+
+
+@pytest.mark.parametrize("place", [0, 1, 2, 4])
+def test_a_line_of_another_decade_at_an_end_of_a_log_stretches_nothing(place: int) -> None:
+    found, report = translated(*CALLS[:place], YEARS_LATER, *CALLS[place:])
+    assert [fact.call for fact in only(found, f.CallArrived)] == ["c1", "c2"]
+    assert report.problems["time far from its neighbours"].lines == [place + 1]
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 3])
+def test_the_shortest_logs_lose_no_line(count: int) -> None:
+    found, report = translated(*CALLS[:count])
+    assert len(only(found, f.LegJoined)) == (count + 1) // 2
+    assert (report.lines, report.skipped) == (count, 0)
+
+
+def test_a_conversation_whose_beginning_was_lost_begins_when_its_end_says() -> None:
+    found, report = translated(ANSWERED[0], ANSWERED[2], "200|c2|claim|NONE|ENTERQUEUE||1|1")
+    (answered,) = only(found, f.LegAnswered)
+    assert (answered.at, answered.agent, answered.wait_ms) == (at(12), "1001", None)
+    (ended,) = only(found, f.TalkEnded)
+    assert (ended.at, ended.by, ended.talk_ms) == (at(72), "caller", None)
+    assert report.skipped == 0 and not only(found, f.LegAbandoned)
+
+
+def test_an_end_that_comes_before_its_answer_waits_for_it() -> None:
+    found, _ = translated(ANSWERED[0], ANSWERED[2], ANSWERED[1], "200|c2|claim|NONE|ENTERQUEUE||1|1")
+    assert [(fact.at, fact.agent) for fact in only(found, f.LegAnswered)] == [(at(12), "1001")]
+    assert [fact.leg for fact in only(found, f.AttemptStarted)] == ["c1"], "its own line tells of the ringing too"
+
+
+def test_a_queue_may_be_called_unknown_but_not_none() -> None:
+    found, report = translated("0|c1|UNKNOWN|NONE|ENTERQUEUE||1|1", "9|c2|NONE|NONE|ENTERQUEUE||1|1")
+    assert [fact.queue for fact in only(found, f.LegJoined)] == ["UNKNOWN"]
+    assert report.new_queues == ["UNKNOWN"] and report.problems["no call or no queue"].lines == [2]
+
+
 def test_words_that_say_nothing_about_calls_are_no_garbage_and_strange_ones_are() -> None:
     _, report = translated(
         "0|NONE|NONE|NONE|CONFIGRELOAD|",

@@ -183,11 +183,26 @@ def test_mistakes_on_the_command_line_say_what_to_do(tmp_path: Path, capsys: pyt
         (["--step", "7 parsecs"], "write it as 30s, 15m or 1h"),
         (["--from", "yesterday"], "write it as 2024-05-01"),
         (["--from", "2024-05-02", "--to", "2024-05-01"], "--to lies before --from"),
+        (["--from", "0001-01-01"], "lies outside the years 1970 to 2199"),
+        (["--to", "9999-12-31"], "lies outside the years 1970 to 2199"),
     ):
         with pytest.raises(SystemExit) as stopped:
             main(["day.floor", "--by", "day", *wrong])
         assert stopped.value.code == 2
         assert says in capsys.readouterr().err
+
+
+def test_more_days_than_anybody_reads_are_refused_before_they_fill_the_memory(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = recorded(tmp_path / "y.floor", lines_of(call("a", 100, 5, 60)))
+    for by in ("hour", "day", "queue-day", "snapshot"):
+        with pytest.raises(SystemExit) as stopped:
+            main([str(path), "--by", by, "--to", "2150-01-01"])
+        assert stopped.value.code == 2
+        assert "are more than ten years: choose fewer days with --from and --to" in capsys.readouterr().err
+        assert main([str(path), "--by", by, "--from", "1999-01-01", "--to", "1999-12-31", "--step", "1h"]) == 0
+        capsys.readouterr()
 
 
 def test_a_recording_without_calls_is_a_table_without_rows(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
