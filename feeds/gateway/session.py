@@ -114,8 +114,7 @@ class Session:
         self.hub = self._fold_rest(frame_rev)
         self._framed_rev = frame_rev
         self._framed_at = self.floor.now
-        self._keep_legs()
-        self._tell_lost()
+        self._keep_owed()
 
     @property
     def epoch(self) -> str:
@@ -192,17 +191,27 @@ class Session:
         for rev, (fact, _) in enumerate(facts, last - len(facts) + 1):
             self._apply(fact, rev + self.offset)
         try:
-            self._keep_legs()
-            self._tell_lost()
+            self._keep_owed()
             if last - self._framed_rev >= FRAME_FACTS or self.floor.now - self._framed_at >= FRAME_MS:
                 self.keep_frame()
         except LogError as error:  # the facts are safe; what is derived from them is written with the next ones
             log.warning("%s", error)
 
     def keep_frame(self) -> None:
-        """Write a key frame of the floor as it is."""
+        """Write a key frame of the floor as it is. Raises LogError.
+
+        What is derived from the facts up to there is written first: behind a frame nobody folds them again.
+        """
+        self._keep_owed()
         self.log.key_frame(self.log.rev, self.floor.now, *self.floor.frame())
         self._framed_rev, self._framed_at = self.log.rev, self.floor.now
+
+    def _keep_owed(self) -> None:
+        """Write what was derived from facts and is not written yet: ledger, journal, gaps. Raises LogError."""
+        self._keep_legs()
+        if self._folding.lost:
+            self._tell_lost()
+            self._keep_legs()
 
     def _keep_legs(self) -> None:
         if self.legs:
@@ -246,13 +255,16 @@ class Session:
         return floor
 
     def close(self, *, keep_frame: bool = True) -> None:
-        """Let go of the log, after a last key frame so that the next start is quick."""
+        """Let go of the log, after what is owed to it and a last key frame, so that the next start is quick.
+
+        Where what is owed cannot be written there is no key frame either: the next start folds those facts again.
+        """
         try:
-            # Gaps that could not be kept are found again only by folding the facts that left them.
-            if keep_frame and self.log.rev != self._framed_rev and not self._folding.lost:
+            self._keep_owed()
+            if keep_frame and self.log.rev != self._framed_rev:
                 self.keep_frame()
         except LogError as error:
-            log.warning("no last key frame: %s", error)
+            log.warning("no last key frame, so the next start folds what is behind the one before: %s", error)
         finally:
             self.log.close()
 
