@@ -80,6 +80,8 @@ class Engine:
         self._state: SourceState = "up"
         self._trouble = ""
         """Why facts cannot be kept; empty while they can."""
+        self._books = ""
+        """Why the books of the gateway cannot be written; empty while they can."""
         self._kept_since: float | None = None
         """Since when all facts have been kept again, by the monotonic clock; None while there is no sign of it."""
         self._told_trouble = ""
@@ -223,7 +225,7 @@ class Engine:
         """The state of every source for a beat."""
         age_ms = self._age_ms()
         state: Literal["up", "silent", "down"] = self._state
-        if self._trouble or self.source.trouble:
+        if self._trouble or self._books or self.source.trouble:
             state = "down"
         elif state == "up" and age_ms > SILENT_MS:
             state = "silent"
@@ -234,7 +236,15 @@ class Engine:
     def _why(self) -> str:
         """Why the floor stands still, in words; empty where nothing is known to stand in the way."""
         path = self.session.log.path
-        return self._trouble.replace(str(path), path.name) or self.source.trouble  # consoles need no folders of ours
+        trouble = self._trouble.replace(str(path), path.name)  # consoles need no folders of ours
+        return trouble or self._books or self.source.trouble
+
+    def tell_books(self, trouble: str) -> None:
+        """Have beats say why the gateway's books cannot be written, with an empty text that they can again.
+
+        The floor goes on meanwhile; whoever watches it must learn that somebody has to act, as of a full log.
+        """
+        self._books = trouble
 
     @property
     def pace(self) -> float:

@@ -18,10 +18,11 @@ import msgspec
 from feeds import wire
 from feeds.entities import Listening as Shown
 from feeds.facts import ListeningChanged, ListeningState, OrderChanged, OrderState
+from feeds.gateway.ends import Ends
 from feeds.gateway.engine import Engine
 from feeds.gateway.giver import Giver, Outcome
 from feeds.gateway.sound import Budget, Line, Steady
-from feeds.gateway.store import AuditRow, Store, StoreError
+from feeds.gateway.store import AuditRow
 from feeds.gateway.targets import Target, find
 from feeds.rules import listening as rules
 from feeds.rules.access import place_of
@@ -100,7 +101,7 @@ class Session:
 class Listening:
     """The sessions of a gateway. `tapper` is None where the source lets nobody listen."""
 
-    def __init__(self, engine: Engine, store: Store, tapper: Tapper | None) -> None:
+    def __init__(self, engine: Engine, ends: Ends, tapper: Tapper | None) -> None:
         self.tapper = tapper
         self.sessions: dict[int, Session] = {}
         self.acts: dict[str, Act] = {
@@ -109,7 +110,7 @@ class Listening:
             "listening.stop": self._stop,
         }
         self._engine = engine
-        self._store = store
+        self._ends = ends
         # Numbers are not used twice, restarts included: a console must not take one session for another.
         self._numbers = itertools.count(int(time.time()) - 1_700_000_000)
         self._tasks: set[asyncio.Task[None]] = set()
@@ -147,7 +148,7 @@ class Listening:
                 seat=shown.seat, leg=shown.leg, phone=shown.phone, order=shown.order, reason=why,
             )
         )  # fmt: skip
-        await self._note(AuditRow(_now(), shown.order, "ended", shown.by, "", "listening.start", b"{}", "", why))
+        await self._ends.keep(AuditRow(_now(), shown.order, "ended", shown.by, "", "listening.start", b"{}", "", why))
 
     async def close(self) -> None:
         """End every session and let go of the source's taps."""
@@ -331,7 +332,7 @@ class Listening:
         self.sessions.pop(one.number, None)
         await self._tell(one)
         one.settle("failed", one.why)
-        await self._note(msgspec.structs.replace(one.row, at=_now(), stage="ended", text=one.why))
+        await self._ends.keep(msgspec.structs.replace(one.row, at=_now(), stage="ended", text=one.why))
 
     async def _tell(self, one: Session) -> None:
         fact = ListeningChanged(
@@ -347,12 +348,6 @@ class Listening:
             at=self._engine.now(), order=row.order, name=row.name, state="running", by=row.token, text=UNHEARD
         )  # fmt: skip
         await self._engine.emit_own(fact)
-
-    async def _note(self, row: AuditRow) -> None:
-        try:
-            await self._store.note(row)
-        except StoreError as error:  # what happened has happened
-            log.error("a step of the listening order %s cannot be kept: %s", row.order, error)
 
 
 def _now() -> int:

@@ -1,7 +1,9 @@
 """Commands: allowed, not given before, written down, carried out, written down again.
 
 The intent is durable before anything happens and the answer before it is sent, so a repeated key is answered alike
-even across a restart. An order of which a crash left no end is told and answered as `unknown`: it may have happened.
+even across a restart. An end that the disk does not take is answered all the same, because it has happened and is seen
+on the floor; it is owed to the books (:mod:`feeds.gateway.ends`), and after a crash the floor's log tells it. An order
+of which a crash left no end is told and answered as `unknown`: it may have happened.
 """
 
 from __future__ import annotations
@@ -20,7 +22,9 @@ import msgspec
 from feeds import wire
 from feeds.entities import Seat
 from feeds.facts import NoteSettled, NoteWritten, NoticeSent, OrderChanged, OrderState
+from feeds.folding.state import OrderRecord
 from feeds.gateway import alarm_orders, refusals, replay_orders
+from feeds.gateway.ends import Ends
 from feeds.gateway.engine import Engine
 from feeds.gateway.floor_orders import FloorOrders, sight
 from feeds.gateway.giver import EXPIRED, Giver, Outcome
@@ -36,7 +40,7 @@ from feeds.rules.handover import note_of, settle_refusal
 from feeds.rules.notices import Notice, notice_of
 from feeds.rules.orders import ORDERS, unavailable
 from feeds.rules.reasons import reason_refusal
-from feeds.said import parts, said
+from feeds.said import heard, parts, said
 from feeds.sources.tapping import Tapper
 from feeds.wire import ErrorBody
 
@@ -66,7 +70,8 @@ class Orders:
     def __init__(
         self, engine: Engine, store: Store, tapper: Tapper | None = None, layouts: Layouts | None = None
     ) -> None:
-        self.listening = Listening(engine, store, tapper)
+        self._ends = Ends(store, lambda trouble: engine.tell_books(trouble))
+        self.listening = Listening(engine, self._ends, tapper)
         self._engine = engine
         self._store = store
         self._one_at_a_time = asyncio.Lock()
@@ -94,14 +99,26 @@ class Orders:
         Whoever was told that an order is on its way would otherwise wait for its end for ever.
         """
         for order, record in list(self._engine.session.floor.state.orders.items()):
-            if record.ended:
+            rows = await self._store.audit(order)
+            if not rows:  # what a recording tells of is history, and was ended by its own gateway
                 continue
-            asked = await self._store.audit(order)
-            if asked:  # what a recording tells of is history, and was ended by its own gateway
-                await self._tell(asked[0], "unknown", LOST)
-                await self._conclude(asked[0], "unknown", LOST)
+            if record.ended:
+                await self._take_end(rows, record)
+            else:
+                await self._tell(rows[0], "unknown", LOST)
+                await self._conclude(rows[0], "unknown", LOST)
         await self._floor_orders.begin(self._store)
         await self.listening.begin()
+
+    async def _take_end(self, rows: list[AuditRow], record: OrderRecord) -> None:
+        """Write down how an order ended where only the floor's log tells it: its key then answers as it did before."""
+        state: OrderState = msgspec.convert(record.state, OrderState)
+        if state in {row.stage for row in rows}:
+            return
+        is_live = self._engine.source.mode == "live"  # else floor time is not when it was
+        await self._conclude(
+            rows[0], state, heard(record.text, record.code, record.values), min(record.at, _now()) if is_live else None
+        )
 
     async def give(self, giver: Giver, params: OrderParams, came: float | None = None) -> OrderResult | ErrorBody:
         """Carry out an order, or say why not; never both. Repeating the same key and content changes nothing.
@@ -142,7 +159,8 @@ class Orders:
         if acting.done() and not acting.cancelled():
             return acting.result()
         text = _ON_ITS_WAY.get(row.name, UNSEEN)
-        if not acting.done():
+        record = self._engine.session.floor.state.orders.get(row.order)
+        if not acting.done() and not (record is not None and record.ended):  # told, and only its books are slow
             await self._tell(row, "running", text)
         return _result(row.order, "running", text)
 
@@ -172,11 +190,12 @@ class Orders:
         if before is not None and before.content != content:
             text = said("order.key_conflict", "this key already stands for another order")
             return refusal(refusals.KEY_CONFLICT, text, "orders.key_conflict")
-        if before is not None and before.answer is None:
+        if before is None:
+            return None
+        answer = self._ends.answer(before.order) or before.answer
+        if answer is None:
             return _result(before.order, "unknown", LOST)
-        if before is not None and before.answer is not None:
-            return msgspec.json.decode(before.answer, type=OrderResult)
-        return None
+        return msgspec.json.decode(answer, type=OrderResult)
 
     def _denied(self, giver: Giver, params: OrderParams) -> ErrorBody | None:
         """Why an order is not begun at all, None if it may be."""
@@ -214,6 +233,7 @@ class Orders:
         if params.rehearse:
             self._note_soon(row)
             return await self._rehearse(giver, params, row)
+        self._ends.check()
         await self._store.intend(row, params.key, content)
         try:
             async with asyncio.timeout(KEEPING_S):
@@ -237,14 +257,11 @@ class Orders:
         await self._tell(row, state, text, self._floor_orders.undo_until(row) if state == "done" else None)
         return await self._conclude(row, state, text)
 
-    async def _conclude(self, row: AuditRow, state: OrderState, text: str) -> OrderResult:
-        """Write the end down, so that the order's key is answered with it from now on."""
+    async def _conclude(self, row: AuditRow, state: OrderState, text: str, at: int | None = None) -> OrderResult:
+        """Write the end down, so that the order's key is answered with it from now on; `at` is real time, else now."""
         answer = _result(row.order, state, text)
-        done = msgspec.structs.replace(row, at=_now(), stage=state, text=answer.text)
-        try:
-            await self._store.conclude(done, wire.encode(answer), self._floor_orders.to_keep())
-        except StoreError as error:  # what happened has happened; asked again, the key says that nobody knows
-            log.error("the end of the order %s (%s) cannot be kept: %s", row.order, state, error)
+        done = msgspec.structs.replace(row, at=_now() if at is None else at, stage=state, text=answer.text)
+        await self._ends.keep(done, wire.encode(answer), self._floor_orders.to_keep())
         return answer
 
     async def _act(self, giver: Giver, params: OrderParams, row: AuditRow) -> Outcome:
@@ -360,6 +377,7 @@ class Orders:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, *self._noting, return_exceptions=True)
+        await self._ends.close()
 
 
 def _row(giver: Giver, params: OrderParams, stage: str) -> AuditRow:
