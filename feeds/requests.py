@@ -1,12 +1,21 @@
 """What consoles ask of a gateway and what it answers: the parameters and results of every method."""
 
-from typing import Any
+from typing import Annotated, Any, Final
 
-from msgspec import Struct, field
+from msgspec import Meta, Struct, field
 
 from feeds.entities import AnyEntity, Happening, LegRecord
 from feeds.said import Value
 from feeds.states import OrderState, SeatState
+
+EARLIEST: Final = -62_104_060_800_000
+"""The first moment of the year 2: before it no calendar has a day in every zone."""
+LATEST: Final = 2**53
+"""The greatest number that every reader of JSON gives back as it was; as a moment it is far behind all others."""
+Moment = Annotated[int, Meta(ge=EARLIEST, le=LATEST)]
+"""Floor time that is asked for, UTC milliseconds."""
+Count = Annotated[int, Meta(ge=-LATEST, le=LATEST)]
+"""A number with which something is computed."""
 
 
 class Resume(Struct, frozen=True, omit_defaults=True):
@@ -41,9 +50,9 @@ class HistoryParams(Struct, frozen=True, omit_defaults=True):
     """
 
     figure: str
-    begin: int = field(name="from")
-    end: int = field(name="to")
-    step: int = 900
+    begin: Moment = field(name="from")
+    end: Moment = field(name="to")
+    step: Count = 900
     queue: str = ""
     scope: str = ""
 
@@ -57,10 +66,10 @@ class CallsParams(Struct, frozen=True, omit_defaults=True):
 
     figure: str
     queue: str = ""
-    at: int | None = None
+    at: Moment | None = None
     window: str = "today"
     scope: str = ""
-    limit: int = 1000
+    limit: Count = 1000
     after: str = ""
     order: str = "joined"
     """`joined`, `wait`, `queue`, `agent`, `outcome`, `handle` or `counted`; the other way round with `-` in front."""
@@ -72,8 +81,8 @@ class ShiftParams(Struct, frozen=True, omit_defaults=True):
     It is a day at most, in whole quarters of an hour; `end` None means now. `figures` are those that are wanted.
     """
 
-    begin: int = field(name="from")
-    end: int | None = field(default=None, name="to")
+    begin: Moment = field(name="from")
+    end: Moment | None = field(default=None, name="to")
     figures: list[str] = []
 
 
@@ -83,10 +92,10 @@ class JournalParams(Struct, frozen=True, omit_defaults=True):
     `kinds` are kinds of entities (`alarm`, `order` …), empty for all. Where there is more than `limit`, the newest.
     """
 
-    begin: int = field(name="from")
-    end: int | None = field(default=None, name="to")
+    begin: Moment = field(name="from")
+    end: Moment | None = field(default=None, name="to")
     kinds: list[str] = []
-    limit: int = 500
+    limit: Count = 500
 
 
 class AgentParams(Struct, frozen=True, omit_defaults=True):
@@ -97,8 +106,8 @@ class AgentParams(Struct, frozen=True, omit_defaults=True):
 
     agent: str = ""
     seat: str = ""
-    begin: int | None = field(name="from", default=None)
-    end: int | None = field(name="to", default=None)
+    begin: Moment | None = field(name="from", default=None)
+    end: Moment | None = field(name="to", default=None)
 
 
 class OrderParams(Struct, frozen=True, omit_defaults=True):
@@ -109,7 +118,7 @@ class OrderParams(Struct, frozen=True, omit_defaults=True):
     args: dict[str, Any] = {}
     expect: dict[str, Any] | None = None
     reason: str = ""
-    expires_ms: int | None = None
+    expires_ms: Count | None = None
     rehearse: bool = False
 
 

@@ -88,7 +88,7 @@ class Archive:
         return told
 
     async def calls(self, viewer: Audience, asked: CallsParams) -> CallsResult | ErrorBody:
-        """The legs behind a figure, at most `limit` of them, from the one behind `after` on."""
+        """The legs behind a figure, at most `limit` of them, from the one behind `after` on. Raises LogError."""
         meant = self._meant(viewer, asked)
         if isinstance(meant, ErrorBody):
             return meant

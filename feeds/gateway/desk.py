@@ -8,6 +8,7 @@ import socket
 import time
 from collections.abc import Awaitable, Callable, Coroutine
 from functools import partial
+from pathlib import Path
 from typing import Any, Final, TypeVar
 
 import msgspec
@@ -24,6 +25,7 @@ from feeds.gateway.pump import Subscriber
 from feeds.gateway.refusals import refusal
 from feeds.gateway.services import Services
 from feeds.gateway.sound import Line
+from feeds.log.base import LogError
 from feeds.requests import (
     AgentParams,
     CallsParams,
@@ -74,6 +76,8 @@ class Desk:
         self.name = "{}:{}".format(*(connection.remote_address or ("?", 0))[:2])
         self.line = Line(connection, self.name)
         self._wanted: ViewRequest | None = None
+        self._unread = ""
+        """Why the log could not be read when it was last asked for something."""
         self._methods: dict[str, Callable[[wire.Request], Awaitable[Reply]]] = {
             "resync": self._resync,
             "view": self._view,
@@ -213,7 +217,19 @@ class Desk:
         if method is None:
             message = f"this gateway does not know the method {_short(request.method, 40)!r}"
             return wire.refusal(request.id, refusal(refusals.UNKNOWN_METHOD, message, "protocol"))
-        return await method(request)
+        try:
+            return await method(request)
+        except LogError as error:  # the floor goes on, so does whoever asks for something else than what is damaged
+            return self._unreadable(request, error)
+
+    def _unreadable(self, request: wire.Request, error: LogError) -> Reply:
+        """What a request is told for which the log would have to be read where it cannot be."""
+        where, colon, why = str(error).partition(": ")
+        text = f"{Path(where).name}{colon}{why}"  # consoles need no folders of ours
+        if text != self._unread:
+            log.warning("%s cannot be told of the past: %s", self.name, error)
+        self._unread = text
+        return wire.refusal(request.id, refusal(refusals.FAILED, text, f"{request.method}.log"))
 
     async def _resync(self, request: wire.Request) -> Reply:
         assert self.subscriber is not None

@@ -16,7 +16,6 @@ from feeds.gateway import refusals
 from feeds.gateway.engine import Engine
 from feeds.gateway.refusals import refusal
 from feeds.gateway.session import Past
-from feeds.log.base import LogError
 from feeds.requests import (
     JournalParams,
     JournalResult,
@@ -46,7 +45,7 @@ class Shifts:
         """Folding a floor of the past takes as much as a hundred frames: one at a time."""
 
     async def shift(self, viewer: Audience, asked: ShiftParams) -> ShiftResult | ErrorBody:
-        """Figures of a shift and the floor at its end, of a past one as it was then."""
+        """Figures of a shift and the floor at its end, of a past one as it was then. Raises LogError."""
         unknown = next((figure for figure in asked.figures if figure not in DEFINITIONS), None)
         if unknown is not None:
             return _bad(f"there is no figure {unknown!r}{did_you_mean(unknown, DEFINITIONS)}")
@@ -54,14 +53,11 @@ class Shifts:
         end = now if asked.end is None else min(now, asked.end)
         begin = asked.begin - asked.begin % BUCKET
         if not begin < end <= begin + LONGEST_MS:
-            return _bad(f"a shift has begun and is a day at most, not {asked.begin} to {end}")
+            return _bad(f"a shift has begun and is a day at most, not from {asked.begin} to {end}")
         floor = self._engine.session.floor
         if end < now:
-            try:
-                async with self._folding:
-                    floor = await asyncio.to_thread(self._engine.session.floor_at, end)
-            except LogError as error:
-                return refusal(refusals.FAILED, str(error), "shift.log")
+            async with self._folding:
+                floor = await asyncio.to_thread(self._engine.session.floor_at, end)
         scopes = [scope for scope in _scopes(floor) if viewer.covers(scope)]
         closed = -(-end // BUCKET) * BUCKET
         figures = [_figures(floor, scope, begin, closed, asked) for scope in scopes]
@@ -69,17 +65,14 @@ class Shifts:
         return ShiftResult(begin, end, floor.now, self._known_from([]), figures, entities)
 
     async def journal(self, viewer: Audience, asked: JournalParams) -> JournalResult | ErrorBody:
-        """What happened in sight of the reader; the newest where it is more than wanted."""
+        """What happened in sight of the reader; the newest where it is more than wanted. Raises LogError."""
         if not 0 < asked.limit <= MOST_HAPPENINGS:
             return _bad(f"a limit is 1 to {MOST_HAPPENINGS}")
         session = self._engine.session
         end = session.floor.now + 1 if asked.end is None else asked.end
         logs: list[Past] = [session.log] if session.before is None else [session.before, session.log]
-        try:
-            found = await asyncio.to_thread(_read, logs, asked.begin, end)
-            known_from = self._known_from(logs)
-        except LogError as error:
-            return refusal(refusals.FAILED, str(error), "journal.log")
+        found = await asyncio.to_thread(_read, logs, asked.begin, end)
+        known_from = self._known_from(logs)
         kinds = frozenset(asked.kinds)
         wanted = [one for one in found if viewer.sees(place_of(one.entity)) and (not kinds or _kind(one) in kinds)]
         happened = [_shown(viewer, one) for one in wanted[-asked.limit :]]
