@@ -26,6 +26,7 @@ from config.schema import Site
 from config.tokens import DEMO_TOKENS, find_token
 from feeds.gateway import control
 from feeds.gateway.chain import FILE
+from feeds.gateway.door import open_more_files
 from feeds.gateway.engine import Engine
 from feeds.gateway.moments import moment
 from feeds.gateway.playing import open_engine
@@ -51,6 +52,7 @@ def main(arguments: Sequence[str]) -> int:
         format="%(asctime)s %(levelname)s %(name)s: %(message)s",
     )
     logging.getLogger("websockets").setLevel(logging.WARNING)
+    open_more_files()
     try:
         folder = folder_of(options.site)
         site = load(folder)

@@ -160,6 +160,7 @@ class Desk:
         if ended is not None:
             await self._send_away(request, wire.REVOKED, _unknown(ended))
             return False
+        self.services.door.left(self.connection)
         self.credential, self._wanted = found, hello.view
         await self._begin(request, hello)
         return True

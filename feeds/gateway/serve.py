@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
+import os
+import socket
 import ssl
 import time
 from pathlib import Path
@@ -18,6 +21,7 @@ from feeds.gateway.agents import Agents
 from feeds.gateway.archive import Archive
 from feeds.gateway.credentials import Credentials
 from feeds.gateway.desk import Desk
+from feeds.gateway.door import Door, Overcrowded, doorway, most_silent
 from feeds.gateway.engine import Engine
 from feeds.gateway.hub import Hub
 from feeds.gateway.layouts import Layouts
@@ -34,6 +38,8 @@ log = logging.getLogger("feeds.gateway")
 BEAT_S: Final = 1.0
 BACKLOG: Final = 1024
 """Consoles that may knock at once, as after a restart."""
+TAKEN_AT_ONCE: Final = 64
+"""Connections that are taken in before those are looked at that came: so many more than the door holds are open."""
 CLOSING_S: Final = 1.0
 
 
@@ -59,11 +65,12 @@ class Gateway:
             site=site, engine=engine, credentials=Credentials(site, folder),
             orders=Orders(engine, store, tapper_of(engine.source), layouts), archive=Archive(engine),
             shifts=Shifts(engine), agents=Agents(engine), pump=pump, views=Views(engine.session.hub),
-            beat_ms=int(BEAT_S * 1000),
+            door=Door(most_silent()), beat_ms=int(BEAT_S * 1000),
         )  # fmt: skip
         self._folder = folder
         self._desks: set[Desk] = set()
         self._server: Server | None = None
+        self._overcrowded: Overcrowded | None = None
         self._tasks: list[asyncio.Task[None]] = []
         engine.connect(self._published, pump.notify, pump.proved)
 
@@ -82,15 +89,18 @@ class Gateway:
     async def start(self, host: str, port: int) -> None:
         """Open the door, then let the floor run. Raises GatewayError."""
         tls = self._tls()
-        options: dict[str, Any] = {"backlog": BACKLOG}
+        # asyncio takes as many in at once as may wait, and may run out of descriptors before it looks at the first.
+        options: dict[str, Any] = {"backlog": TAKEN_AT_ONCE if os.name == "posix" else BACKLOG}
+        self._overcrowded = Overcrowded(asyncio.get_running_loop())
         try:
             self._server = await serve(
                 self._seat, host, port, ssl=tls, subprotocols=[Subprotocol(wire.SUBPROTOCOL)], compression=None,
                 max_size=wire.INBOUND_LIMIT, max_queue=4, ping_interval=None, open_timeout=CLOSING_S * 5,
-                close_timeout=CLOSING_S, server_header=None, **options,
+                close_timeout=CLOSING_S, server_header=None, create_connection=doorway(self.services.door), **options,
             )  # fmt: skip
         except OSError as error:
             raise cannot_listen(host, port, error) from error
+        _let_wait(self._server)
         self.services.engine.start()
         await self.services.orders.begin()
         await self._layouts.begin()
@@ -113,6 +123,8 @@ class Gateway:
             await self._server.wait_closed()
         await self.services.orders.close()
         await self.services.engine.stop()
+        if self._overcrowded is not None:
+            self._overcrowded.close()
 
     def _tls(self) -> ssl.SSLContext | None:
         settings = self.services.site.gateway
@@ -197,3 +209,12 @@ class Gateway:
             pace=engine.pace, sent_ms=int(time.monotonic() * 1000), seeking=engine.seeking,
             fastest=engine.fastest,
         )  # fmt: skip
+
+
+def _let_wait(server: Server) -> None:
+    """Let as many knock at once as before, although fewer are taken in at a time."""
+    if os.name != "posix":
+        return
+    for one in server.sockets:
+        with contextlib.closing(socket.socket(one.family, one.type, one.proto, os.dup(one.fileno()))) as same:
+            same.listen(BACKLOG)

@@ -8,6 +8,7 @@ from config.schema import Site
 from feeds.gateway.agents import Agents
 from feeds.gateway.archive import Archive
 from feeds.gateway.credentials import Credentials
+from feeds.gateway.door import Door
 from feeds.gateway.engine import Engine
 from feeds.gateway.orders import Orders
 from feeds.gateway.pump import Pump
@@ -28,4 +29,5 @@ class Services:
     agents: Agents
     pump: Pump
     views: Views
+    door: Door
     beat_ms: int = 1000
