@@ -14,7 +14,8 @@ from typing import Final
 import msgspec
 from msgspec import Raw, Struct
 
-from feeds.log.rows import FRAME_LEVEL, BlockDamagedError, expand, squeeze
+from feeds.log.rows import FRAME_LEVEL, expand, squeeze
+from feeds.log.sums import BlockDamagedError
 
 LEAST, MOST = 6, 24
 """Tables in a chunk, however large or small they are: more take less, and each is farther from the whole one."""
@@ -160,7 +161,7 @@ class Chunk:
         place = self._places[name]
         try:
             return _table_of(self._columns(self._tables, place), self._tables.lengths)
-        except (ValueError, LookupError) as error:
+        except (msgspec.MsgspecError, ValueError, LookupError) as error:
             raise BlockDamagedError(str(error)) from error
 
     def _columns(self, packed: Tables, place: int) -> Columns:

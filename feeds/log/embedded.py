@@ -9,26 +9,27 @@ import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Literal, Self
+from zoneinfo import ZoneInfo
 
 import msgspec
 
 from config.schema import Site
 from feeds.bulk import in_bulk
 from feeds.entities import Happening, LegRecord
-from feeds.facts import AnyFact, pack, unpack
+from feeds.facts import AnyFact
 from feeds.log.base import Entry, KeyFrame, LogError, Packed
-from feeds.log.files import Lock, explained, explaining, is_damage
+from feeds.log.checked import Word, read_facts, read_positions, read_word, write_facts, write_positions, write_words
+from feeds.log.files import UNREADABLE, Lock, explained, explaining, is_damage
 from feeds.log.frames import Frames
-from feeds.log.rows import BLOCK, BlockDamagedError, pack_block, unpack_block
+from feeds.log.records import Records
+from feeds.log.rows import BLOCK, Row, pack_block, sealed, unpack_row
 from feeds.log.salvage import Salvage
+from feeds.log.sums import BlockDamagedError, check_times
 
 log = logging.getLogger("watchfloor.log")
 
 _unpack_site = msgspec.msgpack.Decoder(Site).decode
-_pack = msgspec.msgpack.Encoder().encode
-_unpack_leg = msgspec.msgpack.Decoder(LegRecord).decode
-_unpack_happening = msgspec.msgpack.Decoder(Happening).decode
 
 _BOUNDS = "SELECT earliest, latest FROM blocks WHERE first <= ? ORDER BY first DESC LIMIT 1"
 """The times between which all facts lie up to and with the block of a revision."""
@@ -71,6 +72,7 @@ class EmbeddedLog:
         self._rev = 0
         self._positions: dict[str, int] = {}
         self._frames = Frames(path, connection, self._guard)
+        self._records = Records(path, connection, self._guard)
         self._site: Site | None = None
         self._site_body: object = None
         self._salvage: Salvage | None = None
@@ -81,7 +83,10 @@ class EmbeddedLog:
     @property
     def epoch(self) -> str:
         """The log's identity: two logs with the same epoch hold the same facts at the same revisions."""
-        return str(self.meta("epoch"))
+        found = self.meta("epoch")
+        if not isinstance(found, str) or not found:
+            raise LogError(f"{self.path}: what it says of its epoch cannot be read: restore a copy")
+        return found
 
     @property
     def site(self) -> Site:
@@ -91,9 +96,11 @@ class EmbeddedLog:
             if body != self._site_body or self._site is None:
                 with in_bulk():
                     self._site = _unpack_site(body if isinstance(body, bytes) else b"")
+                    ZoneInfo(self._site.zone)
                 self._site_body = body
             return self._site
-        except msgspec.MsgspecError as error:
+        except (msgspec.MsgspecError, ValueError, LookupError, TypeError, OSError) as error:
+            self._site = None
             raise LogError(f"{self.path}: the site inside cannot be read ({error}): restore a copy") from error
 
     @property
@@ -101,16 +108,18 @@ class EmbeddedLog:
         """The newest revision, 0 for an empty log."""
         return self._rev
 
-    def meta(self, name: str) -> str | bytes | int | None:
+    def meta(self, name: str) -> Word:
         """What the file says about itself: epoch, site, zone, created_by; None if it does not say."""
-        with self._guard, explaining(self.path, "read it"):
-            row = self._connection.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
-        return row[0] if row else None
+        try:
+            with self._guard, explaining(self.path, "read it"):
+                return read_word(self._connection, name)
+        except BlockDamagedError as error:
+            raise LogError(f"{self.path}: what it says of its {name} is damaged: restore a copy") from error
 
     def set_meta(self, name: str, value: str | bytes | int) -> None:
         """Keep a word about the log itself. Raises LogError."""
         with self._transaction("write to it") as cursor:
-            cursor.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
+            write_words(cursor, {name: value})
 
     def adopt(self, site: Site, *, refold: bool) -> None:
         """Speak of another site from now on, under a new epoch: what consoles have of the old one is out of date.
@@ -119,8 +128,8 @@ class EmbeddedLog:
         happened then.
         """
         with self._transaction("write the edited site to it") as cursor:
-            words = {"site": msgspec.msgpack.encode(site), "zone": site.zone, "epoch": new_epoch()}
-            cursor.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", words.items())
+            words: dict[str, Word] = {"site": msgspec.msgpack.encode(site), "zone": site.zone, "epoch": new_epoch()}
+            write_words(cursor, words)
             if refold:
                 self._frames.clear(cursor)
                 cursor.execute("DELETE FROM journal")
@@ -139,8 +148,7 @@ class EmbeddedLog:
             else:
                 tail = self._seal([*tail, *facts], begin, cursor)
             positions = self._advanced(facts)
-            for source, position in positions.items():
-                cursor.execute("INSERT OR REPLACE INTO positions VALUES (?, ?)", (source, position))
+            write_positions(cursor, positions, self._positions | positions, self._rev + len(facts))
         self._tail = tail
         self._rev += len(facts)
         self._positions.update(positions)
@@ -157,17 +165,18 @@ class EmbeddedLog:
         for start in range(0, whole, BLOCK):
             block = entries[start : start + BLOCK]
             times = [fact.at for fact, _ in block]
-            bounds = [min(times + bounds), max(times + bounds)]
+            earliest, latest = bounds = [min(times + bounds), max(times + bounds)]
+            check_times(earliest, latest)
             first = begin + start + 1
-            row = (first, first + len(block) - 1, *bounds, pack_block(block))
-            cursor.execute("INSERT INTO blocks VALUES (?, ?, ?, ?, ?)", row)
+            row = Row(first, first + len(block) - 1, earliest, latest, pack_block(block))
+            cursor.execute("INSERT INTO blocks VALUES (?, ?, ?, ?, ?)", sealed(row))
         rest = entries[whole:]
         self._write_rows(rest, begin + whole + 1, cursor)
         return rest
 
     def _write_rows(self, facts: Sequence[tuple[AnyFact, int | None]], first: int, cursor: sqlite3.Cursor) -> None:
         if not self._holds_rows:
-            cursor.executemany("INSERT INTO facts VALUES (?, ?, ?, ?, ?)", _rows(facts, first))
+            write_facts(cursor, facts, first)
 
     def _advanced(self, facts: Sequence[tuple[AnyFact, int | None]]) -> dict[str, int]:
         found: dict[str, int] = {}
@@ -186,9 +195,10 @@ class EmbeddedLog:
         Reading a damaged recording ends where the damage begins and sets `damage`; a log opened for writing raises
         LogError instead, because nothing may be appended behind a hole.
         """
+        next_to = False
         while until is None or after < until:
             try:
-                block = self._block_after(after)
+                block = self._block_after(after, next_to=next_to)
             except LogError as error:
                 if self._writable:
                     raise
@@ -202,10 +212,13 @@ class EmbeddedLog:
                 return
             first, last = block[0].rev, block[-1].rev
             yield from block[max(0, after + 1 - first) : None if until is None else until + 1 - first]
-            after = last
+            after, next_to = last, True
 
-    def _block_after(self, after: int) -> list[Entry]:
-        """The sealed block, or the rows of the tail, with the first revision greater than `after`; empty at the end."""
+    def _block_after(self, after: int, *, next_to: bool) -> list[Entry]:
+        """The sealed block, or the rows of the tail, with the first revision greater than `after`; empty at the end.
+
+        `next_to` says that it is to begin there.
+        """
         with self._guard:
             if after >= self._rev:
                 return []
@@ -213,26 +226,27 @@ class EmbeddedLog:
             if after >= begin:
                 return [Entry(rev, fact, position) for rev, (fact, position) in enumerate(self._tail, begin + 1)]
         try:
-            block = unpack_block(*self._row_holding(after + 1))
-            if block[-1].rev <= after:
+            block = unpack_row(self._row_holding(after + 1))
+            if block[-1].rev <= after or (next_to and block[0].rev != after + 1):
                 raise BlockDamagedError("a tree that lost a block leads to the one before it")
             return block
         except BlockDamagedError as error:
             raise LogError(self._damaged_behind(after)) from error
 
-    def _row_holding(self, rev: int) -> tuple[int, bytes]:
-        """First revision and body of the block with a revision. Raises LogError, BlockDamagedError."""
-        query = "SELECT first, body FROM blocks WHERE first <= ? ORDER BY first DESC LIMIT 1"
+    def _row_holding(self, rev: int) -> Row:
+        """The block with a revision. Raises LogError, BlockDamagedError."""
+        query = "SELECT first, last, earliest, latest, body FROM blocks WHERE first <= ? ORDER BY first DESC LIMIT 1"
         with self._guard, explaining(self.path, "read its facts"):
             if self._salvage is not None:
                 return self._salvage.holding(rev)
-            row: tuple[int, bytes] | None = self._connection.execute(query, (rev,)).fetchone()
+            row = self._connection.execute(query, (rev,)).fetchone()
         if row is None:
             raise BlockDamagedError("its first block is missing")
-        return row
+        return Row(*row)
 
     def _damaged_behind(self, rev: int) -> str:
-        return f"{self.path}: damaged behind revision {rev}: restore a copy; what lies before it can be played"
+        before = "; what lies before it can be played" if rev else "; nothing lies before it"
+        return f"{self.path}: damaged behind revision {rev}: restore a copy{before}"
 
     def rev_at(self, at: int) -> int:
         """The revision up to which a player has told everything when its clock stands at `at` (UTC milliseconds)."""
@@ -296,50 +310,30 @@ class EmbeddedLog:
     def write_legs(self, legs: Sequence[LegRecord]) -> None:
         """Keep ledger records; a record of the same leg is replaced."""
         with self._transaction("write to its ledger") as cursor:
-            cursor.executemany(
-                "INSERT OR REPLACE INTO legs VALUES (?, ?, ?, ?, ?, ?)",
-                [(leg.leg, leg.queue, leg.joined_at, leg.concluded_at, leg.booked_at, _pack(leg)) for leg in legs],
-            )
+            self._records.write_legs(cursor, legs)
 
     def legs(self, begin: int, end: int, queues: Sequence[str] | None = None) -> Iterator[LegRecord]:
         """Ledger records that joined, were concluded or were booked in [begin, end), UTC milliseconds, by join time."""
-        inside = " OR ".join(f"{column} >= :begin AND {column} < :end" for column in ("joined", "concluded", "booked"))
-        with self._guard, explaining(self.path, "read its ledger"):
-            rows = self._connection.execute(
-                f"SELECT queue, body FROM legs WHERE {inside} ORDER BY joined, leg", {"begin": begin, "end": end}
-            ).fetchall()
-        for queue, body in rows:
-            if queues is None or queue in queues:
-                yield _unpack_leg(body)
+        return self._records.legs(begin, end, queues)
 
     # The journal
 
     def write_happenings(self, happenings: Sequence[Happening]) -> None:
         """Keep what happened; of one thing at one revision the last word wins."""
-        rows = [(one.rev, one.entity.key, one.at, _pack(one)) for one in happenings]
         with self._transaction("write to its journal") as cursor:
-            cursor.executemany("INSERT OR REPLACE INTO journal VALUES (?, ?, ?, ?)", rows)
+            self._records.write_happenings(cursor, happenings)
 
     def happenings(self, begin: int, end: int) -> Iterator[Happening]:
         """What happened in [begin, end), UTC milliseconds, in the order of revisions."""
-        query = "SELECT body FROM journal WHERE at >= ? AND at < ? ORDER BY rev, key"
-        with self._guard, explaining(self.path, "read its journal"):
-            rows = self._connection.execute(query, (begin, end)).fetchall() if self._has_journal() else []
-        for (body,) in rows:
-            yield _unpack_happening(body)
+        return self._records.happenings(begin, end)
 
     def journal_from(self) -> int | None:
         """Since when everything that happened is in the journal, UTC milliseconds; None: since the first fact."""
-        if not self._has_journal():
+        if not self._records.has_journal():
             span = self.span()
             return span[1] if span else None
         begun = self.meta("journal_from")
         return begun if isinstance(begun, int) else None
-
-    def _has_journal(self) -> bool:
-        with self._guard, explaining(self.path, "read it"):
-            found = self._connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'journal'").fetchone()
-        return found is not None
 
     def close(self) -> None:
         """Flush and let go of the file."""
@@ -378,7 +372,7 @@ class EmbeddedLog:
                 cursor.execute("BEGIN IMMEDIATE")
                 yield cursor
                 cursor.execute("COMMIT")
-            except sqlite3.Error as error:
+            except (sqlite3.Error, UnicodeDecodeError, BlockDamagedError) as error:
                 self._roll_back()
                 raise explained(self.path, doing, error) from error
             except BaseException:
@@ -390,31 +384,32 @@ class EmbeddedLog:
             self._connection.execute("ROLLBACK")
 
     def load(self) -> None:
-        """Read where the log ends. Raises sqlite3.DatabaseError or LogError when the file is damaged."""
-        read = self._connection.execute
-        row = read("SELECT last FROM blocks ORDER BY first DESC LIMIT 1").fetchone()
-        last = row[0] if row else 0
-        rows = read("SELECT rev, body, position FROM facts WHERE rev > ? ORDER BY rev", (last,)).fetchall()
-        self._tail = [(unpack(body), position) for _, body, position in rows]
-        self._rev = last + len(self._tail)
-        self._positions = dict(read("SELECT source, position FROM positions"))
+        """Read where the log ends. Raises what files.UNREADABLE names when the file is damaged."""
+        with self._guard:
+            self._connection.execute("BEGIN")  # a gateway that writes on may seal the rows between two looks
+            try:
+                self._load()
+            finally:
+                self._roll_back()
+
+    def _load(self) -> None:
+        query = "SELECT first, last, earliest, latest, body FROM blocks ORDER BY first DESC LIMIT 1"
+        newest = self._connection.execute(query).fetchone()
+        last = unpack_row(Row(*newest))[-1].rev if newest else 0
+        tail = list(read_facts(self._connection, last))
+        self._positions = read_positions(self._connection, last + len(tail))
+        self._tail, self._rev = tail, last + len(tail)
 
     def load_readable(self) -> None:
         """Of a damaged file, take the facts from the beginning up to the first that cannot be read."""
         with self._guard:
             self._salvage = Salvage(self.path, self._connection)
             self._rev, self._tail, self._positions = self._salvage.rev, [], {}
-            query = "SELECT rev, body, position FROM facts ORDER BY rev"
             try:
-                for rev, body, position in self._connection.execute(query):
-                    if rev == self._rev + 1:
-                        self._tail.append((unpack(body), position))
-                        self._rev = rev
-            except (sqlite3.DatabaseError, msgspec.MsgspecError) as error:
+                for entry in read_facts(self._connection, self._rev):
+                    self._tail.append(entry)
+                    self._rev += 1
+            except UNREADABLE as error:
                 log.debug("%s: %s", self.path, error)
             self.damage = self._damaged_behind(self._rev)
         log.warning("%s", self.damage)
-
-
-def _rows(facts: Sequence[tuple[AnyFact, int | None]], first: int) -> list[tuple[Any, ...]]:
-    return [(rev, position, fact.source, fact.at, pack(fact)) for rev, (fact, position) in enumerate(facts, first)]

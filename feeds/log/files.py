@@ -6,16 +6,29 @@ import contextlib
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
 from feeds.log.base import LogError
-from feeds.log.rows import APPLICATION, SCHEMA, BlockDamagedError
+from feeds.log.rows import APPLICATION, SCHEMA
+from feeds.log.sums import BlockDamagedError
 
+UNREADABLE: Final = (sqlite3.DatabaseError, UnicodeDecodeError, BlockDamagedError)
+"""What reading a damaged file may raise: SQLite names tables in its messages as it finds them, in whatever bytes."""
+_DAMAGE: Final = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_ERROR, sqlite3.SQLITE_TOOBIG})
+"""SQLITE_ERROR, too: our tables are gone, or are called something else."""
+_HEAD: Final = 100
+"""Bytes of a file's head."""
+_WRITTEN_BY: Final = 18
+"""The byte of the head that is 2 where a -wal file may belong to it."""
+_STRANGE: Final = "this is no recording or log of ours, or its beginning is damaged: restore a copy"
 _ADVICE = {
     sqlite3.SQLITE_FULL: "the disk is full: free some space and start again; everything acknowledged so far is safe",
     sqlite3.SQLITE_READONLY: "the file or its folder is read-only: make both writable or choose another place",
     sqlite3.SQLITE_BUSY: "another program is writing to it: stop that one first or choose another file",
     sqlite3.SQLITE_LOCKED: "another program is writing to it: stop that one first or choose another file",
-    sqlite3.SQLITE_CORRUPT: "the file is damaged: restore a copy, or play what can still be read of it",
+    sqlite3.SQLITE_CORRUPT: "the file is damaged: restore a copy",
+    sqlite3.SQLITE_ERROR: _STRANGE,
+    sqlite3.SQLITE_TOOBIG: "the file is damaged: restore a copy",
     sqlite3.SQLITE_NOTADB: "this is not a Watchfloor log or recording: choose a .floor file",
     sqlite3.SQLITE_CANTOPEN: "it cannot be opened: check that the folder exists and may be written to",
     sqlite3.SQLITE_IOERR: "reading or writing the disk failed: check the disk, then start again",
@@ -23,8 +36,10 @@ _ADVICE = {
 }
 
 
-def explained(path: Path, doing: str, error: sqlite3.Error) -> LogError:
-    """A database error as a LogError that says which file and what to do."""
+def explained(path: Path, doing: str, error: Exception) -> LogError:
+    """An error of the database or in what it gave as a LogError that says which file and what to do."""
+    if isinstance(error, UnicodeDecodeError):
+        return LogError(f"{path}: cannot {doing}: {_STRANGE}")
     code = getattr(error, "sqlite_errorcode", None)
     advice = _ADVICE.get(code & 0xFF, str(error)) if isinstance(code, int) else str(error)
     return LogError(f"{path}: cannot {doing}: {advice}")
@@ -33,8 +48,8 @@ def explained(path: Path, doing: str, error: sqlite3.Error) -> LogError:
 def is_damage(error: BaseException | None) -> bool:
     """Whether an error says that a file does not hold what was written; the rest of it may still be read."""
     if isinstance(error, sqlite3.Error):
-        return getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_CORRUPT
-    return isinstance(error, BlockDamagedError)
+        return getattr(error, "sqlite_errorcode", 0) & 0xFF in _DAMAGE
+    return isinstance(error, BlockDamagedError | UnicodeDecodeError)
 
 
 @contextlib.contextmanager
@@ -42,16 +57,48 @@ def explaining(path: Path, doing: str) -> Iterator[None]:
     """Turns database errors inside into LogErrors."""
     try:
         yield
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         raise explained(path, doing, error) from error
 
 
+def _opened(name: str | Path, *, timeout: float = 5.0) -> sqlite3.Connection:
+    """A connection in autocommit mode; `name` is a path, or an address with `?`."""
+    connection = sqlite3.connect(
+        name, uri=isinstance(name, str), isolation_level=None, check_same_thread=False, timeout=timeout
+    )
+    # Text that is none must not be an error where it is read, but be told from what was written there.
+    connection.text_factory = lambda data: data.decode("utf-8", "replace")
+    return connection
+
+
+def check_readable(path: Path) -> bytes:
+    """The head of a file. Raises LogError for what is none, or may not be read."""
+    try:
+        if path.is_dir():
+            raise LogError(f"{path}: this is a folder, not a recording: name a file in it")
+        if not path.is_file():
+            raise LogError(f"{path}: there is no such recording: check the name and the folder")
+        with path.open("rb") as file:
+            return file.read(_HEAD)
+    except PermissionError as error:
+        raise LogError(f"{path}: may not be read: check the owner and the rights of the file and its folder") from error
+    except OSError as error:
+        raise LogError(f"{path}: cannot be read ({error.strerror}): check the disk, then start again") from error
+
+
+def is_closed(head: bytes) -> bool:
+    """Whether a file's head says that it was written in one go and has nothing beside it, whatever lies there."""
+    return head[_WRITTEN_BY : _WRITTEN_BY + 1] == b"\1"
+
+
 def connect(path: Path, *, writable: bool) -> sqlite3.Connection:
-    """A connection in autocommit mode. Raises sqlite3.Error; never creates a file unless `writable`."""
+    """A connection in autocommit mode. Raises sqlite3.Error, LogError; never creates a file unless `writable`."""
     if writable:
-        return sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=0.5)
+        return _opened(path, timeout=0.5)
     address = path.resolve().as_uri()
-    connection = sqlite3.connect(f"{address}?mode=ro", uri=True, isolation_level=None, check_same_thread=False)
+    if is_closed(check_readable(path)):
+        return _opened(f"{address}?mode=ro&immutable=1")
+    connection = _opened(f"{address}?mode=ro")
     try:
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except sqlite3.OperationalError as error:
@@ -59,10 +106,8 @@ def connect(path: Path, *, writable: bool) -> sqlite3.Connection:
         if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
             raise
         # A log in WAL mode in a folder that cannot be written: nobody else can be writing there, so it stands still.
-        return sqlite3.connect(
-            f"{address}?mode=ro&immutable=1", uri=True, isolation_level=None, check_same_thread=False
-        )
-    except sqlite3.Error:
+        return _opened(f"{address}?mode=ro&immutable=1")
+    except BaseException:
         connection.close()
         raise
     return connection
@@ -70,12 +115,10 @@ def connect(path: Path, *, writable: bool) -> sqlite3.Connection:
 
 def connect_damaged(path: Path) -> sqlite3.Connection:
     """A reading connection to a file shorter than its header says; SQLite opens those only with this setting."""
-    connection = sqlite3.connect(
-        f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, isolation_level=None, check_same_thread=False
-    )
+    connection = _opened(f"{path.resolve().as_uri()}?mode=ro&immutable=1")
     try:
         connection.execute("PRAGMA writable_schema=ON")
-    except sqlite3.Error:
+    except BaseException:
         connection.close()
         raise
     return connection

@@ -13,14 +13,8 @@ from typing import Final
 from feeds.log.base import KeyFrame, LogError, Packed
 from feeds.log.chunks import Chunk, Table, pack_copies
 from feeds.log.files import explaining
-from feeds.log.rows import (
-    FRAME_LEVEL,
-    FRAMES,
-    SCHEMA,
-    BlockDamagedError,
-    expand,
-    squeeze,
-)  # fmt: skip
+from feeds.log.rows import FRAME_LEVEL, FRAMES, STEPPED, expand, squeeze
+from feeds.log.sums import BlockDamagedError
 
 log = logging.getLogger("watchfloor.log")
 
@@ -43,6 +37,11 @@ class _FrameDamagedError(Exception):
 
     def __init__(self, before: int) -> None:
         self.before = before
+
+
+def _before(rev: int, first: object) -> int:
+    """The revision before the first that cannot be read, which a damaged row may put anywhere."""
+    return min(rev, first if isinstance(first, int) else rev) - 1
 
 
 class Frames:
@@ -103,7 +102,7 @@ class Frames:
             version = self._connection.execute("PRAGMA user_version").fetchone()[0]
         if version < FRAMES:
             return None
-        query = _NEWEST if version >= SCHEMA else _NEWEST_WHOLE
+        query = _NEWEST if version >= STEPPED else _NEWEST_WHOLE
         while True:
             try:
                 with self._guard, explaining(self._path, "read its key frames"):
@@ -138,11 +137,11 @@ class Frames:
                 steps.append((expand(body), count))
             except BlockDamagedError as error:
                 (first,) = read("SELECT min(rev) FROM steps WHERE part = ?", (number,)).fetchone()
-                raise _FrameDamagedError(first - 1) from error
+                raise _FrameDamagedError(_before(rev, first)) from error
         try:
             return KeyFrame(rev, expand(row[0] if row else b""), _Copies(self), steps)
         except BlockDamagedError as error:
-            raise _FrameDamagedError(whole - 1) from error
+            raise _FrameDamagedError(_before(rev, whole)) from error
 
     def chunk(self, name: bytes) -> Chunk:
         """The chunk that holds a copy. Raises LogError."""

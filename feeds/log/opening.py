@@ -11,9 +11,24 @@ import msgspec
 
 from config.schema import Site
 from feeds.log.base import LogError
+from feeds.log.checked import Word, read_facts, write_facts, write_positions, write_words
 from feeds.log.embedded import EmbeddedLog, new_epoch
-from feeds.log.files import Lock, check_kind, connect, connect_damaged, explained, explaining, is_damage
-from feeds.log.rows import APPLICATION, COPIES, FRAMES, JOURNAL, SCHEMA, STEPS, TABLES
+from feeds.log.files import (
+    UNREADABLE,
+    Lock,
+    check_kind,
+    check_readable,
+    connect,
+    connect_damaged,
+    explained,
+    explaining,
+    is_closed,
+    is_damage,
+)
+from feeds.log.rows import APPLICATION, COPIES, FRAMES, JOURNAL, SCHEMA, STEPS, TABLES, WITH_SUMS
+from feeds.log.sums import BlockDamagedError
+
+_GO_ON = "restore a copy, or begin a new log with --fresh; what lies before the damage can be played"
 
 
 def open_log(path: Path, site: Site, *, created_by: str = "") -> EmbeddedLog:
@@ -26,14 +41,19 @@ def open_log(path: Path, site: Site, *, created_by: str = "") -> EmbeddedLog:
         lock = Lock(path)
         try:
             fresh = not path.exists() or path.stat().st_size == 0
+            if not fresh:
+                _check_alone(path)
             connection = connect(path, writable=True)
             try:
                 log = EmbeddedLog(path, connection, "log", lock)
                 if fresh:
                     _furnish(connection, site, created_by)
                 check_kind(path, connection)
-                _upgrade(connection)
                 log.load()
+                _upgrade(connection, log.rev)
+            except BlockDamagedError as error:
+                connection.close()
+                raise LogError(f"{path}: damaged ({error}): {_GO_ON}") from error
             except BaseException:
                 connection.close()
                 raise
@@ -48,10 +68,6 @@ def open_recording(path: Path) -> tuple[Site, EmbeddedLog]:
 
     A truncated or damaged file opens up to the damage: its log's `damage` says so, and so does a warning.
     """
-    if path.is_dir():
-        raise LogError(f"{path}: this is a folder, not a recording: name a file in it")
-    if not path.is_file():
-        raise LogError(f"{path}: there is no such recording: check the name and the folder")
     try:
         connection = connect(path, writable=False)
         try:
@@ -61,7 +77,7 @@ def open_recording(path: Path) -> tuple[Site, EmbeddedLog]:
         except BaseException:
             connection.close()
             raise
-    except (sqlite3.DatabaseError, msgspec.MsgspecError) as error:
+    except UNREADABLE as error:
         log = _open_damaged(path, error)
     try:
         return log.site, log
@@ -71,18 +87,26 @@ def open_recording(path: Path) -> tuple[Site, EmbeddedLog]:
 
 
 def _open_damaged(path: Path, error: Exception) -> EmbeddedLog:
-    if isinstance(error, sqlite3.Error) and not is_damage(error):
+    if not is_damage(error):
         raise explained(path, "open it", error) from error
     connection = connect_damaged(path)
     try:
         with explaining(path, "open it"):
             check_kind(path, connection)
             log = EmbeddedLog(path, connection, "read")
+            _ = log.site, log.epoch  # without them nothing can be played, and nobody should be told that it can
             log.load_readable()
     except BaseException:
         connection.close()
         raise
     return log
+
+
+def _check_alone(path: Path) -> None:
+    """Raises LogError where SQLite would write into a closed file what lies beside it, which is of another."""
+    beside = path.with_name(path.name + "-wal")
+    if is_closed(check_readable(path)) and beside.exists() and beside.stat().st_size:
+        raise LogError(f"{beside}: does not belong to {path.name}: move it away")
 
 
 class NewRecording:
@@ -129,32 +153,51 @@ def _furnish(connection: sqlite3.Connection, site: Site, created_by: str) -> Non
     connection.execute(f"PRAGMA user_version={SCHEMA}")
     for table in TABLES:
         connection.execute(table)
-    words = {
+    words: dict[str, Word] = {
         "epoch": new_epoch(),
         "site": msgspec.msgpack.encode(site),
         "zone": site.zone,
         "created_by": created_by,
     }
-    connection.executemany("INSERT INTO meta VALUES (?, ?)", words.items())
+    write_words(connection.cursor(), words)
+    write_positions(connection.cursor(), {}, {}, 0)
     connection.execute("COMMIT")
 
 
-def _upgrade(connection: sqlite3.Connection) -> None:
-    """Bring an older file up to date, without key frames that are of so old a fold that nobody could use them."""
+def _upgrade(connection: sqlite3.Connection, rev: int) -> None:
+    """Bring an older file that ends at a revision up to date.
+
+    Without key frames that are of so old a fold that nobody could use them. Raises BlockDamagedError.
+    """
     version = connection.execute("PRAGMA user_version").fetchone()[0]
+    cursor = connection.cursor()
     if version < SCHEMA:
-        connection.execute("BEGIN IMMEDIATE")
+        cursor.execute("BEGIN IMMEDIATE")
         for table in (*COPIES, *STEPS):
-            connection.execute(table)
+            cursor.execute(table)
         for name in ("frames", "copies", "chunks") if version < FRAMES else ():
-            connection.execute(f"DELETE FROM {name}")
-        connection.execute(f"PRAGMA user_version={SCHEMA}")
-        connection.execute("COMMIT")
-    if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'journal'").fetchone() is None:
-        connection.execute("BEGIN IMMEDIATE")
+            cursor.execute(f"DELETE FROM {name}")
+        _add_sums(connection, cursor, rev)
+        cursor.execute(f"PRAGMA user_version={SCHEMA}")
+        cursor.execute("COMMIT")
+    if cursor.execute("SELECT 1 FROM sqlite_master WHERE name = 'journal'").fetchone() is None:
+        cursor.execute("BEGIN IMMEDIATE")
         for table in JOURNAL:
-            connection.execute(table)
+            cursor.execute(table)
         newest = "SELECT max(at) FROM (SELECT latest AS at FROM blocks UNION ALL SELECT at FROM facts)"
-        words = ("journal_from", connection.execute(newest).fetchone()[0])
-        connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", words)
-        connection.execute("COMMIT")
+        write_words(cursor, {"journal_from": cursor.execute(newest).fetchone()[0]})
+        cursor.execute("COMMIT")
+
+
+def _add_sums(connection: sqlite3.Connection, cursor: sqlite3.Cursor, rev: int) -> None:
+    facts = list(read_facts(connection, rev - cursor.execute("SELECT count(*) FROM facts").fetchone()[0]))
+    words = dict(cursor.execute("SELECT name, value FROM meta"))
+    positions = dict(cursor.execute("SELECT source, position FROM positions WHERE source <> ''"))
+    for table in WITH_SUMS:
+        columns = [name for _, name, *_ in cursor.execute(f"PRAGMA table_info({table})")]
+        if columns and "sum" not in columns:
+            cursor.execute(f"ALTER TABLE {table} ADD COLUMN sum INTEGER")
+    cursor.execute("DELETE FROM facts")
+    write_facts(cursor, facts, rev - len(facts) + 1)
+    write_words(cursor, words)
+    write_positions(cursor, {}, positions, rev)

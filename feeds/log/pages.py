@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Final, NamedTuple
 
+from feeds.log.rows import Row
+
 _LEAF: Final = 0x0D
 """The first byte of a page with rows of a table."""
 _CELLS: Final = 8
@@ -19,16 +21,6 @@ _INTEGERS: Final = {1: 1, 2: 2, 3: 3, 4: 4, 5: 6, 6: 8, 8: 0, 9: 0}
 _SHORTEST_BLOB: Final = 12
 _MANY: Final = 1024
 """Pages that are read at once."""
-
-
-class Row(NamedTuple):
-    """A row of `blocks`."""
-
-    first: int
-    last: int
-    earliest: int
-    latest: int
-    body: bytes
 
 
 class Place(NamedTuple):
@@ -67,7 +59,7 @@ class Pages:
 
     def _rows(self, page: bytes) -> Iterator[tuple[int, int]]:
         """The first revisions and the offsets of what looks like rows of `blocks` on a leaf."""
-        for at in range(_CELLS, _CELLS + 2 * int.from_bytes(page[3:5]), 2):
+        for at in range(_CELLS, min(_CELLS + 2 * int.from_bytes(page[3:5]), self._usable), 2):
             offset = int.from_bytes(page[at : at + 2])
             try:
                 _, at_key = _varint(page, offset)

@@ -5,24 +5,30 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterable, Sequence
 from itertools import count, repeat
-from typing import Final
+from typing import Final, NamedTuple
 
 import msgspec
 
 from feeds.facts import AnyFact
 from feeds.log.base import Entry
 from feeds.log.columns import pack_columns, unpack_columns
+from feeds.log.sums import BlockDamagedError, check_sum, check_times
 
 APPLICATION: Final = 0x57464C52
 """SQLite's application_id of a log: the letters WFLR."""
-SCHEMA: Final = 4
+SCHEMA: Final = 5
 """SQLite's user_version of a log; a file with a greater one was written by a newer version.
 
 2 has shared copies. 3 has blocks in columns (its older blocks stay as they are) and key frames of another make. 4 has
-steps between key frames.
+steps between key frames. 5 has a check sum in each row of `meta`, `facts`, `legs` and `journal`, behind each block
+(older blocks and records stay as they are), and in `positions`, which also says where the log ends.
 """
 FRAMES: Final = 3
 """Key frames of files since this version can be read."""
+STEPPED: Final = 4
+"""Files since this version may have steps."""
+SUMMED: Final = 5
+"""Rows of files since this version have check sums."""
 BLOCK: Final = 1000
 """Facts in a sealed block."""
 _LEVEL: Final = 4
@@ -47,24 +53,27 @@ STEPS: Final = (
 
 JOURNAL: Final = (
     # What the fold found out on the way and no fact says: alarms that came and went, and what else people ask for.
-    "CREATE TABLE journal (rev INTEGER, key TEXT, at INTEGER, body BLOB, PRIMARY KEY (rev, key)) WITHOUT ROWID",
+    "CREATE TABLE journal "
+    "(rev INTEGER, key TEXT, at INTEGER, body BLOB, sum INTEGER, PRIMARY KEY (rev, key)) "
+    "WITHOUT ROWID",
     "CREATE INDEX journal_at ON journal (at)",
 )
 """Only a log that a gateway writes has it; one that was begun by an older version says since when (`journal_from`)."""
 
 TABLES: Final = (
-    "CREATE TABLE meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID",
+    "CREATE TABLE meta (name TEXT PRIMARY KEY, value, sum INTEGER) WITHOUT ROWID",
     # The young end of the log: a row for each fact, until there are enough of them for a block.
-    "CREATE TABLE facts (rev INTEGER PRIMARY KEY, position INTEGER, source TEXT, at INTEGER, body BLOB)",
+    "CREATE TABLE facts (rev INTEGER PRIMARY KEY, position INTEGER, source TEXT, at INTEGER, body BLOB, sum INTEGER)",
     # `earliest` and `latest` are those of all facts up to and with the block, so they only ever go one way.
     "CREATE TABLE blocks (first INTEGER PRIMARY KEY, last INTEGER, earliest INTEGER, latest INTEGER, body BLOB)",
     "CREATE INDEX blocks_latest ON blocks (latest, first)",
-    "CREATE TABLE positions (source TEXT PRIMARY KEY, position INTEGER) WITHOUT ROWID",
+    # Also where the log ends, as rows that are lost at its end leave no other trace, with the sum of the whole table.
+    "CREATE TABLE positions (source TEXT PRIMARY KEY, position INTEGER, sum INTEGER) WITHOUT ROWID",
     "CREATE TABLE frames (rev INTEGER PRIMARY KEY, at INTEGER, state BLOB)",
     *COPIES,
     *STEPS,
     "CREATE TABLE legs "
-    "(leg TEXT PRIMARY KEY, queue TEXT, joined INTEGER, concluded INTEGER, booked INTEGER, body BLOB)",
+    "(leg TEXT PRIMARY KEY, queue TEXT, joined INTEGER, concluded INTEGER, booked INTEGER, body BLOB, sum INTEGER)",
     "CREATE INDEX legs_joined ON legs (joined)",
     "CREATE INDEX legs_concluded ON legs (concluded) WHERE concluded IS NOT NULL",
     "CREATE INDEX legs_booked ON legs (booked) WHERE booked IS NOT NULL",
@@ -75,8 +84,22 @@ _ROWS: Final = 0x92
 _decode_rows = msgspec.msgpack.Decoder(tuple[list[int | None] | None, list[AnyFact]]).decode
 
 
-class BlockDamagedError(Exception):
-    """The bytes of a block are not what was written."""
+WITH_SUMS: Final = ("meta", "facts", "positions", "legs", "journal")
+"""Tables with a check sum as their last column."""
+
+
+class Row(NamedTuple):
+    """A row of `blocks`."""
+
+    first: int
+    last: int
+    earliest: int
+    latest: int
+    body: bytes
+
+
+_SUM_BYTES: Final = 4
+"""The check sum behind a block's compressed facts: over the row's numbers, and over those bytes."""
 
 
 def squeeze(data: bytes, level: int = _LEVEL) -> bytes:
@@ -85,11 +108,15 @@ def squeeze(data: bytes, level: int = _LEVEL) -> bytes:
 
 
 def expand(data: bytes) -> bytes:
-    """The bytes that were squeezed. Raises BlockDamagedError."""
+    """The bytes that were squeezed, of which nothing is left over. Raises BlockDamagedError."""
+    reading = zlib.decompressobj()
     try:
-        return zlib.decompress(data)
-    except zlib.error as error:
+        found = reading.decompress(data)
+    except (zlib.error, TypeError) as error:  # SQLite gives a text or a number where a row's head was damaged
         raise BlockDamagedError(str(error)) from error
+    if not reading.eof or reading.unused_data:
+        raise BlockDamagedError("squeezed bytes that end elsewhere")
+    return found
 
 
 def pack_block(entries: Sequence[tuple[AnyFact, int | None]]) -> bytes:
@@ -98,11 +125,35 @@ def pack_block(entries: Sequence[tuple[AnyFact, int | None]]) -> bytes:
     return squeeze(pack_columns(positions, facts))
 
 
+def sealed(row: Row) -> Row:
+    """A row with the check sum behind its body."""
+    return row._replace(body=row.body + _sum_of(row, row.body))
+
+
+def _sum_of(row: Row, body: bytes) -> bytes:
+    return check_sum(*row[:4], zlib.crc32(body)).to_bytes(_SUM_BYTES, signed=True)
+
+
+def unpack_row(row: Row) -> list[Entry]:
+    """The entries of a block, which are what was written. Raises BlockDamagedError."""
+    try:
+        body = row.body[:-_SUM_BYTES]
+        has_sum = row.body[-_SUM_BYTES:] == _sum_of(row, body)
+        entries = unpack_block(row.first, body if has_sum else row.body)
+        times = (entries[0].fact.at, entries[-1].fact.at) if has_sum else [entry.fact.at for entry in entries]
+        if entries[-1].rev != row.last or min(times) < row.earliest or max(times) > row.latest:
+            raise BlockDamagedError("a row that says something else than its block")
+        check_times(row.earliest, row.latest)
+    except (ValueError, LookupError, TypeError) as error:
+        raise BlockDamagedError(str(error)) from error
+    return entries
+
+
 def unpack_block(first: int, body: bytes) -> list[Entry]:
     """The entries of a block that begins at revision `first`. Raises BlockDamagedError."""
     try:
         return list(map(Entry, count(first), *_unpacked(expand(body))))
-    except (msgspec.MsgspecError, ValueError, IndexError, TypeError, StopIteration) as error:
+    except (msgspec.MsgspecError, ValueError, LookupError, TypeError, StopIteration) as error:
         raise BlockDamagedError(str(error)) from error
 
 

@@ -10,8 +10,10 @@ from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
 
-from feeds.log.pages import Pages, Place, Row
-from feeds.log.rows import BlockDamagedError, unpack_block
+from feeds.log.files import UNREADABLE
+from feeds.log.pages import Pages, Place
+from feeds.log.rows import Row, unpack_row
+from feeds.log.sums import BlockDamagedError
 
 log = logging.getLogger("watchfloor.log")
 
@@ -55,7 +57,7 @@ class Salvage:
     def _in_tree(self, first: int) -> Iterator[tuple[Row, None]]:
         try:
             found = self._connection.execute(_QUERY, (first,)).fetchone()
-        except sqlite3.DatabaseError as error:
+        except UNREADABLE as error:
             log.debug("%s: %s", self._path, error)
             return
         if found:
@@ -71,11 +73,11 @@ class Salvage:
     def _takes(self, row: Row, place: Place | None) -> bool:
         """Take a block if it is the next one and its bytes are what was written."""
         try:
-            entries = unpack_block(row.first, row.body)
+            entries = unpack_row(row)
         except BlockDamagedError as error:
             log.debug("%s: the block at revision %d: %s", self._path, row.first, error)
             return False
-        if not entries or entries[0].rev != self.rev + 1 or entries[-1].rev != row.last:
+        if row.first != self.rev + 1:
             return False
         # What lies about may be of another recording. That its times go on from those before is unlikely enough.
         times = [entry.fact.at for entry in entries]
@@ -87,8 +89,8 @@ class Salvage:
         self.rev = row.last
         return True
 
-    def holding(self, rev: int) -> tuple[int, bytes]:
-        """First revision and body of the block that holds a revision. Raises BlockDamagedError."""
+    def holding(self, rev: int) -> Row:
+        """The block that holds a revision. Raises BlockDamagedError."""
         found = bisect_right(self._blocks, rev, key=attrgetter("first")) - 1
         if found < 0:
             raise BlockDamagedError("no block can be read")
@@ -99,7 +101,7 @@ class Salvage:
             raise BlockDamagedError(str(error)) from error
         if row is None:
             raise BlockDamagedError("what could be read cannot be read any more")
-        return first, row.body
+        return row
 
     def begin_later(self, at: int) -> int | None:
         """The first revision of the first block with a fact later than `at`, UTC milliseconds; None if none has."""

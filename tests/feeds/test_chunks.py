@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from feeds.log.chunks import CHUNK_BYTES, LEAST, Chunk, pack_copies
-from feeds.log.rows import BlockDamagedError, squeeze
+from feeds.log.rows import squeeze
+from feeds.log.sums import BlockDamagedError
 from tests.examples import examples
 
 encode = msgspec.msgpack.encode

@@ -19,7 +19,8 @@ from feeds.floor import Floor
 from feeds.layout import Room
 from feeds.log.base import Entry
 from feeds.log.opening import open_log, open_recording
-from feeds.log.rows import BlockDamagedError, expand, pack_block, squeeze, unpack_block
+from feeds.log.rows import Row, expand, pack_block, squeeze, unpack_block, unpack_row
+from feeds.log.sums import BlockDamagedError
 from feeds.said import Value
 from feeds.sources.recorded import state_at
 from tests.examples import examples
@@ -78,10 +79,11 @@ def test_a_block_is_half_of_what_rows_take() -> None:
 def of_before(path: Path, count: int) -> None:
     """Turn the first sealed blocks of a log into those of the version before."""
     connection = sqlite3.connect(path)
-    for first, body in connection.execute("SELECT first, body FROM blocks ORDER BY first LIMIT ?", (count,)).fetchall():
-        found = unpack_block(first, body)
-        rows = ([entry.position for entry in found], [entry.fact for entry in found])
-        connection.execute("UPDATE blocks SET body = ? WHERE first = ?", (squeeze(msgspec.msgpack.encode(rows)), first))
+    query = "SELECT first, last, earliest, latest, body FROM blocks ORDER BY first LIMIT ?"
+    for row in map(Row._make, connection.execute(query, (count,)).fetchall()):
+        found = unpack_row(row)
+        body = squeeze(msgspec.msgpack.encode(([entry.position for entry in found], [entry.fact for entry in found])))
+        connection.execute("UPDATE blocks SET body = ? WHERE first = ?", (body, row.first))
     connection.execute("PRAGMA user_version=2")
     connection.commit()
     connection.close()
