@@ -184,7 +184,7 @@ def _state_at(
     alike = alarms and retain_days == framed.gateway.retain_days and folded_part(site) == folded_part(framed)
     frame = recording.newest_key_frame(at=at) if alike else None
     while frame is not None:
-        floor, reason = _thawed(site, frame, alarms, retain_days, ledger)
+        floor, reason = _thawed(site, frame, at, alarms, retain_days, ledger)
         if floor is not None:
             try:
                 _go_on(floor, recording, at, progress)
@@ -203,6 +203,7 @@ def _state_at(
 def _thawed(
     site: Site,
     frame: KeyFrame,
+    at: int,
     alarms: bool,
     retain_days: int | None,
     ledger: Callable[[LegRecord], None] | None,
@@ -214,7 +215,9 @@ def _thawed(
         )  # fmt: skip
     except Exception as error:  # a state of another version may fail in any way
         return None, str(error)
-    return (floor, "") if floor.rev == frame.rev else (None, f"it is of revision {floor.rev}")
+    if floor.rev != frame.rev or floor.now > at:
+        return None, f"it is of revision {floor.rev} and of another time"
+    return floor, ""
 
 
 def _go_on(floor: Floor, recording: EmbeddedLog, at: int, progress: Progress) -> None:

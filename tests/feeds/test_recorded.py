@@ -21,6 +21,7 @@ from feeds.log.opening import NewRecording, open_log, open_recording
 from feeds.sources.base import SourceError
 from feeds.sources.framing import write_key_frames
 from feeds.sources.recorded import RecordedSource, open_source, state_at
+from tests.feeds.damaging import changed
 from tests.feeds.log_contract import BEGIN, SECOND, some_facts
 from tests.importing.test_command import made_up
 from tests.importing.test_translation import SITE
@@ -317,6 +318,22 @@ def test_key_frames_of_a_file_from_before_there_were_steps_are_used(tmp_path: Pa
             shares: list[float] = []
             assert state_at(SITE, log, at, progress=shares.append).freeze() == straight(SITE, path, at).freeze()
             assert len(shares) <= 1
+
+
+@pytest.mark.logs("is not used")
+def test_a_key_frame_of_a_later_time_than_its_row_says_is_not_used(tmp_path: Path) -> None:
+    path, at = tmp_path / "live.floor", BEGIN + 1_500 * SECOND
+    with open_log(path, SITE) as log:
+        log.append(some_facts(4_000))
+        floor = Floor(SITE)
+        for entry in log.entries():
+            floor.apply(entry.fact, entry.rev)
+            if entry.rev in (1_000, 3_000):
+                log.key_frame(floor.rev, floor.now, *floor.frame())
+    changed(path, "UPDATE frames SET at = 0 WHERE rev = 3000")
+    site, read = open_recording(path)
+    with read:
+        assert content(state_at(site, read, at)) == content(straight(site, path, at))
 
 
 @pytest.mark.slow
