@@ -11,9 +11,10 @@ import pytest
 from feeds.client import FeedClient, Refused
 from feeds.entities import Figures, LegRecord
 from feeds.facts import AnyFact, CallArrived, CallEnded, GapSeen, LegAbandoned, LegJoined, Tick
-from feeds.gateway.refusals import NOT_FOUND
+from feeds.gateway.refusals import FAILED, NOT_FOUND
 from feeds.requests import CallsParams, CallsResult, HistoryParams, HistoryResult
 from feeds.rules.access import audience, leg_visible
+from tests.feeds.damaging import changed
 from tests.gateway.floors import ROLES, START, a_morning, small_site, token
 from tests.gateway.harness import Remembering, ToldSource, console, running_gateway
 
@@ -99,6 +100,19 @@ def test_pages_put_together_are_the_whole_list(tmp_path: Path) -> None:
         assert beyond.calls == []
         with pytest.raises(Refused, match="no call 'l999' to go on after"):
             await link.ask("calls", CallsParams("offered", after="l999"), CallsResult)
+
+    asking(tmp_path, "all-manager", scenario, a_morning())
+
+
+@pytest.mark.logs("cannot be told of the past")
+def test_a_ledger_that_lost_a_call_is_said_to_be_damaged_and_the_console_stays(tmp_path: Path) -> None:
+    async def scenario(link: FeedClient, memory: Remembering) -> None:
+        changed(tmp_path / "log.floor", "UPDATE legs SET body = x'93' WHERE leg = (SELECT min(leg) FROM legs)")
+        said = r"^log\.floor: its ledger \(table legs\) is damaged, .* cannot all be listed: restore a copy"
+        with pytest.raises(Refused, match=said) as refused:
+            await link.ask("calls", CallsParams("answered"), CallsResult)
+        assert refused.value.error.code == FAILED
+        assert (await link.ask("history", HistoryParams("offered", START, START + HOUR), HistoryResult)).points
 
     asking(tmp_path, "all-manager", scenario, a_morning())
 

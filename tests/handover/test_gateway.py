@@ -31,6 +31,7 @@ from feeds.requests import (
     ShiftResult,
 )  # fmt: skip
 from feeds.states import TrunkState
+from tests.feeds.damaging import changed
 from tests.gateway.floors import START, a_call, a_morning, everybody_signs_in, small_site
 from tests.gateway.harness import Remembering, ToldSource, console, running_gateway
 from tests.gateway.test_replay import a_recording, straight
@@ -218,6 +219,22 @@ def test_a_source_that_falls_silent_and_speaks_again_is_in_the_journal(tmp_path:
             found = [one for one in (await journal(link, 0)).happened if isinstance(one.entity, Source)]
             assert [one.what for one in found][-2:] == ["down", "up"]
             assert [one.entity.text for one in found if isinstance(one.entity, Source)][-2:] == ["the PBX is gone", ""]
+
+    asyncio.run(scenario())
+
+
+@pytest.mark.logs("cannot be told of the past")
+def test_a_journal_that_lost_a_line_is_said_to_be_damaged_and_the_console_stays(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with manager(tmp_path) as (source, link, _):
+            await source.tell(*everybody_signs_in(), Tick(at=START + 10_000))
+            await order(link, "notice.send", to="floor", text="早会改到九点")
+            assert (await journal(link)).happened
+            changed(tmp_path / "log.floor", "UPDATE journal SET body = x'93'")
+            said = r"^log\.floor: its journal \(table journal\) is damaged, .* cannot all be told: restore a copy"
+            for _ in range(2):
+                with pytest.raises(Refused, match=said):
+                    await journal(link)
 
     asyncio.run(scenario())
 
