@@ -63,9 +63,14 @@ class FloorOrders:
     def rehearse(self, giver: Giver, name: str, args: dict[str, Any]) -> tuple[Effect | str, Quota | None]:
         """What an order would do, or why it would be refused; and of which quota it would take a place."""
         found = self._command(giver, name, args)
-        if isinstance(found, str):
-            return found, None
-        _, command = found
+        return (found, None) if isinstance(found, str) else self._rehearse(found[1], giver)
+
+    def rehearse_undo(self, giver: Giver, args: dict[str, Any]) -> tuple[Effect | str, Quota | None]:
+        """The same of taking an order back."""
+        found = self._undoable(giver, args)
+        return (found, None) if isinstance(found, str) else self._rehearse(found[1].inverse, giver)
+
+    def _rehearse(self, command: Command, giver: Giver) -> tuple[Effect | str, Quota | None]:
         taken = self._taken(command)
         if taken is not None:
             return taken, None
@@ -74,18 +79,27 @@ class FloorOrders:
 
     async def undo(self, giver: Giver, args: dict[str, Any], row: AuditRow) -> tuple[Undoable | None, Outcome]:
         """Take an order back by doing what undoes it; what was taken back comes along."""
-        by, look = giver.credential.token.id, sight(self._engine, giver)
-        found = self._undoing.find(args.get("order"), by, self._engine.now(), look)
-        if isinstance(found, str):
-            return None, ("refused", found)
-        servant, name = self._engine.source.servant, _NAME_OF[type(found.inverse)]
-        if servant is None or not allows(giver.credential.role, name):
-            text = "undoing it would be {order}, to which the role {role} has no right"
-            return None, ("refused", said("undo.right", text, order=name, role=giver.credential.role.id))
+        able = self._undoable(giver, args)
+        if isinstance(able, str):
+            return None, ("refused", able)
+        servant, found = able
         outcome = await self._serve(servant, found.inverse, row, giver, is_undo=True)
         if outcome[0] == "done":
             self._undoing.undone(found)
         return found, outcome
+
+    def _undoable(self, giver: Giver, args: dict[str, Any]) -> tuple[Servant, Undoable] | str:
+        """The order that can be taken back and who does it, or why it cannot be."""
+        found = self._undoing.find(
+            args.get("order"), giver.credential.token.id, self._engine.now(), sight(self._engine, giver)
+        )
+        if isinstance(found, str):
+            return found
+        servant, name = self._engine.source.servant, _NAME_OF[type(found.inverse)]
+        if servant is None or not allows(giver.credential.role, name):
+            text = "undoing it would be {order}, to which the role {role} has no right"
+            return said("undo.right", text, order=name, role=giver.credential.role.id)
+        return servant, found
 
     async def begin(self, store: Store) -> None:
         """Undo what the gateway before this one could; of what it did not keep nobody is offered to undo it."""

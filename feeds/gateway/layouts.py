@@ -25,6 +25,9 @@ from feeds.said import said
 log = logging.getLogger("feeds.gateway.layouts")
 
 LARGEST: Final = 16 * 1024 * 1024
+CHANGED: Final = said(
+    "layout.changed", "{file} was changed by hand meanwhile; the map shows what it says, draw it from there", file=FILE
+)
 
 
 class Layouts:
@@ -64,30 +67,53 @@ class Layouts:
 
     async def save(self, giver: Giver, args: dict[str, Any], row: AuditRow) -> Outcome:
         """The order `layout.save`: written first, told when it is kept."""
-        rooms = rules.rooms_of(args, giver.audience)
+        rooms = self._rooms(giver, args)
         if isinstance(rooms, str):
             return "refused", rooms
-        if self.path is None:
-            return "refused", said("layout.no_folder", "this gateway has no site folder to keep the layout in")
-        if self._elsewhere:
-            text = "the layout stands in another file of the site folder; move it to {file} first"
-            return "refused", said("layout.elsewhere", text, file=FILE)
+        assert self.path is not None
         async with self._one_at_a_time:
             try:
-                if _digest(self.path) != self._digest:
+                if self._changed_by_hand(self.path):
                     await self._take_file()
-                    text = "{file} was changed by hand meanwhile; the map shows what it says, draw it from there"
-                    return "refused", said("layout.changed", text, file=FILE)
+                    return "refused", CHANGED
                 before = (_bytes(self.path) or b"").decode("utf-8", "replace")
                 text = text_of(configured(rooms), before)
                 await asyncio.to_thread(write, self.path, text)
             except OSError as error:
                 log.warning("%s cannot be written: %s", self.path.name, error.strerror)
-                text = "{file} cannot be written ({why}); nothing was changed"
-                return "failed", said("layout.unwritable", text, file=FILE, why=error.strerror or str(error))
+                return "failed", _unwritable(error)
             self._digest, self._seen = hashlib.sha256(text.encode()).hexdigest(), _dated(self.path)
             await self._tell(rooms, row.token)
         return "done", ""
+
+    def refusal(self, giver: Giver, args: dict[str, Any]) -> str | None:
+        """Why the order would be refused, None if it would not; nothing is taken over and nothing written."""
+        rooms = self._rooms(giver, args)
+        if isinstance(rooms, str):
+            return rooms
+        assert self.path is not None
+        if self._one_at_a_time.locked():  # a file that is being written is neither what it was nor what it will be
+            return None
+        try:
+            return CHANGED if self._changed_by_hand(self.path) else None
+        except OSError as error:
+            return _unwritable(error)
+
+    def _rooms(self, giver: Giver, args: dict[str, Any]) -> list[Room] | str:
+        """The rooms to be kept, or why they cannot be kept here; there is a path if they can."""
+        rooms = rules.rooms_of(args, giver.audience)
+        if isinstance(rooms, str):
+            return rooms
+        if self.path is None:
+            return said("layout.no_folder", "this gateway has no site folder to keep the layout in")
+        if self._elsewhere:
+            text = "the layout stands in another file of the site folder; move it to {file} first"
+            return said("layout.elsewhere", text, file=FILE)
+        return rooms
+
+    def _changed_by_hand(self, path: Path) -> bool:
+        """Raises OSError."""
+        return _digest(path) != self._digest
 
     async def _take_file(self) -> None:
         """What the file says is the layout from now on; one with mistakes changes nothing but is told in the log."""
@@ -111,6 +137,11 @@ class Layouts:
         known = self._engine.session.floor.state.layout
         if (known.rooms if known is not None else []) != rooms:
             await self._engine.emit_own(LayoutDrawn(at=self._engine.now(), rooms=rooms, by=by))
+
+
+def _unwritable(error: OSError) -> str:
+    text = "{file} cannot be written ({why}); nothing was changed"
+    return said("layout.unwritable", text, file=FILE, why=error.strerror or str(error))
 
 
 def _bytes(path: Path) -> bytes | None:

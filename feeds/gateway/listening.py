@@ -190,23 +190,10 @@ class Listening:
                 one.ended(why)
 
     async def _start(self, giver: Giver, args: dict[str, Any], row: AuditRow) -> Outcome:
-        asked = rules.wish(args)
-        if isinstance(asked, str):
-            return "refused", asked
-        line, tapper = giver.line, self.tapper
-        if tapper is None:
-            return "refused", said("listen.impossible", "this floor's source lets nobody listen")
-        if line is None or self._closed:
-            return "refused", said("listen.console", "listening needs a console that is connected")
-        reason = tapper.trouble()
-        if reason is not None:
-            return "refused", reason
-        found = find(self._engine, giver.audience, asked, tapper)
-        if isinstance(found, str):
-            return "refused", found
-        reason = self._start_refusal(asked, line, found)
-        if reason is not None:
-            return "refused", reason
+        able = self._able(giver, args)
+        if isinstance(able, str):
+            return "refused", able
+        line, asked, found = able
         one = Session(next(self._numbers), line, found, asked, row)
         self.sessions[one.number] = one
         await self._tell(one)
@@ -214,6 +201,34 @@ class Listening:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return await asyncio.shield(one.outcome)
+
+    def refusal(self, giver: Giver, name: str, args: dict[str, Any]) -> str | None:
+        """Why an order to listen would be refused, None if it would not."""
+        if name == "listening.start":
+            able = self._able(giver, args)
+            return able if isinstance(able, str) else None
+        one = self._session(giver, args)
+        if one is None or (name == "listening.stop" and one.why):
+            return rules.NO_SESSION
+        return self._mode_refusal(one, giver, args) if name == "listening.mode" else None
+
+    def _able(self, giver: Giver, args: dict[str, Any]) -> tuple[Line, rules.Wish, Target] | str:
+        """The console that would hear, what it asks for and whom it would hear; or why it cannot."""
+        asked = rules.wish(args)
+        if isinstance(asked, str):
+            return asked
+        line, tapper = giver.line, self.tapper
+        if tapper is None:
+            return said("listen.impossible", "this floor's source lets nobody listen")
+        if line is None or self._closed:
+            return said("listen.console", "listening needs a console that is connected")
+        reason = tapper.trouble()
+        if reason is not None:
+            return reason
+        found = find(self._engine, giver.audience, asked, tapper)
+        if isinstance(found, str):
+            return found
+        return self._start_refusal(asked, line, found) or (line, asked, found)
 
     def _start_refusal(self, asked: rules.Wish, line: Line, found: Target) -> str | None:
         session = self._engine.session
@@ -233,8 +248,7 @@ class Listening:
         if one is None:
             return "refused", rules.NO_SESSION
         async with one.switching:  # of two who change it at once, the second sees what the first did
-            here = giver.line is one.line
-            reason = rules.mode_refusal(one.shown(), args.get("mode"), by=giver.credential.token.id, here=here)
+            reason = self._mode_refusal(one, giver, args)
             if reason is not None or one.tap is None or mode is None:
                 return "refused", reason or rules.NO_SESSION
             try:
@@ -246,6 +260,10 @@ class Listening:
             if one.state != "ended":
                 await self._tell(one)
         return "done", rules.meaning(mode)
+
+    def _mode_refusal(self, one: Session, giver: Giver, args: dict[str, Any]) -> str | None:
+        here = giver.line is one.line
+        return rules.mode_refusal(one.shown(), args.get("mode"), by=giver.credential.token.id, here=here)
 
     async def _stop(self, giver: Giver, args: dict[str, Any], row: AuditRow) -> Outcome:
         one = self._session(giver, args)

@@ -33,10 +33,10 @@ from feeds.gateway.listening import Listening
 from feeds.gateway.refusals import refusal
 from feeds.gateway.sparing import Sparing
 from feeds.gateway.store import AuditRow, Store, StoreError
-from feeds.requests import OrderParams, OrderResult
+from feeds.requests import OrderParams, OrderResult, Quota
 from feeds.rules.access import allows
 from feeds.rules.effects import MOST_HITS, Effect, effect_of_notice
-from feeds.rules.handover import note_of, settle_refusal
+from feeds.rules.handover import Written, note_of, settle_refusal
 from feeds.rules.notices import Notice, notice_of
 from feeds.rules.orders import ORDERS, unavailable
 from feeds.rules.reasons import reason_refusal
@@ -57,6 +57,7 @@ AT_ONCE_S: Final = 1.0
 _QUICK: Final = alarm_orders.NAMES | replay_orders.QUICK | {"notice.send", "handover.note", "handover.settle"}
 LONGEST_KEY: Final = 200
 UNSEEN: Final = said("order.running", "asked, and not seen yet")
+UNSAID: Final = said("effect.unsaid", "rehearsed only: nothing was done")
 LOST: Final = said("order.lost", "it may have happened before the gateway stopped: look at the floor")
 _ON_ITS_WAY: Final[dict[str, str]] = {
     "replay.seek": said("replay.beats", "beats tell how far it is"),
@@ -81,6 +82,7 @@ class Orders:
         self._noting: set[asyncio.Task[Any]] = set()
         self._sparing = Sparing(time.monotonic)
         self._floor_orders = FloorOrders(engine)
+        self._layouts = layouts or Layouts(engine, None, Path())
         self._acts: dict[str, Callable[[Giver, dict[str, Any], AuditRow], Awaitable[Outcome]]] = {
             "notice.send": self._send,
             "handover.note": self._write_note,
@@ -90,7 +92,7 @@ class Orders:
             **self.listening.acts,
             **self._floor_orders.acts,
             "seat.undo": self._undo,
-            "layout.save": (layouts or Layouts(engine, None, Path())).save,
+            "layout.save": self._layouts.save,
         }
 
     async def begin(self) -> None:
@@ -206,8 +208,8 @@ class Orders:
         missing = unavailable(params.name)
         if missing is not None:
             return refusal(refusals.NOT_AVAILABLE, missing, "orders.available")
-        if not params.rehearse:  # a rehearsal is where a reason is asked for
-            why = params.reason or str(params.args.get("reason", ""))
+        why = params.reason or str(params.args.get("reason", ""))
+        if why.strip() or not params.rehearse:  # a rehearsal is where a reason is asked for
             lacking = reason_refusal(self._engine.session.site, params.name, why)
             if lacking is not None:
                 return refusal(refusals.BAD_PARAMETERS, lacking, "orders.reason")
@@ -294,23 +296,39 @@ class Orders:
 
     async def _rehearse(self, giver: Giver, params: OrderParams, row: AuditRow) -> OrderResult:
         """What an order would do and whom it would reach, or why it would be refused; nothing is done."""
-        effect: Effect | str
-        quota = None
-        if params.name in self._floor_orders.acts:
-            effect, quota = self._floor_orders.rehearse(giver, params.name, params.args)
-        elif params.name == "notice.send":
-            notice = self._notice(giver, params.args)
-            effect = notice if isinstance(notice, str) else effect_of_notice(notice, self._seats(giver))
-        elif params.name in alarm_orders.NAMES:
-            effect = alarm_orders.rehearse(self._engine, giver, params.name, params.args)
-        else:
-            effect = Effect(said("effect.unsaid", "rehearsed only: nothing was done"))
+        effect, quota = self._effect(giver, params.name, params.args)
         if isinstance(effect, str):
             return msgspec.structs.replace(_result(row.order, "refused", effect), quota=quota)
         told, hits = parts(effect.text), effect.hits
         return OrderResult(
             row.order, "accepted", told.text, told.code, told.values, list(hits[:MOST_HITS]), len(hits), quota
         )
+
+    def _effect(self, giver: Giver, name: str, args: dict[str, Any]) -> tuple[Effect | str, Quota | None]:
+        """What an order would do, or why it would be refused: by the very rules that the order itself goes by."""
+        if name in self._floor_orders.acts:
+            return self._floor_orders.rehearse(giver, name, args)
+        if name == "seat.undo":
+            return self._floor_orders.rehearse_undo(giver, args)
+        if name == "notice.send":
+            notice = self._notice(giver, args)
+            return notice if isinstance(notice, str) else effect_of_notice(notice, self._seats(giver)), None
+        if name in alarm_orders.NAMES:
+            return alarm_orders.rehearse(self._engine, giver, name, args), None
+        return self._refusal(giver, name, args) or Effect(UNSAID), None
+
+    def _refusal(self, giver: Giver, name: str, args: dict[str, Any]) -> str | None:
+        """Why an order would be refused of which nothing more can be said before it is given."""
+        if name in self.listening.acts:
+            return self.listening.refusal(giver, name, args)
+        if name == "handover.note":
+            note = self._note_of(giver, args)
+            return note if isinstance(note, str) else None
+        if name == "handover.settle":
+            return self._settle_refusal(giver, args)
+        if name == "layout.save":
+            return self._layouts.refusal(giver, args)
+        return replay_orders.refusal(self._engine, name, args)
 
     # ── what orders do ───────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -344,20 +362,28 @@ class Orders:
         return "done", ""
 
     async def _write_note(self, giver: Giver, args: dict[str, Any], row: AuditRow) -> Outcome:
-        note = note_of(args, giver.audience, len(self._engine.session.floor.state.notes))
+        note = self._note_of(giver, args)
         if isinstance(note, str):
             return "refused", note
         await self._engine.emit_own(NoteWritten(at=self._engine.now(), note=row.order, text=note.text, by=row.token))
         return "done", ""
 
     async def _settle(self, giver: Giver, args: dict[str, Any], row: AuditRow) -> Outcome:
-        key = str(args.get("note", ""))
-        note = self._engine.session.floor.entity(key) if key.startswith("note:") else None
-        reason = settle_refusal(note, giver.audience)
+        reason = self._settle_refusal(giver, args)
         if reason is not None:
             return "refused", reason
-        await self._engine.emit_own(NoteSettled(at=self._engine.now(), note=key.partition(":")[2], by=row.token))
+        await self._engine.emit_own(
+            NoteSettled(at=self._engine.now(), note=args["note"].partition(":")[2], by=row.token)
+        )
         return "done", ""
+
+    def _note_of(self, giver: Giver, args: dict[str, Any]) -> Written | str:
+        return note_of(args, giver.audience, len(self._engine.session.floor.state.notes))
+
+    def _settle_refusal(self, giver: Giver, args: dict[str, Any]) -> str | None:
+        key = args.get("note")
+        named = isinstance(key, str) and key.startswith("note:")
+        return settle_refusal(self._engine.session.floor.entity(str(key)) if named else None, giver.audience)
 
     async def _tell(self, row: AuditRow, state: OrderState, text: str = "", undo_until: int | None = None) -> None:
         """Have everybody see how far an order is, as a fact like any other."""

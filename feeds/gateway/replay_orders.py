@@ -25,49 +25,60 @@ def replay_orders(engine: Engine) -> dict[str, Act]:
     """What carries out each order about a recording's time."""
 
     async def pause(giver: Giver, args: dict[str, Any], row: AuditRow) -> Outcome:
-        return await _set_pace(engine, "pause", 0.0)
+        await engine.set_speed(0.0)
+        return "done", ""
 
     async def resume(giver: Giver, args: dict[str, Any], row: AuditRow) -> Outcome:
-        return await _set_pace(engine, "resume", None)
+        await engine.resume()
+        return "done", ""
 
     async def speed(giver: Giver, args: dict[str, Any], row: AuditRow) -> Outcome:
-        return await _set_speed(engine, args.get("speed"))
+        wanted = args["speed"]
+        await engine.set_speed(math.inf if wanted == "max" else float(wanted))
+        return "done", ""
 
     async def seek(giver: Giver, args: dict[str, Any], row: AuditRow) -> Outcome:
-        return await _seek(engine, args.get("to"))
+        return await _seek(engine, args["to"])
 
-    return {"replay.pause": pause, "replay.resume": resume, "replay.speed": speed, "replay.seek": seek}
+    acts = {"replay.pause": pause, "replay.resume": resume, "replay.speed": speed, "replay.seek": seek}
+    return {name: _if_possible(engine, act) for name, act in acts.items()}
 
 
-async def _set_speed(engine: Engine, wanted: object) -> Outcome:
-    if wanted == "max":
-        return await _set_pace(engine, "speed", math.inf)
-    slowest, fastest = SPEEDS
-    if isinstance(wanted, bool) or not isinstance(wanted, int | float) or not slowest <= wanted <= fastest:
+def _if_possible(engine: Engine, act: Act) -> Act:
+    async def act_or_refuse(giver: Giver, args: dict[str, Any], row: AuditRow) -> Outcome:
+        reason = refusal(engine, row.name, args)
+        return ("refused", reason) if reason is not None else await act(giver, args, row)
+
+    return act_or_refuse
+
+
+def refusal(engine: Engine, name: str, args: dict[str, Any]) -> str | None:
+    """Why an order about a recording's time would be refused, None if it would not."""
+    if name == "replay.speed" and not _is_speed(args.get("speed")):
+        slowest, fastest = SPEEDS
         text = "a speed is {slowest:g} to {fastest:g}, or max"
-        return "refused", said("replay.speed", text, slowest=slowest, fastest=fastest)
-    return await _set_pace(engine, "speed", float(wanted))
-
-
-async def _set_pace(engine: Engine, what: str, speed: float | None) -> Outcome:
-    reason = engine.replay_refusal(what)
-    if reason is not None:
-        return "refused", reason
-    await (engine.resume() if speed is None else engine.set_speed(speed))
-    return "done", ""
-
-
-async def _seek(engine: Engine, to: object) -> Outcome:
-    reason = engine.replay_refusal("seek")
-    if reason is not None:
-        return "refused", reason
-    span = engine.span()
+        return said("replay.speed", text, slowest=slowest, fastest=fastest)
+    reason = engine.replay_refusal(name.partition(".")[2])
+    if reason is not None or name != "replay.seek":
+        return reason
+    span, to = engine.span(), args.get("to")
     if isinstance(to, bool) or not isinstance(to, int) or span is None:
-        return "refused", said("replay.to", "a seek needs `to`: floor time in UTC milliseconds")
+        return said("replay.to", "a seek needs `to`: floor time in UTC milliseconds")
     if not span[0] <= to <= span[1]:
         begin, end, wanted = (spoken(at, engine.session.site.zone) for at in (*span, to))
         text = "the recording reaches from {begin} to {end}; {wanted} is outside"
-        return "refused", said("replay.outside", text, begin=begin, end=end, wanted=wanted)
+        return said("replay.outside", text, begin=begin, end=end, wanted=wanted)
+    return None
+
+
+def _is_speed(wanted: object) -> bool:
+    slowest, fastest = SPEEDS
+    return wanted == "max" or (
+        isinstance(wanted, int | float) and not isinstance(wanted, bool) and slowest <= wanted <= fastest
+    )
+
+
+async def _seek(engine: Engine, to: int) -> Outcome:
     try:
         await engine.seek(to)
     except Exception:

@@ -139,10 +139,11 @@ def test_every_order_that_is_not_carried_out_is_refused_in_clear_words(tmp_path:
             assert (await refused(link, "alarm.acknowledge", key="k" * 201))[0] == "orders.key"
             assert (await refused(link, "alarm.acknowledge", expires_ms=0))[0] == "orders.expires"
             assert (await refused(link, "alarm.acknowledge", expect={"seat:s1": 99}))[0] == "orders.expect"
-            rehearsed = await give(link, "replay.pause", rehearse=True)
-            assert rehearsed.text == "rehearsed only: nothing was done"
-            live = await give(link, "replay.pause")
-            assert (live.state, live.text) == ("refused", "this floor is live: its time cannot be changed")
+            rehearsed = await give(link, "handover.note", args={"text": "look at vip"}, rehearse=True)
+            assert (rehearsed.state, rehearsed.text) == ("accepted", "rehearsed only: nothing was done")
+            for rehearse in (True, False):
+                live = await give(link, "replay.pause", rehearse=rehearse)
+                assert (live.state, live.text) == ("refused", "this floor is live: its time cannot be changed")
 
     asyncio.run(scenario())
 
