@@ -30,15 +30,13 @@ def sum_column(*, summed: bool) -> str:
 
 def write_facts(cursor: sqlite3.Cursor, facts: Sequence[tuple[AnyFact, int | None]], first: int) -> None:
     """A row for each fact, the first at revision `first`. Raises BlockDamagedError for a time that cannot be."""
-    if facts:
-        check_times(*(fact.at for fact, _ in facts))
-    cursor.executemany("INSERT INTO facts VALUES (?, ?, ?, ?, ?, ?)", _rows(facts, first))
-
-
-def _rows(facts: Sequence[tuple[AnyFact, int | None]], first: int) -> Iterator[tuple[Any, ...]]:
+    rows: list[tuple[Any, ...]] = []
     for rev, (fact, position) in enumerate(facts, first):
-        row = (rev, position, fact.source, fact.at, pack(fact))
-        yield *row, check_sum(*row)
+        source, at, body = fact.source, fact.at, pack(fact)
+        rows.append((rev, position, source, at, body, check_sum(rev, position, source, at, body)))
+    if rows:
+        check_times(*[row[3] for row in rows])
+    cursor.executemany("INSERT INTO facts VALUES (?, ?, ?, ?, ?, ?)", rows)
 
 
 def read_facts(connection: sqlite3.Connection, after: int) -> Iterator[tuple[AnyFact, int | None]]:

@@ -40,6 +40,8 @@ def explained(path: Path, doing: str, error: Exception) -> LogError:
     """An error of the database or in what it gave as a LogError that says which file and what to do."""
     if isinstance(error, UnicodeDecodeError):
         return LogError(f"{path}: cannot {doing}: {_STRANGE}")
+    if isinstance(error, BlockDamagedError):
+        return LogError(f"{path}: cannot {doing}: {error}: check the clock of its source")
     code = getattr(error, "sqlite_errorcode", None)
     advice = _ADVICE.get(code & 0xFF, str(error)) if isinstance(code, int) else str(error)
     return LogError(f"{path}: cannot {doing}: {advice}")

@@ -134,7 +134,7 @@ def test_a_fact_of_a_time_that_cannot_be_is_refused_and_nothing_has_happened(tmp
     with open_log(tmp_path / "day.floor", SITE) as log:
         log.append(some_facts(10))
         for count, at in ((1, LATEST + 1), (1, -1), (1_200, LATEST + 1)):
-            with pytest.raises(LogError, match=r"day\.floor: cannot write facts to it: a time before 1970 or behind"):
+            with pytest.raises(LogError, match=r"day\.floor: cannot write facts to it: a time before 1970 .* check"):
                 log.append([(Tick(at=BEGIN), None)] * (count - 1) + [(Tick(at=at), None)])
         assert log.rev == 10
         assert log.append([(Tick(at=at), None) for at in (0, LATEST)]) == 12
