@@ -19,7 +19,7 @@ _LINES: tuple[tuple[str, Shape, str, tuple[str, ...]], ...] = (
     ("tally.ready", Shape.RING, "hi", ("ready",)),
     ("tally.ringing", Shape.RING_DOT, "d1", _RINGING),
     ("tally.acw", Shape.HALF_DISC, "d2", ("acw",)),
-    ("tally.hold", Shape.TWO_BARS, "d3", ("hold",)),
+    ("tally.hold", Shape.TWO_BARS, "d1", ("hold",)),  # a caller is in it, and what stands beside it is darker
     ("tally.away", Shape.SQUARE, "d3", ()),
 )
 _FEWER: tuple[tuple[str, Shape, str, tuple[str, ...]], ...] = (

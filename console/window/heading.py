@@ -29,7 +29,7 @@ def top_bar(sight: Sight, words: Words) -> TopBarText:
         more=trunks.all_text(sight, words),
         alarms=_counted(counts) if site is not None else (),
         alarms_spoken=_spoken(counts, words) if site is not None else "",
-        proof=freshness.proof_text(sight, words) if banner(sight, words) is None else "",
+        proof=freshness.proof_text(sight, words) if _distrust(sight, words) is None else "",
         clock=clock_text(site, sight.now),
     )
 
@@ -55,7 +55,12 @@ def _badges(sight: Sight, words: Words) -> tuple[Badge, ...]:
 
 
 def banner(sight: Sight, words: Words) -> BannerText | None:
-    """The one banner about old data or a connection that cannot be made; None while all can be trusted."""
+    """The one banner: about old data, a connection that cannot be made, or what the gateway cannot do; None usually."""
+    return _distrust(sight, words) or freshness.books_text(sight, words)
+
+
+def _distrust(sight: Sight, words: Words) -> BannerText | None:
+    """The banner about what cannot be trusted or reached."""
     link, reason = sight.link, reason_text(sight, words)
     trouble = trouble_of(link)
     advice = f"{words(f'trouble.{trouble}.detail')}  ·  {reason}" if trouble else reason

@@ -225,7 +225,7 @@ class Engine:
         """The state of every source for a beat."""
         age_ms = self._age_ms()
         state: Literal["up", "silent", "down"] = self._state
-        if self._trouble or self._books or self.source.trouble:
+        if self._trouble or self.source.trouble:
             state = "down"
         elif state == "up" and age_ms > SILENT_MS:
             state = "silent"
@@ -234,7 +234,7 @@ class Engine:
         return [SourceBeat(self.source.id, state, age_ms, 0 if told else self._lag_ms, self._why())]
 
     def _why(self) -> str:
-        """Why the floor stands still, in words; empty where nothing is known to stand in the way."""
+        """Why the floor stands still, or why the gateway's books cannot be kept, in words; empty where all is well."""
         path = self.session.log.path
         trouble = self._trouble.replace(str(path), path.name)  # consoles need no folders of ours
         return trouble or self._books or self.source.trouble
@@ -242,7 +242,7 @@ class Engine:
     def tell_books(self, trouble: str) -> None:
         """Have beats say why the gateway's books cannot be written, with an empty text that they can again.
 
-        The floor goes on meanwhile; whoever watches it must learn that somebody has to act, as of a full log.
+        The floor goes on meanwhile and its source is up as ever; but who watches must learn that somebody has to act.
         """
         self._books = trouble
 

@@ -1039,6 +1039,14 @@
         <source>{speed}×</source>
         <translation>{speed}×</translation>
     </message>
+    <message id="books.detail">
+        <source>{why}  ·  figures are live, orders are refused meanwhile</source>
+        <translation>{why}  ·  figures are live, orders are refused meanwhile</translation>
+    </message>
+    <message id="books.title">
+        <source>The gateway cannot write its books</source>
+        <translation>The gateway cannot write its books</translation>
+    </message>
     <message id="call.acw">
         <source>in wrap-up</source>
         <translation>in wrap-up</translation>

@@ -1039,6 +1039,14 @@
         <source>{speed}×</source>
         <translation>{speed}×</translation>
     </message>
+    <message id="books.detail">
+        <source>{why}  ·  figures are live, orders are refused meanwhile</source>
+        <translation>{why}  ·  数据仍为实时，期间不接受指令</translation>
+    </message>
+    <message id="books.title">
+        <source>The gateway cannot write its books</source>
+        <translation>网关无法写入记录</translation>
+    </message>
     <message id="call.acw">
         <source>in wrap-up</source>
         <translation>整理中</translation>

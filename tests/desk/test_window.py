@@ -97,6 +97,19 @@ def test_the_head_of_an_old_floor_claims_nothing_and_the_banner_tells_the_age() 
     assert "14:32:08" in banner.detail
 
 
+def test_a_gateway_that_cannot_write_its_books_is_told_beside_figures_that_are_live() -> None:
+    sources = {"main": SourceSight("main", False, 0.3, floors.NOW, why="gateway.db: no space is left on the disk")}
+    sight = floors.sight(sources=sources)
+    banner = heading.banner(sight, EN)
+    assert banner is not None
+    assert "no space is left on the disk" in banner.detail and "figures are live" in banner.detail
+    assert heading.top_bar(sight, EN).proof, "how fresh the data is stays in sight"
+    lost = replace(sight, sources={"main": replace(sources["main"], stale=True, age=9.0)})
+    banner = heading.banner(lost, EN)
+    assert banner is not None and "figures are live" not in banner.detail
+    assert heading.banner(floors.sight(), EN) is None
+
+
 @pytest.mark.parametrize(
     ("phase", "reason", "code", "said", "advice"),
     [
