@@ -232,8 +232,10 @@ class Session:
             try:
                 days = self.site.gateway.retain_days
                 floor = Floor.of_frame(self.site, frame.state, frame.copy, frame.steps, retain_days=days)
-                if self.before is not None and floor.now > at:  # a log that goes on from another begins with a floor
-                    return self.before.floor_at(at)
+                if floor.now > at:
+                    if self.before is None:
+                        raise ValueError("it is of another time")
+                    return self.before.floor_at(at)  # a log that goes on from another begins with a floor
                 return self._gone_on(floor, rev, at)
             except LogError:
                 raise

@@ -17,6 +17,7 @@ from feeds.log.opening import NewRecording, open_recording
 from feeds.reporting.command import main as figures_main
 from feeds.sources.framing import write_key_frames
 from feeds.sources.recorded import open_source, state_at
+from tests.feeds.damaging import changed
 from tests.gateway.floors import START, a_morning, small_site
 from tests.gateway.test_replay import without_rev
 
@@ -207,3 +208,19 @@ def test_figures_of_a_recording_with_a_lost_fact_are_told_and_marked_incomplete(
     assert said[0] == said[1]
     assert (set(marked[0]), set(marked[1])) == ({"incomplete", "0"}, {"incomplete", "0", "1"})
     assert "the recording: revision 41 (AlarmAcknowledged) could not be folded" in caplog.text
+
+
+@pytest.mark.logs("cannot be used")
+def test_a_look_into_the_past_takes_no_key_frame_of_a_later_time_than_its_row_says(tmp_path: Path) -> None:
+    path, facts = tmp_path / "log.floor", a_morning()
+    session = open_session(small_site(), path)
+    half = len(facts) // 2
+    session.take([(fact, number) for number, fact in enumerate(facts[:half], 1)])
+    at = session.floor.now
+    expected = session.floor_at(at).freeze()
+    session.take([(fact, number) for number, fact in enumerate(facts[half:], half + 1)])
+    session.keep_frame()
+    changed(path, "UPDATE frames SET at = 0")
+    assert session.floor.now > at
+    assert session.floor_at(at).freeze() == expected
+    session.close()
