@@ -48,7 +48,7 @@ def test_two_hours_begin_in_the_middle_of_what_lasted_then_and_end_now() -> None
     assert line.spans[0].begin == 0.0 and line.spans[-1].end == 1.0
     assert abs(line.spans[1].begin - 0.5) < 0.01
     assert "Break \u00b7 meal" in line.spans[1].tip and "59:00" in line.spans[1].tip
-    assert [words for _, _, words in line.legend] == ["Talking", "Break"]
+    assert [words for _, _, words in line.legend] == ["Talking", "Away"]
     assert line.marks[0][0] == 0.0 and line.marks[-1] == (1.0, "14:32")
 
 
