@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
+import socket
 import sys
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, QSocketNotifier, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from console.feeding import Address, Feed
@@ -37,13 +39,33 @@ def application(arguments: Sequence[str] = ()) -> QApplication:
 
 
 def quit_on_signals(app: QApplication) -> None:
-    """End cleanly when the system asks; Python looks at signals whenever one of our timers runs.
+    """End cleanly when the system asks, whatever is shown.
 
     `exit` and not `quit`, because `quit` asks every window first, and the wall's would ask for its PIN. From a timer,
     because a loop that does not run yet would begin all the same.
     """
+    _WakeUp(app)
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: QTimer.singleShot(0, lambda: app.exit(0)))
+
+
+class _WakeUp(QObject):
+    """Has Qt's loop call into Python when a signal comes: Python runs the handlers only there, and without a timer of
+    ours, as on the page of floors, it might never get there again.
+    """
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._heard, self._said = socket.socketpair()  # and no pipe, which Qt cannot watch on Windows
+        self._heard.setblocking(False)
+        self._said.setblocking(False)
+        signal.set_wakeup_fd(self._said.fileno(), warn_on_full_buffer=False)
+        notifier = QSocketNotifier(self._heard.fileno(), QSocketNotifier.Type.Read, self)
+        notifier.activated.connect(self._on_woken)
+
+    def _on_woken(self, *_: object) -> None:
+        with contextlib.suppress(BlockingIOError):
+            self._heard.recv(4096)
 
 
 class Session(QObject):

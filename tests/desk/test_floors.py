@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -248,3 +249,51 @@ def test_two_starts_of_the_real_command_are_one_desk(repository: Path, own_folde
         said = first.communicate(timeout=30)[1]
     assert first.returncode == 0, said
     assert not lock.exists(), "and makes room when it ends"
+
+
+ON_THE_PAGE_OF_FLOORS = """
+import sys
+from PySide6.QtCore import QTimer
+from console import command, running
+
+class Page(running.EntryPage):
+    def showEvent(self, event):
+        super().showEvent(event)
+        QTimer.singleShot(0, lambda: print("its loop runs", flush=True))
+
+running.EntryPage = Page
+sys.exit(running.show(command.parsed([])))
+"""
+
+
+def await_sleep(pid: int) -> None:
+    """Until every thread of a process has had nothing to do for a while."""
+    used, since = "", time.monotonic()
+    while time.monotonic() - since < 0.3:
+        times = Path(f"/proc/{pid}/stat").read_text("utf-8").rsplit(")", 1)[1].split()[11:13]
+        if str(times) != used:
+            used, since = str(times), time.monotonic()
+        time.sleep(0.02)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="not checked: whether a process sleeps is asked as on Linux")
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_the_page_of_floors_ends_when_the_system_asks_although_no_timer_of_ours_runs_there(
+    repository: Path, own_folder: Path, number: signal.Signals
+) -> None:
+    pipe = subprocess.PIPE
+    page = subprocess.Popen(
+        [sys.executable, "-c", ON_THE_PAGE_OF_FLOORS], cwd=repository, stdout=pipe, stderr=pipe, text=True
+    )
+    try:
+        assert page.stdout is not None
+        assert page.stdout.readline() == "its loop runs\n"
+        await_sleep(page.pid)  # else Python may yet be on its way out of what it said, and look at signals there
+        page.send_signal(number)
+        said = page.communicate(timeout=10)[1]
+    finally:
+        page.kill()
+        page.communicate()
+    assert page.returncode == 0, said
+    assert not (own_folder / "desk.lock").exists()
