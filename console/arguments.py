@@ -5,17 +5,19 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-DEFAULT_GATEWAY = "ws://127.0.0.1:8765"
+from feeds.addresses import FORM, USUAL, is_address
+
+DEFAULT_GATEWAY = USUAL
 TOKEN = "WATCHFLOOR_TOKEN"
 
 
 def address_of(text: str) -> str:
     """The address of a gateway. Raises ValueError with what to do."""
     address = text if "://" in text else f"ws://{text}"
-    if not address.startswith(("ws://", "wss://")):
-        raise ValueError(f"--gateway {text} is not an address of a gateway; it begins with ws:// or wss://")
     if "token=" in address or "@" in address:
         raise ValueError(f"a credential does not belong into the address; use {TOKEN} or --token-file")
+    if not is_address(address):
+        raise ValueError(f"--gateway {text!r} is not an address of a gateway; write {FORM}")
     return address
 
 

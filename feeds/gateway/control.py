@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from feeds.addresses import FORM, USUAL, is_address
 from feeds.client import FeedClient, FeedError, LinkState
 from feeds.entities import AnyEntity, SiteInfo
 from feeds.gateway.moments import moment, written
@@ -38,7 +39,7 @@ def parser() -> argparse.ArgumentParser:
     """What the command understands."""
     found = argparse.ArgumentParser(prog="main.py gateway control", description="Moves a gateway's floor in time.")
     found.add_argument(
-        "--gateway", default="ws://127.0.0.1:8765", metavar="URL", help="ws://HOST:PORT or wss://HOST:PORT"
+        "--gateway", type=_address, default=USUAL, metavar="URL", help="ws://HOST:PORT or wss://HOST:PORT"
     )
     found.add_argument("--token-file", type=Path, help="a file that holds the token (else WATCHFLOOR_TOKEN is read)")
     found.add_argument("--certificate", type=Path, help="trust this certificate of a wss gateway")
@@ -51,6 +52,12 @@ def parser() -> argparse.ArgumentParser:
     seek = acts.add_parser("seek", help="go to another moment of a recording")
     seek.add_argument("to", metavar="TIME", help="10:30 (of the day shown) or 2024-02-29T10:30")
     return found
+
+
+def _address(text: str) -> str:
+    if not is_address(text):
+        raise argparse.ArgumentTypeError(f"{text!r} is not an address of a gateway; write {FORM}")
+    return text
 
 
 class _Watcher:

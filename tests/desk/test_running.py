@@ -119,7 +119,11 @@ def test_a_picture_that_cannot_be_taken_says_why(
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["--gateway", "http://x", "--token", "t"], "ws://"),
+        (["--gateway", "http://x", "--token", "t"], "write ws://HOST:PORT"),
+        (["--gateway", "ws://127.0.0.1:notaport"], "write ws://HOST:PORT"),
+        (["--gateway", "ws://127.0.0.1:99999"], "write ws://HOST:PORT"),
+        (["--gateway", "ws://:8765"], "write ws://HOST:PORT"),
+        (["--gateway", "ws://a b:8765"], "write ws://HOST:PORT"),
         (["--token-file", "/nowhere/token"], "--token-file"),
         (["--token", "t", "--certificate", "/nowhere/ca.pem"], "cannot be read"),
         (["--token", "t", "--certificate", __file__], "no certificate in PEM form"),

@@ -148,6 +148,7 @@ def test_with_reduced_motion_the_progress_is_said_and_nothing_moves(make_page: M
         (at("http://floor"), "url", "ws://127.0.0.1:8765"),
         (at("ws://token=x@floor"), "url", "without a token"),
         (at("ws://"), "url", "ws://127.0.0.1:8765"),
+        (at("ws://127.0.0.1:notaport"), "url", "ws://127.0.0.1:8765"),
         (at("ws://floor:1", token=" "), "token", "--new-token"),
         (Connection("recording"), "file", ".floor file"),
         (Connection("recording", file=__file__), "file", "main.py import"),

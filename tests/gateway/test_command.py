@@ -161,3 +161,17 @@ def test_a_token_that_is_not_there_is_said_in_one_line(
         assert main(["control", *arguments, "status"]) == 1
         (line,) = capfd.readouterr().err.splitlines()
         assert line.startswith("gateway control: ") and told in line
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["ws://127.0.0.1:notaport", "ws://127.0.0.1:99999", "ws://:8765", "http://127.0.0.1:8765", "ws://a b:8765"],
+)
+def test_control_at_an_address_where_no_gateway_can_be_says_what_one_looks_like(
+    address: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as refused:
+        main(["control", "--gateway", address, "status"])
+    assert refused.value.code == 2
+    last = capfd.readouterr().err.splitlines()[-1]
+    assert last.endswith("write ws://HOST:PORT or wss://HOST:PORT, such as ws://127.0.0.1:8765")

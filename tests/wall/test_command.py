@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from console.machine import display_server
-from console.wall.command import parsed
+from console.wall.command import main, parsed
 from tests.displays import a_display
 from tests.gateway.floors import small_site
 from tests.gateway.harness import ToldSource, gateway_in_a_thread
@@ -102,6 +102,40 @@ def test_a_picture_needs_no_display(repository: Path, tmp_path: Path) -> None:
     done = wall(repository, "--token", "x", "--timeout", "1", "--shot", str(tmp_path / "a.png"), DISPLAY=NOWHERE)
     assert done.returncode == 1
     assert "cannot be reached" in done.stderr
+
+
+# Address
+
+
+NO_ADDRESSES = [
+    "ws://127.0.0.1:notaport", "127.0.0.1:notaport", "ws://127.0.0.1:99999", "ws://127.0.0.1:0", "ws://127.0.0.1:", "ws://",
+    "ws://:8765", "", "http://127.0.0.1:8765", "ws://127.0.0.1:87 65", " ws://127.0.0.1:8765", "ws://a\nb:8765", "ws://::1:8765",
+    "ws://[::1:8765", "ws://[floor]:8765", "ws://floor..here:8765", f"ws://{'a' * 64}:8765", "ws://floor:8765#top",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("address", NO_ADDRESSES)
+def test_an_address_where_no_gateway_can_be_is_refused_in_one_line_that_says_what_one_looks_like(
+    address: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--token", "x", "--gateway", address]) == 2
+    (line,) = capfd.readouterr().err.splitlines()
+    assert line.startswith("watchfloor wall: --gateway ")
+    assert "write ws://HOST:PORT or wss://HOST:PORT, such as ws://127.0.0.1:8765" in line
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["ws://127.0.0.1:8765", "wss://floor.example", "ws://[::1]:8765", "ws://floor/a?b=1", "ws://floor.:1", "ws://大厅:1"],
+)
+def test_an_address_where_a_gateway_can_be_is_taken_as_it_is(address: str) -> None:
+    assert parsed(["--token", "x", "--gateway", address]).gateway == address
+
+
+def test_a_credential_in_an_address_is_refused_and_not_repeated() -> None:
+    with pytest.raises(ValueError, match="a credential does not belong") as refused:
+        parsed(["--gateway", "http://me:secret@floor:notaport"])
+    assert "secret" not in str(refused.value)
 
 
 # Token

@@ -1,0 +1,21 @@
+"""Addresses of gateways: what one looks like, found out before anything is asked there."""
+
+from typing import Final
+from urllib.parse import urlsplit
+
+USUAL: Final = "ws://127.0.0.1:8765"
+FORM: Final = f"ws://HOST:PORT or wss://HOST:PORT, such as {USUAL}"
+
+
+def is_address(text: str) -> bool:
+    """Whether a gateway could be asked there; a credential has no place in an address."""
+    if not text.startswith(("ws://", "wss://")) or not text.isprintable() or " " in text:
+        return False
+    try:
+        place = urlsplit(text)
+        port, host = place.port, place.hostname or ""
+        labels = host.removesuffix(".").split(".")
+        named = all(0 < len(label.encode() if label.isascii() else label.encode("idna")) < 64 for label in labels)
+    except ValueError:  # a port that is no number or too great, brackets around what is no host
+        return False
+    return named and port != 0 and not place.netloc.endswith(":") and "@" not in place.netloc and not place.fragment
