@@ -9,6 +9,8 @@ from feeds.addresses import FORM, USUAL, is_address
 
 DEFAULT_GATEWAY = USUAL
 TOKEN = "WATCHFLOOR_TOKEN"
+SIDE = 16384
+"""The longest side of a window or picture in logical pixels."""
 
 
 def address_of(text: str) -> str:
@@ -55,6 +57,26 @@ def certificate_of(file: str) -> str:
 def size_of(text: str) -> tuple[int, int]:
     """`1920x1080` as width and height in logical pixels. Raises ValueError with what to do."""
     width, _, height = text.lower().partition("x")
-    if not (width.isdigit() and height.isdigit() and 320 <= int(width) <= 16384 and 240 <= int(height) <= 16384):
-        raise ValueError(f"--size {text} is not a size; write it like 1920x1080")
+    numbers = text.isascii() and width.isdecimal() and height.isdecimal()
+    if not (numbers and 320 <= int(width) <= SIDE and 240 <= int(height) <= SIDE):
+        raise ValueError(f"--size {text} is not a size; write it like 1920x1080, from 320x240 to {SIDE}x{SIDE}")
     return int(width), int(height)
+
+
+def dpr_of(number: float) -> float:
+    """Picture pixels per logical pixel. Raises ValueError with what to do."""
+    return within("--dpr", number, "a pixel ratio", 0.5, 4)
+
+
+def timeout_of(seconds: float) -> float:
+    """How long a picture waits for its floor. Raises ValueError with what to do."""
+    if not 0 < seconds <= 3600:
+        raise ValueError(f"--timeout {seconds:.12g} is not a time to wait; give more than 0 and at most 3600 seconds")
+    return seconds
+
+
+def within(option: str, number: float, what: str, least: float, most: float) -> float:
+    """A number from a range, in which what is no number at all does not lie. Raises ValueError with what to do."""
+    if not least <= number <= most:
+        raise ValueError(f"{option} {number:.12g} is not {what}; give one from {least:g} to {most:g}")
+    return number

@@ -8,7 +8,16 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from console.arguments import DEFAULT_GATEWAY, TOKEN, address_of, certificate_of, size_of, token_of
+from console.arguments import (
+    DEFAULT_GATEWAY,
+    TOKEN,
+    address_of,
+    certificate_of,
+    dpr_of,
+    size_of,
+    timeout_of,
+    token_of,
+)  # fmt: skip
 from console.looks import COLOURS, CONTRASTS, MOTIONS, TEXTS, THEMES
 from console.options import FAILED, USAGE, Options
 
@@ -46,8 +55,6 @@ def main(arguments: Sequence[str]) -> int:
 def parsed(arguments: Sequence[str]) -> Options:
     """The command line as options. Raises ValueError with what to do, SystemExit for --help."""
     given = _parser().parse_args(list(arguments))
-    if not 0.5 <= given.dpr <= 4:
-        raise ValueError(f"--dpr {given.dpr:g} is not a pixel ratio; give one from 0.5 to 4")
     size = given.size or (PICTURE if given.shot else "")
     named = bool(given.gateway or given.token or given.token_file or os.environ.get(TOKEN) or given.shot)
     return Options(
@@ -58,8 +65,8 @@ def parsed(arguments: Sequence[str]) -> Options:
         shot=given.shot,
         seat=given.seat,
         size=size_of(size) if size else None,
-        dpr=given.dpr,
-        timeout=given.timeout,
+        dpr=dpr_of(given.dpr),
+        timeout=timeout_of(given.timeout),
         verbose=given.verbose,
         links=tuple(given.link),
     )

@@ -10,7 +10,17 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from console.arguments import DEFAULT_GATEWAY, TOKEN, address_of, certificate_of, size_of, token_of
+from console.arguments import (
+    DEFAULT_GATEWAY,
+    TOKEN,
+    address_of,
+    certificate_of,
+    dpr_of,
+    size_of,
+    timeout_of,
+    token_of,
+    within,
+)  # fmt: skip
 from console.wall.options import Options
 
 if TYPE_CHECKING:
@@ -18,6 +28,8 @@ if TYPE_CHECKING:
 
 PICTURE, WINDOW = "1920x1080", "1280x720"
 """Their sizes in logical pixels; full screen a wall has that of its screen."""
+DIAGONAL = "the diagonal of a screen in inches", 5, 500
+DISTANCE = "the distance of a reader in metres", 0.3, 200
 FAILED, USAGE = 1, 2
 
 
@@ -81,8 +93,6 @@ def parsed(arguments: Sequence[str]) -> Options:
     """The command line as options. Raises ValueError with what to do, SystemExit for --help."""
     given = _parser().parse_args(list(arguments))
     width, height = size_of(given.size or (PICTURE if given.shot else WINDOW))
-    if not 0.5 <= given.dpr <= 4:
-        raise ValueError(f"--dpr {given.dpr:g} is not a pixel ratio; give one from 0.5 to 4")
     return Options(
         gateway=address_of(given.gateway),
         token=token_of(given.token, given.token_file),
@@ -94,13 +104,13 @@ def parsed(arguments: Sequence[str]) -> Options:
         theme=given.theme,
         language=given.lang,
         density=given.density,
-        diagonal=given.diagonal,
-        distance=given.distance,
+        diagonal=None if given.diagonal is None else within("--diagonal", given.diagonal, *DIAGONAL),
+        distance=None if given.distance is None else within("--distance", given.distance, *DISTANCE),
         shot=given.shot,
         width=width,
         height=height,
-        dpr=given.dpr,
-        timeout=given.timeout,
+        dpr=dpr_of(given.dpr),
+        timeout=timeout_of(given.timeout),
         verbose=given.verbose,
     )
 

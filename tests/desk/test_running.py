@@ -128,7 +128,13 @@ def test_a_picture_that_cannot_be_taken_says_why(
         (["--token", "t", "--certificate", "/nowhere/ca.pem"], "cannot be read"),
         (["--token", "t", "--certificate", __file__], "no certificate in PEM form"),
         (["--token", "t", "--size", "big"], "--size"),
+        (["--token", "t", "--size", "²³²³x1080"], "--size"),
         (["--token", "t", "--dpr", "9"], "--dpr"),
+        (["--token", "t", "--dpr", "nan"], "from 0.5 to 4"),
+        (["--token", "t", "--text", "1000"], "from 90 to 150"),
+        (["--token", "t", "--shot", "a.png", "--timeout", "nan"], "more than 0 and at most 3600"),
+        (["--token", "t", "--shot", "a.png", "--timeout", "-1"], "more than 0 and at most 3600"),
+        (["--token", "t", "--shot", "a.png", "--timeout", "inf"], "more than 0 and at most 3600"),
     ],
 )
 def test_a_command_line_that_makes_no_sense_says_what_to_do(arguments: list[str], said: str) -> None:

@@ -48,6 +48,37 @@ def test_a_size_is_that_of_the_window_or_of_the_picture(more: list[str], size: t
     assert (options.width, options.height) == size
 
 
+# Numbers
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        *((["--shot", "a.png", "--timeout", wrong], "give more than 0 and at most 3600 seconds")
+          for wrong in ("nan", "-1", "0", "inf", "1e400", "3601")),
+        *((["--diagonal", wrong], "give one from 5 to 500") for wrong in ("-1", "nan", "inf", "4.9", "501")),
+        *((["--distance", wrong], "give one from 0.3 to 200") for wrong in ("nan", "1e9", "0", "-3")),
+        *((["--dpr", wrong], "give one from 0.5 to 4") for wrong in ("nan", "inf", "0", "-1")),
+        *((["--size", wrong], "write it like 1920x1080, from 320x240")
+          for wrong in ("big", "1920", "0x0", "1920x-1", "1e3x1e3", "²³²³x1080", "99999x99999", "1920x1080x3")),
+    ],
+)  # fmt: skip
+def test_a_number_that_nothing_can_be_done_with_is_refused_in_one_line_with_its_range(
+    arguments: list[str], said: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--token", "x", *arguments]) == 2
+    (line,) = capfd.readouterr().err.splitlines()
+    assert line.startswith(f"watchfloor wall: {arguments[-2]} ")
+    assert said in line
+
+
+def test_numbers_at_the_ends_of_their_ranges_are_taken() -> None:
+    least = parsed(["--token", "x", "--timeout", "0.001", "--diagonal", "5", "--distance", "0.3", "--dpr", "0.5"])
+    assert (least.timeout, least.diagonal, least.distance, least.dpr) == (0.001, 5, 0.3, 0.5)
+    most = parsed(["--token", "x", "--timeout", "3600", "--diagonal", "500", "--distance", "200", "--dpr", "4"])
+    assert (most.timeout, most.diagonal, most.distance, most.dpr) == (3600, 500, 200, 4)
+
+
 # Display
 
 
@@ -126,7 +157,7 @@ def test_an_address_where_no_gateway_can_be_is_refused_in_one_line_that_says_wha
 
 @pytest.mark.parametrize(
     "address",
-    ["ws://127.0.0.1:8765", "wss://floor.example", "ws://[::1]:8765", "ws://floor/a?b=1", "ws://floor.:1", "ws://大厅:1"],
+    ["ws://127.0.0.1:8765", "wss://floor.example", "ws://[::1]:8765", "ws://floor/a?b=1", "ws://floor.:1", "ws://大厅"],
 )
 def test_an_address_where_a_gateway_can_be_is_taken_as_it_is(address: str) -> None:
     assert parsed(["--token", "x", "--gateway", address]).gateway == address
