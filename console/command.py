@@ -18,8 +18,10 @@ from console.arguments import (
     timeout_of,
     token_of,
 )  # fmt: skip
+from console.hands import links
 from console.looks import COLOURS, CONTRASTS, MOTIONS, TEXTS, THEMES
 from console.options import FAILED, USAGE, Options
+from console.words import Words
 
 PICTURE = "1600x1000"
 """The size of a picture in logical pixels."""
@@ -68,8 +70,19 @@ def parsed(arguments: Sequence[str]) -> Options:
         dpr=dpr_of(given.dpr),
         timeout=timeout_of(given.timeout),
         verbose=given.verbose,
-        links=tuple(given.link),
+        links=tuple(_link(text) for text in given.link),
     )
+
+
+def _link(text: str) -> str:
+    """A link as it was given. Raises ValueError with what there is.
+
+    Looked at here, because later only a desk could say it, and that opens first, or runs already on another screen.
+    """
+    found = links.parsed(text, Words("en"))
+    if isinstance(found, str):
+        raise ValueError(found)
+    return text
 
 
 def _look(given: argparse.Namespace) -> dict[str, object]:

@@ -39,7 +39,7 @@ def link_to(key: str) -> Link | None:
 
 def parsed(text: str, words: Words) -> Link | str:
     """The link that a text is, or why it is none."""
-    shown = text.strip()
+    shown = "".join(sign if sign.isprintable() else "\ufffd" for sign in text.strip())  # the reason stays one line
     if not shown.startswith(SCHEME) or len(shown) > LONGEST:
         return words("link.wrong.form", link=shown[:60])
     kind, _, number = shown.removeprefix(SCHEME).partition("/")

@@ -140,3 +140,28 @@ def test_a_picture_that_cannot_be_taken_says_why(
 def test_a_command_line_that_makes_no_sense_says_what_to_do(arguments: list[str], said: str) -> None:
     with pytest.raises(ValueError, match=said):
         parsed(arguments)
+
+
+@pytest.mark.parametrize(
+    ("link", "said"),
+    [
+        ("nonsense://x", "“nonsense://x” is no floor:// link, such as floor://seat/108"),
+        ("108", "“108” is no floor:// link, such as floor://seat/108"),
+        ("floor://", "“floor://” is no floor:// link, such as floor://seat/108"),
+        ("floor://seat/", "“floor://seat/” is no floor:// link, such as floor://seat/108"),
+        ("floor://agent/8001", "there are no links to “agent”; there are seat, queue and alarm"),
+        ("no\nsense\x1b[2J", "“no\ufffdsense\ufffd[2J” is no floor:// link, such as floor://seat/108"),
+        ("floor://se\nat/1", "there are no links to “se\ufffdat”; there are seat, queue and alarm"),
+    ],
+)
+def test_a_link_that_leads_to_no_floor_is_refused_in_one_line_before_a_window(
+    link: str, said: str, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("console.running.show", lambda _: pytest.fail("the desk was opened"))
+    assert main(["floor://seat/1", link]) == 2
+    assert capfd.readouterr().err == f"watchfloor console: {said}\n"
+
+
+def test_links_to_everything_that_has_one_are_taken() -> None:
+    links = ("floor://seat/108", "floor://queue/claims", "floor://alarm/site:waiting:now", " floor://seat/%E5%BA%A7 ")
+    assert parsed(links).links == links
