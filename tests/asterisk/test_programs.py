@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 import sys
 import threading
 from pathlib import Path
@@ -15,7 +16,7 @@ if sys.platform == "win32":
 
 from tests.asterisk.floor import NoAsterisk, find_program
 from tests.asterisk.floor.locks import take_slot
-from tests.asterisk.floor.programs import TREE, cached_tree, make_tree, program_in
+from tests.asterisk.floor.programs import REQUIRE, TREE, cached_tree, make_tree, program_in
 
 DEBOOTSTRAP = """#!/bin/sh
 echo "$@" >> "$(dirname "$0")/asked"
@@ -112,3 +113,25 @@ def test_two_floors_never_get_the_same_ports() -> None:
     finally:
         for slot in slots:
             slot.release()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("required", ["", "1"])
+def test_tests_of_a_server_without_an_asterisk_are_skipped_with_the_reason_or_fail_where_it_is_required(
+    required: str, repository: Path, tmp_path: Path
+) -> None:
+    environment = {**os.environ, TREE: str(tmp_path / "nowhere"), REQUIRE: required}
+    command = [sys.executable, "-m", "pytest", "-q", "-rs", "-p", "no:xdist", "-p", "no:cacheprovider"]
+    done = subprocess.run(
+        [*command, "tests/asterisk/test_server.py"], cwd=repository, env=environment,
+        capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    counts = done.stdout.splitlines()[-1]
+    assert "passed" not in counts, done.stdout
+    if required:
+        assert done.returncode == 1
+        assert "failed" not in counts, done.stdout
+        assert f"{REQUIRE} is set, and there is there is no Asterisk in" in done.stdout
+    else:
+        assert done.returncode == 0, done.stdout
+        assert "not checked: what needs a real Asterisk: there is no Asterisk in" in done.stdout

@@ -277,19 +277,24 @@ with AsteriskFloor(small_floor(), find_program()) as floor, PracticePeople(floor
 """
 
 
+@pytest.mark.usefixtures("program")
 def test_people_of_a_run_that_was_killed_go_with_it_and_take_no_calls_of_the_next(repository: Path) -> None:
-    run = subprocess.Popen([sys.executable, "-c", KILLED], cwd=repository, stdout=subprocess.PIPE, text=True)
-    assert run.stdout is not None
-    people, asterisk = (int(word) for word in run.stdout.readline().split())
-    try:
-        handle = os.pidfd_open(people)
+    with subprocess.Popen([sys.executable, "-c", KILLED], cwd=repository, stdout=subprocess.PIPE, text=True) as run:
         try:
-            run.kill()
-            run.wait()
-            assert select.select([handle], [], [], 15)[0], "the people are still there"
+            assert run.stdout is not None
+            said = run.stdout.readline()
+            assert said, "the floor did not start; it says above why"
+            people, asterisk = (int(word) for word in said.split())
+            try:
+                handle = os.pidfd_open(people)
+                try:
+                    run.kill()
+                    run.wait()
+                    assert select.select([handle], [], [], 15)[0], "the people are still there"
+                finally:
+                    os.close(handle)
+            finally:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(asterisk, signal.SIGKILL)
         finally:
-            os.close(handle)
-    finally:
-        run.stdout.close()
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(asterisk, signal.SIGKILL)
+            run.kill()
