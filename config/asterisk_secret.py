@@ -10,12 +10,12 @@ from typing import Final
 
 from config.asterisk import Asterisk
 from config.mistakes import quoted
+from config.reading import CREDENTIAL, regular, whole
 
 log = logging.getLogger("config.asterisk_secret")
 
 VARIABLE: Final = "WATCHFLOOR_ASTERISK_SECRET"
 _READABLE_BY_OTHERS: Final = 0o004
-_LARGEST: Final = 4096
 
 
 class SecretError(Exception):
@@ -48,10 +48,9 @@ def asterisk_secret(site_folder: Path, settings: Asterisk, environment: Mapping[
 
 
 def _read(file: Path) -> bytes:
-    with file.open("rb") as opened:
-        if os.name == "posix" and os.fstat(opened.fileno()).st_mode & _READABLE_BY_OTHERS:
-            log.warning("%s can be read by everybody on this machine: chmod 600 %s", file, file)
-        return opened.read(_LARGEST)
+    if os.name == "posix" and regular(file).st_mode & _READABLE_BY_OTHERS:
+        log.warning("%s can be read by everybody on this machine: chmod 600 %s", file, file)
+    return whole(file, CREDENTIAL)
 
 
 def _how_to_make(file: Path) -> str:

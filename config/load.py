@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from pathlib import Path
 
-from config import alarm_checks, plausible, references
+from config import alarm_checks, nodes, plausible, references
 from config.convert import Converter, TooMuch, fields_of
 from config.figure_names import FIGURES
 from config.inspection import Inspection
 from config.mistakes import Mark, Mistakes, SiteError, did_you_mean, quoted
 from config.nodes import Broken, Mapping, Node, Sequence, decoded, read
+from config.reading import beginning
 from config.schema import Site
 
 __all__ = ["SiteError", "load", "shipped_sites", "site_from_name_or_path"]
@@ -106,7 +107,7 @@ def _files(folder: Path, mistakes: Mistakes) -> list[Path]:
 
 def _text(file: Path, mistakes: Mistakes) -> str | None:
     try:
-        data = file.read_bytes()
+        data = beginning(file, nodes.LONGEST + 1)
     except OSError as error:
         mistakes.add(Mark(str(file)), f"cannot be read: {_reason(error)}")
         return None

@@ -14,6 +14,7 @@ from config.convert import Path
 from config.drawing import flaws
 from config.inspection import Inspection, structs
 from config.mistakes import did_you_mean, quoted
+from config.reading import CERTIFICATES
 from config.spans import minutes_of
 
 _ANY: Final = float("inf")
@@ -216,6 +217,9 @@ def _gateway(inspection: Inspection) -> None:
             inspection.say(("gateway", name), f"`{name}` without `{other}`: TLS needs both")
         if file and not (inspection.folder / file).is_file():
             inspection.say(("gateway", name), f"there is no file {quoted(file)} in the site's folder")
+        elif file and (inspection.folder / file).stat().st_size > CERTIFICATES:
+            most = f"{CERTIFICATES // 1024 // 1024} MiB"
+            inspection.say(("gateway", name), f"{quoted(file)} is longer than {most}: no certificate or key is")
 
 
 def _asterisk(inspection: Inspection, one: asterisk.Asterisk) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from config.reading import CERTIFICATES, credential, whole
 from feeds.addresses import FORM, USUAL, is_address
 
 DEFAULT_GATEWAY = USUAL
@@ -28,7 +29,7 @@ def token_of(given: str, file: Path | None) -> str:
     token = given or os.environ.get(TOKEN, "")
     if file is not None:
         try:
-            token = file.read_text(encoding="utf-8-sig")
+            token = credential(file).decode("utf-8-sig")
         except OSError as trouble:
             raise ValueError(f"--token-file {file} cannot be read: {trouble.strerror}") from None
         except UnicodeDecodeError:
@@ -46,7 +47,7 @@ def certificate_of(file: str) -> str:
     if not file:
         return ""
     try:
-        content = Path(file).read_bytes()
+        content = whole(Path(file), CERTIFICATES)
     except OSError as trouble:
         raise ValueError(f"--certificate {file} cannot be read: {trouble.strerror}") from None
     if b"-----BEGIN CERTIFICATE-----" not in content and b"-----BEGIN TRUSTED CERTIFICATE-----" not in content:

@@ -14,11 +14,13 @@ from dataclasses import asdict
 from pathlib import Path, PureWindowsPath
 
 from config.environment.folders import data_folder
+from config.reading import beginning, whole
 from console.doctor import checks, redaction
 from console.doctor.findings import Finding
 from console.machine import system_libraries
 
 LARGEST = 512 * 1024
+_LONGEST = 16 * 1024 * 1024  # nodes.LONGEST, which cannot be had where the packages are missing
 """Bytes of one log that are packed, from its young end."""
 _VARIABLES = ("CI", "LANG", "LC_ALL", "QT_QPA_PLATFORM", "QT_SCALE_FACTOR")
 _FRAME = re.compile(r'^\s+File "(?P<path>[^"]+)", line (?P<line>\d+), in (?P<function>[\w<>]+)$', re.MULTILINE)
@@ -87,7 +89,7 @@ def read_site(site: Path) -> list[object] | None:
     found: list[object] = []
     try:
         for path in sorted([*site.rglob("*.yaml"), *site.rglob("*.yml")]):
-            found += yaml.safe_load_all(path.read_text(encoding="utf-8"))
+            found += yaml.safe_load_all(whole(path, _LONGEST).decode("utf-8"))
     except (OSError, UnicodeError, yaml.YAMLError):
         return None
     return found or None
@@ -97,11 +99,11 @@ def shape(site: Path) -> list[dict[str, object]]:
     """The site's files without their content: kind, size, fingerprint."""
     found: list[dict[str, object]] = []
     for number, path in enumerate(sorted(one for one in site.rglob("*") if one.is_file()), 1):
-        content = path.read_bytes()
+        content = beginning(path, _LONGEST)
         found.append(
             {
                 "file": f"{number}{path.suffix}",
-                "kilobytes": round(len(content) / 1024, 1),
+                "kilobytes": round(path.stat().st_size / 1024, 1),
                 "lines": content.count(b"\n"),
                 "sha256": hashlib.sha256(content).hexdigest(),
             }

@@ -9,6 +9,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
+from config.reading import CERTIFICATES, whole
 from console.arguments import DEFAULT_GATEWAY, address_of
 from console.entry.store import Connection
 from console.phrases.troubles import reason_text, trouble_of
@@ -55,7 +56,7 @@ def _of_certificate(file: str, words: Words) -> Trouble | None:
     if not file:
         return None
     try:
-        content = Path(file).read_bytes()
+        content = whole(Path(file), CERTIFICATES)
     except OSError as trouble:
         found = _said(words, "no_certificate", "certificate")
         return Trouble(found.title, found.advice, f"{file}: {trouble.strerror}", "certificate")

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from config.reading import credential
 from feeds.addresses import FORM, USUAL, is_address
 from feeds.client import FeedClient, FeedError, LinkState
 from feeds.entities import AnyEntity, SiteInfo
@@ -107,7 +108,7 @@ def _token(file: Path | None) -> str:
             raise ValueError("no token: name a file that holds one with --token-file, or set WATCHFLOOR_TOKEN")
         return token
     try:
-        token = file.read_text("utf-8-sig").strip()
+        token = credential(file).decode("utf-8-sig").strip()
     except OSError as error:
         raise ValueError(f"the token file {file} cannot be read: {error.strerror or error}") from error
     except UnicodeError as error:

@@ -14,6 +14,7 @@ from typing import Any, Final
 from config.layout_file import FILE, layout_of, text_of, write
 from config.load import shipped_sites
 from config.mistakes import SiteError
+from config.reading import beginning
 from feeds.facts import LayoutDrawn
 from feeds.gateway.engine import Engine
 from feeds.gateway.giver import Giver, Outcome
@@ -146,8 +147,7 @@ def _unwritable(error: OSError) -> str:
 
 def _bytes(path: Path) -> bytes | None:
     try:
-        with path.open("rb") as file:
-            return file.read(LARGEST)
+        return beginning(path, LARGEST)
     except FileNotFoundError:
         return None
 
