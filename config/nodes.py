@@ -21,6 +21,7 @@ from yaml.events import (
 )
 
 from config.mistakes import Mark, Mistakes, quoted
+from config.yaml_errors import Quote, flaw
 
 DEEPEST: Final = 40
 """Levels of nesting; a site needs six."""
@@ -107,7 +108,8 @@ def read(text: str, file: str, mistakes: Mistakes) -> Node | None:
         for event in _events(text):
             composer.take(event)
     except MarkedYAMLError as error:
-        mistakes.add(composer.mark(error.problem_mark or error.context_mark), _problem(error))
+        found_flaw = flaw(error, text, composer.quote)
+        mistakes.add(Mark(file, found_flaw.line, found_flaw.column), found_flaw.message)
         return None
     except _Stop as stop:
         mistakes.add(stop.mark, stop.message)
@@ -123,14 +125,6 @@ def read(text: str, file: str, mistakes: Mistakes) -> Node | None:
 def _events(text: str) -> Iterator[Event]:
     # The C parser takes surrogate-free text only, which `decoded` guarantees.
     return yaml.parse(text, Loader=_LOADER)
-
-
-def _problem(error: MarkedYAMLError) -> str:
-    problem = error.problem or "is not YAML"
-    text = f"{error.context}: {problem}" if error.context else problem
-    if "cannot start any token" in problem:
-        text += " (indent by spaces; put texts that begin with such a character in quotation marks)"
-    return text
 
 
 class _Stop(Exception):
@@ -157,6 +151,7 @@ class _Composer:
     def __init__(self, file: str, mistakes: Mistakes) -> None:
         self.file, self.mistakes = file, mistakes
         self.root: Node | None = None
+        self.quote: Quote | None = None
         self._open: list[_Open] = []
         self._anchors: dict[str, Node] = {}
         self._documents = 0
@@ -170,6 +165,9 @@ class _Composer:
         """The next event of the parser."""
         mark = self.mark(event.start_mark)
         if isinstance(event, ScalarEvent):
+            if event.style in ("'", '"'):
+                end = self.mark(event.end_mark)
+                self.quote = Quote(mark.line, mark.column, end.line, end.column)
             self._place(self._scalar(event, mark), event.anchor)
         elif isinstance(event, (SequenceStartEvent, MappingStartEvent)):
             self._begin(event, mark)

@@ -73,7 +73,7 @@ def test_a_file_that_is_no_yaml_is_told_with_its_place_and_the_others_are_still_
     assert caught.value.incomplete
     found = mistakes(folder)
     assert [one.split(":")[0] for one in found] == ["people.yaml", "site.yaml", "site.yaml"]
-    assert found[0].startswith("people.yaml:3:")
+    assert found[0].startswith("people.yaml:2:5: `{` opens here and is not closed by `}` before line 3")
     assert "`shrot` is not known here (did you mean `short`?)" in found[1]
     assert "`drak` is not one of" in found[2]
 
