@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from config import tokens
+from config.arguments import site_name
 from config.drawing import placed
 from config.load import SiteError, folder_of, load, shipped_sites
 from config.mistakes import did_you_mean, quoted
@@ -46,7 +47,9 @@ def main(argv: Sequence[str]) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="main.py check", description=__doc__, allow_abbrev=False)
-    parser.add_argument("site", nargs="?", metavar="SITE", help="a site folder, or the name of a shipped site (demo)")
+    parser.add_argument(
+        "site", type=site_name, nargs="?", metavar="SITE", help="a site folder, or the name of a shipped site (demo)"
+    )
     parser.add_argument("--json", action="store_true", help="print for programs instead of people")
     parser.add_argument("--new-token", metavar="ROLE", help="print a fresh token of SITE (demo), once, to paste")
     for name in ("team", "vendor", "queue"):

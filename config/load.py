@@ -34,6 +34,8 @@ def folder_of(name_or_path: str) -> Path:
     folder = Path(name_or_path)
     mistakes = Mistakes()
     try:
+        if not name_or_path.strip():  # the folder that the program happens to stand in was not meant
+            raise ValueError("its name is empty")
         if folder.is_dir():
             return folder
         message = "is a file; name the folder that holds it" if folder.exists() else "there is no such site folder"

@@ -13,6 +13,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from config.arguments import site_name
 from config.environment.folders import DATA_FOLDER, data_folder
 from config.tokens import DEMO_TOKENS
 from console.arguments import TOKEN
@@ -55,7 +56,7 @@ def main(arguments: Sequence[str]) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="main.py demo", description=__doc__)
-    parser.add_argument("--site", default="demo", help="a shipped site's name or a site folder (demo)")
+    parser.add_argument("--site", type=site_name, default="demo", help="a shipped site's name or a site folder (demo)")
     parser.add_argument("--at", metavar="HH:MM", default="10:30", help="the hour at which to join the day (10:30)")
     parser.add_argument("--speed", default="1", help="floor seconds per second: 1 to 600 (1)")
     parser.add_argument("--scenario", default="normal", help="normal, storm, trunk_loss or short_staffing (normal)")

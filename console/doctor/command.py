@@ -10,6 +10,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from config.arguments import site_name
 from console.doctor import checks, diagnostics, pbx
 from console.doctor.findings import Finding, State
 
@@ -67,7 +68,7 @@ def write_schema(folder: Path) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="main.py doctor", description=__doc__)
-    parser.add_argument("--site", metavar="SITE", help="examine this site folder, or shipped site, too")
+    parser.add_argument("--site", type=site_name, metavar="SITE", help="examine this site folder, or shipped site, too")
     parser.add_argument(
         "--asterisk", nargs="?", const="", metavar="SITE", help="examine the Asterisk of SITE (or of --site) instead"
     )

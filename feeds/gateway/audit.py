@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, Final, TextIO
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from config.arguments import site_name
 from config.environment.folders import data_folder
 from config.load import folder_of, load
 from config.mistakes import SiteError
@@ -246,7 +247,7 @@ def _parser() -> argparse.ArgumentParser:
     for one in (verify, listing, head):
         one.add_argument("file", nargs="?", type=Path, metavar="FILE", help=f"a gateway's {FILE}, a copy included")
         one.add_argument("--data", type=Path, metavar="DIR", help="the folder that the gateway was given with --data")
-        one.add_argument("--site", default="demo", help="else: the site whose gateway it was (demo)")
+        one.add_argument("--site", type=site_name, default="demo", help="else: the site whose gateway it was (demo)")
     return parser
 
 

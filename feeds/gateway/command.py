@@ -18,6 +18,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from config.arguments import site_name
 from config.asterisk_secret import asterisk_secret
 from config.environment.folders import data_folder
 from config.load import folder_of, load
@@ -76,7 +77,7 @@ def parser() -> argparse.ArgumentParser:
         prog="main.py gateway",
         description="Publishes a floor's feed. `gateway control --help` tells how to move one in time.",
     )
-    found.add_argument("--site", default="demo", help="a shipped site's name or a site folder (demo)")
+    found.add_argument("--site", type=site_name, default="demo", help="a shipped site's name or a site folder (demo)")
     found.add_argument("--source", default="simulator", help="simulator, recorded:FILE, asterisk, or ami-capture:FILE")
     found.add_argument(
         "--listen", metavar="HOST:PORT", help="where to listen (the site's own setting); port 0 picks one"

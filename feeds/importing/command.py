@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from config.arguments import site_name
 from config.load import SiteError, site_from_name_or_path
 from config.schema import Site
 from feeds.facts import AnyFact
@@ -199,7 +200,9 @@ def _parser() -> argparse.ArgumentParser:
     log.add_argument(
         "file", type=Path, metavar="FILE", help="the log; its times are UTC seconds, as Asterisk writes them"
     )
-    log.add_argument("--site", required=True, help="a site folder, or the name of a shipped site such as demo")
+    log.add_argument(
+        "--site", type=site_name, required=True, help="a site folder, or the name of a shipped site such as demo"
+    )
     log.add_argument("-o", "--output", required=True, type=Path, metavar="DAY.floor", help="the recording to write")
     log.add_argument("--force", action="store_true", help="replace any recording that is there")
     log.add_argument(

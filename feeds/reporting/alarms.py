@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final, TextIO
 from zoneinfo import ZoneInfo
 
+from config.arguments import site_name
 from config.load import site_from_name_or_path
 from config.mistakes import SiteError
 from config.schema import Site
@@ -144,7 +145,9 @@ def _parser() -> argparse.ArgumentParser:
         prog="main.py alarms", description="How many alarms a site's limits raise on a recording, so as to tune them."
     )
     parser.add_argument("recording", type=Path, metavar="DAY.floor", help="a recording or a gateway's log")
-    parser.add_argument("--site", help="whose limits: a site folder or shipped site (default: the recording's own)")
+    parser.add_argument(
+        "--site", type=site_name, help="whose limits: a site folder or shipped site (default: the recording's own)"
+    )
     parser.add_argument(
         "--shift", type=_span, action="append", metavar="08:00-20:00", help="a shift's hours; may be given again "
         "(default: the site's shifts, else whole days)",
