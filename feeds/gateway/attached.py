@@ -16,7 +16,7 @@ from feeds.sources.asterisk.capture import CaptureSource
 from feeds.sources.asterisk.pbx import Pbx
 from feeds.sources.asterisk.source import AsteriskSource
 from feeds.sources.asterisk.translation import WANTED
-from feeds.sources.base import SourceError
+from feeds.sources.base import SourceError, WishError
 
 log = logging.getLogger("feeds.gateway.attached")
 
@@ -63,7 +63,7 @@ class Capture:
 def open_capture(site: Site, wish: Wish, file: Path, shelf: Shelf) -> Engine:
     """An engine that plays a recorded stream of a manager interface. Raises SourceError, LogError."""
     if wish.at is not None:
-        raise SourceError("a capture is told from its beginning: leave out --at")
+        raise WishError("a capture is told from its beginning: leave out --at")
     source = CaptureSource(site, file)
     name = wish_name(wish, site.id, str(file.resolve()))
     kept = None if wish.fresh else shelf.recall(name)
@@ -82,7 +82,7 @@ def open_asterisk(site: Site, wish: Wish, shelf: Shelf, secret: str, capture: Pa
     if site.asterisk is None:
         raise SourceError("the site folder says nothing of an Asterisk: add a section `asterisk:` (see the README)")
     if wish.at is not None or wish.speed != 1:
-        raise SourceError("a real floor is always now, at real speed: leave out --at and --speed")
+        raise WishError("a real floor is always now, at real speed: leave out --at and --speed")
     name = wish_name(wish, site.id)
     kept = None if wish.fresh else shelf.recall(name)
     going_on = kept is not None

@@ -8,7 +8,6 @@ import contextlib
 import errno
 import gc
 import logging
-import math
 import os
 import signal
 import socket
@@ -29,13 +28,13 @@ from feeds.gateway import control
 from feeds.gateway.chain import FILE
 from feeds.gateway.door import open_more_files
 from feeds.gateway.engine import Engine
-from feeds.gateway.moments import moment
+from feeds.gateway.moments import moment, speed
 from feeds.gateway.playing import open_engine
 from feeds.gateway.serve import Gateway, GatewayError, cannot_listen
 from feeds.gateway.shelf import Wish, held
 from feeds.gateway.store import Store, StoreError
 from feeds.log.base import LogError
-from feeds.sources.base import SourceError
+from feeds.sources.base import SourceError, WishError
 
 log = logging.getLogger("feeds.gateway.command")
 
@@ -44,7 +43,7 @@ LOOK_S = 0.05
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run the command; returns its exit code."""
+    """Run the command: 0 when it was done, 1 when it could not be, 2 when it makes no sense."""
     if arguments and arguments[0] == "control":
         return control.main(arguments[1:])
     options = parser().parse_args(arguments)
@@ -57,9 +56,12 @@ def main(arguments: Sequence[str]) -> int:
     try:
         folder = folder_of(options.site)
         site = load(folder)
-        host, port = _address(options.listen or site.gateway.listen)
+        host, port = _address(site.gateway.listen if options.listen is None else options.listen)
         _check_tokens(site, host)
         asyncio.run(_serve(site, folder, options, host, port))
+    except WishError as error:
+        sys.stderr.write(f"gateway: {error}\n")
+        return USAGE
     except SiteError as error:
         sys.stderr.write(f"{error}\n")
         return FAILED
@@ -86,7 +88,7 @@ def parser() -> argparse.ArgumentParser:
     found.add_argument(
         "--until", metavar="TIME", help="stop when floor time gets there; `end`: when the source has ended"
     )
-    found.add_argument("--speed", type=_speed, default=1.0, help="floor seconds per second: 1 to 600, or max")
+    found.add_argument("--speed", type=speed, default=1.0, help="floor seconds per second: 1 to 600, or max")
     found.add_argument("--seed", type=int, default=1, help="which of the possible days the simulator plays (1)")
     found.add_argument("--scenario", default="normal", help="what happens on the simulated floor (normal)")
     found.add_argument(
@@ -101,22 +103,10 @@ def parser() -> argparse.ArgumentParser:
     return found
 
 
-def _speed(text: str) -> float:
-    if text == "max":
-        return math.inf
-    try:
-        speed = float(text)
-    except ValueError:
-        speed = math.nan
-    if not 1 <= speed <= 600:
-        raise argparse.ArgumentTypeError("a speed is 1 to 600, or max")
-    return speed
-
-
 def _address(text: str) -> tuple[str, int]:
     host, _, port = text.rpartition(":")
-    if not host or not port.isdigit() or int(port) > 65535:
-        raise GatewayError(f"{text!r} is not HOST:PORT; write for example 127.0.0.1:8765")
+    if not host or not (port.isascii() and port.isdigit()) or int(port) > 65535:
+        raise WishError(f"--listen {text}: this is not HOST:PORT; write for example 127.0.0.1:8765")
     return host.strip("[]"), int(port)
 
 
@@ -138,14 +128,17 @@ def _check_tokens(site: Site, host: str) -> None:
 
 
 async def _serve(site: Site, folder: Path, options: argparse.Namespace, host: str, port: int) -> None:
+    for option, text in (("--at", options.at), ("--until", None if options.until == "end" else options.until)):
+        try:
+            if text is not None:
+                moment(text, site.zone, int(time.time() * 1000))
+        except ValueError as error:
+            raise WishError(f"{option}: {error}") from error
     data = options.data or data_folder() / "gateway" / site.id
     try:
         data.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise GatewayError(f"{data} cannot be made ({error.strerror}); choose another folder with --data") from error
-    for text in (options.at, None if options.until == "end" else options.until):
-        if text is not None:
-            moment(text, site.zone, int(time.time() * 1000))
     _check_free(host, port)
     wish = Wish(options.source, options.at, options.speed, options.seed, options.scenario, options.fresh)
     with held(data), contextlib.closing(Store(data / FILE)) as store:

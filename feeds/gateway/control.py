@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import logging
+import math
 import os
 import secrets
 import ssl
@@ -18,17 +19,24 @@ from feeds.addresses import FORM, USUAL, is_address
 from feeds.client import FeedClient, FeedError, LinkState
 from feeds.entities import AnyEntity, SiteInfo
 from feeds.gateway.moments import moment, written
+from feeds.gateway.moments import speed as speed_of
 from feeds.requests import OrderParams, OrderResult
 from feeds.wire import BeatParams
 
-FAILED = 1
+FAILED, USAGE = 1, 2
 CONNECT_S = 10.0
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run the command; returns its exit code."""
+    """Run the command: 0 when it was done, 1 when it could not be, 2 when it makes no sense."""
     options = parser().parse_args(arguments)
     logging.basicConfig(level=logging.ERROR)
+    try:
+        if options.act == "seek":
+            moment(options.to, "UTC", 0)
+    except ValueError as error:
+        sys.stderr.write(f"gateway control: {error}\n")
+        return USAGE
     try:
         return asyncio.run(_control(options))
     except (FeedError, ValueError, OSError) as error:
@@ -49,7 +57,7 @@ def parser() -> argparse.ArgumentParser:
     acts.add_parser("pause", help="let floor time stand still")
     acts.add_parser("resume", help="go on as fast as before")
     speed = acts.add_parser("speed", help="go on faster or slower")
-    speed.add_argument("speed", help="1 to 600, or max")
+    speed.add_argument("speed", type=speed_of, help="1 to 600, or max")
     seek = acts.add_parser("seek", help="go to another moment of a recording")
     seek.add_argument("to", metavar="TIME", help="10:30 (of the day shown) or 2024-02-29T10:30")
     return found
@@ -138,7 +146,7 @@ async def _control(options: argparse.Namespace) -> int:
 async def _order(options: argparse.Namespace, client: FeedClient, watcher: _Watcher, beat: BeatParams) -> int:
     args: dict[str, Any] = {}
     if options.act == "speed":
-        args["speed"] = "max" if options.speed == "max" else float(options.speed)
+        args["speed"] = "max" if math.isinf(options.speed) else options.speed
     elif options.act == "seek":
         args["to"] = moment(options.to, watcher.site.zone if watcher.site else "UTC", beat.now)
     params = OrderParams(key=secrets.token_hex(8), name=f"replay.{options.act}", args=args)

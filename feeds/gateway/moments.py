@@ -1,7 +1,9 @@
-"""Moments as people write them on a command line."""
+"""Moments, and how fast time passes, as people write them on a command line."""
 
 from __future__ import annotations
 
+import argparse
+import math
 import re
 from datetime import UTC, datetime
 from typing import Final
@@ -50,3 +52,16 @@ def spoken(at: int, zone: str) -> str:
 def written(at: int, zone: str) -> str:
     """A moment in local time with its offset, to the second."""
     return datetime.fromtimestamp(at / 1000, UTC).astimezone(ZoneInfo(zone)).isoformat(timespec="seconds")
+
+
+def speed(text: str) -> float:
+    """Floor seconds per second, infinity for `max`. Raises what argparse tells."""
+    if text == "max":
+        return math.inf
+    try:
+        found = float(text)
+    except ValueError:
+        found = math.nan
+    if not 1 <= found <= 600:
+        raise argparse.ArgumentTypeError(f"a speed is 1 to 600, or max, not {text!r}")
+    return found

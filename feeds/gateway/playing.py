@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
+from config.mistakes import did_you_mean
 from config.schema import Site
 from feeds.gateway.attached import open_asterisk, open_capture
 from feeds.gateway.clock import PacedClock
@@ -18,12 +19,16 @@ from feeds.gateway.moments import moment
 from feeds.gateway.recording import open_recorded
 from feeds.gateway.shelf import Kept, Shelf, Wish, open_session, wish_name
 from feeds.gateway.store import Store
-from feeds.sources.base import SourceError
+from feeds.sources.base import WishError
 from feeds.sources.simulator.engine import NORMAL
 from feeds.sources.simulator.source import SimulatorSource
 
 log = logging.getLogger("feeds.gateway.playing")
 
+SOURCES: Final = {
+    "simulator": "simulator", "recorded": "recorded:FILE", "asterisk": "asterisk", "ami-capture": "ami-capture:FILE",
+}  # fmt: skip
+"""Every kind of source, as it is written."""
 HOUR_MS: Final = 3600 * 1000
 TOO_OLD_MS: Final = 12 * HOUR_MS
 """A simulated floor in real time that stood still for longer begins a new day instead of catching up."""
@@ -48,7 +53,8 @@ def open_engine(
         return open_asterisk(site, wish, shelf, secret(), capture)
     if kind == "ami-capture" and file:
         return open_capture(site, wish, Path(file), shelf)
-    raise SourceError(f"{wish.source!r} is not a source; write simulator, recorded:FILE, asterisk or ami-capture:FILE")
+    hint = "" if kind in SOURCES else did_you_mean(kind, SOURCES)
+    raise WishError(f"{wish.source!r} is not a source{hint}; write one of {', '.join(SOURCES.values())}")
 
 
 def _simulated(site: Site, wish: Wish, shelf: Shelf, store: Store) -> Engine:

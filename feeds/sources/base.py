@@ -16,6 +16,10 @@ class SourceError(Exception):
     """A source cannot be opened or went wrong for good; the message says what to do."""
 
 
+class WishError(SourceError):
+    """What a command line wishes for makes no sense, whatever there is; the message says what would."""
+
+
 class Clock(Protocol):
     """The floor's time: real time for a live source, any pace for a simulated or recorded one."""
 

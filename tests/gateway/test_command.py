@@ -84,23 +84,33 @@ def test_a_recording_played_to_its_end_leaves_a_log_that_is_a_recording(tmp_path
 
 @pytest.mark.slow
 def test_what_cannot_be_served_is_said_in_one_line(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    for arguments, told in (
-        (["--source", "telepathy"], "is not a source"),
-        (["--source", "recorded:nowhere.floor"], "no such recording"),
-        (["--source", f"recorded:{tmp_path}"], "this is a folder, not a recording"),
-        (["--listen", "here"], "is not HOST:PORT"),
-        (["--listen", "0.0.0.0:0"], "are public"),
-        (["--at", "soon"], "is not a moment"),
-        (["--until", "yesterday"], "is not a moment"),
-        (["--at", "0001-01-01T00:00"], "lies outside the years 1970 to 2199"),
-        (["--scenario", "dragon"], "no scenario"),
-        (["--site", "atlantis"], "atlantis"),
-        (["--data", "/proc/nothing/here"], "choose another folder"),
+    for arguments, code, told in (
+        (["--source", "telepathy"], 2, "is not a source"),
+        (["--source", "simulatr"], 2, "(did you mean `simulator`?)"),
+        (["--source", "Simulator"], 2, "(did you mean `simulator`?)"),
+        (["--source", "recorded"], 2, "'recorded' is not a source; write one of simulator, recorded:FILE"),
+        (["--source", "recorded:nowhere.floor"], 1, "no such recording"),
+        (["--source", f"recorded:{tmp_path}"], 1, "this is a folder, not a recording"),
+        (["--source", "ami-capture:x", "--at", "10:30"], 2, "leave out --at"),
+        (["--listen", "here"], 2, "--listen here: this is not HOST:PORT"),
+        (["--listen", "9770"], 2, "--listen 9770: this is not HOST:PORT"),
+        (["--listen", ""], 2, "is not HOST:PORT"),
+        (["--listen", "0.0.0.0:0"], 1, "are public"),
+        (["--at", "soon"], 2, "--at: 'soon' is not a moment"),
+        (["--at", "25:00"], 2, "--at: '25:00' is not a moment"),
+        (["--at", ""], 2, "is not a moment"),
+        (["--until", "yesterday"], 2, "--until: 'yesterday' is not a moment"),
+        (["--at", "0001-01-01T00:00"], 2, "lies outside the years 1970 to 2199"),
+        (["--scenario", "dragon"], 2, "no scenario"),
+        (["--scenario", "strom"], 2, "did you mean “storm”?"),
+        (["--site", "atlantis"], 1, "atlantis"),
+        (["--data", "/proc/nothing/here"], 1, "choose another folder"),
     ):
         where = [] if "--data" in arguments else ["--data", str(tmp_path)]
-        assert main([*arguments, *where]) == 1
+        assert main([*arguments, *where]) == code, arguments
         errors = capfd.readouterr().err
         assert told in errors and "Traceback" not in errors, errors
+        assert len(errors.splitlines()) == 1, errors
         assert not list(tmp_path.glob("*.floor")), "no log is made for what cannot be served"
         named = errors.partition("it has: ")[2].partition(")")[0].split(", ")
         assert len(named) == len(set(named)), errors
@@ -175,3 +185,17 @@ def test_control_at_an_address_where_no_gateway_can_be_says_what_one_looks_like(
     assert refused.value.code == 2
     last = capfd.readouterr().err.splitlines()[-1]
     assert last.endswith("write ws://HOST:PORT or wss://HOST:PORT, such as ws://127.0.0.1:8765")
+
+
+def test_a_pace_or_a_moment_that_makes_no_sense_is_refused_before_anybody_is_asked(
+    token_file: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    nobody = ["control", "--gateway", "ws://127.0.0.1:9", "--token-file", str(token_file)]
+    for pace in ("x", "0.5", "601", "nan"):
+        with pytest.raises(SystemExit) as ended:
+            main([*nobody, "speed", pace])
+        assert ended.value.code == 2
+        assert f"a speed is 1 to 600, or max, not '{pace}'" in capfd.readouterr().err
+    assert main([*nobody, "seek", "25:00"]) == 2
+    (line,) = capfd.readouterr().err.splitlines()
+    assert line.startswith("gateway control: '25:00' is not a moment; write 10:30")

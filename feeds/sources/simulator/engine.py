@@ -12,7 +12,7 @@ from config.simulation import Scenario
 from config.simulation import Simulation as Profile
 from feeds.commands import Ended
 from feeds.facts import AnyFact
-from feeds.sources.base import SourceError
+from feeds.sources.base import SourceError, WishError
 from feeds.sources.simulator.acting import Acting, Given
 from feeds.sources.simulator.agenda import FIRST, ORDERED, Agenda
 from feeds.sources.simulator.calls import Calls
@@ -30,7 +30,7 @@ NORMAL = "normal"
 
 
 def scenario_of(profile: Profile, name: str) -> Scenario | None:
-    """The scenario of a name; None for a normal day. Raises SourceError for a name that the profile does not have."""
+    """The scenario of a name; None for a normal day. Raises WishError for a name that the profile does not have."""
     known = {scenario.id: scenario for scenario in profile.scenarios}
     if name in known:
         return known[name]
@@ -39,7 +39,7 @@ def scenario_of(profile: Profile, name: str) -> Scenario | None:
     near = difflib.get_close_matches(name, known, 1)
     hint = f"; did you mean “{near[0]}”?" if near else ""
     named = ", ".join(dict.fromkeys([NORMAL, *known]))
-    raise SourceError(f"the site has no scenario “{name}” (it has: {named}){hint}")
+    raise WishError(f"the site has no scenario “{name}” (it has: {named}){hint}")
 
 
 class Simulation:
