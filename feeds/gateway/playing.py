@@ -45,6 +45,11 @@ def open_engine(
     """
     shelf = Shelf(folder, store)
     kind, _, file = wish.source.partition(":")
+    if capture is not None and kind in SOURCES and kind != "asterisk":
+        raise WishError(
+            f"--capture writes down what Asterisk says, and {SOURCES[kind]} asks none: leave it out, or use "
+            "--source asterisk"
+        )
     if kind == "simulator" and not file:
         return _simulated(site, wish, shelf, store)
     if kind == "recorded" and file:

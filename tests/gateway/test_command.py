@@ -84,6 +84,7 @@ def test_a_recording_played_to_its_end_leaves_a_log_that_is_a_recording(tmp_path
 
 @pytest.mark.slow
 def test_what_cannot_be_served_is_said_in_one_line(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    file = str(tmp_path / "ami")
     for arguments, code, told in (
         (["--source", "telepathy"], 2, "is not a source"),
         (["--source", "simulatr"], 2, "(did you mean `simulator`?)"),
@@ -92,6 +93,8 @@ def test_what_cannot_be_served_is_said_in_one_line(tmp_path: Path, capfd: pytest
         (["--source", "recorded:nowhere.floor"], 1, "no such recording"),
         (["--source", f"recorded:{tmp_path}"], 1, "this is a folder, not a recording"),
         (["--source", "ami-capture:x", "--at", "10:30"], 2, "leave out --at"),
+        (["--capture", file], 2, "what Asterisk says, and simulator asks none: leave it out"),
+        (["--capture", file, "--source", "recorded:x.floor"], 2, "recorded:FILE asks none"),
         (["--listen", "here"], 2, "--listen here: this is not HOST:PORT"),
         (["--listen", "9770"], 2, "--listen 9770: this is not HOST:PORT"),
         (["--listen", ""], 2, "is not HOST:PORT"),
@@ -112,6 +115,7 @@ def test_what_cannot_be_served_is_said_in_one_line(tmp_path: Path, capfd: pytest
         assert told in errors and "Traceback" not in errors, errors
         assert len(errors.splitlines()) == 1, errors
         assert not list(tmp_path.glob("*.floor")), "no log is made for what cannot be served"
+        assert not (tmp_path / "ami").exists()
         named = errors.partition("it has: ")[2].partition(")")[0].split(", ")
         assert len(named) == len(set(named)), errors
     with pytest.raises(SystemExit):
