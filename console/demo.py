@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import itertools
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -37,8 +39,16 @@ STALE_PICTURE = "wall-stale.png"
 """Taken last: it shows the wall after its gateway has gone."""
 
 
+LOGGED = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} ")
+"""How a line of the gateway's log begins, as against what it says of why it does not start."""
+
+
 class DemoError(Exception):
-    """The demonstration cannot run; the message says why."""
+    """The demonstration cannot run; the message says why, `code` whether the command makes no sense."""
+
+    def __init__(self, message: str, code: int = FAILED) -> None:
+        self.code = code
+        super().__init__(message)
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -51,7 +61,7 @@ def main(arguments: Sequence[str]) -> int:
             return _pictures(options, address, end)
     except DemoError as trouble:
         sys.stderr.write(f"watchfloor demo: {trouble}\n")
-        return FAILED
+        return trouble.code
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -117,10 +127,19 @@ def _address(child: subprocess.Popen[bytes], log: Path) -> str:
         timer.join()
     if line.startswith(LISTENING):
         return line.removeprefix(LISTENING)
-    child.wait()
+    code = child.wait()
     said = log.read_text(encoding="utf-8", errors="replace").strip().splitlines()
-    why = said[-1].removeprefix("gateway: ") if said else f"no word within {READY_S:g} s"
-    raise DemoError(f"the gateway did not start: {why}")
+    raise DemoError(f"the gateway did not start: {_why(said)}", USAGE if code == USAGE else FAILED)
+
+
+def _why(said: Sequence[str]) -> str:
+    """What a gateway that does not start says of it: one line, or every mistake of its site."""
+    if not said:
+        return f"no word within {READY_S:g} s"
+    reasons = list(itertools.takewhile(lambda line: not LOGGED.match(line), reversed(said)))[::-1]
+    if len(reasons) < 2 or reasons[0].startswith("usage: "):
+        return said[-1].removeprefix("gateway: ")
+    return "\n".join(["its site cannot be used", *reasons])
 
 
 def _asked(options: argparse.Namespace, address: str) -> list[str]:

@@ -13,7 +13,9 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QImage
 
+from config.load import SiteError, load
 from console import demo, gallery
+from tests.config.sites import SOUND, write
 from tests.displays import a_display
 
 
@@ -90,5 +92,27 @@ def test_with_a_display_the_demo_opens_the_wall_and_the_desk_and_ends_with_them(
 @pytest.mark.slow
 def test_a_demo_that_cannot_start_its_gateway_says_why_in_one_line(repository: Path, tmp_path: Path) -> None:
     ended = run(repository, "--pictures", str(tmp_path), "--scenario", "no-such-day", temporary=tmp_path)
-    assert ended.returncode == 1
+    assert ended.returncode == 2
     assert re.fullmatch(r"watchfloor demo: the gateway did not start: .*no-such-day.*\n", ended.stderr)
+
+
+def test_a_demo_of_a_broken_site_tells_every_mistake_as_the_gateway_does(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    text = SOUND.replace("dark", "drak").replace("Asia/", "Asai/").replace("vendor: north", "vendor: nroth")
+    folder = write(tmp_path / "site", {"site.yaml": text})
+    assert demo.main(["--site", str(folder), "--pictures", str(tmp_path)]) == 1
+    first, *told = capfd.readouterr().err.splitlines()
+    assert first == "watchfloor demo: the gateway did not start: its site cannot be used"
+    with pytest.raises(SiteError) as caught:
+        load(folder)
+    assert told == str(caught.value).splitlines()
+    assert len(told) == 3
+
+
+def test_what_the_gateway_logged_before_is_no_reason_why_it_does_not_start() -> None:
+    logged = "2024-02-29 10:30:00,123 INFO feeds: a new day begins"
+    assert demo._why([logged, "gateway: no scenario"]) == "no scenario"
+    assert demo._why(["usage: main.py gateway", "  [--at]", "gateway: error: no"]) == "error: no"
+    assert demo._why([logged, "a.yaml: one", "b.yaml: two"]).splitlines()[1:] == ["a.yaml: one", "b.yaml: two"]
+    assert demo._why([]) == "no word within 60 s"
