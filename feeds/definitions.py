@@ -8,6 +8,8 @@ from typing import Final, Literal
 
 from msgspec import Struct
 
+from config.mistakes import did_you_mean
+
 Unit = Literal["calls", "percent", "seconds", "agents", "per_hour"]
 """`calls` and `agents` of a mean over time are no whole numbers."""
 
@@ -95,3 +97,25 @@ _ROWS: Final[tuple[tuple[str, str, str, str, str, str, Unit, str, str], ...]] = 
 
 DEFINITIONS: Final[dict[str, Definition]] = {row[0]: Definition(*row[:8], source=f"HANDBOOK {row[8]}") for row in _ROWS}
 """By figure id."""
+
+
+def _spelt() -> dict[str, str]:
+    """Figures by every way to write them, folded; what could mean two is left out."""
+    meant: dict[str, set[str]] = {}
+    for one in DEFINITIONS.values():
+        for text in (one.id, one.definition_id, one.definition_id.partition("/")[0]):
+            meant.setdefault(text.casefold(), set()).add(one.id)
+    return {text: next(iter(ids)) for text, ids in meant.items() if len(ids) == 1}
+
+
+_SPELT: Final = _spelt()
+
+
+def figure_named(text: str) -> str | None:
+    """The figure of an id (`asa`, `ASA`) or of its definition's (`W1`, `w1/1`), which is what people know it by."""
+    return text if text in DEFINITIONS else _SPELT.get(text.casefold())
+
+
+def no_figure(text: str) -> str:
+    """What to say of a name that `figure_named` knows nothing of."""
+    return f"there is no figure {text!r}{did_you_mean(text, DEFINITIONS)}"

@@ -11,7 +11,7 @@ import msgspec
 
 from config.mistakes import did_you_mean
 from feeds.counters import Tally
-from feeds.definitions import DEFINITIONS
+from feeds.definitions import DEFINITIONS, figure_named, no_figure
 from feeds.entities import Figures, LegRecord
 from feeds.figures import Live, Value, course, handle_seconds, need, people_values, values
 from feeds.folding.ledger import open_records
@@ -40,8 +40,6 @@ COURSE: Final = frozenset(("waiting_mean", "staffed_mean", "on_queue_mean", "nee
 """Figures that only a period has."""
 _COURSE_OF: Final = {"waiting": "waiting_mean", "staffed": "staffed_mean"}
 """What a figure of the moment is called over time."""
-_FIGURE_OF: Final = {each.definition_id.partition("/")[0].casefold(): each.id for each in DEFINITIONS.values()}
-"""Figures by the short ids of their definitions (`a2`, `f8`), which is what people know them by."""
 
 
 class Archive:
@@ -124,9 +122,9 @@ class Archive:
 
     def _meant(self, viewer: Audience, asked: HistoryParams | CallsParams) -> tuple[str, str] | ErrorBody:
         """Figure and scope that are asked about; whether a scope exists is told only to whoever may see it."""
-        figure = _FIGURE_OF.get(asked.figure.casefold(), asked.figure)
-        if figure not in DEFINITIONS:
-            return _bad(f"there is no figure {asked.figure!r}{did_you_mean(asked.figure, DEFINITIONS)}")
+        figure = figure_named(asked.figure)
+        if figure is None:
+            return _bad(no_figure(asked.figure))
         scope = asked.scope or (f"queue:{asked.queue}" if asked.queue else "site")
         if scope.startswith("agent:"):
             return self._meant_of_agent(viewer, figure, scope, asked)

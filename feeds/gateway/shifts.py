@@ -6,8 +6,7 @@ import asyncio
 from collections.abc import Iterator
 from typing import Final
 
-from config.mistakes import did_you_mean
-from feeds.definitions import DEFINITIONS
+from feeds.definitions import figure_named, no_figure
 from feeds.entities import AnyEntity, Happening, Seat
 from feeds.figures import values
 from feeds.floor import Floor
@@ -46,9 +45,12 @@ class Shifts:
 
     async def shift(self, viewer: Audience, asked: ShiftParams) -> ShiftResult | ErrorBody:
         """Figures of a shift and the floor at its end, of a past one as it was then. Raises LogError."""
-        unknown = next((figure for figure in asked.figures if figure not in DEFINITIONS), None)
-        if unknown is not None:
-            return _bad(f"there is no figure {unknown!r}{did_you_mean(unknown, DEFINITIONS)}")
+        wanted: list[str] = []
+        for text in asked.figures:
+            figure = figure_named(text)
+            if figure is None:
+                return _bad(no_figure(text))
+            wanted.append(figure)
         now = self._engine.session.floor.now
         end = now if asked.end is None else min(now, asked.end)
         begin = asked.begin - asked.begin % BUCKET
@@ -60,7 +62,7 @@ class Shifts:
                 floor = await asyncio.to_thread(self._engine.session.floor_at, end)
         scopes = [scope for scope in _scopes(floor) if viewer.covers(scope)]
         closed = -(-end // BUCKET) * BUCKET
-        figures = [_figures(floor, scope, begin, closed, asked) for scope in scopes]
+        figures = [_figures(floor, scope, begin, closed, wanted) for scope in scopes]
         entities = [shown(viewer, entity) for entity in _handed_over(floor) if viewer.sees(place_of(entity))]
         return ShiftResult(begin, end, floor.now, self._known_from([]), figures, entities)
 
@@ -96,10 +98,10 @@ def _scopes(floor: Floor) -> Iterator[str]:
     yield from (f"queue:{queue}" for queue in floor.queues)
 
 
-def _figures(floor: Floor, scope: str, begin: int, end: int, asked: ShiftParams) -> ShiftFigures:
+def _figures(floor: Floor, scope: str, begin: int, end: int, figures: list[str]) -> ShiftFigures:
     tally = floor.tally(scope, begin, end)
     found, muted = values(tally, floor.site.figures, basis="cohort", closed=end <= floor.now)
-    wanted = asked.figures or list(found)
+    wanted = figures or list(found)
     return ShiftFigures(
         scope, {name: found.get(name) for name in wanted}, [name for name in muted if name in wanted],
         tally.incomplete, tally.restated_at,

@@ -74,6 +74,11 @@ def test_a_figure_may_be_asked_for_by_the_id_of_its_definition(tmp_path: Path) -
             ("A2", "answer_rate_a2"),
             ("f8", "service_level_f8"),
             ("A2p", "answer_rate_a2_pessimistic"),
+            ("a2P/1", "answer_rate_a2_pessimistic"),
+            ("ASA", "asa"),
+            ("W1", "asa"),
+            ("AHT", "aht"),
+            ("Answer_Rate_A2", "answer_rate_a2"),
         ):
             opened = await link.ask("calls", CallsParams(short, queue="claim"), CallsResult)
             assert opened == await link.ask("calls", CallsParams(figure, queue="claim", at=opened.at), CallsResult)

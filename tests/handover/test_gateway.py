@@ -126,6 +126,18 @@ def test_what_is_no_shift_is_refused_with_what_would_be(tmp_path: Path) -> None:
     asyncio.run(scenario())
 
 
+def test_figures_of_a_shift_may_be_asked_for_by_the_ids_of_their_definitions(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with manager(tmp_path) as (source, link, _memory):
+            await source.tell(*everybody_signs_in(), Tick(at=START + HOUR))
+            known = await shift(link, START, None, "answer_rate_a2", "asa", "aht", "occupancy")
+            short = await shift(link, START, None, "A2", "ASA", "aht", "p2")
+            assert [one.values for one in short.figures] == [one.values for one in known.figures]
+            assert list(short.figures[0].values) == ["answer_rate_a2", "asa", "aht", "occupancy"]
+
+    asyncio.run(scenario())
+
+
 def test_a_limited_reader_is_told_of_nothing_beyond_the_limit(tmp_path: Path) -> None:
     async def scenario() -> None:
         source = ToldSource()
