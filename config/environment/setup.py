@@ -9,13 +9,16 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from config.environment.requirements import project_requirements, shortcomings
 
 INSIDE = "WATCHFLOOR_INSIDE"
+_UNREACHED = ("connection broken by", "Max retries exceeded", "Could not fetch URL", "Failed to establish")
+_FOUND_NONE = "(from versions: none)"
+"""How pip says that it got nothing: of a network that it does not reach it warns before, unless told not to retry."""
 _USABLE = "import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))"
 
 
@@ -207,7 +210,7 @@ def _install_with(places: Places, tool: str, again: bool = False) -> None:
         if subprocess.run([python, "-m", "pip", "--version"], capture_output=True, check=False).returncode:
             _run([python, "-m", "ensurepip", "--upgrade"], {})
         command = [python, "-m", "pip", "install", "--require-hashes", "--no-input", "-r", lock]
-        _run(command + ["--force-reinstall"] * again, {"PIP_DISABLE_PIP_VERSION_CHECK": "1"})
+        _run(command + ["--force-reinstall"] * again, {"PIP_DISABLE_PIP_VERSION_CHECK": "1"}, why=index_trouble)
     _write_stamp(places, places.wanted_stamp())
 
 
@@ -215,10 +218,43 @@ def _write_stamp(places: Places, text: str) -> None:
     places.stamp.write_text(text + "\n", encoding="utf-8")
 
 
-def _run(command: Sequence[str], more: Mapping[str, str]) -> None:
-    done = subprocess.run(command, stdout=sys.stderr, env={**os.environ, **more}, stdin=subprocess.DEVNULL, check=False)
-    if done.returncode:
-        raise EnvironmentProblem(f"{' '.join(command[:4])} … ended with exit code {done.returncode}")
+def index_trouble(said: str, environment: Mapping[str, str] = os.environ) -> str:
+    """What to do about packages that pip could not get, from what it said; empty when that is not why it failed.
+
+    No address is repeated: that of a company's own index may hold a password.
+    """
+    unreached = any(word in said for word in _UNREACHED)
+    if not unreached and _FOUND_NONE not in said:
+        return ""
+    if environment.get("PIP_NO_INDEX"):
+        return (
+            "no package index is asked (PIP_NO_INDEX), and the folder that PIP_FIND_LINKS names lacks the packages of "
+            "requirements.lock: put them there, or unset PIP_NO_INDEX"
+        )
+    named = " that PIP_INDEX_URL names" if environment.get("PIP_INDEX_URL") else ""
+    trouble = "could not be reached" if unreached else "could not be reached, or lacks the packages"
+    return (
+        f"the package index{named} {trouble}: name one with PIP_INDEX_URL, or without a network set PIP_NO_INDEX=1 and "
+        "PIP_FIND_LINKS to a folder that holds the packages of requirements.lock"
+    )
+
+
+def _run(command: Sequence[str], more: Mapping[str, str], why: Callable[[str], str] | None = None) -> None:
+    """Run a tool. `why` turns its errors into what to do; they are shown all the same, as they come."""
+    # Standard output stays the terminal, where pip draws how far it is.
+    with subprocess.Popen(
+        command, stdout=sys.stderr, stderr=None if why is None else subprocess.PIPE, stdin=subprocess.DEVNULL,
+        env={**os.environ, **more}, text=True, encoding="utf-8", errors="replace",
+    ) as process:  # fmt: skip
+        said = []
+        for line in process.stderr or ():
+            said.append(line)
+            sys.stderr.write(line)
+            sys.stderr.flush()
+    if process.returncode:
+        reason = why("".join(said)) if why is not None else ""
+        ended = f"{' '.join(command[:4])} … ended with exit code {process.returncode}"
+        raise EnvironmentProblem(f"{reason} ({ended})" if reason else ended)
 
 
 @contextlib.contextmanager

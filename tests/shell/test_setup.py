@@ -139,6 +139,43 @@ def test_what_cannot_be_installed_is_one_clear_line_and_the_next_run_tries_again
     assert project.run()[0].startswith("1.0 ")
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("retries", ["1", "0"])
+def test_without_a_network_the_last_line_says_so_and_which_setting_names_another_index(
+    project: Project, retries: str
+) -> None:
+    environment = project.environment("pip")
+    for name in ("PIP_NO_INDEX", "PIP_FIND_LINKS", "PIP_EXTRA_INDEX_URL"):
+        environment.pop(name, None)
+    nowhere = {"PIP_INDEX_URL": "http://127.0.0.1:1", "PIP_CONFIG_FILE": os.devnull, "PIP_RETRIES": retries}
+    command = [sys.executable, str(project.root / "main.py"), "check"]
+    done = subprocess.run(command, capture_output=True, text=True, env={**environment, **nowhere}, check=False)
+    assert done.returncode == 1
+    last = done.stderr.splitlines()[-1]
+    assert "the package index that PIP_INDEX_URL names could not be reached" in last
+    assert "set PIP_NO_INDEX=1 and PIP_FIND_LINKS to a folder" in last
+    assert "No matching distribution" in done.stderr, "what pip says is shown as well"
+
+
+@pytest.mark.parametrize(
+    ("said", "environment", "told"),
+    [
+        ("WARNING: Retrying after connection broken by X", {}, "the package index could not be reached: name one"),
+        ("ERROR: no version (from versions: none)", {}, "could not be reached, or lacks the packages"),
+        ("(from versions: none)", {"PIP_NO_INDEX": "1"}, "the folder that PIP_FIND_LINKS names lacks the packages"),
+        ("Max retries exceeded", {"PIP_INDEX_URL": "https://me:secret@here"}, "that PIP_INDEX_URL names could not"),
+    ],
+)
+def test_what_pip_could_not_get_is_told_with_what_to_set(said: str, environment: dict[str, str], told: str) -> None:
+    advice = setup.index_trouble(said, environment)
+    assert told in advice
+    assert "secret" not in advice
+
+
+def test_another_failure_of_pip_is_not_blamed_on_the_network() -> None:
+    assert setup.index_trouble("ERROR: THESE PACKAGES DO NOT MATCH THE HASHES", {}) == ""
+
+
 @pytest.fixture
 def bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Places:
     """A project whose needs are not met, in a process that never starts another."""
