@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from config.reading import credential
+from config.reading import CERTIFICATES, credential, whole
 from feeds.addresses import FORM, USUAL, is_address
 from feeds.client import FeedClient, FeedError, LinkState
 from feeds.entities import AnyEntity, SiteInfo
@@ -126,9 +126,21 @@ def _token(file: Path | None) -> str:
     return token
 
 
+def _trust(certificate: Path | None) -> ssl.SSLContext:
+    """Whom to believe that it is the gateway. Raises ValueError with what to do."""
+    try:
+        if certificate is not None:
+            whole(certificate, CERTIFICATES)  # the library of TLS would read a device without end
+        return ssl.create_default_context(cafile=certificate)
+    except ssl.SSLError:
+        raise ValueError(f"the certificate {certificate} is none in PEM form (-----BEGIN CERTIFICATE-----)") from None
+    except OSError as error:
+        raise ValueError(f"the certificate {certificate} cannot be read: {error.strerror or error}") from error
+
+
 async def _control(options: argparse.Namespace) -> int:
     token = _token(options.token_file)
-    tls = ssl.create_default_context(cafile=options.certificate) if options.gateway.startswith("wss:") else None
+    tls = _trust(options.certificate) if options.gateway.startswith("wss:") else None
     watcher = _Watcher()
     client = FeedClient(options.gateway, token, watcher, tls=tls, name="gateway control")
     running = asyncio.create_task(client.run(), name="gateway control")

@@ -14,7 +14,7 @@ from config.asterisk_secret import SecretError, asterisk_secret
 from config.reading import CERTIFICATES, CREDENTIAL, beginning, credential, whole
 from console.arguments import certificate_of, token_of
 from console.doctor import diagnostics
-from feeds.gateway.control import _token
+from feeds.gateway.control import _token, _trust
 from tests.config.sites import SOUND, mistakes, write
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there are no such files")
@@ -83,6 +83,12 @@ def test_a_secret_and_a_certificate_are_ordinary_files(tmp_path: Path) -> None:
     for kind in ("device", "pipe", "giant"):
         with pytest.raises(ValueError, match="cannot be read: it is "):
             certificate_of(str(tmp_path / kind / "secret"))
+        with pytest.raises(ValueError, match="cannot be read: it is "):
+            _trust(tmp_path / kind / "secret")
+    for content in (b"no certificate", b""):
+        (tmp_path / "none").write_bytes(content)
+        with pytest.raises(ValueError, match="is none in PEM form"):
+            _trust(tmp_path / "none")
 
 
 def test_a_certificate_that_is_no_file_or_too_long_is_a_mistake_of_the_site(tmp_path: Path) -> None:
