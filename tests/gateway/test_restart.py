@@ -117,16 +117,16 @@ def test_a_taken_port_and_a_bad_address_are_told_in_one_line(tmp_path: Path) -> 
         with socket.socket() as taken:
             taken.bind(("127.0.0.1", 0))
             taken.listen()
-            for listen, told in (
-                (f"127.0.0.1:{taken.getsockname()[1]}", b"Choose another address with --listen"),
-                ("somewhere", b"is not HOST:PORT"),
+            for listen, told, code in (
+                (f"127.0.0.1:{taken.getsockname()[1]}", b"Choose another address with --listen", 1),
+                ("somewhere", b"is not HOST:PORT", 2),
             ):
                 process = await asyncio.create_subprocess_exec(
                     sys.executable, "-m", "tests.gateway.process", "--listen", listen, "--data", str(tmp_path),
                     cwd=ROOT, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
                 )  # fmt: skip
                 _, errors = await asyncio.wait_for(process.communicate(), 30)
-                assert process.returncode == 1
+                assert process.returncode == code
                 assert told in errors and b"Traceback" not in errors
 
     asyncio.run(scenario())
