@@ -8,8 +8,6 @@ from typing import Final, Literal
 
 from msgspec import Struct
 
-from config.mistakes import did_you_mean
-
 Unit = Literal["calls", "percent", "seconds", "agents", "per_hour"]
 """`calls` and `agents` of a mean over time are no whole numbers."""
 
@@ -118,4 +116,6 @@ def figure_named(text: str) -> str | None:
 
 def no_figure(text: str) -> str:
     """What to say of a name that `figure_named` knows nothing of."""
+    from config.mistakes import did_you_mean  # no wall's first picture waits for what compares words
+
     return f"there is no figure {text!r}{did_you_mean(text, DEFINITIONS)}"
