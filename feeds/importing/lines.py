@@ -127,27 +127,31 @@ class Lines:
         return self._unpacked is not None and self._unpacked.ignored
 
     def __iter__(self) -> Iterator[tuple[int, str]]:
-        read, number = self._text.readline, 0
+        number, rest = 0, ""
         try:
-            while line := read(LONGEST):
-                if not number:
-                    line = line.removeprefix("\ufeff")
-                if line[-1:] != "\n" and self._is_torn(line):
-                    break
-                number += 1
-                yield number, line.rstrip("\r\n")
+            # Split many at once: asking for line after line takes several times as long.
+            while chunk := self._text.read(_BLOCK):
+                texts = (rest + chunk).split("\n")
+                rest = texts.pop()
+                if len(rest) > LONGEST:  # all that is wanted of it, and a mark that it is one that goes on
+                    rest = rest[: LONGEST + 1]
+                for text in texts:
+                    number += 1
+                    yield number, _used(text, number)
         except OSError as error:
-            self.cut_short = str(error)
+            self.cut_short, rest = str(error), ""
         if self._unpacked is not None and self._unpacked.damage is not None:
             self.cut_short = self._unpacked.damage
-
-    def _is_torn(self, line: str) -> bool:
-        """Passes over the rest of a long line; whether damage tore this one, so that its last number may be wrong."""
-        while (more := self._text.readline(LONGEST)) and more[-1] != "\n":
-            pass
-        return not more and self._unpacked is not None and self._unpacked.damage is not None
+        elif rest:  # what damage tore may end in a wrong number
+            yield number + 1, _used(rest, number + 1)
 
     def close(self) -> None:
         """Let go of the file."""
         self._text.close()
         self._raw.close()
+
+
+def _used(text: str, number: int) -> str:
+    if number == 1:
+        text = text.removeprefix("\ufeff")
+    return text[:LONGEST].rstrip("\r") if len(text) > LONGEST or text[-1:] == "\r" else text
