@@ -77,6 +77,8 @@ class TableRow(Struct, frozen=True):
     key: str
     cells: tuple[Cell, ...]
     sublabel: str = ""
+    why: str = ""
+    """Why it is tinted though no number of it is; stands in place of the sub-label, and the name makes room for it."""
     tone: Tone = Tone.CALM
     acknowledged: bool = False
     urgent: bool = False

@@ -109,9 +109,7 @@ def queue_row(sight: Sight, number: str, words: Words) -> TableRow:
             figure: Tone.CALM if own is Tone.CALM else number_tone(sight, scope, figure, window)
             for (figure, window), own in zip(ROW_FIGURES, tones.values(), strict=True)
         }
-    sublabel = words.subname(label) if label is not None else ""
-    if tone is not Tone.CALM and all(own is Tone.CALM for own in tones.values()):
-        sublabel = _why_tinted(sight, scope, tone, words)  # what it is called besides may be missing, not this
+    settled = tone is not Tone.CALM and all(own is Tone.CALM for own in tones.values())
     is_acknowledged, urgent = acknowledged(sight, scope, ROW_FIGURES)
     waiting = queue.waiting if queue is not None else 0
     wait = value_of(sight, scope, "longest_wait_now", "now")
@@ -132,7 +130,8 @@ def queue_row(sight: Sight, number: str, words: Words) -> TableRow:
                 tail=f"/ {staff.staffed}" if staff is not None else "",
             ),
         ),
-        sublabel=sublabel,
+        sublabel=words.subname(label) if label is not None else "",
+        why=_why_tinted(sight, scope, tone, words) if settled else "",
         tone=tone,
         acknowledged=is_acknowledged,
         urgent=urgent and not sight.stale,

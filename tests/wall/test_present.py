@@ -264,9 +264,10 @@ def test_a_row_that_is_tinted_for_nothing_that_it_shows_says_that_it_settles() -
     easing = longest("vip", 500, floors.NOW - 9_000, level="warn")
     waits = replace(queue, waiting=1, oldest=floors.NOW - 9_000)
     row = present.queue_row(floors.sight(changed(waits, easing)), "vip", EN)
-    assert (row.tone, row.sublabel) == (Tone.WARN, "easing")
+    assert (row.tone, row.why) == (Tone.WARN, "easing")
     assert all(cell.tone is Tone.CALM for cell in row.cells)
-    assert present.queue_row(floors.sight(), "rescue", ZH).sublabel == "Rescue"
+    usual = present.queue_row(floors.sight(), "rescue", ZH)
+    assert (usual.sublabel, usual.why) == ("Rescue", "")
 
 
 def test_the_vendors_table_says_which_time_its_numbers_are_about() -> None:

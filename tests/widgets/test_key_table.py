@@ -86,6 +86,24 @@ def test_usual_names_are_written_whole(
         assert set(names) <= set(written.boxes), (size, list(written.boxes))
 
 
+@pytest.mark.parametrize("density", Density)
+def test_why_a_row_is_tinted_is_always_said(
+    density: Density, dark: Palette, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load_faces()
+    written = Written(monkeypatch, key_table)
+    for size in SIZES:
+        made = table(dark, size, density, COLUMNS)
+        rows = (line("Complaints"), line("Dual agency", "0", "—", Tone.WARN))
+        made.set_rows(rows)
+        made.set_rows((rows[0], replace(rows[1], why="recovering")))
+        written.paint(made)
+        assert "recovering" in written.boxes, size
+        (name,) = (box for text, box in written.all if text.startswith("Dual"))
+        boxes = [name, written.boxes["recovering"], *written.signs]
+        assert not any(one.intersects(other) for one, other in itertools.combinations(boxes, 2)), size
+
+
 def test_gaps_narrow_for_long_names_and_widen_again(dark: Palette) -> None:
     load_faces()
     made = table(dark, (1920, 1080), Density.S, COLUMNS)

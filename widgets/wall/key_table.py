@@ -296,12 +296,18 @@ class KeyTable(Tile):
         baseline = centred_baseline(rect.center().y(), size)
         room = place.right - place.left - self.u(20)
         room -= self.u(SIGN_ROOM * self._type) if alarming else 0.0
-        size = fitted(cell.text, size, alarming, room, 0.7)
-        name = shortened(cell.text, size, alarming, room)
-        used = write(painter, place.left, baseline, name, size, colours.hi, alarming) + self.u(14)
-        if row.sublabel and used + width_of(row.sublabel, self.u(SUBLABEL)) <= room:
+        sublabel = row.why or row.sublabel
+        beside = width_of(sublabel, self.u(SUBLABEL)) + self.u(14)
+        if row.why:
+            size = fitted(cell.text, size, alarming, room - beside, 0.6)
+            name = shortened(cell.text, size, alarming, room - beside)
+        else:
+            size = fitted(cell.text, size, alarming, room, 0.7)
+            name = shortened(cell.text, size, alarming, room)
+        used = write(painter, place.left, baseline, name, size, colours.hi, alarming)
+        if sublabel and (row.why or used + beside <= room):
             colour = colours.mid if alarming else colours.low
-            write(painter, place.left + used, baseline, row.sublabel, self.u(SUBLABEL), colour)
+            write(painter, place.left + used + self.u(14), baseline, sublabel, self.u(SUBLABEL), colour)
         steady = self._lit or not row.urgent or row.stale or self.stale
         if alarming and steady:
             sign = self._sign_rect(rect)
@@ -343,4 +349,4 @@ def _blocks(filled: int, unit: float, full: int, empty: int, ratio: float) -> QP
 
 def _form(row: TableRow) -> tuple[object, ...]:
     """What of a row touches all its cells."""
-    return (row.key, row.sublabel, row.tone, row.acknowledged, row.urgent, row.stale)
+    return (row.key, row.sublabel, row.why, row.tone, row.acknowledged, row.urgent, row.stale)
