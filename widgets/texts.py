@@ -134,11 +134,12 @@ class SeatLegend(Struct, frozen=True):
 
 
 class Badge(Struct, frozen=True):
-    """A mode the whole floor is in, such as an event or a simulation."""
+    """A mode the whole floor is in, such as an event or a simulation; a warning has a sign as its icon."""
 
     label: str
     sublabel: str = ""
     icon: str = ""
+    tone: Tone = Tone.INFO
 
 
 class BannerText(Struct, frozen=True):

@@ -13,8 +13,10 @@ from widgets.desk_texts import TopBarText
 from widgets.faces import Side, centred_baseline, shortened, width_of, write
 from widgets.icons import draw_icon
 from widgets.palette import Palette
+from widgets.shapes import draw_sign
 from widgets.texts import Badge
 from widgets.tile import Tile, fill
+from widgets.tones import Tone
 
 HEIGHT = 56
 SEARCH_ROOM = 420
@@ -154,13 +156,16 @@ class Names(Tile):
 
     def _paint_chip(self, painter: QPainter, chip: Badge, left: float, loud: bool) -> float:
         colours, width, middle = self.colours, _chip_width(chip), self.height() / 2
-        ink = colours.info if loud else colours.mid
+        ink = colours.text(chip.tone) if loud else colours.mid
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(colours.info if loud else colours.line, 1.4 if loud else 1.0))
-        painter.setBrush(colours.infobg if loud else colours.panel)
+        painter.setPen(QPen(ink if loud else colours.line, 1.4 if loud else 1.0))
+        painter.setBrush(colours.ground(chip.tone) if loud else colours.panel)
         painter.drawRoundedRect(QRectF(left + 0.7, middle - 15, width - 1.4, 30), 15, 15)
         x = left + 13
-        if chip.icon:
+        if chip.tone is Tone.WARN:
+            draw_sign(painter, chip.tone, QPointF(x + 7, middle), 18, colours)
+            x += 24
+        elif chip.icon:
             draw_icon(painter, chip.icon, QRectF(x - 2, middle - 9, 18, 18), ink)
             x += 24
         baseline = centred_baseline(middle, TEXT)
@@ -170,7 +175,7 @@ class Names(Tile):
 
 
 def _chip_width(chip: Badge) -> float:
-    width = 26 + width_of(chip.label, TEXT, True) + (24 if chip.icon else 0)
+    width = 26 + width_of(chip.label, TEXT, True) + (24 if chip.icon or chip.tone is Tone.WARN else 0)
     return width + (8 + width_of(chip.sublabel, TEXT) if chip.sublabel else 0)
 
 

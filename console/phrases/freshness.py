@@ -62,10 +62,10 @@ def banner_text(sight: Sight, words: Words) -> BannerText | None:
     return _source_lost(sight, lost, words) if lost else None
 
 
-def books_text(sight: Sight, words: Words) -> BannerText | None:
-    """That a gateway whose floor is live cannot keep its books, and takes no orders meanwhile; None while it can."""
+def books_text(sight: Sight, words: Words) -> str:
+    """That a gateway whose floor is live cannot keep its books, and takes no orders meanwhile; empty while it can."""
     why = next((source.why for source in sight.sources.values() if source.why and not source.stale), "")
-    return BannerText(words("books.title"), words("books.detail", why=why)) if why and not sight.stale else None
+    return words("books.detail", why=why) if why and not sight.stale else ""
 
 
 def _waiting(sight: Sight, words: Words) -> BannerText:

@@ -26,10 +26,10 @@ def top_bar(sight: Sight, words: Words) -> TopBarText:
         name=words.name(site) if site is not None else "",
         shift=shift_texts(site, sight.now, words),
         badges=_badges(sight, words),
-        more=trunks.all_text(sight, words),
+        more="\n".join(filter(None, [freshness.books_text(sight, words), trunks.all_text(sight, words)])),
         alarms=_counted(counts) if site is not None else (),
         alarms_spoken=_spoken(counts, words) if site is not None else "",
-        proof=freshness.proof_text(sight, words) if _distrust(sight, words) is None else "",
+        proof=freshness.proof_text(sight, words) if banner(sight, words) is None else "",
         clock=clock_text(site, sight.now),
     )
 
@@ -49,18 +49,15 @@ def _spoken(counts: Counter[Priority], words: Words) -> str:
 def _badges(sight: Sight, words: Words) -> tuple[Badge, ...]:
     """The mode of the floor; also of the real one, because somebody may have just come from a replay."""
     found = freshness.badges(sight, words)
-    if found or sight.stale or not any(source.mode == "live" for source in sight.sources.values()):
-        return found
-    return (Badge(words("badge.live"), "", "feed"),)
+    if not found and not sight.stale and any(source.mode == "live" for source in sight.sources.values()):
+        found = (Badge(words("badge.live"), "", "feed"),)
+    # No banner: that would hide the alarms and how fresh the data is, for as long as a disk is full.
+    books = freshness.books_text(sight, words)
+    return (*found, Badge(words("badge.books"), tone=Tone.WARN)) if books else found
 
 
 def banner(sight: Sight, words: Words) -> BannerText | None:
-    """The one banner: about old data, a connection that cannot be made, or what the gateway cannot do; None usually."""
-    return _distrust(sight, words) or freshness.books_text(sight, words)
-
-
-def _distrust(sight: Sight, words: Words) -> BannerText | None:
-    """The banner about what cannot be trusted or reached."""
+    """The one banner about old data or a connection that cannot be made; None while all can be trusted."""
     link, reason = sight.link, reason_text(sight, words)
     trouble = trouble_of(link)
     advice = f"{words(f'trouble.{trouble}.detail')}  ·  {reason}" if trouble else reason

@@ -1011,6 +1011,10 @@
         <source>up</source>
         <translation>up</translation>
     </message>
+    <message id="badge.books">
+        <source>Books not written</source>
+        <translation>Books not written</translation>
+    </message>
     <message id="badge.fastest">
         <source>Max</source>
         <translation>Max</translation>
@@ -1040,12 +1044,8 @@
         <translation>{speed}×</translation>
     </message>
     <message id="books.detail">
-        <source>{why}  ·  figures are live, orders are refused meanwhile</source>
-        <translation>{why}  ·  figures are live, orders are refused meanwhile</translation>
-    </message>
-    <message id="books.title">
-        <source>The gateway cannot write its books</source>
-        <translation>The gateway cannot write its books</translation>
+        <source>The gateway cannot write its books ({why}): figures are live, orders are refused meanwhile.</source>
+        <translation>The gateway cannot write its books ({why}): figures are live, orders are refused meanwhile.</translation>
     </message>
     <message id="call.acw">
         <source>in wrap-up</source>

@@ -1011,6 +1011,10 @@
         <source>up</source>
         <translation>恢复正常</translation>
     </message>
+    <message id="badge.books">
+        <source>Books not written</source>
+        <translation>记录未写入</translation>
+    </message>
     <message id="badge.fastest">
         <source>Max</source>
         <translation>最快</translation>
@@ -1040,12 +1044,8 @@
         <translation>{speed}×</translation>
     </message>
     <message id="books.detail">
-        <source>{why}  ·  figures are live, orders are refused meanwhile</source>
-        <translation>{why}  ·  数据仍为实时，期间不接受指令</translation>
-    </message>
-    <message id="books.title">
-        <source>The gateway cannot write its books</source>
-        <translation>网关无法写入记录</translation>
+        <source>The gateway cannot write its books ({why}): figures are live, orders are refused meanwhile.</source>
+        <translation>网关无法写入记录（{why}）：数据仍为实时，期间不接受指令。</translation>
     </message>
     <message id="call.acw">
         <source>in wrap-up</source>

@@ -269,7 +269,9 @@ sys.exit(running.show(command.parsed([])))
 def await_sleep(pid: int) -> None:
     """Until every thread of a process has had nothing to do for a while."""
     used, since = "", time.monotonic()
+    deadline = since + 30
     while time.monotonic() - since < 0.3:
+        assert time.monotonic() < deadline, "it is never idle"
         times = Path(f"/proc/{pid}/stat").read_text("utf-8").rsplit(")", 1)[1].split()[11:13]
         if str(times) != used:
             used, since = str(times), time.monotonic()

@@ -100,14 +100,17 @@ def test_the_head_of_an_old_floor_claims_nothing_and_the_banner_tells_the_age() 
 def test_a_gateway_that_cannot_write_its_books_is_told_beside_figures_that_are_live() -> None:
     sources = {"main": SourceSight("main", False, 0.3, floors.NOW, why="gateway.db: no space is left on the disk")}
     sight = floors.sight(sources=sources)
-    banner = heading.banner(sight, EN)
-    assert banner is not None
-    assert "no space is left on the disk" in banner.detail and "figures are live" in banner.detail
-    assert heading.top_bar(sight, EN).proof, "how fresh the data is stays in sight"
+    head = heading.top_bar(sight, EN)
+    assert [(badge.label, badge.tone) for badge in head.badges] == [
+        ("Live", Tone.INFO), ("Books not written", Tone.WARN),
+    ]  # fmt: skip
+    assert "no space is left on the disk" in head.more and "figures are live" in head.more
+    assert heading.banner(sight, EN) is None and head.proof, "alarms and how fresh the data is stay in sight"
     lost = replace(sight, sources={"main": replace(sources["main"], stale=True, age=9.0)})
-    banner = heading.banner(lost, EN)
-    assert banner is not None and "figures are live" not in banner.detail
-    assert heading.banner(floors.sight(), EN) is None
+    banner, head = heading.banner(lost, EN), heading.top_bar(lost, EN)
+    assert banner is not None and "no space is left on the disk" in banner.detail
+    assert "figures are live" not in banner.detail + head.more
+    assert all(badge.tone is Tone.INFO for badge in heading.top_bar(floors.sight(), EN).badges)
 
 
 @pytest.mark.parametrize(
