@@ -341,7 +341,9 @@ class Translation:
     def finish(self) -> None:
         """The file has ended: give up on what still waits for its beginning, count what is still open."""
         for caller in list(self._callers.values()):
-            for line in caller.waiting_lines:
+            for line in list(caller.waiting_lines):
+                if self._answer_from_end(caller, line):
+                    continue
                 kind = "a call without a beginning" if not caller.legs else "does not fit its call"
                 self._report.problem(kind, line.number)
             self._report.open_calls += bool(caller.leg)

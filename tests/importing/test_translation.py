@@ -395,8 +395,9 @@ def test_the_shortest_logs_lose_no_line(count: int) -> None:
     assert (report.lines, report.skipped) == (count, 0)
 
 
-def test_a_conversation_whose_beginning_was_lost_begins_when_its_end_says() -> None:
-    found, report = translated(ANSWERED[0], ANSWERED[2], "200|c2|claim|NONE|ENTERQUEUE||1|1")
+@pytest.mark.parametrize("more", [(), ("200|c2|claim|NONE|ENTERQUEUE||1|1",)], ids=["at the end", "in the middle"])
+def test_a_conversation_whose_beginning_was_lost_begins_when_its_end_says(more: tuple[str, ...]) -> None:
+    found, report = translated(ANSWERED[0], ANSWERED[2], *more)
     (answered,) = only(found, f.LegAnswered)
     assert (answered.at, answered.agent, answered.wait_ms) == (at(12), "1001", None)
     (ended,) = only(found, f.TalkEnded)
