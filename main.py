@@ -37,7 +37,7 @@ COMMANDS = {
     "test": Command("console.selftest", "style, types, import walls, tests; --quick: under a minute", True, ("dev",)),
     "doctor": Command("console.doctor.command", "what this machine lacks; --zip FILE, --schema DIR, --json"),
     "check": Command("config.check", "every mistake in a site folder, at once"),
-    "audit": Command("feeds.gateway.audit", "whether a gateway's audit of orders is whole, and what it says"),
+    "audit": Command("feeds.gateway.books.audit", "whether a gateway's audit of orders is whole, and what it says"),
     "import": Command("feeds.importing.command", "a recording from another system's file, such as queue_log"),
     "alarms": Command("feeds.reporting.alarms", "how many alarms a site's limits raise on a recording"),
     "figures": Command("feeds.reporting.command", "the floor's figures from a recording, as a table"),

@@ -5,7 +5,7 @@ facts     feeds/facts.py (AlarmAcknowledged, AlarmShelved, AlarmUnshelved, Alarm
 entities  feeds/entities.py (Alarm, AlarmDay, Order)
 fold      feeds/folding/watching.py, feeds/folding/ruling.py, feeds/folding/alarming.py
 rules     feeds/rules/alarms.py, feeds/rules/alarm_rules.py, feeds/rules/causes.py, feeds/rules/alarm_orders.py,
-          feeds/gateway/alarm_orders.py, console/rights.py, console/orders.py
+          feeds/gateway/ordering/alarm_orders.py, console/rights.py, console/orders.py
 words     resources/i18n/zh_CN.json, resources/i18n/en.json, console/phrases/alarms.py
 sound     resources/sounds, console/alarms/sound.py
 present   console/alarms/present.py, console/alarms/journal.py

@@ -2,7 +2,7 @@
 
 settings  console/away/memory.py
 entities  feeds/entities.py (Happening, Alarm, Order, Switch, Source, Notice, Note), feeds/requests.py (JournalResult)
-rules     feeds/gateway/chronicle.py, feeds/gateway/shifts.py
+rules     feeds/gateway/running/chronicle.py, feeds/gateway/asking/shifts.py
 words     resources/i18n/zh_CN.json, resources/i18n/en.json
 present   console/away/present.py
 panel     console/away/panel.py, console/away/watch.py, console/away/absence.py, console/away/curtain.py

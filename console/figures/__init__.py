@@ -1,7 +1,7 @@
 """A figure opened: its formula, window, definition and source, and the very calls behind the number.
 
 entities  feeds/entities.py (LegRecord, Figures)
-asks      feeds/requests.py (CallsParams, CallsResult), feeds/gateway/archive.py
+asks      feeds/requests.py (CallsParams, CallsResult), feeds/gateway/asking/archive.py
 formulas  feeds/definitions.py, feeds/figures.py, feeds/ledger.py
 words     resources/i18n/zh_CN.json, resources/i18n/en.json
 present   console/figures/present.py

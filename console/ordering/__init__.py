@@ -1,7 +1,8 @@
 """Giving orders with care: whom they hit, why, one result for each, taken back for a while, and a list of all of them.
 
 entities  feeds/entities.py (Order, Notice, SiteInfo), feeds/requests.py (OrderParams, OrderResult)
-rules     feeds/rules/effects.py, feeds/rules/reasons.py, feeds/rules/breaks.py, feeds/gateway/undoing.py, feeds/said.py
+rules     feeds/rules/effects.py, feeds/rules/reasons.py, feeds/rules/breaks.py, feeds/said.py,
+          feeds/gateway/ordering/undoing.py
 settings  config/schema.py (OrderSettings)
 words     resources/i18n/zh_CN.json, resources/i18n/en.json, console/phrases/said.py
 present   console/ordering/present.py, console/ordering/deeds.py, console/ordering/quotas.py

@@ -25,14 +25,14 @@ from config.mistakes import SiteError
 from config.schema import Site
 from config.tokens import DEMO_TOKENS, find_token
 from feeds.gateway import control
-from feeds.gateway.chain import FILE
-from feeds.gateway.door import open_more_files
-from feeds.gateway.engine import Engine
+from feeds.gateway.books.chain import FILE
+from feeds.gateway.books.store import Store, StoreError
+from feeds.gateway.consoles.door import open_more_files
+from feeds.gateway.consoles.serve import Gateway, GatewayError, cannot_listen
 from feeds.gateway.moments import moment, speed
-from feeds.gateway.playing import open_engine
-from feeds.gateway.serve import Gateway, GatewayError, cannot_listen
-from feeds.gateway.shelf import Wish, held
-from feeds.gateway.store import Store, StoreError
+from feeds.gateway.running.engine import Engine
+from feeds.gateway.running.playing import open_engine
+from feeds.gateway.running.shelf import Wish, held
 from feeds.log.base import LogError
 from feeds.sources.base import SourceError, WishError
 

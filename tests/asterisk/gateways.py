@@ -14,10 +14,10 @@ from feeds.client import FeedClient
 from feeds.entities import AnyEntity, Call, Figures, LegRecord, Seat
 from feeds.facts import AnyFact, AttemptEnded, LegJoined
 from feeds.floor import Floor
-from feeds.gateway.attached import open_asterisk
-from feeds.gateway.serve import Gateway
-from feeds.gateway.shelf import Shelf, Wish
-from feeds.gateway.store import Store
+from feeds.gateway.books.store import Store
+from feeds.gateway.consoles.serve import Gateway
+from feeds.gateway.running.attached import open_asterisk
+from feeds.gateway.running.shelf import Shelf, Wish
 from feeds.log.opening import open_recording
 from feeds.requests import OrderParams, OrderResult
 from tests.asterisk.floor import USERS, AsteriskFloor

@@ -14,7 +14,7 @@ from config.asterisk import Asterisk, Media
 from config.schema import Site
 from feeds import wire
 from feeds.client import FeedClient
-from feeds.gateway.serve import Gateway
+from feeds.gateway.consoles.serve import Gateway
 from feeds.sources.asterisk.ami.messages import AmiError
 from feeds.sources.asterisk.listening import WANTED, AsteriskTapper
 from feeds.sources.asterisk.pbx import Pbx

@@ -13,7 +13,7 @@ import pytest
 from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 
-from feeds.gateway.serve import Gateway
+from feeds.gateway.consoles.serve import Gateway
 from tests.asterisk.conftest import MakeFloor
 from tests.asterisk.floor import AsteriskFloor, Call, Member, Phones, QueuePlan, Talk, phones_of, small_floor
 from tests.asterisk.floor.plan import Way

@@ -10,10 +10,10 @@ from pathlib import Path
 from config.load import load
 from feeds.entities import Seat
 from feeds.facts import SeatServes
-from feeds.gateway.attached import open_capture
-from feeds.gateway.serve import Gateway
-from feeds.gateway.shelf import Shelf, Wish
-from feeds.gateway.store import Store
+from feeds.gateway.books.store import Store
+from feeds.gateway.consoles.serve import Gateway
+from feeds.gateway.running.attached import open_capture
+from feeds.gateway.running.shelf import Shelf, Wish
 from tests.asterisk.conftest import MakeFloor
 from tests.asterisk.floor import AsteriskFloor, phones_of, small_floor
 from tests.asterisk.gateways import Books, ended, seat_state, skills, watched

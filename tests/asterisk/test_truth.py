@@ -9,10 +9,10 @@ from pathlib import Path
 
 from config.load import load
 from feeds.facts import GapSeen, SourceChecked
-from feeds.gateway.attached import open_capture
-from feeds.gateway.serve import Gateway
-from feeds.gateway.shelf import Shelf, Wish
-from feeds.gateway.store import Store
+from feeds.gateway.books.store import Store
+from feeds.gateway.consoles.serve import Gateway
+from feeds.gateway.running.attached import open_capture
+from feeds.gateway.running.shelf import Shelf, Wish
 from tests.asterisk.conftest import MakeFloor
 from tests.asterisk.floor import PracticePeople, phones_of, small_floor, whole_floor
 from tests.asterisk.gateways import Books, calls_of, durations, figure, logged_counts, seat_state, watched

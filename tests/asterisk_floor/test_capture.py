@@ -11,7 +11,7 @@ import pytest
 
 from feeds.facts import AnyFact, GapSeen, LegAbandoned, LegAnswered, LegJoined, SeatChanged
 from feeds.floor import Floor
-from feeds.gateway.clock import PacedClock
+from feeds.gateway.running.clock import PacedClock
 from feeds.sources.asterisk.capture import CaptureSource
 from feeds.sources.asterisk.pbx import CONNECTED
 from feeds.sources.asterisk.snapshot import LISTS

@@ -11,7 +11,7 @@ from feeds.commands import Ended, Join, MoveSeat
 from feeds.entities import Seat
 from feeds.facts import AnyFact, SeatServes
 from feeds.floor import Floor
-from feeds.gateway.clock import PacedClock
+from feeds.gateway.running.clock import PacedClock
 from feeds.sources.asterisk.capture import CaptureSource
 from feeds.sources.asterisk.serving import REST_MS
 from feeds.sources.asterisk.snapshot import stand_in

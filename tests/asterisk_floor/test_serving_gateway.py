@@ -15,7 +15,7 @@ from config.asterisk import Asterisk, Media
 from feeds.client import FeedClient
 from feeds.entities import Order, Seat
 from feeds.facts import SeatServes
-from feeds.gateway.serve import Gateway
+from feeds.gateway.consoles.serve import Gateway
 from feeds.sources.asterisk.ami.messages import Fields, Message
 from feeds.sources.asterisk.source import AsteriskSource
 from tests.asterisk_floor.paper import Member, PaperAsterisk, message_of

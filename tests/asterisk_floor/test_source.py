@@ -10,7 +10,7 @@ import pytest
 
 from config.asterisk import Asterisk
 from feeds.facts import AnyFact
-from feeds.gateway.attached import WallClock
+from feeds.gateway.running.attached import WallClock
 from feeds.sources.asterisk import source as room
 from feeds.sources.asterisk.ami.messages import Message
 from feeds.sources.asterisk.source import AsteriskSource

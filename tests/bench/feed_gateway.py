@@ -27,13 +27,13 @@ from config.schema import Site
 from feeds import wire
 from feeds.entities import AnyEntity, Seat
 from feeds.facts import SeatChanged
-from feeds.gateway import serve as serve_module
-from feeds.gateway.clock import PacedClock
-from feeds.gateway.engine import Engine
-from feeds.gateway.pump import BeatMaker, Pump, Subscriber
-from feeds.gateway.serve import Gateway
-from feeds.gateway.shelf import open_session
-from feeds.gateway.store import Store
+from feeds.gateway.books.store import Store
+from feeds.gateway.consoles import serve as serve_module
+from feeds.gateway.consoles.serve import Gateway
+from feeds.gateway.publishing.pump import BeatMaker, Pump, Subscriber
+from feeds.gateway.running.clock import PacedClock
+from feeds.gateway.running.engine import Engine
+from feeds.gateway.running.shelf import open_session
 from feeds.sources.base import Clock, Emit
 from tests.gateway.floors import START, small_site
 

@@ -19,12 +19,12 @@ from msgspec.structs import replace
 
 from config.load import folder_of, load
 from config.schema import Site
-from feeds.gateway.clock import PacedClock
-from feeds.gateway.engine import Engine
+from feeds.gateway.books.store import Store
+from feeds.gateway.consoles.serve import Gateway
 from feeds.gateway.moments import moment
-from feeds.gateway.serve import Gateway
-from feeds.gateway.shelf import open_session
-from feeds.gateway.store import Store
+from feeds.gateway.running.clock import PacedClock
+from feeds.gateway.running.engine import Engine
+from feeds.gateway.running.shelf import open_session
 from feeds.sources.simulator.source import SimulatorSource
 
 

@@ -21,7 +21,7 @@ from feeds.commands import (
     SetSwitch,
 )  # fmt: skip
 from feeds.entities import AnyEntity, Call, Queue, Seat, Switch
-from feeds.gateway.floor_orders import NAMES
+from feeds.gateway.ordering.floor_orders import NAMES
 from feeds.rules.access import Audience, audience
 from feeds.rules.commands import MODES, beyond_scope, command_of
 from feeds.rules.orders import AVAILABLE

@@ -12,11 +12,11 @@ from config.schema import Site
 from feeds.client import FeedClient, LinkState
 from feeds.entities import AnyEntity
 from feeds.facts import AnyFact, SourceMode
-from feeds.gateway.clock import PacedClock
-from feeds.gateway.engine import Engine, Seek
-from feeds.gateway.serve import Gateway
-from feeds.gateway.shelf import open_session
-from feeds.gateway.store import Store
+from feeds.gateway.books.store import Store
+from feeds.gateway.consoles.serve import Gateway
+from feeds.gateway.running.clock import PacedClock
+from feeds.gateway.running.engine import Engine, Seek
+from feeds.gateway.running.shelf import open_session
 from feeds.requests import ViewRequest
 from feeds.sources.base import Clock, Emit
 from feeds.sources.servant import Servant

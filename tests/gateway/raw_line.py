@@ -11,7 +11,7 @@ from websockets.exceptions import ConnectionClosed
 from websockets.typing import Subprotocol
 
 from feeds import wire
-from feeds.gateway.serve import Gateway
+from feeds.gateway.consoles.serve import Gateway
 from feeds.requests import HelloParams
 from tests.gateway.harness import url_of
 

@@ -12,7 +12,7 @@ from typing import Any
 from feeds.client import FeedClient, Refused
 from feeds.commands import Command, Ended, LogOut, Pause, SetSwitch
 from feeds.facts import SwitchRead
-from feeds.gateway.orders import AT_ONCE_S
+from feeds.gateway.ordering.orders import AT_ONCE_S
 from feeds.requests import OrderParams, OrderResult
 from tests.gateway.floors import START, everybody_signs_in, small_site
 from tests.gateway.harness import Remembering, ToldSource, console, running_gateway

@@ -14,8 +14,8 @@ from feeds import wire
 from feeds.entities import Call, Figures, LegRecord, Seat, SiteInfo, Staff
 from feeds.facts import AttemptStarted, CallArrived, LegAnswered, LegJoined, Tick
 from feeds.floor import Floor
-from feeds.gateway.hub import Hub
-from feeds.gateway.views import View, fingerprint
+from feeds.gateway.publishing.hub import Hub
+from feeds.gateway.publishing.views import View, fingerprint
 from feeds.requests import ViewRequest
 from feeds.rules.access import Audience, Place, allows, audience, leg_visible, place_of, place_of_key, shown, shown_leg
 from feeds.rules.masking import masked_number

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from feeds.gateway.audit import BROKEN, USAGE, WHOLE, main
-from feeds.gateway.chain import COLUMNS, GENESIS, link_hash
-from feeds.gateway.store import AuditRow, Store
+from feeds.gateway.books.audit import BROKEN, USAGE, WHOLE, main
+from feeds.gateway.books.chain import COLUMNS, GENESIS, link_hash
+from feeds.gateway.books.store import AuditRow, Store
 
 Capture = pytest.CaptureFixture[str]
 ROWS = 6

@@ -19,7 +19,7 @@ from websockets.typing import Subprotocol
 from config.load import load, shipped_sites
 from config.schema import GatewaySettings, Site
 from feeds import wire
-from feeds.gateway.serve import GatewayError
+from feeds.gateway.consoles.serve import GatewayError
 from feeds.said import parts
 from tests.gateway.floors import everybody_signs_in, small_site
 from tests.gateway.harness import ToldSource, console, running_gateway, url_of

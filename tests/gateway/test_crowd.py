@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from feeds.gateway import door as door_module
-from feeds.gateway.door import Door, Overcrowded, Seldom, most_silent, open_files, open_more_files
+from feeds.gateway.consoles import door as door_module
+from feeds.gateway.consoles.door import Door, Overcrowded, Seldom, most_silent, open_files, open_more_files
 from tests.gateway.floors import small_site
 from tests.gateway.harness import ToldSource, console, running_gateway
 
@@ -86,7 +86,7 @@ def test_a_loop_that_takes_nobody_in_says_so_in_one_line_and_tells_other_errors_
 
     asyncio.run(scenario())
     said = [(record.name, record.getMessage(), record.exc_info is None) for record in caplog.records]
-    ours = [one for one in said if one[0] == "feeds.gateway.door"]
+    ours = [one for one in said if one[0] == "feeds.gateway.consoles.door"]
     assert len(ours) == 1 and "raise the limit of open files" in ours[0][1] and ours[0][2]
     assert [one[1] for one in said if one[0] == "asyncio"] == ["something else broke"]
 

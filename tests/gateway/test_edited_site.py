@@ -12,11 +12,11 @@ import pytest
 from config.schema import FigureSettings, Name, Queue, Site, WallSettings
 from feeds.entities import AgentDay, AnyEntity, Figures, SiteInfo
 from feeds.floor import Floor
-from feeds.gateway.recording import open_recorded
-from feeds.gateway.serve import Gateway
-from feeds.gateway.session import Session
-from feeds.gateway.shelf import Shelf, Wish, open_session
-from feeds.gateway.store import Store
+from feeds.gateway.books.store import Store
+from feeds.gateway.consoles.serve import Gateway
+from feeds.gateway.running.recording import open_recorded
+from feeds.gateway.running.session import Session
+from feeds.gateway.running.shelf import Shelf, Wish, open_session
 from tests.gateway.floors import START, a_morning, small_site
 from tests.gateway.harness import ToldSource, console, running_gateway
 from tests.gateway.test_feed import floor_view

@@ -11,11 +11,11 @@ import pytest
 
 from feeds.client import FeedClient
 from feeds.entities import Order
-from feeds.gateway import ends as ends_module
-from feeds.gateway.audit import WHOLE, main
-from feeds.gateway.ends import Ends
-from feeds.gateway.serve import Gateway
-from feeds.gateway.store import AuditRow, Store, StoreError
+from feeds.gateway.books import ends as ends_module
+from feeds.gateway.books.audit import WHOLE, main
+from feeds.gateway.books.ends import Ends
+from feeds.gateway.books.store import AuditRow, Store, StoreError
+from feeds.gateway.consoles.serve import Gateway
 from feeds.requests import OrderResult
 from tests.gateway.floors import everybody_signs_in, small_site
 from tests.gateway.harness import Remembering, ToldSource, console, running_gateway
@@ -217,7 +217,7 @@ def test_a_row_without_a_key_is_owed_like_an_end_and_one_that_no_disk_takes_hold
 def test_an_order_whose_books_are_slow_does_not_fall_back_to_running(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("feeds.gateway.orders.AT_ONCE_S", 0.05)
+    monkeypatch.setattr("feeds.gateway.ordering.orders.AT_ONCE_S", 0.05)
 
     async def scenario() -> None:
         source = ToldSource()

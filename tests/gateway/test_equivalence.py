@@ -16,9 +16,9 @@ from feeds.entities import AnyEntity
 from feeds.facts import AnyFact
 from feeds.floor import Floor
 from feeds.following import Apply, Doubt, Follower, Swap
-from feeds.gateway.hub import Hub
-from feeds.gateway.pump import Pump, Subscriber
-from feeds.gateway.views import View, Views
+from feeds.gateway.publishing.hub import Hub
+from feeds.gateway.publishing.pump import Pump, Subscriber
+from feeds.gateway.publishing.views import View, Views
 from feeds.requests import ViewRequest
 from feeds.rules.access import Audience, audience, place_of, shown
 from tests.examples import examples

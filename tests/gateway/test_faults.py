@@ -177,7 +177,7 @@ def test_a_disk_on_which_single_facts_still_find_room_counts_as_full(
             await telling
             await memory.until(lambda: memory.beats[-1].sources[0].state == "up")
 
-    with caplog.at_level("INFO", "feeds.gateway.engine"):
+    with caplog.at_level("INFO", "feeds.gateway.running.engine"):
         asyncio.run(scenario())
     said = [record.getMessage() for record in caplog.records if "be kept" in record.getMessage()]
     assert [one.partition(",")[0].partition(":")[0] for one in said] == [

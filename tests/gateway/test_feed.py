@@ -9,7 +9,7 @@ import pytest
 
 from feeds.client import Refused
 from feeds.entities import AnyEntity, Call, Figures
-from feeds.gateway.serve import Gateway
+from feeds.gateway.consoles.serve import Gateway
 from feeds.requests import CallsParams, CallsResult, HistoryParams, HistoryResult, ViewRequest
 from feeds.rules.access import audience, place_of, shown
 from tests.gateway.floors import NUMBER, START, a_call, a_morning, everybody_signs_in, small_site

@@ -9,9 +9,9 @@ import pytest
 from feeds.entities import Figures
 from feeds.facts import AlarmAcknowledged, AnyFact, GapSeen, Tick
 from feeds.floor import _HANDLERS, Floor
-from feeds.gateway.recording import Unrolled
-from feeds.gateway.session import Session
-from feeds.gateway.shelf import open_session
+from feeds.gateway.running.recording import Unrolled
+from feeds.gateway.running.session import Session
+from feeds.gateway.running.shelf import open_session
 from feeds.log.base import LogError
 from feeds.log.opening import NewRecording, open_recording
 from feeds.reporting.command import main as figures_main

@@ -24,8 +24,8 @@ from feeds.digest import Digest
 from feeds.entities import AnyEntity
 from feeds.facts import AnyFact
 from feeds.following import Doubt, Follower, Proved, Swap
-from feeds.gateway.hub import Hub
-from feeds.gateway.views import View
+from feeds.gateway.publishing.hub import Hub
+from feeds.gateway.publishing.views import View
 from tests.gateway.floors import START, TOKENS, everybody_signs_in
 from tests.gateway.test_equivalence import Desk, Wire, World, frames_of, random_facts, settle
 

@@ -15,8 +15,8 @@ import pytest
 from websockets.asyncio.client import ClientConnection
 
 from feeds import wire
+from feeds.gateway.consoles.serve import Gateway
 from feeds.gateway.refusals import BAD_PARAMETERS, EXPIRED, FAILED
-from feeds.gateway.serve import Gateway
 from feeds.log.base import LogError
 from feeds.schema import _METHODS
 from tests.gateway.floors import START, a_morning, small_site

@@ -14,9 +14,9 @@ from feeds.client import FeedClient, Refused
 from feeds.commands import MakeReady, Pause
 from feeds.entities import Seat
 from feeds.facts import SeatChanged
+from feeds.gateway.consoles.serve import Gateway
 from feeds.gateway.credentials import Pass
-from feeds.gateway.giver import Giver
-from feeds.gateway.serve import Gateway
+from feeds.gateway.ordering.giver import Giver
 from feeds.requests import OrderParams, OrderResult
 from feeds.rules.access import audience
 from tests.gateway.floors import START, TOKENS, everybody_signs_in, small_site, token

@@ -15,10 +15,10 @@ from feeds.client import FeedClient, Refused
 from feeds.commands import Command, Ended, MakeReady, Pause
 from feeds.entities import Alarm, Order
 from feeds.facts import AlarmAcknowledged, Tick
-from feeds.gateway import orders as orders_module
-from feeds.gateway.orders import Orders
-from feeds.gateway.serve import Gateway
-from feeds.gateway.store import Store, StoreError
+from feeds.gateway.books.store import Store, StoreError
+from feeds.gateway.consoles.serve import Gateway
+from feeds.gateway.ordering import orders as orders_module
+from feeds.gateway.ordering.orders import Orders
 from feeds.log.base import LogError
 from feeds.requests import OrderParams, OrderResult
 from feeds.rules.orders import AVAILABLE, ORDERS

@@ -11,10 +11,10 @@ from feeds.enduring import Enduring
 from feeds.entities import Happening, LegRecord
 from feeds.facts import AnyFact
 from feeds.floor import Floor
-from feeds.gateway import session as session_module
-from feeds.gateway.chronicle import Chronicle
-from feeds.gateway.session import Session
-from feeds.gateway.shelf import open_session
+from feeds.gateway.running import session as session_module
+from feeds.gateway.running.chronicle import Chronicle
+from feeds.gateway.running.session import Session
+from feeds.gateway.running.shelf import open_session
 from feeds.log.base import LogError
 from tests.gateway.floors import a_morning, small_site
 

@@ -12,10 +12,10 @@ import pytest
 
 from feeds.client import FeedClient, Refused
 from feeds.facts import NoteWritten, SwitchRead, Tick
-from feeds.gateway import orders as orders_module
-from feeds.gateway.engine import Seek
-from feeds.gateway.session import Session
-from feeds.gateway.shelf import open_session
+from feeds.gateway.ordering import orders as orders_module
+from feeds.gateway.running.engine import Seek
+from feeds.gateway.running.session import Session
+from feeds.gateway.running.shelf import open_session
 from feeds.requests import OrderParams, OrderResult
 from feeds.rules.orders import AVAILABLE
 from tests.gateway.floors import START, a_call, everybody_signs_in, small_site

@@ -14,16 +14,16 @@ from websockets.protocol import State
 from feeds.entities import AnyEntity, Source
 from feeds.facts import FASTEST, AnyFact
 from feeds.floor import Floor
-from feeds.gateway.clock import PacedClock
-from feeds.gateway.engine import Engine, Seek
-from feeds.gateway.hub import Hub
+from feeds.gateway.books.store import Store
+from feeds.gateway.consoles.serve import Gateway
 from feeds.gateway.moments import moment, spoken, written
-from feeds.gateway.pump import Pump, Subscriber
-from feeds.gateway.recording import Player, open_recorded, speaking_of
-from feeds.gateway.serve import Gateway
-from feeds.gateway.shelf import Shelf, Wish
-from feeds.gateway.store import Store
-from feeds.gateway.views import View
+from feeds.gateway.publishing.hub import Hub
+from feeds.gateway.publishing.pump import Pump, Subscriber
+from feeds.gateway.publishing.views import View
+from feeds.gateway.running.clock import PacedClock
+from feeds.gateway.running.engine import Engine, Seek
+from feeds.gateway.running.recording import Player, open_recorded, speaking_of
+from feeds.gateway.running.shelf import Shelf, Wish
 from feeds.log.opening import NewRecording
 from feeds.requests import CallsParams, CallsResult
 from feeds.rules.access import audience

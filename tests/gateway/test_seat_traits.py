@@ -14,7 +14,7 @@ from feeds.commands import Ended
 from feeds.entities import Figures, Seat, Staff
 from feeds.facts import SeatChanged, SeatServes, Tick
 from feeds.floor import Floor
-from feeds.gateway.hub import Hub
+from feeds.gateway.publishing.hub import Hub
 from feeds.rules.access import audience
 from tests.gateway.floors import START, everybody_signs_in, small_site
 from tests.gateway.harness import ToldSource, console, running_gateway

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from config.load import site_from_name_or_path
+from feeds.gateway.books.store import Store
 from feeds.gateway.command import main
-from feeds.gateway.playing import open_engine
-from feeds.gateway.recording import Player
-from feeds.gateway.shelf import Shelf, Wish, discard, held
-from feeds.gateway.store import Store
+from feeds.gateway.running.playing import open_engine
+from feeds.gateway.running.recording import Player
+from feeds.gateway.running.shelf import Shelf, Wish, discard, held
 from feeds.log.base import LogError
 from feeds.sources.recorded import open_source
 from tests.gateway.floors import START, a_morning, small_site

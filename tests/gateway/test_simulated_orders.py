@@ -16,11 +16,11 @@ from config.schema import Site
 from feeds.client import FeedClient
 from feeds.entities import Seat, Switch
 from feeds.facts import OrderChanged, SourceChanged, SwitchRead, Tick
-from feeds.gateway.given import GivenOrders
-from feeds.gateway.playing import open_engine
-from feeds.gateway.serve import Gateway
-from feeds.gateway.shelf import Wish
-from feeds.gateway.store import Store
+from feeds.gateway.books.store import Store
+from feeds.gateway.consoles.serve import Gateway
+from feeds.gateway.running.given import GivenOrders
+from feeds.gateway.running.playing import open_engine
+from feeds.gateway.running.shelf import Wish
 from feeds.log.embedded import EmbeddedLog
 from feeds.requests import AgentParams, AgentResult, OrderParams, OrderResult
 from feeds.sources.simulator.engine import Simulation

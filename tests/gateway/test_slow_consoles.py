@@ -13,8 +13,8 @@ from websockets.exceptions import ConnectionClosed
 
 from feeds import wire
 from feeds.facts import SeatChanged
-from feeds.gateway.desk import SEND_BUFFER
-from feeds.gateway.pump import PROGRESS_S
+from feeds.gateway.consoles.desk import SEND_BUFFER
+from feeds.gateway.publishing.pump import PROGRESS_S
 from feeds.requests import HelloParams
 from tests.bench.feed_load import HEADER, masked
 from tests.gateway.floors import START, small_site

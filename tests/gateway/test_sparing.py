@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from feeds.client import FeedClient, Refused
-from feeds.gateway import sparing
-from feeds.gateway.audit import WHOLE, main
-from feeds.gateway.sparing import A_SECOND, AT_ONCE, Left, Sparing
+from feeds.gateway.books import sparing
+from feeds.gateway.books.audit import WHOLE, main
+from feeds.gateway.books.sparing import A_SECOND, AT_ONCE, Left, Sparing
 from feeds.requests import OrderParams, OrderResult
 from tests.gateway.floors import small_site
 from tests.gateway.harness import ToldSource, console, running_gateway

@@ -15,10 +15,10 @@ from config.schema import Site
 from feeds.client import FeedClient, Refused
 from feeds.entities import Alarm, Notice, Order, Seat, Source, Trunk
 from feeds.facts import GapSeen, LegJoined, SeatChanged, SwitchRead, Tick, TrunkChanged
-from feeds.gateway.recording import open_recorded
-from feeds.gateway.serve import Gateway
-from feeds.gateway.shelf import Shelf, Wish
-from feeds.gateway.store import Store
+from feeds.gateway.books.store import Store
+from feeds.gateway.consoles.serve import Gateway
+from feeds.gateway.running.recording import open_recorded
+from feeds.gateway.running.shelf import Shelf, Wish
 from feeds.log.opening import open_log
 from feeds.requests import (
     HistoryParams,

@@ -14,7 +14,7 @@ from feeds import wire
 from feeds.client import FeedClient
 from feeds.entities import Listening
 from feeds.facts import AnyFact
-from feeds.gateway.serve import Gateway
+from feeds.gateway.consoles.serve import Gateway
 from feeds.requests import OrderParams, OrderResult
 from feeds.sources.tapping import Hearer, TapError, Tapper
 from feeds.states import ListeningMode

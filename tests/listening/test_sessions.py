@@ -12,7 +12,7 @@ from config.schema import Site
 from feeds import facts
 from feeds.entities import Listening
 from feeds.floor import Floor
-from feeds.gateway import listening
+from feeds.gateway.ordering import listening
 from feeds.requests import OrderResult
 from tests.gateway.floors import START, TOKENS, small_site, token
 from tests.gateway.harness import ToldSource, running_gateway

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feeds import wire
-from feeds.gateway import sound
-from feeds.gateway.sound import LATE, SILENCE, Budget, Steady
+from feeds.gateway.publishing import sound
+from feeds.gateway.publishing.sound import LATE, SILENCE, Budget, Steady
 from feeds.sound import Ear
 from tests.listening.taps import TONE, give, hearing, tapped_gateway
 

@@ -16,8 +16,8 @@ from feeds.client import FeedClient, Refused
 from feeds.commands import Ended, Join, LogOut, MakeReady, MoveSeat, Pause
 from feeds.entities import Order, Seat
 from feeds.facts import SeatChanged
-from feeds.gateway.serve import Gateway
-from feeds.gateway.store import StoreError
+from feeds.gateway.books.store import StoreError
+from feeds.gateway.consoles.serve import Gateway
 from feeds.requests import OrderParams, OrderResult, Quota
 from tests.gateway.floors import START, a_call, everybody_signs_in, small_site
 from tests.gateway.harness import Remembering, ToldSource, console, running_gateway

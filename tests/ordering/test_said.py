@@ -18,7 +18,7 @@ from console.words import LANGUAGES, Words, catalogue
 from feeds.entities import Label, SiteInfo
 from feeds.said import parts, said
 
-GATEWAY = ("orders", "floor_orders", "alarm_orders", "giver", "breaks", "undoing", "targets", "credentials")
+GATEWAY = ("ordering/*.py", "credentials.py")
 """Modules of feeds/gateway that say no to orders and to consoles."""
 SOURCES = ("simulator/acting.py", "asterisk/acting.py")
 ENDS = {"refused", "failed", "unknown"}
@@ -26,8 +26,12 @@ ENDS = {"refused", "failed", "unknown"}
 
 def modules(repository: Path) -> list[Path]:
     feeds = repository / "feeds"
-    found = sorted((feeds / "rules").glob("*.py")) + [feeds / "gateway" / f"{name}.py" for name in GATEWAY]
-    return found + [feeds / "sources" / name for name in SOURCES]
+    found = sorted((feeds / "rules").glob("*.py")) + [feeds / "sources" / name for name in SOURCES]
+    for pattern in GATEWAY:
+        here = sorted((feeds / "gateway").glob(pattern))
+        assert here, f"nothing is called {pattern} any more"
+        found += here
+    return found
 
 
 def codes(repository: Path) -> dict[str, set[str]]:

@@ -66,7 +66,7 @@ def test_it_does_not_get_through(line: str, secret: str) -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        "2026-11-23 04:30:25,123 WARNING feeds.gateway.serve: 3 of 110 seats are stale for 12.5 s",
+        "2026-11-23 04:30:25,123 WARNING feeds.gateway.consoles.serve: 3 of 110 seats are stale for 12.5 s",
         '  File "feeds/client.py", line 170, in resume',
         "websockets.exceptions.ConnectionClosed after rev 48213",
         "seats.yaml:12:3 unknown member",
@@ -114,7 +114,7 @@ def planted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("WATCHFLOOR_DATA", str(data))
     (site / "site.yaml").write_text(SITE, "utf-8")
     lines = [
-        "2026-11-23 04:30:25,123 WARNING feeds.gateway.serve: Wei Wang on 4711 called 13812345678",
+        "2026-11-23 04:30:25,123 WARNING feeds.gateway.consoles.serve: Wei Wang on 4711 called 13812345678",
         "2026-11-23 04:30:26,123 INFO feeds.client: Wang was asked, 王伟 joined from pbx-north by plughsecret",
         f"2026-11-23 04:30:27,123 INFO here is {getpass.getuser()} at {socket.gethostname()}",
     ]
@@ -144,7 +144,7 @@ def test_with_the_site_named_logs_are_packed_and_nothing_of_it_gets_through(plan
     diagnostics.write(tmp_path / "out.zip", findings, planted)
     parts = content(tmp_path / "out.zip")
     assert leaks(parts) == set()
-    assert "feeds.gateway.serve" in parts["logs/1.log"]
+    assert "feeds.gateway.consoles.serve" in parts["logs/1.log"]
     assert "client.py" in parts["crashes/20261123T043025Z-wall.txt"]
     assert json.loads(parts["findings.json"])[1]["topic"] == "Port"
 

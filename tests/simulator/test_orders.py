@@ -26,7 +26,7 @@ from feeds.commands import (
     SetSwitch,
 )  # fmt: skip
 from feeds.entities import Call, Seat
-from feeds.gateway.clock import PacedClock
+from feeds.gateway.running.clock import PacedClock
 from feeds.sources.base import SourceError
 from feeds.sources.simulator.acting import Given
 from feeds.sources.simulator.engine import Simulation

@@ -16,8 +16,8 @@ import pytest
 
 from feeds import schema, wire
 from feeds.floor import Floor
-from feeds.gateway.hub import Hub
-from feeds.gateway.views import View
+from feeds.gateway.publishing.hub import Hub
+from feeds.gateway.publishing.views import View
 from feeds.requests import CallsParams, HelloParams, OrderParams, Resume
 from feeds.rules.access import audience
 from tests.gateway.floors import TOKENS, a_morning, small_site

@@ -1,0 +1,272 @@
+"""What consoles ask of the past: a figure over time, and the calls behind a figure."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, Final
+
+import msgspec
+
+from config.mistakes import did_you_mean
+from feeds.counters import Tally
+from feeds.definitions import DEFINITIONS, figure_named, no_figure
+from feeds.entities import Figures, LegRecord
+from feeds.figures import Live, Value, course, handle_seconds, need, people_values, values
+from feeds.folding.ledger import open_records
+from feeds.folding.pacing import target_of
+from feeds.folding.scopes import is_people
+from feeds.folding.state import BUCKET, CREW_SLOT, MINUTE, QUEUE_SLOT, WINDOWS
+from feeds.gateway import refusals
+from feeds.gateway.refusals import refusal
+from feeds.gateway.running.engine import Engine
+from feeds.gateway.running.session import Past
+from feeds.ledger import Span, behind, is_share
+from feeds.requests import CallsParams, CallsResult, HistoryParams, HistoryResult
+from feeds.rules.access import Audience, leg_visible, place_of, shown_leg
+from feeds.said import said
+from feeds.wire import ErrorBody
+
+MOST_POINTS: Final = 1000
+MOST_CALLS: Final = 10_000
+LONGEST_STEP_S: Final = 24 * 3600
+"""A step is seconds while moments are milliseconds; whoever mixes them up asks for weeks."""
+REACH_MS: Final = 2 * 3600 * 1000
+"""How far beyond a window a leg may have joined or been booked of which something happened inside."""
+AT_A_TIME: Final = 50
+"""Points computed between frames."""
+COURSE: Final = frozenset(("waiting_mean", "staffed_mean", "on_queue_mean", "need"))
+"""Figures that only a period has."""
+_COURSE_OF: Final = {"waiting": "waiting_mean", "staffed": "staffed_mean"}
+"""What a figure of the moment is called over time."""
+
+
+class Archive:
+    """Answers from the engine's floor and log."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._last: tuple[tuple[Past, int, int, int], int, list[LegRecord]] | None = None
+        """The records read last, of which moment and at which revision: for further pages, and in another order."""
+
+    async def history(self, viewer: Audience, asked: HistoryParams) -> HistoryResult | ErrorBody:
+        """A figure at a scope from `begin` to `end` in whole quarters of an hour; the last point may be unfinished."""
+        meant = self._meant(viewer, asked)
+        if isinstance(meant, ErrorBody):
+            return meant
+        figure, scope = meant
+        if DEFINITIONS[figure].basis in ("now", "day"):
+            instead = f"; its course over the day is {_COURSE_OF[figure]}" if figure in _COURSE_OF else ""
+            return _bad(f"{figure} is true at one moment only{instead}")
+        step_ms = asked.step * 1000
+        if not 0 < asked.step <= LONGEST_STEP_S or step_ms % BUCKET:
+            most = f"{LONGEST_STEP_S} (a day) at most"
+            return _bad(f"a step is a multiple of {BUCKET // 1000} seconds and {most}, not {asked.step}")
+        begin = asked.begin - asked.begin % BUCKET
+        count = -(-(asked.end - begin) // step_ms)
+        if not 0 < count <= MOST_POINTS:
+            return _bad(
+                f"from {asked.begin} to {asked.end} there are {count} points; 1 to {MOST_POINTS} can be asked for"
+            )
+        floor = self._engine.session.floor
+        told = HistoryResult(figure, scope, DEFINITIONS[figure].definition_id, begin, asked.step, [])
+        for number in range(count):
+            start = begin + number * step_ms
+            if start > floor.now:
+                break
+            tally = floor.tally(scope, start, start + step_ms)
+            told.points.append(self._value(figure, scope, tally, start, start + step_ms))
+            if tally.incomplete:
+                told.incomplete.append(number)
+            if tally.restated_at is not None:
+                told.restated.append(number)
+            if number % AT_A_TIME == AT_A_TIME - 1:
+                await asyncio.sleep(0)
+        return told
+
+    async def calls(self, viewer: Audience, asked: CallsParams) -> CallsResult | ErrorBody:
+        """The legs behind a figure, at most `limit` of them, from the one behind `after` on. Raises LogError."""
+        meant = self._meant(viewer, asked)
+        if isinstance(meant, ErrorBody):
+            return meant
+        figure, scope = meant
+        opened = behind(figure)
+        if opened is None:
+            return _bad(f"no calls stand behind {figure}: it is made of agents' time or of trunks")
+        if asked.window not in ("now", "today", *WINDOWS) or not 0 < asked.limit <= MOST_CALLS:
+            return _bad(f"a window is now, today or one of {', '.join(WINDOWS)}; a limit is 1 to {MOST_CALLS}")
+        by = _ORDERS.get(asked.order.removeprefix("-"))
+        if by is None:
+            return _bad(f"calls can be ordered by {', '.join(_ORDERS)}, not by {asked.order!r}")
+        span = self._span(scope, asked)
+        legs = await self._legs(span, again=asked.at is not None)
+        parts = [(leg, part) for leg in legs if self._inside(scope, leg) and (part := opened.part(leg, span))]
+        found = [(leg, part == "over") for leg, part in parts if leg_visible(viewer, leg)]
+        if asked.order != "joined":
+            found.sort(key=by, reverse=asked.order.startswith("-"))
+        begin = 0
+        if asked.after:
+            place = next((number for number, (leg, _) in enumerate(found, 1) if leg.leg == asked.after), None)
+            if place is None:
+                return _bad(f"there is no call {asked.after!r} to go on after; ask again from the first page")
+            begin = place
+        shown = found[begin : begin + asked.limit]
+        return CallsResult(
+            figure, scope, DEFINITIONS[figure].definition_id, asked.window, span.begin, span.end, span.at,
+            len(found), [shown_leg(viewer, leg) for leg, _ in shown], [counted for _, counted in shown],
+            hidden=len(parts) - len(found), over=sum(part == "over" for _, part in parts),
+            value=self._published(figure, scope, asked.window, span.at),
+            ratio=is_share(figure),
+        )  # fmt: skip
+
+    def _meant(self, viewer: Audience, asked: HistoryParams | CallsParams) -> tuple[str, str] | ErrorBody:
+        """Figure and scope that are asked about; whether a scope exists is told only to whoever may see it."""
+        figure = figure_named(asked.figure)
+        if figure is None:
+            return _bad(no_figure(asked.figure))
+        scope = asked.scope or (f"queue:{asked.queue}" if asked.queue else "site")
+        if scope.startswith("agent:"):
+            return self._meant_of_agent(viewer, figure, scope, asked)
+        if not viewer.covers(scope):
+            return refusal(refusals.FORBIDDEN, f"{scope} is outside your scope", "access.scope")
+        kind, _, name = scope.partition(":")
+        known = self._names()
+        if scope != "site" and kind not in known:
+            return _bad(f"{scope!r} is no scope; write site or one of {', '.join(f'{kind}:ID' for kind in known)}")
+        if scope != "site" and name not in known[kind]:
+            near = did_you_mean(name, [one for one in known[kind] if viewer.covers(f"{kind}:{one}")])
+            return refusal(refusals.NOT_FOUND, f"there is no {kind.replace('_', ' ')} {name!r}{near}", "protocol")
+        return figure, scope
+
+    def _meant_of_agent(
+        self, viewer: Audience, figure: str, scope: str, asked: HistoryParams | CallsParams
+    ) -> tuple[str, str] | ErrorBody:
+        agent = self._engine.session.floor.entity(scope)
+        if agent is None or not viewer.sees(place_of(agent)):
+            return refusal(refusals.NOT_FOUND, said("agent.unknown", "there is no such agent in sight"), "access.scope")
+        if isinstance(asked, HistoryParams):
+            return _bad("an agent has calls, but no figures over time; ask `agent` for the states of the day")
+        return figure, scope
+
+    def _names(self) -> dict[str, list[str]]:
+        floor = self._engine.session.floor
+        site = floor.site
+        return {
+            "queue": list(floor.queues), "group": [one.id for one in site.groups],
+            "seat_type": [one.id for one in site.seat_types], "team": [one.id for one in site.teams],
+            "vendor": [one.id for one in site.vendors],
+        }  # fmt: skip
+
+    def _span(self, scope: str, asked: CallsParams) -> Span:
+        floor = self._engine.session.floor
+        at = floor.now if asked.at is None else min(asked.at, floor.now)
+        if asked.window in WINDOWS:
+            slot = CREW_SLOT if is_people(scope) else QUEUE_SLOT
+            return Span(at - at % slot + slot - WINDOWS[asked.window], at + 1, at, by_join=False)
+        local = datetime.fromtimestamp(at / 1000, floor.zone).replace(hour=0, minute=0, second=0, microsecond=0)
+        return Span(int(local.timestamp() * 1000), at + 1, at, by_join=asked.window == "today" and not is_people(scope))
+
+    async def _legs(self, span: Span, *, again: bool) -> list[LegRecord]:
+        """Every record that may matter, as of the moment, by join time; what the floor holds open is the last word."""
+        session = self._engine.session
+        key, rev = (session.log, span.begin, span.end, span.at), session.floor.rev
+        if self._last is not None and self._last[0] == key and (again or self._last[1] == rev):
+            return self._last[2]
+        logs: list[Past] = [session.log] if session.before is None else [session.before, session.log]
+        found: dict[str, LegRecord] = {}
+        for log in logs:
+            legs = await asyncio.to_thread(_read, log, span.begin - REACH_MS, span.end + REACH_MS)
+            found.update((leg.leg, leg) for leg in legs)
+        found.update((leg.leg, leg) for leg in open_records(session.floor))
+        seen = (_as_of(leg, span.at) for leg in found.values())
+        listed = sorted((leg for leg in seen if leg is not None), key=_place)
+        self._last = key, rev, listed
+        return listed
+
+    def _inside(self, scope: str, leg: LegRecord) -> bool:
+        kind, _, name = scope.partition(":")
+        if kind == "agent":
+            return name == leg.agent
+        if kind in ("team", "vendor"):
+            return name == (leg.team if kind == "team" else leg.vendor)
+        queue = self._engine.session.floor.queues.get(leg.queue)
+        if kind in ("group", "seat_type"):
+            return queue is not None and name == (queue.group if kind == "group" else queue.seat_type)
+        return kind == "site" or name == leg.queue
+
+    def _published(self, figure: str, scope: str, window: str, at: int) -> Value:
+        """A figure as consoles see it now; None for a moment that has passed and where no number is sent."""
+        floor = self._engine.session.floor
+        found = floor.entity(f"figures:{scope}:{'60m' if window == 'now' else window}") if at == floor.now else None
+        return found.values.get(figure) if isinstance(found, Figures) else None
+
+    def _value(self, figure: str, scope: str, tally: Tally, begin: int, end: int) -> Value:
+        floor = self._engine.session.floor
+        settings = floor.site.figures
+        if figure in COURSE:
+            return self._course(figure, scope, tally, begin, end)
+        if is_people(scope):
+            return people_values(tally, settings, Live())[0].get(figure)
+        return values(tally, settings, basis="cohort", closed=end <= floor.now)[0].get(figure)
+
+    def _course(self, figure: str, scope: str, tally: Tally, begin: int, end: int) -> Value:
+        """A mean over a period of which a part may still lie ahead, or the agents that it needed."""
+        floor = self._engine.session.floor
+        passed = (min(end, floor.now) - begin) / 1000.0
+        if figure != "need":
+            if is_people(scope) and figure == "waiting_mean":
+                return None
+            counted = max(0, min(end, floor.state.minute_end - MINUTE) - begin) / 1000.0
+            return course(tally, passed, counted).get(figure)
+        if is_people(scope):
+            return None
+        settings = floor.site.figures
+        handle = handle_seconds(tally, settings.minimum_sample)
+        if handle is None:
+            handle = handle_seconds(floor.tally(scope, self._midnight(begin), end), settings.minimum_sample)
+        queue = floor.queues.get(scope.partition(":")[2]) if scope.startswith("queue:") else None
+        within = settings.service_seconds if queue is None else queue.service_ms / 1000.0
+        target = target_of(floor, scope, ("service_level_f8", "service_level_f1"))
+        return need(tally, passed, handle, within, target)
+
+    def _midnight(self, at: int) -> int:
+        """Where the local day of a moment began, or the quarter-hour after that in a zone that is off the clock."""
+        local = datetime.fromtimestamp(at / 1000, self._engine.session.floor.zone)
+        begin = int(local.replace(hour=0, minute=0, second=0, microsecond=0, fold=0).timestamp() * 1000)
+        return begin + -begin % BUCKET
+
+
+_ORDERS: Final[dict[str, Callable[[tuple[LegRecord, bool]], Any]]] = {
+    "joined": lambda one: _place(one[0]),
+    "wait": lambda one: (one[0].wait_ms, one[0].joined_at, one[0].leg),
+    "queue": lambda one: (one[0].queue, *_place(one[0])),
+    "agent": lambda one: (one[0].agent, *_place(one[0])),
+    "outcome": lambda one: (one[0].outcome, *_place(one[0])),
+    "handle": lambda one: ((one[0].talk_ms or 0) + one[0].hold_ms + one[0].acw_ms, *_place(one[0])),
+    "counted": lambda one: (one[1], *_place(one[0])),
+}
+
+
+def _read(log: Past, begin: int, end: int) -> list[LegRecord]:
+    return list(log.legs(begin, end))
+
+
+def _as_of(leg: LegRecord, at: int) -> LegRecord | None:
+    """A record as it was at a moment that may be past; None if the leg had not joined."""
+    if leg.joined_at > at:
+        return None
+    if leg.concluded_at is not None and leg.concluded_at > at:
+        return msgspec.structs.replace(
+            leg, outcome="waiting", concluded_at=None, wait_ms=0, agent="", team="", vendor=""
+        )
+    return leg
+
+
+def _place(leg: LegRecord) -> tuple[int, str]:
+    """Where a leg stands in every list: the order in which pages go on."""
+    return leg.joined_at, leg.leg
+
+
+def _bad(message: str) -> ErrorBody:
+    return refusal(refusals.BAD_PARAMETERS, message, "protocol")

@@ -1,0 +1,138 @@
+"""What consoles ask of a stretch of time as a whole: a shift's figures, the floor at its end, and what happened."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from typing import Final
+
+from feeds.definitions import figure_named, no_figure
+from feeds.entities import AnyEntity, Happening, Seat
+from feeds.figures import values
+from feeds.floor import Floor
+from feeds.folding.state import BUCKET
+from feeds.gateway import refusals
+from feeds.gateway.refusals import refusal
+from feeds.gateway.running.engine import Engine
+from feeds.gateway.running.session import Past
+from feeds.requests import (
+    JournalParams,
+    JournalResult,
+    ShiftFigures,
+    ShiftParams,
+    ShiftResult,
+)  # fmt: skip
+from feeds.rules.access import Audience, place_of, shown
+from feeds.wire import ErrorBody
+
+LONGEST_MS: Final = 24 * 3600 * 1000
+MOST_HAPPENINGS: Final = 5000
+HANDED_OVER: Final = frozenset({"alarm", "switch", "source", "trunk", "notice", "note", "seat", "plan"})
+"""Kinds of what the next shift has to know of."""
+AWAY: Final = frozenset(
+    {"break", "training", "meeting", "coaching", "casework", "not_responding", "forced_busy", "fault", "unknown"}
+)
+"""States of a seat that the next shift has to know of, however short."""
+
+
+class Shifts:
+    """Answers from the engine's floor and log."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._folding = asyncio.Lock()
+        """Folding a floor of the past takes as much as a hundred frames: one at a time."""
+
+    async def shift(self, viewer: Audience, asked: ShiftParams) -> ShiftResult | ErrorBody:
+        """Figures of a shift and the floor at its end, of a past one as it was then. Raises LogError."""
+        wanted: list[str] = []
+        for text in asked.figures:
+            figure = figure_named(text)
+            if figure is None:
+                return _bad(no_figure(text))
+            wanted.append(figure)
+        now = self._engine.session.floor.now
+        end = now if asked.end is None else min(now, asked.end)
+        begin = asked.begin - asked.begin % BUCKET
+        if not begin < end <= begin + LONGEST_MS:
+            return _bad(f"a shift has begun and is a day at most, not from {asked.begin} to {end}")
+        floor = self._engine.session.floor
+        if end < now:
+            async with self._folding:
+                floor = await asyncio.to_thread(self._engine.session.floor_at, end)
+        scopes = [scope for scope in _scopes(floor) if viewer.covers(scope)]
+        closed = -(-end // BUCKET) * BUCKET
+        figures = [_figures(floor, scope, begin, closed, wanted) for scope in scopes]
+        entities = [shown(viewer, entity) for entity in _handed_over(floor) if viewer.sees(place_of(entity))]
+        return ShiftResult(begin, end, floor.now, self._known_from([]), figures, entities)
+
+    async def journal(self, viewer: Audience, asked: JournalParams) -> JournalResult | ErrorBody:
+        """What happened in sight of the reader; the newest where it is more than wanted. Raises LogError."""
+        if not 0 < asked.limit <= MOST_HAPPENINGS:
+            return _bad(f"a limit is 1 to {MOST_HAPPENINGS}")
+        session = self._engine.session
+        end = session.floor.now + 1 if asked.end is None else asked.end
+        logs: list[Past] = [session.log] if session.before is None else [session.before, session.log]
+        found = await asyncio.to_thread(_read, logs, asked.begin, end)
+        known_from = self._known_from(logs)
+        kinds = frozenset(asked.kinds)
+        wanted = [one for one in found if viewer.sees(place_of(one.entity)) and (not kinds or _kind(one) in kinds)]
+        happened = [_shown(viewer, one) for one in wanted[-asked.limit :]]
+        return JournalResult(asked.begin, end, known_from, happened, len(wanted) - len(happened))
+
+    def _known_from(self, logs: list[Past]) -> int:
+        """The first moment of which the log tells, or the journals of these logs where they begin later."""
+        session = self._engine.session
+        begins = [log.journal_from() for log in logs]
+        latest = max((one for one in begins if one is not None), default=None)
+        if latest is not None:
+            return latest
+        span = session.log.span()
+        first = span[0] if span else session.floor.now
+        return min(first, self._engine.source.begins_at) if session.before is not None else first
+
+
+def _scopes(floor: Floor) -> Iterator[str]:
+    yield "site"
+    yield from (f"group:{group.id}" for group in floor.site.groups)
+    yield from (f"queue:{queue}" for queue in floor.queues)
+
+
+def _figures(floor: Floor, scope: str, begin: int, end: int, figures: list[str]) -> ShiftFigures:
+    tally = floor.tally(scope, begin, end)
+    found, muted = values(tally, floor.site.figures, basis="cohort", closed=end <= floor.now)
+    wanted = figures or list(found)
+    return ShiftFigures(
+        scope, {name: found.get(name) for name in wanted}, [name for name in muted if name in wanted],
+        tally.incomplete, tally.restated_at,
+    )  # fmt: skip
+
+
+def _handed_over(floor: Floor) -> Iterator[AnyEntity]:
+    for key in list(floor.keys()):
+        if key.partition(":")[0] not in HANDED_OVER:
+            continue
+        entity = floor.entity(key)
+        if entity is not None and (not isinstance(entity, Seat) or _stands_out(entity, floor.now)):
+            yield entity
+
+
+def _stands_out(seat: Seat, now: int) -> bool:
+    """Whether a seat is away, in trouble, or longer in a state than it should be."""
+    return seat.state in AWAY or (seat.warn_after_s is not None and now - seat.since > seat.warn_after_s * 1000)
+
+
+def _kind(one: Happening) -> str:
+    return one.entity.key.partition(":")[0]
+
+
+def _read(logs: list[Past], begin: int, end: int) -> list[Happening]:
+    return [one for log in logs for one in log.happenings(begin, end)]
+
+
+def _shown(viewer: Audience, one: Happening) -> Happening:
+    return Happening(rev=one.rev, at=one.at, what=one.what, entity=shown(viewer, one.entity))
+
+
+def _bad(message: str) -> ErrorBody:
+    return refusal(refusals.BAD_PARAMETERS, message, "protocol")

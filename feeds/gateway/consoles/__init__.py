@@ -1,0 +1,1 @@
+"""Consoles at the gateway: the door, a desk for each, and what a desk needs."""

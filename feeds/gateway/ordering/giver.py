@@ -1,0 +1,34 @@
+"""Who gives an order: with which credential, what in sight, at which console, and until when it may begin."""
+
+from __future__ import annotations
+
+import time
+from typing import Final
+
+from msgspec import Struct
+
+from feeds.facts import OrderState
+from feeds.gateway.credentials import Pass
+from feeds.gateway.publishing.sound import Line
+from feeds.rules.access import Audience
+from feeds.said import said
+
+EXPIRED: Final = said("order.expired", "the order expired before it could be carried out")
+
+Outcome = tuple[OrderState, str]
+"""What an order came to, and why or how far."""
+
+
+class Giver(Struct, frozen=True):
+    """Who gives an order, what they see of the floor, and the line by which sound reaches them."""
+
+    credential: Pass
+    audience: Audience
+    line: Line | None = None
+    deadline: float | None = None
+    """The monotonic second from which on the order must not begin any more; None for one that does not expire."""
+
+    @property
+    def late(self) -> bool:
+        """Whether it is too late to begin: what waited behind others may have expired meanwhile."""
+        return self.deadline is not None and time.monotonic() >= self.deadline

@@ -1,0 +1,274 @@
+"""One epoch at work: a log, the floor folded from it and the hub that publishes it; opened so that nothing is lost."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Final, Protocol
+
+from config.schema import Site
+from feeds.enduring import Enduring
+from feeds.entities import Happening, LegRecord
+from feeds.facts import AnyFact
+from feeds.floor import Floor, folded_part
+from feeds.gateway.publishing.hub import Hub
+from feeds.gateway.running.chronicle import Chronicle
+from feeds.log.base import Log, LogError
+
+log = logging.getLogger("feeds.gateway.running.session")
+
+CLOSELY: Final = 3000
+"""Facts at the end of the log during which moves out of sight are followed one by one, for consoles that come back."""
+FRAME_FACTS: Final = 5000
+FRAME_MS: Final = 10 * 60 * 1000
+"""A key frame is kept after so many facts or so much floor time, so that starting again folds little."""
+
+
+class FloorLog(Log, Protocol):
+    """What a session needs of a log file besides the contract."""
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        ...
+
+    @property
+    def site(self) -> Site:
+        """The site that its facts were folded with."""
+        ...
+
+    def span(self) -> tuple[int, int] | None:
+        """The earliest and the latest time of a fact, UTC milliseconds; None for an empty log."""
+        ...
+
+    def journal_from(self) -> int | None:
+        """As :meth:`Past.journal_from`."""
+        ...
+
+    def rev_at(self, at: int) -> int:
+        """The revision up to which everything has been told when the clock stands at `at` (UTC milliseconds)."""
+        ...
+
+    def adopt(self, site: Site, *, refold: bool) -> None:
+        """Speak of another site from now on, under a new epoch, and without key frames if facts are to be refolded."""
+        ...
+
+
+class BeginningLostError(Exception):
+    """The floor that the log begins with is of an edited site or another version: without it facts give another one."""
+
+    def __init__(self, why: str, at: int | None) -> None:
+        super().__init__(why)
+        self.at = at
+        """Floor time up to which the log reaches, UTC milliseconds; None for an empty one."""
+
+
+class Past(Protocol):
+    """Where ledger and journal of a time can be read."""
+
+    def legs(self, begin: int, end: int, queues: Sequence[str] | None = None) -> Iterator[LegRecord]:
+        """As :meth:`feeds.log.base.Log.legs`."""
+        ...
+
+    def happenings(self, begin: int, end: int) -> Iterator[Happening]:
+        """As :meth:`feeds.log.base.Log.happenings`."""
+        ...
+
+    def journal_from(self) -> int | None:
+        """Since when all that happened is in there, UTC milliseconds; None: since the first fact."""
+        ...
+
+
+class Before(Past, Protocol):
+    """What is known of the time before a session's own log."""
+
+    def floor_at(self, at: int) -> Floor:
+        """The floor as it was at a moment."""
+        ...
+
+
+class Session:
+    """A log and its floor. `offset` is what the floor's revisions are ahead of the log's (after a seek, else 0)."""
+
+    def __init__(self, site: Site, store: FloorLog, begin: Floor | None = None, before: Before | None = None) -> None:
+        """Fold what the log holds. `begin` is where an empty log begins, instead of at an empty floor, and goes on.
+
+        `before` is what is known of the time before that. Raises BeginningLostError, LogError.
+        """
+        self.log = store
+        self.before = before
+        self.legs: list[LegRecord] = []
+        self.site = site
+        if begin is not None and store.rev == 0:
+            store.key_frame(0, 0, *begin.frame())
+            begin.ledger = self.legs.append
+            self.floor, frame_rev = begin, 0
+        else:
+            self._take_edited_site()
+            self.floor, frame_rev = self._start()
+        self._folding = Enduring(self.floor, str(store.path))
+        self._chronicle = Chronicle(self.floor)
+        self.offset = self.floor.rev - frame_rev
+        self.hub = self._fold_rest(frame_rev)
+        self._framed_rev = frame_rev
+        self._framed_at = self.floor.now
+        self._keep_owed()
+
+    @property
+    def epoch(self) -> str:
+        """The identity of the history that is told."""
+        return self.log.epoch
+
+    def _take_edited_site(self) -> None:
+        """Where the site was edited since the last run, consoles shall take all of it anew, whatever they have."""
+        try:
+            former: Site | None = self.log.site
+        except LogError:  # written by another version: no floor of it can be trusted to be one of this site
+            former = None
+        if former == self.site:
+            return
+        refold = former is None or folded_part(former) != folded_part(self.site)
+        if refold and self.log.newest_key_frame(rev=0) is not None:
+            raise self._beginning_lost("the site was edited since the log began")
+        log.info(
+            "the site was edited since the last run: consoles begin anew%s",
+            f", and {self.log.rev} facts are folded again" if refold else "",
+        )
+        self.log.adopt(self.site, refold=refold)
+
+    def _start(self) -> tuple[Floor, int]:
+        days: int | None = self.site.gateway.retain_days
+        frame = self.log.newest_key_frame()
+        while frame is not None:
+            rev = frame.rev
+            try:
+                floor = Floor.of_frame(
+                    self.site, frame.state, frame.copy, frame.steps, retain_days=days, ledger=self.legs.append
+                )  # fmt: skip
+                floor.make_whole(frame.copy.hold)  # what cannot be read must show now, not in the middle of a shift
+                return floor, rev
+            except Exception as error:  # a state of another version or site may fail in any way
+                log.warning("the key frame at revision %d cannot be used (%s); folding from further back", rev, error)
+                frame = self.log.newest_key_frame(rev - 1) if rev > 0 else None
+        if self.before is not None:
+            raise self._beginning_lost("the floor that the log begins with cannot be read by this version")
+        return Floor(self.site, retain_days=days, ledger=self.legs.append), 0
+
+    def _beginning_lost(self, why: str) -> BeginningLostError:
+        span = self.log.span()
+        return BeginningLostError(why, span[1] if span else None)
+
+    def _fold_rest(self, after: int) -> Hub:
+        begun = time.monotonic()
+        closely = self.log.rev - CLOSELY
+        hub: Hub | None = None
+        for entry in self.log.entries(after):
+            if hub is None and entry.rev > closely:
+                hub = Hub(self.site, self.floor, self.log.epoch)
+            self._apply(entry.fact, entry.rev + self.offset)
+            if hub is not None:
+                hub.absorb()
+        log.info(
+            "epoch %s at revision %d: folded %d facts behind the key frame in %.2f s",
+            self.log.epoch, self.floor.rev, self.log.rev - after, time.monotonic() - begun,
+        )  # fmt: skip
+        return hub or Hub(self.site, self.floor, self.log.epoch)
+
+    def _tell_lost(self) -> None:
+        """Keep a gap for each minute that lacks a fact, so that its figures say so, now and when folded again."""
+        for gap in self._folding.gaps():
+            self._apply(gap, self.log.append([(gap, None)]) + self.offset)
+
+    def _apply(self, fact: AnyFact, rev: int) -> None:
+        self._folding.apply(fact, rev)
+        self._chronicle.follow(fact, rev)
+
+    def take(self, facts: Sequence[tuple[AnyFact, int | None]]) -> None:
+        """Number, keep and fold facts. Raises LogError; nothing has happened then."""
+        last = self.log.append(facts)
+        for rev, (fact, _) in enumerate(facts, last - len(facts) + 1):
+            self._apply(fact, rev + self.offset)
+        try:
+            self._keep_owed()
+            if last - self._framed_rev >= FRAME_FACTS or self.floor.now - self._framed_at >= FRAME_MS:
+                self.keep_frame()
+        except LogError as error:  # the facts are safe; what is derived from them is written with the next ones
+            log.warning("%s", error)
+
+    def keep_frame(self) -> None:
+        """Write a key frame of the floor as it is. Raises LogError.
+
+        What is derived from the facts up to there is written first: behind a frame nobody folds them again.
+        """
+        self._keep_owed()
+        self.log.key_frame(self.log.rev, self.floor.now, *self.floor.frame())
+        self._framed_rev, self._framed_at = self.log.rev, self.floor.now
+
+    def _keep_owed(self) -> None:
+        """Write what was derived from facts and is not written yet: ledger, journal, gaps. Raises LogError."""
+        self._keep_legs()
+        if self._folding.lost:
+            self._tell_lost()
+            self._keep_legs()
+
+    def _keep_legs(self) -> None:
+        if self.legs:
+            self.log.write_legs(self.legs)
+            self.legs.clear()
+        if self._chronicle.new:
+            self.log.write_happenings(self._chronicle.new)
+            self._chronicle.new.clear()
+
+    def floor_at(self, at: int) -> Floor:
+        """The floor as it was at a moment of the past, folded anew from the nearest key frame; any thread may ask.
+
+        Raises LogError.
+        """
+        frame = self.log.newest_key_frame(at=at)
+        while frame is not None:
+            rev = frame.rev
+            try:
+                days = self.site.gateway.retain_days
+                floor = Floor.of_frame(self.site, frame.state, frame.copy, frame.steps, retain_days=days)
+                if floor.now > at:
+                    if self.before is None:
+                        raise ValueError("it is of another time")
+                    return self.before.floor_at(at)  # a log that goes on from another begins with a floor
+                return self._gone_on(floor, rev, at)
+            except LogError:
+                raise
+            except Exception as error:  # a state of another version may fail in any way
+                log.warning("the key frame at revision %d cannot be used (%s); folding from further back", rev, error)
+                frame = self.log.newest_key_frame(rev - 1) if rev > 0 else None
+        if self.before is not None:
+            return self.before.floor_at(at)
+        return self._gone_on(Floor(self.site, retain_days=self.site.gateway.retain_days), 0, at)
+
+    def _gone_on(self, floor: Floor, after: int, at: int) -> Floor:
+        folding = Enduring(floor, str(self.log.path))
+        for entry in self.log.entries(after):
+            if entry.fact.at > at:
+                break
+            folding.apply(entry.fact, entry.rev + self.offset)
+        folding.mark()
+        floor.advance(at)
+        return floor
+
+    def close(self, *, keep_frame: bool = True) -> None:
+        """Let go of the log, after what is owed to it and a last key frame, so that the next start is quick.
+
+        Where what is owed cannot be written there is no key frame either: the next start folds those facts again.
+        """
+        try:
+            self._keep_owed()
+            if keep_frame and self.log.rev != self._framed_rev:
+                self.keep_frame()
+        except LogError as error:
+            log.warning("no last key frame, so the next start folds what is behind the one before: %s", error)
+        finally:
+            self.log.close()
+
+
+OpenLog = Callable[[Path], FloorLog]
