@@ -75,6 +75,8 @@ class EmbeddedLog:
         self._records = Records(path, connection, self._guard)
         self._site: Site | None = None
         self._site_body: object = None
+        self._site_of = -1
+        """The state of the file, as :meth:`_commits` tells it, in which the site was read."""
         self._salvage: Salvage | None = None
         """Of a damaged file: the blocks that can be read."""
         for pragma in _PRAGMAS[manner]:
@@ -91,6 +93,9 @@ class EmbeddedLog:
     @property
     def site(self) -> Site:
         """The site that the facts speak of, as it was when the log was last opened for writing."""
+        commits = self._commits()
+        if self._site is not None and self._site_of == commits:
+            return self._site  # a large one's check sum alone takes longer than entering a recording should
         body = self.meta("site")
         try:
             if body != self._site_body or self._site is None:
@@ -98,10 +103,16 @@ class EmbeddedLog:
                     self._site = _unpack_site(body if isinstance(body, bytes) else b"")
                     ZoneInfo(self._site.zone)
                 self._site_body = body
-            return self._site
         except (msgspec.MsgspecError, ValueError, LookupError, TypeError, OSError) as error:
             self._site = None
             raise LogError(f"{self.path}: the site inside cannot be read ({error}): restore a copy") from error
+        self._site_of = commits
+        return self._site
+
+    def _commits(self) -> int:
+        """Another number whenever somebody else has written to the file. Raises LogError."""
+        with self._guard, explaining(self.path, "read it"):
+            return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
 
     @property
     def rev(self) -> int:
@@ -133,6 +144,7 @@ class EmbeddedLog:
             if refold:
                 self._frames.clear(cursor)
                 cursor.execute("DELETE FROM journal")
+        self._site = None  # one's own writing is no other's commit
 
     # Facts
 
