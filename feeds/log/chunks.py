@@ -14,7 +14,7 @@ from typing import Final
 import msgspec
 from msgspec import Raw, Struct
 
-from feeds.log.rows import FRAME_LEVEL, expand, squeeze
+from feeds.log.rows import LEVEL, expand, squeeze
 from feeds.log.sums import BlockDamagedError
 
 LEAST, MOST = 6, 24
@@ -22,7 +22,7 @@ LEAST, MOST = 6, 24
 SMALL: Final = 1_024
 """Tables of fewer bytes are packed as they are: reading them is the longer part."""
 CHUNK_BYTES: Final = 32_768
-"""Others are packed together up to about here: zlib does not look back further."""
+"""Others are packed together up to about here: more take less, and who wants one of them reads all."""
 
 _encode = msgspec.msgpack.Encoder().encode
 _rows = msgspec.msgpack.Decoder(list[list[int]]).decode
@@ -51,8 +51,10 @@ _LISTS: Final = range(0x90, 0xA0)
 """The first byte of Tables; what was written before there were any begins otherwise."""
 
 
-def pack_copies(copies: Iterable[tuple[bytes, bytes]]) -> Iterator[tuple[list[bytes], bytes]]:
-    """Named copies as (names, body) of chunks."""
+def pack_copies(
+    copies: Iterable[tuple[bytes, bytes]], level: int = LEVEL
+) -> Iterator[tuple[list[bytes], bytes]]:
+    """Named copies as (names, body) of chunks; `level` says how much effort is made."""
     plain: list[tuple[bytes, bytes]] = []
     tables: dict[tuple[tuple[int, int], ...], list[tuple[bytes, list[list[int]]]]] = {}
     for name, body in copies:
@@ -65,8 +67,9 @@ def pack_copies(copies: Iterable[tuple[bytes, bytes]]) -> Iterator[tuple[list[by
         lots = -(-len(alike) // max(LEAST, min(MOST, CHUNK_BYTES // len(_encode(alike[0][1])))))
         for lot in range(lots):
             part = alike[len(alike) * lot // lots : len(alike) * (lot + 1) // lots]
-            yield [name for name, _ in part], _pack_tables(part, list(lengths))
-    yield from _pack_plain(plain)
+            yield [name for name, _ in part], squeeze(_pack_tables(part, list(lengths)), level)
+    for names, packed in _pack_plain(plain):
+        yield names, squeeze(packed, level)
 
 
 def _table(body: bytes) -> list[list[int]] | None:
@@ -90,7 +93,7 @@ def _pack_tables(part: Sequence[tuple[bytes, list[list[int]]]], lengths: list[tu
         Raw(_encode(columns if place == middle else _differences(columns, found[_next(place, middle)])))
         for place, columns in enumerate(found)
     ]
-    return squeeze(_encode(Tables([name for name, _ in part], lengths, middle, tables)), FRAME_LEVEL)
+    return _encode(Tables([name for name, _ in part], lengths, middle, tables))
 
 
 def _next(place: int, middle: int) -> int:
@@ -118,12 +121,12 @@ def _pack_plain(copies: Iterable[tuple[bytes, bytes]]) -> Iterator[tuple[list[by
     size = 0
     for name, body in copies:
         if held and size + len(body) > CHUNK_BYTES:
-            yield list(held), squeeze(_encode(held), FRAME_LEVEL)
+            yield list(held), _encode(held)
             held, size = {}, 0
         held[name] = body
         size += len(body)
     if held:
-        yield list(held), squeeze(_encode(held), FRAME_LEVEL)
+        yield list(held), _encode(held)
 
 
 class Chunk:

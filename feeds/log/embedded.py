@@ -23,7 +23,7 @@ from feeds.log.checked import Word, read_facts, read_positions, read_word, write
 from feeds.log.files import UNREADABLE, Lock, explained, explaining, is_damage
 from feeds.log.frames import Frames
 from feeds.log.records import Records
-from feeds.log.rows import BLOCK, Row, pack_block, sealed, unpack_row
+from feeds.log.rows import BLOCK, LASTING_LEVEL, LEVEL, Row, pack_block, sealed, unpack_row
 from feeds.log.salvage import Salvage
 from feeds.log.sums import BlockDamagedError, check_times
 
@@ -291,10 +291,15 @@ class EmbeddedLog:
 
     # Key frames
 
-    def key_frame(self, rev: int, at: int, state: bytes, copies: Mapping[bytes, Packed]) -> None:
-        """Keep a folded state and the copies that it names, so that a later start need not fold from the beginning."""
+    def key_frame(
+        self, rev: int, at: int, state: bytes, copies: Mapping[bytes, Packed], *, level: int = LEVEL
+    ) -> None:
+        """Keep a folded state and the copies that it names, so that a later start need not fold from the beginning.
+
+        `level` says how much effort is made for a smaller file.
+        """
         with self._transaction("write a key frame to it") as cursor:
-            kept = self._frames.write(cursor, rev, at, state, copies)
+            kept = self._frames.write(cursor, rev, at, state, copies, level)
         self._frames.keep(kept)
 
     def key_steps(self, frame: int, places: Sequence[tuple[int, int]], packed: bytes) -> None:
@@ -308,7 +313,7 @@ class EmbeddedLog:
     def key_copies(self, copies: Mapping[bytes, Packed]) -> None:
         """Keep the parts that key frames name: many at once take less than each with its frame."""
         with self._transaction("write key frames to it") as cursor:
-            kept = self._frames.write_copies(cursor, copies)
+            kept = self._frames.write_copies(cursor, copies, LASTING_LEVEL)
         self._frames.keep(kept)
 
     def newest_key_frame(self, rev: int | None = None, at: int | None = None) -> KeyFrame | None:

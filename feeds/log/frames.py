@@ -13,7 +13,7 @@ from typing import Final
 from feeds.log.base import KeyFrame, LogError, Packed
 from feeds.log.chunks import Chunk, Table, pack_copies
 from feeds.log.files import explaining
-from feeds.log.rows import FRAME_LEVEL, FRAMES, STEPPED, expand, squeeze
+from feeds.log.rows import FRAMES, LASTING_LEVEL, STEPPED, expand, squeeze
 from feeds.log.sums import BlockDamagedError
 
 log = logging.getLogger("watchfloor.log")
@@ -57,25 +57,25 @@ class Frames:
         """The chunks of copies that were read last: neighbours are asked for together."""
 
     def write(
-        self, cursor: sqlite3.Cursor, rev: int, at: int, state: bytes, copies: Mapping[bytes, Packed]
+        self, cursor: sqlite3.Cursor, rev: int, at: int, state: bytes, copies: Mapping[bytes, Packed], level: int
     ) -> list[bytes]:
         """Write a state and those of its copies that are not there yet; names as below."""
-        cursor.execute("INSERT OR REPLACE INTO frames VALUES (?, ?, ?)", (rev, at, squeeze(state, FRAME_LEVEL)))
-        return self.write_copies(cursor, copies)
+        cursor.execute("INSERT OR REPLACE INTO frames VALUES (?, ?, ?)", (rev, at, squeeze(state, level)))
+        return self.write_copies(cursor, copies, level)
 
     def write_steps(self, cursor: sqlite3.Cursor, frame: int, places: Sequence[tuple[int, int]], packed: bytes) -> None:
         """Write steps that lead on from a frame, with revision and time of each."""
-        row = (frame, len(places), squeeze(packed, FRAME_LEVEL))
+        row = (frame, len(places), squeeze(packed, LASTING_LEVEL))
         part = cursor.execute("INSERT INTO parts VALUES (NULL, ?, ?, ?)", row).lastrowid
         rows = [(rev, at, part, place) for place, (rev, at) in enumerate(places, 1)]
         cursor.executemany("INSERT OR REPLACE INTO steps VALUES (?, ?, ?, ?)", rows)
 
-    def write_copies(self, cursor: sqlite3.Cursor, copies: Mapping[bytes, Packed]) -> list[bytes]:
+    def write_copies(self, cursor: sqlite3.Cursor, copies: Mapping[bytes, Packed], level: int) -> list[bytes]:
         """Write copies that are not there yet; their names, for :meth:`keep`."""
         if self._kept is None:
             self._kept = {name for (name,) in cursor.execute("SELECT name FROM copies")}
         more = [name for name in copies if name not in self._kept]
-        for names, body in pack_copies((name, copies[name].packed) for name in more):
+        for names, body in pack_copies(((name, copies[name].packed) for name in more), level):
             cursor.execute("INSERT INTO chunks VALUES (NULL, ?)", (body,))
             chunk = cursor.lastrowid
             cursor.executemany("INSERT OR REPLACE INTO copies VALUES (?, ?)", [(name, chunk) for name in names])

@@ -25,7 +25,7 @@ from feeds.log.files import (
     is_closed,
     is_damage,
 )
-from feeds.log.rows import APPLICATION, COPIES, FRAMES, JOURNAL, SCHEMA, STEPS, TABLES, WITH_SUMS
+from feeds.log.rows import APPLICATION, COPIES, FRAMES, JOURNAL, SCHEMA, STEPS, SUMMED, TABLES, WITH_SUMS
 from feeds.log.sums import BlockDamagedError
 
 _GO_ON = "restore a copy, or begin a new log with --fresh; what lies before the damage can be played"
@@ -177,7 +177,8 @@ def _upgrade(connection: sqlite3.Connection, rev: int) -> None:
             cursor.execute(table)
         for name in ("frames", "copies", "chunks") if version < FRAMES else ():
             cursor.execute(f"DELETE FROM {name}")
-        _add_sums(connection, cursor, rev)
+        if version < SUMMED:
+            _add_sums(connection, cursor, rev)
         cursor.execute(f"PRAGMA user_version={SCHEMA}")
         cursor.execute("COMMIT")
     if cursor.execute("SELECT 1 FROM sqlite_master WHERE name = 'journal'").fetchone() is None:

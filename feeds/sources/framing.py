@@ -13,6 +13,7 @@ from feeds.folding.copies import Copy
 from feeds.folding.sheets import NoSheetError
 from feeds.folding.tables import Part
 from feeds.log.embedded import EmbeddedLog
+from feeds.log.rows import LASTING_LEVEL
 from feeds.sources.recorded import Progress
 
 log = logging.getLogger("feeds.sources.framing")
@@ -25,7 +26,7 @@ FRAME_MOST: Final = 600
 """About how many frames a long recording gets for the time that it spans."""
 TOGETHER: Final = 16
 VALUES_TOGETHER: Final = 100_000
-"""Steps that are packed together, and about how many values: of more, zlib would not see how alike they are."""
+"""Steps that are packed together, and about how many values: of more, whoever wants the first ones reads too much."""
 HELD: Final = 24
 """How many frames are written before the copies that they name: those are packed together too."""
 WHOLE_SHARE: Final = 1.5
@@ -100,7 +101,7 @@ class _Frames:
                 return
         self._flush_steps()
         state, copies = floor.frame()
-        self._recording.key_frame(floor.rev, floor.now, state, {})
+        self._recording.key_frame(floor.rev, floor.now, state, {}, level=LASTING_LEVEL)
         self._copies.update(copies)
         self._held += 1
         self._stepper = Stepper(sheet) if sheet is not None else None

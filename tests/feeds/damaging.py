@@ -5,8 +5,11 @@ from __future__ import annotations
 import contextlib
 import random
 import sqlite3
+import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+
+from feeds.log.rows import Row, expand, sealed
 
 PAGE = 1024
 
@@ -16,6 +19,21 @@ def changed(path: Path, *statements: str) -> None:
     with contextlib.closing(sqlite3.connect(path)) as connection:
         for statement in statements:
             connection.execute(statement)
+        connection.commit()
+
+
+def of_schema_5(path: Path) -> None:
+    """Turn a file into one from before zstd: everything in it squeezed by zlib."""
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        query = "SELECT first, last, earliest, latest, body FROM blocks"
+        for row in map(Row._make, connection.execute(query).fetchall()):
+            before = sealed(row._replace(body=zlib.compress(expand(row.body[:-4]))))
+            connection.execute("UPDATE blocks SET body = ? WHERE first = ?", (before.body, row.first))
+        for table, column, key in (("frames", "state", "rev"), ("parts", "body", "id"), ("chunks", "body", "id")):
+            for number, body in connection.execute(f"SELECT {key}, {column} FROM {table}").fetchall():
+                before = zlib.compress(expand(body))
+                connection.execute(f"UPDATE {table} SET {column} = ? WHERE {key} = ?", (before, number))
+        connection.execute("PRAGMA user_version=5")
         connection.commit()
 
 

@@ -21,7 +21,7 @@ from feeds.log.opening import NewRecording, open_log, open_recording
 from feeds.sources.base import SourceError
 from feeds.sources.framing import write_key_frames
 from feeds.sources.recorded import RecordedSource, open_source, state_at
-from tests.feeds.damaging import changed
+from tests.feeds.damaging import changed, of_schema_5
 from tests.feeds.log_contract import BEGIN, SECOND, some_facts
 from tests.importing.test_command import made_up
 from tests.importing.test_translation import SITE
@@ -318,6 +318,42 @@ def test_key_frames_of_a_file_from_before_there_were_steps_are_used(tmp_path: Pa
             shares: list[float] = []
             assert state_at(SITE, log, at, progress=shares.append).freeze() == straight(SITE, path, at).freeze()
             assert len(shares) <= 1
+
+
+def test_a_recording_from_before_zstd_is_entered_by_its_key_frames(framed: Path, tmp_path: Path) -> None:
+    path = tmp_path / "before.floor"
+    path.write_bytes(framed.read_bytes())
+    of_schema_5(path)
+    _, whole = open_recording(framed)
+    with whole:
+        entries = list(whole.entries())
+    site, read = open_recording(path)
+    with read:
+        assert list(read.entries()) == entries
+        for rev in frames_in(path)[::7]:
+            frame = read.newest_key_frame(rev)
+            assert frame is not None and frame.rev == rev
+            at = next(read.entries(rev - 1)).fact.at
+            assert content(state_at(site, read, at)) == content(straight(site, path, at))
+
+
+def test_a_log_from_before_zstd_goes_on_with_it(tmp_path: Path) -> None:
+    path = tmp_path / "live.floor"
+    with open_log(path, SITE) as log:
+        log.append(some_facts(2_500))
+        floor = Floor(SITE)
+        for entry in log.entries():
+            floor.apply(entry.fact, entry.rev)
+        log.key_frame(floor.rev, floor.now, *floor.frame())
+    of_schema_5(path)
+    with open_log(path, SITE) as log:
+        log.append(some_facts(1_000, 2_500))
+        assert [(entry.fact, entry.position) for entry in log.entries()] == some_facts(3_500)
+        frame = log.newest_key_frame()
+        assert frame is not None and frame.rev == 2_500
+    _, read = open_recording(path)
+    with read:
+        assert [(entry.fact, entry.position) for entry in read.entries()] == some_facts(3_500)
 
 
 @pytest.mark.logs("is not used")
