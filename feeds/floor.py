@@ -107,6 +107,7 @@ class Floor(Core):
         self.crews = []
         self.agents = self.state.agents
         self.order = self.state.order
+        self.late_order: Callable[[], dict[str, int]] | None = None
         self.pending: dict[str, int] = {}
         self.bundled: dict[str, int] = {}
         self.cache: dict[str, AnyEntity] = {}
@@ -199,8 +200,11 @@ class Floor(Core):
         `hold` takes the names. Raises what it raises; the floor is as it was then.
         """
         hold(copy.name for copy in (*self.queue_copies, *self.crew_copies) if copy.is_away)
-        self.agents = self.state.agents = dict(self.state.agents.items())
-        self.state.seats = dict(self.state.seats.items())
+        booking.settle_order(self)
+        state = self.state
+        self.agents = state.agents = dict(state.agents.items())
+        state.seats, state.legs = dict(state.seats.items()), dict(state.legs.items())
+        state.calls = dict(state.calls.items())
 
     def frame(self) -> tuple[bytes, Mapping[bytes, Copy | Part]]:
         """The same in parts, of which a log that has them already need not keep those with a name again."""
@@ -258,9 +262,11 @@ class Floor(Core):
                 from feeds.folding.stepping import unpack_steps  # not every gateway loads numpy for it
 
                 thawed, walk = unpack_steps(state, fetch, steps)
+                order: Callable[[], dict[str, int]] = walk.order
             else:
-                thawed = unpack_state(state, fetch)
+                thawed, order = unpack_state(state, fetch)
             floor = cls(site, alarms=alarms, retain_days=retain_days, ledger=ledger, state=thawed, fetch=fetch)
+            floor.late_order = order
             queues, crews = floor.queue_copies.newest.rows, floor.crew_copies.newest.rows
             if walk is None:
                 add_newest(thawed, queues, crews)

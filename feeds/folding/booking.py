@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from feeds.counters import (
     COHORT_SIZE,
     Row,
 )  # fmt: skip
 from feeds.folding.core import Core
 from feeds.folding.state import BUCKET, QUEUE_SLOT, CallState, Leaf, Level, QueueState
+
+GONE: Final = -1
+"""Stands for the revision of what was taken away."""
 
 
 def odd(floor: Core, kind: str) -> None:
@@ -36,10 +41,14 @@ def settle_order(floor: Core) -> None:
     by revision and name makes the outcome independent of how often somebody reads.
     """
     order, bundles = floor.order, floor.wires.bundles
+    if floor.late_order is not None:
+        order.update(floor.late_order())
+        floor.late_order = None
     for name, rev in sorted((*floor.pending.items(), *floor.bundled.items()), key=_by_rev):
         for key in bundles.get(name, (name,)):
             order.pop(key, None)
-            order[key] = rev
+            if rev != GONE:
+                order[key] = rev
     floor.pending.clear()
     floor.bundled.clear()
 
@@ -50,8 +59,7 @@ def _by_rev(item: tuple[str, int]) -> tuple[int, str]:
 
 def remove(floor: Core, key: str) -> None:
     """Take a published thing away, leaving a tombstone."""
-    floor.order.pop(key, None)
-    floor.pending.pop(key, None)
+    floor.pending[key] = GONE
     gone = floor.state.gone
     gone.pop(key, None)
     gone[key] = (floor.rev, floor.now)

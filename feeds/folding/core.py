@@ -161,9 +161,9 @@ class Core:
     """State, clock and lookups of a floor; feeds.floor.Floor adds what others may call."""
 
     __slots__ = (
-        "agents", "alarms_on", "bucket", "bundled", "cache", "crew_copies", "crews", "journal", "ledger", "next_due",
-        "now", "order", "pending", "queue_copies", "queues", "retain_days", "rev", "site", "slot_begin", "state",
-        "wires", "zone",
+        "agents", "alarms_on", "bucket", "bundled", "cache", "crew_copies", "crews", "journal", "late_order", "ledger",
+        "next_due", "now", "order", "pending", "queue_copies", "queues", "retain_days", "rev", "site", "slot_begin",
+        "state", "wires", "zone",
     )  # fmt: skip
 
     site: Site
@@ -184,8 +184,10 @@ class Core:
     queue_copies: Copies
     crew_copies: Copies
     order: dict[str, int]
+    late_order: Callable[[], dict[str, int]] | None
+    """Of a thawed floor whose order nobody has asked for yet: gives it."""
     pending: dict[str, int]
-    """What was touched since the order was last settled -> revision."""
+    """What was touched since the order was last settled -> revision; GONE for what was taken away."""
     bundled: dict[str, int]
     """The same of bundles: few, and touched by almost every fact, so they are not kept among the many."""
     cache: dict[str, AnyEntity]

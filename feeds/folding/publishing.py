@@ -61,7 +61,7 @@ def expand(key: str) -> tuple[str, ...]:
 
 def entity(floor: Core, key: str) -> AnyEntity | None:
     """The entity with this key, built again only when it was touched since."""
-    if floor.pending or floor.bundled:
+    if floor.pending or floor.bundled or floor.late_order is not None:
         settle_order(floor)
     kind, _, rest = key.partition(":")
     base = key.rpartition(":")[0] if kind == "figures" else key

@@ -24,7 +24,6 @@ from feeds.folding.state import (
     CrewState,
     FloorState,
     Leaf,
-    LegState,
     Level,
     QueueState,
 )  # fmt: skip
@@ -113,12 +112,18 @@ def places_of(crews: Iterable[int], places: Iterable[int]) -> Counter[tuple[int,
     return Counter({key: count for key, count in found.items() if key[0] >= 0 and key[1] != OFFLINE})
 
 
-def waiting_of(legs: Iterable[LegState]) -> dict[str, dict[str, int]]:
+WAITING: Final = ("id", "queue", "joined", "answered")
+"""The columns of legs from which it follows who waits."""
+
+
+def waiting_of(
+    ids: Sequence[str], queues: Sequence[str], joined: Sequence[int], answered: Sequence[int]
+) -> dict[str, dict[str, int]]:
     """Who waits, by queue: leg -> join time."""
     found: dict[str, dict[str, int]] = {}
-    for leg in legs:
-        if leg.answered < 0:
-            found.setdefault(leg.queue, {})[leg.id] = leg.joined
+    for leg, queue, at, since in zip(ids, queues, joined, answered, strict=True):
+        if since < 0:
+            found.setdefault(queue, {})[leg] = at
     return found
 
 
@@ -213,7 +218,7 @@ def _check(
     for name, expected in derived(columns).items():
         if list(columns[name]) != expected:
             raise NoSheetError(name)
-    waiting = waiting_of(state.legs.values())
+    waiting = waiting_of(*(columns[f"legs.{member}"] for member in WAITING))
     for queue in queues:
         if list(queue.waiting.items()) != list(waiting.get(queue.id, {}).items()):
             raise NoSheetError(f"who waits in {queue.id}")

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import compress, islice, repeat
+from itertools import compress, repeat
 from operator import add, sub
 from typing import Any, Final
 
 import msgspec
 import numpy as np
+from msgspec import Struct
 from msgspec.structs import fields
 from numpy.typing import NDArray
 
 from feeds.counters import C_LONGEST, COHORT_SIZE, EVENT_SIZE
 from feeds.folding.copies import Fetch
 from feeds.folding.numbers import LATER, MOMENT, MORE, OTHER, RISING, Told, width_of
-from feeds.folding.sheets import PIECES, SCALARS, levels, minute_begin, waiting_of
+from feeds.folding.sheets import PIECES, SCALARS, WAITING, levels, minute_begin, waiting_of
 from feeds.folding.state import CREW_SIZE, OFFLINE, QUEUE_SLOT, FloorState, Leaf
 from feeds.folding.steps import Steps
 from feeds.folding.tables import INTS, KEYS, KINDS, LASTING, Column, Rows, decoders, gather, row_of, spread, values_of
@@ -48,6 +49,28 @@ def unpack_steps(packed: bytes, fetch: Fetch, steps: Sequence[tuple[bytes, int]]
     return state, walk
 
 
+class LateOrder(Struct):
+    """What is published, in order of last change: worked out when somebody asks, as most who enter never do."""
+
+    names: list[tuple[str, list[str]]]
+    """What names begin with, and how they go on: those with the next numbers."""
+    places: list[Numbers]
+    """Numbers of the names that were touched, oldest first."""
+    revs: list[Numbers]
+    gone: list[int] = []
+    """Numbers of the names that are no longer there."""
+
+    def __call__(self) -> dict[str, int]:
+        names = [prefix + name if prefix else name for prefix, some in self.names for name in some]
+        places, revs = np.concatenate(self.places), np.concatenate(self.revs)
+        last = np.full(len(names), -1)
+        last[places] = np.arange(len(places))
+        last[np.array(self.gone, np.int64)] = -1
+        found = np.sort(last[last >= 0])
+        keys = map(names.__getitem__, places[found].tolist())
+        return dict(zip(keys, revs[found].tolist(), strict=True))
+
+
 class Walk:
     """An unpacked whole frame that steps are taken from; `columns` are its tables'."""
 
@@ -75,16 +98,18 @@ class Walk:
         self._bodies: dict[str, bytes] = {}
         self._cohorts: dict[tuple[int, int], list[int]] = {}
         """(queue, quarter-hour) -> the row of the whole frame, for those that are others now."""
-        self._names = [prefix + name for table, prefix in KEYS for name in columns[f"{table}.id"]]
-        first = len(self._names) - len(columns["legs.id"])
-        self._legs = list(range(first, len(self._names)))
-        self._names += columns["order.others"]
         self._sizes = {table: len(columns[f"{table}.id"]) for table, _ in KEYS}
         sizes = [*self._sizes.values(), len(columns["order.others"])]
+        self.order = LateOrder(
+            [(prefix, columns[f"{table}.id"][:]) for table, prefix in KEYS] + [("", columns["order.others"])],
+            [self._int("order.place")], [self._int("order.rev")],
+        )  # fmt: skip
+        self._named = sum(sizes)
+        self._legs = list(range(self._named - sizes[-1] - self._sizes["legs"], self._named - sizes[-1]))
+        """By a leg's row: the number of its name."""
         self._tables = np.repeat(np.arange(len(sizes)), sizes)
         """By a name's number: the place of its table in KEYS, or behind them for others."""
         self._rows_of = np.concatenate([np.arange(size) for size in sizes])
-        self._places, self._revs = [self._int("order.place")], [self._int("order.rev")]
         self._scalars: list[int] = []
 
     def go(self, packed: bytes, count: int) -> None:
@@ -94,20 +119,19 @@ class Walk:
             raise msgspec.ValidationError(f"there are not {count} steps in {len(steps.scalars)}")
         for rows in steps.rows[:count]:
             self._change_rows(rows)
-        self._name(steps, count)
+        ids = self._name(steps, count)
         for table, counts in steps.gone.items():
             gone = np.cumsum(unpack_numbers(steps.gone_rows[table]))[: sum(counts[:count])]
             self._gone.setdefault(table, []).append(gone)
             if table == "legs":
-                for leg in gone.tolist():
-                    self._names[self._legs[leg]] = ""
+                self.order.gone += map(self._legs.__getitem__, gone.tolist())
         nows = np.cumsum(np.array([scalars[1] for scalars in steps.scalars], np.int64))
         touched = self._touched(steps, count)
         for name, told in steps.born_cells.items():
             born = steps.born[name.partition(".")[0]]
             come = sum(born[:count])
             if told[0] == OTHER:
-                more = _others(name, told, sum(born))[:come]
+                more = (ids.get(name) or _others(name, told, sum(born)))[:come]
                 if name.startswith(LASTING):  # what is steady belongs to other floors too
                     self._others[name] = [*self._others[name], *more]
                 else:
@@ -119,38 +143,44 @@ class Walk:
             self._sizes[table] += sum(steps.born.get(table, ())[:count])
         self._small(steps, count)
 
-    def _name(self, steps: Steps, count: int) -> None:
-        """The names that things get, in the order in which they came to be, and what was touched."""
+    def _name(self, steps: Steps, count: int) -> dict[str, list[str]]:
+        """The names that things get, in the order in which they came to be, and what was touched.
+
+        Gives the columns of ids of those that come to be.
+        """
         ids = {
-            table: iter(_others(name, steps.born_cells[name], sum(steps.born[table])))
+            name: _others(name, steps.born_cells[name], sum(steps.born[table]))
             for table, _ in KEYS if (name := f"{table}.id") in steps.born_cells
         }  # fmt: skip
-        sizes, tables, rows = dict(self._sizes), list[int](), list[int]()
+        order, sizes, tables, rows = self.order, dict(self._sizes), list[int](), list[int]()
         for step in range(count):
             for place, (table, prefix) in enumerate(KEYS):
-                if table in ids:
-                    born = steps.born[table][step]
+                born = steps.born[table][step] if f"{table}.id" in ids else 0
+                if born:
                     if table == "legs":
-                        self._legs += range(len(self._names), len(self._names) + born)
-                    self._names += [prefix + name for name in islice(ids[table], born)]
+                        self._legs += range(self._named, self._named + born)
+                    first = sizes[table] - self._sizes[table]
+                    order.names.append((prefix, ids[f"{table}.id"][first : first + born]))
                     tables += repeat(place, born)
                     rows += range(sizes[table], sizes[table] + born)
                     sizes[table] += born
+                    self._named += born
             others = steps.order.others[step]
-            self._names += others
+            order.names.append(("", others))
+            self._named += len(others)
             tables += repeat(len(KEYS), len(others))
             rows += range(len(others))
-            for number in steps.order.gone[step]:
-                self._names[number] = ""
+            order.gone += steps.order.gone[step]
         self._tables = np.concatenate((self._tables, np.array(tables, np.int64)))
         self._rows_of = np.concatenate((self._rows_of, np.array(rows, np.int64)))
         moved = sum(steps.order.counts[:count])
-        self._places.append(unpack_numbers(steps.order.places)[:moved])
-        self._revs.append((np.cumsum(unpack_numbers(steps.order.revs)) + steps.scalars[0][0])[:moved])
+        order.places.append(unpack_numbers(steps.order.places)[:moved])
+        order.revs.append((np.cumsum(unpack_numbers(steps.order.revs)) + steps.scalars[0][0])[:moved])
+        return ids
 
     def _touched(self, steps: Steps, count: int) -> dict[str, tuple[Numbers, list[int]]]:
         """Rows of each table that were touched and are not of the same step, and how many of each step."""
-        places = self._places[-1]
+        places = self.order.places[-1]
         step_of = np.repeat(np.arange(count), steps.order.counts[:count])
         tables, rows = self._tables[places], self._rows_of[places]
         found = {}
@@ -268,10 +298,6 @@ class Walk:
         self._end_cohorts()
         self._end_tables()
         self._end_crews()
-        state.order = self._order()
-        waiting = waiting_of(state.legs.values())
-        for queue in self._queues:
-            queue.waiting = waiting.get(queue.id, {})
 
     def _end_crews(self) -> None:
         """How many of a crew are in which state follows from the seats."""
@@ -329,17 +355,9 @@ class Walk:
         timers = (columns.pop(f"timers.{name}") for name in ("due", "kind", "leg"))
         self._state.timers = sorted(zip(*timers, strict=True))
         gather(self._state, columns)
-
-    def _order(self) -> dict[str, int]:
-        """What is published, in order of last change."""
-        places, revs, names = np.concatenate(self._places), np.concatenate(self._revs), self._names
-        last = np.full(len(names), -1)
-        last[places] = np.arange(len(places))
-        found = np.sort(last[last >= 0])
-        keys = map(names.__getitem__, places[found].tolist())
-        order = dict(zip(keys, revs[found].tolist(), strict=True))
-        order.pop("", None)
-        return order
+        waiting = waiting_of(*(columns[f"legs.{member}"] for member in WAITING))
+        for queue in self._queues:
+            queue.waiting = waiting.get(queue.id, {})
 
     def add_since(self, queues: Rows, crews: Rows) -> None:
         """Make totals whole; `queues` and `crews` are the rows of the newest copies."""

@@ -132,17 +132,22 @@ def pack_state(state: FloorState, queues: Rows = (), crews: Rows = ()) -> tuple[
     return _encode((rest, counts, columns, names, numbers)), {names[name]: part for name, part in parts.items()}
 
 
-def unpack_state(packed: bytes, fetch: Fetch) -> FloorState:
-    """The state that was packed, without what :func:`add_newest` adds; `fetch` gives the parts that it names.
+def unpack_state(packed: bytes, fetch: Fetch) -> tuple[FloorState, Callable[[], dict[str, int]]]:
+    """The state that was packed, without what :func:`add_newest` adds and without the order, which the second gives.
 
-    Raises msgspec.ValidationError for bytes of another version, KeyError or what `fetch` raises for a missing part.
+    `fetch` gives the parts that it names. Raises msgspec.ValidationError for bytes of another version, KeyError or what
+    `fetch` raises for a missing part.
     """
     state, columns = spread(packed, fetch)
-    keys = [*keys_of(columns), *columns["order.others"]]
-    order = map(keys.__getitem__, columns["order.place"])
+    ids = {f"{table}.id": columns[f"{table}.id"] for table, _ in KEYS}
+    others, places, revs = (columns[f"order.{member}"] for member in ("others", "place", "rev"))
     gather(state, columns)
-    state.order = dict(zip(order, columns["order.rev"], strict=True))
-    return state
+
+    def order() -> dict[str, int]:
+        keys = [*keys_of(ids), *others]
+        return dict(zip(map(keys.__getitem__, places), revs, strict=True))
+
+    return state, order
 
 
 def spread(
@@ -192,10 +197,7 @@ def gather(state: FloorState, found: dict[str, list[Any]]) -> None:
         ids, members = found[f"{table}.id"], [found[f"{table}.{member}"] for member in kind.__struct_fields__]
         if any(len(column) != len(ids) for column in members):
             raise msgspec.ValidationError(f"the columns of the {table} are not equally long")
-        if table in LASTING:
-            setattr(state, table, Unmade(kind, ids, members))
-        else:
-            setattr(state, table, dict(zip(ids, map(kind, *members), strict=True)))
+        setattr(state, table, Unmade(kind, ids, members))
     gone = zip(found["gone.rev"], found["gone.at"], strict=True)
     state.gone = dict(zip(found["gone.key"], gone, strict=True))
 

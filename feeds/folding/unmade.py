@@ -8,11 +8,13 @@ from typing import Any, TypeVar, overload
 T = TypeVar("T")
 D = TypeVar("D")
 
+_NOTHING: Any = object()
+
 
 class Unmade(dict[str, T]):
     """Things by id, of columns: what was asked for lies in the dict, and all of them as soon as somebody goes through.
 
-    Things may be added; none may be taken away.
+    Things may be added, which come last, and taken away. Lists in columns become the things' own.
     """
 
     __slots__ = ("_columns", "_kind", "_places")
@@ -20,12 +22,11 @@ class Unmade(dict[str, T]):
     def __init__(self, kind: Callable[..., T], ids: Sequence[str], columns: Sequence[Sequence[Any]]) -> None:
         super().__init__()
         self._kind = kind
-        self._columns: Sequence[Sequence[Any]] | None = columns
+        self._columns: Sequence[Sequence[Any]] = columns
         self._places = dict(zip(ids, range(len(ids)), strict=True))
+        """Of those that are in the columns and were not taken away; none once all are made."""
 
     def __missing__(self, key: str) -> T:
-        if self._columns is None:
-            raise KeyError(key)
         place = self._places[key]
         made = self._kind(*[column[place] for column in self._columns])
         super().__setitem__(key, made)
@@ -33,13 +34,15 @@ class Unmade(dict[str, T]):
 
     def made(self) -> dict[str, T]:
         """All of them, as a plain dict in their order."""
-        if self._columns is not None:
-            columns, self._columns = self._columns, None
+        places = self._places
+        if places:
+            columns, self._columns, self._places = self._columns, (), {}
             known = dict(super().items())
             super().clear()
-            super().update(zip(self._places, map(self._kind, *columns), strict=True))
+            if len(places) < len(columns[0]):
+                columns = [[column[place] for place in places.values()] for column in columns]
+            super().update(zip(places, map(self._kind, *columns), strict=True))
             super().update(known)
-            self._places = {}
         return dict(super().items())
 
     @overload
@@ -54,6 +57,28 @@ class Unmade(dict[str, T]):
         except KeyError:
             return default
 
+    def __delitem__(self, key: str) -> None:
+        if self._places.pop(key, None) is None:
+            super().__delitem__(key)
+        else:
+            super().pop(key, None)
+
+    @overload
+    def pop(self, key: str, /) -> T: ...
+    @overload
+    def pop(self, key: str, default: T, /) -> T: ...
+    @overload
+    def pop(self, key: str, default: D, /) -> T | D: ...
+    def pop(self, key: str, default: Any = _NOTHING, /) -> Any:
+        try:
+            found = self[key]
+        except KeyError:
+            if default is _NOTHING:
+                raise
+            return default
+        del self[key]
+        return found
+
     def __contains__(self, key: object) -> bool:
         return super().__contains__(key) or key in self._places
 
@@ -62,6 +87,9 @@ class Unmade(dict[str, T]):
 
     def __len__(self) -> int:
         return len(self.made())
+
+    def __bool__(self) -> bool:
+        return bool(self._places) or super().__len__() > 0
 
     def __eq__(self, other: object) -> bool:
         return self.made() == (other.made() if isinstance(other, Unmade) else other)

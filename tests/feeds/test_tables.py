@@ -28,8 +28,9 @@ def folded(count: int | None = None) -> Floor:
 def thawed(state: FloorState) -> FloorState:
     """The state, packed and unpacked."""
     packed, parts = pack_state(state)
-    found = unpack_state(packed, lambda name: parts[name].packed)
+    found, order = unpack_state(packed, lambda name: parts[name].packed)
     add_newest(found, (), ())
+    found.order = order()
     return found
 
 
@@ -63,7 +64,7 @@ def test_a_name_that_comes_to_be_is_in_the_next_frame_and_not_in_the_one_before(
     floor.apply(AgentFound(at=floor.now, agent="somebody new"), floor.rev + 1)
     floor.frame()
     assert "somebody new" in thawed(floor.state).agents
-    assert "somebody new" not in unpack_state(packed, lambda name: parts[name].packed).agents
+    assert "somebody new" not in unpack_state(packed, lambda name: parts[name].packed)[0].agents
 
 
 def test_parts_are_the_same_as_long_as_people_and_places_are() -> None:
