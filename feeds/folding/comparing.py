@@ -122,11 +122,13 @@ class Stepper:
             anew[name] = self._ends.get(name) != end
             self._ends[name] = end
             old = {} if anew[name] else self._since[name]
-            found = sheet.since[name]
-            for key in sorted({**old, **found}):
-                now, then = found.get(key, 0), old.get(key, 0)
-                if now != then:
-                    cells.setdefault(f"{name}_since.{key[0]}", []).append((key[1], now, then))
+            found, things = sheet.since[name], sheet.things(name)
+            changed = [
+                (place * things + number, found.get((place, number), 0), old.get((place, number), 0))
+                for place, number in sorted({**old, **found})
+            ]
+            if different := [cell for cell in changed if cell[1] != cell[2]]:
+                cells[f"{name}_since"] = different
             self._since[name] = found
         return anew
 

@@ -42,7 +42,7 @@ NUMBERS: Final = {
     "queue": ("joined_sum", "ringing", "in_service", "overdue", "carried_in"),
     "level": ("count", "last", "area", "peak"),
 }
-"""Single numbers of queues and of levels; those of crews are places of `settled`."""
+"""Single numbers of queues and of levels."""
 QUEUE_PLACES: Final = EVENT_SIZE + 1
 CREW_PLACES: Final = CREW_SIZE + 1
 """Totals, and behind them the slots since they changed."""
@@ -71,7 +71,7 @@ class Sheet(Struct):
     scalars: list[int]
     tables: dict[str, Table]
     numbers: dict[str, list[int]]
-    """`queue.ringing`, `level.area`, `settled.3` -> the number of each queue, level, crew."""
+    """`queue.ringing`, `level.area` -> the number of each queue, level; `settled` -> what :func:`settled_of` gives."""
     since: dict[str, dict[tuple[int, int], int]]
     """`queue`, `crew` -> (place, thing) -> what was counted since the newest copy, noughts left out."""
     rows: dict[str, list[dict[int, tuple[int, ...]]]]
@@ -81,6 +81,7 @@ class Sheet(Struct):
     copies: dict[str, CopiesState]
     pieces: dict[str, bytes]
     order: dict[str, int]
+    crews: int
     alike: list[Any]
     """What may not change at all as long as frames are kept as differences."""
 
@@ -88,6 +89,10 @@ class Sheet(Struct):
     def now(self) -> int:
         """Floor time."""
         return self.scalars[1]
+
+    def things(self, kind: str) -> int:
+        """How many things of a kind of copies there are: trunks and queues, or crews."""
+        return len(self.today) + 1 if kind == "queue" else self.crews
 
 
 def levels(state: FloorState) -> list[Level]:
@@ -116,6 +121,11 @@ WAITING: Final = ("id", "queue", "joined", "answered")
 """The columns of legs from which it follows who waits."""
 
 
+def settled_of(crews: Sequence[CrewState]) -> list[int]:
+    """How many of each crew had settled in the first state, then in the second …"""
+    return [count for column in zip(*[crew.settled for crew in crews], strict=True) for count in column]
+
+
 def waiting_of(
     ids: Sequence[str], queues: Sequence[str], joined: Sequence[int], answered: Sequence[int]
 ) -> dict[str, dict[str, int]]:
@@ -137,8 +147,7 @@ def sheet_of(state: FloorState, queues: Rows, crews: Rows) -> Sheet:
         for kind, things in (("queue", all_queues), ("level", all_levels))
         for name in NUMBERS[kind]
     }
-    for place, column in enumerate(zip(*[crew.settled for crew in all_crews], strict=True)):
-        numbers[f"settled.{place}"] = list(column)
+    numbers["settled"] = settled_of(all_crews)
     leaves = [queue.leaf for queue in all_queues]
     return Sheet(
         scalars=[int(getattr(state, name)) for name in SCALARS],
@@ -162,7 +171,7 @@ def sheet_of(state: FloorState, queues: Rows, crews: Rows) -> Sheet:
             **{name: _encode(getattr(state, name)) for name in PIECES},
             "queue_sources": _encode([queue.source for queue in all_queues]),
         },
-        order=dict(state.order),
+        order=dict(state.order), crews=len(all_crews),
         alike=[
             [[getattr(queue, name) for name in _ABOUT_QUEUE] for queue in all_queues],
             [[key, *(getattr(crew, name) for name in _ABOUT_CREW)] for key, crew in state.crews.items()],

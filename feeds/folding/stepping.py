@@ -14,9 +14,10 @@ from msgspec.structs import fields
 from numpy.typing import NDArray
 
 from feeds.counters import C_LONGEST, COHORT_SIZE, EVENT_SIZE
+from feeds.facts import SEAT_STATES
 from feeds.folding.copies import Fetch
 from feeds.folding.numbers import LATER, MOMENT, MORE, OTHER, RISING, Told, width_of
-from feeds.folding.sheets import PIECES, SCALARS, WAITING, levels, minute_begin, waiting_of
+from feeds.folding.sheets import PIECES, SCALARS, WAITING, levels, minute_begin, settled_of, waiting_of
 from feeds.folding.state import CREW_SIZE, OFFLINE, QUEUE_SLOT, FloorState, Leaf
 from feeds.folding.steps import Steps
 from feeds.folding.tables import INTS, KEYS, KINDS, LASTING, Column, Rows, decoders, gather, row_of, spread, values_of
@@ -227,12 +228,11 @@ class Walk:
         if name in INTS:
             return self._int(name)
         if table.endswith("_since"):
-            since: Numbers = self._since[table.removesuffix("_since")]
-            return since[int(member)]  # type: ignore[no-any-return]
+            return self._since[table.removesuffix("_since")].reshape(-1)
         known = self._numbers.get(name)
         if known is None:
             if table == "settled":
-                values = [crew.settled[int(member)] for crew in self._crews]
+                values = settled_of(self._crews)
             else:
                 owners: Sequence[Any] = self._queues if table == "queue" else self._levels
                 values = [getattr(owner, member) for owner in owners]
@@ -305,24 +305,18 @@ class Walk:
         place, since = self._int("seats.place"), self._int("seats.since")
         counted = (crew >= 0) & (place != OFFLINE)
         self._seats = crew, place, since, counted
-        for one in self._crews:
-            one.counts = [0] * len(one.counts)
-        size = len(self._crews[0].counts) if self._crews else 1
-        seats = np.bincount(crew[counted] * size + place[counted])
-        keys = np.nonzero(seats)[0]
-        self._counts = list(zip((keys // size).tolist(), (keys % size).tolist(), seats[keys].tolist(), strict=True))
-        for number, where, count in self._counts:
-            self._crews[number].counts[where] = count
-        for one in self._crews:
-            one.staffed = sum(one.counts)
+        size, many = len(SEAT_STATES), len(self._crews)
+        self._counts = np.bincount(crew[counted] * size + place[counted], minlength=many * size).reshape(many, size)
+        there = self._counts.sum(axis=1)
+        for one, counts, staffed in zip(self._crews, self._counts.tolist(), there.tolist(), strict=True):
+            one.counts, one.staffed = counts, staffed
 
     def _end_numbers(self) -> None:
         for name, numbers in self._numbers.items():
             table, _, member = name.partition(".")
             if table == "settled":
-                place = int(member)
-                for crew, value in zip(self._crews, numbers.tolist(), strict=True):
-                    crew.settled[place] = value
+                for crew, counts in zip(self._crews, numbers.reshape(-1, len(self._crews)).T.tolist(), strict=True):
+                    crew.settled = counts
             else:
                 owners: Sequence[Any] = self._queues if table == "queue" else self._levels
                 for owner, value in zip(owners, numbers.tolist(), strict=True):
@@ -351,7 +345,9 @@ class Walk:
                     self._ints[name] = self._ints[name][stays]
                 else:
                     columns[name] = list(compress(columns[name], kept))
-        columns.update((name, numbers.tolist()) for name, numbers in self._ints.items())
+        # A view gives whole numbers of Python's one by one: of many columns only a few are ever looked at.
+        views: dict[str, Any] = {name: memoryview(numbers) for name, numbers in self._ints.items()}  # type: ignore[arg-type]
+        columns.update(views)
         timers = (columns.pop(f"timers.{name}") for name in ("due", "kind", "leg"))
         self._state.timers = sorted(zip(*timers, strict=True))
         gather(self._state, columns)
@@ -368,8 +364,11 @@ class Walk:
         slot = leaves[0].slot if leaves else 1
         _add(leaves, CREW_SIZE, self._since["crew"], crews, state.minute_end // slot - 1)
         begin = minute_begin(state)
-        for number, where, count in self._counts:
-            self._crews[number].leaf.total[EVENT_SIZE + where] -= count * begin
+        numbers, places = np.nonzero(self._counts)
+        for number, where, many in zip(
+            numbers.tolist(), places.tolist(), self._counts[numbers, places].tolist(), strict=True
+        ):
+            self._crews[number].leaf.total[EVENT_SIZE + where] -= many * begin
         crew, place, since, counted = self._seats
         entered = counted & (since > begin)
         for number, where, at in zip(
@@ -380,7 +379,7 @@ class Walk:
 
 def _add(leaves: Sequence[Leaf], size: int, since: Numbers, rows: Rows, newest: int) -> None:
     for leaf in leaves:
-        leaf.total = list(row_of(rows, leaf)[: len(leaf.total)])
+        leaf.total = list(row_of(rows, leaf)[: len(leaf.total) or size])
         leaf.changed = newest
     places, numbers = np.nonzero(since)
     amounts = since[places, numbers].tolist()

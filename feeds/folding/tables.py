@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from hashlib import blake2b
-from itertools import accumulate, islice
+from itertools import accumulate, islice, repeat
 from operator import add, sub
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,7 +19,17 @@ from msgspec.structs import astuple, fields, replace
 from feeds.counters import EVENT_SIZE
 from feeds.folding.copies import NOTHING, CopyRow, Fetch
 from feeds.folding.numbers import Told, column_told, told_column
-from feeds.folding.state import AgentState, CallState, CrewState, FloorState, Leaf, LegState, QueueState, SeatRecord
+from feeds.folding.state import (
+    CREW_SIZE,
+    AgentState,
+    CallState,
+    CrewState,
+    FloorState,
+    Leaf,
+    LegState,
+    QueueState,
+    SeatRecord,
+)
 from feeds.folding.unmade import Unmade
 
 if TYPE_CHECKING:
@@ -162,6 +172,8 @@ def spread(
     for name, column in frozen.columns.items():
         table = "others" if name == "order.others" else name.partition(".")[0]
         found[name] = values_of(decoders[name](column.values), column.ascending, frozen.counts[table])
+    for crew in frozen.rest.crews.values():
+        crew.settled = crew.settled or crew.counts[:]
     longest = {name: frozen.numbers.pop(name, None) for name in _LONGEST}
     if None not in longest.values():
         _add_longest(frozen.rest, *(told_column(told, frozen.rest.now) for told in longest.values() if told))
@@ -207,7 +219,7 @@ def add_newest(state: FloorState, queues: Rows, crews: Rows) -> None:
     for leaf in (state.inbound, *[queue.leaf for queue in state.queues.values()]):
         leaf.total = list(map(add, leaf.total, row_of(queues, leaf)))
     for crew in state.crews.values():
-        total = list(map(add, crew.leaf.total, row_of(crews, crew.leaf)))
+        total = list(map(add, crew.leaf.total or NOTHING[:CREW_SIZE], row_of(crews, crew.leaf)))
         for place, count in enumerate(crew.counts, EVENT_SIZE):
             if count:
                 total[place] -= count * state.now
@@ -220,12 +232,17 @@ def _since(leaf: Leaf, rows: Rows) -> Leaf:
 
 
 def _crew_since(crew: CrewState, rows: Rows, now: int) -> CrewState:
-    """A crew with totals as what came since the newest copy, up to now: whoever is in a state is there until now."""
+    """A crew with totals as what came since the newest copy, up to now: whoever is in a state is there until now.
+
+    Nothing stands for totals of nought, and for a crew that has settled as it is.
+    """
     leaf = _since(crew.leaf, rows)
     for place, count in enumerate(crew.counts, EVENT_SIZE):
         if count:
             leaf.total[place] += count * now
-    return replace(crew, leaf=leaf)
+    if not any(leaf.total):
+        leaf.total = []
+    return replace(crew, leaf=leaf, settled=[] if crew.settled == crew.counts else crew.settled)
 
 
 def row_of(rows: Rows, leaf: Leaf) -> CopyRow:
@@ -238,8 +255,8 @@ def derived(found: Mapping[str, Sequence[Any]]) -> dict[str, list[Any]]:
     seat_of = dict(zip(sitting, found["seats.id"], strict=True))
     crew_of = dict(zip(agents, found["agents.crew"], strict=True))
     return {
-        "agents.seat": [seat_of.get(agent, "") for agent in agents],
-        "seats.crew": [crew_of.get(agent, -1) for agent in sitting],
+        "agents.seat": list(map(seat_of.get, agents, repeat(""))),
+        "seats.crew": list(map(crew_of.get, sitting, repeat(-1))),
     }
 
 

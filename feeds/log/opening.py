@@ -177,6 +177,8 @@ def _upgrade(connection: sqlite3.Connection, rev: int) -> None:
             cursor.execute(table)
         for name in ("frames", "copies", "chunks") if version < FRAMES else ():
             cursor.execute(f"DELETE FROM {name}")
+        for name in ("steps", "parts"):
+            cursor.execute(f"DELETE FROM {name}")
         if version < SUMMED:
             _add_sums(connection, cursor, rev)
         cursor.execute(f"PRAGMA user_version={SCHEMA}")

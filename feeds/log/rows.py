@@ -27,8 +27,8 @@ zstd; what older versions squeezed with zlib stays as it is.
 """
 FRAMES: Final = 3
 """Key frames of files since this version can be read."""
-STEPPED: Final = 4
-"""Files since this version may have steps."""
+STEPPED: Final = 6
+"""Steps of files since this version can be read; of older files whole frames are used."""
 SUMMED: Final = 5
 """Rows of files since this version have check sums."""
 BLOCK: Final = 1000
