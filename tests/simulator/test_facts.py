@@ -202,6 +202,23 @@ def test_a_transferred_caller_asks_again_elsewhere_under_the_same_call(day: list
     assert len(again) / len(legs) == pytest.approx(0.02, abs=0.006)
 
 
+@pytest.mark.parametrize("offered", [None, 0.0])
+def test_nobody_is_passed_on_to_a_queue_that_nobody_calls(offered: float | None) -> None:
+    site = demo()
+    assert site.simulation is not None
+    # Claims' people help in these; either the profile does not know them at all, or says that nobody calls.
+    helped = ("rescue", "dual", "disp", "enq")
+    demands = tuple(
+        demand if demand.queue not in helped else replace(demand, offered=offered)
+        for demand in site.simulation.demands
+        if offered is not None or demand.queue not in helped
+    )
+    site = replace(site, simulation=replace(site.simulation, demands=demands))
+    legs = [fact for fact in told(11, site=site) if isinstance(fact, f.LegJoined)]
+    assert len(legs) > 500
+    assert not {fact.queue for fact in legs} & set(helped)
+
+
 def test_a_few_breaks_overrun_their_plan(day: list[f.AnyFact]) -> None:
     began: dict[str, f.SeatChanged] = {}
     rests: list[float] = []

@@ -74,7 +74,8 @@ class Calls:
             place = numbers[queue]
             self._timeouts[place] = None if demand.timeout_s is None else round(demand.timeout_s * 1000)
             self._overflow[place] = numbers[demand.overflow] if demand.overflow else NEVER
-            self._onward[place] = [(numbers[q], demands[q].offered) for q in demand.secondary if q in demands]
+            others = [demands[other] for other in demand.secondary if other in demands]
+            self._onward[place] = [(numbers[one.queue], one.offered) for one in others if one.offered > 0]
 
     def arrive(self, leg: Leg) -> None:
         """A caller comes in on a trunk, or finds none."""

@@ -6,6 +6,7 @@ callers, or an agent more or less on the floor, changes what happens to a caller
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from random import Random
 
 from msgspec import Struct
@@ -60,6 +61,8 @@ class Line(Struct):
     dispatches: float
     first: float
     """First requests on a plain weekday: what is offered less what comes by transfer."""
+    onward: bool
+    """Whether one of the queues that its callers are passed on to has callers of its own, and so is known."""
 
 
 class Callers:
@@ -85,15 +88,19 @@ class Callers:
             patience=drawer(patience.distribution, (demand.patience_mean_s - patience.minimum_s) * 1000, patience.cv),
             dispatches=outbound.dispatch_per_call if demand.queue in outbound.dispatch_queues else 0.0,
             first=max(0.0, demand.offered - self._passed_on_to(demand.queue)),
+            onward=self._offered_at(demand.secondary) > 0,
         )
+
+    def _offered_at(self, queues: Sequence[str]) -> float:
+        return sum(demand.offered * queues.count(demand.queue) for demand in self._profile.demands)
 
     def _passed_on_to(self, queue: str) -> float:
         """Transfers that a queue can expect on a plain weekday."""
-        offered = {demand.queue: demand.offered for demand in self._profile.demands}
         transfers = 0.0
         for demand in self._profile.demands:
-            if queue in demand.secondary:
-                share = offered[queue] / sum(offered.get(other, 0.0) for other in demand.secondary)
+            everywhere = self._offered_at(demand.secondary)
+            if everywhere:
+                share = self._offered_at([other for other in demand.secondary if other == queue]) / everywhere
                 transfers += demand.offered * share * self._profile.handling.transfer_probability
         return transfers
 
@@ -188,7 +195,7 @@ class Callers:
         leg.hold = hold if random.random() < handling.hold_probability else 0
         leg.hold_share = 0.1 + 0.8 * random.random()
         passed, when = random.random(), 0.3 + 0.5 * random.random()
-        leg.transfer = when if passed < handling.transfer_probability and line.demand.secondary else 0.0
+        leg.transfer = when if passed < handling.transfer_probability and line.onward else 0.0
         leg.attended = random.random() < handling.attended_share
         leg.by_agent = random.random() < 0.15
         leg.dispatches = random.random() < line.dispatches
