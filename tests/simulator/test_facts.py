@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import islice, takewhile
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from msgspec.structs import replace
@@ -19,9 +20,11 @@ from config.schema import Seat, Site
 from config.simulation import Shift
 from feeds import facts as f
 from feeds.sources.base import SourceError
+from feeds.sources.simulator.days import Day
 from feeds.sources.simulator.engine import Simulation
 from feeds.sources.simulator.outbound import OutboundWork, Task
 from feeds.sources.simulator.people import Person
+from feeds.sources.simulator.roster import Roster
 from tests.simulator.floors import TUESDAY, demo, midnight, queueing_site
 from tests.simulator.lives import Lives
 from tests.simulator.tally import DAY, HOUR, tally
@@ -129,6 +132,23 @@ def test_a_night_shift_works_across_midnight_and_days_follow_days(two_days: list
     assert 5 <= days.signed_in(24) <= 9
     calls = [len(days.of(None, begin + number * DAY, begin + (number + 1) * DAY)) for number in range(2)]
     assert all(6_900 < count < 7_500 for count in calls)
+
+
+def test_everybody_has_two_days_off_in_every_week() -> None:
+    # With as many people as are not off, nobody has to come in on a day off: so the days worked are the days due.
+    site = replace(demo(), agents=tuple(agent for agent in demo().agents if agent.seat_type == "claim")[:56])
+    assert site.simulation is not None
+    profile = replace(
+        site.simulation,
+        shifts=(Shift(spans=("09:00-17:00",), count=40),),
+        present=40,
+        weekday_present=(1.0,) * 7,
+    )
+    roster = Roster(site, profile, 1, None)
+    monday = Day(datetime.date(2025, 11, 17), ZoneInfo(site.zone))
+    for week in range(8):
+        worked = Counter(duty.agent for day in range(7) for duty in roster.of(monday.plus(7 * week + day)))
+        assert set(worked.values()) == {5}
 
 
 def test_a_saturday_has_the_calls_and_people_of_a_saturday() -> None:

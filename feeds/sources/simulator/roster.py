@@ -131,7 +131,7 @@ class Roster:
         return chosen
 
     def _is_off(self, day: Day, agent: Agent) -> bool:
-        week = day.date.toordinal() // 7
+        week = (day.date.toordinal() - 1) // 7  # the first of all days was a Monday, and weeks begin with one
         return (day.date.weekday() + self._places[agent.id] + week) % 7 < 2
 
     def _duties(self, day: Day, agent: Agent, parts: tuple[Span, ...]) -> list[Duty]:
