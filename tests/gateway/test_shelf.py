@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from config.load import site_from_name_or_path
+from config.schema import Name, Site
 from feeds.gateway.books.store import Store
 from feeds.gateway.command import main
 from feeds.gateway.running.playing import open_engine
@@ -18,11 +20,11 @@ from tests.gateway.floors import START, a_morning, small_site
 from tests.gateway.test_replay import a_recording
 
 
-def opened(folder: Path, wish: Wish) -> str:
+def opened(folder: Path, wish: Wish, site: Site | None = None) -> str:
     """Open a floor as the command does and let go of it again; the file of its log."""
     store = Store(folder / "gateway.db")
     try:
-        session = open_engine(site_from_name_or_path("demo"), wish, folder, store).session
+        session = open_engine(site or site_from_name_or_path("demo"), wish, folder, store).session
         session.close()
         return session.log.path.name
     finally:
@@ -54,6 +56,26 @@ def test_a_new_floor_that_is_wanted_is_no_surprise(tmp_path: Path, caplog: pytes
     opened(tmp_path, Wish("simulator", at="10:30", fresh=True))
     opened(tmp_path, Wish("simulator", at="11:30", fresh=True))
     assert not [record for record in caplog.records if record.levelname == "WARNING"]
+
+
+def test_a_floor_whose_simulation_was_edited_is_not_gone_on_with(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Its positions are moments of another story: it would jump by hours, with callers on the phone for ever."""
+    caplog.set_level("INFO", "feeds.gateway")
+    site, wish = site_from_name_or_path("demo"), Wish("simulator", at="10:30")
+    assert site.simulation is not None
+    first = opened(tmp_path, wish)
+    other = [replace(agent, name=Name(zh="某人", en="Somebody")) for agent in site.agents]
+    assert opened(tmp_path, wish, replace(site, agents=tuple(other), thresholds=())) == first, "only words and limits"
+    quieter = replace(site, simulation=replace(site.simulation, weekday_factors=(0.5,) * 7))
+    caplog.clear()
+    second = opened(tmp_path, wish, quieter)
+    assert second != first and not (tmp_path / first).exists()
+    assert f"{first} tells of another floor than the site has now" in caplog.text
+    assert opened(tmp_path, wish, quieter) == second
+    moved = [replace(agent, skills=agent.skills[:1]) for agent in site.agents]
+    assert opened(tmp_path, wish, replace(quieter, agents=tuple(moved))) != second
 
 
 def test_nothing_of_a_discarded_log_stays(tmp_path: Path) -> None:

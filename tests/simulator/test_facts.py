@@ -25,6 +25,7 @@ from feeds.sources.simulator.engine import Simulation
 from feeds.sources.simulator.outbound import OutboundWork, Task
 from feeds.sources.simulator.people import Person
 from feeds.sources.simulator.roster import Roster
+from feeds.sources.simulator.story import EDITION
 from tests.simulator.floors import TUESDAY, demo, midnight, queueing_site
 from tests.simulator.lives import Lives
 from tests.simulator.tally import DAY, HOUR, tally
@@ -105,6 +106,20 @@ def test_the_story_does_not_depend_on_the_process_or_its_hash_seed(repository: P
             capture_output=True, text=True, check=True, timeout=60,
         )  # fmt: skip
         assert there.stdout == here
+
+
+STORY = (1, "5aed83150bcb83dc")
+"""The edition of the simulator's stories, and the beginning of one of them."""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="another C library may round a duration otherwise")
+def test_a_simulator_that_tells_another_story_is_of_another_edition(day: list[f.AnyFact]) -> None:
+    """A log of the former edition would be gone on with at positions that mean something else."""
+    seats = [fact for fact in day if isinstance(fact, f.SeatChanged)]
+    told = hashlib.sha256(repr([(fact.at, fact.seat, fact.state, fact.agent) for fact in seats]).encode())
+    assert (EDITION, told.hexdigest()[:16]) == STORY, (
+        "raise EDITION in feeds/sources/simulator/story.py, and STORY here"
+    )
 
 
 def test_whoever_leaves_has_finished_every_call(day: list[f.AnyFact]) -> None:

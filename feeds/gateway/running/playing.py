@@ -22,6 +22,7 @@ from feeds.gateway.running.shelf import Kept, Shelf, Wish, open_session, wish_na
 from feeds.sources.base import WishError
 from feeds.sources.simulator.engine import NORMAL
 from feeds.sources.simulator.source import SimulatorSource
+from feeds.sources.simulator.story import story
 
 log = logging.getLogger("feeds.gateway.running.playing")
 
@@ -66,6 +67,10 @@ def _simulated(site: Site, wish: Wish, shelf: Shelf, store: Store) -> Engine:
     name, now = wish_name(wish, site.id), int(time.time() * 1000)
     in_real_time = wish.at is None and wish.speed == 1
     kept = None if wish.fresh else shelf.recall(name)
+    told = story(site)
+    if kept is not None and kept.story != told:
+        log.info("%s tells of another floor than the site has now, so a new one begins in its place", kept.file)
+        kept = None
     session = open_session(site, shelf.folder / kept.file) if kept else None
     if session is not None and in_real_time and now - session.floor.now > TOO_OLD_MS:
         session.close(keep_frame=False)
@@ -76,7 +81,7 @@ def _simulated(site: Site, wish: Wish, shelf: Shelf, store: Store) -> Engine:
         live_from = now if in_real_time else max(kept.live_from, session.floor.now)
     if kept is None or session is None:
         begins_at = None
-        kept = Kept(shelf.fresh_file("simulated"), 0, live_from)
+        kept = Kept(shelf.fresh_file("simulated"), 0, live_from, told)
     else:
         begins_at = kept.begins_at
     given = GivenOrders(store, kept.file)
@@ -85,7 +90,7 @@ def _simulated(site: Site, wish: Wish, shelf: Shelf, store: Store) -> Engine:
         keep=given.keep,
     )  # fmt: skip
     if session is None:
-        kept = Kept(kept.file, source.begins_at, live_from)
+        kept = Kept(kept.file, source.begins_at, live_from, told)
         session = open_session(site, shelf.folder / kept.file)
         shelf.remember(name, kept)
         shelf.tell(kept.file, None, fresh=wish.fresh)

@@ -45,11 +45,15 @@ class Wish(Struct, frozen=True):
 
 
 class Kept(Struct, frozen=True):
-    """Which log file belongs to a wish, where its source began and where it was to be live from (UTC ms)."""
+    """Which log file belongs to a wish, where its source began and where it was to be live from (UTC ms).
+
+    `story` is what a simulated floor was made from: of another one the log cannot be gone on with.
+    """
 
     file: str
     begins_at: int
     live_from: int
+    story: str = ""
 
 
 @contextmanager
