@@ -50,7 +50,7 @@ Found = Mapping[str, HistoryResult]
 
 def questions(sight: Sight, scope: str, hours: int) -> list[HistoryParams]:
     """What must be asked to draw the day of a scope until now."""
-    midnight = local(sight.site, sight.now).replace(hour=0, minute=0, second=0, microsecond=0)
+    midnight = local(sight.site, sight.now).replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
     begin = int(midnight.timestamp() * 1000)
     quarter = STEP_S * 1000
     if hours < HOURS[0]:

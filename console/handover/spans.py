@@ -41,7 +41,7 @@ def spans(site: SiteInfo, now: int, words: Words, *, year: bool = False) -> tupl
         at = begin - 1
     if found:
         return tuple(found)
-    midnight = local(site, now).replace(hour=0, minute=0, second=0, microsecond=0)
+    midnight = local(site, now).replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
     day, last = words("handover.today"), words("handover.last_hours", hours=8)
     begin, end = _ms(midnight.timestamp()), _ms((midnight + timedelta(days=1)).timestamp())
     return (Span(begin, end, day, day), Span(now - EIGHT_HOURS_MS, now, last, last))

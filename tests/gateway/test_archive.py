@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
+from msgspec.structs import replace
 
+from config.schema import Site
 from feeds.client import FeedClient, Refused
 from feeds.entities import Figures, LegRecord
 from feeds.facts import AnyFact, CallArrived, CallEnded, GapSeen, LegAbandoned, LegJoined, Tick
@@ -22,13 +26,17 @@ HOUR = 3_600_000
 
 
 def asking(
-    folder: Path, name: str, scenario: Callable[[FeedClient, Remembering], Awaitable[None]], facts: list[AnyFact]
-) -> None:
+    folder: Path, name: str, scenario: Callable[[FeedClient, Remembering], Awaitable[None]], facts: list[AnyFact],
+    site: Site | None = None,
+) -> None:  # fmt: skip
     """Run a scenario with a console that follows a floor on which the facts have happened."""
 
     async def life() -> None:
         source = ToldSource()
-        async with running_gateway(small_site(), source, folder) as gateway, console(gateway, name) as (link, memory):
+        async with (
+            running_gateway(site or small_site(), source, folder) as gateway,
+            console(gateway, name) as (link, memory),
+        ):
             await memory.live()
             await source.tell(*facts)
             await scenario(link, memory)
@@ -86,6 +94,27 @@ def test_a_figure_may_be_asked_for_by_the_id_of_its_definition(tmp_path: Path) -
             assert opened.figure == trend.figure == figure
 
     asking(tmp_path, "all-manager", scenario, a_morning())
+
+
+def test_a_day_that_begins_twice_begins_the_first_time(tmp_path: Path) -> None:
+    """In the Azores clocks go back from one in the morning to midnight."""
+    zone = "Atlantic/Azores"
+    midnight = int(datetime(2026, 10, 25, tzinfo=ZoneInfo(zone)).timestamp() * 1000)
+    facts: list[AnyFact] = []
+    for number, minutes in enumerate((10, 40, 70, 100)):
+        at = midnight + minutes * 60_000
+        facts += [
+            CallArrived(at=at, call=f"c{number}"),
+            LegJoined(at=at, call=f"c{number}", leg=f"l{number}", queue="vip"),
+        ]
+        facts += [LegAbandoned(at=at + 9_000, leg=f"l{number}"), CallEnded(at=at + 9_000, call=f"c{number}")]
+
+    async def scenario(link: FeedClient, memory: Remembering) -> None:
+        opened = await link.ask("calls", CallsParams("abandoned"), CallsResult)
+        assert opened.begin == midnight
+        assert opened.value == opened.total == 4
+
+    asking(tmp_path, "all-manager", scenario, facts, replace(small_site(), zone=zone))
 
 
 def test_pages_put_together_are_the_whole_list(tmp_path: Path) -> None:

@@ -112,7 +112,7 @@ class Agents:
     def _day_of(self, at: int) -> int:
         """Where the day of a moment began, UTC milliseconds."""
         local = datetime.fromtimestamp(at / 1000, self._engine.session.floor.zone)
-        return int(local.replace(hour=0, minute=0, second=0, microsecond=0).timestamp() * 1000)
+        return int(local.replace(hour=0, minute=0, second=0, microsecond=0, fold=0).timestamp() * 1000)
 
     def _team(self, viewer: Audience, team: str) -> dict[str, agent_figures.Figure]:
         """What a team comes to, for whoever sees all of it."""

@@ -164,7 +164,7 @@ class Archive:
         if asked.window in WINDOWS:
             slot = CREW_SLOT if is_people(scope) else QUEUE_SLOT
             return Span(at - at % slot + slot - WINDOWS[asked.window], at + 1, at, by_join=False)
-        local = datetime.fromtimestamp(at / 1000, floor.zone).replace(hour=0, minute=0, second=0, microsecond=0)
+        local = datetime.fromtimestamp(at / 1000, floor.zone).replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
         return Span(int(local.timestamp() * 1000), at + 1, at, by_join=asked.window == "today" and not is_people(scope))
 
     async def _legs(self, span: Span, *, again: bool) -> list[LegRecord]:

@@ -197,7 +197,7 @@ class AsteriskSource:
     def _day_begin(self, at: int) -> int:
         """Where the site's day began: of what happened since then nothing is known."""
         now = datetime.fromtimestamp(at / 1000, ZoneInfo(self._zone))
-        return int(now.replace(hour=0, minute=0, second=0, microsecond=0).timestamp() * 1000)
+        return int(now.replace(hour=0, minute=0, second=0, microsecond=0, fold=0).timestamp() * 1000)
 
     async def _ask(self) -> Snapshot:
         """Everything at this moment. Raises AmiError."""
