@@ -13,8 +13,19 @@ from msgspec.structs import replace
 
 from config.schema import Site
 from feeds.client import FeedClient, Refused
-from feeds.entities import Figures, LegRecord
-from feeds.facts import AnyFact, CallArrived, CallEnded, GapSeen, LegAbandoned, LegJoined, Tick
+from feeds.entities import AgentDay, Figures, LegRecord
+from feeds.facts import (
+    AnyFact,
+    AttemptEnded,
+    AttemptStarted,
+    CallArrived,
+    CallEnded,
+    GapSeen,
+    LegAbandoned,
+    LegAnswered,
+    LegJoined,
+    Tick,
+)
 from feeds.gateway.refusals import FAILED, NOT_FOUND
 from feeds.requests import CallsParams, CallsResult, HistoryParams, HistoryResult
 from feeds.rules.access import audience, leg_visible
@@ -228,4 +239,56 @@ def test_history_says_which_points_lack_facts_and_which_were_told_late(tmp_path:
         GapSeen(at=left + 60_000, begin=left, end=left + 60_000),
         Tick(at=START + HOUR - 1000),
     ]
+    asking(tmp_path, "all-manager", scenario, facts)
+
+
+def test_a_phone_that_nobody_answered_is_opened_where_it_rang_whoever_answered_then(tmp_path: Path) -> None:
+    """Of team-1 rings a1's phone in vain, and a2 of another team has the call; and the other way round twice."""
+    facts: list[AnyFact] = []
+    for number, (first, second) in enumerate((("a0", "a1"), ("a1", "a0"), ("a1", "a4"))):
+        at, leg, call = START + number * 60_000, f"l{number}", f"c{number}"
+        facts += [CallArrived(at=at, call=call), LegJoined(at=at, call=call, leg=leg, queue="claim")]
+        facts += [AttemptStarted(at=at + 1_000, leg=leg, agent=first)]
+        facts += [AttemptEnded(at=at + 16_000, leg=leg, agent=first, result="no_answer")]
+        facts += [AttemptStarted(at=at + 17_000, leg=leg, agent=second)]
+        facts += [AttemptEnded(at=at + 20_000, leg=leg, agent=second, result="answered")]
+        facts += [LegAnswered(at=at + 20_000, leg=leg, agent=second)]
+
+    async def scenario(link: FeedClient, memory: Remembering) -> None:
+        for scope, rang, missed in (
+            ("team:team-1", ["l0", "l1", "l2"], ["l0"]),
+            ("team:team-2", ["l0", "l1", "l2"], ["l1", "l2"]),
+            ("agent:a4", ["l2"], []),
+            ("agent:a1", ["l0", "l1", "l2"], ["l1", "l2"]),
+            ("queue:claim", ["l0", "l1", "l2"], ["l0", "l1", "l2"]),
+        ):
+            for figure, legs in (("attempts", rang), ("ring_no_answer", missed), ("ring_no_answer_rate", rang)):
+                opened = await link.ask("calls", CallsParams(figure, scope=scope), CallsResult)
+                assert [leg.leg for leg in opened.calls] == legs, (scope, figure)
+                if figure == "ring_no_answer_rate":
+                    assert [leg.leg for leg, over in zip(opened.calls, opened.counted, strict=True) if over] == missed
+                if opened.value is not None and figure == "attempts":
+                    assert sum(len(leg.rang_at) for leg in opened.calls) == opened.value
+
+    asking(tmp_path, "all-manager", scenario, facts)
+
+
+def test_an_agents_day_opens_to_what_was_answered_since_midnight_whenever_callers_joined(tmp_path: Path) -> None:
+    joined = START - START % 86_400_000 + 16 * HOUR - 10_000
+    facts: list[AnyFact] = [
+        CallArrived(at=joined, call="c"),
+        LegJoined(at=joined, call="c", leg="l", queue="claim"),
+        LegAnswered(at=joined + 16_000, leg="l", agent="a0"),
+        Tick(at=joined + 30_000),
+    ]
+
+    async def scenario(link: FeedClient, memory: Remembering) -> None:
+        def answered() -> bool:
+            day = memory.entities["agent:a0"]
+            return isinstance(day, AgentDay) and day.answered == 1
+
+        await memory.until(answered)
+        opened = await link.ask("calls", CallsParams("answered", scope="agent:a0"), CallsResult)
+        assert [leg.leg for leg in opened.calls] == ["l"]
+
     asking(tmp_path, "all-manager", scenario, facts)

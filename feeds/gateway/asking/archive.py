@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Any, Final
 
 import msgspec
@@ -19,6 +20,7 @@ from feeds.folding.pacing import target_of
 from feeds.folding.scopes import is_people
 from feeds.folding.state import BUCKET, CREW_SLOT, MINUTE, QUEUE_SLOT, WINDOWS
 from feeds.gateway import refusals
+from feeds.gateway.asking.rings import OF_RINGS, Rings
 from feeds.gateway.refusals import refusal
 from feeds.gateway.running.engine import Engine
 from feeds.gateway.running.session import Past
@@ -47,6 +49,7 @@ class Archive:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._rings = Rings()
         self._last: tuple[tuple[Past, int, int, int], int, list[LegRecord]] | None = None
         """The records read last, of which moment and at which revision: for further pages, and in another order."""
 
@@ -100,8 +103,14 @@ class Archive:
         if by is None:
             return _bad(f"calls can be ordered by {', '.join(_ORDERS)}, not by {asked.order!r}")
         span = self._span(scope, asked)
-        legs = await self._legs(span, again=asked.at is not None)
-        parts = [(leg, part) for leg in legs if self._inside(scope, leg) and (part := opened.part(leg, span))]
+        legs: list[LegRecord] | None = await self._legs(span, again=asked.at is not None)
+        if figure in OF_RINGS and _of_people(scope):
+            legs = await self._rings.at_phones(self._engine.session, legs or [], span, partial(self._is_of, scope))
+        else:
+            legs = [leg for leg in legs or [] if self._inside(scope, leg)]
+        if legs is None:
+            return _bad("whose phone rang is known only since this replay was entered: open it at a queue or the site")
+        parts = [(leg, part) for leg in legs if (part := opened.part(leg, span))]
         found = [(leg, part == "over") for leg, part in parts if leg_visible(viewer, leg)]
         if asked.order != "joined":
             found.sort(key=by, reverse=asked.order.startswith("-"))
@@ -162,10 +171,11 @@ class Archive:
         floor = self._engine.session.floor
         at = floor.now if asked.at is None else min(asked.at, floor.now)
         if asked.window in WINDOWS:
-            slot = CREW_SLOT if is_people(scope) else QUEUE_SLOT
+            slot = CREW_SLOT if _of_people(scope) else QUEUE_SLOT
             return Span(at - at % slot + slot - WINDOWS[asked.window], at + 1, at, by_join=False)
         local = datetime.fromtimestamp(at / 1000, floor.zone).replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
-        return Span(int(local.timestamp() * 1000), at + 1, at, by_join=asked.window == "today" and not is_people(scope))
+        by_join = asked.window == "today" and not _of_people(scope)
+        return Span(int(local.timestamp() * 1000), at + 1, at, by_join=by_join)
 
     async def _legs(self, span: Span, *, again: bool) -> list[LegRecord]:
         """Every record that may matter, as of the moment, by join time; what the floor holds open is the last word."""
@@ -194,6 +204,15 @@ class Archive:
         if kind in ("group", "seat_type"):
             return queue is not None and name == (queue.group if kind == "group" else queue.seat_type)
         return kind == "site" or name == leg.queue
+
+    def _is_of(self, scope: str, agent: str) -> bool:
+        """Whether an agent is who a scope of people names, or of the team or vendor that it names."""
+        kind, _, name = scope.partition(":")
+        if kind == "agent":
+            return name == agent
+        floor = self._engine.session.floor
+        known = floor.agents.get(agent)
+        return known is not None and name == getattr(floor.crews[known.crew], kind)
 
     def _published(self, figure: str, scope: str, window: str, at: int) -> Value:
         """A figure as consoles see it now; None for a moment that has passed and where no number is sent."""
@@ -266,6 +285,11 @@ def _as_of(leg: LegRecord, at: int) -> LegRecord | None:
 def _place(leg: LegRecord) -> tuple[int, str]:
     """Where a leg stands in every list: the order in which pages go on."""
     return leg.joined_at, leg.leg
+
+
+def _of_people(scope: str) -> bool:
+    """Whether a scope is of one agent or several: their calls count when things happen, whenever callers joined."""
+    return is_people(scope) or scope.startswith("agent:")
 
 
 def _bad(message: str) -> ErrorBody:
