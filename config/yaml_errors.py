@@ -11,6 +11,9 @@ from config.mistakes import quoted
 
 _GLUED: Final = re.compile(r"\s*(?:- +)*(?=[\w-]+:[^\s:/])")
 """What stands before a key whose colon has no blank behind it; `http://…` and `10:30` inside a text are none."""
+_WIDE: Final = {"，": ",", "：": ":", "［": "[", "］": "]", "｛": "{", "｝": "}", "“": '"', "”": '"', "　": " "}
+"""What a Chinese keyboard writes for the signs of YAML."""
+_QUOTED: Final = re.compile(r"""(?<![^\s,\[{])(?:"[^"]*"|'[^']*')""")
 _ENDS: Final = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 
 
@@ -41,6 +44,9 @@ def flaw(error: MarkedYAMLError, text: str, last: Quote | None) -> Flaw:
     if last is not None and last.line < last.end_line and (last.end_line, last.end_column) == problem:
         message = f"a quotation mark opens here and closes only on line {last.end_line}; close it where the text ends"
         return Flaw(last.line, last.column, message)
+    wide = _wide(error, begun, problem, lines)
+    if wide is not None:
+        return wide
     if "parsing a flow" in context and _ran_on(begun, problem, lines):
         opening, closing = ("{", "}") if "mapping" in context else ("[", "]")
         return Flaw(
@@ -51,7 +57,7 @@ def flaw(error: MarkedYAMLError, text: str, last: Quote | None) -> Flaw:
         return glued
     if "simple key" in context:
         return Flaw(*begun, "is neither a `key: value` pair nor part of a list; is a colon missing?")
-    return Flaw(*problem, _as_said(error))
+    return Flaw(*problem, _as_said(error, begun, problem, lines))
 
 
 def _place(mark: Any) -> tuple[int, int]:
@@ -79,9 +85,53 @@ def _glued(place: tuple[int, int], lines: list[str]) -> Flaw | None:
     return Flaw(place[0], column, f"a blank is missing behind {quoted(word + ':')}")
 
 
-def _as_said(error: MarkedYAMLError) -> str:
-    problem = error.problem or "is not YAML"
-    text = f"{error.context}: {problem}" if error.context else problem
-    if "cannot start any token" in problem:
-        text += " (indent by spaces; put texts that begin with such a character in quotation marks)"
-    return text
+def _wide(error: MarkedYAMLError, begun: tuple[int, int], problem: tuple[int, int], lines: list[str]) -> Flaw | None:
+    """A sign of a Chinese keyboard in the place of one that means something in YAML."""
+    context = error.context or ""
+    if "parsing a flow" in context and _ran_on(begun, problem, lines):
+        return _wide_sign(begun[0], _bare(begun[0], lines), "］｝", last=True)
+    if "parsing a flow" in context:
+        return _wide_sign(problem[0], _bare(problem[0], lines)[: problem[1]], "，：［］｛｝“”", last=True)
+    places: tuple[int, ...] = ()
+    if "simple key" in context:
+        places = (begun[0],)
+    elif "mapping values" in (error.problem or ""):
+        places = problem[0] - 1, problem[0]
+    # Behind a real colon such a sign stands inside a text.
+    found = [_wide_sign(place, _bare(place, lines).partition(": ")[0], "：　") for place in places]
+    return next((one for one in found if one is not None), None)
+
+
+def _bare(place: int, lines: list[str]) -> str:
+    """A line with blanks for what stands in quotation marks."""
+    line = lines[place - 1] if 0 < place <= len(lines) else ""
+    return _QUOTED.sub(lambda found: " " * len(found[0]), line)
+
+
+def _wide_sign(place: int, text: str, signs: str, *, last: bool = False) -> Flaw | None:
+    columns = [column for column, sign in enumerate(text, 1) if sign in signs]
+    if not columns:
+        return None
+    column = columns[-1 if last else 0]
+    sign = text[column - 1]
+    if sign == "　":
+        return Flaw(place, column, "a wide blank stands here; YAML needs an ordinary one")
+    blank = ", and a blank behind it" if sign in "：，" else ""
+    return Flaw(place, column, f"{quoted(sign)} is a wide sign; YAML needs {quoted(_WIDE[sign])}{blank}")
+
+
+def _as_said(error: MarkedYAMLError, begun: tuple[int, int], problem: tuple[int, int], lines: list[str]) -> str:
+    said, context = error.problem or "is not YAML", error.context or ""
+    line = lines[problem[0] - 1] if 0 < problem[0] <= len(lines) else ""
+    sign = line[problem[1] - 1 : problem[1]]
+    if sign == "\t":
+        return "a tab stands here; indent by spaces"
+    if "cannot start any token" in said:
+        return f"no text begins with {quoted(sign)}; put it in quotation marks"
+    if "parsing a block" in context:
+        what = "pairs that begin" if "mapping" in context else "list that begins"
+        blank = ", and leave a blank behind `-`" if re.match("-[^ ]", line.strip()) else ""
+        return f"does not belong to the {what} on line {begun[0]} in column {begun[1]}: indent it alike{blank}"
+    if "mapping values are not allowed" in said:
+        return f"{said} (is the line indented too deep, or does a text with a colon lack its quotation marks?)"
+    return f"{context}: {said}" if context else said

@@ -26,6 +26,23 @@ CASES = {
     "blank in the last line": ("id: a\n▸zone:UTC\n", "a blank is missing behind `zone:`"),
     "key without a colon": ("id: a\n▸zone\nb: 1\n", "is a colon missing?"),
     "two pairs on a line": ("id: a▸: b\n", "mapping values are not allowed"),
+    "pair that is indented too deep": ("a: 1\n b▸: 2\n", "is the line indented too deep"),
+    "tab before a key": ("a: 1\n▸\tb: 2\n", "a tab stands here; indent by spaces"),
+    "tab before an entry": ("a:\n▸\t- b\n", "a tab stands here; indent by spaces"),
+    "sign at the beginning": ("a: ▸@home\n", "no text begins with `@`; put it in quotation marks"),
+    "entry at another column": (
+        "a:\n  - b: 1\n   ▸- c: 1\n", "does not belong to the list that begins on line 2 in column 3: indent it alike",
+    ),
+    "entry without a blank": ("a:\n  - {b: 1}\n  ▸-{c: 1}\n", "indent it alike, and leave a blank behind `-`"),
+    "pairs at another column": (
+        "a:\n  b: 1\n ▸c: 2\n", "does not belong to the pairs that begin on line 1 in column 1: indent it alike",
+    ),
+    "wide colon": ("id: a\nzone▸： UTC\nb: 1\n", "`：` is a wide sign; YAML needs `:`, and a blank behind it"),
+    "wide colon in the first line": ("zone▸： UTC\nb: 1\n", "`：` is a wide sign; YAML needs `:`"),
+    "wide comma": ("a: 1\nname: {zh: 小▸，en: Small}\n", "`，` is a wide sign; YAML needs `,`, and a blank behind it"),
+    "wide bracket": ("a: [1, 2▸］\nb: [3]\n", "`］` is a wide sign; YAML needs `]`"),
+    "wide blank": ("id: a\nzone:▸　UTC\nb: 1\n", "a wide blank stands here; YAML needs an ordinary one"),
+    "wide signs inside a text": ('a: {b: "一，二", c: 1▸]}\nb: 1\n', "while parsing a flow mapping"),
 }  # fmt: skip
 
 
