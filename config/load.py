@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from pathlib import Path
 
-from config import alarm_checks, nodes, plausible, references
+from config import alarm_checks, nodes, plausible, references, simulable
 from config.convert import Converter, TooMuch, fields_of
 from config.figure_names import FIGURES
 from config.inspection import Inspection
@@ -72,6 +72,7 @@ def load(path: Path | str, figures: Collection[str] = FIGURES) -> Site:
     inspection = Inspection(site, root, folder, figures, converter.bad, mistakes)
     references.check(inspection)
     plausible.check(inspection)
+    simulable.check(inspection)
     alarm_checks.check(inspection)
     if mistakes:
         raise SiteError(mistakes.all())

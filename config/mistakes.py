@@ -61,8 +61,8 @@ class Mistakes:
 
 
 def quoted(text: str) -> str:
-    """A text as it appears in messages: in backquotes, on one line, shortened."""
-    flat = " ".join(text.split())
+    """A text as it appears in messages: in backquotes, on one line, shortened; a line's end at its end is seen."""
+    flat = " ".join(text.split()) + ("\\n" if text.endswith("\n") and text.strip() else "")
     return f"`{flat[:60]}…`" if len(flat) > 60 else f"`{flat}`"
 
 

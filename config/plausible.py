@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 import ipaddress
+import re
 import zoneinfo
-from typing import Any, Final
+from typing import Final
 
 from msgspec import Struct
 
@@ -49,8 +50,20 @@ _BOUNDS: Final[dict[tuple[type[Struct], str], tuple[float, float]]] = {
     (asterisk.Asterisk, "port"): (1, 65_535),
     (asterisk.Asterisk, "resync_s"): (5, 3_600),
     (asterisk.WrapUp, "seconds"): (0, 86_400),
+    (simulation.Demand, "timeout_s"): (1, 86_400),
+    (simulation.Handling, "half_hour_rate_noise"): (0, 1),
+    (simulation.Outbound, "dispatch_per_call"): (0, 10),
+    (simulation.Outbound, "return_visits"): (0, 100_000),
+    (simulation.Scenario, "talk_factor"): (0, 100),
+    (simulation.Shift, "count"): (0, 10_000),
+    (simulation.Simulation, "breaks"): (0, 10),
 }
 """Least and greatest value of a number."""
+
+_MOST: Final = (
+    (("_share", "_probability"), 1.0), (("_s", "_seconds"), 86_400.0), (("_minutes",), 1_440.0), (("cv",), 10.0),
+)  # fmt: skip
+"""The same for all numbers of a simulation whose names end so; the least is 0."""
 
 _SPANS: Final = (
     "shifts.*.hours",
@@ -72,12 +85,12 @@ def check(inspection: Inspection) -> None:
         _seat_limit(inspection, ("seat_limits", place), limit)
     for place, token in enumerate(inspection.site.tokens):
         _token(inspection, ("tokens", place), token)
+    _hashes(inspection)
+    _names(inspection)
     _day_profile(inspection)
     _wall(inspection)
     _gateway(inspection)
     _layout(inspection)
-    if inspection.site.simulation is not None:
-        _simulation(inspection, inspection.site.simulation)
     if inspection.site.asterisk is not None:
         _asterisk(inspection, inspection.site.asterisk)
 
@@ -96,11 +109,15 @@ def _bounds(inspection: Inspection) -> None:
             value = getattr(one, name)
             if isinstance(value, bool) or not isinstance(value, (int, float)):
                 continue
-            share = simulated and name.endswith(("_share", "_probability"))
-            least, greatest = _BOUNDS.get((type(one), name), (0, 1 if share else _ANY) if simulated else (-_ANY, _ANY))
+            least, greatest = _BOUNDS.get((type(one), name), (0, _most(name)) if simulated else (-_ANY, _ANY))
             if not least <= value <= greatest:
-                allowed = f"at least {least:g}" if greatest == _ANY else f"from {least:g} to {greatest:g}"
-                inspection.say((*path, name), f"`{name}` is {value:g}; it must be {allowed}")
+                allowed = f"at least {least:g}" if greatest == _ANY else f"from {least:g} to {greatest:.9g}"
+                inspection.say((*path, name), f"`{name}` is {value:.9g}; it must be {allowed}")
+
+
+def _most(name: str) -> float:
+    """The most that a number of a simulated floor can be, which else would be played without an end."""
+    return next((most for endings, most in _MOST if name.endswith(endings)), 1_000_000)
 
 
 def _spans(inspection: Inspection) -> None:
@@ -177,6 +194,28 @@ def _token(inspection: Inspection, path: Path, one: schema.Token) -> None:
         inspection.say((*path, "expires"), message)
 
 
+def _hashes(inspection: Inspection) -> None:
+    """One text must not open two doors: whoever has it would be somebody else, or could do more, than is meant."""
+    first: dict[str, int] = {}
+    for place, one in enumerate(inspection.site.tokens):
+        earlier = first.setdefault(one.hash.lower(), place)
+        if earlier != place and tokens.is_token_hash(one.hash):
+            where = f"{quoted(inspection.site.tokens[earlier].id)} ({inspection.where(('tokens', earlier))})"
+            message = f"is the hash of {where} too; make one of its own with `main.py check --new-token ROLE`"
+            inspection.say(("tokens", place, "hash"), message)
+
+
+def _names(inspection: Inspection) -> None:
+    for path, one in structs(inspection.site):
+        if not isinstance(one, schema.Name):
+            continue
+        for language in ("zh", "en"):
+            if not getattr(one, language).strip():
+                inspection.say(
+                    (*path, language), "is empty, so nothing would be shown; write the name in both languages"
+                )
+
+
 def _is_moment(text: str) -> bool:
     try:
         datetime.datetime.fromisoformat(text)
@@ -206,6 +245,8 @@ def _gateway(inspection: Inspection) -> None:
     host = host_of(gateway.listen)
     if host is None:
         inspection.say(("gateway", "listen"), f"{quoted(gateway.listen)} is not HOST:PORT, such as 127.0.0.1:8765")
+    elif re.fullmatch("[0-9.]+", host) and not _is_address(host):
+        inspection.say(("gateway", "listen"), f"{quoted(host)} is no address such as 127.0.0.1")
     elif not is_loopback(host):
         for place, token in enumerate(inspection.site.tokens):
             if not token.revoked and any(tokens.verify_token(text, token.hash) for text in tokens.DEMO_TOKENS):
@@ -246,45 +287,17 @@ def host_of(listen: str) -> str | None:
     return None if not host or ":" in host or any(one.isspace() for one in host) else host
 
 
+def _is_address(host: str) -> bool:
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True
+
+
 def is_loopback(host: str) -> bool:
     """Whether a listening host is reachable from this machine only."""
     try:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return host.lower() == "localhost"
-
-
-def _simulation(inspection: Inspection, one: simulation.Simulation) -> None:
-    for place, demand in enumerate(one.demands):
-        path: Path = ("simulation", "demands", place, "hourly_share_pct")
-        _length(inspection, path, demand.hourly_share_pct, 24, "one for each hour")
-        total = sum(demand.hourly_share_pct)
-        readable = not any(inspection.is_bad((*path, hour)) for hour in range(24))
-        if readable and len(demand.hourly_share_pct) == 24 and abs(total - 100) > 1:
-            inspection.say(path, f"the shares sum to {total:g} per cent, not to 100")
-    shares = sum(demand.primary_share for demand in one.demands)
-    places = range(len(one.demands))
-    readable = not any(inspection.is_bad(("simulation", "demands", place, "primary_share")) for place in places)
-    if readable and shares and abs(shares - 1) > 0.02:
-        inspection.say(("simulation", "demands"), f"the `primary_share`s sum to {shares:g}, not to 1")
-    _length(inspection, ("simulation", "weekday_factors"), one.weekday_factors, 7, "Monday to Sunday")
-    _length(inspection, ("simulation", "weekday_present"), one.weekday_present, 7, "Monday to Sunday")
-    for place, shift in enumerate(one.shifts):
-        if not 1 <= len(shift.spans) <= 2:
-            inspection.say(("simulation", "shifts", place, "spans"), "a shift has one span or two")
-    ringing = one.ringing
-    readable = not inspection.is_bad(("simulation", "ringing", "ring_min_s"))
-    if readable and ringing.ring_max_s < ringing.ring_min_s:
-        message = f"`ring_max_s` ({ringing.ring_max_s:g}) is below `ring_min_s` ({ringing.ring_min_s:g})"
-        inspection.say(("simulation", "ringing", "ring_max_s"), message)
-    for path, factor in inspection.each("simulation.scenarios.*.demand.*"):
-        if factor < 0:
-            inspection.say(path, f"a factor of {factor:g}; it must be at least 0")
-
-
-def _length(inspection: Inspection, path: Path, values: tuple[Any, ...], wanted: int, meaning: str) -> None:
-    if len(values) != wanted:
-        inspection.say(path, f"has {len(values)} numbers instead of {wanted}, {meaning}")
-    for place, value in enumerate(values):
-        if value < 0:
-            inspection.say((*path, place), f"{value:g} is below 0")

@@ -13,6 +13,8 @@ from config.mistakes import did_you_mean, quoted
 from config.vocabulary import ORDERS, REASONED, RIGHTS, SCOPE_KINDS, SCOPE_NAMES, SEAT_STATES
 
 _ID: Final = re.compile("[a-z0-9_-]{1,64}")
+_LANGUAGE: Final = re.compile("[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
+"""BCP 47, as far as it is told from a word of another kind."""
 
 _MEMBERS: Final = {
     "seat_types.*.group": "groups",
@@ -191,6 +193,10 @@ def _scopes(inspection: Inspection, known: _Known) -> None:
 def _words(inspection: Inspection) -> None:
     for path, word in inspection.each("roles.*.rights.*"):
         inspection.unknown(path, word, RIGHTS, "right")
+    for pattern in ("language", "queues.*.language", "agents.*.languages.*.code"):
+        for path, word in inspection.each(pattern):
+            if not _LANGUAGE.fullmatch(word) and (word or pattern != "queues.*.language"):
+                inspection.say(path, f"{quoted(word)} is not a language's code such as zh, yue or zh-CN")
     for path, word in inspection.each("orders.reason_for.*"):
         inspection.unknown(path, word, ORDERS, "order")
         if word in ORDERS and word not in REASONED:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from config.load import SiteError, load
-from tests.config.sites import HERE, SOUND, mistakes, places, spoiled, write
+from tests.config.sites import HASH, HERE, SOUND, mistakes, places, spoiled, write
 
 SHARES = "[0, 0, 0, 0, 0, 0, 0, 0, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 0, 0, 0, 0, 0, 0]"
 DEMAND = """- queue: claim
@@ -148,13 +148,52 @@ CASES = {
     "days that are not seven": ("[1, 1, 1, 1, 1, 0.8, 0.7]", "▸[1]", "has 1 numbers instead of 7, Monday to Sunday"),
     "primary shares that do not sum to 1": (DEMAND, "▸" + DEMAND.replace("share: 1", "share: 0.5"), "sum to 0.5, not to 1"),
     "probability above one": ("ring_max_s: 5", "no_answer_probability: ▸2", "it must be from 0 to 1"),
-    "duration below zero": ("talk_mean_s: 100", "talk_mean_s: ▸-5", "`talk_mean_s` is -5; it must be at least 0"),
+    "duration below zero": ("talk_mean_s: 100", "talk_mean_s: ▸-5", "`talk_mean_s` is -5; it must be from 0 to 86400"),
     "ringing upside down": ("ring_max_s: 5", "ring_max_s: ▸1", "`ring_max_s` (1) is below `ring_min_s` (2)"),
     "shift that is no span": ("22:00-07:30", "▸22-07", "`22-07` is not a span such as 09:00-17:30"),
     "window that is no span": ("15:00-20:00", "▸15:00-25:00", "`15:00-25:00` is not a span"),
     "window of no length": ("09:00-17:00", "▸09:00-09:00", "`09:00-09:00` is not a span"),
     "three spans in a shift": ("[22:00-07:30]", "▸[01:00-02:00, 03:00-04:00, 05:00-06:00]", "one span or two"),
-    "negative demand": ("{claim: 3,", "{claim: ▸-3,", "a factor of -3; it must be at least 0"),
+    "negative demand": ("{claim: 3,", "{claim: ▸-3,", "a factor of -3; it must be from 0 to 100"),
+    # a simulation that cannot be played
+    "calls without an end": ("offered: 100", "offered: ▸1e12", "`offered` is 1e+12; it must be from 0 to 1000000"),
+    "people without an end": ("count: 3", "count: ▸1000000000", "`count` is 1e+09; it must be from 0 to 10000"),
+    "spread beyond all numbers": ("ringing: {", "handling: {talk_cv: ▸1e200}\n  ringing: {", "it must be from 0 to 10"),
+    "weekday of a factor too great": ("0.8, 0.7]", "0.8, ▸700]", "a factor of 700; it must be from 0 to 100"),
+    "weekday below zero": ("0.8, 0.7]", "0.8, ▸-1]", "a factor of -1; it must be from 0 to 100"),
+    "callers of two kinds who are more than all": (
+        "ringing: {",
+        "patience: {wrong_number_share: 0.7, announcement_share: ▸0.7}\n  ringing: {",
+        "sum to 1.4; together they are 1 at most",
+    ),
+    "help in its own queue": ("secondary: [rescue]", "secondary: [▸claim]", "`claim` is the queue itself; name others"),
+    "help in a queue twice": ("secondary: [rescue]", "secondary: [rescue, ▸rescue]", "`rescue` is given twice in this list"),
+    "overflow into itself": (
+        "secondary: [rescue]", "secondary: [rescue]\n      timeout_s: 9\n      overflow: ▸claim", "is the queue itself; name another",
+    ),
+    "overflow after no wait at all": (
+        "secondary: [rescue]", "secondary: [rescue]\n      timeout_s: ▸0", "`timeout_s` is 0; it must be from 1 to 86400",
+    ),
+    "overflow to a queue of which nothing is known": (
+        "secondary: [rescue]", "secondary: []\n      timeout_s: 9\n      overflow: ▸rescue", "has no line in `demands`",
+    ),
+    "halves of a shift that overlap": ("16:00-24:00]", "▸11:00-24:00]", "`11:00-24:00` begins before `08:00-12:00` is over"),
+    "halves of a shift that change places": ("[08:00-12:00, 16:00-24:00]", "[16:00-24:00, ▸08:00-12:00]", "is over; the second half"),
+    "meal that is never due": ("ringing: {", "meal_after_hours: ▸[5, 3.5]\n  ringing: {", "[5, 3.5] are not hours after"),
+    "break before the shift": ("ringing: {", "break_after_hours: [▸[-2, -1], [6, 7]]\n  ringing: {", "the earlier one first"),
+    "more breaks than hours": ("ringing: {", "breaks: ▸3\n  ringing: {", "3 breaks need as many pairs of hours"),
+    "help asked for before it is asked for": (
+        "ringing: {", "routing: {level_after_s: [0, 20, ▸10]}\n  ringing: {", "10 is less than the 20 before it",
+    ),
+    # what two readers would take for the same, or nobody for anything
+    "hash of two tokens": (
+        "tokens:\n", f"tokens:\n  - {{id: two, role: wall, hash: {HASH}}}\n", "is the hash of `two` (site.yaml:31) too; make one",
+    ),
+    "language that is a word": ("{code: fr}", "{code: ▸French}", "`French` is not a language's code such as zh"),
+    "language that is nothing": ("{code: fr}", "{code: ▸''}", "is not a language's code such as zh"),
+    "name that is nothing": ("zh: 小,", "zh: ▸' ',", "is empty, so nothing would be shown"),
+    "address that is none": ("127.0.0.1:8765", "999.0.0.1:8765", "`999.0.0.1` is no address such as 127.0.0.1"),
+    "zone with the end of its line": (ZONE, "zone: ▸|\n  Asia/Shanghai", "no time zone `Asia/Shanghai\\n` (did you mean"),
     # YAML itself
     "alias without an anchor": ("role: wall", "role: ▸*missing", "`*missing` has no anchor `&missing` before it"),
     "alias inside its own anchor": ("rights: [alarm", "rights: &a [▸*a, alarm", "`*a` stands inside its own anchor `&a`"),
@@ -176,6 +215,27 @@ def test_a_mistake_is_told_once_and_with_its_place(case: str, tmp_path: Path) ->
     if HERE in text:
         line, column = places(text)[0]
         assert found[0].startswith(f"site.yaml:{line}:{column}: "), found[0]
+
+
+def test_a_simulation_in_which_nobody_does_what_it_says_is_told(tmp_path: Path) -> None:
+    idle = ", {id: idle, group: first, name: {zh: 闲, en: Idle}}]"
+    text = spoiled("name: {zh: 报案, en: Claim}}]", "name: {zh: 报案, en: Claim}}" + idle)
+    text = text.replace("dispatch_by: [claim]", "dispatch_by: [claim, idle]")
+    claims = text[text.index("    - queue: claim") : text.index("  ringing:")]
+    rescues = claims.replace("queue: claim", "queue: rescue").replace("[rescue]", "[claim]\n      overflow: claim")
+    text = text.replace("  ringing:", rescues.replace("primary_share: 1", "primary_share: 0") + "  ringing:")
+    found = mistakes(write(tmp_path / "site", {"site.yaml": text}))
+    assert [one.split(": ", 1)[1] for one in found] == [
+        "nobody ever overflows without a `timeout_s`",
+        "no agent has the seat type `idle`, so nobody would do this",
+    ]
+
+
+def test_shifts_without_people_are_told(tmp_path: Path) -> None:
+    people = SOUND[SOUND.index("agents:\n") : SOUND.index("seats:\n")]
+    text = SOUND.replace(people, "").replace(', leader: "1101"', "").replace(", dispatch_by: [claim]", "")
+    (found,) = mistakes(write(tmp_path / "site", {"site.yaml": text}))
+    assert found.endswith("the site has no `agents`, so nobody works them")
 
 
 def test_the_sound_site_is_sound(tmp_path: Path) -> None:

@@ -307,6 +307,14 @@ def test_a_site_without_seats_has_its_agents_numbers_for_seats() -> None:
     assert {fact.seat for fact in facts if isinstance(fact, f.SeatChanged)} == {"a000", "a001", "a002", "a003"}
 
 
+def test_where_nobody_works_all_callers_give_up() -> None:
+    result = Counter(
+        type(fact).__name__ for fact in told(8, site=replace(queueing_site(50, 60, 2, patience_s=60), agents=()))
+    )
+    assert result["LegJoined"] > 300 and result["LegAbandoned"] > 300
+    assert not result["SeatChanged"] and not result["LegAnswered"]
+
+
 def test_a_full_queue_blocks_and_a_long_wait_flows_out() -> None:
     site = queueing_site(120, 600, 2, places=3, timeout_s=90)
     lives = Lives()

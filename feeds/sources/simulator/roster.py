@@ -59,7 +59,7 @@ class Roster:
 
     def of(self, day: Day) -> list[Duty]:
         """The duties that begin on a day, in order of their shifts."""
-        slots = self._filled(day)
+        slots = self._filled(day) if self._people else []
         duties: list[Duty] = []
         for seat_type, spans in self._by_type(slots).items():
             nights = [spans_of for spans_of in spans if _is_night(spans_of)]
