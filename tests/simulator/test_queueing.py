@@ -132,6 +132,37 @@ def test_a_floor_whose_callers_are_less_patient_does_not_agree(published: Mappin
         agrees(estimate(map(mean_wait, parts)), published["P9"], 60)
 
 
+def patience(legs: Sequence[Leg]) -> float:
+    """Seconds that callers wait on average until one gives up, all waits together: the mean patience in Erlang-A.
+
+    Waits and losses of one floor vary together, so this tells patience far more exactly than either of them.
+    """
+    return sum(leg.wait for leg in legs) / 1000 / sum(leg.outcome == "abandoned" for leg in legs)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("wrong", [0.9, 1.0, 1.1])
+def test_patience_that_is_a_tenth_wrong_does_not_agree(
+    published: Mapping[str, tuple[float, float]], wrong: float
+) -> None:
+    # Published: mean number waiting over calls lost in the mean service time, Whitt's unit of time, in which 102 come.
+    waiting, lost_share = published["W3"][0], published["W2"][0]
+    expected = waiting / (102 * lost_share) * 100
+    site = queueing_site(3672, 100, 100, patience_s=100 * wrong, places=200)
+    found = estimate(map(patience, batches(run(site, 2), 2 * HOUR)))
+    assert found.half < 4
+    assert found.holds(expected, 0.2) is (wrong == 1.0), f"{found}, published {expected:.4g}"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("wrong", [0.9, 1.0, 1.1])
+def test_so_it_is_with_few_agents(published: Mapping[str, tuple[float, float]], wrong: float) -> None:
+    expected = published["P9"][0] * 60 / published["P7"][0]
+    found = estimate(map(patience, batches(run(queueing_site(200, 180, 14, patience_s=300 * wrong), 40), DAY)))
+    assert found.half < 20
+    assert found.holds(expected, 1.0) is (wrong == 1.0), f"{found}, published {expected:.4g}"
+
+
 @pytest.mark.slow
 def test_erlang_a_with_13_agents(published: Mapping[str, tuple[float, float]]) -> None:
     found = run(queueing_site(210, 180, 13, patience_s=300), LONG)
