@@ -187,6 +187,7 @@ def people_values(tally: Tally, settings: FigureSettings, live: Live) -> tuple[d
     row = tally.event
     found["answered"] = row[E_ANSWERED]
     found["asa"] = seconds(row[E_WAIT_ANSWERED], row[E_ANSWERED])
+    samples["asa"] = row[E_ANSWERED]
     _handling(tally, found, samples)
     _people(tally, live, found)
     return found, [name for name, sample in samples.items() if sample < settings.minimum_sample]
@@ -269,15 +270,16 @@ def _waits(counts: _Counts, now: Live, tally: Tally, found: dict[str, Value], sa
     concluded = counts.answered + counts.abandoned + counts.flowed
     found["asa"] = seconds(counts.wait_answered, counts.answered)
     found["average_wait_abandoned"] = seconds(counts.wait_abandoned, counts.abandoned)
+    samples["asa"], samples["average_wait_abandoned"] = counts.answered, counts.abandoned
     if counts.wait_short is not None and counts.wait_flowed is not None:
         kept = counts.abandoned - counts.short
         found["average_wait_abandoned_no_shorts"] = seconds(counts.wait_abandoned - counts.wait_short, kept)
         found["average_wait"] = seconds(counts.wait_answered + counts.wait_abandoned + counts.wait_flowed, concluded)
+        samples["average_wait_abandoned_no_shorts"], samples["average_wait"] = kept, concluded
     found["longest_wait"] = counts.longest / 1000.0 if concluded else None
     found["waiting"] = now.waiting
     found["ringing"] = now.ringing
     found["expected_wait"] = _expected(tally, now)
-    samples["asa"] = counts.answered
 
 
 def _expected(tally: Tally, now: Live) -> float | None:
@@ -302,7 +304,7 @@ def _handling(tally: Tally, found: dict[str, Value], samples: dict[str, float]) 
     found["attempts"] = row[E_ATTEMPTS]
     found["ring_no_answer"] = row[E_NO_ANSWER]
     found["ring_no_answer_rate"] = percent(row[E_NO_ANSWER], row[E_ATTEMPTS])
-    samples["aht"] = booked
+    samples.update(dict.fromkeys(("talk_time", "hold_time", "acw_time", "aht"), booked), hold_time_held=row[E_HELD])
     samples["transfer_rate"] = row[E_ANSWERED]
     samples["ring_no_answer_rate"] = row[E_ATTEMPTS]
 

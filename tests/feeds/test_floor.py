@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from feeds.counters import COHORT, EVENT, Tally
+from feeds.definitions import DEFINITIONS
 from feeds.entities import AnyEntity, Figures
 from feeds.facts import SEAT_STATES, AnyFact, SeatChanged, Tick
 from feeds.figures import values
@@ -245,6 +246,21 @@ def test_an_empty_denominator_is_none_and_a_small_sample_is_muted() -> None:
     assert found.values["answer_rate_a2"] is None
     assert "answer_rate_a2" in found.muted
     assert found.values["offered"] == 0
+
+
+def test_every_rate_and_mean_of_calls_is_muted_below_the_minimum_sample() -> None:
+    """One long wrap-up would else colour the mean of all of them."""
+    few, many = fold(made_up(1, calls=12)), fold(made_up(1, calls=4_000))
+    # Agents' time has no sample of calls, a maximum no mean, and what is now or expected no period.
+    judged = {one.id for one in DEFINITIONS.values() if one.unit in ("percent", "seconds")} - {
+        one.id for one in DEFINITIONS.values() if one.basis in ("now", "day", "split") or one.id == "longest_wait"
+    }
+    for scope, windows in (("site", FIGURE_WINDOWS), ("queue:qa", FIGURE_WINDOWS), ("team:own", FIGURE_WINDOWS)):
+        for window in windows:
+            figures, later = few.entity(f"figures:{scope}:{window}"), many.entity(f"figures:{scope}:{window}")
+            assert isinstance(figures, Figures) and isinstance(later, Figures)
+            assert set(figures.muted) == judged & set(figures.values), (scope, window)
+            assert window != "today" or scope != "site" or not later.muted
 
 
 def test_every_scope_has_figures_in_every_window() -> None:
