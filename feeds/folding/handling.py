@@ -75,6 +75,7 @@ def on_attempt_ended(floor: Core, fact: facts.AttemptEnded) -> None:
 
 def _attempt(floor: Core, queue: QueueState, name: str, at: int, place: int) -> None:
     _count_one(floor, queue.leaf, at, place, floor.slot_begin)
+    restate(floor, queue, at)
     agent = floor.agents.get(name)
     if agent is None:
         return

@@ -8,9 +8,10 @@ from typing import Any, Final
 from feeds import facts
 from feeds.counters import EVENT_SIZE
 from feeds.folding.arriving import on_agent_found
-from feeds.folding.booking import backdate, odd, touch
+from feeds.folding.booking import backdate, odd, restate, touch
 from feeds.folding.core import Core
 from feeds.folding.state import (
+    BUCKET,
     OFFLINE,
     RING,
     STATE_PLACE,
@@ -74,6 +75,7 @@ def _correct(floor: Core, crew: CrewState, old: int, new: int, at: int) -> None:
     """A late change: the time since it happened was counted in the old state; move it, minute by minute, to the new."""
     leaf = crew.leaf
     begin = max(at, floor.now - RING[leaf.slot] * leaf.slot)
+    _restate(floor, crew, begin)
     while begin < floor.now:
         end = min(floor.now, begin - begin % leaf.slot + leaf.slot)
         before = tuple(leaf.total)
@@ -88,6 +90,18 @@ def _correct(floor: Core, crew: CrewState, old: int, new: int, at: int) -> None:
             touch(floor, wire.figures)
             touch(floor, wire.people)
         begin = end
+
+
+def _restate(floor: Core, crew: CrewState, begin: int) -> None:
+    """Say of the closed quarter-hours since then, where the crew's time counts, that they were told anew."""
+    closed = range(begin - begin % BUCKET, floor.bucket, BUCKET)
+    for name in crew.queues if closed else ():
+        queue = floor.queues.get(name)
+        if queue is None:
+            continue
+        for bucket in closed:
+            restate(floor, queue, bucket)
+        touch(floor, floor.wires.queues[name].demand)
 
 
 def _leave(floor: Core, seat: SeatRecord, at: int) -> None:

@@ -108,6 +108,24 @@ def test_a_late_fact_restates_its_closed_quarter_hour_and_says_when() -> None:
     assert _window(floor, "30m").values["asa"] == 8.0
 
 
+def test_what_is_told_late_of_seats_and_phones_says_so_too() -> None:
+    floor = Floor(small_site(), alarms=False)
+    floor.apply(facts.SeatChanged(at=BEGIN, seat="s1", state="ready", agent="a1"), 1)
+    floor.apply(facts.LegJoined(at=BEGIN, leg="a", call="a", queue="qa"), 2)
+    floor.apply(facts.Tick(at=BEGIN + 40 * MINUTE), 3)
+    quarters = [BEGIN - BEGIN % (15 * MINUTE) + number * 15 * MINUTE for number in range(4)]
+
+    def restated() -> list[bool]:
+        return [floor.tally("queue:qa", begin, begin + 15 * MINUTE).restated_at is not None for begin in quarters]
+
+    assert restated() == [False] * 4
+    floor.apply(facts.AttemptStarted(at=BEGIN + 1_000, leg="a", agent="a1"), 4)
+    assert restated() == [True, False, False, False]
+    floor.apply(facts.SeatChanged(at=BEGIN + 20 * MINUTE, seat="s1", state="break", agent="a1"), 5)
+    assert restated() == [True, True, True, False], "the last one is not closed yet"
+    assert floor.tally("site", quarters[1], quarters[2]).restated_at == BEGIN + 40 * MINUTE
+
+
 def test_the_sources_own_count_of_the_wait_wins_over_a_stepped_clock() -> None:
     floor = Floor(small_site(), alarms=False)
     floor.apply(facts.LegJoined(at=BEGIN, leg="a", call="a", queue="qa"), 1)
