@@ -128,6 +128,8 @@ def _as_said(error: MarkedYAMLError, begun: tuple[int, int], problem: tuple[int,
         return "a tab stands here; indent by spaces"
     if "cannot start any token" in said:
         return f"no text begins with {quoted(sign)}; put it in quotation marks"
+    if "parsing a block mapping" in context and line.strip().startswith("-"):
+        return "belongs to no list: indent it like the entries before it, with a blank behind `-`"
     if "parsing a block" in context:
         what = "pairs that begin" if "mapping" in context else "list that begins"
         blank = ", and leave a blank behind `-`" if re.match("-[^ ]", line.strip()) else ""

@@ -34,6 +34,9 @@ CASES = {
         "a:\n  - b: 1\n   ▸- c: 1\n", "does not belong to the list that begins on line 2 in column 3: indent it alike",
     ),
     "entry without a blank": ("a:\n  - {b: 1}\n  ▸-{c: 1}\n", "indent it alike, and leave a blank behind `-`"),
+    "entry before the list's column": (
+        "a:\n   - b: 1\n  ▸- c: 1\n", "belongs to no list: indent it like the entries before it",
+    ),
     "pairs at another column": (
         "a:\n  b: 1\n ▸c: 2\n", "does not belong to the pairs that begin on line 1 in column 1: indent it alike",
     ),
