@@ -270,6 +270,13 @@ def test_a_phone_that_nobody_answered_is_opened_where_it_rang_whoever_answered_t
                 if opened.value is not None and figure == "attempts":
                     assert sum(len(leg.rang_at) for leg in opened.calls) == opened.value
 
+        # A second before the first of them rings again, while it does, and when somebody has it.
+        for second, ringing in ((16, []), (18, ["l0"]), (21, [])):
+            opened = await link.ask(
+                "calls", CallsParams("ringing", at=START + second * 1_000, window="now"), CallsResult
+            )
+            assert [leg.leg for leg in opened.calls] == ringing, second
+
     asking(tmp_path, "all-manager", scenario, facts)
 
 

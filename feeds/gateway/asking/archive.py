@@ -276,8 +276,9 @@ def _as_of(leg: LegRecord, at: int) -> LegRecord | None:
     if leg.joined_at > at:
         return None
     if leg.concluded_at is not None and leg.concluded_at > at:
+        began, ended = (sum(moment <= at for moment in moments) for moments in (leg.rang_at, leg.missed_at))
         return msgspec.structs.replace(
-            leg, outcome="waiting", concluded_at=None, wait_ms=0, agent="", team="", vendor=""
+            leg, outcome="waiting", concluded_at=None, wait_ms=0, agent="", team="", vendor="", ringing=began > ended
         )
     return leg
 
