@@ -209,7 +209,7 @@ def gather(state: FloorState, found: dict[str, list[Any]]) -> None:
         ids, members = found[f"{table}.id"], [found[f"{table}.{member}"] for member in kind.__struct_fields__]
         if any(len(column) != len(ids) for column in members):
             raise msgspec.ValidationError(f"the columns of the {table} are not equally long")
-        setattr(state, table, Unmade(kind, ids, members))
+        setattr(state, table, Unmade(kind, dict(_looked_up(ids, range(len(ids)))), members))
     gone = zip(found["gone.rev"], found["gone.at"], strict=True)
     state.gone = dict(zip(found["gone.key"], gone, strict=True))
 
@@ -252,8 +252,7 @@ def row_of(rows: Rows, leaf: Leaf) -> CopyRow:
 def derived(found: Mapping[str, Sequence[Any]]) -> dict[str, list[Any]]:
     """Columns that usually say what others say already: who sits where, in which crew."""
     sitting, agents = found["seats.agent"], found["agents.id"]
-    seat_of = dict(zip(sitting, found["seats.id"], strict=True))
-    crew_of = dict(zip(agents, found["agents.crew"], strict=True))
+    seat_of, crew_of = dict(zip(sitting, found["seats.id"], strict=True)), _looked_up(agents, found["agents.crew"])
     return {
         "agents.seat": list(map(seat_of.get, agents, repeat(""))),
         "seats.crew": list(map(crew_of.get, sitting, repeat(-1))),
@@ -299,6 +298,24 @@ def values_of(values: list[Any], ascending: bool, count: int) -> list[Any]:
     if len(values) == 1:
         return values * count
     raise msgspec.ValidationError(f"a column of {len(values)} values for {count} things")
+
+
+_lookups: Final[dict[tuple[int, int | str], tuple[Sequence[str], Sequence[Any], dict[str, Any]]]] = {}
+"""By the identity of a steady column of ids and of what is looked up: both, so that they live on, and the lookup."""
+
+
+def _looked_up(ids: Sequence[str], values: Sequence[Any]) -> dict[str, Any]:
+    """Id -> value; of people and places that stay as they are, the same dict as last time."""
+    steady = {id(column) for column in _known.values()}
+    if id(ids) not in steady or not (isinstance(values, range) or id(values) in steady):
+        return dict(zip(ids, values, strict=True))
+    key = id(ids), "place" if isinstance(values, range) else id(values)
+    known = _lookups.get(key)
+    if known is None or known[0] is not ids:
+        if len(_lookups) >= _KNOWN_MOST:
+            _lookups.clear()
+        known = _lookups[key] = ids, values, dict(zip(ids, values, strict=True))
+    return known[2]
 
 
 _known: Final[dict[bytes, list[Any]]] = {}

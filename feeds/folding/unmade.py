@@ -19,11 +19,12 @@ class Unmade(dict[str, T]):
 
     __slots__ = ("_columns", "_kind", "_places")
 
-    def __init__(self, kind: Callable[..., T], ids: Sequence[str], columns: Sequence[Sequence[Any]]) -> None:
+    def __init__(self, kind: Callable[..., T], places: dict[str, int], columns: Sequence[Sequence[Any]]) -> None:
+        """`places` say where in the columns a thing is; from now on they are the table's own."""
         super().__init__()
         self._kind = kind
         self._columns: Sequence[Sequence[Any]] = columns
-        self._places = dict(zip(ids, range(len(ids)), strict=True))
+        self._places = places
         """Of those that are in the columns and were not taken away; none once all are made."""
 
     def __missing__(self, key: str) -> T:
