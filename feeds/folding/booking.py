@@ -9,7 +9,7 @@ from feeds.counters import (
     Row,
 )  # fmt: skip
 from feeds.folding.core import Core
-from feeds.folding.state import BUCKET, QUEUE_SLOT, CallState, Leaf, Level, QueueState
+from feeds.folding.state import BUCKET, QUEUE_SLOT, CallState, CrewState, Leaf, Level, QueueState
 
 GONE: Final = -1
 """Stands for the revision of what was taken away."""
@@ -122,10 +122,11 @@ def backdate(floor: Core, leaf: Leaf, at: int, before: tuple[int, ...]) -> None:
     copies.add(leaf.place, at, delta, newest, end if end <= floor.bucket else None)
 
 
-def restate(floor: Core, queue: QueueState, at: int) -> None:
+def restate(floor: Core, owner: QueueState | CrewState, at: int) -> None:
+    """Say of the closed quarter-hour of a moment that it was told anew."""
     bucket = at - at % BUCKET
     if bucket < floor.bucket:
-        queue.restated[bucket] = floor.now
+        owner.restated[bucket] = floor.now
 
 
 def release(floor: Core, call: CallState, legs: int) -> None:

@@ -84,7 +84,9 @@ def _attempt(floor: Core, queue: QueueState, name: str, at: int, place: int) -> 
     else:
         agent.no_answers += 1
     crew_begin = floor.slot_begin - floor.slot_begin % CREW_SLOT
-    _count_one(floor, floor.crews[agent.crew].leaf, at, place, crew_begin)
+    crew = floor.crews[agent.crew]
+    _count_one(floor, crew.leaf, at, place, crew_begin)
+    restate(floor, crew, at)
     floor.pending["agent:" + name] = floor.bundled[floor.wires.crews[agent.crew].figures] = floor.rev
 
 
@@ -138,6 +140,7 @@ def _count_both(floor: Core, leg: LegState, at: int, amounts: Amounts) -> None:
         restate(floor, queue, at)
         if crew is not None:
             _count(floor, crew.leaf, at, amounts, begin - begin % CREW_SLOT)
+            restate(floor, crew, at)
     elif crew is None:
         _count(floor, queue.leaf, at, amounts, begin)
     else:

@@ -153,7 +153,8 @@ def _answered_by(floor: Core, leg: LegState, at: int, in_time: bool) -> None:
     if agent is None:
         return
     agent.answered += 1
-    leaf = floor.crews[agent.crew].leaf
+    crew = floor.crews[agent.crew]
+    leaf = crew.leaf
     total = leaf.total
     before = people_before(floor, leaf, at) if at < floor.slot_begin else None
     total[E_ANSWERED] += 1
@@ -162,6 +163,7 @@ def _answered_by(floor: Core, leg: LegState, at: int, in_time: bool) -> None:
         total[E_ANSWERED_IN_TIME] += 1
     if before is not None:
         backdate(floor, leaf, at, before)
+        restate(floor, crew, at)
     floor.pending["agent:" + agent.id] = floor.bundled[floor.wires.crews[agent.crew].figures] = floor.rev
 
 

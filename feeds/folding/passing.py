@@ -366,6 +366,8 @@ def _prune(floor: Core, oldest: int) -> None:
         _drop_before(queue.leaf.longest_in, oldest)
         _drop_before(queue.cohort, oldest)
         _drop_before(queue.restated, oldest)
+    for crew in floor.crews:
+        _drop_before(crew.restated, oldest)
     for level in (*state.waits.values(), *state.services.values()):
         _drop_before(level.closed, oldest)
     state.gaps[:] = [gap for gap in state.gaps if gap[1] > oldest]

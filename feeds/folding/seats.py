@@ -95,6 +95,8 @@ def _correct(floor: Core, crew: CrewState, old: int, new: int, at: int) -> None:
 def _restate(floor: Core, crew: CrewState, begin: int) -> None:
     """Say of the closed quarter-hours since then, where the crew's time counts, that they were told anew."""
     closed = range(begin - begin % BUCKET, floor.bucket, BUCKET)
+    for bucket in closed:
+        restate(floor, crew, bucket)
     for name in crew.queues if closed else ():
         queue = floor.queues.get(name)
         if queue is None:

@@ -161,6 +161,7 @@ def sheet_of(state: FloorState, queues: Rows, crews: Rows) -> Sheet:
             "longest": [{at: (wait,) for at, wait in leaf.longest.items()} for leaf in leaves],
             "longest_in": [{at: (wait,) for at, wait in leaf.longest_in.items()} for leaf in leaves],
             "restated": [{at: (last,) for at, last in queue.restated.items()} for queue in all_queues],
+            "crew_restated": [{at: (last,) for at, last in crew.restated.items()} for crew in all_crews],
             "cohort": [{at: tuple(row) for at, row in queue.cohort.items()} for queue in all_queues],
             "closed": [dict(level.closed) for level in all_levels],
         },

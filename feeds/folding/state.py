@@ -108,6 +108,8 @@ class CrewState(Struct, array_like=True, gc=False):
     staffed: int = 0
     settled: list[int] = field(default_factory=lambda: [0] * len(SEAT_STATES))
     """Counts as they stood at the last minute: what figures (not Staff) go by, so that they change once a minute."""
+    restated: dict[int, int] = field(default_factory=dict)
+    """Bucket start -> when a late fact changed what these people did in it."""
 
 
 class AgentState(Struct, array_like=True, gc=False):

@@ -264,6 +264,8 @@ class Walk:
     def _rows(self, name: str, number: int) -> dict[int, Any]:
         if name == "closed":
             return self._levels[number].closed
+        if name == "crew_restated":
+            return self._crews[number].restated
         queue = self._queues[number]
         owner: Any = queue.leaf if name in ("longest", "longest_in") else queue
         return getattr(owner, name)  # type: ignore[no-any-return]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from feeds.counters import (
@@ -24,7 +24,7 @@ from feeds.facts import SEAT_STATES
 from feeds.folding.copies import Copy, CopyRow
 from feeds.folding.core import Core
 from feeds.folding.scopes import is_people
-from feeds.folding.state import BUCKET, MINUTE, WINDOWS, CrewState, Leaf, Level
+from feeds.folding.state import BUCKET, MINUTE, WINDOWS, CrewState, Leaf, Level, QueueState
 
 _TIMES: Final = len(SEAT_STATES)
 _TIME: Final = slice(EVENT_SIZE, EVENT_SIZE + _TIMES)
@@ -110,7 +110,6 @@ def _period(floor: Core, scope: str, begin: int, end: int, *, whole_day: bool) -
     if begin > floor.bucket:
         # Nothing has happened there yet; the totals only know what lies before.
         return Tally(cohort=cohort, event=event, time=[0] * _TIMES)
-    restated: int | None = None
     open_end = end > floor.bucket
     begins, ends = floor.queue_copies.at_mark(begin), floor.queue_copies.at_mark(end)
     for queue in floor.wires.queues_of.get(scope, ()):
@@ -122,9 +121,6 @@ def _period(floor: Core, scope: str, begin: int, end: int, *, whole_day: bool) -
         for bucket, wait in leaf.longest_in.items():
             if begin <= bucket < end and wait > event[E_LONGEST]:
                 event[E_LONGEST] = wait
-        for bucket, at in queue.restated.items():
-            if begin <= bucket < end:
-                restated = at if restated is None else max(restated, at)
     _waits(floor, scope, begin, end, event)
     _levels(floor.state.services.get(scope), begin, end, event, E_SERVICE_AREA, E_SERVICE_PEAK, floor)
     if scope == "site":
@@ -138,7 +134,12 @@ def _period(floor: Core, scope: str, begin: int, end: int, *, whole_day: bool) -
         for crew in crews:
             place = crew.leaf.place
             _subtract(event, crew.leaf.total if open_end else ends.row(place), begins.row(place), EVENT_SUMS)
-    return Tally(cohort=cohort, event=event, time=time, incomplete=gap(floor, begin, end), restated_at=restated)
+    owners: Iterable[QueueState | CrewState] = crews if is_people(scope) else floor.wires.queues_of.get(scope, ())
+    restated = (at for one in owners for bucket, at in one.restated.items() if begin <= bucket < end)
+    return Tally(
+        cohort=cohort, event=event, time=time, incomplete=gap(floor, begin, end),
+        restated_at=max(restated, default=None),
+    )  # fmt: skip
 
 
 def _rows(cohort: dict[int, Row], begin: int, end: int) -> list[Row]:

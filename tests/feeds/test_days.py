@@ -115,14 +115,16 @@ def test_what_is_told_late_of_seats_and_phones_says_so_too() -> None:
     floor.apply(facts.Tick(at=BEGIN + 40 * MINUTE), 3)
     quarters = [BEGIN - BEGIN % (15 * MINUTE) + number * 15 * MINUTE for number in range(4)]
 
-    def restated() -> list[bool]:
-        return [floor.tally("queue:qa", begin, begin + 15 * MINUTE).restated_at is not None for begin in quarters]
+    def restated(scope: str = "queue:qa") -> list[bool]:
+        return [floor.tally(scope, begin, begin + 15 * MINUTE).restated_at is not None for begin in quarters]
 
     assert restated() == [False] * 4
     floor.apply(facts.AttemptStarted(at=BEGIN + 1_000, leg="a", agent="a1"), 4)
     assert restated() == [True, False, False, False]
     floor.apply(facts.SeatChanged(at=BEGIN + 20 * MINUTE, seat="s1", state="break", agent="a1"), 5)
     assert restated() == [True, True, True, False], "the last one is not closed yet"
+    assert restated("team:own") == [True, True, True, False]
+    assert restated("team:theirs") == [False] * 4
     assert floor.tally("site", quarters[1], quarters[2]).restated_at == BEGIN + 40 * MINUTE
 
 
