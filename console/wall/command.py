@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 PICTURE, WINDOW = "1920x1080", "1280x720"
 """Their sizes in logical pixels; full screen a wall has that of its screen."""
-DIAGONAL = "the diagonal of a screen in inches", 5, 500
+DIAGONAL = "the diagonal of a screen in inches", 5, 2_000
 DISTANCE = "the distance of a reader in metres", 0.3, 200
 FAILED, USAGE = 1, 2
 

@@ -18,18 +18,18 @@ from feeds.sources.recorded import Progress
 
 log = logging.getLogger("feeds.sources.framing")
 
-FRAME_FACTS: Final = 3000
-"""About how many facts lie between two frames: what a jump folds at most."""
+FRAME_FACTS: Final = 1000
+"""At least so many facts lie between two frames, where there are as many in two minutes, and at most twice as many."""
 FRAME_MS: Final = (10_000, 20_000, 30_000, 60_000, 120_000)
 """How far frames may lie apart. At these moments the floor has just copied its totals, and least is different."""
 FRAME_MOST: Final = 600
 """About how many frames a long recording gets for the time that it spans."""
-TOGETHER: Final = 16
+TOGETHER: Final = 24
 VALUES_TOGETHER: Final = 100_000
 """Steps that are packed together, and about how many values: of more, whoever wants the first ones reads too much."""
 HELD: Final = 24
 """How many frames are written before the copies that they name: those are packed together too."""
-WHOLE_SHARE: Final = 1.5
+WHOLE_SHARE: Final = 2.0
 """Steps behind a whole frame may take so many times as much as it: then going through them takes too long."""
 
 

@@ -56,7 +56,7 @@ def test_a_size_is_that_of_the_window_or_of_the_picture(more: list[str], size: t
     [
         *((["--shot", "a.png", "--timeout", wrong], "give more than 0 and at most 3600 seconds")
           for wrong in ("nan", "-1", "0", "inf", "1e400", "3601")),
-        *((["--diagonal", wrong], "give one from 5 to 500") for wrong in ("-1", "nan", "inf", "4.9", "501")),
+        *((["--diagonal", wrong], "give one from 5 to 2000") for wrong in ("-1", "nan", "inf", "4.9", "2001")),
         *((["--distance", wrong], "give one from 0.3 to 200") for wrong in ("nan", "1e9", "0", "-3")),
         *((["--dpr", wrong], "give one from 0.5 to 4") for wrong in ("nan", "inf", "0", "-1")),
         *((["--size", wrong], "write it like 1920x1080, from 320x240")
@@ -75,8 +75,8 @@ def test_a_number_that_nothing_can_be_done_with_is_refused_in_one_line_with_its_
 def test_numbers_at_the_ends_of_their_ranges_are_taken() -> None:
     least = parsed(["--token", "x", "--timeout", "0.001", "--diagonal", "5", "--distance", "0.3", "--dpr", "0.5"])
     assert (least.timeout, least.diagonal, least.distance, least.dpr) == (0.001, 5, 0.3, 0.5)
-    most = parsed(["--token", "x", "--timeout", "3600", "--diagonal", "500", "--distance", "200", "--dpr", "4"])
-    assert (most.timeout, most.diagonal, most.distance, most.dpr) == (3600, 500, 200, 4)
+    most = parsed(["--token", "x", "--timeout", "3600", "--diagonal", "2000", "--distance", "200", "--dpr", "4"])
+    assert (most.timeout, most.diagonal, most.distance, most.dpr) == (3600, 2000, 200, 4)
 
 
 # Display
