@@ -76,6 +76,7 @@ class Desk:
         self.name = "{}:{}".format(*(connection.remote_address or ("?", 0))[:2])
         self.line = Line(connection, self.name)
         self._wanted: ViewRequest | None = None
+        self._dismissed = False
         self._unread = ""
         """Why the log could not be read when it was last asked for something."""
         self._methods: dict[str, Callable[[wire.Request], Awaitable[Reply]]] = {
@@ -99,6 +100,8 @@ class Desk:
                 both.create_task(self._answer(requests, both), name="desk answers")
                 while True:
                     data = await self.connection.recv()
+                    if self._dismissed:  # until the goodbye is answered more may come in
+                        continue
                     if isinstance(data, str):
                         await requests.put((data, time.monotonic()))
                     else:
@@ -123,6 +126,8 @@ class Desk:
         abreast = _Abreast(tasks)
         while True:
             data, came = await requests.get()
+            if self._dismissed:
+                continue
             request = _request(data)
             if request.method == "order":
                 await abreast.begin(self._subject(request), partial(self._order, request, came))
@@ -267,6 +272,8 @@ class Desk:
     async def _order(self, request: wire.Request, came: float) -> None:
         """Carry out an order that came at a monotonic second, and answer it."""
         assert self.credential is not None
+        if self._dismissed:
+            return
         params = _params(request, OrderParams)
         if isinstance(params, wire.ErrorBody):
             reply = wire.refusal(request.id, params)
@@ -313,7 +320,8 @@ class Desk:
             self.subscriber.show_all(self.services.views.of(self.audience()))
 
     async def dismiss(self, code: int, reason: str) -> None:
-        """Send nothing more and close."""
+        """Send nothing more, do nothing more of what it asks, and close."""
+        self._dismissed = True
         self.services.orders.listening.leave(self.line, reason)
         if self.subscriber is not None:
             self.services.pump.remove(self.subscriber)

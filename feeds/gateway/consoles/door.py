@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from websockets.asyncio.server import ServerConnection
+from websockets.protocol import State
 
 if sys.platform != "win32":
     import resource
@@ -20,6 +21,8 @@ log = logging.getLogger("feeds.gateway.consoles.door")
 
 MOST_SILENT: Final = 2048
 """Connections that have not said hello, at most; a whole centre whose consoles come back at once is less."""
+MOST_UNREAD: Final = 64 * 1024
+"""Bytes of pongs that may lie ready for a peer: whoever pings without reading would have us hold them without end."""
 TOLD_S: Final = 60.0
 """How often the same trouble is told."""
 _NO_ROOM: Final = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM})
@@ -116,12 +119,29 @@ class Door:
 
 
 def doorway(door: Door) -> type[ServerConnection]:
-    """The kind of connection that tells a door when it comes and when it goes."""
+    """The kind of connection that tells a door when it comes and when it goes, and cannot be held open from outside."""
 
     class Guest(ServerConnection):
+        _unread = 0
+        """Bytes that the library has answered by itself since the peer had taken everything."""
+
         def connection_made(self, transport: asyncio.BaseTransport) -> None:
             super().connection_made(transport)
             door.came(self)
+
+        def data_received(self, data: bytes) -> None:
+            before = self.transport.get_write_buffer_size()
+            super().data_received(data)
+            grown = self.transport.get_write_buffer_size() - before
+            self._unread = grown if before == 0 else self._unread + grown
+            if self._unread > MOST_UNREAD:
+                log.info("cutting %s: it pings and does not read", self.remote_address)
+                self.transport.abort()
+
+        async def drain(self) -> None:
+            # The library would say goodbye only when the peer has read all before it, and have no time limit for that.
+            if self.state is State.OPEN:
+                await super().drain()
 
         def connection_lost(self, exc: Exception | None) -> None:
             door.left(self)
