@@ -29,8 +29,9 @@ from feeds.facts import (
 from feeds.gateway.refusals import FAILED, NOT_FOUND
 from feeds.requests import CallsParams, CallsResult, HistoryParams, HistoryResult
 from feeds.rules.access import audience, leg_visible
+from feeds.rules.masking import masked_number
 from tests.feeds.damaging import changed
-from tests.gateway.floors import ROLES, START, a_morning, small_site, token
+from tests.gateway.floors import NUMBER, ROLES, START, a_call, a_morning, everybody_signs_in, small_site, token
 from tests.gateway.harness import Remembering, ToldSource, console, running_gateway
 
 HOUR = 3_600_000
@@ -53,6 +54,21 @@ def asking(
             await scenario(link, memory)
 
     asyncio.run(life())
+
+
+def test_a_call_opened_as_it_waited_tells_a_limited_credential_nothing_of_what_came_later(tmp_path: Path) -> None:
+    facts = [*everybody_signs_in(), *a_call(1, "claim", START + 1000, 0), Tick(at=START + 120_000)]
+
+    async def scenario(link: FeedClient, memory: Remembering) -> None:
+        asked = CallsParams("waiting", queue="claim", window="now", at=START + 2000)
+        (leg,) = (await link.ask("calls", asked, CallsResult)).calls
+        assert leg == LegRecord(
+            leg="l1", call="c1", queue="claim", joined_at=START + 1000, outcome="waiting", number=masked_number(NUMBER),
+        )  # fmt: skip
+        later = await link.ask("calls", replace(asked, figure="answered", at=None, window="today"), CallsResult)
+        assert (later.calls, later.hidden) == ([], 1), "another team answered it"
+
+    asking(tmp_path, "only-north", scenario, facts)
 
 
 def test_unknown_scopes_and_figures_are_refused_with_what_was_meant(tmp_path: Path) -> None:

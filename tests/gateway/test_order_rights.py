@@ -166,3 +166,24 @@ async def becomes(servant: Obedient, memory: Remembering, name: str, state: Any,
 async def shows(memory: Remembering, name: str, state: Any, reason: str) -> None:
     """Wait for it: an order's result can be here before its fact, and "ready" is also what stood there before."""
     await memory.until(lambda: (seat(memory, name).state, seat(memory, name).reason) == (state, reason))
+
+
+def test_what_an_order_expects_of_what_is_out_of_sight_is_answered_as_if_it_were_not_there(tmp_path: Path) -> None:
+    async def story(servant: Obedient, link: FeedClient, memory: Remembering, gateway: Gateway) -> None:
+        await everybody_sits(memory, "s0")
+        hidden = gateway.services.engine.session.floor.entity("seat:s1")
+        assert hidden is not None and "seat:s1" not in memory.entities
+        told = set()
+        for key, rev in (("seat:s1", hidden.rev), ("seat:s1", hidden.rev + 1), ("seat:none", 1)):
+            with pytest.raises(Refused) as refused:
+                await link.ask("order", rehearsal({key: rev}), OrderResult)
+            told.add(refused.value.error.message.replace(key, "KEY"))
+        assert len(told) == 1, told
+        for key in ("seat:s1", "seat:none"):
+            assert (await link.ask("order", rehearsal({key: None}), OrderResult)).state == "accepted"
+
+    def rehearsal(expect: dict[str, Any]) -> OrderParams:
+        args = {"seat": "s0", "reason": "小休"}
+        return OrderParams("look", "seat.pause", args, expect=expect, rehearse=True)
+
+    play(tmp_path, story, "only-team-1")

@@ -8,8 +8,6 @@ from datetime import datetime
 from functools import partial
 from typing import Any, Final
 
-import msgspec
-
 from config.mistakes import did_you_mean
 from feeds.counters import Tally
 from feeds.definitions import DEFINITIONS, figure_named, no_figure
@@ -272,14 +270,19 @@ def _read(log: Past, begin: int, end: int) -> list[LegRecord]:
 
 
 def _as_of(leg: LegRecord, at: int) -> LegRecord | None:
-    """A record as it was at a moment that may be past; None if the leg had not joined."""
+    """A record as it was at a moment that may be past; None if the leg had not joined.
+
+    One that still waited is told to all who could see it wait: nothing of what came later may be in it.
+    """
     if leg.joined_at > at:
         return None
     if leg.concluded_at is not None and leg.concluded_at > at:
-        began, ended = (sum(moment <= at for moment in moments) for moments in (leg.rang_at, leg.missed_at))
-        return msgspec.structs.replace(
-            leg, outcome="waiting", concluded_at=None, wait_ms=0, agent="", team="", vendor="", ringing=began > ended
-        )
+        rang, missed = ([one for one in moments if one <= at] for moments in (leg.rang_at, leg.missed_at))
+        return LegRecord(
+            leg=leg.leg, call=leg.call, queue=leg.queue, joined_at=leg.joined_at, outcome="waiting", number=leg.number,
+            service_ms=leg.service_ms, rang_at=rang, missed_at=missed, ringing=len(rang) > len(missed),
+            came_from=leg.came_from, source=leg.source,
+        )  # fmt: skip
     return leg
 
 

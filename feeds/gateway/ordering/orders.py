@@ -216,13 +216,17 @@ class Orders:
                 return refusal(refusals.BAD_PARAMETERS, lacking, "orders.reason")
         if giver.late:
             return refusal(refusals.EXPIRED, EXPIRED, "orders.expires")
-        outdated = self._outdated(params)
+        outdated = self._outdated(giver, params)
         return None if outdated is None else refusal(refusals.OUTDATED, outdated, "orders.expect", "resync")
 
-    def _outdated(self, params: OrderParams) -> str | None:
-        """`expect` maps keys of entities to the revisions on which the order was decided."""
+    def _outdated(self, giver: Giver, params: OrderParams) -> str | None:
+        """`expect` maps keys of entities to the revisions on which the order was decided.
+
+        What the giver does not see is not there: else it could be asked so what exists and when it changes.
+        """
+        look = sight(self._engine, giver)
         for key, rev in (params.expect or {}).items():
-            entity = self._engine.session.floor.entity(key)
+            entity = look(key)
             if (None if entity is None else entity.rev) != rev:
                 text = "{key} has changed since the order was decided; look at it again"
                 return said("order.outdated", text, key=key)
