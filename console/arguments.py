@@ -36,6 +36,8 @@ def token_of(given: str, file: Path | None) -> str:
             raise ValueError(f"--token-file {file} is no text in UTF-8; save it as that") from None
     if not token.strip():
         raise ValueError(f"--token-file {file} is empty" if file else f"no token: --token-file FILE or {TOKEN}")
+    if any("\ud800" <= one <= "\udfff" for one in token):  # how Python keeps bytes that are no text
+        raise ValueError(f"the token in {TOKEN} or --token is no text in UTF-8")
     return token.strip()
 
 

@@ -129,6 +129,7 @@ class FeedClient:
         self._live_since: float | None = None
         self._snapshot_due: float | None = None
         self._lateness = Lateness()
+        self._failed_by = ""
 
     def go_on(self, follower: Follower, proved_at: float) -> None:
         """Resume, once it runs, what another connection has followed; `proved_at` is its last proof by `now`."""
@@ -142,7 +143,10 @@ class FeedClient:
         try:
             self._tell("connecting", "not connected yet")
             while True:
-                refused, reason = await self._connection()
+                try:
+                    refused, reason = await self._connection()
+                except Exception as error:  # a console that is lost for good is worse than any mistake of its own
+                    refused, reason = False, self._failed(error)
                 self._attempt += 1
                 doublings = min(self._attempt - 1, 10)
                 self._next_retry_s = random.uniform(0, min(RETRY_CAP_S, RETRY_BASE_S * 2**doublings))
@@ -221,22 +225,45 @@ class FeedClient:
         finally:
             self._hang_up(socket)
 
+    def _failed(self, error: Exception) -> str:
+        """Why a connection ended that met what nobody foresaw: whatever has been handed over may be half of something.
+
+        It may meet the same again at every attempt, so it is told in the log once.
+        """
+        why = f"{type(error).__name__}: {error}"
+        if why != self._failed_by:
+            log.error("following %s failed; it is tried again", self.url, exc_info=error)
+        self._failed_by = why
+        self.follower.forget()
+        self._proved_at = float("-inf")
+        return said("connect.failed", "following {url} failed: {why}", url=self.url, why=why)
+
     async def _follow(self, socket: ClientConnection) -> tuple[bool, str]:
         reader = asyncio.create_task(self._read(socket), name="feed reader")
         try:
-            refusal = await self._hello(socket)
-            if refusal is not None:
-                return True, refusal
-            await reader
-            return False, "the connection ended"
+            return await self._conversation(socket, reader)
         except (NotConnected, ConnectionClosed):
             return self._closed(socket)
         except wire.MalformedFrame as error:
             self.follower.forget()
-            return False, f"the gateway sent something unreadable: {error}"
+            return False, said(
+                "connect.unreadable", "{url} sent what this version cannot read: {why}", url=self.url, why=str(error)
+            )
         finally:
             reader.cancel()
             await asyncio.gather(reader, return_exceptions=True)
+
+    async def _conversation(self, socket: ClientConnection, reader: asyncio.Task[None]) -> tuple[bool, str]:
+        try:
+            refusal = await self._hello(socket)
+        except NotConnected:
+            if reader.done():
+                await reader  # raises why, where the welcome itself could not be read
+            raise
+        if refusal is not None:
+            return True, refusal
+        await reader
+        return False, "the connection ended"
 
     async def _hello(self, socket: ClientConnection) -> str | None:
         """Introduce ourselves; why the gateway does not want us, or None."""

@@ -8,15 +8,17 @@ binary frames.
 
 import re
 import struct
-from typing import Any, Final, Literal, TypeVar
+from typing import Annotated, Any, Final, Literal, TypeVar
 
 import msgspec
-from msgspec import Raw, Struct, field
+from msgspec import Meta, Raw, Struct, field
 
 from feeds.entities import AnyEntity
 from feeds.said import Value
 
 T = TypeVar("T")
+Milliseconds = Annotated[int, Meta(ge=-(2**53), le=2**53)]
+"""What is computed with, so that it must fit into a fraction; see feeds.requests.LATEST."""
 
 SUBPROTOCOL: Final = "watchfloor.v1"
 INBOUND_LIMIT: Final = 64 * 1024
@@ -108,8 +110,8 @@ class SourceBeat(Struct, frozen=True):
 
     id: str
     state: Literal["up", "silent", "down"]
-    age_ms: int
-    lag_ms: int
+    age_ms: Milliseconds
+    lag_ms: Milliseconds
     text: str = ""
     """Why it is not up, in words."""
 
@@ -132,10 +134,10 @@ class BeatParams(Struct, frozen=True, omit_defaults=True):
     epoch: str
     rev: int
     digest: str
-    now: int
+    now: Milliseconds
     sources: list[SourceBeat]
     pace: float = 1.0
-    sent_ms: int | None = None
+    sent_ms: Milliseconds | None = None
     seeking: Seeking | None = None
     fastest: bool = False
 

@@ -4083,6 +4083,10 @@
         <source>the certificate of {url} is not trusted: {why}</source>
         <translation>the certificate of {url} is not trusted: {why}</translation>
     </message>
+    <message id="said.connect.failed">
+        <source>following {url} failed: {why}</source>
+        <translation>following {url} failed: {why}</translation>
+    </message>
     <message id="said.connect.language">
         <source>{url} does not speak {protocol}: {why}</source>
         <translation>{url} does not speak {protocol}: {why}</translation>
@@ -4090,6 +4094,10 @@
     <message id="said.connect.unreachable">
         <source>{url} cannot be reached: {why}</source>
         <translation>{url} cannot be reached: {why}</translation>
+    </message>
+    <message id="said.connect.unreadable">
+        <source>{url} sent what this version cannot read: {why}</source>
+        <translation>{url} sent what this version cannot read: {why}</translation>
     </message>
     <message id="said.effect.acknowledge">
         <source>everybody sees that you have seen the alarm</source>

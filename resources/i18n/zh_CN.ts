@@ -4083,6 +4083,10 @@
         <source>the certificate of {url} is not trusted: {why}</source>
         <translation>{url} 的证书不受信任：{why}</translation>
     </message>
+    <message id="said.connect.failed">
+        <source>following {url} failed: {why}</source>
+        <translation>跟踪 {url} 时出错：{why}</translation>
+    </message>
     <message id="said.connect.language">
         <source>{url} does not speak {protocol}: {why}</source>
         <translation>{url} 不支持 {protocol} 协议：{why}</translation>
@@ -4090,6 +4094,10 @@
     <message id="said.connect.unreachable">
         <source>{url} cannot be reached: {why}</source>
         <translation>无法连接 {url}：{why}</translation>
+    </message>
+    <message id="said.connect.unreadable">
+        <source>{url} sent what this version cannot read: {why}</source>
+        <translation>{url} 发来本版本无法读取的内容：{why}</translation>
     </message>
     <message id="said.effect.acknowledge">
         <source>everybody sees that you have seen the alarm</source>

@@ -117,6 +117,12 @@ def test_a_token_may_come_through_a_pipe_and_never_without_end(tmp_path: Path) -
                 read(file)
 
 
+def test_a_token_that_is_no_text_is_refused_before_it_is_sent() -> None:
+    with pytest.raises(ValueError, match="is no text in UTF-8"):
+        token_of(os.fsdecode(b"demo-\xff"), None)
+    assert token_of("令牌🎧", None) == "令牌🎧"
+
+
 @pytest.mark.timeout(20)
 def test_the_doctor_reads_no_more_of_a_site_than_a_site_is_long(tmp_path: Path) -> None:
     folder = write(tmp_path / "site", {"site.yaml": SOUND})
