@@ -20,6 +20,7 @@ from feeds import wire
 from feeds.boottime import now
 from feeds.entities import AnyEntity
 from feeds.following import Apply, Doubt, Follower, Proved, Swap
+from feeds.lateness import Lateness
 from feeds.requests import HelloParams, HelloResult, ViewRequest
 from feeds.said import heard, said
 
@@ -33,6 +34,8 @@ LIVENESS_S: Final = 3.0
 ANSWER_S: Final = 5.0
 """How long opening, hello and the first page of a snapshot may take."""
 WATCH_S: Final = 0.1
+PING_S: Final = 0.9
+"""How often the line is asked at most, while frames come, how long an answer takes."""
 RETRY_BASE_S: Final = 0.5
 RETRY_CAP_S: Final = 15.0
 SETTLED_S: Final = 10.0
@@ -129,6 +132,7 @@ class FeedClient:
         self._live_since: float | None = None
         self._snapshot_due: float | None = None
         self._lateness = Lateness()
+        self._hello_at = self._pinged_at = float("-inf")
         self._failed_by = ""
 
     def go_on(self, follower: Follower, proved_at: float) -> None:
@@ -269,6 +273,7 @@ class FeedClient:
         """Introduce ourselves; why the gateway does not want us, or None."""
         token = self._token() if callable(self._token) else self._token
         hello = HelloParams(token, self._name, self.follower.resume(), self._view)
+        self._hello_at = now()
         reply = await self._request(socket, "hello", hello, ANSWER_S)
         if reply.error is not None:
             told = reply.error.data
@@ -342,12 +347,14 @@ class FeedClient:
         if self.session is None and answer.error is None:
             # Before the next frame is read: what follows on the heels of the welcome depends on it.
             self.session = wire.decode_result(answer, HelloResult)
+            self._lateness.answered(self._hello_at)
             self.follower.connected(self.session.view, self.session.resumed)
             if self.follower.awaiting_snapshot:
                 self._snapshot_due = now() + ANSWER_S
         waiting.set_result(answer)
 
     async def _floor_frame(self, socket: ClientConnection, frame: wire.Snapshot | wire.Changed | wire.Beat) -> None:
+        await self._ping(socket)
         step = self.follower.frame(frame)
         if isinstance(step, Apply):
             self._handler.on_changed(step.entities, step.gone)
@@ -365,12 +372,28 @@ class FeedClient:
         elif isinstance(frame, wire.Snapshot):
             self._snapshot_due = now() + ANSWER_S
 
+    async def _ping(self, socket: ClientConnection) -> None:
+        """Ask the line how slow it is; the answer comes the same way as data, behind what was sent before it."""
+        moment, lateness = now(), self._lateness
+        if moment - self._pinged_at < PING_S:
+            return
+        self._pinged_at = moment
+        pong = asyncio.ensure_future(await socket.ping())
+
+        def answered(done: asyncio.Future[float]) -> None:
+            if not done.cancelled() and done.exception() is None:
+                lateness.answered(moment)
+
+        pong.add_done_callback(answered)
+
     # ── proof of life ────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _proved(self, beat: wire.BeatParams) -> None:
-        late_s = self._lateness.of(beat.sent_ms)
-        if late_s > self._liveness_s:
-            self._tell("stale", f"the line is too slow: what arrives is {late_s:.0f} s old")
+        late_s, at_most_s = self._lateness.of(beat.sent_ms)
+        if at_most_s > self._liveness_s:
+            seconds = round(min(at_most_s, 999.0))
+            text = "the line is too slow: what arrives may be {seconds} s old"
+            self._tell("stale", said("line.slow", text, seconds=seconds))
             return
         self._proved_at = now() - late_s
         self._had_data = True
@@ -378,7 +401,7 @@ class FeedClient:
             self._live_since = now()
         elif now() - self._live_since >= SETTLED_S:
             self._attempt = 0
-        self._handler.on_beat(beat)
+        self._handler.on_beat(_arrived(beat, late_s))
         self._next_retry_s = None
         self._tell("live", "")
 
@@ -411,25 +434,8 @@ class FeedClient:
         self._handler.on_state(state, self._attempt, self._next_retry_s, reason)
 
 
-class Lateness:
-    """How much longer than the quickest one a beat was on its way; no clock needs to be right for that.
-
-    The quickest is taken from the last five to ten minutes, so that clocks may drift against each other.
-    """
-
-    SPAN_S: Final = 300.0
-
-    def __init__(self) -> None:
-        self._quickest = self._quickest_before = float("inf")
-        self._since = now()
-
-    def of(self, sent_ms: int | None) -> float:
-        """Seconds for a beat that the gateway sent at `sent_ms` of its own clock; 0 if it does not say."""
-        if sent_ms is None:
-            return 0.0
-        moment = now()
-        if moment - self._since > self.SPAN_S:
-            self._quickest_before, self._quickest, self._since = self._quickest, float("inf"), moment
-        offset = moment - sent_ms / 1000
-        self._quickest = min(self._quickest, offset)
-        return offset - min(self._quickest, self._quickest_before)
+def _arrived(beat: wire.BeatParams, late_s: float) -> wire.BeatParams:
+    """A beat as of its arrival: the sources' proofs have grown older on the way."""
+    late_ms = int(late_s * 1000)
+    sources = [msgspec.structs.replace(one, age_ms=one.age_ms + late_ms) for one in beat.sources]
+    return msgspec.structs.replace(beat, sources=sources)

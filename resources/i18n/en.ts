@@ -4251,6 +4251,10 @@
         <source>{file} cannot be written ({why}); nothing was changed</source>
         <translation>{file} cannot be written ({why}); nothing was changed</translation>
     </message>
+    <message id="said.line.slow">
+        <source>the line is too slow: what arrives may be {seconds} s old</source>
+        <translation>the line is too slow: what arrives may be {seconds} s old</translation>
+    </message>
     <message id="said.listen.already">
         <source>you hear this call already (session {session}); change its mode instead</source>
         <translation>you hear this call already (session {session}); change its mode instead</translation>

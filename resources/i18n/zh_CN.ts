@@ -4251,6 +4251,10 @@
         <source>{file} cannot be written ({why}); nothing was changed</source>
         <translation>{file} 无法写入（{why}），未做任何修改</translation>
     </message>
+    <message id="said.line.slow">
+        <source>the line is too slow: what arrives may be {seconds} s old</source>
+        <translation>线路过慢：收到的内容可能已有 {seconds} 秒</translation>
+    </message>
     <message id="said.listen.already">
         <source>you hear this call already (session {session}); change its mode instead</source>
         <translation>您已在监听此通话（会话 {session}），请改换方式</translation>
