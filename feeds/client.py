@@ -362,6 +362,7 @@ class FeedClient:
             self._proved(step.beat)
         elif isinstance(step, Swap):
             self._snapshot_due = None
+            self._proved_at = float("-inf")  # what was proved is not what is shown now; the beat behind it proves that
             self._handler.on_snapshot(step.entities)
         elif isinstance(step, Doubt):
             log.warning("asking %s for a snapshot: %s", self.url, step.reason)

@@ -85,6 +85,8 @@ class Follower:
         return self._page(frame.params)
 
     def _page(self, page: SnapshotParams) -> Step:
+        if not self.awaiting_snapshot and page.epoch == self.epoch and page.rev < self.rev:
+            return self._doubt(f"a snapshot of revision {page.rev}, which is over: this console is at {self.rev}")
         if page.page == 1:
             self._pages = []
         elif not self._pages:

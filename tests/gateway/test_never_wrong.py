@@ -1,8 +1,9 @@
-"""Through any faults a console is never live and wrong; and each of ten planted protocol bugs is noticed.
+"""Through any faults a console is never live and wrong; and each of eleven planted protocol bugs is noticed.
 
 A state machine drives the gateway's own publishing, a proxy that loses, doubles, swaps, cuts and replays frames, and
 the client's own bookkeeping. Whenever a beat proves the console's contents, they are compared with what the floor
-showed at that revision. `WATCHFLOOR_FAULT_SEQUENCES` sets how many sequences are tried (2,000).
+showed at that revision; and as long as nothing is doubted after that, they are compared after every frame, and no frame
+leads back to an older revision. `WATCHFLOOR_FAULT_SEQUENCES` sets how many sequences are tried (2,000).
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ from tests.gateway.test_equivalence import Desk, Wire, World, frames_of, random_
 
 SEQUENCES = int(os.environ.get("WATCHFLOOR_FAULT_SEQUENCES", "2000"))
 SEEDS = st.integers(0, 1 << 30)
+CHANGED = b'{"jsonrpc":"2.0","method":"floor.changed"'
 Frame = wire.Snapshot | wire.Changed | wire.Beat
 
 
@@ -46,7 +48,14 @@ class Line:
         self.truth: dict[tuple[str, int], dict[str, AnyEntity]] = {}
         self.under_way: list[bytes] = []
         self.old: list[bytes] = []
+        self.snapshots: list[list[bytes]] = []
+        """The pages of every snapshot that came, for the proxy to bring again."""
         self.proofs = 0
+        self.live = False
+        """Proved, and neither replaced nor doubted since: what a console shows as live between two beats."""
+        self.partial: set[bytes] = set()
+        """Frames that lead a part of a long way: what changes again on the rest of it comes with the rest."""
+        self.on_the_way = False
         self.world.tell(everybody_signs_in())
         self.desk.connect(self.world)
 
@@ -71,7 +80,9 @@ class Line:
         self.truth[hub.epoch, hub.rev] = self.desk.should_have(self.world)
         line: Wire = subscriber.transport  # type: ignore[assignment]
         sent, line.sent = b"".join(line.sent), []
-        self.under_way += frames_of(sent)
+        frames = frames_of(sent)
+        self.partial.update([one for one in frames if one.startswith(CHANGED)][:-1])
+        self.under_way += frames
 
     def arrive(self, count: int) -> None:
         """Let frames through to the console."""
@@ -79,12 +90,28 @@ class Line:
             self.old = [*self.old[-20:], payload]
             frame = wire.decode_frame(payload)
             assert isinstance(frame, Frame)
-            doubts = self.desk.doubts
+            if isinstance(frame, wire.Snapshot):
+                if frame.params.page == 1 or not self.snapshots:
+                    self.snapshots.append([])
+                self.snapshots[-1].append(payload)
+            doubts, before, follower = self.desk.doubts, self._stands(), self.desk.follower
             self.desk._take(self.world, frame)
-            if self.desk.doubts == doubts and isinstance(frame, wire.Beat) and self._believed(frame):
+            stands = self._stands()
+            assert not self.live or stands[0] != before[0] or stands[1] >= before[1], "live and led back"
+            if self.desk.doubts != doubts or follower.awaiting_snapshot or _is_last_page(frame):
+                self.live = False
+            elif isinstance(frame, wire.Beat) and self._believed(frame):
                 self.proofs += 1
+                self.live = True
                 assert self.desk.entities == self.truth[frame.params.epoch, frame.params.rev], "live and wrong"
+            if not isinstance(frame, wire.Beat):
+                self.on_the_way = payload in self.partial
+            if self.live and not self.on_the_way:
+                assert self.desk.entities == self.truth[stands], "live and wrong between beats"
         del self.under_way[:count]
+
+    def _stands(self) -> tuple[str, int]:
+        return self.desk.follower.epoch, self.desk.follower.rev
 
     def _believed(self, beat: wire.Beat) -> bool:
         follower = self.desk.follower
@@ -118,6 +145,11 @@ class Line:
             self.reconnect()
         settle(self.world, [self.desk])
         assert self.desk.entities == self.desk.should_have(self.world)
+
+
+def _is_last_page(frame: Frame) -> bool:
+    """Whether it replaces everything, so that nothing is proved any more (feeds.client does the same)."""
+    return isinstance(frame, wire.Snapshot) and frame.params.page == frame.params.pages
 
 
 class Faults(RuleBasedStateMachine):
@@ -160,6 +192,11 @@ class Faults(RuleBasedStateMachine):
     def an_old_frame_comes_again(self, place: int) -> None:
         if self.line.old:
             self.line.under_way.insert(0, self.line.old[place % len(self.line.old)])
+
+    @rule(place=st.integers(0, 3))
+    def an_old_snapshot_comes_again(self, place: int) -> None:
+        if self.line.snapshots:
+            self.line.under_way[:0] = self.line.snapshots[place % len(self.line.snapshots)]
 
     @rule()
     def the_line_breaks(self) -> None:
@@ -226,6 +263,17 @@ def _swap_at_the_first_page(real: Any) -> Any:
     return page
 
 
+def _old_snapshots_are_taken(real: Any) -> Any:
+    def page(follower: Follower, one: wire.SnapshotParams) -> Any:
+        rev, follower.rev = follower.rev, min(follower.rev, one.rev)
+        step = real(follower, one)
+        if not isinstance(step, Swap):
+            follower.rev = rev
+        return step
+
+    return page
+
+
 def _prev_is_not_looked_at(real: Any) -> Any:
     def changed(follower: Follower, change: wire.ChangedParams) -> Any:
         return real(follower, msgspec.structs.replace(change, prev=follower.rev, epoch=follower.epoch))
@@ -255,6 +303,9 @@ BUGS: dict[str, tuple[Plant, str]] = {
         lambda patch: patch.setattr("feeds.following.Digest", _Forgetful), "send",
     ),
     "the console swaps at the first page": (_patched(Follower, "_page", _swap_at_the_first_page), "pages"),
+    "the console takes a snapshot that is over": (
+        _patched(Follower, "_page", _old_snapshots_are_taken), "replay",
+    ),
     "the console does not look at prev": (_patched(Follower, "_changed", _prev_is_not_looked_at), "lose"),
     "moves out of sight are forgotten": (
         _patched(View, "sees", lambda real: lambda view, key: real(view, key) or key.startswith("call:")), "sight",
@@ -281,7 +332,7 @@ def noticed(bug: str) -> bool:
                     _live(line, how, rng)
             except AssertionError:
                 return True
-            if line.desk.doubts:
+            if line.desk.doubts and how != "replay":  # there a doubt is what is right
                 return True
     return False
 
@@ -291,6 +342,8 @@ def _live(line: Line, how: str, rng: random.Random) -> None:
     line.publish(beat=True)
     if how == "lose" and len(line.under_way) > 1:
         del line.under_way[0]
+    if how == "replay" and line.snapshots:
+        line.under_way += line.snapshots[0]
     line.arrive(len(line.under_way))
     if how == "restart" and rng.random() < 0.5:
         line.facts(rng)

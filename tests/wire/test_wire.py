@@ -200,3 +200,13 @@ def test_applying_a_frame_twice_is_noticed_and_changes_nothing_that_was_right() 
     digest.drop("queue:claim")
     follower.frame(snapshot(1, 1, rev=8))
     assert isinstance(follower.frame(beat(8, digest)), Proved)
+
+
+def test_a_snapshot_that_is_over_does_not_take_a_console_back() -> None:
+    follower, digest = in_step()
+    order = Order(key="order:1", rev=9, name="x", state="done", by="b", at=1)
+    follower.frame(changed(7, 9, order))
+    assert isinstance(follower.frame(snapshot(1, 1, entities=(wire.encode(QUEUE),))), Doubt)
+    assert isinstance(follower.frame(snapshot(1, 1, rev=9, entities=(wire.encode(QUEUE), wire.encode(order)))), Swap)
+    digest.put("order:1", 9)
+    assert isinstance(follower.frame(beat(9, digest)), Proved)
