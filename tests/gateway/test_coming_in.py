@@ -254,6 +254,67 @@ def test_over_tls_everything_is_as_without_and_a_stranger_is_not_trusted(tmp_pat
     asyncio.run(scenario())
 
 
+AUTHORITY = """
+[ca]
+default_ca = own
+[own]
+database = index
+new_certs_dir = .
+rand_serial = yes
+default_md = sha256
+policy = any
+x509_extensions = names
+[any]
+commonName = supplied
+[names]
+subjectAltName = {names}
+[req]
+distinguished_name = nobody
+[nobody]
+"""
+
+
+def with_certificate_of(site: Site, folder: Path, names: str, begins: str, ends: str) -> Site:
+    """The same for other names, or for days that are not today."""
+    made = with_certificate(site, folder)
+    (folder / "ca.conf").write_text(AUTHORITY.format(names=names))
+    (folder / "index").touch()
+    for command in (
+        ["req", "-new", "-key", "key.pem", "-subj", "/CN=gateway", "-config", "ca.conf", "-out", "asked.pem"],
+        ["ca", "-batch", "-selfsign", "-notext", "-config", "ca.conf", "-keyfile", "key.pem", "-in", "asked.pem",
+         "-startdate", begins, "-enddate", ends, "-out", "cert.pem"],
+    ):  # fmt: skip
+        subprocess.run(["openssl", *command], check=True, capture_output=True, cwd=folder)
+    return made
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("names", "begins", "ends", "why"),
+    [
+        ("IP:127.0.0.1", "20200101000000Z", "20200201000000Z", "expired"),
+        ("IP:127.0.0.1", "20480101000000Z", "20490101000000Z", "not yet valid"),
+        ("IP:192.0.2.7,DNS:other.example", "20200101000000Z", "20490101000000Z", "IP address mismatch"),
+    ],
+)
+def test_a_certificate_of_another_day_or_place_is_refused_and_the_reason_told(
+    tmp_path: Path, names: str, begins: str, ends: str, why: str
+) -> None:
+    async def scenario() -> None:
+        site = with_certificate_of(small_site(), tmp_path, names, begins, ends)
+        trusting = ssl.create_default_context(cafile=tmp_path / "cert.pem")
+        async with (
+            running_gateway(site, ToldSource(), tmp_path, site_folder=tmp_path) as gateway,
+            console(gateway, "all-wall", tls=trusting) as (_, memory),
+        ):
+            await memory.until(lambda: memory.state == "refused")
+            told = parts(memory.states[-1][1])
+            assert told.code == "connect.certificate" and why in str(told.values["why"])
+            assert not memory.snapshots and gateway.consoles == 0
+
+    asyncio.run(scenario())
+
+
 def test_a_gateway_that_cannot_be_reached_is_tried_again_and_again() -> None:
     async def scenario() -> None:
         with socket.socket() as taken:

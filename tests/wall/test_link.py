@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
@@ -43,6 +44,30 @@ def test_a_session_turns_live_with_the_whole_floor(qtbot: QtBot, tmp_path: Path)
             assert sight.site is not None
             assert {queue.key for queue in sight.queues()} >= {"queue:claim", "queue:vip"}
             assert abs(sight.now - START) < 60_000
+        finally:
+            session.stop()
+
+
+@pytest.mark.parametrize("hours", [24, -24])
+def test_a_machine_whose_clock_is_a_day_off_shows_the_floor_s_time_and_is_live(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, hours: int
+) -> None:
+    real, off_s = time.time, [hours * 3600.0]
+    monkeypatch.setattr(time, "time", lambda: real() + off_s[0])
+    with gateway_in_a_thread(small_site(), ToldSource(), tmp_path) as url:
+        session = Session(Address(url, "all-wall"))
+        session.start()
+        stale: list[bool] = []
+        try:
+            qtbot.waitUntil(lambda: not session.live.stale, timeout=WAIT_MS)
+            session.live.trust_changed.connect(lambda: stale.append(session.live.stale))
+            for off_s[0] in (hours * 3600.0, 0.0, -hours * 3600.0):  # it may also be put right meanwhile
+                beat = session.live._beat
+                qtbot.waitUntil(lambda old=beat: session.live._beat is not old, timeout=WAIT_MS)
+                sight = session.live.sight()
+                assert abs(sight.now - START) < 60_000 and 0 <= sight.age < 3
+                assert all(0 <= source.age < 5 for source in sight.sources.values())
+            assert stale == [] and not session.live.stale
         finally:
             session.stop()
 
