@@ -5,6 +5,7 @@ Lives in one asyncio loop and calls its handler there. A console that shows wind
 """
 
 import asyncio
+import errno
 import logging
 import random
 import ssl
@@ -38,6 +39,9 @@ PING_S: Final = 0.9
 """How often the line is asked at most, while frames come, how long an answer takes."""
 RETRY_BASE_S: Final = 0.5
 RETRY_CAP_S: Final = 15.0
+RESTART_CAP_S: Final = 2.0
+"""The same where a machine is there and nobody listens: a gateway that starts again is to be found soon, p95 within two
+seconds, and such an answer costs neither side anything."""
 SETTLED_S: Final = 10.0
 """A feed that was live for this long begins counting attempts anew (PROTOCOL rule 6)."""
 SENT_AWAY: Final = {wire.UNAUTHENTICATED: "closed.unauthenticated", wire.REVOKED: "closed.revoked"}
@@ -134,6 +138,7 @@ class FeedClient:
         self._lateness = Lateness()
         self._hello_at = self._pinged_at = float("-inf")
         self._failed_by = ""
+        self._nobody_listens = False
 
     def go_on(self, follower: Follower, proved_at: float) -> None:
         """Resume, once it runs, what another connection has followed; `proved_at` is its last proof by `now`."""
@@ -153,7 +158,8 @@ class FeedClient:
                     refused, reason = False, self._failed(error)
                 self._attempt += 1
                 doublings = min(self._attempt - 1, 10)
-                self._next_retry_s = random.uniform(0, min(RETRY_CAP_S, RETRY_BASE_S * 2**doublings))
+                cap_s = RESTART_CAP_S if self._nobody_listens else RETRY_CAP_S
+                self._next_retry_s = random.uniform(0, min(cap_s, RETRY_BASE_S * 2**doublings))
                 self._tell("refused" if refused else self._without_proof(), reason)
                 await asyncio.sleep(self._next_retry_s)
         finally:
@@ -199,6 +205,7 @@ class FeedClient:
     async def _connection(self) -> tuple[bool, str]:
         """One connection from beginning to end: (the gateway refused us, why it is over)."""
         tls: dict[str, Any] = {} if self._tls is None else {"ssl": self._tls}
+        self._nobody_listens = False
         try:
             socket = await connect(
                 self.url, subprotocols=[Subprotocol(wire.SUBPROTOCOL)], compression=None, proxy=None, max_size=None,
@@ -220,6 +227,8 @@ class FeedClient:
             )  # fmt: skip
         except (OSError, EOFError) as error:
             why = str(error) or type(error).__name__
+            # Of a name with several addresses asyncio tells one error that only quotes those of the addresses.
+            self._nobody_listens = isinstance(error, ConnectionRefusedError) or f"[Errno {errno.ECONNREFUSED}]" in why
             return False, said("connect.unreachable", "{url} cannot be reached: {why}", url=self.url, why=why)
         self._socket = socket
         self._heard_at = now()
