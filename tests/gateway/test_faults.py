@@ -12,6 +12,7 @@ import pytest
 
 from feeds.entities import Source
 from feeds.facts import AnyFact, Tick
+from feeds.floor import Floor
 from feeds.log.base import LogError
 from tests.gateway.floors import START, a_morning, everybody_signs_in, small_site
 from tests.gateway.harness import ListSource, Remembering, ToldSource, console, running_gateway
@@ -141,6 +142,36 @@ def test_a_full_disk_stops_the_floor_and_says_so_until_there_is_room(tmp_path: P
             await memory.until(lambda: memory.beats[-1].sources[0].state == "up")
             assert session.log.position("main") == 8
             assert memory.beats[-1].sources[0].text == ""
+
+    asyncio.run(scenario())
+
+
+@pytest.mark.slow
+@pytest.mark.logs("facts cannot be kept", "cannot write to its (ledger|journal)")
+def test_a_file_that_sqlite_itself_finds_no_room_for_loses_nothing_and_doubles_nothing(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        source, facts = ToldSource(), a_morning()
+        async with (
+            running_gateway(small_site(), source, tmp_path) as gateway,
+            console(gateway, "all-manager") as (_, memory),
+        ):
+            await memory.live()
+            session = gateway.services.engine.session
+            limited = session.log._connection  # type: ignore[attr-defined]
+            limited.execute("PRAGMA max_page_count = 1")  # SQLite reads it as: no page more than there are
+            telling = asyncio.create_task(source.tell(*facts))
+            await memory.until(lambda: memory.beats[-1].sources[0].state == "down")
+            assert "the disk is full" in memory.beats[-1].sources[0].text
+            assert not telling.done() and memory.beats[-1].pace == 0
+            limited.execute("PRAGMA max_page_count = 1000000")
+            await telling
+            await memory.until(lambda: memory.beats[-1].sources[0].state == "up")
+            kept = [entry.fact for entry in session.log.entries() if entry.position is not None]
+            assert kept == facts
+            again = Floor(session.site)
+            for entry in session.log.entries():
+                again.apply(entry.fact, entry.rev)
+            assert {one.key: one for one in again.entities()} == {one.key: one for one in session.floor.entities()}
 
     asyncio.run(scenario())
 
