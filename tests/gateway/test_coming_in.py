@@ -9,6 +9,7 @@ import ssl
 import subprocess
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import msgspec
 import pytest
@@ -20,6 +21,7 @@ from config.load import load, shipped_sites
 from config.schema import GatewaySettings, Site
 from feeds import wire
 from feeds.gateway.consoles.serve import GatewayError
+from feeds.log.base import LogError
 from feeds.said import parts
 from tests.gateway.floors import everybody_signs_in, small_site
 from tests.gateway.harness import ToldSource, console, running_gateway, url_of
@@ -211,6 +213,48 @@ def test_a_changed_scope_reaches_the_console_at_once(site_folder: Path, tmp_path
             access.write_text(limited, "utf-8")
             await memory.until(lambda: "figures:site:today" not in memory.entities and memory.state == "live")
             assert "queue:claim" in memory.entities and "queue:vip" not in memory.entities
+
+    asyncio.run(scenario())
+
+
+@pytest.mark.slow
+@pytest.mark.logs("facts cannot be kept")
+def test_a_token_expires_while_a_layout_waits_for_room_on_a_full_disk(
+    site_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    off_s, real = [0.0], time.time
+    monkeypatch.setattr("feeds.gateway.credentials.time", SimpleNamespace(time=lambda: real() + off_s[0]))
+
+    async def scenario() -> None:
+        access = site_folder / "access.yaml"
+        text = access.read_text("utf-8").replace("    role: qa\n", "    role: qa\n    expires: 2199-01-01\n")
+        access.write_text(text, "utf-8")
+        async with (
+            running_gateway(load(site_folder), ToldSource(), tmp_path, site_folder=site_folder) as gateway,
+            console(gateway, "demo-qa") as (_, memory),
+        ):
+            await memory.live()
+            log = gateway.services.engine.session.log
+            append = log.append
+
+            def full(facts: object) -> int:
+                raise LogError(f"{log.path}: no space left")
+
+            log.append = full  # type: ignore[method-assign, assignment]
+            layout = """layout:
+  rooms:
+    - id: hall
+      name: {zh: 厅, en: Hall}
+      rows: ["001"]
+"""
+            (site_folder / "layout.yaml").write_text(layout, "utf-8")
+            await memory.until(lambda: memory.beats[-1].sources[0].state == "down")
+            await memory.until(gateway._layouts._one_at_a_time.locked)
+            off_s[0] = 200 * 366 * 86_400.0
+            await memory.until(lambda: memory.state == "refused")
+            assert parts(next(why for state, why in memory.states if state == "refused")).code == "closed.revoked"
+            log.append = append  # type: ignore[method-assign]
+            await memory.until(lambda: not gateway._layouts._one_at_a_time.locked())
 
     asyncio.run(scenario())
 

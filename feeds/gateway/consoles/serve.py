@@ -108,6 +108,7 @@ class Gateway:
             asyncio.create_task(self._beats(), name="gateway beats"),
             asyncio.create_task(self._watch_credentials(), name="gateway credentials"),
             asyncio.create_task(self._watch_expiry(), name="gateway expiry"),
+            asyncio.create_task(self._watch_layout(), name="gateway layout"),
         ]
         log.info("listening on %s:%d, %s", *self.address, "with TLS" if tls else "without TLS")
 
@@ -174,6 +175,11 @@ class Gateway:
         while True:
             await asyncio.sleep(BEAT_S)
             await self._show_out()
+
+    async def _watch_layout(self) -> None:
+        # By itself: a layout is told as a fact, which waits for room on a full disk, and no right may outlive that.
+        while True:
+            await asyncio.sleep(BEAT_S)
             await self._layouts.look()
 
     async def _show_out(self) -> None:
