@@ -24,6 +24,8 @@ log = logging.getLogger("feeds.gateway.running.attached")
 class WallClock(PacedClock):
     """The machine's clock, corrections of it included; it cannot be paused or moved."""
 
+    is_machines = True
+
     def __init__(self) -> None:
         super().__init__(int(time.time() * 1000))
 

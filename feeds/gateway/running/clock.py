@@ -17,6 +17,9 @@ class PacedClock:
     `math.inf` is as fast as the source can: the clock then stands where the source last asked for.
     """
 
+    is_machines = False
+    """Whether it is the clock of this machine, which somebody may set."""
+
     def __init__(self, at: int, speed: float = 1.0) -> None:
         self._at = at
         self._since = time.monotonic()

@@ -28,6 +28,8 @@ TICK_MS: Final = 1000
 TICK_S: Final = 0.25
 SLICE: Final = 250
 """Facts folded at a time; between slices frames go out."""
+PUT_BACK_MS: Final = 5000
+"""By more than this no floor of a real source is ahead of the machine's clock, unless that was put back."""
 RETRY_S: Final = 1.0
 SETTLED_S: Final = 2 * RETRY_S
 """Facts can be kept again once all have been for this long: whatever still waits has been tried again meanwhile."""
@@ -85,6 +87,7 @@ class Engine:
         self._kept_since: float | None = None
         """Since when all facts have been kept again, by the monotonic clock; None while there is no sign of it."""
         self._told_trouble = ""
+        self._told_put_back = False
         self._stopped_by_end = False
 
     # ── running ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -196,6 +199,7 @@ class Engine:
         while True:
             await asyncio.sleep(TICK_S)
             self._notice_room()
+            self._notice_put_back()
             await self._notice_silence()
             clock = self.clock
             paced = self.source.mode != "live"
@@ -225,7 +229,7 @@ class Engine:
         """The state of every source for a beat."""
         age_ms = self._age_ms()
         state: Literal["up", "silent", "down"] = self._state
-        if self._trouble or self.source.trouble:
+        if self._trouble or self.source.trouble or self._put_back_ms:
             state = "down"
         elif state == "up" and age_ms > SILENT_MS:
             state = "silent"
@@ -237,7 +241,27 @@ class Engine:
         """Why the floor stands still, or why the gateway's books cannot be kept, in words; empty where all is well."""
         path = self.session.log.path
         trouble = self._trouble.replace(str(path), path.name)  # consoles need no folders of ours
-        return trouble or self._books or self.source.trouble
+        return trouble or self._put_back() or self._books or self.source.trouble
+
+    @property
+    def _put_back_ms(self) -> int:
+        """How far the floor is ahead of the machine's clock: it cannot go back, so it stands until it is caught up."""
+        ahead = self.session.floor.now - self.clock.now() if self.clock.is_machines else 0
+        return ahead if ahead > PUT_BACK_MS else 0
+
+    def _put_back(self) -> str:
+        ahead = self._put_back_ms
+        if not ahead:
+            return ""
+        return f"the gateway's clock was put back: the floor stands still for {max(1, round(ahead / 60_000))} min"
+
+    def _notice_put_back(self) -> None:
+        put_back = self._put_back()
+        if put_back and not self._told_put_back:
+            log.warning("%s; if it was wrong before, start again with --fresh", put_back)
+        elif self._told_put_back and not put_back:
+            log.info("the clock has caught up with the floor")
+        self._told_put_back = bool(put_back)
 
     def tell_books(self, trouble: str) -> None:
         """Have beats say why the gateway's books cannot be written, with an empty text that they can again.
@@ -258,7 +282,7 @@ class Engine:
 
     @property
     def _stands(self) -> bool:
-        return bool(self.seeking or self._trouble) or self._state == "down"
+        return bool(self.seeking or self._trouble or self._put_back_ms) or self._state == "down"
 
     def now(self) -> int:
         """Floor time for displays: never behind what was told."""

@@ -1,0 +1,59 @@
+"""A gateway whose machine's clock is set: what it cannot show truly any more it does not show as live."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from feeds.gateway import attached
+from feeds.gateway.attached import WallClock
+from feeds.gateway.engine import Engine
+from feeds.gateway.serve import Gateway
+from feeds.gateway.shelf import open_session
+from feeds.gateway.store import Store
+from tests.gateway.floors import small_site
+from tests.gateway.harness import ToldSource, console
+
+DAY_S = 86_400.0
+
+
+@pytest.mark.slow
+@pytest.mark.logs("clock was put back")
+def test_a_clock_that_was_a_day_ahead_for_a_moment_leaves_no_floor_that_stands_still_and_looks_live(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, off_s = time.time, [0.0]
+    monkeypatch.setattr(attached, "time", SimpleNamespace(time=lambda: real() + off_s[0]))
+
+    async def scenario() -> None:
+        site, store = small_site(), Store(tmp_path / "gateway.db")
+        engine = Engine(open_session(site, tmp_path / "log.floor"), ToldSource(), WallClock())
+        gateway = Gateway(site, engine, store)
+        await gateway.start("127.0.0.1", 0)
+        try:
+            async with console(gateway, "all-wall") as (_, memory):
+
+                def source() -> tuple[str, float]:
+                    return memory.beats[-1].sources[0].state, memory.beats[-1].pace
+
+                await memory.live()
+                await memory.until(lambda: source() == ("up", 1.0))
+                off_s[0] = DAY_S
+                await memory.until(lambda: memory.beats[-1].now > (real() + DAY_S / 2) * 1000)
+                await memory.until(lambda: engine.session.floor.now > (real() + DAY_S / 2) * 1000)
+                assert source() == ("up", 1.0), "ahead is where time goes"
+                off_s[0] = 0.0
+                await memory.until(lambda: source() == ("down", 0.0))
+                assert "clock was put back" in memory.beats[-1].sources[0].text
+                off_s[0] = DAY_S + 10
+                await memory.until(lambda: source() == ("up", 1.0))
+                assert memory.beats[-1].sources[0].text == ""
+        finally:
+            await gateway.stop()
+            store.close()
+
+    asyncio.run(scenario())
