@@ -19,6 +19,7 @@ from feeds.bulk import in_bulk
 from feeds.entities import Happening, LegRecord
 from feeds.facts import AnyFact
 from feeds.log.base import Entry, KeyFrame, LogError, Packed
+from feeds.log.boots import CLOSED, went_down
 from feeds.log.checked import Word, read_facts, read_positions, read_word, write_facts, write_positions, write_words
 from feeds.log.files import UNREADABLE, Lock, explained, explaining, is_damage
 from feeds.log.frames import Frames
@@ -131,6 +132,30 @@ class EmbeddedLog:
         """Keep a word about the log itself. Raises LogError."""
         with self._transaction("write to it") as cursor:
             write_words(cursor, {name: value})
+
+    def begin_boot(self, boot: str) -> None:
+        """Keep that the log is open since this boot of the machine, under a new epoch if an earlier one ended under it.
+
+        Commits are not forced onto the disk one by one, so a power cut may lose the newest of them: other facts would
+        get the revisions of those that consoles have seen, and no digest tells one from the other. Raises LogError.
+        """
+        told = self.meta("boot")
+        if told == boot or not boot:
+            return
+        words: dict[str, Word] = {"boot": boot}
+        down = went_down(told, boot)
+        if down:
+            log.warning("%s: the machine went down while it was open: consoles begin anew", self.path)
+            words["epoch"] = new_epoch()
+        self._connection.execute("PRAGMA synchronous=FULL")  # what may be lost must not be that something may be lost
+        try:
+            with self._transaction("write to it") as cursor:
+                write_words(cursor, words)
+        except LogError:  # a full disk: nothing else can be kept either, and that is said as long as it lasts
+            if down:
+                raise
+        finally:
+            self._connection.execute("PRAGMA synchronous=NORMAL")
 
     def adopt(self, site: Site, *, refold: bool) -> None:
         """Speak of another site from now on, under a new epoch: what consoles have of the old one is out of date.
@@ -356,8 +381,18 @@ class EmbeddedLog:
         """Flush and let go of the file."""
         try:
             self._flush_rows()
+            self._end_boot()
         finally:
             self._let_go()
+
+    def _end_boot(self) -> None:
+        if not self._writable or self._lock_file is None:
+            return
+        try:
+            if self.meta("boot"):
+                self.set_meta("boot", CLOSED)
+        except LogError as error:
+            log.debug("consoles may begin anew the next time: %s", error)
 
     def _flush_rows(self) -> None:
         if self._holds_rows and self._tail:

@@ -11,6 +11,7 @@ import msgspec
 
 from config.schema import Site
 from feeds.log.base import LogError
+from feeds.log.boots import this_boot
 from feeds.log.checked import Word, read_facts, write_facts, write_positions, write_words
 from feeds.log.embedded import EmbeddedLog, new_epoch
 from feeds.log.files import (
@@ -35,7 +36,7 @@ def open_log(path: Path, site: Site, *, created_by: str = "") -> EmbeddedLog:
     """The gateway's log: continued under its epoch if the file exists, begun with a site otherwise. Raises LogError.
 
     Where the site was edited since, the log still has the one that its facts were folded with:
-    :meth:`EmbeddedLog.adopt` takes the new one in.
+    :meth:`EmbeddedLog.adopt` takes the new one in. Where the machine went down under the log there is a new epoch too.
     """
     with explaining(path, "open it"):
         lock = Lock(path)
@@ -51,6 +52,7 @@ def open_log(path: Path, site: Site, *, created_by: str = "") -> EmbeddedLog:
                 check_kind(path, connection)
                 log.load()
                 _upgrade(connection, log.rev)
+                log.begin_boot(this_boot())
             except BlockDamagedError as error:
                 connection.close()
                 raise LogError(f"{path}: damaged ({error}): {_GO_ON}") from error
