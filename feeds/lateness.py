@@ -7,6 +7,9 @@ from feeds.boottime import now
 SPAN_S: Final = 300.0
 """What was learned of the clocks is kept for once to twice as long, so that they may drift."""
 
+ROUNDING_S: Final = 0.01
+"""What a beat's time is rounded by, and to spare."""
+
 
 class Bounds:
     """Between which the difference of the two clocks lies, as far as a stretch of time has shown, seconds."""
@@ -44,4 +47,9 @@ class Lateness:
         current, before = self._current, self._before
         current.most = min(current.most, offset)
         current.least = max(current.least, self._answered - sent_ms / 1000)
-        return offset - min(current.most, before.most), offset - max(current.least, before.least)
+        least, most = max(current.least, before.least), min(current.most, before.most)
+        if least > most + ROUNDING_S:  # one of the clocks was moved: one counts a sleep, say, that the other does not
+            self._before, self._current = Bounds(), Bounds()
+            most = self._current.most = offset
+            least = self._current.least = min(offset, self._answered - sent_ms / 1000)
+        return offset - most, offset - least

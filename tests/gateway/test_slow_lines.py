@@ -172,3 +172,14 @@ def test_a_clock_that_drifts_by_a_second_a_day_makes_no_line_slow(clock: Hand) -
         drift += 1 / 48
         bounds = list(beats(clock, lateness, drift, 0.02, 1800))
         assert max(most for _, most in bounds) < 2.5
+
+
+@pytest.mark.parametrize("slept", [3600.0, -3600.0])
+def test_a_clock_that_counts_a_sleep_which_the_other_does_not_makes_no_line_slow(clock: Hand, slept: float) -> None:
+    lateness = Lateness()
+    lateness.answered(clock.at)
+    assert list(beats(clock, lateness, 0.0, 0.02, 20))[-1][1] < 2.5
+    if slept > 0:
+        clock.at += slept
+    after = list(beats(clock, lateness, -slept, 0.02, 5))
+    assert all(-0.01 <= least < 0.5 and 0 <= most < 2.5 for least, most in after[-2:]), after
