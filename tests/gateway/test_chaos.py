@@ -17,7 +17,7 @@ from websockets.typing import Subprotocol
 
 from feeds import wire
 from feeds.client import FeedClient
-from feeds.gateway.serve import Gateway
+from feeds.gateway.consoles.serve import Gateway
 from feeds.wire import BeatParams
 from tests.gateway.floors import QUEUES, START, a_call, everybody_signs_in, small_site
 from tests.gateway.harness import Remembering, ToldSource, running_gateway, url_of

@@ -10,11 +10,11 @@ from types import SimpleNamespace
 import pytest
 
 from feeds.gateway import attached
-from feeds.gateway.attached import WallClock
-from feeds.gateway.engine import Engine
-from feeds.gateway.serve import Gateway
-from feeds.gateway.shelf import open_session
-from feeds.gateway.store import Store
+from feeds.gateway.books.store import Store
+from feeds.gateway.consoles.serve import Gateway
+from feeds.gateway.running.attached import WallClock
+from feeds.gateway.running.engine import Engine
+from feeds.gateway.running.shelf import open_session
 from tests.gateway.floors import small_site
 from tests.gateway.harness import ToldSource, console
 
