@@ -9,9 +9,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from feeds.gateway import attached
 from feeds.gateway.books.store import Store
 from feeds.gateway.consoles.serve import Gateway
+from feeds.gateway.running import attached
 from feeds.gateway.running.attached import WallClock
 from feeds.gateway.running.engine import Engine
 from feeds.gateway.running.shelf import open_session

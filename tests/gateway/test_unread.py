@@ -12,7 +12,7 @@ import pytest
 
 from config.load import load, shipped_sites
 from feeds import wire
-from feeds.gateway import desk as desk_module
+from feeds.gateway.consoles import desk as desk_module
 from feeds.gateway.consoles.serve import Gateway
 from feeds.requests import HelloParams, OrderParams
 from tests.bench.feed_load import HEADER, masked
