@@ -75,6 +75,8 @@ class WallWindow(QWidget):
         assert isinstance(application, QGuiApplication)
         application.screenAdded.connect(self._on_screens_changed)
         application.screenRemoved.connect(self._on_screen_removed)
+        for one in application.screens():
+            one.geometryChanged.connect(self._on_screen_moved)
 
     @property
     def shown(self) -> bool:
@@ -156,7 +158,12 @@ class WallWindow(QWidget):
 
     # Screens
 
-    def _on_screens_changed(self, _: QScreen) -> None:
+    def _on_screens_changed(self, found: QScreen) -> None:
+        found.geometryChanged.connect(self._on_screen_moved)
+        self._take_screen(QGuiApplication.screens())
+
+    def _on_screen_moved(self, _: QRect) -> None:
+        """A screen has another size or place now: no window manager need see to it, and without one nobody does."""
         self._take_screen(QGuiApplication.screens())
 
     def _on_screen_removed(self, gone: QScreen) -> None:
@@ -191,6 +198,8 @@ class WallWindow(QWidget):
             if self._warned:
                 log.info("the screen %r is there now", self._wanted)
         if self._kiosk:
+            if self.isVisible() and self.geometry() != screen.geometry():
+                self.hide()  # a window manager lets nobody move a window that fills a screen
             self.setScreen(screen)
             self.setGeometry(screen.geometry())
         self._show()

@@ -170,6 +170,19 @@ def test_the_wall_hides_while_its_screen_is_away_and_returns_with_it(qtbot: QtBo
     made.deleteLater()
 
 
+def test_the_wall_follows_its_screen_to_another_size_or_place(qtbot: QtBot, window: WallWindow) -> None:
+    screen = QGuiApplication.primaryScreen()
+    window.hide()
+    window.setGeometry(100, 50, 400, 300)  # where the screen was, before it was moved and grew
+    window.showNormal()
+    assert window.geometry() != screen.geometry()
+    screen.geometryChanged.emit(screen.geometry())
+    qtbot.waitUntil(lambda: window.shown and window.geometry() == screen.geometry())
+    panel = window.findChild(WallPanel)
+    assert isinstance(panel, WallPanel)
+    assert panel.size() == screen.size()
+
+
 def test_a_screen_that_was_never_there_is_told_once_and_the_first_one_has_to_do(
     qtbot: QtBot, faces: None, caplog: pytest.LogCaptureFixture
 ) -> None:
