@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
 log = logging.getLogger("console.wall.awake")
 
 WHO, WHY = "Watchfloor", "wall display"
+LOOKS_A_TELLING = 20
+"""The X server is told each so many seconds: it can be set to darken its screen after one minute, or after less."""
 ES_CONTINUOUS, ES_SYSTEM_REQUIRED, ES_DISPLAY_REQUIRED = 0x80000000, 0x00000001, 0x00000002
 
 
@@ -106,6 +109,37 @@ class SystemdInhibitor:
         self._child = None
 
 
+class XServerInhibitor:
+    """Through the X server itself, which darkens its screen after ten minutes whatever a desktop or systemd says."""
+
+    def __init__(self, hold_off: Callable[[], bool] | None = None) -> None:
+        self._hold_off = hold_off or _hold_off_x_server
+        self._works, self._looks = False, 0
+
+    def begin(self) -> bool:
+        self._works, self._looks = self._hold_off(), 0
+        return self._works
+
+    def holds(self) -> bool:
+        self._looks += 1
+        if self._works and self._looks % LOOKS_A_TELLING == 0:
+            self._works = self._hold_off()
+        return self._works
+
+    def end(self) -> None:
+        self._works = False
+
+
+def _hold_off_x_server() -> bool:
+    from PySide6.QtGui import QGuiApplication
+
+    if QGuiApplication.platformName() != "xcb":
+        return False
+    from console.machine.screen_saver import hold_off
+
+    return hold_off()
+
+
 class WindowsInhibitor:
     """Through the execution state of the GUI thread; it must be asked and released in the same thread."""
 
@@ -128,13 +162,18 @@ class WindowsInhibitor:
 
 
 class Awake:
-    """Tries the ways that a platform has, one after the other, and keeps the first that works."""
+    """Tries the ways that a platform has, one after the other, and keeps the first that works.
 
-    def __init__(self, ways: tuple[Inhibitor, ...] | None = None) -> None:
+    `screen` is kept besides: it keeps the screen on and knows nothing of the machine's sleep.
+    """
+
+    def __init__(self, ways: tuple[Inhibitor, ...] | None = None, screen: Inhibitor | None = None) -> None:
         usual: tuple[Inhibitor, ...] = (
             (WindowsInhibitor(),) if sys.platform == "win32" else (ScreenSaverInhibitor(), SystemdInhibitor())
         )
         self._ways = usual if ways is None else ways
+        self._screen = XServerInhibitor() if screen is None and ways is None else screen
+        self._lit = False
         self._chosen: Inhibitor | None = None
 
     @property
@@ -143,12 +182,15 @@ class Awake:
 
     def begin(self) -> bool:
         """Keep the machine awake; False, with one line in the log, where no way works."""
+        self._lit = self._screen is not None and self._screen.begin()
         if self._chosen is None:
             self._choose(self._ways)
         return self.active
 
     def look_again(self) -> None:
         """Take the next way where the chosen one has ended by itself; asking each second costs next to nothing."""
+        if self._screen is not None and self._lit:
+            self._lit = self._screen.holds()
         lost = self._chosen
         if lost is not None and not lost.holds():
             lost.end()
@@ -156,11 +198,18 @@ class Awake:
 
     def _choose(self, ways: tuple[Inhibitor, ...]) -> None:
         self._chosen = next((way for way in ways if way.begin()), None)
-        if self._chosen is None:
+        if self._chosen is not None:
+            return
+        if self._lit:
+            log.info("the screen stays on, but nothing keeps this machine from sleep; set its power settings instead")
+        else:
             log.info("this machine offers no way to keep its screen on; set its power settings instead")
 
     def end(self) -> None:
         """Let the machine sleep again."""
+        if self._screen is not None:
+            self._screen.end()
+            self._lit = False
         if self._chosen is not None:
             self._chosen.end()
             self._chosen = None

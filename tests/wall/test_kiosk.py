@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -16,12 +17,20 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from config.tokens import verify_pin
-from console.wall.awake import Awake, ScreenSaverInhibitor, SystemdInhibitor, WindowsInhibitor
+from console.machine.screen_saver import hold_off
+from console.wall.awake import (
+    Awake,
+    ScreenSaverInhibitor,
+    SystemdInhibitor,
+    WindowsInhibitor,
+    XServerInhibitor,
+)
 from console.wall.guardian import guarded, wants_restart
 from console.wall.panel import WallPanel
 from console.wall.pin import Gate
 from console.wall.pulse import RESTART, HangWatch, Pulse
 from console.wall.window import SHIFTS, WallWindow, find_screen
+from tests.displays import a_display
 from tests.wall import floors
 from tests.wall.conftest import HandClock
 from widgets.wall.pin_pad import PinPad
@@ -434,6 +443,52 @@ def test_ways_of_other_systems_say_no_quietly() -> None:
 def test_without_a_session_bus_the_screen_saver_cannot_be_asked(monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> None:
     monkeypatch.setattr(ScreenSaverInhibitor, "_call", lambda *_: [])
     assert not ScreenSaverInhibitor().begin()
+
+
+def test_the_x_server_is_told_every_twenty_looks_that_somebody_is_there() -> None:
+    answers, asked = [True, True, False], list[bool]()
+
+    def hold_off() -> bool:
+        asked.append(answers.pop(0))
+        return asked[-1]
+
+    way = XServerInhibitor(hold_off)
+    assert way.begin()
+    assert all(way.holds() for _ in range(39))
+    assert asked == [True, True]
+    assert not way.holds()
+    assert [way.holds() for _ in range(100)] == [False] * 100, "a server that is gone is not asked for ever"
+
+
+@pytest.mark.parametrize(("lit", "told"), [(True, "the screen stays on"), (False, "no way to keep its screen on")])
+def test_a_screen_that_stays_on_beside_a_machine_that_may_sleep_is_told(
+    lit: bool, told: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    screen = Way(lit)
+    awake = Awake((Way(False),), screen)
+    with caplog.at_level("INFO"):
+        assert not awake.begin()
+    assert told in caplog.text
+    awake.end()
+    assert screen.said == ["begin", "end"]
+
+
+def test_the_x_server_is_told_also_where_a_desktop_or_systemd_keeps_the_machine_awake() -> None:
+    told: list[bool] = []
+    awake = Awake((Way(True),), XServerInhibitor(lambda: told.append(True) or True))
+    assert awake.begin()
+    for _ in range(40):
+        awake.look_again()
+    awake.end()
+    assert len(told) == 3
+
+
+@pytest.mark.skipif(shutil.which("Xvfb") is None, reason="not checked: there is no Xvfb here")
+def test_an_x_server_takes_the_word_and_one_that_is_gone_does_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    with a_display(64, 48) as display:
+        monkeypatch.setenv("DISPLAY", display.name)
+        assert hold_off()
+    assert not hold_off()
 
 
 def test_the_screen_saver_s_cookie_is_given_back(monkeypatch: pytest.MonkeyPatch) -> None:
