@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 log = logging.getLogger("console.wall.awake")
 
 WHO, WHY = "Watchfloor", "wall display"
+SERVICE_MS = 800
+"""How long the desktop's service may take to answer: meanwhile nothing is painted, and nothing turns grey."""
 LOOKS_A_TELLING = 20
 """The X server is told each so many seconds: it can be set to darken its screen after one minute, or after less."""
 ES_CONTINUOUS, ES_SYSTEM_REQUIRED, ES_DISPLAY_REQUIRED = 0x80000000, 0x00000001, 0x00000002
@@ -57,13 +59,17 @@ class ScreenSaverInhibitor:
 
     def _call(self, method: str, *arguments: object) -> list[object]:
         try:
-            from PySide6.QtDBus import QDBusConnection, QDBusInterface, QDBusMessage
+            from PySide6.QtDBus import QDBus, QDBusConnection, QDBusMessage
         except ImportError:
             return []
         bus = QDBusConnection.sessionBus()
         if not bus.isConnected():
             return []
-        reply = QDBusInterface(self.SERVICE, self.PATH, self.SERVICE, bus).call(method, *arguments)
+        asked = QDBusMessage.createMethodCall(self.SERVICE, self.PATH, self.SERVICE, method)
+        asked.setArguments(arguments)
+        # No QDBusInterface, which asks the service about itself first and waits 25 s for a frozen one, as calls do: the
+        # picture would stand still, and as this thread keeps Python to itself meanwhile, no watchdog would notice.
+        reply = bus.call(asked, QDBus.CallMode.Block, SERVICE_MS)
         return list(reply.arguments()) if reply.type() == QDBusMessage.MessageType.ReplyMessage else []
 
 

@@ -491,6 +491,50 @@ def test_an_x_server_takes_the_word_and_one_that_is_gone_does_not(monkeypatch: p
     assert not hold_off()
 
 
+FROZEN_SERVICE = """
+import os, signal
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtDBus import QDBusConnection
+application = QCoreApplication([])
+assert QDBusConnection.sessionBus().registerService("org.freedesktop.ScreenSaver")
+print("there", flush=True)
+os.kill(os.getpid(), signal.SIGSTOP)
+"""
+ASKING = """
+import time
+from PySide6.QtCore import QCoreApplication
+from console.wall.awake import ScreenSaverInhibitor
+application = QCoreApplication([])
+began = time.monotonic()
+print(ScreenSaverInhibitor().begin(), time.monotonic() - began)
+"""
+
+
+@pytest.mark.skipif(shutil.which("dbus-daemon") is None, reason="not checked: there is no dbus-daemon here")
+def test_a_frozen_screen_saver_service_does_not_hold_the_picture(repository: Path) -> None:
+    bus = subprocess.Popen(
+        ["dbus-daemon", "--session", "--nofork", "--print-address=1"], stdout=subprocess.PIPE, text=True
+    )
+    with bus:
+        assert bus.stdout is not None
+        environment = {**os.environ, "DBUS_SESSION_BUS_ADDRESS": bus.stdout.readline().strip()}
+        command = [sys.executable, "-c", FROZEN_SERVICE]
+        with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as service:
+            try:
+                assert service.stdout is not None
+                assert service.stdout.readline() == "there\n"
+                command = [sys.executable, "-c", ASKING]
+                done = subprocess.run(
+                    command, cwd=repository, env=environment, capture_output=True, text=True, timeout=60, check=True
+                )
+            finally:
+                service.kill()
+                bus.terminate()
+    works, took = done.stdout.split()
+    assert works == "False"
+    assert float(took) < 2
+
+
 def test_the_screen_saver_s_cookie_is_given_back(monkeypatch: pytest.MonkeyPatch) -> None:
     said: list[tuple[object, ...]] = []
 
