@@ -139,7 +139,8 @@ class Carousel(Struct):
     seconds: float = 20.0
     pages: int = 1
     current: int = 0
-    turned_at: float = 0.0
+    turned_at: float | None = None
+    """When the current page's turn began; None until anything was shown."""
     pinned: int | None = None
     _seen: set[str] = field(default_factory=set)
     _holding: dict[str, int] = field(default_factory=dict)
@@ -159,12 +160,15 @@ class Carousel(Struct):
         return bool(self._holding)
 
     def see(self, criticals: dict[str, int], now: float) -> bool:
-        """Tell which unacknowledged criticals there are and on which page each stands; True when the page changed."""
+        """Tell which unacknowledged criticals there are, the gravest first, and on which page each stands.
+
+        Of several new ones the gravest takes the floor, which is the one in the alarm line. True when the page changed.
+        """
         fresh = [key for key in criticals if key not in self._seen]
         self._seen = set(criticals)
         self._holding = {key: page for key, page in criticals.items() if key in self._holding or key in fresh}
         if fresh:
-            return self._go(criticals[fresh[-1]], now)
+            return self._go(criticals[fresh[0]], now)
         if self._holding and self.current not in self._holding.values():
             return self._go(next(iter(self._holding.values())), now)
         return False
@@ -173,7 +177,7 @@ class Carousel(Struct):
         """Turn to the next page when its time has come; True when the page changed."""
         if self.pinned is not None:
             return self._go(min(self.pinned, self.pages - 1), now) if self.pinned != self.current else False
-        if self.held or self.pages < 2:
+        if self.turned_at is None or self.held or self.pages < 2:
             self.turned_at = now
             return False
         if now - self.turned_at < self.seconds:

@@ -82,6 +82,13 @@ def test_pages_turn_when_their_time_is_over() -> None:
     assert seen == [0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 0, 0, 0, 0]
 
 
+def test_the_first_page_has_its_whole_turn_however_long_the_machine_has_run() -> None:
+    turning = carousel(3)
+    assert not turning.turn(1_000_000)
+    assert not turning.turn(1_000_019)
+    assert turning.turn(1_000_020)
+
+
 @pytest.mark.parametrize(("asked", "given_"), [(1, 15), (20, 20), (600, 30)])
 def test_the_time_of_a_page_stays_readable(asked: float, given_: float) -> None:
     turning = Carousel()
@@ -116,6 +123,12 @@ def test_the_newest_of_two_criticals_is_shown_and_then_the_one_that_is_left() ->
     turning.see({"alarm:a": 2, "alarm:b": 1}, 5)
     assert turning.current == 1
     turning.see({"alarm:a": 2}, 9)
+    assert turning.current == 2
+
+
+def test_of_several_new_criticals_the_gravest_takes_the_floor() -> None:
+    turning = carousel()
+    turning.see({"alarm:gravest": 2, "alarm:other": 1}, 0)
     assert turning.current == 2
 
 
