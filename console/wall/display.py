@@ -22,6 +22,8 @@ class Display(QObject):
         super().__init__(parent)
         self._panel, self._blink = panel, blink
         self._lit = True
+        self.looks = 0
+        """How often the floor was brought to the panel; while looks fail, what the panel shows grows old unseen."""
         self._refresh = Refresh(live, self._show, self, pause_ms=PAUSE_MS, wants=panel.shows)
         self._blinker = QTimer(self)
         self._blinker.setTimerType(Qt.TimerType.PreciseTimer)
@@ -43,6 +45,7 @@ class Display(QObject):
     def _show(self, sight: Sight) -> None:
         self._panel.look_at(sight, steady())
         self._follow_blinking()
+        self.looks += 1
 
     def _follow_blinking(self) -> None:
         wanted = self._blink and self._panel.blinks()

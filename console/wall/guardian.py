@@ -98,6 +98,7 @@ def _run(child: Callable[[], int]) -> NoReturn:
         code = 130
     except BaseException:
         logging.getLogger("console.wall").exception("the wall failed")
+        code = RESTART  # a wall that nobody attends must not stay dark for what the next floor may not have
     finally:
         sys.stdout.flush()
         sys.stderr.flush()

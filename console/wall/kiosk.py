@@ -63,7 +63,8 @@ class Kiosk(QObject):
         self.panel = WallPanel(look_of(options), only_page=options.page, gradual=True)
         self.window = WallWindow(self.panel, self.pin_hash, options.screen, kiosk=not options.windowed)
         self.display = Display(self.session.live, self.panel, blink=options.blink, parent=self)
-        self.pulse = Pulse(lambda: self.panel.clock.paints, lambda: self.window.shown, parent=self)
+        self._painted = self._looked = self._proofs = 0
+        self.pulse = Pulse(lambda: self._proofs, lambda: self.window.shown, parent=self)
         self.awake = Awake()
         self.hang_watch = HangWatch()
         self._ticker = QTimer(self)
@@ -72,7 +73,6 @@ class Kiosk(QObject):
         self._settled.setSingleShot(True)
         self._settled.timeout.connect(self._on_settled)
         self._drift, self._ticked_at = time.time() - time.monotonic(), steady()
-        self._painted = 0
         self.window.left.connect(self._on_left)
         self.pulse.stalled.connect(self._on_stalled)
         self.pulse.lost.connect(self._on_lost)
@@ -132,18 +132,23 @@ class Kiosk(QObject):
         self._remember_pin()
 
     def _tell_guardian(self) -> None:
-        """Beat when the wall painted since the last tick, or need not because it is not shown.
+        """Beat when the wall was painted since the last tick, or need not be because it is not shown.
 
-        Where the floor's clock stands still nothing would be painted for hours: a still clock is painted anew.
+        Where the floor's clock stands still nothing would be painted for hours: a still clock is painted anew. But not
+        when no look at the floor succeeds: painted over and over, the last picture would look live for ever.
         """
-        paints = self.panel.clock.paints
-        if paints != self._painted or not self.window.shown:
-            if not self._painted:
+        paints, looks = self.panel.clock.paints, self.display.looks
+        looked = looks != self._looked
+        if looked and paints != self._painted:
+            if not self._proofs:
                 log.debug("the wall paints")
+            self._proofs += 1
             beat()
-        else:
+        elif not self.window.shown:
+            beat()
+        elif looked:
             self.panel.clock.update()
-        self._painted = paints
+        self._painted, self._looked = paints, looks
 
     def _remember_pin(self) -> None:
         site = self.session.live.sight().site

@@ -48,6 +48,12 @@ def test_a_stopped_wall_that_had_painted_is_killed_and_started_again(tmp_path: P
     assert "painted nothing for too long" in done.stderr
 
 
+def test_a_wall_that_failed_unforeseen_is_started_again(tmp_path: Path, repository: Path) -> None:
+    done, starts = guard(tmp_path, repository, "times or [][0]")
+    assert (done.returncode, starts) == (3, 2), done.stderr
+    assert "IndexError" in done.stderr
+
+
 @pytest.mark.slow
 def test_a_wall_that_beats_is_left_alone(tmp_path: Path, repository: Path) -> None:
     does = "[(guardian.beat(), time.sleep(0.05)) for _ in range(60)]"

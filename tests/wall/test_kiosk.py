@@ -13,10 +13,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QPainter, QRegion
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from config.tokens import verify_pin
+from console.feeding import Address, Feed
 from console.machine.screen_saver import hold_off
 from console.wall.awake import (
     Awake,
@@ -25,7 +26,9 @@ from console.wall.awake import (
     WindowsInhibitor,
     XServerInhibitor,
 )
+from console.wall.command import parsed
 from console.wall.guardian import guarded, wants_restart
+from console.wall.kiosk import Kiosk
 from console.wall.panel import WallPanel
 from console.wall.pin import Gate
 from console.wall.pulse import RESTART, HangWatch, Pulse
@@ -271,6 +274,37 @@ def test_a_hidden_wall_need_not_paint(qtbot: QtBot, clock: HandClock) -> None:
         for _ in range(30):
             clock.pass_(2)
             pulse.check()
+
+
+def test_a_wall_whose_every_look_at_the_floor_fails_does_not_pass_for_one_that_paints(
+    qtbot: QtBot, faces: None, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WATCHFLOOR_DATA", str(tmp_path))
+    kiosk = Kiosk(parsed(["--gateway", "ws://127.0.0.1:9", "--token", "x"]), qapp, Feed(Address("ws://127.0.0.1:9")))
+    kiosk.window.open()
+    kiosk.display.start()
+
+    def proves_itself(looks: bool) -> bool:
+        before = kiosk._proofs
+        for _ in range(4):
+            paints = kiosk.panel.clock.paints
+            if looks:
+                kiosk.display.present()
+            kiosk.panel.clock.update()
+            qtbot.waitUntil(lambda seen=paints: kiosk.panel.clock.paints > seen)
+            kiosk._tell_guardian()
+        return kiosk._proofs > before
+
+    qtbot.waitUntil(lambda: kiosk.window.shown)
+    kiosk._tell_guardian()
+    assert proves_itself(looks=True)
+    kiosk.display._refresh.stop()  # from now on none succeeds, as if each raised
+    kiosk._tell_guardian()
+    assert not proves_itself(looks=False), "the same picture painted over and over would look live for ever"
+    kiosk.display.stop()
+    kiosk.window.stop()
+    kiosk.window.deleteLater()
+    kiosk.deleteLater()
 
 
 def test_the_clock_counts_what_was_really_painted(qtbot: QtBot, window: WallWindow) -> None:
