@@ -8,12 +8,14 @@ import itertools
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import BinaryIO
 
 from config.arguments import site_name
 from config.environment.folders import DATA_FOLDER, data_folder
@@ -25,6 +27,8 @@ from console.wall import command as wall
 MAIN = Path(__file__).resolve().parent.parent / "main.py"
 FAILED, USAGE = 1, 2
 READY_S = 60.0
+MOST_DEMOS = 9
+"""So many demonstrations beside each other have a desk of their own."""
 WALL_TOKEN = "demo-wall"
 DESK_TOKEN = "demo-supervisor"
 assert {WALL_TOKEN, DESK_TOKEN} <= set(DEMO_TOKENS)
@@ -55,13 +59,29 @@ def main(arguments: Sequence[str]) -> int:
     """Run the demonstration and return its exit code."""
     options = _parser().parse_args(list(arguments))
     try:
-        with gateway(options) as (address, end):
+        with _asked_to_end(), gateway(options) as (address, end):
             if options.pictures is None and system_libraries.has_display(os.environ):
                 return _window(options, address)
             return _pictures(options, address, end)
     except DemoError as trouble:
         sys.stderr.write(f"watchfloor demo: {trouble}\n")
         return trouble.code
+
+
+@contextlib.contextmanager
+def _asked_to_end() -> Iterator[None]:
+    """Tidy up also when the system asks to end: else desk and files stay behind where no wall passes the word on."""
+
+    def leave(number: int, _: object) -> None:
+        sys.exit(128 + number)
+
+    names = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = [(name, signal.signal(name, leave)) for name in names]
+    try:
+        yield
+    finally:
+        for name, handler in before:
+            signal.signal(name, handler)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -159,22 +179,56 @@ def _window(options: argparse.Namespace, address: str) -> int:
     sys.stdout.write("It ends when its windows are closed.\n")
     sys.stdout.flush()
     asked = _asked(options, address)
-    desk = _desk(asked) if options.show != "wall" else None
+    with _own_folder() as folder:
+        desk = _desk(asked, folder) if options.show != "wall" else None
+        try:
+            code = wall.main([*asked, *([] if options.fullscreen else ["--windowed"])]) if options.show != "desk" else 0
+            return code if code or desk is None else desk.wait()
+        except KeyboardInterrupt:
+            return 0
+        finally:
+            if desk is not None and desk.poll() is None:
+                desk.terminate()
+                desk.wait()
+
+
+@contextlib.contextmanager
+def _own_folder() -> Iterator[Path]:
+    """A folder for the desk that no other demonstration uses now: its desk would take ours for a second start of it."""
+    folders = [data_folder() / f"demo{more}" for more in ("", *(f"-{number}" for number in range(2, MOST_DEMOS + 1)))]
+    with contextlib.ExitStack() as held:
+        for folder in folders:
+            try:
+                folder.mkdir(parents=True, exist_ok=True)
+                file = held.enter_context((folder / "demo.lock").open("ab"))
+            except OSError:
+                break  # the desk tells what is wrong with its folder
+            if _locks(file):
+                yield folder
+                return
+        yield folders[0]
+
+
+def _locks(file: BinaryIO) -> bool:
+    """Whether nobody else has it locked; the lock lasts until it is closed, or its process has ended somehow."""
     try:
-        code = wall.main([*asked, *([] if options.fullscreen else ["--windowed"])]) if options.show != "desk" else 0
-        return code if code or desk is None else desk.wait()
-    except KeyboardInterrupt:
-        return 0
-    finally:
-        if desk is not None and desk.poll() is None:
-            desk.terminate()
-            desk.wait()
+        if sys.platform == "win32":
+            import msvcrt
+
+            file.seek(0)
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
 
 
-def _desk(asked: Sequence[str]) -> subprocess.Popen[bytes]:
+def _desk(asked: Sequence[str], folder: Path) -> subprocess.Popen[bytes]:
     """The desk in a process of its own, where it keeps its windows apart from those of a real floor."""
-    data = data_folder() / "demo"
-    environment = {**os.environ, TOKEN: DESK_TOKEN, DATA_FOLDER: str(data)}
+    environment = {**os.environ, TOKEN: DESK_TOKEN, DATA_FOLDER: str(folder)}
     return subprocess.Popen([sys.executable, str(MAIN), "console", *asked], env=environment)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import shutil
@@ -87,6 +88,30 @@ def test_with_a_display_the_demo_opens_the_wall_and_the_desk_and_ends_with_them(
     assert live == windows
     assert any("ends when its windows are closed" in line for line in said)
     assert list(tmp_path.glob("watchfloor-demo-*")) == []
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("Xvfb") is None, reason="not checked: there is no Xvfb here")
+def test_a_second_demo_beside_the_first_has_a_desk_of_its_own_and_leaves_nothing_behind(
+    repository: Path, tmp_path: Path
+) -> None:
+    own = {"TMPDIR": str(tmp_path), "WATCHFLOOR_DATA": str(tmp_path / "data"), "QT_QPA_PLATFORM": "xcb"}
+    with a_display() as display, contextlib.ExitStack() as running:
+        for _ in range(2):
+            demonstration = running.enter_context(
+                subprocess.Popen(
+                    [sys.executable, str(repository / "main.py"), "demo", "--show", "desk"],
+                    env={**os.environ, **own, "DISPLAY": display.name}, start_new_session=True,
+                    stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+                )
+            )  # fmt: skip
+            running.callback(demonstration.terminate)
+            assert demonstration.stdout is not None
+            assert any("the floor is live" in line for line in demonstration.stdout), "it handed its desk over"
+        demonstration.terminate()
+        demonstration.communicate(timeout=30)  # ends only when the desk has ended too, which writes there as well
+    assert list(tmp_path.glob("watchfloor-demo-*")) == []
+    assert (tmp_path / "data/demo-2/logs/desk.log").exists()
 
 
 @pytest.mark.slow
