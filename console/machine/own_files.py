@@ -14,7 +14,12 @@ T = TypeVar("T")
 
 
 def write(path: Path, value: object, mode: int = 0o666) -> None:
-    """Keep it as JSON that a person can read, whole or not at all, also when the power goes. Raises OSError.
+    """Keep it as JSON that a person can read; see :func:`write_bytes`."""
+    write_bytes(path, msgspec.json.format(msgspec.json.encode(value)), mode)
+
+
+def write_bytes(path: Path, kept: bytes, mode: int = 0o666) -> None:
+    """Keep them whole or not at all, also when the power goes. Raises OSError.
 
     `mode` counts from the first byte on, less the user's own mask: nobody else may read a token even for a moment.
     """
@@ -24,7 +29,7 @@ def write(path: Path, value: object, mode: int = 0o666) -> None:
         fresh.unlink()
     how = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)  # Windows would change the ends of lines
     with os.fdopen(os.open(fresh, how, mode), "wb") as file:
-        file.write(msgspec.json.format(msgspec.json.encode(value)))
+        file.write(kept)
         file.flush()
         os.fsync(file.fileno())
     fresh.replace(path)

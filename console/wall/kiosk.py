@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from config.environment.folders import data_folder
 from console import app, crash
 from console.feeding import Feed
-from console.machine import quick_enums
+from console.machine import own_files, quick_enums
 from console.machine.steady import steady
 from console.wall.awake import Awake
 from console.wall.display import Display
@@ -59,6 +59,7 @@ class Kiosk(QObject):
         self._application = application
         self._size = options.width, options.height
         self._pin_file = data_folder() / "wall-pin"
+        self._remembered: str | None = None
         self.session = app.Session(feed, self)
         self.panel = WallPanel(look_of(options), only_page=options.page, gradual=True)
         self.window = WallWindow(self.panel, self.pin_hash, options.screen, kiosk=not options.windowed)
@@ -152,12 +153,12 @@ class Kiosk(QObject):
 
     def _remember_pin(self) -> None:
         site = self.session.live.sight().site
-        if site is None or getattr(self, "_remembered", None) == site.pin_hash:
+        if site is None or self._remembered == site.pin_hash:
             return
         self._remembered = site.pin_hash
         try:
-            self._pin_file.parent.mkdir(parents=True, exist_ok=True)
-            self._pin_file.write_text(site.pin_hash, encoding="utf-8")
+            # Whole or not at all: an empty file, as a full disk leaves one, would let everybody leave.
+            own_files.write_bytes(self._pin_file, site.pin_hash.encode(), 0o600)
         except OSError as trouble:
             log.warning("the PIN's hash could not be kept in %s (%s)", self._pin_file, trouble.strerror)
 

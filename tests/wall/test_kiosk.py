@@ -19,6 +19,7 @@ from pytestqt.qtbot import QtBot
 from config.tokens import verify_pin
 from console.feeding import Address, Feed
 from console.machine.screen_saver import hold_off
+from console.machine.steady import steady
 from console.wall.awake import (
     Awake,
     ScreenSaverInhibitor,
@@ -35,7 +36,7 @@ from console.wall.pulse import RESTART, HangWatch, Pulse
 from console.wall.window import SHIFTS, WallWindow, find_screen
 from tests.displays import a_display
 from tests.wall import floors
-from tests.wall.conftest import HandClock
+from tests.wall.conftest import HandClock, whole_floor
 from widgets.wall.pin_pad import PinPad
 
 pytestmark = pytest.mark.slow
@@ -52,6 +53,24 @@ class FakeScreen:
 
     def model(self) -> str:
         return self._model
+
+
+@pytest.fixture
+def kiosk(
+    qtbot: QtBot, faces: None, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Kiosk]:
+    """A kiosk that is shown, without a gateway."""
+    monkeypatch.setenv("WATCHFLOOR_DATA", str(tmp_path))
+    made = Kiosk(parsed(["--gateway", "ws://127.0.0.1:9", "--token", "x"]), qapp, Feed(Address("ws://127.0.0.1:9")))
+    made.window.open()
+    made.display.start()
+    qtbot.waitUntil(lambda: made.window.shown)
+    yield made
+    made.display.stop()
+    made.session.live.stop()
+    made.window.stop()
+    made.window.deleteLater()
+    made.deleteLater()
 
 
 @pytest.fixture
@@ -168,6 +187,25 @@ def test_a_screen_is_found_by_name_number_or_model() -> None:
     assert find("VGA-1") is None
 
 
+@pytest.mark.logs("could not be kept")
+def test_a_pin_that_cannot_be_kept_leaves_the_one_that_was(
+    kiosk: Kiosk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kiosk.session.live.take(whole_floor(steady()))
+    kiosk._remember_pin()
+    kept = tmp_path / "wall-pin"
+    assert kept.read_text() == floors.PIN_95518
+    assert kept.stat().st_mode & 0o077 == 0 or sys.platform == "win32"
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    kiosk._remembered = ""
+    kiosk._remember_pin()
+    assert kept.read_text() == floors.PIN_95518, "an empty one would let everybody leave"
+
+
 @pytest.mark.logs("the screen .* is gone")
 def test_the_wall_hides_while_its_screen_is_away_and_returns_with_it(qtbot: QtBot, faces: None) -> None:
     real = QGuiApplication.primaryScreen()
@@ -277,13 +315,8 @@ def test_a_hidden_wall_need_not_paint(qtbot: QtBot, clock: HandClock) -> None:
 
 
 def test_a_wall_whose_every_look_at_the_floor_fails_does_not_pass_for_one_that_paints(
-    qtbot: QtBot, faces: None, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, kiosk: Kiosk
 ) -> None:
-    monkeypatch.setenv("WATCHFLOOR_DATA", str(tmp_path))
-    kiosk = Kiosk(parsed(["--gateway", "ws://127.0.0.1:9", "--token", "x"]), qapp, Feed(Address("ws://127.0.0.1:9")))
-    kiosk.window.open()
-    kiosk.display.start()
-
     def proves_itself(looks: bool) -> bool:
         before = kiosk._proofs
         for _ in range(4):
@@ -295,16 +328,11 @@ def test_a_wall_whose_every_look_at_the_floor_fails_does_not_pass_for_one_that_p
             kiosk._tell_guardian()
         return kiosk._proofs > before
 
-    qtbot.waitUntil(lambda: kiosk.window.shown)
     kiosk._tell_guardian()
     assert proves_itself(looks=True)
     kiosk.display._refresh.stop()  # from now on none succeeds, as if each raised
     kiosk._tell_guardian()
     assert not proves_itself(looks=False), "the same picture painted over and over would look live for ever"
-    kiosk.display.stop()
-    kiosk.window.stop()
-    kiosk.window.deleteLater()
-    kiosk.deleteLater()
 
 
 def test_the_clock_counts_what_was_really_painted(qtbot: QtBot, window: WallWindow) -> None:
