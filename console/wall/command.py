@@ -64,8 +64,10 @@ def _show(options: Options) -> int:
         return FAILED
     from config.environment.folders import data_folder
     from console import crash
+    from console.wall.guardian import tell_endings
 
     crash.keep_log(data_folder() / "logs", "wall", verbose=options.verbose)
+    tell_endings()
     feed = begin(options)
     from console.wall.kiosk import show
 

@@ -29,7 +29,11 @@ FIRST_ROUNDS = 60
 GUARDED = "WATCHFLOOR_GUARDED"
 MAIN = Path(__file__).resolve().parent.parent.parent / "main.py"
 
+SILENT = ", as one does that is killed because it paints nothing for too long"
+
 log = logging.getLogger("console.wall.guardian")
+_endings: list[str] = []
+"""How the wall before this one ended, which it could not write down itself."""
 _heart: list[int] = []
 """In the child: the pipe into which it beats."""
 
@@ -39,6 +43,13 @@ def beat() -> None:
     for pipe in _heart:
         with contextlib.suppress(OSError):  # a guardian that is gone or asleep is no trouble of the wall's
             os.write(pipe, b".")
+
+
+def tell_endings() -> None:
+    """Write down in the log of this wall, once it has one, how the one before it ended."""
+    for ending in _endings:
+        log.warning("%s", ending)
+    _endings.clear()
 
 
 def wants_restart(code: int) -> bool:
@@ -67,6 +78,8 @@ def guarded(child: Callable[[], int], arguments: Sequence[str], pause: Callable[
         quick = quick + 1 if time.monotonic() - began < SETTLED_S else 0
         wait = min(LONGEST_PAUSE_S, 2.0 ** (quick - 1)) if quick else 0.0
         log.warning("the wall ended with code %s; starting it again in %g s", code, wait)
+        silent = code == -getattr(signal, "SIGKILL", 9)
+        _endings[:] = [f"the wall before this one ended with code {code}{SILENT if silent else ''}"]
         pause(wait)
 
 

@@ -42,10 +42,11 @@ def guard(tmp_path: Path, repository: Path, does: str) -> tuple[subprocess.Compl
 
 
 def test_a_stopped_wall_that_had_painted_is_killed_and_started_again(tmp_path: Path, repository: Path) -> None:
-    does = "guardian.beat(); times or os.kill(os.getpid(), signal.SIGSTOP)"
+    does = "guardian.beat(); times or os.kill(os.getpid(), signal.SIGSTOP); guardian.tell_endings()"
     done, starts = guard(tmp_path, repository, does)
     assert (done.returncode, starts) == (3, 2), done.stderr
     assert "painted nothing for too long" in done.stderr
+    assert "the wall before this one ended with code -9" in done.stderr, "its log would begin again and not say why"
 
 
 def test_a_wall_that_failed_unforeseen_is_started_again(tmp_path: Path, repository: Path) -> None:
