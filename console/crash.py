@@ -27,15 +27,11 @@ _fault_file: list[object] = []
 
 def keep_log(folder: Path, name: str, *, verbose: bool = False) -> None:
     """Write the log of this program to the screen and, if it can be, to a file that never grows beyond bounds."""
-    import logging.handlers
-
     handlers: list[logging.Handler] = [logging.StreamHandler()]
     try:
         folder.mkdir(parents=True, exist_ok=True)
         path = folder / f"{name}.log"
-        handlers.append(
-            logging.handlers.RotatingFileHandler(path, maxBytes=LOG_BYTES, backupCount=LOG_FILES, encoding="utf-8")
-        )
+        handlers.append(_bounded(path))
         faults = (folder / f"{name}-faults.txt").open("a", encoding="utf-8")
         _fault_file[:] = [faults]
         faulthandler.enable(faults)
@@ -44,6 +40,30 @@ def keep_log(folder: Path, name: str, *, verbose: bool = False) -> None:
     form = "%(asctime)s %(levelname)s %(name)s: %(message)s"
     logging.basicConfig(level=logging.DEBUG if verbose else logging.INFO, format=form, handlers=handlers, force=True)
     logging.getLogger("websockets").setLevel(logging.WARNING)
+
+
+def _bounded(path: Path) -> logging.Handler:
+    """A file of the log that never grows beyond bounds, and that says once when its disk takes no more."""
+    import logging.handlers  # here and not above, because a desk's first picture does not wait for it
+
+    class Bounded(logging.handlers.RotatingFileHandler):
+        full = False
+
+        def emit(self, record: logging.LogRecord) -> None:
+            self.failed = False
+            super().emit(record)
+            self.full = self.failed
+
+        def handleError(self, record: logging.LogRecord) -> None:
+            error = sys.exc_info()[1]
+            if not isinstance(error, OSError):
+                super().handleError(record)
+                return
+            self.failed = True
+            if not self.full and sys.stderr is not None:  # else twenty lines for each, where room is short already
+                sys.stderr.write(f"watchfloor: the log in {path} is not written on ({error.strerror})\n")
+
+    return Bounded(path, maxBytes=LOG_BYTES, backupCount=LOG_FILES, encoding="utf-8")
 
 
 def catch_all() -> None:
