@@ -128,6 +128,7 @@ class WallWindow(QWidget):
         pad = PinPad(text, self._panel.palette_tokens, unit, asks, self)
         pad.entered.connect(self._on_entered)
         pad.dismissed.connect(self._on_dismissed)
+        pad.used.connect(lambda: self._forgotten.start(PAD_MS))
         self._pad = pad
         pad.adjustSize()
         pad.move(self.rect().center() - pad.rect().center())

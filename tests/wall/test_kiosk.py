@@ -156,6 +156,15 @@ def test_a_pad_that_nobody_uses_goes_away_by_itself(qtbot: QtBot, window: WallWi
     assert window.isVisible()
 
 
+def test_a_pad_in_use_does_not_go_away(qtbot: QtBot, window: WallWindow) -> None:
+    window.ask()
+    window._forgotten.start(10_000)
+    field = pad_of(window).findChild(QLineEdit)
+    assert isinstance(field, QLineEdit)
+    qtbot.keyClicks(field, "9")
+    assert window._forgotten.remainingTime() > 50_000, "it went away from under somebody's fingers"
+
+
 def test_the_cursor_is_hidden_but_not_over_the_pad(window: WallWindow) -> None:
     assert window.cursor().shape() is Qt.CursorShape.BlankCursor
     window.ask()

@@ -16,10 +16,12 @@ KEYS = ("1", "2", "3", "4", "5", "6", "7", "8", "9", "←", "0")
 class PinPad(QFrame):
     """Asks for digits. It is no window of its own, so that no window manager can lose it behind a full screen.
 
-    Signals: `entered(str)` when somebody has typed a PIN and confirmed it, `dismissed()` when they would rather stay.
+    Signals: `entered(str)` when somebody has typed a PIN and confirmed it, `dismissed()` when they would rather stay,
+    `used()` when a digit came or went.
     """
 
     entered = Signal(str)
+    used = Signal()
     dismissed = Signal()
 
     def __init__(self, text: PinText, palette: Palette, unit: float, asks: bool, parent: QWidget | None = None) -> None:
@@ -41,6 +43,7 @@ class PinPad(QFrame):
         self._leave.clicked.connect(self._on_leave)
         self._stay.clicked.connect(self.dismissed)
         self._field.returnPressed.connect(self._on_leave)
+        self._field.textChanged.connect(lambda _: self.used.emit())
         self.setFocusProxy(self._field if asks else self._stay)
 
     def say(self, note: str) -> None:
