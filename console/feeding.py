@@ -124,6 +124,11 @@ class Feed:
         """Whether the thread was ever started."""
         return self._thread.ident is not None
 
+    @property
+    def failed(self) -> bool:
+        """Whether the thread has ended although nobody stopped it: nothing will ever come from it again."""
+        return self.started and not self._thread.is_alive() and not self._stopping.is_set()
+
     def listen(self, listener: Callable[[], None]) -> None:
         """Have it told from now on; what has come before lies ready to be taken."""
         self._listener = listener

@@ -39,6 +39,11 @@ class Link(QObject):
         if not self._feed.started:
             self._feed.start()
 
+    @property
+    def failed(self) -> bool:
+        """Whether the feed has ended although nobody stopped it."""
+        return self._feed.failed
+
     def settle(self) -> None:
         """There is time now for the connection that lasts."""
         self._feed.settle()

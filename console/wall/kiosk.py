@@ -131,6 +131,9 @@ class Kiosk(QObject):
             log.info("the machine slept or its clock was set: asking for the floor anew")
             self.session.wake()
         self._remember_pin()
+        if self.session.link.failed:
+            log.error("nothing will come from the gateway any more: starting again")
+            self._on_lost()
 
     def _tell_guardian(self) -> None:
         """Beat when the wall was painted since the last tick, or need not be because it is not shown.

@@ -196,6 +196,23 @@ def test_a_screen_is_found_by_name_number_or_model() -> None:
     assert find("VGA-1") is None
 
 
+@pytest.mark.logs("feed's thread failed", "starting again")
+def test_a_wall_whose_feed_has_failed_starts_again(
+    kiosk: Kiosk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ended: list[int] = []
+    monkeypatch.setattr(kiosk._application, "exit", ended.append)
+    monkeypatch.setattr(Feed, "_client", lambda _: [][0])
+    kiosk._on_tick()
+    assert ended == [], "one that was never started has not failed"
+    kiosk.session.start()
+    qtbot.waitUntil(lambda: kiosk.session.link.failed)
+    kiosk._on_tick()
+    assert ended == [RESTART]
+    kiosk.session.stop()
+    assert not kiosk.session.link.failed
+
+
 @pytest.mark.logs("could not be kept")
 def test_a_pin_that_cannot_be_kept_leaves_the_one_that_was(
     kiosk: Kiosk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
