@@ -37,6 +37,8 @@ LEVEL: Final = 6
 """For what a gateway writes while it serves: a block takes half a millisecond, a large floor's key frame fifteen."""
 LASTING_LEVEL: Final = 17
 """For the key frames of a finished recording: a tenth smaller for ten times the work, done once."""
+MOST_BYTES: Final = 1 << 26
+"""More than anything that is kept takes when it is expanded; a few bytes can claim to be gigabytes."""
 _MAGIC: Final = b"\x28\xb5\x2f\xfd"
 """How zstd's bodies begin (RFC 8878); zlib's begin otherwise."""
 
@@ -118,7 +120,7 @@ def expand(data: bytes) -> bytes:
     """The bytes that were squeezed, of which nothing is left over. Raises BlockDamagedError."""
     try:
         reading = zstd.ZstdDecompressor() if data[:4] == _MAGIC else zlib.decompressobj()
-        found = reading.decompress(data)
+        found = reading.decompress(data, MOST_BYTES)
     except (zstd.ZstdError, zlib.error, TypeError) as error:
         # SQLite gives a text or a number where a row's head was damaged.
         raise BlockDamagedError(str(error)) from error

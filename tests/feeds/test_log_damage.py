@@ -7,7 +7,8 @@ import csv
 import os
 import signal
 import sqlite3
-from collections.abc import Iterator
+import zlib
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import FrameType
 
@@ -16,11 +17,13 @@ import pytest
 
 from feeds.entities import Happening, Notice
 from feeds.facts import AnyFact, Tick
+from feeds.log import rows
 from feeds.log.base import LogError
 from feeds.log.checked import read_facts
 from feeds.log.embedded import EmbeddedLog
 from feeds.log.opening import NewRecording, open_log, open_recording
-from feeds.log.sums import LATEST, check_sum
+from feeds.log.rows import expand, squeeze
+from feeds.log.sums import LATEST, BlockDamagedError, check_sum
 from feeds.reporting.command import main as figures
 from tests.feeds.damaging import changed, damages, is_prefix, of_schema_4
 from tests.feeds.log_contract import BEGIN, SECOND, leg, some_facts
@@ -464,6 +467,16 @@ def test_whatever_byte_or_page_is_damaged_figures_that_are_not_marked_are_those_
     finally:
         signal.signal(signal.SIGALRM, before)
     assert seen >= 20
+
+
+@pytest.mark.parametrize("squeezed", [squeeze, zlib.compress])
+def test_few_bytes_that_expand_to_more_than_is_ever_kept_are_damage_not_memory(
+    squeezed: Callable[[bytes], bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rows, "MOST_BYTES", 1 << 16)
+    assert expand(squeezed(bytes(1 << 16))) == bytes(1 << 16)
+    with pytest.raises(BlockDamagedError):
+        expand(squeezed(bytes((1 << 16) + 1)))
 
 
 def test_a_check_sum_takes_four_bytes_and_is_another_for_other_values() -> None:
