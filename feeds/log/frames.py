@@ -44,6 +44,11 @@ def _before(rev: int, first: object) -> int:
     return min(rev, first if isinstance(first, int) else rev) - 1
 
 
+def _sum_of(counts: Iterable[object]) -> int:
+    """How many steps there are; a damaged row may say anything, which counts as none."""
+    return sum(count for count in counts if isinstance(count, int))
+
+
 class Frames:
     """A log's tables `frames`, `steps`, `parts`, `copies`, `chunks`; writes happen within the log's transaction."""
 
@@ -131,6 +136,11 @@ class Frames:
             for number, count, body, whole in read(query, (part, part)):  # noqa: B007
                 parts.append((number, place if number == part else count, body))
         row = read("SELECT state FROM frames WHERE rev = ?", (whole,)).fetchone()
+        if row and part is not None:
+            counted = read("SELECT count(*) FROM steps WHERE rev > ? AND rev <= ?", (whole, rev)).fetchone()
+            if counted != (_sum_of(count for _, count, _ in parts),):
+                # Each part can be read, so nobody else would notice that one between them is missing.
+                raise _FrameDamagedError(min(_before(rev, whole) + 1, rev - 1))
         steps = []
         for number, count, body in parts:
             try:

@@ -15,10 +15,11 @@ import pytest
 
 from config.schema import FigureSettings, Site, WallSettings
 from feeds.entities import AnyEntity
-from feeds.facts import FASTEST, AnyFact, LegAbandoned, LegJoined, SourceChanged, Tick
+from feeds.facts import FASTEST, AnyFact, LegAbandoned, LegJoined, SeatChanged, SourceChanged, Tick
 from feeds.floor import Floor
 from feeds.importing.importer import Importer
 from feeds.log.opening import NewRecording, open_log, open_recording
+from feeds.sources import framing
 from feeds.sources.base import SourceError
 from feeds.sources.framing import write_key_frames
 from feeds.sources.recorded import RecordedSource, open_source, state_at
@@ -297,6 +298,38 @@ def test_steps_that_can_be_read_and_do_not_fit_cost_time_not_truth(
         assert span is not None
         assert content(state_at(site, read, span[1])) == content(straight(site, path, span[1]))
     assert "is not used" in caplog.text
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        "DELETE FROM parts WHERE id = 1",
+        "UPDATE parts SET frame = 7 WHERE id = 1",
+        "UPDATE parts SET count = 2 WHERE id = 1",
+        "UPDATE parts SET count = 'two' WHERE id = 1",
+        "DELETE FROM steps WHERE part = 1 AND place = 3",
+    ],
+)
+def test_steps_of_which_some_are_missing_in_between_are_not_used(
+    tmp_path: Path, harm: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(framing, "TOGETHER", 5)
+    path, states = tmp_path / "seats.floor", ("ready", "talking", "break")
+    seats = [
+        SeatChanged(at=BEGIN + 10_000 * turn, seat=f"s{turn % 6}", agent=f"a{turn % 6}", state=states[turn // 6 % 3])
+        for turn in range(300)
+    ]
+    with NewRecording(path, SITE) as log:
+        log.append([(fact, None) for fact in seats])
+        write_key_frames(SITE, log)
+    changed(path, harm)
+    site, read = open_recording(path)
+    with read:
+        at = seats[-1].at - 60_000
+        frame = read.newest_key_frame(at=at)
+        assert frame is not None and not frame.steps
+        assert state_at(site, read, at).freeze() == straight(site, path, at).freeze()
+    assert "is damaged, an older one is used" in caplog.text
 
 
 def test_key_frames_of_a_file_from_before_there_were_steps_are_used(tmp_path: Path) -> None:
