@@ -7,6 +7,8 @@ from itertools import compress
 from operator import sub
 from typing import Any
 
+from msgspec.structs import replace
+
 from feeds.counters import C_LONGEST
 from feeds.folding.sheets import NoSheetError, Sheet, Table
 from feeds.folding.state import MINUTE
@@ -49,6 +51,9 @@ class Stepper:
         before = self._sheet
         if sheet.alike != before.alike or list(sheet.trends) != list(before.trends):
             raise NoSheetError("other queues, crews or levels")
+        timers = _in_old_order(before.tables["timers"], sheet.tables["timers"])
+        # The caller's own stays sorted: where this one cannot tell it, a whole frame gives rows their numbers by it.
+        sheet = replace(sheet, tables={**sheet.tables, "timers": timers})
         born: dict[str, list[Any]] = {}
         born_cells: dict[str, list[Any]] = {}
         gone: dict[str, list[int]] = {}
@@ -208,17 +213,22 @@ def add_cohorts(
                 row[C_LONGEST] = longest
 
 
+def _in_old_order(before: Table, table: Table) -> Table:
+    """Timers, which are sorted anew each time, with those of before in the order that they had there."""
+    known, old = set(table.keys), set(before.keys)
+    keys = [*(key for key in before.keys if key in known), *(key for key in table.keys if key not in old)]
+    if sorted(keys) != table.keys:
+        raise NoSheetError("a leg that came back runs out twice at one moment")
+    return Table(keys, {name: [key[place] for key in keys] for place, name in enumerate(table.columns)})
+
+
 def _kept(name: str, before: Table, table: Table) -> list[bool] | None:
-    """Which rows of before are still there, None for all; brings rows that are sorted anew into their old order."""
+    """Which rows of before are still there, None for all."""
     if before.keys == table.keys[: len(before.keys)]:
         return None
     known = set(table.keys)
     kept = [key in known for key in before.keys]
     stay = list(compress(before.keys, kept))
-    if name == "timers":
-        old = set(stay)
-        table.keys = [*stay, *(key for key in table.keys if key not in old)]
-        table.columns = {name: [key[place] for key in table.keys] for place, name in enumerate(table.columns)}
     if table.keys[: len(stay)] != stay:
         raise NoSheetError(f"{name} in another order")
     return kept

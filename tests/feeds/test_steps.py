@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from config.schema import Site
-from feeds.facts import AgentFound, AnyFact, LegJoined, QueueFound, Tick
+from feeds.facts import AgentFound, AnyFact, LegAbandoned, LegJoined, QueueFound, Tick
 from feeds.floor import Floor
 from feeds.folding import stepping
 from feeds.folding.comparing import Stepper
@@ -53,6 +53,7 @@ class Kept:
                 continue
             frame, copies = floor.frame()
             self.copies.update(copies)
+            sheet = None
             try:
                 sheet = floor.sheet()
                 if stepper is None:
@@ -63,10 +64,7 @@ class Kept:
                 flush()
                 state, parts, self.whole = frame, [], self.whole + 1
                 self.frozen.append((rev, state, [], floor.freeze()))
-                try:
-                    stepper = Stepper(floor.sheet())
-                except NoSheetError:
-                    stepper = None
+                stepper = None if sheet is None else Stepper(sheet)
             else:
                 self.steps += 1
                 waiting.append((rev, floor.freeze(), len(waiting) + 1))
@@ -160,6 +158,33 @@ def test_somebody_who_is_found_joins_those_who_are_known() -> None:
     for _, floor, frozen in kept.thawed():
         assert floor.freeze() == frozen
     assert "newer" in floor.agents and floor.agents["newer"].id == "newer"
+
+
+def test_a_frame_kept_whole_after_all_numbers_its_timers_as_they_are_kept_in_it() -> None:
+    midnight = BEGIN + 160 * 60_000
+    facts: list[AnyFact] = [
+        Tick(at=midnight - 200_000), Tick(at=midnight - 100_000),
+        LegJoined(at=midnight - 10_000, leg="slow", call="c", queue="qb"),
+        LegJoined(at=midnight - 5_000, leg="quick", call="d", queue="qa"),  # runs out before the other one
+        *(Tick(at=midnight + seconds * 1000) for seconds in (1, 16, 19)),
+    ]  # fmt: skip
+    kept = Kept(small_site(), facts, {3, 5, 6, 7})
+    assert "the day's cohorts" in kept.reasons
+    assert (kept.whole, kept.steps) == (2, 2)
+    for _, floor, frozen in kept.thawed():
+        assert floor.freeze() == frozen
+
+
+def test_a_leg_that_comes_back_runs_out_as_often_as_in_a_straight_fold() -> None:
+    joined = LegJoined(at=BEGIN + 2_000, leg="l", call="c", queue="qb")
+    facts: list[AnyFact] = [
+        LegJoined(at=BEGIN, leg="other", call="d", queue="qb"), joined, LegAbandoned(at=BEGIN + 4_000, leg="l"),
+        LegJoined(at=BEGIN + 5_000, leg="quick", call="e", queue="qa"), joined,
+        *(Tick(at=BEGIN + seconds * 1000) for seconds in (26, 31, 60)),
+    ]  # fmt: skip
+    for moments in ({2, 5, 6, 7, 8}, {2, 3, 4, 5, 6, 7, 8}, {5, 6, 7}, {4, 6}):
+        for _, floor, frozen in Kept(small_site(), facts, moments).thawed():
+            assert floor.freeze() == frozen
 
 
 def test_steps_name_little_of_a_floor_on_which_little_happens() -> None:
