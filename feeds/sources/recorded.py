@@ -184,12 +184,10 @@ def _state_at(
     alike = alarms and retain_days == framed.gateway.retain_days and folded_part(site) == folded_part(framed)
     frame = recording.newest_key_frame(at=at) if alike else None
     while frame is not None:
-        floor, reason = _thawed(site, frame, at, alarms, retain_days, ledger)
+        floor, reason = _thawed(site, frame, at, alarms, retain_days, ledger, whole=whole)
         if floor is not None:
             try:
                 _go_on(floor, recording, at, progress)
-                if whole:
-                    floor.make_whole(frame.copy.hold)
                 return floor
             except LogError as error:
                 reason = str(error)
@@ -207,12 +205,19 @@ def _thawed(
     alarms: bool,
     retain_days: int | None,
     ledger: Callable[[LegRecord], None] | None,
+    *,
+    whole: bool,
 ) -> tuple[Floor | None, str]:
-    """The floor of a key frame, or why it cannot be used."""
+    """The floor of a key frame, or why it cannot be used.
+
+    What it lacks of a `whole` one shows before it is folded on: what is lost of the past is lost to hundreds of frames.
+    """
     try:
         floor = Floor.of_frame(
             site, frame.state, frame.copy, frame.steps, alarms=alarms, retain_days=retain_days, ledger=ledger
         )  # fmt: skip
+        if whole:
+            floor.make_whole(frame.copy.hold)
     except Exception as error:  # a state of another version may fail in any way
         return None, str(error)
     if floor.rev != frame.rev or floor.now > at:

@@ -430,6 +430,31 @@ def test_a_lost_part_of_a_key_frame_costs_time_not_truth(
     assert "is not used" in caplog.text
 
 
+@pytest.mark.slow
+def test_what_is_lost_of_the_past_does_not_have_every_frame_folded_on_in_vain(
+    framed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    path, applied = tmp_path / "lost.floor", 0
+    path.write_bytes(framed.read_bytes())
+    changed(path, "UPDATE chunks SET body = x'00' WHERE id = 1")
+    apply = Floor.apply
+
+    def counted(self: Floor, fact: AnyFact, rev: int) -> None:
+        nonlocal applied
+        applied += 1
+        apply(self, fact, rev)
+
+    site, read = open_recording(path)
+    with read, monkeypatch.context() as patched:
+        span = read.span()
+        assert span is not None
+        patched.setattr(Floor, "apply", counted)
+        found = state_at(site, read, span[1], whole=True)
+        assert 0 < applied <= read.rev
+    assert content(found) == content(straight(site, path, span[1]))
+    assert "is not used" in caplog.text
+
+
 def test_a_floor_for_figures_is_never_begun_from_a_key_frame_of_another_kind(framed: Path) -> None:
     site, log = open_recording(framed)
     legs: list[str] = []
