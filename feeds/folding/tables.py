@@ -306,7 +306,7 @@ _lookups: Final[dict[tuple[int, int | str], tuple[Sequence[str], Sequence[Any], 
 
 def _looked_up(ids: Sequence[str], values: Sequence[Any]) -> dict[str, Any]:
     """Id -> value; of people and places that stay as they are, the same dict as last time."""
-    steady = {id(column) for column in _known.values()}
+    steady = set(map(id, list(_known.values())))  # at one go: other threads thaw floors too
     if id(ids) not in steady or not (isinstance(values, range) or id(values) in steady):
         return dict(zip(ids, values, strict=True))
     key = id(ids), "place" if isinstance(values, range) else id(values)

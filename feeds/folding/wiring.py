@@ -123,10 +123,12 @@ def watch(floor: Core) -> None:
     """Work out which limits hold at which scope: at the beginning, and again when a queue is found."""
     lookups, known = floor.wires, _plan(_Same(floor.site)).looks
     queues = tuple(floor.queues)
-    if queues not in known:
-        known.clear()
-        known[queues] = [_look(each) for each in watches(floor.site, queues)]
-    lookups.looks = known[queues]
+    looks = known.get(queues)
+    if looks is None:
+        looks = [_look(each) for each in watches(floor.site, queues)]
+        known.clear()  # a floor of other queues may be thawed at this moment in another thread: never read it back
+        known[queues] = looks
+    lookups.looks = looks
     lookups.looks_now = [look for look in lookups.looks if look.watch.threshold.window == "now"]
     lookups.watches = [look.watch for look in lookups.looks]
     lookups.watches_of = {}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import msgspec
 import pytest
@@ -73,6 +75,25 @@ def test_parts_are_the_same_as_long_as_people_and_places_are() -> None:
     floor.apply(Tick(at=BEGIN + 3_600_000), floor.rev + 1)
     floor.frame()
     assert pack_state(floor.state)[1] == before
+
+
+def test_floors_are_thawed_in_several_threads_at_once() -> None:
+    sites = [small_site(agents=agents) for agents in range(3, 40)]
+    frames = [(site, *Floor(site).frame()) for site in sites]
+
+    def thaw_all() -> None:
+        for _ in range(15):
+            for site, state, copies in frames:
+                Floor.of_frame(site, state, lambda name, copies=copies: copies[name].packed)  # type: ignore[misc]
+
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(3) as threads:
+            for done in [threads.submit(thaw_all) for _ in range(3)]:
+                done.result()
+    finally:
+        sys.setswitchinterval(before)
 
 
 def _short(parts: list[list[object]]) -> None:
