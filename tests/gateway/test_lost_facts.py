@@ -224,3 +224,21 @@ def test_a_look_into_the_past_takes_no_key_frame_of_a_later_time_than_its_row_sa
     assert session.floor.now > at
     assert session.floor_at(at).freeze() == expected
     session.close()
+
+
+@pytest.mark.logs("cannot be used")
+@pytest.mark.parametrize("by", [-1, 1])
+def test_a_key_frame_whose_row_says_another_revision_leaves_no_fact_out(tmp_path: Path, by: int) -> None:
+    path, facts = tmp_path / "log.floor", a_morning()
+    session = open_session(small_site(), path)
+    half = len(facts) // 2
+    session.take([(fact, number) for number, fact in enumerate(facts[:half], 1)])
+    session.keep_frame()
+    session.take([(fact, number) for number, fact in enumerate(facts[half:], half + 1)])
+    at, state = session.floor.now, session.floor.freeze()
+    changed(path, f"UPDATE frames SET rev = rev + {by}")
+    assert session.floor_at(at).freeze() == state
+    session.close(keep_frame=False)
+    again = open_session(small_site(), path)
+    assert again.floor.freeze() == state
+    again.close()

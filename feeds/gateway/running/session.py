@@ -147,6 +147,8 @@ class Session:
                 floor = Floor.of_frame(
                     self.site, frame.state, frame.copy, frame.steps, retain_days=days, ledger=self.legs.append
                 )  # fmt: skip
+                if self.before is None and floor.rev != rev:  # facts would be left out, or folded twice
+                    raise ValueError(f"it is of revision {floor.rev}")
                 floor.make_whole(frame.copy.hold)  # what cannot be read must show now, not in the middle of a shift
                 return floor, rev
             except Exception as error:  # a state of another version or site may fail in any way
@@ -232,6 +234,8 @@ class Session:
             try:
                 days = self.site.gateway.retain_days
                 floor = Floor.of_frame(self.site, frame.state, frame.copy, frame.steps, retain_days=days)
+                if floor.rev - rev != self.offset:
+                    raise ValueError(f"it is of revision {floor.rev - self.offset}")
                 if floor.now > at:
                     if self.before is None:
                         raise ValueError("it is of another time")
