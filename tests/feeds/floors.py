@@ -56,7 +56,10 @@ def small_site(agents: int = 6, zone: str = "Asia/Shanghai") -> Site:
             Threshold("waiting", ("site",), "now", "low", 20.0, 50.0, relative_to="staffed"),
             Threshold("occupancy", ("site", "team"), "30m", "low", 85.0, 90.0),
         ),
-        seat_limits=(SeatLimit("acw", warn_factor=2.0, critical_factor=3.0), SeatLimit("break", 900.0, 1200.0)),
+        seat_limits=(
+            SeatLimit("acw", warn_factor=2.0, critical_factor=3.0),
+            SeatLimit("break", warn_s=900.0, critical_s=1200.0),
+        ),
         wall=WallSettings(headlines=(Headline("answer_rate_a2", "30m"), Headline("waiting", "now"))),
     )  # fmt: skip
 
