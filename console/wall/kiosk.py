@@ -60,6 +60,7 @@ class Kiosk(QObject):
         self._size = options.width, options.height
         self._pin_file = data_folder() / "wall-pin"
         self._remembered: str | None = None
+        self._missing_page = ""
         self.session = app.Session(feed, self)
         self.panel = WallPanel(look_of(options), only_page=options.page, gradual=True)
         self.window = WallWindow(self.panel, self.pin_hash, options.screen, kiosk=not options.windowed)
@@ -131,6 +132,7 @@ class Kiosk(QObject):
             log.info("the machine slept or its clock was set: asking for the floor anew")
             self.session.wake()
         self._remember_pin()
+        self._notice_missing_page()
         if self.session.link.failed:
             log.error("nothing will come from the gateway any more: starting again")
             self._on_lost()
@@ -153,6 +155,13 @@ class Kiosk(QObject):
         elif looked:
             self.panel.clock.update()
         self._painted, self._looked = paints, looks
+
+    def _notice_missing_page(self) -> None:
+        # A wall that ended here would be dark because a page was renamed in the site.
+        missing = self.panel.missing_page
+        if missing and missing != self._missing_page:
+            log.warning("%s; all of them are shown", missing)
+        self._missing_page = missing
 
     def _remember_pin(self) -> None:
         site = self.session.live.sight().site

@@ -50,7 +50,7 @@ class WallPanel(QWidget):
     ) -> None:
         """With `gradual` the first picture holds the head and the figures only, and what is below follows at once."""
         super().__init__(parent)
-        self._only_page = only_page
+        self._only_page, self._knows_site = only_page, False
         self.look = look or Look()
         self.words = Words(self.look.language or "zh_CN")
         self.palette_tokens: Palette = palette_named(self.look.theme or "dark")
@@ -152,13 +152,21 @@ class WallPanel(QWidget):
             self._lay_out()
             self.update()
 
+    @property
+    def missing_page(self) -> str:
+        """Why all pages are shown and not the one that was asked for, in words; empty where that is there."""
+        if not self._only_page or not self._knows_site or self.page.id == self._only_page:
+            return ""
+        known = ", ".join(dict.fromkeys(page.id for page in self.pages))
+        return f"there is no page {self._only_page!r}; this site has: {known}"
+
     def _follow_pages(self, sight: Sight) -> None:
         site = sight.site
         seats = sight.entities.count(Seat)
         basis = (site.rev if site is not None else None, seats, self.density, self.height() > self.width())
         if basis == self._pages_of:
             return
-        self._pages_of = basis
+        self._pages_of, self._knows_site = basis, site is not None
         blocks = crew.seat_blocks(sight, seat_room(self._places(), self.density))
         before = self.page
         found = pages_of(site, self.density.rows, blocks)

@@ -47,9 +47,8 @@ def take(options: Options, lose: Callable[[], None] | None = None) -> int:
     panel = WallPanel(look_of(options), only_page=options.page)
     panel.resize(options.width, options.height)
     image = picture(panel, sight, options.dpr)
-    if options.page and panel.page.id != options.page:
-        known = ", ".join(dict.fromkeys(page.id for page in panel.pages))
-        return _refuse(f"there is no page {options.page!r}; this site has: {known}", USAGE)
+    if panel.missing_page:
+        return _refuse(panel.missing_page, USAGE)
     if not image.save(str(options.shot)):
         return _refuse(f"{options.shot} cannot be written", FAILED)
     return 0

@@ -213,6 +213,21 @@ def test_a_wall_whose_feed_has_failed_starts_again(
     assert not kiosk.session.link.failed
 
 
+@pytest.mark.logs("there is no page 'sites'; this site has: .*; all of them are shown")
+def test_a_page_that_the_site_does_not_have_is_told_once_and_all_are_shown(
+    kiosk: Kiosk, caplog: pytest.LogCaptureFixture, qtbot: QtBot
+) -> None:
+    kiosk.panel._only_page = "sites"
+    kiosk._on_tick()
+    assert "no page" not in caplog.text, "nothing is known of a site yet"
+    kiosk.session.live.take(whole_floor(steady()))
+    qtbot.waitUntil(lambda: kiosk.panel.missing_page != "")
+    kiosk._on_tick()
+    kiosk._on_tick()
+    assert caplog.text.count("there is no page 'sites'") == 1
+    assert len(kiosk.panel.pages) > 1
+
+
 @pytest.mark.logs("could not be kept")
 def test_a_pin_that_cannot_be_kept_leaves_the_one_that_was(
     kiosk: Kiosk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
