@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from config.schema import Name, Queue, Site, SkillGroup
 from feeds.facts import AnyFact, LegJoined
@@ -130,6 +131,23 @@ def test_another_kind_of_file_is_refused(tmp_path: Path) -> None:
     connection.close()
     with pytest.raises(LogError, match="not a Watchfloor log or recording"):
         open_recording(other)
+
+
+def test_a_log_s_site_is_read_again_only_when_the_file_has_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, other, looks = tmp_path / "live.floor", replace(SITE, short="95519"), list[str]()
+    meta = EmbeddedLog.meta
+    monkeypatch.setattr(EmbeddedLog, "meta", lambda log, name: (looks.append(name), meta(log, name))[1])
+    with open_log(path, SITE) as log:
+        _, read = open_recording(path)
+        with read:
+            assert log.site == read.site == SITE
+            looks.clear()
+            assert log.site == read.site == SITE and looks == []
+            log.adopt(other, refold=False)
+            assert log.site == read.site == other, "also to whoever only reads the file"
+            assert looks == ["site", "site"]
 
 
 def test_a_file_of_a_newer_version_is_refused_with_what_to_do(opened: Callable[[], EmbeddedLog]) -> None:

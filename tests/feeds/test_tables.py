@@ -78,22 +78,25 @@ def test_parts_are_the_same_as_long_as_people_and_places_are() -> None:
 
 
 def test_floors_are_thawed_in_several_threads_at_once() -> None:
-    sites = [small_site(agents=agents) for agents in range(3, 40)]
-    frames = [(site, *Floor(site).frame()) for site in sites]
+    floors = [Floor(small_site(agents=agents)) for agents in range(3, 40)]
+    frames = [(floor.site, *floor.frame()) for floor in floors]
 
-    def thaw_all() -> None:
+    def thaw_all() -> list[bytes]:
         for _ in range(15):
-            for site, state, copies in frames:
+            thawed = [
                 Floor.of_frame(site, state, lambda name, copies=copies: copies[name].packed)  # type: ignore[misc]
+                for site, state, copies in frames
+            ]
+        return [floor.freeze() for floor in thawed]
 
     before = sys.getswitchinterval()
     sys.setswitchinterval(1e-6)
     try:
         with ThreadPoolExecutor(3) as threads:
-            for done in [threads.submit(thaw_all) for _ in range(3)]:
-                done.result()
+            frozen = [done.result() for done in [threads.submit(thaw_all) for _ in range(3)]]
     finally:
         sys.setswitchinterval(before)
+    assert frozen == [[floor.freeze() for floor in floors]] * 3
 
 
 def _short(parts: list[list[object]]) -> None:
