@@ -52,6 +52,7 @@ _BOUNDS: Final[dict[tuple[type[Struct], str], tuple[float, float]]] = {
     (asterisk.WrapUp, "seconds"): (0, 86_400),
     (simulation.Demand, "timeout_s"): (1, 86_400),
     (simulation.Handling, "half_hour_rate_noise"): (0, 1),
+    (simulation.Measure, "extra_people"): (0, 10_000),
     (simulation.Outbound, "dispatch_per_call"): (0, 10),
     (simulation.Outbound, "return_visits"): (0, 100_000),
     (simulation.Scenario, "talk_factor"): (0, 100),
@@ -71,6 +72,7 @@ _SPANS: Final = (
     "simulation.outbound.return_visit_window",
     "simulation.training_window",
     "simulation.scenarios.*.window",
+    "simulation.scenarios.*.measures.*.window",
 )
 
 

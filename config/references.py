@@ -43,6 +43,12 @@ _MEMBERS: Final = {
 }
 """Where a word names a member of one of the site's lists."""
 
+_BY_QUEUE: Final = (
+    "simulation.scenarios.*.demand.*", "simulation.scenarios.*.measures.*.deflected.*",
+    "simulation.scenarios.*.measures.*.talk.*",
+)  # fmt: skip
+"""Where a key is a queue's, or `*` for all others."""
+
 _ONCE: Final = (
     ("agents.*.skills", "queue"), ("agents.*.languages", "code"), ("simulation.demands", "queue"),
     ("asterisk.queues", "asterisk"), ("asterisk.pauses", "reason"), ("asterisk.wrap_ups", "queue"),
@@ -68,9 +74,10 @@ def check(inspection: Inspection) -> None:
     _figures(inspection)
     _scopes(inspection, known)
     _words(inspection)
-    for path, _ in inspection.each("simulation.scenarios.*.demand.*"):
-        if path[-1] != "*":
-            _member(inspection, path, str(path[-1]), "queues", known, key=True)
+    for pattern in _BY_QUEUE:
+        for path, _ in inspection.each(pattern):
+            if path[-1] != "*":
+                _member(inspection, path, str(path[-1]), "queues", known, key=True)
 
 
 def is_id(text: str) -> bool:

@@ -30,6 +30,10 @@ def check(inspection: Inspection) -> None:
         _length(inspection, path, getattr(one, name), 7, "Monday to Sunday")
         _factors(inspection, [((*path, place), value) for place, value in enumerate(getattr(one, name))])
     _factors(inspection, [*inspection.each("simulation.scenarios.*.demand.*")])
+    _factors(inspection, [*inspection.each("simulation.scenarios.*.measures.*.talk.*")])
+    for path, share in inspection.each("simulation.scenarios.*.measures.*.deflected.*"):
+        if not 0 <= share <= 1:
+            inspection.say(path, f"a share of {share:g}; it must be from 0 to 1")
     for place, shift in enumerate(one.shifts):
         _shift(inspection, ("simulation", "shifts", place, "spans"), shift.spans)
     if one.shifts and not inspection.site.agents and not inspection.is_bad(("agents",)):

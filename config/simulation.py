@@ -117,8 +117,21 @@ class Shift(Struct, frozen=True):
     count: int
 
 
+class Measure(Struct, frozen=True):
+    """What is done about it inside a time window.
+
+    `deflected` maps a queue id (or `*`) to the share of callers whom an announcement tells enough: they never ask for a
+    person. `talk` maps it to a factor of the talks. `extra_people` are called in out of those who are not on duty.
+    """
+
+    window: str
+    deflected: dict[str, float] = {}
+    talk: dict[str, float] = {}
+    extra_people: int = 0
+
+
 class Scenario(Struct, frozen=True):
-    """What happens differently: factors per queue inside a time window, people missing, trunks lost.
+    """What happens differently: factors per queue inside a time window, people missing, trunks lost, measures taken.
 
     `demand` maps a queue id (or `*`) to a factor; `window` is `HH:MM-HH:MM` local time; `present_share` scales the
     roster; `trunks` are down then, and `trunk_loss_share` is the share of arrivals that never gets through (booked as
@@ -132,6 +145,7 @@ class Scenario(Struct, frozen=True):
     trunk_loss_share: float = 0.0
     trunks: tuple[str, ...] = ()
     talk_factor: float = 1.0
+    measures: tuple[Measure, ...] = ()
 
 
 class Simulation(Struct, frozen=True):

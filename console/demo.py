@@ -89,7 +89,11 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--site", type=site_name, default="demo", help="a shipped site's name or a site folder (demo)")
     parser.add_argument("--at", metavar="HH:MM", default="10:30", help="the hour at which to join the day (10:30)")
     parser.add_argument("--speed", default="1", help="floor seconds per second: 1 to 600 (1)")
-    parser.add_argument("--scenario", default="normal", help="normal, storm, trunk_loss or short_staffing (normal)")
+    parser.add_argument(
+        "--scenario", default="normal",
+        help="normal, storm (storm_announced, storm_simplified, storm_reinforced: with ever more done about it), "
+        "trunk_loss or short_staffing (normal)",
+    )  # fmt: skip
     parser.add_argument("--seed", default="1", help="which of the possible days is played (1)")
     parser.add_argument("--lang", choices=("zh_CN", "en"), help="language of the windows (the site's)")
     parser.add_argument("--theme", choices=("dark", "light"), help="theme of the windows (the site's and the system's)")

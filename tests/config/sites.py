@@ -66,7 +66,9 @@ simulation:
   ringing: {{ring_min_s: 2, ring_max_s: 5}}
   outbound: {{dispatch_queues: [claim], dispatch_by: [claim], return_visit_window: 09:00-17:00}}
   shifts: [{{spans: [08:00-12:00, 16:00-24:00], count: 3}}, {{spans: [22:00-07:30], count: 1}}]
-  scenarios: [{{id: storm, window: 15:00-20:00, demand: {{claim: 3, "*": 1.3}}}}]
+  scenarios:
+    - {{id: storm, window: 15:00-20:00, demand: {{claim: 3, "*": 1.3}}}}
+    - {{id: eased, measures: [{{window: 16:00-20:00, deflected: {{claim: 0.4}}, talk: {{"*": 0.6}}, extra_people: 1}}]}}
 """
 
 

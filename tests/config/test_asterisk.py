@@ -89,7 +89,7 @@ def test_reasons_may_stand_in_the_older_list_too_and_names_only_in_the_sites_own
     assert len(twice) == 1 and "`小休` has a line already in site.yaml:" in twice[0]
     named = SECTION.replace("{reason: 小休, ", "{reason: 小休, name: {zh: 小休, en: Break}, ")
     assert mistakes(write(tmp_path / "named", {"site.yaml": SOUND + named})) == [
-        "site.yaml:60:25: `name` is not known here: move the whole line to the site's own `pauses`, where reasons have names"
+        "site.yaml:62:25: `name` is not known here: move the whole line to the site's own `pauses`, where reasons have names"
     ]
 
 

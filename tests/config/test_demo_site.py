@@ -143,11 +143,12 @@ def test_the_distributions_are_those_of_the_profile(site: Site, profile: dict[st
     )
 
 
-def test_it_has_the_four_scenarios(site: Site) -> None:
+def test_it_has_the_scenarios_of_the_handbook(site: Site) -> None:
     assert site.simulation is not None
     scenarios = {one.id: one for one in site.simulation.scenarios}
-    assert list(scenarios) == ["normal", "storm", "trunk_loss", "short_staffing"]
-    assert scenarios["storm"].demand == {"claim": 3.2, "rescue": 4.0, "*": 1.3}
+    storms = ["storm", "storm_announced", "storm_simplified", "storm_reinforced"]
+    assert list(scenarios) == ["normal", *storms, "trunk_loss", "short_staffing"]
+    assert all(scenarios[storm].demand == {"claim": 3.2, "rescue": 4.0, "*": 1.3} for storm in storms)
     assert scenarios["trunk_loss"].trunk_loss_share > 0
     assert round(site.simulation.present * scenarios["short_staffing"].present_share) == 89
 

@@ -154,6 +154,11 @@ CASES = {
     "window that is no span": ("15:00-20:00", "▸15:00-25:00", "`15:00-25:00` is not a span"),
     "window of no length": ("09:00-17:00", "▸09:00-09:00", "`09:00-09:00` is not a span"),
     "three spans in a shift": ("[22:00-07:30]", "▸[01:00-02:00, 03:00-04:00, 05:00-06:00]", "one span or two"),
+    "unknown queue of a measure": ("deflected: {claim:", "deflected: {▸clam:", "there is no queue `clam` (did you"),
+    "share above one": ("deflected: {claim: 0.4", "deflected: {claim: ▸45", "a share of 45; it must be from 0 to 1"),
+    "negative factor of talks": ('talk: {"*": 0.6', 'talk: {"*": ▸-1', "a factor of -1; it must be from 0 to 100"),
+    "measure without a span": ("window: 16:00-20:00", "window: ▸16:00", "`16:00` is not a span such as 09:00-17:30"),
+    "negative people": ("extra_people: 1", "extra_people: ▸-1", "must be from 0 to 10000"),
     "negative demand": ("{claim: 3,", "{claim: ▸-3,", "a factor of -3; it must be from 0 to 100"),
     # a simulation that cannot be played
     "calls without an end": ("offered: 100", "offered: ▸1e12", "`offered` is 1e+12; it must be from 0 to 1000000"),

@@ -30,6 +30,8 @@ from tests.simulator.floors import TUESDAY, demo, midnight, queueing_site
 from tests.simulator.lives import Lives
 from tests.simulator.tally import DAY, HOUR, tally
 
+MINUTE = 60_000
+
 pytestmark = pytest.mark.slow  # together they take seconds; the quick part has a minute for all
 
 
@@ -194,6 +196,42 @@ def test_a_storm_changes_nothing_before_it_and_keeps_the_callers_there_were(day:
     claims = [sum(isinstance(fact, f.LegJoined) and fact.queue == "claim" and not fact.came_from
                   and begins <= fact.at < begins + 5 * HOUR for fact in facts) for facts in (day, storm)]  # fmt: skip
     assert claims[1] / claims[0] == pytest.approx(3.2, rel=0.1)
+
+
+def test_an_announcement_takes_its_share_of_the_enquiries_and_nobody_else() -> None:
+    storm, announced = (list(told(20, scenario=name)) for name in ("storm", "storm_announced"))
+    begins = midnight() + 15 * HOUR + HOUR // 2
+    assert [fact for fact in storm if fact.at < begins] == [fact for fact in announced if fact.at < begins]
+
+    def callers(facts: list[f.AnyFact], queue: str) -> set[tuple[int, str]]:
+        first = {fact.call: fact.queue for fact in reversed(facts) if isinstance(fact, f.LegJoined)}
+        arrived = (fact for fact in facts if isinstance(fact, f.CallArrived) and fact.at >= begins)
+        return {(fact.at, fact.number) for fact in arrived if first.get(fact.call) == queue}
+
+    assert callers(announced, "claim") == callers(storm, "claim")
+    assert callers(announced, "enq") < callers(storm, "enq")
+    assert len(callers(announced, "enq")) / len(callers(storm, "enq")) == pytest.approx(0.55, abs=0.06)
+
+
+@pytest.mark.logs("no seat is free")
+def test_people_are_called_in_out_of_those_who_are_off(day: list[f.AnyFact]) -> None:
+    begin, end = midnight() + 16 * HOUR, midnight() + 20 * HOUR
+    reinforced = list(told(scenario="storm_reinforced"))
+
+    def on_duty(facts: list[f.AnyFact]) -> set[str]:
+        return {fact.agent for fact in facts if isinstance(fact, f.SeatChanged) and fact.state != "offline"}
+
+    more = on_duty(reinforced) - on_duty(day)
+    assert len(more) == 45
+    states = [fact for fact in reinforced if isinstance(fact, f.SeatChanged) and fact.agent in more]
+    assert min(fact.at for fact in states) > begin - 2 * MINUTE
+    breaks = Counter(fact.agent for fact in states if fact.state == "break")
+    assert max(breaks.values()) == 1
+    assert {fact.reason for fact in states if fact.state == "break"} == {"小休"}
+    seats = {fact.seat for fact in states}
+    left = [fact.at for fact in reinforced if isinstance(fact, f.SeatChanged) and fact.state == "offline"]
+    assert len(seats) <= 110
+    assert sum(end <= at < end + HOUR for at in left) >= 45
 
 
 def test_lost_trunks_block_their_share_of_the_calls_inside_the_window_only() -> None:

@@ -6,7 +6,7 @@ callers, or an agent more or less on the floor, changes what happens to a caller
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from random import Random
 
 from msgspec import Struct
@@ -14,7 +14,7 @@ from msgspec import Struct
 from config.schema import Site
 from config.simulation import Demand, Scenario, Simulation
 from feeds.sources.simulator.agenda import Subject
-from feeds.sources.simulator.days import Day, span
+from feeds.sources.simulator.days import Day, Span, span
 from feeds.sources.simulator.people import Person
 from feeds.sources.simulator.streams import Draw, drawer, stream
 
@@ -72,7 +72,7 @@ class Callers:
         self._profile = profile
         self._seed = seed
         self._scenario = scenario
-        self._window = span(scenario.window) if scenario else None
+        self._measures = [(span(measure.window), measure) for measure in scenario.measures] if scenario else []
         demands = {demand.queue: demand for demand in profile.demands}
         self._lines = [
             (number, self._line(demands[queue.id])) for number, queue in enumerate(site.queues) if queue.id in demands
@@ -124,14 +124,10 @@ class Callers:
         calls = line.first * self._share(demand, slot) * profile.weekday_factors[day.date.weekday()]
         rate = calls * noise / (SLOT_MINUTES * 60_000)
         legs = self._draw(random, queue, line, rate, begin, end)
-        factor = self._factor(demand.queue)
-        if self._scenario is None or self._window is None:
+        if self._scenario is None:
             return legs
-        # The window may have begun on the day before.
-        for first in (day, day.plus(-1)):
-            inside = max(begin, first.at(self._window.begin)), min(end, first.at(self._window.end))
-            if inside[0] >= inside[1]:
-                continue
+        factor = _of(self._scenario.demand, demand.queue, 1.0)
+        for inside in _parts(span(self._scenario.window), day, begin, end):
             extra = stream(self._seed, day.date, slot, demand.queue, "scenario")
             legs = [leg for leg in legs if not inside[0] <= leg.at < inside[1] or extra.random() < factor]
             legs += self._draw(extra, queue, line, rate * max(0.0, factor - 1.0), *inside)
@@ -139,6 +135,14 @@ class Callers:
                 if inside[0] <= leg.at < inside[1]:
                     leg.trunk = extra.random() < self._scenario.trunk_loss_share
                     leg.talk = round(leg.talk * self._scenario.talk_factor)
+        for number, (window, measure) in enumerate(self._measures):
+            for inside in _parts(window, day, begin, end):
+                reached = stream(self._seed, day.date, slot, demand.queue, "measure", number)
+                deflected, talk = _of(measure.deflected, demand.queue, 0.0), _of(measure.talk, demand.queue, 1.0)
+                legs = [leg for leg in legs if not inside[0] <= leg.at < inside[1] or reached.random() >= deflected]
+                for leg in legs:
+                    if inside[0] <= leg.at < inside[1]:
+                        leg.talk = round(leg.talk * talk)
         return legs
 
     def _share(self, demand: Demand, slot: int) -> float:
@@ -150,11 +154,6 @@ class Callers:
             slope = (shares[(hour + 1) % 24] - shares[hour - 1]) / 1600
             share = max(0.0, share + (slope if second else -slope))
         return share
-
-    def _factor(self, queue: str) -> float:
-        if self._scenario is None:
-            return 1.0
-        return self._scenario.demand.get(queue, self._scenario.demand.get("*", 1.0))
 
     def _draw(self, random: Random, queue: int, line: Line, rate: float, begin: int, end: int) -> list[Leg]:
         """A Poisson stream of callers, `rate` a millisecond, from begin up to end."""
@@ -216,3 +215,16 @@ class Callers:
 
     def _stays(self, line: Line, random: Random) -> int:
         return round(self._profile.patience.minimum_s * 1000 + line.patience(random))
+
+
+def _of(shares: dict[str, float], queue: str, default: float) -> float:
+    """What is given for a queue, or for all others."""
+    return shares.get(queue, shares.get("*", default))
+
+
+def _parts(window: Span, day: Day, begin: int, end: int) -> Iterator[tuple[int, int]]:
+    """What of a window lies between two moments of a day: it may have begun on the day before."""
+    for first in (day, day.plus(-1)):
+        inside = max(begin, first.at(window.begin)), min(end, first.at(window.end))
+        if inside[0] < inside[1]:
+            yield inside

@@ -195,7 +195,7 @@ class People:
 
     def _say_whether_full(self, full: bool) -> None:
         if full and not self._full:
-            _log.warning("no seat is free for an agent who comes on duty: the site has more people than seats")
+            _log.warning("no seat is free for an agent who comes on duty: whoever has none yet waits for one")
         elif self._full and not full:
             _log.info("there are free seats again")
         self._full = full

@@ -47,6 +47,7 @@ class Roster:
         self._profile = profile
         self._seed = seed
         self._share = scenario.present_share if scenario else 1.0
+        self._called_in = [(span(one.window), one.extra_people) for one in scenario.measures] if scenario else []
         self._training = span(profile.training_window)
         self._shifts = sorted(
             ((tuple(span(text) for text in shift.spans), shift) for shift in profile.shifts),
@@ -59,6 +60,14 @@ class Roster:
 
     def of(self, day: Day) -> list[Duty]:
         """The duties that begin on a day, in order of their shifts."""
+        duties = self._planned(day)
+        if self._called_in:
+            last_night = [duty.agent for duty in self._planned(day.plus(-1)) if duty.end > day.at(0)]
+            duties += self._called(day, {*last_night, *(duty.agent for duty in duties)})
+        duties.sort(key=lambda duty: (duty.begin, duty.agent))
+        return duties
+
+    def _planned(self, day: Day) -> list[Duty]:
         slots = self._filled(day) if self._people else []
         duties: list[Duty] = []
         for seat_type, spans in self._by_type(slots).items():
@@ -67,7 +76,16 @@ class Roster:
             crew = self._crew(day, seat_type, len(days), len(nights))
             for agent, parts in zip(crew, days + nights, strict=False):
                 duties += self._duties(day, agent, parts)
-        duties.sort(key=lambda duty: (duty.begin, duty.agent))
+        return duties
+
+    def _called(self, day: Day, busy: set[str]) -> list[Duty]:
+        """The duties of those who are called in, out of all who are not among the busy."""
+        duties: list[Duty] = []
+        for number, (window, count) in enumerate(self._called_in):
+            free = [agent for people in self._people.values() for agent in people if agent.id not in busy]
+            chosen = stream(self._seed, day.date, "called in", number).sample(free, min(count, len(free)))
+            duties += [duty for agent in chosen for duty in self._duties(day, agent, (window,), called_in=True)]
+            busy |= {agent.id for agent in chosen}
         return duties
 
     def _filled(self, day: Day) -> list[tuple[str, tuple[Span, ...]]]:
@@ -134,24 +152,30 @@ class Roster:
         week = (day.date.toordinal() - 1) // 7  # the first of all days was a Monday, and weeks begin with one
         return (day.date.weekday() + self._places[agent.id] + week) % 7 < 2
 
-    def _duties(self, day: Day, agent: Agent, parts: tuple[Span, ...]) -> list[Duty]:
+    def _duties(
+        self, day: Day, agent: Agent, parts: tuple[Span, ...], *, called_in: bool = False
+    ) -> list[Duty]:
         random = stream(self._seed, day.date, "breaks", agent.id)
         duties = []
         for part in parts:
             begin, end = day.at(part.begin), day.at(part.end)
-            pauses = [self._break(random, begin, *plan) for plan in self._breaks(parts, part)]
-            pauses.append(self._trained(random, day, part))
+            plans = self._breaks(part, is_night=_is_night(parts), is_short=called_in or len(parts) > 1)
+            pauses = [self._break(random, begin, *plan) for plan in plans]
+            if not called_in:
+                pauses.append(self._trained(random, day, part))
             wanted = [pause for pause in pauses if pause.length > 0 and begin <= pause.at < end]
             early = round(random.random() * self._profile.sign_in_early_s * 1000)
             duties.append(Duty(agent.id, begin - early, end, tuple(sorted(wanted, key=lambda pause: pause.at))))
         return duties
 
-    def _breaks(self, parts: tuple[Span, ...], part: Span) -> list[tuple[float, str, tuple[float, float]]]:
+    def _breaks(
+        self, part: Span, *, is_night: bool, is_short: bool
+    ) -> list[tuple[float, str, tuple[float, float]]]:
         """The breaks of a part of a shift: minutes, reason, and between which hours after its begin they start."""
         profile = self._profile
-        if _is_night(parts):
+        if is_night:
             return [(profile.night_rest_minutes, REASON_MEAL, profile.night_rest_after_hours)]
-        if len(parts) > 1:
+        if is_short:
             hours = part.minutes / 60
             return [(profile.break_minutes, REASON_REST, (0.2 * hours, 0.8 * hours))]
         short = [(profile.break_minutes, REASON_REST, hours) for hours in profile.break_after_hours[: profile.breaks]]
