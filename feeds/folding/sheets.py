@@ -27,7 +27,7 @@ from feeds.folding.state import (
     Level,
     QueueState,
 )  # fmt: skip
-from feeds.folding.tables import KINDS, Rows, derived, row_of
+from feeds.folding.tables import KINDS, Rows, derived, lists_of, row_of
 
 SCALARS: Final = (
     "rev", "now", "begun", "slot_end", "minute_end", "bucket", "day", "next_day", "next_check", "horizon",
@@ -193,10 +193,8 @@ def _columns(state: FloorState) -> dict[str, Sequence[Any]]:
         things, names = getattr(state, table), names_of(table)
         members = zip(*map(astuple, things.values()), strict=True) if things else [()] * len(names)
         found.update(zip(names, members, strict=True))
-        for each in fields(kind):
-            if isinstance(each.default_factory, type) and issubclass(each.default_factory, list):
-                name = f"{table}.{each.name}"
-                found[name] = [tuple(value) for value in found[name]]
+        for member in lists_of(kind):
+            found[f"{table}.{member}"] = [tuple(value) for value in found[f"{table}.{member}"]]
     return found
 
 

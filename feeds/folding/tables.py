@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from hashlib import blake2b
 from itertools import accumulate, islice, repeat
 from operator import add, sub
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, get_args, get_origin
 
 import msgspec
 from msgspec import Raw, Struct
@@ -83,8 +83,34 @@ _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(Frozen).decode
 _strings = msgspec.msgpack.Decoder(list[str]).decode
 _numbers = msgspec.msgpack.Decoder(list[int]).decode
+
+
+def lists_of(kind: type[Struct]) -> list[str]:
+    """The members of a kind that are lists."""
+    return [each.name for each in fields(kind) if get_origin(each.type) is list]
+
+
+def _cell(kind: Any) -> Any:
+    """What a cell of a column is: of lists a tuple, as most of them are empty and there is but one empty tuple."""
+    return tuple[get_args(kind)[0], ...] if get_origin(kind) is list else kind  # type: ignore[misc]
+
+
+def _maker(kind: type[Struct]) -> Callable[..., Struct]:
+    """Makes a thing of its cells."""
+    lists = lists_of(kind)
+
+    def made(*cells: Any) -> Struct:
+        thing = kind(*cells)
+        for name in lists:
+            setattr(thing, name, list(getattr(thing, name)))
+        return thing
+
+    return made if lists else kind
+
+
+_MAKERS: Final = {table: _maker(kind) for table, kind in KINDS.items()}
 decoders: Final[dict[str, Callable[[Buffer], list[Any]]]] = {
-    f"{table}.{each.name}": msgspec.msgpack.Decoder(list[each.type]).decode  # type: ignore[name-defined]
+    f"{table}.{each.name}": msgspec.msgpack.Decoder(list[_cell(each.type)]).decode  # type: ignore[misc]
     for table, kind in KINDS.items()
     for each in fields(kind)
 } | {
@@ -209,7 +235,7 @@ def gather(state: FloorState, found: dict[str, list[Any]]) -> None:
         ids, members = found[f"{table}.id"], [found[f"{table}.{member}"] for member in kind.__struct_fields__]
         if any(len(column) != len(ids) for column in members):
             raise msgspec.ValidationError(f"the columns of the {table} are not equally long")
-        setattr(state, table, Unmade(kind, dict(_looked_up(ids, range(len(ids)))), members))
+        setattr(state, table, Unmade(_MAKERS[table], dict(_looked_up(ids, range(len(ids)))), members))
     gone = zip(found["gone.rev"], found["gone.at"], strict=True)
     state.gone = dict(zip(found["gone.key"], gone, strict=True))
 

@@ -14,7 +14,7 @@ _NOTHING: Any = object()
 class Unmade(dict[str, T]):
     """Things by id, of columns: what was asked for lies in the dict, and all of them as soon as somebody goes through.
 
-    Things may be added, which come last, and taken away. Lists in columns become the things' own.
+    Things may be added, which come last, and taken away.
     """
 
     __slots__ = ("_columns", "_kind", "_places")

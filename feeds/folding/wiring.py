@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from msgspec import Struct, field
 
-from config.schema import Agent, Site
+from config.schema import Agent, AlarmRule, Site, Threshold
 from feeds.counters import EVENT_SIZE
 from feeds.folding.core import Core, CrewWire, Look, PeopleRule, QueueWire, Reader, RuleLook, Traits, Wires
 from feeds.folding.present import reader
@@ -52,6 +52,21 @@ class Crews(Struct, frozen=True):
     """Scope -> the places of its crews."""
 
 
+class Limits(Struct, frozen=True):
+    """Which limits hold at which scope, for some queues: the same for all floors that have them."""
+
+    looks: list[Look]
+    looks_now: list[Look]
+    watches: list[Watch]
+    watches_of: dict[str, list[Watch]]
+    rules: list[RuleLook]
+    rules_on_people: list[RuleWatch]
+    rules_on_loss: list[RuleWatch]
+    longest: dict[int, float]
+    told: dict[str, AlarmRule | Threshold]
+    wider: dict[str, frozenset[str]]
+
+
 class Plan(Struct):
     """What follows from the site alone: worked out once, however many floors of it are folded or thawed."""
 
@@ -63,8 +78,8 @@ class Plan(Struct):
     """By the crew's key, group, vendor and queues: a thawed floor may remember another site's."""
     all_crews: Crews | None = None
     """Those of the floor that was thawed last."""
-    looks: dict[tuple[str, ...], list[Look]] = field(default_factory=dict)
-    """Queues -> every limit at every scope."""
+    limits: dict[tuple[tuple[str, ...], ...], Limits] = field(default_factory=dict)
+    """By queues, each with its scopes."""
 
 
 class _Same:
@@ -121,23 +136,49 @@ def connect(floor: Core) -> None:
 
 def watch(floor: Core) -> None:
     """Work out which limits hold at which scope: at the beginning, and again when a queue is found."""
-    lookups, known = floor.wires, _plan(_Same(floor.site)).looks
-    queues = tuple(floor.queues)
-    looks = known.get(queues)
-    if looks is None:
-        looks = [_look(each) for each in watches(floor.site, queues)]
+    lookups, known = floor.wires, _plan(_Same(floor.site)).limits
+    queues = {queue: wire.scopes for queue, wire in lookups.queues.items()}
+    key = tuple((queue, *scopes) for queue, scopes in queues.items())
+    limits = known.get(key)
+    if limits is None:
+        limits = _limits(floor.site, queues)
         known.clear()  # a floor of other queues may be thawed at this moment in another thread: never read it back
-        known[queues] = looks
-    lookups.looks = looks
-    lookups.looks_now = [look for look in lookups.looks if look.watch.threshold.window == "now"]
-    lookups.watches = [look.watch for look in lookups.looks]
-    lookups.watches_of = {}
-    for each in lookups.watches:
-        lookups.watches_of.setdefault(each.scope, []).append(each)
-    _watch_rules(floor, rule_watches(floor.site, queues))
-    lookups.told = {f"alarm:{each.key}": each.threshold for each in lookups.watches if each.threshold.advice}
-    lookups.told.update((rule.id, rule) for rule in floor.site.alarms)
-    lookups.wider = wider_scopes(floor.site, {queue: lookups.queues[queue].scopes for queue in queues})
+        known[key] = limits
+    lookups.looks, lookups.looks_now = limits.looks, limits.looks_now
+    lookups.watches, lookups.watches_of = limits.watches, limits.watches_of
+    lookups.rules, lookups.rules_on_loss, lookups.longest = limits.rules, limits.rules_on_loss, limits.longest
+    lookups.told, lookups.wider = limits.told, limits.wider
+    _count_people(floor, limits.rules_on_people)
+    lookups.standing_until = 0
+
+
+def _limits(site: Site, queues: dict[str, tuple[str, ...]]) -> Limits:
+    looks = [_look(each) for each in watches(site, tuple(queues))]
+    every = [look.watch for look in looks]
+    watches_of: dict[str, list[Watch]] = {}
+    for each in every:
+        watches_of.setdefault(each.scope, []).append(each)
+    rules = rule_watches(site, queues)
+    people = [one for one in rules if one.rule.above is not None and not one.rule.figure]
+    others = [one for one in rules if one.rule.above is None or one.rule.figure]
+    longest: dict[int, float] = {}
+    for rule in (one.rule for one in others):
+        if rule.longer_s is not None:
+            place = STATE_PLACE[rule.state]
+            longest[place] = min(rule.longer_s * 1000, longest.get(place, rule.longer_s * 1000))
+    told: dict[str, AlarmRule | Threshold] = {
+        f"alarm:{each.key}": each.threshold for each in every if each.threshold.advice
+    }
+    return Limits(
+        looks=looks, looks_now=[look for look in looks if look.watch.threshold.window == "now"],
+        watches=every, watches_of=watches_of,
+        rules=[
+            RuleLook(one, reader(one.scope, one.rule.figure, one.rule.window) if one.rule.figure else None)
+            for one in others
+        ],
+        rules_on_people=people, rules_on_loss=[one for one in others if one.rule.lost], longest=longest,
+        told={**told, **{rule.id: rule for rule in site.alarms}}, wider=wider_scopes(site, queues),
+    )  # fmt: skip
 
 
 def _look(watch: Watch) -> Look:
@@ -151,28 +192,21 @@ def _look(watch: Watch) -> Look:
     )  # fmt: skip
 
 
-def _watch_rules(floor: Core, rules: Iterable[RuleWatch]) -> None:
+def _count_people(floor: Core, rules: Iterable[RuleWatch]) -> None:
     lookups = floor.wires
-    lookups.rules, lookups.rules_on_people, lookups.counted, lookups.longest = [], [], {}, {}
+    lookups.rules_on_people, lookups.counted = [], {}
     lookups.crowded.clear()
-    lookups.standing_until = 0
     for each in rules:
         rule = each.rule
-        if rule.above is not None and not rule.figure:
-            place = STATE_PLACE[rule.state]
-            count = sum(crew.counts[place] for crew in lookups.crews_of.get(each.scope, ()))
-            people = PeopleRule(each, len(lookups.rules_on_people), rule.above, count)
-            lookups.rules_on_people.append(people)
-            if count > rule.above or each.key in floor.state.conditions:
-                lookups.crowded.add(people.number)
-            lookups.counted.setdefault(place, {}).setdefault(each.scope, []).append(people)
-            continue
-        lookups.rules.append(RuleLook(each, reader(each.scope, rule.figure, rule.window) if rule.figure else None))
-        if rule.longer_s is not None:
-            place, longest = STATE_PLACE[rule.state], rule.longer_s * 1000
-            lookups.longest[place] = min(longest, lookups.longest.get(place, longest))
+        assert rule.above is not None
+        place = STATE_PLACE[rule.state]
+        count = sum(crew.counts[place] for crew in lookups.crews_of.get(each.scope, ()))
+        people = PeopleRule(each, len(lookups.rules_on_people), rule.above, count)
+        lookups.rules_on_people.append(people)
+        if count > rule.above or each.key in floor.state.conditions:
+            lookups.crowded.add(people.number)
+        lookups.counted.setdefault(place, {}).setdefault(each.scope, []).append(people)
     lookups.counted.pop(OFFLINE, None)  # who is not there is counted nowhere
-    lookups.rules_on_loss = [look.watch for look in lookups.rules if look.watch.rule.lost]
 
 
 _OF_WAITING: Final = frozenset(("waiting", "ringing", "longest_wait_now", "average_wait_now"))
