@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from config.convert import Path
+from config.figure_names import flaw_of_limit
 from config.inspection import Inspection
 from config.schema import AlarmRule
 
@@ -32,6 +33,11 @@ def check(inspection: Inspection) -> None:
 def _of_figure(inspection: Inspection, path: Path, rule: AlarmRule) -> None:
     if (rule.above is None) == (rule.below is None):
         inspection.say(path, "a figure needs one limit, `above` or `below`")
+    for name in ("above", "below"):
+        limit: float | None = getattr(rule, name)
+        flaw = "" if limit is None else flaw_of_limit(rule.figure, limit)
+        if flaw:
+            inspection.say((*path, name), f"`{name}` is {limit:g}: {flaw}")
     _unfit(inspection, path, rule, ("longer_s", "reason"), "only a seat's `state` has it")
     _deadband(inspection, path, rule)
 

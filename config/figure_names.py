@@ -25,3 +25,17 @@ NOW_FIGURES: Final[frozenset[str]] = frozenset(
     ("waiting", "ringing", "longest_wait_now", "average_wait_now", "expected_wait", "predicted_wait", "staffed")
 )
 """Figures of the moment: their window is `now`, everybody else's is a period."""
+
+_PERCENT: Final = ("_rate", "rate_", "service_level", "occupancy", "utilisation")
+
+
+def is_percent(figure: str) -> bool:
+    """Whether a figure is a ratio in per cent."""
+    return any(part in figure for part in _PERCENT)
+
+
+def flaw_of_limit(figure: str, limit: float) -> str:
+    """Why a limit of a figure would never be passed, or always; empty where it may be meant."""
+    if is_percent(figure) and not 0 <= limit <= 100:
+        return f"{figure} is a ratio in per cent, which lies between 0 and 100"
+    return "no figure is below 0" if limit < 0 else ""

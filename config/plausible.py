@@ -13,6 +13,7 @@ from msgspec import Struct
 from config import asterisk, schema, simulation, tokens
 from config.convert import Path
 from config.drawing import flaws
+from config.figure_names import flaw_of_limit
 from config.inspection import Inspection, structs
 from config.mistakes import did_you_mean, quoted
 from config.reading import CERTIFICATES
@@ -153,6 +154,11 @@ def _zone(inspection: Inspection) -> None:
 def _threshold(inspection: Inspection, path: Path, one: schema.Threshold) -> None:
     if not one.scopes:
         inspection.say((*path, "scopes"), "names no scope, so it never applies")
+    for name in ("warn", "critical") if one.relative_to is None else ():
+        limit: float = getattr(one, name)
+        flaw = "" if inspection.is_bad((*path, name)) else flaw_of_limit(one.figure, limit)
+        if flaw:
+            inspection.say((*path, name), f"`{name}` is {limit:g}: {flaw}")
     if any(inspection.is_bad((*path, name)) for name in ("better", "warn", "critical")):
         return
     if one.better == "high" and one.critical > one.warn:

@@ -102,6 +102,7 @@ CASES = {
     # values
     "limits the wrong way round, high": ("critical: 90", "critical: ▸99", "`critical` (99) is above `warn` (95)"),
     "limits the wrong way round, low": ("critical: 15", "critical: ▸1", "`critical` (1) is below `warn` (5)"),
+    "limit of a ratio above a hundred": ("warn: 95,", "warn: ▸9500,", "`warn` is 9500: answer_rate_a2 is a ratio in per"),
     "seat limits the wrong way round": ("critical_s: 1200", "critical_s: ▸60", "`critical_s` (60) is below `warn_s` (900)"),
     "seat limit below zero": ("warn_s: 900", "warn_s: ▸-1", "`warn_s` is -1; it must be above 0"),
     "seat limit without a limit": ("  - {state: break, warn_s: 900, critical_s: 1200}", "  - ▸{state: break}", "has no limit"),

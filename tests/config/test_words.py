@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from config.figure_names import FIGURES, NOW_FIGURES
+from config.figure_names import FIGURES, NOW_FIGURES, is_percent
 from config.spans import minutes_of
 from config.vocabulary import ORDERS, RIGHTS, SEAT_STATES
 from feeds import facts
@@ -14,6 +14,7 @@ from feeds.figures import DEFINITIONS
 def test_the_figures_are_those_that_are_defined() -> None:
     assert sorted(FIGURES) == sorted(DEFINITIONS)
     assert {id for id, one in DEFINITIONS.items() if one.basis == "now"} == NOW_FIGURES
+    assert {id for id, one in DEFINITIONS.items() if one.unit == "percent"} == set(filter(is_percent, FIGURES))
 
 
 def test_the_seat_states_are_those_of_the_facts() -> None:
