@@ -11,8 +11,17 @@ import msgspec
 import pytest
 from websockets.protocol import State
 
+from feeds.client import FeedClient
 from feeds.entities import AnyEntity, Source
-from feeds.facts import FASTEST, AnyFact
+from feeds.facts import (
+    FASTEST,
+    AnyFact,
+    AttemptEnded,
+    AttemptStarted,
+    CallArrived,
+    LegAnswered,
+    LegJoined,
+)  # fmt: skip
 from feeds.floor import Floor
 from feeds.gateway.books.store import Store
 from feeds.gateway.consoles.serve import Gateway
@@ -102,6 +111,54 @@ def test_contents_after_a_seek_equal_those_of_a_straight_run(tmp_path: Path) -> 
             store.close()
 
     asyncio.run(scenario())
+
+
+def test_rings_of_people_are_opened_wherever_the_replay_was_entered(tmp_path: Path) -> None:
+    facts: list[AnyFact] = [*everybody_signs_in()]
+    for number in range(12):
+        at, leg, call = START + 60_000 + number * 30_000, f"l{number:02d}", f"c{number}"
+        facts += [
+            CallArrived(at=at, call=call),
+            LegJoined(at=at, call=call, leg=leg, queue="claim"),
+            AttemptStarted(at=at + 1_000, leg=leg, agent="a0"),
+            AttemptEnded(at=at + 16_000, leg=leg, agent="a0", result="no_answer"),
+            AttemptStarted(at=at + 17_000, leg=leg, agent="a1"),
+            AttemptEnded(at=at + 20_000, leg=leg, agent="a1", result="answered"),
+            LegAnswered(at=at + 20_000, leg=leg, agent="a1"),
+        ]
+
+    async def scenario() -> None:
+        file, store = a_recording(tmp_path / "day.floor", facts), Store(tmp_path / "gateway.db")
+        engine = open_recorded(SITE, Wish(f"recorded:{file}", at="09:04"), file, Shelf(tmp_path, store))
+        gateway = Gateway(SITE, engine, store)
+        await gateway.start("127.0.0.1", 0)
+        engine.clock.pause()
+        try:
+            async with console(gateway, "all-manager") as (link, memory):
+                await memory.live()
+                for to in (None, START + 300_000, START + 120_000):
+                    if to is not None:
+                        assert (await give(link, "replay.seek", args={"to": to})).state == "done"
+                    await _opens_to_what_it_says(link)
+                engine.clock.resume()
+                await run_to(engine, START + 380_000)
+                engine.clock.pause()
+                assert await _opens_to_what_it_says(link) > 8, "what was told behind the entry is there too"
+        finally:
+            await gateway.stop()
+            store.close()
+
+    asyncio.run(scenario())
+
+
+async def _opens_to_what_it_says(link: FeedClient) -> int:
+    """How many phones of a team rang in vain by now, all of which are there when the figure is opened."""
+    opened = await link.ask("calls", CallsParams("ring_no_answer", scope="team:team-1"), CallsResult)
+    missed = [at for leg in opened.calls for at in leg.missed_at]
+    assert missed and len(missed) == opened.value == opened.total
+    others = await link.ask("calls", CallsParams("ring_no_answer", scope="team:team-2"), CallsResult)
+    assert (others.total, others.value) == (0, 0)
+    return len(missed)
 
 
 class HurriedSource(ListSource):

@@ -101,13 +101,11 @@ class Archive:
         if by is None:
             return _bad(f"calls can be ordered by {', '.join(_ORDERS)}, not by {asked.order!r}")
         span = self._span(scope, asked)
-        legs: list[LegRecord] | None = await self._legs(span, again=asked.at is not None)
+        legs = await self._legs(span, again=asked.at is not None)
         if figure in OF_RINGS and _of_people(scope):
-            legs = await self._rings.at_phones(self._engine.session, legs or [], span, partial(self._is_of, scope))
+            legs = await self._rings.at_phones(self._engine.session, legs, span, partial(self._is_of, scope))
         else:
-            legs = [leg for leg in legs or [] if self._inside(scope, leg)]
-        if legs is None:
-            return _bad("whose phone rang is known only since this replay was entered: open it at a queue or the site")
+            legs = [leg for leg in legs if self._inside(scope, leg)]
         parts = [(leg, part) for leg in legs if (part := opened.part(leg, span))]
         found = [(leg, part == "over") for leg, part in parts if leg_visible(viewer, leg)]
         if asked.order != "joined":

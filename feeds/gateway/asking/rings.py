@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from feeds.entities import LegRecord
 from feeds.facts import AttemptEnded, AttemptStarted
-from feeds.gateway.running.session import FloorLog, Session
+from feeds.gateway.running.session import Before, FloorLog, Session
 from feeds.ledger import Span
 
 OF_RINGS: Final = frozenset(("attempts", "ring_no_answer", "ring_no_answer_rate"))
@@ -20,9 +20,45 @@ REACH_MS: Final = 26 * 3600 * 1000
 """How far back is read: a day of 25 hours, and some."""
 AT_A_TIME: Final = 5000
 """Facts read between frames."""
+LAST: Final = 1 << 62
+"""Later than any moment."""
 
 Ring = tuple[int, str, str, bool]
 """When, for which leg, whose phone, and whether this is that it was not answered."""
+
+
+class Part:
+    """A log of facts of which the rings are read up to a revision; what was before a session's log never grows."""
+
+    def __init__(self, log: FloorLog | Before, begin: int) -> None:
+        self._log = log
+        self._begin = begin
+        self._rev: int | None = None
+        self._end = 0
+
+    async def read(self, end: int | None, found: list[Ring]) -> None:
+        """Add the rings that are not read yet, none of before the beginning; None: as far as there is anything.
+
+        Raises LogError.
+        """
+        if self._rev is None:
+            self._end = await asyncio.to_thread(self._log.rev_at, LAST) if end is None else 0
+            self._rev = await asyncio.to_thread(self._log.rev_at, self._begin - 1)
+        until = self._end if end is None else end
+        while self._rev < until:
+            last = min(self._rev + AT_A_TIME, until)
+            found += await asyncio.to_thread(self._rings, self._rev, last)
+            self._rev = last
+
+    def _rings(self, after: int, until: int) -> list[Ring]:
+        found = []
+        for entry in self._log.entries(after, until):
+            fact = entry.fact
+            if isinstance(fact, AttemptStarted):
+                found.append((fact.at, fact.leg, fact.agent, False))
+            elif isinstance(fact, AttemptEnded) and fact.result in ("no_answer", "rejected"):
+                found.append((fact.at, fact.leg, fact.agent, True))
+        return found
 
 
 class Rings:
@@ -30,20 +66,16 @@ class Rings:
 
     def __init__(self) -> None:
         self._session: Session | None = None
-        self._begin = self._rev = 0
+        self._begin = 0
+        self._before: Part | None = None
+        self._log: Part | None = None
         self._found: list[Ring] = []
         self._reading = asyncio.Lock()
 
     async def at_phones(
         self, session: Session, legs: list[LegRecord], span: Span, ours: Callable[[str], bool]
-    ) -> list[LegRecord] | None:
-        """The legs for which phones of `ours` rang in a period, with those rings only; None where nobody can know.
-
-        Raises LogError.
-        """
-        first = session.log.span()
-        if session.before is not None and (first is None or span.begin < first[0]):
-            return None
+    ) -> list[LegRecord]:
+        """The legs for which phones of `ours` rang in a period, with those rings only. Raises LogError."""
         rang: defaultdict[str, list[int]] = defaultdict(list)
         missed: defaultdict[str, list[int]] = defaultdict(list)
         for at, leg, agent, is_missed in await self._since(session, span.begin):
@@ -61,19 +93,13 @@ class Rings:
 
     async def _since(self, session: Session, begin: int) -> list[Ring]:
         async with self._reading:
-            if self._session is not session or begin < self._begin or self._begin < begin - REACH_MS:
+            if self._log is None or (
+                self._session is not session or begin < self._begin or self._begin < begin - REACH_MS
+            ):
                 self._session, self._begin, self._found = session, begin, []
-                self._rev = await asyncio.to_thread(session.log.rev_at, begin - 1)
-            while self._rev < session.log.rev:
-                self._rev = await asyncio.to_thread(self._read, session.log, self._rev)
+                self._before = None if session.before is None else Part(session.before, begin)
+                self._log = Part(session.log, begin)
+            if self._before is not None:
+                await self._before.read(None, self._found)
+            await self._log.read(session.log.rev, self._found)
             return self._found
-
-    def _read(self, log: FloorLog, after: int) -> int:
-        until = min(after + AT_A_TIME, log.rev)
-        for entry in log.entries(after, until):
-            fact = entry.fact
-            if isinstance(fact, AttemptStarted):
-                self._found.append((fact.at, fact.leg, fact.agent, False))
-            elif isinstance(fact, AttemptEnded) and fact.result in ("no_answer", "rejected"):
-                self._found.append((fact.at, fact.leg, fact.agent, True))
-        return until

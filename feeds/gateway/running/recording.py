@@ -19,6 +19,7 @@ from feeds.gateway.running.clock import PacedClock
 from feeds.gateway.running.engine import Engine, Progress, Seek
 from feeds.gateway.running.session import BeginningLostError, Session
 from feeds.gateway.running.shelf import Kept, Shelf, Wish, open_session, wish_name
+from feeds.log.base import Entry
 from feeds.sources.base import SourceError
 from feeds.sources.recorded import RecordedSource, open_source, state_at
 
@@ -111,6 +112,14 @@ class Unrolled:
         days = self._site.gateway.retain_days
         return state_at(self._site, self._source.recording, min(at, self._until), retain_days=days, whole=True)
 
+    def entries(self, after: int = 0, until: int | None = None) -> Iterator[Entry]:
+        """As :meth:`feeds.log.base.Log.entries`; whoever asks names an end that :meth:`rev_at` gave."""
+        return self._source.recording.entries(after, until)
+
+    def rev_at(self, at: int) -> int:
+        """As :meth:`feeds.gateway.running.session.Before.rev_at`."""
+        return self._source.recording.rev_at(min(at, self._until))
+
     def _unroll(self, begin: int) -> None:
         recording, found = self._source.recording, dict[str, LegRecord]()
 
@@ -120,7 +129,7 @@ class Unrolled:
         days = self._site.gateway.retain_days
         floor = state_at(self._site, recording, min(begin, self._until), retain_days=days, ledger=note)
         folding = Enduring(floor, str(recording.path))
-        for entry in recording.entries(floor.rev, recording.rev_at(self._until)):
+        for entry in self.entries(floor.rev, self.rev_at(self._until)):
             folding.apply(entry.fact, entry.rev)
         self._legs = sorted(found.values(), key=lambda leg: (leg.joined_at, leg.leg))
         self._begin = begin

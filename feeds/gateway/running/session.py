@@ -15,7 +15,7 @@ from feeds.facts import AnyFact
 from feeds.floor import Floor, folded_part
 from feeds.gateway.publishing.hub import Hub
 from feeds.gateway.running.chronicle import Chronicle
-from feeds.log.base import Log, LogError
+from feeds.log.base import Entry, Log, LogError
 
 log = logging.getLogger("feeds.gateway.running.session")
 
@@ -86,6 +86,14 @@ class Before(Past, Protocol):
 
     def floor_at(self, at: int) -> Floor:
         """The floor as it was at a moment."""
+        ...
+
+    def entries(self, after: int = 0, until: int | None = None) -> Iterator[Entry]:
+        """Its facts with after < rev ≤ until. Raises LogError."""
+        ...
+
+    def rev_at(self, at: int) -> int:
+        """The revision up to which everything has been told at a moment; the last one where it is later."""
         ...
 
 
