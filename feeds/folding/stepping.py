@@ -348,7 +348,7 @@ class Walk:
                 else:
                     columns[name] = list(compress(columns[name], kept))
         # A view gives whole numbers of Python's one by one: of many columns only a few are ever looked at.
-        views: dict[str, Any] = {name: memoryview(numbers) for name, numbers in self._ints.items()}  # type: ignore[arg-type]
+        views: dict[str, Any] = {name: numbers.data for name, numbers in self._ints.items()}
         columns.update(views)
         timers = (columns.pop(f"timers.{name}") for name in ("due", "kind", "leg"))
         self._state.timers = sorted(zip(*timers, strict=True))
