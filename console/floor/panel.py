@@ -64,7 +64,7 @@ class FloorPanel(Panel):
         self.search, self.overdue, self.clear = self.filters.search, self.filters.overdue, self.filters.clear
         self.group, self.vendor = self.filters.choices["group"], self.filters.choices["vendor"]
         self.toggle, self.columns = QPushButton(), QPushButton()
-        self.out, self.usual, self.into = QPushButton("−"), QPushButton(), QPushButton("+")
+        self.out, self.usual, self.into = QPushButton("–"), QPushButton(), QPushButton("+")
         self._following = False
         self._build()
         self._wire()

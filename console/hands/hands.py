@@ -134,7 +134,7 @@ class Hands(QObject):
                 here, inner = f"{place}.{number}", action.menu()
                 if isinstance(inner, QMenu):
                     if path or action.text() not in covered:
-                        yield from below(inner, f"{path}{action.text()} › ", here)
+                        yield from below(inner, f"{path}{action.text()} → ", here)
                 elif action.text() and action.isEnabled() and action.isVisible() and not self.actions.has(action):
                     yield f"menu{here}", f"{path}{action.text()}", action
 

@@ -2468,8 +2468,8 @@
         <translation>Larger (Ctrl++)</translation>
     </message>
     <message id="floor.zoom_out">
-        <source>Smaller (Ctrl+−)</source>
-        <translation>Smaller (Ctrl+−)</translation>
+        <source>Smaller (Ctrl+-)</source>
+        <translation>Smaller (Ctrl+-)</translation>
     </message>
     <message id="floor.zoom_usual">
         <source>Usual size (Ctrl+0)</source>

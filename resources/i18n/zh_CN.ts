@@ -2468,8 +2468,8 @@
         <translation>放大 (Ctrl++)</translation>
     </message>
     <message id="floor.zoom_out">
-        <source>Smaller (Ctrl+−)</source>
-        <translation>缩小 (Ctrl+−)</translation>
+        <source>Smaller (Ctrl+-)</source>
+        <translation>缩小 (Ctrl+-)</translation>
     </message>
     <message id="floor.zoom_usual">
         <source>Usual size (Ctrl+0)</source>

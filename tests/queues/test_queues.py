@@ -241,7 +241,7 @@ def test_cards_or_table_and_how_it_is_sorted_are_kept_for_the_user(
     panel.as_table.click()
     assert panel.chosen_scope == "queue:claim" and panel.as_table.isChecked() and not panel.as_cards.isChecked()
     panel.table.horizontalHeader().sectionClicked.emit(1)
-    assert panel.table.lines.headerData(1, Qt.Orientation.Horizontal) == "Wait ▾"
+    assert panel.table.lines.headerData(1, Qt.Orientation.Horizontal) == "Wait ↓"
     waiting = [int(line.cells[1]) for line in panel.table.lines.rows]
     assert waiting == sorted(waiting, reverse=True)
     again = QueuesPanel(panel.words, panel.colours, Habits(tmp_path / "habits.json"))

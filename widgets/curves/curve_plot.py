@@ -33,7 +33,7 @@ def _legend(text: PaneText, colours: Palette) -> str:
     """The pane's title, and its curves with the strokes that draw them."""
     parts = [f'<b style="color:{colours.mid.name()}">{escape(text.title)}</b>']
     for curve in text.curves:
-        mark = "╌╌" if curve.dashed else "━━" if curve.weight == 1 else "──"
+        mark = "┄┄" if curve.dashed else "━━" if curve.weight == 1 else "──"
         parts.append(
             f'<span style="color:{_grey(curve, colours).name()}">{mark}</span> '
             f'<span style="color:{colours.mid.name()}">{escape(curve.label)}</span>'

@@ -63,7 +63,7 @@ class LinesModel(KeyedModel[LineText]):
 
     def headerData(self, section: int, way: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if way is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole and section < len(self._titles):
-            mark = (" ▾" if self.sorted_by[1] else " ▴") if section == self.sorted_by[0] else ""
+            mark = (" ↓" if self.sorted_by[1] else " ↑") if section == self.sorted_by[0] else ""
             return self._titles[section] + mark
         if way is Qt.Orientation.Vertical:
             return self.sentence(section) if role == Qt.ItemDataRole.AccessibleTextRole else None
