@@ -10,27 +10,24 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal, Self
-from zoneinfo import ZoneInfo
 
 import msgspec
 
 from config.schema import Site
-from feeds.bulk import in_bulk
 from feeds.entities import Happening, LegRecord
 from feeds.facts import AnyFact
 from feeds.log.base import Entry, KeyFrame, LogError, Packed
 from feeds.log.boots import CLOSED, went_down
-from feeds.log.checked import Word, read_facts, read_positions, read_word, write_facts, write_positions, write_words
+from feeds.log.checked import Word, read_facts, read_positions, write_facts, write_positions, write_words
 from feeds.log.files import UNREADABLE, Lock, explained, explaining, is_damage
 from feeds.log.frames import Frames
 from feeds.log.records import Records
 from feeds.log.rows import BLOCK, LASTING_LEVEL, LEVEL, Row, pack_block, sealed, unpack_row
 from feeds.log.salvage import Salvage
 from feeds.log.sums import BlockDamagedError, check_times
+from feeds.log.words import Words
 
 log = logging.getLogger("watchfloor.log")
-
-_unpack_site = msgspec.msgpack.Decoder(Site).decode
 
 _BOUNDS = "SELECT earliest, latest FROM blocks WHERE first <= ? ORDER BY first DESC LIMIT 1"
 """The times between which all facts lie up to and with the block of a revision."""
@@ -74,10 +71,7 @@ class EmbeddedLog:
         self._positions: dict[str, int] = {}
         self._frames = Frames(path, connection, self._guard)
         self._records = Records(path, connection, self._guard)
-        self._site: Site | None = None
-        self._site_body: object = None
-        self._site_of = -1
-        """The state of the file, as :meth:`_commits` tells it, in which the site was read."""
+        self._words = Words(path, connection, self._guard)
         self._salvage: Salvage | None = None
         """Of a damaged file: the blocks that can be read."""
         for pragma in _PRAGMAS[manner]:
@@ -86,34 +80,12 @@ class EmbeddedLog:
     @property
     def epoch(self) -> str:
         """The log's identity: two logs with the same epoch hold the same facts at the same revisions."""
-        found = self.meta("epoch")
-        if not isinstance(found, str) or not found:
-            raise LogError(f"{self.path}: what it says of its epoch cannot be read: restore a copy")
-        return found
+        return self._words.epoch
 
     @property
     def site(self) -> Site:
         """The site that the facts speak of, as it was when the log was last opened for writing."""
-        commits = self._commits()
-        if self._site is not None and self._site_of == commits:
-            return self._site  # a large one's check sum alone takes longer than entering a recording should
-        body = self.meta("site")
-        try:
-            if body != self._site_body or self._site is None:
-                with in_bulk():
-                    self._site = _unpack_site(body if isinstance(body, bytes) else b"")
-                    ZoneInfo(self._site.zone)
-                self._site_body = body
-        except (msgspec.MsgspecError, ValueError, LookupError, TypeError, OSError) as error:
-            self._site = None
-            raise LogError(f"{self.path}: the site inside cannot be read ({error}): restore a copy") from error
-        self._site_of = commits
-        return self._site
-
-    def _commits(self) -> int:
-        """Another number whenever somebody else has written to the file. Raises LogError."""
-        with self._guard, explaining(self.path, "read it"):
-            return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
+        return self._words.site
 
     @property
     def rev(self) -> int:
@@ -122,11 +94,7 @@ class EmbeddedLog:
 
     def meta(self, name: str) -> Word:
         """What the file says about itself: epoch, site, zone, created_by; None if it does not say."""
-        try:
-            with self._guard, explaining(self.path, "read it"):
-                return read_word(self._connection, name)
-        except BlockDamagedError as error:
-            raise LogError(f"{self.path}: what it says of its {name} is damaged: restore a copy") from error
+        return self._words.read(name)
 
     def set_meta(self, name: str, value: str | bytes | int) -> None:
         """Keep a word about the log itself. Raises LogError."""
@@ -169,7 +137,7 @@ class EmbeddedLog:
             if refold:
                 self._frames.clear(cursor)
                 cursor.execute("DELETE FROM journal")
-        self._site = None  # one's own writing is no other's commit
+        self._words.forget_site()  # one's own writing is no other's commit
 
     # Facts
 

@@ -22,6 +22,7 @@ from feeds.facts import AnyFact, LegJoined
 from feeds.log.base import Log, LogError
 from feeds.log.embedded import EmbeddedLog
 from feeds.log.opening import NewRecording, open_log, open_recording
+from feeds.log.words import Words
 from tests.feeds.log_contract import BEGIN, SECOND, LogContract, some_facts
 
 NAME = Name(zh="测试", en="Test")
@@ -137,8 +138,8 @@ def test_a_log_s_site_is_read_again_only_when_the_file_has_changed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path, other, looks = tmp_path / "live.floor", replace(SITE, short="95519"), list[str]()
-    meta = EmbeddedLog.meta
-    monkeypatch.setattr(EmbeddedLog, "meta", lambda log, name: (looks.append(name), meta(log, name))[1])
+    read_word = Words.read
+    monkeypatch.setattr(Words, "read", lambda words, name: (looks.append(name), read_word(words, name))[1])
     with open_log(path, SITE) as log:
         _, read = open_recording(path)
         with read:
