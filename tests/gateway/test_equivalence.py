@@ -292,6 +292,23 @@ def test_nothing_out_of_scope_is_ever_on_a_limited_consoles_line() -> None:
     assert len(ever["only-claim"]) < len(ever["all-manager"])
 
 
+def test_a_snapshot_asked_for_between_two_frames_shows_what_is_in_sight_by_then() -> None:
+    world, desk = World(), Desk("only-team-1")
+    world.tell(everybody_signs_in())
+    call = a_call(1, "claim", START, 1, ends=False)
+    world.tell([fact for fact in call if fact.at == START])
+    settle(world, [desk])
+    assert "call:l1" in desk.entities
+    world.tell([fact for fact in call if fact.at > START])
+    assert desk.subscriber is not None
+    desk.subscriber.view._pages = None  # longer ago than a snapshot is given twice
+    desk.subscriber.show_all(desk.subscriber.view)
+    world.pump._page(desk.subscriber)
+    desk.read(world)
+    assert "call:l1" not in desk.entities
+    assert desk.entities == desk.should_have(world)
+
+
 def test_a_long_way_back_is_told_in_several_frames_and_can_be_broken_between_any_of_them() -> None:
     tokens = TOKENS
     site = msgspec.structs.replace(SITE, tokens=tokens)

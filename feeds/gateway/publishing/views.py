@@ -108,6 +108,7 @@ class View:
             and self.hub.resumable(self.viewer, known.rev)
         ):
             return known
+        self.hub.absorb()  # a resync comes between frames: old places would let new contents into sight
         self._pages = Pages(self.hub.rev, self._paged(), time.monotonic())
         return self._pages
 
