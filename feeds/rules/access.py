@@ -17,7 +17,8 @@ staff of the site, a group, a seat type, a queue      as its figures, and no lim
 alarm of a source or trunk                            always
 alarm of a seat                                       as the seat, for the agent who sat there when it came
 seat, agent                                           whoever sits there is of a team in scope, and the seat type
-                                                      serves a queue in scope; an empty seat belongs to no team
+                                                      serves a queue in scope; an empty seat belongs to no team;
+                                                      without the queues, and the call, that are not in scope
 call                                                  its queue is in scope, and, once an agent has it, the team too;
                                                       an agent whose team nobody knows is of no team in scope
 record in the ledger                                  while it waits as the call; once it is over, its queue and the
@@ -237,11 +238,20 @@ def shown(viewer: Audience, entity: AnyEntity) -> AnyEntity:
     """An entity that is visible to an audience, without what the audience may not see of it."""
     if isinstance(entity, Call) and viewer.masked and entity.number:
         return msgspec.structs.replace(entity, number=masked_number(entity.number))
-    if isinstance(entity, Seat) and viewer.queues is not None and not viewer.queues.issuperset(entity.skills):
-        return msgspec.structs.replace(entity, skills=[name for name in entity.skills if name in viewer.queues])
+    if isinstance(entity, Seat) and viewer.queues is not None:
+        return _within_queues(viewer.queues, entity)
     if isinstance(entity, SiteInfo):
         return _trimmed(viewer, entity)
     return entity
+
+
+def _within_queues(queues: frozenset[str], seat: Seat) -> Seat:
+    """A seat without the queues that are out of sight: those it serves, and the one whose call it has."""
+    if not queues.issuperset(seat.skills):
+        seat = msgspec.structs.replace(seat, skills=[name for name in seat.skills if name in queues])
+    if seat.queue and seat.queue not in queues:
+        seat = msgspec.structs.replace(seat, queue="", call="")
+    return seat
 
 
 def _trimmed(viewer: Audience, info: SiteInfo) -> SiteInfo:

@@ -12,14 +12,34 @@ from config.load import site_from_name_or_path
 from config.schema import Name, Role
 from feeds import wire
 from feeds.entities import Call, Figures, LegRecord, Seat, SiteInfo, Staff
-from feeds.facts import AttemptStarted, CallArrived, LegAnswered, LegJoined, Tick
+from feeds.facts import (
+    AttemptStarted,
+    CallArrived,
+    LegAnswered,
+    LegJoined,
+    NoteSettled,
+    NoteWritten,
+    NoticeSent,
+    Tick,
+)  # fmt: skip
 from feeds.floor import Floor
 from feeds.gateway.publishing.hub import Hub
 from feeds.gateway.publishing.views import View, fingerprint
 from feeds.requests import ViewRequest
 from feeds.rules.access import Audience, Place, allows, audience, leg_visible, place_of, place_of_key, shown, shown_leg
 from feeds.rules.masking import masked_number
-from tests.gateway.floors import NUMBER, QUEUES, ROLES, START, TEAMS, a_morning, small_site, token
+from tests.gateway.floors import (
+    NUMBER,
+    QUEUES,
+    ROLES,
+    START,
+    TEAMS,
+    a_call,
+    a_morning,
+    everybody_signs_in,
+    small_site,
+    token,
+)  # fmt: skip
 
 SITE = small_site()
 KINDS_OF = {queue: queue for queue in QUEUES}
@@ -163,6 +183,40 @@ def test_whose_a_credential_is_is_told_to_those_who_share_something_of_its_scope
     trimmed = shown(audience(site, ROLES[0], token("me", role, **limits)), info)
     assert isinstance(trimmed, SiteInfo)
     assert {label.id for label in trimmed.people} == known
+
+
+def test_whoever_has_single_queues_is_not_told_of_which_other_queue_somebodys_call_is() -> None:
+    floor = Floor(SITE)
+    facts = [*everybody_signs_in(), *a_call(1, "dual", START, 0, ends=False), *a_call(2, "claim", START, 4, ends=False)]
+    for rev, fact in enumerate(sorted(facts, key=lambda fact: fact.at), 1):
+        floor.apply(fact, rev)
+    viewer = audience(SITE, ROLES[0], token("t", "manager", queues=["claim"]))
+    other, own = floor.entity("seat:s0"), floor.entity("seat:s4")
+    assert isinstance(other, Seat) and isinstance(own, Seat) and (other.queue, own.queue) == ("dual", "claim")
+    seen = shown(viewer, other)
+    assert isinstance(seen, Seat) and (seen.state, seen.queue, seen.call) == ("talking", "", "")
+    assert shown(viewer, own) == own
+
+
+def test_a_display_is_not_told_of_the_end_of_what_it_was_never_told_of() -> None:
+    floor, until = Floor(SITE), START + 60_000
+    facts = [
+        NoticeSent(at=START, notice="n1", to="floor", text="seen", by="boss", until=until),
+        NoticeSent(at=START, notice="n2", to="seat:s0", text="hidden", by="boss", until=until, team="team-1"),
+        NoteWritten(at=START, note="n3", text="hidden", by="boss"),
+        NoteSettled(at=START, note="n3", by="boss"),
+    ]
+    for rev, fact in enumerate(facts, 1):
+        floor.apply(fact, rev)
+    hub = Hub(SITE, floor, "e1")
+    everything, display = (audience(SITE, role, token("t", role.id)) for role in (ROLES[0], ROLES[2]))
+    ends = [(until + 1, {"notice:n1", "notice:n2"}, {"notice:n1"}), (START + 24 * 3600 * 1000 + 1, {"note:n3"}, set())]
+    for rev, (at, gone, told) in enumerate(ends, 5):
+        floor.apply(Tick(at=at - 1000), rev * 10)
+        floor.apply(Tick(at=at), rev * 10 + 1)
+        hub.absorb()
+        assert set(hub.left_sight(everything, rev * 10)) == gone
+        assert set(hub.left_sight(display, rev * 10)) == told
 
 
 def test_a_view_only_narrows() -> None:

@@ -102,7 +102,11 @@ class Hub:
     def left_sight(self, viewer: Audience, prev: int) -> list[str]:
         """Keys that this audience could see at some time after `prev` and cannot see any more."""
         if viewer.everything:
-            return [key for key in self.floor.gone_since(prev) if key not in self.places]
+            gone = [key for key in self.floor.gone_since(prev) if key not in self.places]
+            if not (gone and viewer.pin):
+                return gone
+            left = {key: place for rev, key, place in self._moves if rev > prev}
+            return [key for key in gone if viewer.sees(left.get(key) or place_of_key(key) or Place(key.split(":")[0]))]
         found: dict[str, None] = {}
         for rev, key, place in reversed(self._moves):
             if rev <= prev:
