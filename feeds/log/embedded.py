@@ -11,8 +11,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal, Self
 
-import msgspec
-
 from config.schema import Site
 from feeds.entities import Happening, LegRecord
 from feeds.facts import AnyFact
@@ -24,6 +22,7 @@ from feeds.log.frames import Frames
 from feeds.log.records import Records
 from feeds.log.rows import BLOCK, LASTING_LEVEL, LEVEL, Row, pack_block, sealed, unpack_row
 from feeds.log.salvage import Salvage
+from feeds.log.sites import packed_site
 from feeds.log.sums import BlockDamagedError, check_times
 from feeds.log.words import Words
 
@@ -84,7 +83,7 @@ class EmbeddedLog:
 
     @property
     def site(self) -> Site:
-        """The site that the facts speak of, as it was when the log was last opened for writing."""
+        """The site that the facts speak of, as it was when the log was last opened for writing; without secrets."""
         return self._words.site
 
     @property
@@ -132,12 +131,29 @@ class EmbeddedLog:
         happened then.
         """
         with self._transaction("write the edited site to it") as cursor:
-            words: dict[str, Word] = {"site": msgspec.msgpack.encode(site), "zone": site.zone, "epoch": new_epoch()}
+            words: dict[str, Word] = {"site": packed_site(site), "zone": site.zone, "epoch": new_epoch()}
             write_words(cursor, words)
             if refold:
                 self._frames.clear(cursor)
                 cursor.execute("DELETE FROM journal")
         self._words.forget_site()  # one's own writing is no other's commit
+
+    def forget_secrets(self) -> None:
+        """Keep what an older version wrote of tokens and PIN no longer; on a full disk the next start does it."""
+        try:
+            kept = packed_site(self.site)
+        except LogError:  # whoever opens it is told of that, and writes another
+            return
+        if kept == self.meta("site"):
+            return
+        self._connection.execute("PRAGMA secure_delete=ON")
+        try:
+            self.set_meta("site", kept)
+        except LogError as error:
+            log.info("%s: what it says of tokens stays for now: %s", self.path, error)
+        finally:
+            self._connection.execute("PRAGMA secure_delete=OFF")
+        self._words.forget_site()
 
     # Facts
 

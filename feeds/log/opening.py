@@ -7,8 +7,6 @@ import sqlite3
 from pathlib import Path
 from types import TracebackType
 
-import msgspec
-
 from config.schema import Site
 from feeds.log.base import LogError
 from feeds.log.boots import this_boot
@@ -27,6 +25,7 @@ from feeds.log.files import (
     is_damage,
 )
 from feeds.log.rows import APPLICATION, COPIES, FRAMES, JOURNAL, SCHEMA, STEPS, SUMMED, TABLES, WITH_SUMS
+from feeds.log.sites import packed_site
 from feeds.log.sums import BlockDamagedError
 
 _GO_ON = "restore a copy, or begin a new log with --fresh; what lies before the damage can be played"
@@ -52,6 +51,7 @@ def open_log(path: Path, site: Site, *, created_by: str = "") -> EmbeddedLog:
                 check_kind(path, connection)
                 log.load()
                 _upgrade(connection, log.rev)
+                log.forget_secrets()
                 log.begin_boot(this_boot())
             except BlockDamagedError as error:
                 connection.close()
@@ -157,7 +157,7 @@ def _furnish(connection: sqlite3.Connection, site: Site, created_by: str) -> Non
         connection.execute(table)
     words: dict[str, Word] = {
         "epoch": new_epoch(),
-        "site": msgspec.msgpack.encode(site),
+        "site": packed_site(site),
         "zone": site.zone,
         "created_by": created_by,
     }

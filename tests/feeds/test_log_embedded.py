@@ -14,14 +14,17 @@ import textwrap
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 from msgspec.structs import replace
 
-from config.schema import Name, Queue, Site, SkillGroup
+from config.schema import Name, Queue, Role, Site, SkillGroup, Token, WallSettings
+from config.tokens import hash_pin, hash_token
 from feeds.facts import AnyFact, LegJoined
 from feeds.log.base import Log, LogError
 from feeds.log.embedded import EmbeddedLog
 from feeds.log.opening import NewRecording, open_log, open_recording
+from feeds.log.sites import without_secrets
 from feeds.log.words import Words
 from tests.feeds.log_contract import BEGIN, SECOND, LogContract, some_facts
 
@@ -132,6 +135,30 @@ def test_another_kind_of_file_is_refused(tmp_path: Path) -> None:
     connection.close()
     with pytest.raises(LogError, match="not a Watchfloor log or recording"):
         open_recording(other)
+
+
+def test_no_log_and_no_recording_keeps_what_somebody_could_come_in_with(tmp_path: Path) -> None:
+    tokens = (Token("boss", "manager", hash_token("open sesame")), Token("desk", "manager", hash_token("let me in")))
+    roles, wall = (Role("manager", NAME, ("*",)),), WallSettings(pin_hash=hash_pin("95518"))
+    site = replace(SITE, roles=roles, tokens=tokens, wall=wall)
+    live, made, old = (tmp_path / name for name in ("live.floor", "made.floor", "old.floor"))
+    with open_log(live, SITE) as log:
+        log.adopt(site, refold=False)
+    with NewRecording(made, site):
+        pass
+    with open_log(old, SITE) as log:
+        log.set_meta("site", msgspec.msgpack.encode(site))  # as versions before did
+        epoch = log.epoch
+    with open_log(old, site) as log:
+        assert log.epoch == epoch and log.site == without_secrets(site)
+    for path in (live, made, old):
+        body = path.read_bytes()
+        kept, read = open_recording(path)
+        read.close()
+        assert [token.id for token in kept.tokens] == ["boss", "desk"] and kept == without_secrets(kept)
+        for secret in (site.wall.pin_hash, *(token.hash for token in tokens)):
+            assert not any(part.encode() in body for part in secret.split("$")[1:])
+    assert without_secrets(site) != without_secrets(replace(site, wall=WallSettings(pin_hash=hash_pin("95519"))))
 
 
 def test_a_log_s_site_is_read_again_only_when_the_file_has_changed(

@@ -16,6 +16,7 @@ from feeds.floor import Floor, folded_part
 from feeds.gateway.publishing.hub import Hub
 from feeds.gateway.running.chronicle import Chronicle
 from feeds.log.base import Entry, Log, LogError
+from feeds.log.sites import without_secrets
 
 log = logging.getLogger("feeds.gateway.running.session")
 
@@ -135,7 +136,7 @@ class Session:
             former: Site | None = self.log.site
         except LogError:  # written by another version: no floor of it can be trusted to be one of this site
             former = None
-        if former == self.site:
+        if former is not None and without_secrets(former) == without_secrets(self.site):
             return
         refold = former is None or folded_part(former) != folded_part(self.site)
         if refold and self.log.newest_key_frame(rev=0) is not None:
