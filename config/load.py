@@ -14,11 +14,12 @@ from config.nodes import Broken, Mapping, Node, Sequence, decoded, read
 from config.reading import beginning
 from config.schema import Site
 
-__all__ = ["SiteError", "load", "shipped_sites", "site_from_name_or_path"]
+__all__ = ["SiteError", "load", "revoked_tokens", "shipped_sites", "site_from_name_or_path"]
 
 _SHIPPED = Path(__file__).resolve().parent / "sites"
 _SUFFIXES = (".yaml", ".yml")
 _IGNORED = "x-"
+_REVOKED = (("id", str), ("revoked", bool))
 
 
 def shipped_sites() -> dict[str, Path]:
@@ -77,6 +78,23 @@ def load(path: Path | str, figures: Collection[str] = FIGURES) -> Site:
     if mistakes:
         raise SiteError(mistakes.all())
     return site
+
+
+def revoked_tokens(path: Path | str) -> frozenset[str]:
+    """Ids of the tokens that the files of a site folder say are revoked, whatever else is wrong in them.
+
+    A site with mistakes is not taken, but nobody stays in for somebody's slip of the pen elsewhere.
+    """
+    found = set()
+    for root in _roots(Path(path), Mistakes())[0]:
+        tokens = root.pairs["tokens"][1] if "tokens" in root.pairs else None
+        for item in tokens.items if isinstance(tokens, Sequence) else ():
+            if isinstance(item, Mapping) and {"id", "revoked"} <= item.pairs.keys():
+                converter = Converter(Mistakes())
+                name, revoked = (converter.read(item.pairs[key][1], kind) for key, kind in _REVOKED)
+                if revoked is True and not converter.mistakes:
+                    found.add(name)
+    return frozenset(found)
 
 
 def _roots(folder: Path, mistakes: Mistakes) -> tuple[list[Mapping], bool]:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from config.load import load
+from config.load import load, revoked_tokens
 from config.mistakes import SiteError
 from config.schema import Role, Site, Token
 from config.tokens import find_token
@@ -42,6 +44,13 @@ class Credentials:
     def _take(self, site: Site) -> None:
         roles = {role.id: role for role in site.roles}
         self._passes = {token.id: Pass(token, roles[token.role]) for token in site.tokens if token.role in roles}
+
+    def _revoke(self, names: Collection[str]) -> bool:
+        """Let these tokens in no more; whether one of them could come in till now."""
+        found = [self._passes[name] for name in names if name in self._passes]
+        open_ones = [one for one in found if not one.token.revoked]
+        self._passes.update({one.token.id: Pass(replace(one.token, revoked=True), one.role) for one in open_ones})
+        return bool(open_ones)
 
     def find(self, text: str) -> Pass | None:
         """The pass that a presented token is, valid or not; None for an unknown one."""
@@ -88,7 +97,10 @@ class Credentials:
         return found
 
     async def changed(self) -> None:
-        """Return when the files say something else than before and it was read; a site with mistakes is not taken."""
+        """Return when the files say something else than before and it was read.
+
+        Of a site with mistakes nothing is taken but which tokens are revoked.
+        """
         while True:
             await asyncio.sleep(LOOK_S)
             stamps = self._stamps()
@@ -98,7 +110,13 @@ class Credentials:
             try:
                 site = await asyncio.to_thread(load, self._folder)
             except SiteError as error:
-                log.warning("the site's files changed, but hold mistakes; tokens stay as they were: %s", error)
+                revoked = await asyncio.to_thread(revoked_tokens, self._folder)
+                log.warning(
+                    "the site's files changed, but hold mistakes; tokens stay as they were%s: %s",
+                    f", but for those that are revoked ({', '.join(sorted(revoked))})" if revoked else "", error,
+                )  # fmt: skip
+                if self._revoke(revoked):
+                    return
                 continue
             self._take(site)
             log.info("tokens read again: %d", len(self._passes))

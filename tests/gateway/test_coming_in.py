@@ -199,6 +199,29 @@ def test_a_revoked_token_is_shown_out_within_two_seconds(site_folder: Path, tmp_
 
 
 @pytest.mark.slow
+@pytest.mark.logs("hold mistakes")
+def test_a_revoked_token_is_shown_out_although_the_sites_files_hold_mistakes(site_folder: Path, tmp_path: Path) -> None:
+    async def scenario() -> None:
+        site, access, wall = load(site_folder), site_folder / "access.yaml", site_folder / "wall.yaml"
+        async with (
+            running_gateway(site, ToldSource(), tmp_path, site_folder=site_folder) as gateway,
+            console(gateway, "demo-qa") as (_, qa),
+            console(gateway, "demo-manager") as (_, manager),
+        ):
+            await qa.live()
+            await manager.live()
+            wall.write_text(wall.read_text("utf-8") + "nonsense: 1\n", "utf-8")
+            before = access.read_text("utf-8")
+            access.write_text(before.replace("    role: qa\n", "    role: qa\n    revoked: true\n"), "utf-8")
+            await qa.until(lambda: parts(qa.states[-1][1]).code == "hello.revoked")
+            marks = len(manager.beats)
+            await manager.until(lambda: len(manager.beats) > marks + 1)
+            assert manager.state == "live"
+
+    asyncio.run(scenario())
+
+
+@pytest.mark.slow
 def test_a_changed_scope_reaches_the_console_at_once(site_folder: Path, tmp_path: Path) -> None:
     async def scenario() -> None:
         site, access = load(site_folder), site_folder / "access.yaml"
