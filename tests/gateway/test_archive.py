@@ -26,7 +26,9 @@ from feeds.facts import (
     LegJoined,
     Tick,
 )
+from feeds.gateway.asking import archive
 from feeds.gateway.refusals import FAILED, NOT_FOUND
+from feeds.gateway.running.session import Past
 from feeds.requests import CallsParams, CallsResult, HistoryParams, HistoryResult
 from feeds.rules.access import audience, leg_visible
 from feeds.rules.masking import masked_number
@@ -69,6 +71,38 @@ def test_a_call_opened_as_it_waited_tells_a_limited_credential_nothing_of_what_c
         assert (later.calls, later.hidden) == ([], 1), "another team answered it"
 
     asking(tmp_path, "only-north", scenario, facts)
+
+
+def test_a_call_that_ends_while_the_ledger_is_read_is_listed_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reading = archive._read
+
+    async def life() -> None:
+        source, loop = ToldSource(), asyncio.get_running_loop()
+        waits, ends = a_call(1, "claim", START + 1000)[:2], a_call(1, "claim", START + 1000)[2:]
+
+        def read_while_it_ends(log: Past, begin: int, end: int) -> list[LegRecord]:
+            found = reading(log, begin, end)
+            asyncio.run_coroutine_threadsafe(source.tell(*ends), loop).result(10)
+            return found
+
+        async with (
+            running_gateway(small_site(), source, tmp_path) as gateway,
+            console(gateway, "all-manager") as (link, memory),
+        ):
+            await memory.live()
+            await source.tell(*everybody_signs_in(), *waits, Tick(at=START + 3000))
+            monkeypatch.setattr(archive, "_read", read_while_it_ends)
+            opened = await link.ask("calls", CallsParams("waiting", queue="claim", window="now"), CallsResult)
+            monkeypatch.setattr(archive, "_read", reading)
+            assert gateway.services.engine.session.floor.entity("call:l1") is None
+            assert [(leg.leg, leg.outcome) for leg in opened.calls] == [("l1", "waiting")]
+            await link.ask("calls", CallsParams("offered", window="5m"), CallsResult)  # so that it is read anew
+            asked = CallsParams("waiting", queue="claim", window="now", at=opened.at)
+            assert (await link.ask("calls", asked, CallsResult)).calls == opened.calls
+
+    asyncio.run(life())
 
 
 def test_unknown_scopes_and_figures_are_refused_with_what_was_meant(tmp_path: Path) -> None:
