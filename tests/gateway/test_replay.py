@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import math
+import threading
 import time
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import pytest
 from websockets.protocol import State
 
 from feeds.client import FeedClient
-from feeds.entities import AnyEntity, Source
+from feeds.entities import AnyEntity, LegRecord, Source
 from feeds.facts import (
     FASTEST,
     AnyFact,
@@ -23,6 +24,7 @@ from feeds.facts import (
     LegJoined,
 )  # fmt: skip
 from feeds.floor import Floor
+from feeds.gateway.asking import archive
 from feeds.gateway.books.store import Store
 from feeds.gateway.consoles.serve import Gateway
 from feeds.gateway.moments import moment, spoken, written
@@ -32,6 +34,7 @@ from feeds.gateway.publishing.views import View
 from feeds.gateway.running.clock import PacedClock
 from feeds.gateway.running.engine import Engine, Seek
 from feeds.gateway.running.recording import Player, open_recorded, speaking_of
+from feeds.gateway.running.session import Past
 from feeds.gateway.running.shelf import Shelf, Wish
 from feeds.log.opening import NewRecording
 from feeds.requests import CallsParams, CallsResult
@@ -159,6 +162,40 @@ async def _opens_to_what_it_says(link: FeedClient) -> int:
     others = await link.ask("calls", CallsParams("ring_no_answer", scope="team:team-2"), CallsResult)
     assert (others.total, others.value) == (0, 0)
     return len(missed)
+
+
+def test_whoever_asks_while_somebody_moves_the_floor_is_told_of_where_it_stands_then(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reading, moved = archive._read, threading.Event()
+
+    def read_when_moved(log: Past, begin: int, end: int) -> list[LegRecord]:
+        assert moved.wait(10)
+        return reading(log, begin, end)
+
+    async def scenario() -> None:
+        facts = a_morning()
+        file, store = a_recording(tmp_path / "day.floor", facts), Store(tmp_path / "gateway.db")
+        engine = open_recorded(SITE, Wish(f"recorded:{file}"), file, Shelf(tmp_path, store))
+        gateway = Gateway(SITE, engine, store)
+        await gateway.start("127.0.0.1", 0)
+        try:
+            async with console(gateway, "all-manager") as (link, memory), console(gateway, "all-manager") as (other, _):
+                await memory.live()
+                await give(link, "replay.pause")
+                monkeypatch.setattr(archive, "_read", read_when_moved)
+                asked = asyncio.create_task(link.ask("calls", CallsParams("answered", queue="claim"), CallsResult))
+                to = START + 400_000
+                assert (await give(other, "replay.seek", args={"to": to})).state == "done"
+                moved.set()
+                opened = await asked
+                assert opened.at == to and opened.total == floor_answered(engine, "claim") > 0
+        finally:
+            moved.set()
+            await gateway.stop()
+            store.close()
+
+    asyncio.run(scenario())
 
 
 class HurriedSource(ListSource):

@@ -223,10 +223,14 @@ class Desk:
         if method is None:
             message = f"this gateway does not know the method {_short(request.method, 40)!r}"
             return wire.refusal(request.id, refusal(refusals.UNKNOWN_METHOD, message, "protocol"))
-        try:
-            return await method(request)
-        except LogError as error:  # the floor goes on, so does whoever asks for something else than what is damaged
-            return self._unreadable(request, error)
+        while True:
+            session = self.services.engine.session
+            try:
+                return await method(request)
+            except LogError as error:  # the floor goes on, so does whoever asks for something else than what is damaged
+                if session is self.services.engine.session:
+                    return self._unreadable(request, error)
+            # Somebody moved the floor to another moment, and its log was closed meanwhile: of where it is now.
 
     def _unreadable(self, request: wire.Request, error: LogError) -> Reply:
         """What a request is told for which the log would have to be read where it cannot be."""
