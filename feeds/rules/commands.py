@@ -209,10 +209,8 @@ def beyond_scope(
         if queues is None:
             agent = next((one for one in site.agents if isinstance(seat, Seat) and one.id == seat.agent), None)
             queues = {skill.queue: 0 for skill in agent.skills} if agent is not None else {}
-        others = sorted(queues.keys() - giver.queues)
-        if others:
-            text = "seat {seat} also serves {queues}, which is not in your scope"
-            return said("scope.seat_queues", text, seat=command.seat, queues=others)
+        if queues.keys() - giver.queues:  # which they are is out of sight, as in the seat itself
+            return said("scope.other_queues", "seat {seat} also serves queues out of your scope", seat=command.seat)
     return None
 
 

@@ -4543,9 +4543,9 @@
         <source>this alarm is the whole floor&apos;s: it is not given to a credential or a view of a part of it</source>
         <translation>this alarm is the whole floor&apos;s: it is not given to a credential or a view of a part of it</translation>
     </message>
-    <message id="said.scope.seat_queues">
-        <source>seat {seat} also serves {queues}, which is not in your scope</source>
-        <translation>seat {seat} also serves {queues}, which is not in your scope</translation>
+    <message id="said.scope.other_queues">
+        <source>seat {seat} also serves queues out of your scope</source>
+        <translation>seat {seat} also serves queues out of your scope</translation>
     </message>
     <message id="said.scope.switch">
         <source>a switch is for every caller of a queue: it is not given to a credential or a view of single teams</source>

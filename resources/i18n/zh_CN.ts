@@ -4543,9 +4543,9 @@
         <source>this alarm is the whole floor&apos;s: it is not given to a credential or a view of a part of it</source>
         <translation>此报警涉及整个现场，只负责部分现场的用户不能操作</translation>
     </message>
-    <message id="said.scope.seat_queues">
-        <source>seat {seat} also serves {queues}, which is not in your scope</source>
-        <translation>座席 {seat} 还服务 {queues}，超出您的管辖范围</translation>
+    <message id="said.scope.other_queues">
+        <source>seat {seat} also serves queues out of your scope</source>
+        <translation>座席 {seat} 还服务您管辖范围以外的队列</translation>
     </message>
     <message id="said.scope.switch">
         <source>a switch is for every caller of a queue: it is not given to a credential or a view of single teams</source>

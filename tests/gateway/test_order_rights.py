@@ -131,7 +131,8 @@ def test_whoever_has_single_queues_pauses_nobody_who_serves_others_now_whatever_
         await everybody_sits(memory, "s0")
         servant.serves = lambda _: {"claim": 0, "vip": 3}  # type: ignore[method-assign]
         found = await give(link, "seat.pause", args={"seat": "s0", "reason": "小休"})
-        assert (found.state, found.code, found.values["queues"]) == ("refused", "scope.seat_queues", ["vip"])
+        assert (found.state, found.code, found.values) == ("refused", "scope.other_queues", {"seat": "s0"})
+        assert "vip" not in found.text
         servant.serves = lambda _: {"claim": 0}  # type: ignore[method-assign]
         assert (await give(link, "seat.pause", args={"seat": "s0", "reason": "小休"})).state == "done"
         assert servant.served == [Pause("s0", "小休")]

@@ -112,10 +112,10 @@ def a_sight() -> Sight:
 
 
 def test_ids_are_shown_by_their_names_and_lists_in_the_manner_of_the_language() -> None:
-    refusal = parts(said("scope.seat_queues", "{seat} {queues}", seat="108", queues=["claim", "vip"]))
+    refusal = parts(said("effect.join", "{queues}", queues=["claim", "vip"]))
     found = {one: worded(a_sight(), refusal.code, refusal.values, refusal.text, Words(one)) for one in LANGUAGES}
-    assert found["zh_CN"] == "座席 108 还服务 报案、VIP 专席，超出您的管辖范围"
-    assert found["en"] == "seat 108 also serves Claims, VIP, which is not in your scope"
+    assert found["zh_CN"] == "从现在起服务 报案、VIP 专席"
+    assert found["en"] == "serves Claims, VIP from now on"
 
 
 def test_a_quota_says_its_numbers_and_the_team_by_name() -> None:
