@@ -156,6 +156,7 @@ class HistoryResult(Struct, frozen=True):
     """A figure over time: `points` are its values in steps of `step` seconds from `begin` (UTC ms) on, None = empty.
 
     `incomplete` and `restated` are indexes of points: facts are missing there, or came after the period was closed.
+    Days that the floor does not know, or does not keep any more, are None and incomplete.
     """
 
     figure: str

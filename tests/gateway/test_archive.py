@@ -292,6 +292,22 @@ def test_history_says_which_points_lack_facts_and_which_were_told_late(tmp_path:
     asking(tmp_path, "all-manager", scenario, facts)
 
 
+def test_days_that_are_not_known_or_forgotten_are_not_said_to_have_been_empty(tmp_path: Path) -> None:
+    day, midnight = 24 * HOUR, START - 9 * HOUR
+    facts: list[AnyFact] = [
+        fact for n in range(5) for fact in (*a_call(n, "claim", START + n * day), Tick(at=START + n * day + 60_000))
+    ]
+
+    async def scenario(link: FeedClient, memory: Remembering) -> None:
+        asked = HistoryParams("offered", midnight - 2 * day, midnight + 5 * day, step=24 * 3600)
+        told = await link.ask("history", asked, HistoryResult)
+        assert told.points == [None, None, None, None, 1, 1, 1] and told.incomplete == [0, 1, 2, 3]
+        morning = HistoryParams("offered", midnight + 2 * day, midnight + 2 * day + HOUR)
+        assert (await link.ask("history", morning, HistoryResult)).points == [0, 0, 0, 0]
+
+    asking(tmp_path, "all-manager", scenario, facts)
+
+
 def test_a_phone_that_nobody_answered_is_opened_where_it_rang_whoever_answered_then(tmp_path: Path) -> None:
     """Of team-1 rings a1's phone in vain, and a2 of another team has the call; and the other way round twice."""
     facts: list[AnyFact] = []

@@ -70,21 +70,34 @@ class Archive:
             return _bad(
                 f"from {asked.begin} to {asked.end} there are {count} points; 1 to {MOST_POINTS} can be asked for"
             )
-        floor = self._engine.session.floor
+        floor, known_from = self._engine.session.floor, self._known_from()
         told = HistoryResult(figure, scope, DEFINITIONS[figure].definition_id, begin, asked.step, [])
         for number in range(count):
             start = begin + number * step_ms
             if start > floor.now:
                 break
             tally = floor.tally(scope, start, start + step_ms)
-            told.points.append(self._value(figure, scope, tally, start, start + step_ms))
-            if tally.incomplete:
+            is_known = start + step_ms > known_from
+            told.points.append(self._value(figure, scope, tally, start, start + step_ms) if is_known else None)
+            if tally.incomplete or start < known_from:
                 told.incomplete.append(number)
             if tally.restated_at is not None:
                 told.restated.append(number)
             if number % AT_A_TIME == AT_A_TIME - 1:
                 await asyncio.sleep(0)
         return told
+
+    def _known_from(self) -> int:
+        """The first day that the floor counts, UTC milliseconds; what was before it was not seen, or is forgotten."""
+        session = self._engine.session
+        floor, span = session.floor, session.log.span()
+        first = span[0] if span else floor.now
+        if session.before is not None:
+            first = min(first, self._engine.source.begins_at)
+        first = self._midnight(first)
+        if floor.retain_days is None:
+            return first
+        return max(first, self._midnight(floor.now) - floor.retain_days * LONGEST_STEP_S * 1000)
 
     async def calls(self, viewer: Audience, asked: CallsParams) -> CallsResult | ErrorBody:
         """The legs behind a figure, at most `limit` of them, from the one behind `after` on. Raises LogError."""
