@@ -136,7 +136,7 @@ async def _serve(site: Site, folder: Path, options: argparse.Namespace, host: st
             raise WishError(f"{option}: {error}") from error
     data = options.data or data_folder() / "gateway" / site.id
     try:
-        data.mkdir(parents=True, exist_ok=True)
+        data.mkdir(mode=0o700, parents=True, exist_ok=True)  # the log holds whole numbers of customers
     except OSError as error:
         raise GatewayError(f"{data} cannot be made ({error.strerror}); choose another folder with --data") from error
     _check_free(host, port)

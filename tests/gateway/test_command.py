@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import socket
 import sys
 from pathlib import Path
@@ -128,10 +129,12 @@ def test_a_port_in_use_is_found_before_a_log_is_made(tmp_path: Path, capfd: pyte
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         listen = f"127.0.0.1:{taken.getsockname()[1]}"
-        assert main(["--listen", listen, "--data", str(tmp_path)]) == 1
+        assert main(["--listen", listen, "--data", str(tmp_path / "data")]) == 1
     said = capfd.readouterr()
     assert "Choose another address with --listen" in said.err and "listening" not in said.out
-    assert not list(tmp_path.glob("*.floor"))
+    assert not list(tmp_path.glob("**/*.floor"))
+    if os.name == "posix":
+        assert (tmp_path / "data").stat().st_mode & 0o077 == 0, "the log holds whole numbers of customers"
 
 
 def test_an_address_of_ipv6_is_told_as_one_that_can_be_used() -> None:
