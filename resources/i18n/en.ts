@@ -4431,6 +4431,10 @@
         <source>a notice goes to the floor, a team or a seat</source>
         <translation>a notice goes to the floor, a team or a seat</translation>
     </message>
+    <message id="said.order.args">
+        <source>the arguments of an order are at most {most} bytes; nothing was done</source>
+        <translation>the arguments of an order are at most {most} bytes; nothing was done</translation>
+    </message>
     <message id="said.order.audit">
         <source>the gateway cannot write its audit, so nothing was done</source>
         <translation>the gateway cannot write its audit, so nothing was done</translation>

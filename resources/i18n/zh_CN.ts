@@ -4431,6 +4431,10 @@
         <source>a notice goes to the floor, a team or a seat</source>
         <translation>通知只能发给现场、班组或座席</translation>
     </message>
+    <message id="said.order.args">
+        <source>the arguments of an order are at most {most} bytes; nothing was done</source>
+        <translation>指令的参数最多 {most} 字节，没有执行</translation>
+    </message>
     <message id="said.order.audit">
         <source>the gateway cannot write its audit, so nothing was done</source>
         <translation>网关无法写入审计日志，没有执行任何操作</translation>

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from feeds import wire
 from feeds.client import FeedClient, Refused
 from feeds.commands import MakeReady, Pause
 from feeds.entities import Seat
@@ -90,6 +91,27 @@ def test_an_order_that_is_not_begun_is_in_the_books_with_why(tmp_path: Path) -> 
         assert all("no right to give" in row.text for row in rows)
 
     play(tmp_path, story, "all-wall")
+
+
+def test_an_order_does_not_make_everybodys_feed_and_the_books_as_long_as_somebody_likes(tmp_path: Path) -> None:
+    async def story(servant: Obedient, link: FeedClient, memory: Remembering, gateway: Gateway) -> None:
+        for name, args in (
+            ("seat.pause", {"seat": "y" * 60_000, "reason": "x"}),
+            ("alarm.acknowledge", {"alarm": "x" * 60_000}),
+            ("replay.pause", {"nobody": ["reads", "this" * 10_000]}),
+        ):
+            with pytest.raises(Refused, match="at most 8192 bytes") as refused:
+                await give(link, name, args=args)
+            assert refused.value.error.data is not None and refused.value.error.data.code == "order.args"
+        for name, args in (("alarm.acknowledge", {"alarm": "x" * 8000}), ("seat.ready", {"seat": "y" * 8000})):
+            key = f"order:{(await give(link, name, args=args)).order}"
+            await memory.until(lambda key=key: key in memory.entities and memory.entities[key].state == "refused")  # type: ignore[misc]
+            assert len(wire.encode(memory.entities[key])) < 1000
+        await asyncio.gather(*gateway.services.orders._noting)
+        rows = await gateway.services.orders._store.audit()
+        assert [row.args for row in rows if "8192" in row.text] == [b"{}"] * 3
+
+    play(tmp_path, story)
 
 
 def test_an_order_that_is_for_somebody_is_not_given_to_whoever_sits_there_now(tmp_path: Path) -> None:

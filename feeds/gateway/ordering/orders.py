@@ -57,6 +57,11 @@ AT_ONCE_S: Final = 1.0
 """How long the answer to an order waits for its end; what takes longer is told as the entity `order:<id>`."""
 _QUICK: Final = alarm_orders.NAMES | replay_orders.QUICK | {"notice.send", "handover.note", "handover.settle"}
 LONGEST_KEY: Final = 200
+LARGEST_ARGUMENTS: Final = 8192
+"""Bytes, but for a drawn floor: orders are told to everybody, kept in the log, and in the books for good."""
+LONGEST_ABOUT: Final = 200
+LONGEST_TEXT: Final = 500
+"""Characters of what became of an order, which may repeat what was asked for."""
 UNSEEN: Final = said("order.running", "asked, and not seen yet")
 UNSAID: Final = said("effect.unsaid", "rehearsed only: nothing was done")
 LOST: Final = said("order.lost", "it may have happened before the gateway stopped: look at the floor")
@@ -180,7 +185,9 @@ class Orders:
             return await self._intend(giver, params, content)
         if params.name in ORDERS:
             row = _row(giver, params, "refused")
-            self._note_soon(msgspec.structs.replace(row, text=denied.message))
+            args = row.args if len(row.args) <= LARGEST_ARGUMENTS else b"{}"
+            reason = row.reason[:LONGEST_ABOUT]
+            self._note_soon(msgspec.structs.replace(row, args=args, reason=reason, text=denied.message))
         return denied
 
     async def _known(self, giver: Giver, params: OrderParams, content: str) -> OrderResult | ErrorBody | None:
@@ -206,6 +213,9 @@ class Orders:
             text = "the role {role} has no right to give {order}"
             reason = said("access.rights", text, role=giver.credential.role.id, order=params.name)
             return refusal(refusals.FORBIDDEN, reason, "access.rights")
+        if params.name != "layout.save" and len(msgspec.json.encode(params.args)) > LARGEST_ARGUMENTS:
+            text = "the arguments of an order are at most {most} bytes; nothing was done"
+            return refusal(refusals.BAD_PARAMETERS, said("order.args", text, most=LARGEST_ARGUMENTS), "orders.args")
         missing = unavailable(params.name)
         if missing is not None:
             return refusal(refusals.NOT_AVAILABLE, missing, "orders.available")
@@ -261,6 +271,8 @@ class Orders:
         except Exception:
             log.exception("the order %s (%s) failed", row.order, params.name)
             state, text = "failed", said("order.mistake", "the gateway made a mistake; its log says which")
+        if len(text) > LONGEST_TEXT:
+            text = f"{text[:LONGEST_TEXT]}…"
         await self._tell(row, state, text, self._floor_orders.undo_until(row) if state == "done" else None)
         return await self._conclude(row, state, text)
 
@@ -428,9 +440,9 @@ def about(given: dict[str, Any]) -> str:
     """The key of what an order was given for, by its arguments; empty where they name nothing."""
     for kind in ("seat", "call", "switch"):
         if isinstance(given.get(kind), str):
-            return f"{kind}:{given[kind].removeprefix(kind + ':')}"
+            return f"{kind}:{given[kind].removeprefix(kind + ':')[:LONGEST_ABOUT]}"
     named = given.get("alarm", given.get("to", ""))
-    return named if isinstance(named, str) else ""
+    return named if isinstance(named, str) and len(named) <= LONGEST_ABOUT else ""
 
 
 def _now() -> int:
