@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from feeds import wire
 from feeds.client import FeedClient, Refused
-from feeds.commands import MakeReady, Pause
+from feeds.commands import Ended, MakeReady, Pause
 from feeds.entities import Seat
 from feeds.facts import SeatChanged
 from feeds.gateway.consoles.serve import Gateway
@@ -158,6 +158,20 @@ def test_whoever_has_single_queues_pauses_nobody_who_serves_others_now_whatever_
         servant.serves = lambda _: {"claim": 0}  # type: ignore[method-assign]
         assert (await give(link, "seat.pause", args={"seat": "s0", "reason": "小休"})).state == "done"
         assert servant.served == [Pause("s0", "小休")]
+
+    play(tmp_path, story, "only-claim")
+
+
+def test_whoever_has_single_queues_is_not_told_what_else_somebody_serves_who_was_moved(tmp_path: Path) -> None:
+    async def story(servant: Obedient, link: FeedClient, memory: Remembering, gateway: Gateway) -> None:
+        await everybody_sits(memory, "s0")
+        servant.end = Ended("done", "serves claim (1), vip (2)")
+        found = await give(link, "seat.move", args={"seat": "s0", "join": [{"queue": "claim"}]})
+        assert (found.state, found.text) == ("done", "")
+        async with console(gateway, "all-manager") as (other, others):
+            await others.live()
+            move = {"seat": "s0", "join": [{"queue": "claim"}]}
+            assert (await give(other, "seat.move", args=move)).text == "serves claim (1), vip (2)"
 
     play(tmp_path, story, "only-claim")
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any, Final
 
+from msgspec.structs import replace
+
 from feeds.commands import Command, Ended, LogOut, MakeReady, MoveSeat, Pause, SetSwitch
 from feeds.entities import AnyEntity, Seat
 from feeds.facts import OrderChanged, SeatServes
@@ -158,6 +160,8 @@ class FloorOrders:
             self._busy.pop(target, None)
         if ended.state == "done" and isinstance(command, MoveSeat):
             await self._show_move(servant, command, row)
+            if giver.audience.queues is not None:  # a source says all that is served now, in sight or not
+                ended = replace(ended, text="")
         if ended.state == "done" and not is_undo:
             self._done[row.order] = (command, ended, before if isinstance(before, Seat) else None)
         return ended.order_state, ended.text
