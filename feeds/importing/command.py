@@ -14,7 +14,7 @@ from config.load import SiteError, site_from_name_or_path
 from config.schema import Site
 from feeds.facts import AnyFact
 from feeds.importing.importer import Importer
-from feeds.importing.lines import Lines, ReadingError
+from feeds.importing.lines import Lines, ReadingError, lines_of
 from feeds.importing.problems import SHOWN, Report
 from feeds.importing.progress import Progress
 from feeds.importing.queue_log import FOREIGN
@@ -105,7 +105,7 @@ def _import(source: Path, site: Site, target: Path, key_frames: str) -> Report:
             def put(facts: list[AnyFact]) -> None:
                 log.append([(fact, None) for fact in facts])
 
-            importer = Importer(site, put)
+            importer = Importer(site, put, lambda: lines_of(source))
             note = lambda: f"{importer.report.lines:,} lines, {importer.report.facts:,} facts"  # noqa: E731
             with Progress(sys.stderr, source.name, lambda: lines.share, note) as progress:
                 report = importer.run(lines, progress)

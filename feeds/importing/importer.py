@@ -10,6 +10,7 @@ from typing import Final
 from config.schema import Site
 from feeds.bulk import in_bulk
 from feeds.facts import AnyFact
+from feeds.importing.ahead import Ahead
 from feeds.importing.members import Members, Word
 from feeds.importing.problems import Report
 from feeds.importing.queue_log import Garbage, Line, parse
@@ -28,16 +29,21 @@ FIRST: Final = 3
 """Lines that are looked at together at the beginning: of two nobody could say which one is wrong."""
 
 Put = Callable[[list[AnyFact]], None]
+Again = Callable[[], Iterable[tuple[int, str]]]
 _time = attrgetter("at")
 
 
 class Importer:
-    """Takes numbered lines, hands facts in order of time to `put`; `report` tells how it went."""
+    """Takes numbered lines, hands facts in order of time to `put`; `report` tells how it went.
 
-    def __init__(self, site: Site, put: Put) -> None:
+    `again` gives the same lines once more, to find out whether a call that has long been silent goes on after all;
+    without it such a call is lost.
+    """
+
+    def __init__(self, site: Site, put: Put, again: Again = tuple) -> None:
         self.report = Report()
         self._put = put
-        self._translation = Translation(site, self.report)
+        self._translation = Translation(site, self.report, Ahead(again))
         self._members = Members()
         self._held: Line | None = None
         self._first: list[Line] | None = []
@@ -154,7 +160,8 @@ class Importer:
 def facts_of(site: Site, lines: Iterable[tuple[int, str]]) -> tuple[list[AnyFact], Report]:
     """All facts of some lines at once, for short logs and tests."""
     found: list[AnyFact] = []
-    report = Importer(site, found.extend).run(lines)
+    lines = list(lines)
+    report = Importer(site, found.extend, lambda: lines).run(lines)
     return found, report
 
 

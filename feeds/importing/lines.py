@@ -151,6 +151,15 @@ class Lines:
         self._raw.close()
 
 
+def lines_of(path: Path) -> Iterator[tuple[int, str]]:
+    """The lines of a file, which is closed behind them. Raises ReadingError."""
+    lines = Lines(path)
+    try:
+        yield from lines
+    finally:
+        lines.close()
+
+
 def _used(text: str, number: int) -> str:
     if number == 1:
         text = text.removeprefix("\ufeff")

@@ -26,6 +26,7 @@ from feeds.facts import (
     QueueFound,
     TalkEnded,
 )  # fmt: skip
+from feeds.importing.ahead import SILENT_MS, Ahead
 from feeds.importing.members import Word
 from feeds.importing.problems import Report
 from feeds.importing.queue_log import MEMBER_WORDS, Line, number_of, rang_ms, talked, waited
@@ -36,9 +37,9 @@ PATIENCE_MS: Final = 30_000
 """How long a line waits for the one that should have come before it."""
 LINGER_MS: Final = 10 * 60_000
 """How long a call that left its queue may come back as another leg of the same call."""
-LONGEST_WAIT_MS: Final = 12 * 3_600_000
+LONGEST_WAIT_MS: Final = SILENT_MS
 LONGEST_TALK_MS: Final = 24 * 3_600_000
-"""A leg open for longer has lost its last line."""
+"""A leg open for longer has lost its last line, unless the log has one further on."""
 LONGEST_RING_MS: Final = 120_000
 SEEN: Final = 40
 """Lines of a call that are remembered to know repeated ones."""
@@ -82,10 +83,11 @@ class _Caller:
 class Translation:
     """Give it well-formed lines in file order; facts and member words come out in `out`, not yet in order of time."""
 
-    def __init__(self, site: Site, report: Report) -> None:
+    def __init__(self, site: Site, report: Report, ahead: Ahead) -> None:
         self.out: list[AnyFact | Word] = []
         self.clock = 0
         self._report = report
+        self._ahead = ahead
         self._queues = {queue.number: queue.id for queue in site.queues if queue.number}
         self._queues |= {queue.id: queue.id for queue in site.queues}
         self._agents = {agent.id: agent.id for agent in site.agents}
@@ -109,7 +111,7 @@ class Translation:
         if line.at > before:
             self.clock = line.at
             if line.at >= self._due:
-                self._let_go()
+                self._let_go(line.number)
         word = line.word
         if word == "ENTERQUEUE":
             self._on_enter(line)
@@ -294,8 +296,11 @@ class Translation:
             self._leave(caller, gone=True)
         self.out.append(GapSeen(at=end, begin=before, end=end))
 
-    def _let_go(self) -> None:
-        """Forget what is over, give up on lines that fit nothing, close legs that have lost their end."""
+    def _let_go(self, number: int) -> None:
+        """Forget what is over, give up on lines that fit nothing, close legs that have lost their end.
+
+        `number` is that of the line at which this is asked.
+        """
         clock = self.clock
         while self._waiting and self._waiting[0][0] <= clock:
             self._give_up(self._waiting.popleft()[1])
@@ -303,7 +308,7 @@ class Translation:
             self._forget(*self._lingering.popleft())
         if clock >= self._sweep_at:
             self._sweep_at = clock + SWEEP_MS
-            self._sweep()
+            self._sweep(number)
         # Whatever begins to wait from now on is due after this.
         self._due = min(clock + PATIENCE_MS, self._sweep_at)
         if self._lingering:
@@ -329,10 +334,10 @@ class Translation:
             self.out.append(CallEnded(at=max(due, caller.last), call=caller.name))
         del self._callers[caller.name]
 
-    def _sweep(self) -> None:
+    def _sweep(self, number: int) -> None:
         for caller in list(self._callers.values()):
             longest = LONGEST_TALK_MS if caller.answered >= 0 else LONGEST_WAIT_MS
-            if caller.leg and caller.last < self.clock - longest:
+            if caller.leg and caller.last < self.clock - longest and not self._ahead.follows(caller.name, number):
                 joined = caller.joined
                 self._lose(caller, caller.last + longest)
                 self.out.append(GapSeen(at=caller.last, begin=joined, end=joined + 1))

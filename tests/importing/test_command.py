@@ -50,6 +50,24 @@ def run(source: Path, target: Path, *more: str) -> int:
     return main(["queue_log", str(source), "--site", "demo", "-o", str(target), *more])
 
 
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_log_is_read_once_more_where_a_call_seems_lost(
+    packed: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    longest = (
+        f"{BEGIN}|long|claim|NONE|ENTERQUEUE||1|1",
+        f"{BEGIN + 50_000}|long|claim|1001|CONNECT|50000|x|0",
+        f"{BEGIN + 50_060}|long|claim|1001|COMPLETECALLER|50000|60|1",
+    )
+    text = "\n".join(sorted([*made_up(4_000), *longest])) + "\n"
+    source, target = tmp_path / "queue_log", tmp_path / "day.floor"
+    source.write_bytes(gzip.compress(text.encode()) if packed else text.encode())
+    assert run(source, target, "--key-frames", "never") == 0
+    said = capsys.readouterr().out
+    assert "4,001 calls" in said
+    assert "no last line" not in said and "skipped" not in said
+
+
 def test_a_log_becomes_a_recording_with_the_site_inside(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     source, target = tmp_path / "queue_log", tmp_path / "day.floor"
     source.write_text("\n".join(made_up(50)) + "\n", encoding="utf-8")

@@ -304,6 +304,49 @@ def test_a_leg_whose_end_was_lost_is_closed_when_its_call_enters_again() -> None
     assert (report.lost_calls, report.open_calls) == (1, 1)
 
 
+def beside(hours: int) -> list[tuple[int, str]]:
+    """A short call every half hour, as lines with their times in seconds after BEGIN."""
+    rows = []
+    for number in range(2 * hours):
+        begin = number * 1800 + 60
+        rows += [(begin, f"b{number}|claim|NONE|ENTERQUEUE||1|1"), (begin + 5, f"b{number}|claim|NONE|ABANDON|1|1|5")]
+    return rows
+
+
+@pytest.mark.parametrize(
+    ("wait", "talk"), [(13 * 3600, 50), (86_399, 5), (30 * 3600, 5), (3, 25 * 3600), (3, 70 * 3600), (46_800, 90_000)]
+)
+def test_a_call_of_any_length_is_one_call_while_the_log_has_its_last_line(wait: int, talk: int) -> None:
+    rows = [
+        (0, "c1|claim|NONE|ENTERQUEUE||1|1"),
+        (wait, f"c1|claim|1001|CONNECT|{wait}|x|0"),
+        (wait + talk, f"c1|claim|1001|COMPLETECALLER|{wait}|{talk}|1"),
+    ]
+    found, report = translated(*(f"{second}|{rest}" for second, rest in sorted(rows + beside(80))))
+    assert (report.problems, report.lost_calls, report.open_calls) == ({}, 0, 0)
+    assert only(found, f.LegAnswered) == [f.LegAnswered(at=at(wait), leg="c1", agent="1001")]
+    assert only(found, f.TalkEnded) == [f.TalkEnded(at=at(wait + talk), leg="c1", by="caller")]
+    assert not [fact for fact in only(found, f.LegAbandoned) if fact.leg == "c1"]
+
+
+def test_a_call_that_gave_up_after_half_a_day_did_so_when_the_log_says() -> None:
+    rows = [(0, "c1|claim|NONE|ENTERQUEUE||1|1"), (46_800, "c1|claim|NONE|ABANDON|1|1|46800")]
+    found, report = translated(*(f"{second}|{rest}" for second, rest in sorted(rows + beside(20))))
+    assert (report.problems, report.lost_calls) == ({}, 0)
+    assert f.LegAbandoned(at=at(46_800), leg="c1") in found
+
+
+def test_the_next_call_of_the_same_name_is_no_last_line_of_a_lost_one() -> None:
+    rows = [
+        (0, "c1|claim|NONE|ENTERQUEUE||1|1"),
+        (108_000, "c1|claim|NONE|ENTERQUEUE||1|1"),
+        (108_005, "c1|claim|NONE|ABANDON|1|1|5"),
+    ]
+    found, report = translated(*(f"{second}|{rest}" for second, rest in sorted(rows + beside(40))))
+    assert (report.problems, report.lost_calls, report.open_calls) == ({}, 1, 0)
+    assert [fact.at for fact in only(found, f.LegAbandoned) if fact.leg == "c1"] == [at(43_200), at(108_005)]
+
+
 def test_a_leg_does_not_wait_for_ever_for_a_line_that_was_lost() -> None:
     found, report = translated("0|c1|claim|NONE|ENTERQUEUE||1|1", "80000|c2|claim|NONE|ENTERQUEUE||1|1")
     assert only(found, f.LegAbandoned) == [f.LegAbandoned(at=at(12 * 3600), leg="c1")]
