@@ -32,6 +32,7 @@ from feeds.reporting.tables import (
     by_queue_and_day,
     snapshots,
 )
+from feeds.reporting.writing import written
 
 TABLES: dict[str, Callable[[Request], Table]] = {
     "hour": by_hour,
@@ -119,7 +120,7 @@ def _write(target: Path, write: Callable[[TextIO], None]) -> None:
         write(sys.stdout)
         return
     try:
-        with target.open("w", encoding="utf-8", newline="") as out:
+        with written(target) as out:
             write(out)
     except BrokenPipeError:  # a named pipe
         raise

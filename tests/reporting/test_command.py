@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import contextlib
 import csv
+import errno
 import itertools
 import os
 import sqlite3
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from io import StringIO
 from pathlib import Path
+from typing import TextIO
 
 import pytest
 
 from feeds.facts import GapSeen, LegAbandoned, LegBlocked, LegJoined
 from feeds.importing.importer import Importer, facts_of
 from feeds.log.opening import NewRecording, open_recording
+from feeds.reporting import command
 from feeds.reporting.command import main
 from tests.reporting.test_made_up_months import SITE, recorded
 from tests.reporting.test_tables import BEGIN, call, lines_of
@@ -281,3 +285,39 @@ def test_a_table_never_overwrites_its_recording(tmp_path: Path, capsys: pytest.C
             assert "is the recording itself, which would be lost" in said
     assert path.read_bytes() == before
     assert main([str(tmp_path / "no.floor"), "--by", "day", "--csv", str(path)]) == 1
+
+
+@pytest.mark.parametrize("trouble", [OSError(errno.ENOSPC, "No space left on device"), KeyboardInterrupt()])
+def test_a_table_that_could_not_be_written_leaves_the_one_before(
+    trouble: BaseException, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = recorded(tmp_path / "w.floor", lines_of(call("a", 100, 5, 60)))
+    target = tmp_path / "hours.csv"
+    target.write_text("before\n", encoding="utf-8")
+
+    def half(table: object, out: TextIO) -> None:
+        out.write("start,offe")
+        out.flush()
+        raise trouble
+
+    monkeypatch.setattr(command, "write_csv", half)
+    with contextlib.suppress(KeyboardInterrupt):
+        assert main([str(path), "--by", "hour", "--csv", str(target)]) == 1
+    assert target.read_text(encoding="utf-8") == "before\n"
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["hours.csv", "w.floor"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="named pipes and modes are of Linux")
+def test_a_table_goes_into_a_pipe_through_a_link_and_keeps_its_files_mode(tmp_path: Path) -> None:
+    path = recorded(tmp_path / "p.floor", lines_of(call("a", 100, 5, 60)))
+    pipe, kept, link = tmp_path / "pipe", tmp_path / "kept.csv", tmp_path / "link.csv"
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor(1) as pool:
+        read = pool.submit(pipe.read_text, encoding="utf-8")
+        assert main([str(path), "--by", "day", "--csv", str(pipe)]) == 0
+        through = read.result(timeout=10)
+    kept.touch(0o640)
+    link.symlink_to(kept)
+    assert main([str(path), "--by", "day", "--csv", str(link)]) == 0
+    assert kept.read_text(encoding="utf-8") == through != ""
+    assert link.is_symlink() and kept.stat().st_mode & 0o777 == 0o640

@@ -1,0 +1,41 @@
+"""Files of tables: there with all that was to be written, or as they were before."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TextIO
+
+
+@contextlib.contextmanager
+def written(target: Path) -> Iterator[TextIO]:
+    """A text file to write a table to; it takes the target's place when all of it is on the disk. Raises OSError.
+
+    What is no ordinary file (a pipe, a device), or lies in a folder that takes no new ones, is written as it goes.
+    """
+    place = target.resolve()
+    fresh = place.with_name(f".{place.name}.new")
+    try:
+        out = _opened(fresh) if place.is_file() or not place.exists() else None
+    except OSError:
+        out = None
+    if out is None:
+        with _opened(target) as out:
+            yield out
+        return
+    try:
+        with out:
+            yield out
+        if place.exists():
+            shutil.copymode(place, fresh)
+        fresh.replace(place)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            fresh.unlink()
+        raise
+
+
+def _opened(path: Path) -> TextIO:
+    return path.open("w", encoding="utf-8", newline="")
