@@ -58,6 +58,8 @@ def _refused(source: Path, target: Path, force: bool) -> str:
     for lost in (target, target.with_name(target.name + ".part")):
         if _is_same(source, lost):
             return "is the log itself, which would be lost; choose another name for the recording"
+    if target.is_dir():
+        return "is a folder; name the recording in it"
     if not target.exists() or (not force and _is_import(target)):
         return ""
     if not force:

@@ -50,6 +50,16 @@ def run(source: Path, target: Path, *more: str) -> int:
     return main(["queue_log", str(source), "--site", "demo", "-o", str(target), *more])
 
 
+@pytest.mark.parametrize("more", [(), ("--force",)])
+def test_a_folder_is_no_name_for_a_recording(
+    more: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = tmp_path / "queue_log"
+    source.write_text("\n".join(made_up(5)), encoding="utf-8")
+    assert run(source, tmp_path, *more) == 1
+    assert capsys.readouterr().err == f"{tmp_path}: is a folder; name the recording in it\n"
+
+
 @pytest.mark.parametrize("packed", [False, True])
 def test_a_log_is_read_once_more_where_a_call_seems_lost(
     packed: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]
@@ -301,8 +311,7 @@ def test_force_replaces_recordings_and_nothing_else(tmp_path: Path, capsys: pyte
     foreign = tmp_path / "other.db"
     with contextlib.closing(sqlite3.connect(foreign)) as connection:
         connection.execute("CREATE TABLE t (a)")
-    (tmp_path / "folder").mkdir()
-    for path in (other, foreign, tmp_path / "folder"):
+    for path in (other, foreign):
         assert run(source, path, "--force") == 1
         assert "is no recording, which --force does not replace either" in capsys.readouterr().err
     assert other.read_text(encoding="utf-8") == "Dear all,"
