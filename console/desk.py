@@ -112,7 +112,7 @@ class Desk(QObject):
         """Open the window and follow the floor."""
         self.tidying.start()
         self.window.show()
-        self.floor.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.floor.take_keyboard()
         self.session.start()
         self.refresh.start()
         self._ticker.start(1000)

@@ -130,6 +130,10 @@ class Panel(QWidget):
         except Exception:
             log.exception("a crash report could not be written")
 
+    def take_keyboard(self) -> None:
+        """Take the keyboard to where a hand wants it first."""
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def dress(self) -> None:
         """Give words and colours to the widgets; a panel that has none of its own need not."""
 

@@ -127,6 +127,13 @@ class FloorPanel(Panel):
         """Take the keyboard into the field that filters by a text."""
         self.filters.focus_search()
 
+    def take_keyboard(self) -> None:
+        """Take the keyboard to the seats.
+
+        They are no focus proxy of the panel: Qt's Tab would go to the proxy past everything above it.
+        """
+        (self.table if self.view.mode == "table" else self.field).setFocus(Qt.FocusReason.OtherFocusReason)
+
     def zoom(self, steps: int) -> None:
         """Show the map larger or smaller by steps, 0 for its usual size."""
         self.field.step_zoom(steps)
@@ -189,7 +196,7 @@ class FloorPanel(Panel):
         self.row.show()
         self._dress_view()
         self.present_now()
-        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.take_keyboard()
 
     def turn(self) -> None:
         """Show the table instead of the map, or the map again; who is selected stays selected."""
@@ -240,7 +247,6 @@ class FloorPanel(Panel):
         self.edit.setVisible(not is_table)
         if not self.drawing or self.row.isVisibleTo(self):
             self.pages.setCurrentIndex(1 if is_table else 0)
-        self.setFocusProxy(self.table if is_table else self.field)  # the keyboard is for the seats
 
     def present(self, sight: Sight) -> None:
         self.cards.rich = self.field.rich and not self.drawing

@@ -151,7 +151,7 @@ class DeskWindow(QWidget):
     def _on_rail(self, name: str, wanted: bool) -> None:
         if name not in self.docks:
             self.rail[name].setChecked(True)
-            self.floor.setFocus()
+            self.floor.take_keyboard()
         elif wanted:
             self.board.open(name)
         else:

@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from console.desk import Desk
 from console.words import LANGUAGES
@@ -119,6 +120,27 @@ def focusable(window: QWidget) -> list[QWidget]:
         if now is first:
             break
     return reached
+
+
+@pytest.mark.parametrize("mode", ["map", "table"])
+def test_tab_goes_round_through_every_control_beside_the_seats_too(make_desk: MakeDesk, mode: str) -> None:
+    desk = make_desk("--lang", "en")
+    desk.window.activateWindow()
+    desk.window.look_at(marked_sight())
+    if mode == "table":
+        desk.floor.turn()
+    desk.floor.take_keyboard()
+    begin = desk.window.focusWidget()
+    assert begin is (desk.floor.table if mode == "table" else desk.floor.field)
+    reached: set[QWidget | None] = set()
+    while begin not in reached:
+        QTest.keyClick(desk.window.focusWidget(), Qt.Key.Key_Tab)
+        reached.add(desk.window.focusWidget())
+        assert len(reached) < 200
+    grouped = {one for one in focusable(desk.window) if isinstance(one, QAbstractButton) and one.group() is not None}
+    missed = {one.accessibleName() or type(one).__name__ for one in {*focusable(desk.window)} - grouped - reached}
+    assert not missed
+    assert {desk.floor.search, desk.floor.toggle, desk.floor.overdue} <= reached
 
 
 @pytest.mark.slow

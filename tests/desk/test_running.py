@@ -35,7 +35,7 @@ def test_the_desk_shows_the_floor_of_a_gateway_and_who_we_are(qtbot: QtBot, qapp
             qtbot.waitUntil(lambda: not desk.window.banner.isVisible(), timeout=WAIT_MS)
             assert desk.window.focusWidget() is desk.floor.field, "the keyboard begins at the seats"
             desk.floor.turn()
-            desk.floor.setFocus()
+            desk.floor.take_keyboard()
             assert desk.window.focusWidget() is desk.floor.table
         finally:
             desk.stop()
