@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, QPoint, Qt
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QScrollArea, QWidget
 from shiboken6 import isValid
 
 from console.panels import Panel
@@ -51,6 +51,7 @@ class Walker(QObject):
         if not target.window().isActiveWindow():
             target.window().activateWindow()
         target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        bring_into_sight(target)
 
 
 def panel_of(widget: QWidget | None) -> Panel | None:
@@ -61,10 +62,20 @@ def panel_of(widget: QWidget | None) -> Panel | None:
 
 
 def first_control(panel: Panel) -> QWidget | None:
-    """The uppermost list of a panel, else its uppermost control that takes the keyboard."""
+    """The uppermost list of a panel, else its uppermost control that takes the keyboard; first of those in sight."""
     found = [widget for widget in panel.findChildren(QWidget) if _takes_keys(widget)]
+    found = [widget for widget in found if not widget.visibleRegion().isEmpty()] or found
     views = [widget for widget in found if isinstance(widget, QAbstractItemView)]
     return min(views or found, key=lambda widget: _place(widget, panel), default=None)
+
+
+def bring_into_sight(widget: QWidget) -> None:
+    """Scroll whatever a control lies in until it is to be seen: Qt does so only for Tab."""
+    around = widget.parentWidget()
+    while around is not None:
+        if isinstance(around, QScrollArea) and widget is not around:
+            around.ensureWidgetVisible(widget)
+        around = around.parentWidget()
 
 
 def _place(widget: QWidget, panel: QWidget) -> tuple[int, int]:

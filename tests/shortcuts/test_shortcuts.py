@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from console.desk import Desk
@@ -219,6 +219,24 @@ def test_f6_walks_through_the_panels_and_back_to_where_one_was(desk: Desk, qtbot
     assert desk.floor.search.hasFocus()
     qtbot.keyClick(desk.window, Qt.Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)
     assert desk.hands.opener.walker.panel.name == seen[-2]
+
+
+def test_a_key_that_leads_to_a_panel_leads_to_what_is_in_sight_of_it(desk: Desk, qtbot: QtBot) -> None:
+    desk.window.resize(1280, 700)
+    desk.floor.locate("seat:016")
+    QApplication.processEvents()
+    agent = desk.agent
+    assert agent.calls.visibleRegion().isEmpty(), "its list is further down"
+    qtbot.keyClick(desk.window, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+    reached = desk.window.focusWidget()
+    assert desk.hands.opener.walker.panel is agent
+    assert reached is not agent.calls and not reached.visibleRegion().isEmpty()
+    agent.calls.setFocus()
+    agent.area.verticalScrollBar().setValue(0)
+    desk.floor.take_keyboard()
+    qtbot.keyClick(desk.window, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+    assert agent.calls.hasFocus()
+    assert not agent.calls.visibleRegion().isEmpty(), "it was there last, and is scrolled to"
 
 
 def test_shortcuts_work_in_the_second_window_as_well(desk: Desk, qtbot: QtBot) -> None:
