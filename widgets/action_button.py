@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QPushButton
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from widgets.desk_texts import ActionText
 
@@ -17,3 +21,29 @@ def show_action(button: QPushButton, action: ActionText) -> None:
     if button.toolTip() != said:
         button.setToolTip(said)
         button.setAccessibleDescription(action.why)
+
+
+class FocusKeeper:
+    """Gives the keyboard back to the button that had it before it could not be pressed for a while.
+
+    Qt takes it to the next control and leaves it there: whoever has just paused somebody would next send a notice.
+    """
+
+    def __init__(self, buttons: Collection[QPushButton]) -> None:
+        self._buttons = buttons
+        self._lost: QPushButton | None = None
+        self._went: QWidget | None = None
+
+    @contextmanager
+    def showing(self, window: QWidget) -> Iterator[None]:
+        """Around everything that may enable or disable the buttons, which are in that window."""
+        before = window.focusWidget()
+        if before is not self._went:  # somebody went elsewhere meanwhile
+            self._lost = self._went = None
+        yield
+        if self._lost is None:
+            self._lost = next((one for one in self._buttons if one is before and not one.isEnabled()), None)
+        self._went = window.focusWidget() if self._lost is not None else None
+        if self._lost is not None and self._lost.isEnabled():
+            self._lost.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._lost = self._went = None

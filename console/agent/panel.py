@@ -33,7 +33,7 @@ from console.sight import Sight
 from console.words import Words
 from feeds.entities import Seat
 from feeds.rules.commands import LONGEST_REASON
-from widgets.action_button import show_action
+from widgets.action_button import FocusKeeper, show_action
 from widgets.choice_button import ChoiceButton
 from widgets.desk_style import chevron
 from widgets.desk_texts import ActionText, Choice
@@ -81,6 +81,7 @@ class AgentPanel(Panel):
         self.pick = QAction(self.reason)
         self.reason.addAction(self.pick, QLineEdit.ActionPosition.TrailingPosition)
         self.buttons = {name: QPushButton() for name in (READY, PAUSE, MOVE, NOTICE, LOGOUT)}
+        self._focus = FocusKeeper(self.buttons.values())
         self.list, self.undo = QPushButton(), QPushButton()
         self.why, self.note, self.notices = label("note", wraps=True), label(wraps=True), label(wraps=True)
         self.whole, self.foot, self._grid = QWidget(), QWidget(), QGridLayout()
@@ -273,8 +274,9 @@ class AgentPanel(Panel):
             self.past.follow(seat)
         self._show_who(text)
         self._show_past(sight, seat)
-        for action in text.actions:
-            self._show_action(action)
+        with self._focus.showing(self.window()):
+            for action in text.actions:
+                self._show_action(action)
         set_text(self.why, text.why or text.pause_why)
         self.why.setVisible(bool(self.why.text()))
         self._show_note(self.note, text)

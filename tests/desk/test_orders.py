@@ -117,6 +117,26 @@ def test_a_pause_is_done_when_the_floor_shows_it(qtbot: QtBot, desk: Desk, serva
     assert servant.served == [Pause("s1", "meal")]
 
 
+def test_the_keyboard_comes_back_to_the_button_once_it_can_be_pressed_again(
+    qtbot: QtBot, desk: Desk, servant: Obedient
+) -> None:
+    agent = desk.agent
+    agent.reason.setText("meal")
+    for somewhere_else in (False, True):
+        qtbot.waitUntil(agent.buttons[PAUSE].isEnabled, timeout=WAIT_MS)
+        servant.free.clear()
+        agent.buttons[PAUSE].setFocus()
+        qtbot.keyClick(agent.buttons[PAUSE], Qt.Key.Key_Space)
+        assert not agent.buttons[PAUSE].isEnabled()
+        assert desk.window.focusWidget() is not agent.buttons[PAUSE]
+        if somewhere_else:
+            desk.floor.search.setFocus()
+        servant.free.set()
+        qtbot.waitUntil(agent.buttons[PAUSE].isEnabled, timeout=WAIT_MS)
+        expected = desk.floor.search if somewhere_else else agent.buttons[PAUSE]
+        assert desk.window.focusWidget() is expected
+
+
 def test_a_reason_that_is_chosen_by_its_name_is_ordered_as_the_sites_word(
     qtbot: QtBot, desk: Desk, servant: Obedient
 ) -> None:
