@@ -7,7 +7,16 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QScreen
+from PySide6.QtGui import (
+    QCloseEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QScreen,
+)
 from PySide6.QtWidgets import QWidget
 
 from console.wall.panel import WallPanel
@@ -21,6 +30,10 @@ if TYPE_CHECKING:
 SHIFT_MS = 120_000
 PAD_MS = 60_000
 """How long a PIN pad that nobody uses may cover the floor."""
+HOLD_MS = 2000
+"""How long a finger must rest on the wall for it to ask for the PIN: its screen may have no keyboard."""
+FINGER = 40
+"""Pixels by which a finger that rests may move."""
 SHIFTS = (
     (0, 0), (8, 0), (8, 8), (0, 8), (-8, 8), (-8, 0), (-8, -8), (0, -8), (8, -8),
     (4, -4), (4, 4), (-4, 4), (-4, -4), (0, -4), (4, 0), (0, 4), (-4, 0),
@@ -71,6 +84,10 @@ class WallWindow(QWidget):
         self._forgotten = QTimer(self)
         self._forgotten.setSingleShot(True)
         self._forgotten.timeout.connect(self._on_dismissed)
+        self._held = QTimer(self)
+        self._held.setSingleShot(True)
+        self._held.timeout.connect(self.ask)
+        self._held_at = QPoint()
         application = QGuiApplication.instance()
         assert isinstance(application, QGuiApplication)
         application.screenAdded.connect(self._on_screens_changed)
@@ -93,6 +110,7 @@ class WallWindow(QWidget):
         """Let go of timers and screens; the window may be closed now."""
         self._leaving = True
         self._shifter.stop()
+        self._held.stop()
         self._on_dismissed()
         self.close()
 
@@ -226,6 +244,19 @@ class WallWindow(QWidget):
             self.ask()
             return
         super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if self._kiosk and event.button() == Qt.MouseButton.LeftButton:
+            self._held_at = event.position().toPoint()
+            self._held.start(HOLD_MS)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        moved = event.position().toPoint() - self._held_at
+        if moved.manhattanLength() > FINGER:
+            self._held.stop()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._held.stop()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         application = QGuiApplication.instance()

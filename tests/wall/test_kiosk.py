@@ -139,6 +139,24 @@ def test_closing_the_window_asks_instead(window: WallWindow) -> None:
     assert pad_of(window).isVisible()
 
 
+def test_a_finger_that_rests_on_the_wall_asks_for_the_pin(
+    qtbot: QtBot, window: WallWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    touched = window.childAt(window.rect().center())
+    qtbot.mouseClick(touched, Qt.MouseButton.LeftButton)
+    assert not window._held.isActive(), "who only taps is asked nothing"
+    qtbot.mousePress(touched, Qt.MouseButton.LeftButton)
+    qtbot.mouseMove(touched, touched.rect().center() + QPoint(100, 0))
+    qtbot.waitUntil(lambda: not window._held.isActive())
+    assert window.findChild(PinPad) is None, "who wipes is asked nothing"
+    qtbot.mouseRelease(touched, Qt.MouseButton.LeftButton)
+    monkeypatch.setattr("console.wall.window.HOLD_MS", 1)
+    qtbot.mousePress(touched, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.findChild(PinPad) is not None)
+    qtbot.mouseRelease(touched, Qt.MouseButton.LeftButton)
+    assert pad_of(window).isVisible()
+
+
 def test_escape_in_the_pad_returns_to_the_wall(qtbot: QtBot, window: WallWindow) -> None:
     window.ask()
     pad = pad_of(window)
