@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
+
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QMouseEvent, QPainter, QRegion
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
@@ -109,12 +111,11 @@ class PanelHead(Tile):
         """From the right; where the room is short the words go first, then the last shapes."""
         size = NOTE if self._legend_width() <= right - left else 12.0
         worded = self._legend_width() * size / NOTE <= right - left
-        for item in reversed(self._legend):
-            text = f"{item.label} {item.count}" if worded else str(item.count)
-            width = width_of(text, size)
-            if right - width - 20 < left:
-                return
+        texts = [f"{item.label} {item.count}" if worded else str(item.count) for item in self._legend]
+        ends = accumulate(width_of(text, size) + 30 for text in texts)
+        shown = sum(1 for end in ends if end - 10 <= right - left)
+        for item, text in reversed([*zip(self._legend, texts, strict=True)][:shown]):
             write(painter, right, centred_baseline(middle, size), text, size, self.colours.mid, side=Side.RIGHT)
-            right -= width + 12
+            right -= width_of(text, size) + 12
             stamp_shape(painter, item.shape, QPointF(right, middle), 12, self.colours.mid)
             right -= 18

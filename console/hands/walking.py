@@ -74,7 +74,7 @@ def bring_into_sight(widget: QWidget) -> None:
     around = widget.parentWidget()
     while around is not None:
         if isinstance(around, QScrollArea) and widget is not around:
-            around.ensureWidgetVisible(widget)
+            around.ensureWidgetVisible(widget, 0, 0)
         around = around.parentWidget()
 
 
