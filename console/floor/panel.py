@@ -33,6 +33,9 @@ WIDTHS = {"zh_CN": 78.0, "en": 112.0}
 DIGITS, DIGIT = 3, 7.5
 """How wide a card is at least: names in Latin letters need more."""
 
+LOWEST = 48
+"""How low the seats may be: a row of them."""
+
 
 class FloorPanel(Panel):
     """Seats by area or room, or as a table.
@@ -89,6 +92,7 @@ class FloorPanel(Panel):
         row.setContentsMargins(14, 0, 14, 6)
         row.addWidget(self.filters)
         self.stack = QWidget()
+        self.stack.setMinimumHeight(LOWEST)  # and not the editor's, for whose sake the filters would be cut
         self.pages = QStackedLayout(self.stack)
         self.pages.setContentsMargins(0, 0, 0, 0)
         self.pages.addWidget(self.field)

@@ -62,11 +62,16 @@ def panel_of(widget: QWidget | None) -> Panel | None:
 
 
 def first_control(panel: Panel) -> QWidget | None:
-    """The uppermost list of a panel, else its uppermost control that takes the keyboard; first of those in sight."""
+    """The uppermost list that is to be seen of a panel, else its uppermost control that takes the keyboard.
+
+    Where the panel is so low that no control is to be seen, what scrolls it, so that nothing is scrolled away.
+    """
     found = [widget for widget in panel.findChildren(QWidget) if _takes_keys(widget)]
-    found = [widget for widget in found if not widget.visibleRegion().isEmpty()] or found
-    views = [widget for widget in found if isinstance(widget, QAbstractItemView)]
-    return min(views or found, key=lambda widget: _place(widget, panel), default=None)
+    seen = [widget for widget in found if not widget.visibleRegion().isEmpty()]
+    if found and not seen:
+        return next((area for area in panel.findChildren(QScrollArea) if area.isVisible()), found[0])
+    views = [widget for widget in seen if isinstance(widget, QAbstractItemView)]
+    return min(views or seen, key=lambda widget: _place(widget, panel), default=None)
 
 
 def bring_into_sight(widget: QWidget) -> None:

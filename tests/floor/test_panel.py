@@ -6,11 +6,14 @@ from collections.abc import Callable
 
 from msgspec.structs import replace
 from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from console.desk import Desk
 from console.floor.panel import FloorPanel
 from console.sight import Sight
+from console.theme import load_faces, palette
+from console.words import Words
 from feeds.entities import Seat
 from tests.desk.conftest import make_desk as make_desk
 from tests.wall import floors
@@ -119,3 +122,23 @@ def test_the_agent_panel_keeps_its_seat_when_a_filter_hides_it(make_desk: MakeDe
     assert desk.agent.seat == "seat:050"
     desk.floor.show_all()
     assert desk.floor.field.chosen_key == "seat:050"
+
+
+def test_no_filter_is_cut_where_the_floor_is_as_low_as_on_a_small_screen_with_large_text(
+    qtbot: QtBot, qapp: QApplication
+) -> None:
+    load_faces()
+    floor = FloorPanel(Words("en"), palette("light"))
+    window = QWidget()
+    qtbot.addWidget(window)
+    floor.setParent(window)
+    window.show()
+    floor.show()
+    floor.setGeometry(0, 0, 330, 238)
+    floor.set_look(Words("en"), palette("light"), stale=False)
+    floor.look_at(floors.sight())
+    filters = floor.filters
+    qtbot.waitUntil(lambda: floor.field.isVisible())
+    qapp.processEvents()
+    assert filters.heightForWidth(filters.width()) > 110, "they need four rows"
+    qtbot.waitUntil(lambda: floor.row.height() >= filters.heightForWidth(filters.width()))

@@ -239,6 +239,20 @@ def test_a_key_that_leads_to_a_panel_leads_to_what_is_in_sight_of_it(desk: Desk,
     assert not agent.calls.visibleRegion().isEmpty(), "it was there last, and is scrolled to"
 
 
+def test_a_panel_too_low_for_any_control_is_scrolled_by_the_keyboard(desk: Desk, qtbot: QtBot) -> None:
+    desk.window.resize(853, 513)
+    desk.floor.locate("seat:016")
+    desk.hands.opener.go_to(desk.agent)
+    desk.agent.parentWidget().setMaximumHeight(180)
+    qtbot.waitUntil(lambda: desk.agent.height() < 200)
+    desk.floor.take_keyboard()
+    qtbot.keyClick(desk.window, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+    bar = desk.agent.area.verticalScrollBar()
+    assert desk.agent.area.hasFocus() and bar.value() == 0, "whose seat it is stays in sight"
+    qtbot.keyClick(desk.agent.area, Qt.Key.Key_PageDown)
+    assert bar.value() > 0
+
+
 def test_shortcuts_work_in_the_second_window_as_well(desk: Desk, qtbot: QtBot) -> None:
     second = desk.window.board.second
     second.show()
