@@ -26,6 +26,7 @@ from console.alarms.present import (
 from console.alarms.sound import Player, Sounding
 from console.machine import motion
 from console.orders import Orders
+from console.pacing import Paced
 from console.panels import Panel
 from console.phrases.alarms import alarm_place, alarm_text
 from console.questions import Question, Questions
@@ -91,6 +92,7 @@ class AlarmsPanel(Panel):
         self._blink = QTimer(self)
         self._blink.setInterval(BLINK_MS)
         self._mutes = QMenu(self.sound)
+        self._ends = Paced(self.present_now, self)
         self._lay_out()
         self._wire()
 
@@ -372,13 +374,14 @@ class AlarmsPanel(Panel):
     def stop(self) -> None:
         """Let go of timers and of a sound that is being played."""
         self._blink.stop()
+        self._ends.stop()
         self.sounding.stop()
         if isinstance(self.sounding.player, Player):
             self.sounding.player.stop()
 
     def _on_order_changed(self, place: str) -> None:
-        if place in self.table.chosen_keys:
-            self.present_now()
+        if place.startswith("alarm:"):
+            self._ends.want()
 
 
 def _set_tone(said: QLabel, text: str, tone: Tone) -> None:

@@ -11,6 +11,7 @@ from console.ordering.deeds import UNDO, can_undo
 from console.ordering.present import list_lines, notice_lines, phase_choices, summary
 from console.ordering.sheet import Sheet
 from console.orders import Orders
+from console.pacing import Paced
 from console.sight import Sight
 from console.words import Words
 from widgets.choice_button import ChoiceButton
@@ -43,6 +44,7 @@ class OrdersPage(Sheet):
         self.body.addWidget(self.notices_head)
         self.body.addWidget(self.notices, 1)
         self._dress()
+        self._changes = Paced(self.present, self)
         orders.changed.connect(self._on_changed)
         self.state.picked.connect(lambda _: self.present())
         self.table.chosen.connect(lambda _: self.present())
@@ -89,7 +91,7 @@ class OrdersPage(Sheet):
 
     def _on_changed(self, _: str) -> None:
         if self.isVisible():
-            self.present()
+            self._changes.want()
 
     def _on_copy(self) -> None:
         """Put the lines that are shown into the clipboard, separated by tabs, for a table or a letter."""

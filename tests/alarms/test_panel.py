@@ -78,6 +78,19 @@ def test_several_alarms_are_acknowledged_with_one_press_each_by_an_order_of_its_
         assert site.acknowledged_by == "all-manager"  # type: ignore[union-attr]
 
 
+def test_hundreds_of_alarms_that_are_acknowledged_at_once_do_not_hold_the_window_up(
+    make_desk: Callable[..., Desk], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = make_desk("--lang", "en")
+    desk.window.look_at(a_sight())
+    presented: list[int] = []
+    monkeypatch.setattr(desk.alarms, "present", lambda _: presented.append(len(desk.orders.all())))
+    for number in range(300):
+        desk.orders.give(f"alarm:{number}", ACKNOWLEDGE, {"alarm": f"alarm:{number}"})
+    assert presented == [1], "the first is told at once"
+    qtbot.waitUntil(lambda: presented[-1] == 300, timeout=WAIT_MS)
+
+
 def test_a_line_is_acknowledged_and_located_by_its_own_buttons_where_there_is_room(
     qtbot: QtBot, qapp: QApplication, tmp_path: Path
 ) -> None:
