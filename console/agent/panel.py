@@ -39,6 +39,7 @@ from widgets.desk_style import chevron
 from widgets.desk_texts import ActionText, Choice
 from widgets.fact_grid import CountRow, FactGrid, label, set_text
 from widgets.icons import icon_pixmap
+from widgets.one_line import OneLine
 from widgets.palette import Palette
 from widgets.state_band import Initial, StateBand
 from widgets.tables.lines_table import LinesTable
@@ -66,7 +67,7 @@ class AgentPanel(Panel):
         self.past = Past(room.questions, self)
         self.hint = label("note", wraps=True)
         self.initial, self.band = Initial(palette), StateBand(palette)
-        self.who, self.detail = label("name"), label("note")
+        self.who, self.detail = OneLine("name"), OneLine("note")
         self.chips = [label("chip") for _ in range(CHIPS)]
         self.facts, self.counts = FactGrid(), CountRow(columns=3)
         self.line_head, self.reach, self.line = label("head"), QPushButton(), Timeline(palette)
@@ -285,8 +286,9 @@ class AgentPanel(Panel):
 
     def _show_who(self, text: AgentText) -> None:
         self.initial.set_letter(text.initial)
-        set_text(self.who, text.name)
-        set_text(self.detail, text.detail)
+        for line, said in ((self.who, text.name), (self.detail, text.detail)):
+            line.set_whole(said)
+            line.setToolTip(said)
         named = (*text.chips, *text.languages)
         for number, chip in enumerate(self.chips):
             set_text(chip, named[number] if number < len(named) else "")

@@ -19,7 +19,7 @@ from console.theme import palette
 from console.window import heading, layouts
 from console.window.layouts import Saved
 from console.words import Words
-from feeds.entities import Label, ShiftInfo, SiteInfo, Trunk
+from feeds.entities import Label, Seat, ShiftInfo, SiteInfo, Trunk
 from feeds.requests import HelloResult, Scope
 from feeds.said import Value
 from tests.desk.conftest import options
@@ -408,3 +408,18 @@ def test_a_sound_that_fails_takes_neither_the_alarms_nor_the_other_panels_with_i
         assert len(desk.queues.cards.cards.rows) == 7
     desk.window.look_at(floors.sight())
     assert not desk.alarms.trouble.isVisible()
+
+
+def test_a_long_name_leaves_the_agent_panel_as_wide_as_it_is(make_desk: MakeDesk) -> None:
+    desk = make_desk("--lang", "en", size=(1280, 800))
+    floor = floors.floor()
+    seat = floor["seat:016"]
+    assert isinstance(seat, Seat)
+    floor.put(replace(seat, agent_en="Maximiliano-Bartholomew Featherstonehaugh van der Westhuizen"))
+    desk.window.look_at(floors.sight(floor))
+    desk.floor.locate("seat:016")
+    QApplication.processEvents()
+    agent = desk.agent
+    assert agent.whole.width() <= agent.area.viewport().width(), "or the time in the state is out of sight"
+    assert agent.who.text().startswith("Max") and "…" in agent.who.text()
+    assert agent.who.toolTip().endswith("Westhuizen") and agent.who.accessibleName().endswith("Westhuizen")
