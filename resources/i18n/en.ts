@@ -756,8 +756,8 @@
         <translation>Show consequences</translation>
     </message>
     <message id="alarms.unfold_count">
-        <source>Show {count} that follow</source>
-        <translation>Show {count} that follow</translation>
+        <source>Show what follows ({count})</source>
+        <translation>Show what follows ({count})</translation>
     </message>
     <message id="alarms.unmute">
         <source>Be heard again</source>
@@ -1816,8 +1816,8 @@
         <translation>Call {call} · leg {leg}</translation>
     </message>
     <message id="figures.calls">
-        <source>{count} calls</source>
-        <translation>{count} calls</translation>
+        <source>calls: {count}</source>
+        <translation>calls: {count}</translation>
     </message>
     <message id="figures.calls_behind">
         <source>Calls behind the figure</source>
@@ -1884,8 +1884,8 @@
         <translation>Out of sight</translation>
     </message>
     <message id="figures.hidden_calls">
-        <source>{count} of them are out of your scope; they are part of the value</source>
-        <translation>{count} of them are out of your scope; they are part of the value</translation>
+        <source>{count} of them out of your scope, and part of the value all the same</source>
+        <translation>{count} of them out of your scope, and part of the value all the same</translation>
     </message>
     <message id="figures.meaning">
         <source>Meaning</source>
@@ -1920,8 +1920,8 @@
         <translation>now</translation>
     </message>
     <message id="figures.only_hidden">
-        <source>All {count} calls behind this figure are out of your scope</source>
-        <translation>All {count} calls behind this figure are out of your scope</translation>
+        <source>Out of your scope: all calls behind this figure ({count})</source>
+        <translation>Out of your scope: all calls behind this figure ({count})</translation>
     </message>
     <message id="figures.open">
         <source>Open: {name}</source>
@@ -2668,8 +2668,8 @@
         <translation>{what}: {end}</translation>
     </message>
     <message id="handover.orders">
-        <source>Orders, sources and trunks out of the ordinary ({count} orders, {odd} did not end well)</source>
-        <translation>Orders, sources and trunks out of the ordinary ({count} orders, {odd} did not end well)</translation>
+        <source>Orders, sources and trunks out of the ordinary (orders {count}, not ended well {odd})</source>
+        <translation>Orders, sources and trunks out of the ordinary (orders {count}, not ended well {odd})</translation>
     </message>
     <message id="handover.out_of_service">
         <source>out of service ({by})</source>
@@ -4136,8 +4136,8 @@
         <translation>serves {queues} from now on, and {left} no more</translation>
     </message>
     <message id="said.effect.notice">
-        <source>{count} who are signed in can see it, for {minutes} min</source>
-        <translation>{count} who are signed in can see it, for {minutes} min</translation>
+        <source>{count} signed in can see it, for {minutes} min</source>
+        <translation>{count} signed in can see it, for {minutes} min</translation>
     </message>
     <message id="said.effect.out_of_service">
         <source>the alarm is silent for everybody until somebody returns it to service</source>

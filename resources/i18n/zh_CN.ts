@@ -756,7 +756,7 @@
         <translation>展开连带报警</translation>
     </message>
     <message id="alarms.unfold_count">
-        <source>Show {count} that follow</source>
+        <source>Show what follows ({count})</source>
         <translation>展开连带 {count} 条</translation>
     </message>
     <message id="alarms.unmute">
@@ -1816,7 +1816,7 @@
         <translation>通话 {call} · 请求 {leg}</translation>
     </message>
     <message id="figures.calls">
-        <source>{count} calls</source>
+        <source>calls: {count}</source>
         <translation>{count} 通</translation>
     </message>
     <message id="figures.calls_behind">
@@ -1884,7 +1884,7 @@
         <translation>未显示</translation>
     </message>
     <message id="figures.hidden_calls">
-        <source>{count} of them are out of your scope; they are part of the value</source>
+        <source>{count} of them out of your scope, and part of the value all the same</source>
         <translation>其中 {count} 通不在你的权限范围内，已计入数值</translation>
     </message>
     <message id="figures.meaning">
@@ -1920,7 +1920,7 @@
         <translation>当前</translation>
     </message>
     <message id="figures.only_hidden">
-        <source>All {count} calls behind this figure are out of your scope</source>
+        <source>Out of your scope: all calls behind this figure ({count})</source>
         <translation>构成此数值的 {count} 通都不在你的权限范围内</translation>
     </message>
     <message id="figures.open">
@@ -2668,7 +2668,7 @@
         <translation>{what}：{end}</translation>
     </message>
     <message id="handover.orders">
-        <source>Orders, sources and trunks out of the ordinary ({count} orders, {odd} did not end well)</source>
+        <source>Orders, sources and trunks out of the ordinary (orders {count}, not ended well {odd})</source>
         <translation>指令与数据源、中继异常（指令 {count} 条，未正常结束 {odd} 条）</translation>
     </message>
     <message id="handover.out_of_service">
@@ -4136,7 +4136,7 @@
         <translation>从现在起服务 {queues}，不再服务 {left}</translation>
     </message>
     <message id="said.effect.notice">
-        <source>{count} who are signed in can see it, for {minutes} min</source>
+        <source>{count} signed in can see it, for {minutes} min</source>
         <translation>{count} 名已签入座席会看到，持续 {minutes} 分钟</translation>
     </message>
     <message id="said.effect.out_of_service">

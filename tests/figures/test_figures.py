@@ -65,7 +65,7 @@ def test_a_figure_says_its_formula_window_definition_source_and_parts() -> None:
     assert found["Definition"] == "A2/1 · HANDBOOK 1.3"
     assert found["Window"].startswith("30 min · ") and found["Window"].endswith("14:32:08")
     assert found["Made of"] == "95 ÷ 100 calls"
-    assert found["Out of sight"].startswith("3 of them are out of your scope")
+    assert found["Out of sight"].startswith("3 of them out of your scope")
     assert facts(ASKED, None, ZH)["口径"] == DEFINITIONS["answer_rate_a2"].formula_zh
 
 
@@ -105,7 +105,7 @@ def test_a_caller_who_waits_has_waited_until_now_and_an_unmasked_number_is_maske
 
 def test_no_calls_and_only_hidden_ones_are_told_apart() -> None:
     assert "none happened" in shown(a_result(0, total=0), 0, EN)
-    assert shown(a_result(0, total=0, hidden=4), 0, EN).startswith("All 4 calls")
+    assert shown(a_result(0, total=0, hidden=4), 0, EN).endswith("all calls behind this figure (4)")
     assert shown(a_result(2, total=1234), 200, EN) == "200 of 1,234 calls shown"
 
 

@@ -155,7 +155,7 @@ def test_switches_that_are_off_and_orders_that_ended_well_are_not_worth_a_line()
         "▲ | 19:00 | All queues: call-back | ",
         " | 19:00 | Notice → Claims 1: 早会 (until 21:00) | lu",
     ]
-    assert found.sections[3].title == "Orders, sources and trunks out of the ordinary (2 orders, 1 did not end well)"
+    assert found.sections[3].title == "Orders, sources and trunks out of the ordinary (orders 2, not ended well 1)"
     assert section(found, 3) == [
         "▲ | 09:00 | Pause: refused: nobody there | mei",
         "▲ | 09:00 | main went down: no answer | ",
