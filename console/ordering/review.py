@@ -15,6 +15,7 @@ from console.ordering.quotas import in_turn
 from console.ordering.rehearsal import Rehearsal
 from console.ordering.sheet import Sheet
 from console.orders import Orders
+from console.pacing import Paced
 from console.questions import Questions
 from console.sight import Sight
 from console.words import Words
@@ -61,7 +62,8 @@ class Review(Sheet):
         if len(deed.targets) == 1:
             self.body.addStretch(1)
         self._dress()
-        self.rehearsal.changed.connect(self.present)
+        self._answered = Paced(self.present, self)
+        self.rehearsal.changed.connect(self._answered.want)
         self.reason.textChanged.connect(lambda _: self.present())
         self.go.clicked.connect(self._on_go)
         self.undo.clicked.connect(self._on_undo)
@@ -146,8 +148,9 @@ class Review(Sheet):
 
     def _let_go(self) -> None:
         self.rehearsal.stop()
+        self._answered.stop()
         if self.giving is not None:
-            self.giving.changed.disconnect(self.present)
+            self.giving.changed.disconnect(self._answered.want)
             self.giving.let_go()
 
     def _result_of(self, place: str, text: str, tone: Tone) -> tuple[str, Tone]:
@@ -176,7 +179,7 @@ class Review(Sheet):
         accepted = [target for target in self.deed.targets if answers[target.place].state == "accepted"]
         reason = self.reason.text().strip()
         self.giving = Giving(self.deed.name, self._orders, self.words, reason)
-        self.giving.changed.connect(self.present)
+        self.giving.changed.connect(self._answered.want)
         self.reason.setEnabled(False)
         self.giving.start(accepted)
         self.present()

@@ -114,7 +114,7 @@ class Docks(QObject):
         """Name the docks, for their floating windows and for whoever hears them, and look like the rest."""
         for name, dock in self.by_name.items():
             dock.setWindowTitle(words(f"{name}.title"))
-        self.second.set_look(palette, shown, f"Watchfloor \u00b7 {words('desk.second')}")
+        self.second.set_look(palette, shown, words("desk.second"))
         for window in (self.main, self.second.inner):
             window.setAnimated(not still)
 
