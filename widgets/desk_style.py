@@ -98,6 +98,8 @@ QToolTip {{ background: {raised}; color: {hi}; border: 1px solid {line}; padding
 QSplitter::handle {{ background: {panel}; border-top: 1px solid {line}; image: none; height: 5px; }}
 QScrollArea[part="plain"] {{ border: none; background: {bg}; }}
 QScrollArea, QAbstractItemView {{ border: none; background: {panel}; }}
+QScrollArea[part="page"] {{ border: 2px solid {panel}; }}
+QScrollArea[part="page"]:focus {{ border: 2px solid {info}; }}
 QTableView {{ background: {panel}; selection-background-color: {infobg}; selection-color: {hi}; }}
 QHeaderView, QHeaderView::section {{ background: {panel}; color: {mid}; border: none; font-size: 12px; padding: 3px 6px;
   text-align: left; }}

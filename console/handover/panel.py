@@ -99,6 +99,7 @@ class HandoverDialog(QDialog):
         left.setFixedWidth(SIDE)
         left.setLayout(side)
         side.setContentsMargins(0, 0, 0, 0)
+        self.area.setProperty("part", "page")
         self.area.setWidgetResizable(True)
         self.area.setWidget(self.preview)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

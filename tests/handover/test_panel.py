@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -64,6 +64,23 @@ def test_the_sheet_of_today_is_made_printed_and_saved(qtbot: QtBot, desk: Desk, 
     printer.setPageLayout(layout())
     dialog.print_on(printer)
     assert "printer" in dialog.said and (tmp_path / "paper.pdf").exists()
+
+
+def test_whatever_has_the_keyboard_on_the_sheet_shows_it(qtbot: QtBot, desk: Desk) -> None:
+    dialog = opened(desk, qtbot)
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    seen, unseen = set(), []
+    while (now := dialog.focusWidget()) not in seen:
+        seen.add(now)
+        QApplication.processEvents()
+        focused = now.grab().toImage()
+        QTest.keyClick(now, Qt.Key.Key_Tab, delay=0)
+        QApplication.processEvents()
+        if now.grab().toImage() == focused:
+            unseen.append(now.accessibleName() or type(now).__name__)
+    assert dialog.area in seen
+    assert unseen == []
 
 
 @pytest.mark.slow
