@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from console.floor import choosing
@@ -21,10 +22,12 @@ KINDS = ("group", "team", "vendor", "skill", "language", "state")
 class Filters(QWidget):
     """What is wanted of the floor.
 
-    Signals: `changed(Chosen)` when somebody wants something else.
+    Signals: `changed(Chosen)` when somebody wants something else, `left()` when the keyboard goes from the text to the
+    seats that fit it.
     """
 
     changed = Signal(object)
+    left = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -45,6 +48,10 @@ class Filters(QWidget):
         for kind, button in self.choices.items():
             button.picked.connect(lambda key, kind=kind: self.choose(**{kind: key}))
         self.search.textChanged.connect(lambda text: self.choose(text=text.strip()))
+        self.search.returnPressed.connect(self.left)
+        for keys, slot in (("Down", self.left), ("Esc", self._on_escape)):
+            shortcut = QShortcut(QKeySequence(keys), self.search, context=Qt.ShortcutContext.WidgetShortcut)
+            shortcut.activated.connect(slot)
         self.overdue.toggled.connect(lambda on: self.choose(overdue=on))
         self.clear.clicked.connect(self.show_all)
         self.clear.hide()
@@ -140,6 +147,13 @@ class Filters(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(200, 26)
+
+    def _on_escape(self) -> None:
+        """Take the text back, or go to the seats where there is none."""
+        if self.search.text():
+            self.search.clear()
+        else:
+            self.left.emit()
 
     def focus_search(self) -> None:
         """Begin to look for a seat."""

@@ -104,6 +104,7 @@ class FloorPanel(Panel):
 
     def _wire(self) -> None:
         self.filters.changed.connect(self.present_now)
+        self.filters.left.connect(self.take_keyboard)
         self.toggle.clicked.connect(self.turn)
         self.edit.clicked.connect(self.draw)
         self.editor.left.connect(self._on_left)

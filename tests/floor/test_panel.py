@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QApplication, QWidget
@@ -142,3 +143,28 @@ def test_no_filter_is_cut_where_the_floor_is_as_low_as_on_a_small_screen_with_la
     qapp.processEvents()
     assert filters.heightForWidth(filters.width()) > 110, "they need four rows"
     qtbot.waitUntil(lambda: floor.row.height() >= filters.heightForWidth(filters.width()))
+
+
+@pytest.mark.parametrize("mode", ["map", "table"])
+def test_the_keyboard_comes_from_the_text_to_the_seats_that_fit_it(
+    make_desk: MakeDesk, qtbot: QtBot, mode: str
+) -> None:
+    desk = make_desk("--lang", "en")
+    desk.window.activateWindow()
+    qtbot.waitUntil(desk.window.isActiveWindow)
+    desk.window.look_at(floors.sight())
+    floor = desk.floor
+    if mode == "table":
+        floor.turn()
+    seats = floor.table if mode == "table" else floor.field
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        floor.find_seats()
+        qtbot.keyClicks(floor.search, "talking")
+        qtbot.keyClick(floor.search, key)
+        assert desk.window.focusWidget() is seats
+        assert floor.chosen.text == "talking", "and they stay filtered"
+    floor.find_seats()
+    qtbot.keyClick(floor.search, Qt.Key.Key_Escape)
+    assert (floor.chosen.text, desk.window.focusWidget()) == ("", floor.search)
+    qtbot.keyClick(floor.search, Qt.Key.Key_Escape)
+    assert desk.window.focusWidget() is seats
