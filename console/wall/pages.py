@@ -112,25 +112,24 @@ def page_of_alarm(scope: str, figure: str, pages: Sequence[Page], site: SiteInfo
     return page_of(scope, pages, site) if people or figure in headlines or figure in SHOWN else None
 
 
-def page_of(scope: str, pages: Sequence[Page], site: SiteInfo | None) -> int:
-    """The number of the page that shows a scope; the first page for whatever stands nowhere."""
+def page_of(scope: str, pages: Sequence[Page], site: SiteInfo | None) -> int | None:
+    """The number of the page that shows a scope; the overview for whatever stands nowhere, None where there is none."""
     kind, _, number = scope.partition(":")
-    if kind in ("vendor", "team"):
-        return _first(pages, lambda page: scope in page.items)
-    if kind == "seat":
-        return _first(pages, lambda page: page.kind == "seats")
-    if kind == "queue":
-        return _first(pages, lambda page: page.kind in ("overview", "group") and number in page.items)
-    if kind == "group":
-        return _first(pages, lambda page: page.scope == scope)
-    if kind == "seat_type" and site is not None:
-        found = _label(site.seat_types, number)
-        return _first(pages, lambda page: found is not None and page.scope == f"group:{found.parent}")
-    return 0
+    found = None
+    if kind in ("vendor", "team", "seat"):
+        found = _first(pages, lambda page: scope in page.items)
+    elif kind == "queue":
+        found = _first(pages, lambda page: page.kind in ("overview", "group") and number in page.items)
+    elif kind == "group":
+        found = _first(pages, lambda page: page.scope == scope)
+    elif kind == "seat_type" and site is not None:
+        parent = _label(site.seat_types, number)
+        found = _first(pages, lambda page: parent is not None and page.scope == f"group:{parent.parent}")
+    return found if found is not None else _first(pages, lambda page: page.kind == "overview")
 
 
-def _first(pages: Sequence[Page], fits: Callable[[Page], bool]) -> int:
-    return next((number for number, page in enumerate(pages) if fits(page)), 0)
+def _first(pages: Sequence[Page], fits: Callable[[Page], bool]) -> int | None:
+    return next((number for number, page in enumerate(pages) if fits(page)), None)
 
 
 class Carousel(Struct):

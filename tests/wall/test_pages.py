@@ -11,7 +11,7 @@ from feeds.entities import PageInfo
 from tests.wall import floors
 
 SITE = floors.site()
-PAGES = pages_of(SITE, 7, (("seat:001",),))
+PAGES = pages_of(SITE, 7, (("seat:014",),))
 
 
 def test_a_site_s_pages_come_in_its_order() -> None:
@@ -58,7 +58,22 @@ def test_every_queue_stands_on_exactly_one_overview_page(rows: int) -> None:
     ],
 )
 def test_every_scope_has_its_page(scope: str, kind: str) -> None:
-    assert PAGES[page_of(scope, PAGES, SITE)].kind == kind
+    number = page_of(scope, PAGES, SITE)
+    assert number is not None and PAGES[number].kind == kind
+
+
+def test_an_alarm_of_a_seat_holds_that_part_of_the_seats_on_which_it_is() -> None:
+    pages = pages_of(SITE, 7, (("seat:001", "seat:002"), ("seat:003", "seat:004")))
+    held = page_of_alarm("seat:004", "", pages, SITE)
+    assert held is not None and (pages[held].kind, pages[held].part) == ("seats", 2)
+
+
+def test_a_wall_of_the_seats_alone_goes_on_turning_while_something_else_is_critical() -> None:
+    seats = [page for page in pages_of(SITE, 7, (("seat:001",), ("seat:002",))) if page.kind == "seats"]
+    assert len(seats) == 2
+    assert page_of_alarm("group:service", "service_level_f8", seats, SITE) is None
+    assert page_of_alarm("site", "service_level_f8", seats, SITE) is None
+    assert page_of_alarm("seat:002", "", seats, SITE) == 1
 
 
 def test_an_alarm_of_a_figure_that_no_page_shows_holds_none() -> None:
