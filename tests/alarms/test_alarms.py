@@ -134,7 +134,7 @@ def test_a_consequence_is_folded_under_its_cause_and_not_counted() -> None:
     text = shown(sight)
     assert [line.key for line in text.lines] == [RESCUE]
     assert text.lines[0].cells[3].endswith("(+1)")
-    assert (text.note, text.unfold.label) == ("1 not acknowledged · 0 shelved", "Show 1 that follow")
+    assert (text.note, text.unfold.label) == ("1 not acknowledged · 0 shelved", "Show what follows (1)")
     unfolded = shown(sight, unfolded=(RESCUE,))
     assert [line.key for line in unfolded.lines] == [RESCUE, SITE]
     assert (unfolded.lines[1].faint, unfolded.lines[1].signed, unfolded.lines[1].cells[3][:1]) == (True, False, "└")
@@ -149,7 +149,7 @@ def test_what_follows_from_a_shelved_alarm_is_quiet_with_it_and_can_be_unfolded_
     assert (text.lines, text.aside, text.note) == ((), 1, "0 not acknowledged · 1 shelved")
     assert sight.alarms() == []
     aside = shown(sight, page="aside")
-    assert ([line.key for line in aside.lines], aside.unfold.label) == ([RESCUE], "Show 1 that follow")
+    assert ([line.key for line in aside.lines], aside.unfold.label) == ([RESCUE], "Show what follows (1)")
     assert aside.lines[0].cells[3].endswith("(+1)")
     cause, quiet = shown(sight, page="aside", unfolded=(RESCUE,)).lines
     assert (cause.key, quiet.key, quiet.faint, quiet.signed) == (RESCUE, SITE, True, False)

@@ -133,7 +133,7 @@ def the_next_shift_gets_its_sheet(shift: Shift, seat: str, folder: Path) -> None
     orders = sum(name != "handover.settle" for name, _ in shift.done)
     for words in (
         "Day shift", "Simulated, not the real floor", "All queues", f"Acknowledged by {shift.name}", "早会改到九点半",
-        "Make ready · Seat 999: refused", f"({orders} orders, 1 did not end well)",
+        "Make ready · Seat 999: refused", f"(orders {orders}, not ended well 1)",
     ):  # fmt: skip
         assert words in sheet.page.text, words
     sheet.save_as(folder / "sheet.pdf")
