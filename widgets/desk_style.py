@@ -103,6 +103,7 @@ QScrollArea[part="page"]:focus {{ border: 2px solid {info}; }}
 QTableView {{ background: {panel}; selection-background-color: {infobg}; selection-color: {hi}; }}
 QHeaderView, QHeaderView::section {{ background: {panel}; color: {mid}; border: none; font-size: 12px; padding: 3px 6px;
   text-align: left; }}
+QHeaderView {{ padding-right: 0px; }}
 QScrollBar:vertical {{ width: 10px; background: transparent; }}
 QScrollBar:horizontal {{ height: 10px; background: transparent; }}
 QScrollBar::handle {{ background: {d3}; border-radius: 4px; margin: 1px; }}

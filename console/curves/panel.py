@@ -235,6 +235,7 @@ class CurvesWindow(QDialog):
             self.stack.setCurrentIndex(0)
             for part in (self.waiting, self.progress):  # where nothing is on its way nothing is being got ready
                 part.setVisible(bool(self._open) or self.plot is None)
+        self.readout.setVisible(self.stack.currentWidget() is not self.table)
         self._read_out(self.plot.step if self.plot is not None else -1)
 
     def _read_out(self, step: int) -> None:

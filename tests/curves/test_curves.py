@@ -249,6 +249,7 @@ def test_the_table_takes_the_place_of_the_curves_and_another_scope_is_asked_for(
     window, asker = opened
     drawn(window, asker, qtbot)
     window.as_table.click()
+    assert not window.readout.isVisibleTo(window), "a table needs no hint how to read a curve"
     assert window.table is not None and window.stack.currentWidget() is window.table
     assert len(window.table.lines.rows) == 4
     claims = next(action for action in window.scopes.menu().actions() if action.text() == "Claims")

@@ -6,12 +6,15 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from widgets.desk_style import style_sheet
 from widgets.desk_texts import LineText
 from widgets.faces import width_of
 from widgets.palette import Palette
 from widgets.tables.column_room import levelled, shared
 from widgets.tables.lines_table import TEXT, LinesTable
 
+PADDING = 6
+"""Of a title, as the style sheet has it."""
 LONG = "Answer rate 91.3%, below 95% since the line from Berlin fell silent"
 
 
@@ -117,3 +120,16 @@ def test_a_table_that_can_be_scrolled_sideways_cuts_nothing(qtbot: QtBot, table:
     table.set_lines([line(LONG)], "")
     assert all(whole(table, column) for column in range(3))
     qtbot.waitUntil(lambda: table.horizontalScrollBar().maximum() > 0)
+
+
+def test_the_title_of_the_last_column_is_whole_where_the_columns_fill_the_table(
+    qtbot: QtBot, table: LinesTable, palette: Palette
+) -> None:
+    table.setStyleSheet(style_sheet(palette))
+    table.set_numbers(range(3))
+    table.set_columns(("Time", "Answered", "Needed"), (400, 400, 400))
+    table.set_lines([line("47", "46")], "")
+    header = table.horizontalHeader()
+    qtbot.waitUntil(lambda: sum(map(header.sectionSize, range(3))) >= table.viewport().width() - 3)
+    end = header.sectionViewportPosition(2) + header.sectionSize(2)
+    assert end - PADDING <= header.viewport().width()
