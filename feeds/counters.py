@@ -60,6 +60,8 @@ class Tally(Struct):
     """Agent milliseconds by seat state, in the order of feeds.facts.SEAT_STATES."""
     incomplete: bool = False
     restated_at: int | None = None
+    carried_in: int = 0
+    """How many were waiting when the period began."""
 
 
 def add(total: Row, rows: Iterable[Row], sums: int) -> Row:

@@ -19,7 +19,6 @@ from feeds.counters import (
     C_FLOWED_ANSWERED,
     C_FLOWED_IN_TIME,
     C_JOINED,
-    C_LONGEST,
     C_SHORT,
     C_WAIT_ABANDONED,
     C_WAIT_ANSWERED,
@@ -79,7 +78,6 @@ class Live(Struct, frozen=True):
     """Agents idle or handling."""
     oldest: int | None = None
     mean_join: int | None = None
-    carried_in: int = 0
 
 
 class Rest(Struct, frozen=True):
@@ -119,7 +117,6 @@ class _Counts(Struct):
     wait_abandoned: int
     wait_short: int | None
     wait_flowed: int | None
-    longest: int
     calls: int
     calls_answered: int
 
@@ -129,7 +126,7 @@ def _cohort(tally: Tally) -> _Counts:
     return _Counts(
         row[C_JOINED], row[C_BLOCKED], row[C_ANSWERED], row[C_ANSWERED_IN_TIME], row[C_ABANDONED],
         row[C_ABANDONED_IN_TIME], row[C_SHORT], row[C_FLOWED], row[C_FLOWED_IN_TIME], row[C_FLOWED_ANSWERED],
-        row[C_WAIT_ANSWERED], row[C_WAIT_ABANDONED], row[C_WAIT_SHORT], row[C_WAIT_FLOWED], row[C_LONGEST],
+        row[C_WAIT_ANSWERED], row[C_WAIT_ABANDONED], row[C_WAIT_SHORT], row[C_WAIT_FLOWED],
         row[C_CALLS], row[C_CALLS_ANSWERED],
     )  # fmt: skip
 
@@ -139,7 +136,7 @@ def _event(tally: Tally) -> _Counts:
     return _Counts(
         row[E_JOINED], row[E_BLOCKED], row[E_ANSWERED], row[E_ANSWERED_IN_TIME], row[E_ABANDONED],
         row[E_ABANDONED_IN_TIME], row[E_SHORT], row[E_FLOWED], row[E_FLOWED_IN_TIME], row[E_FLOWED_ANSWERED],
-        row[E_WAIT_ANSWERED], row[E_WAIT_ABANDONED], None, None, row[E_LONGEST], 0, 0,
+        row[E_WAIT_ANSWERED], row[E_WAIT_ABANDONED], None, None, 0, 0,
     )  # fmt: skip
 
 
@@ -203,12 +200,11 @@ def _volume(counts: _Counts, tally: Tally, now: Live, basis: Basis, is_live: boo
     found["short_abandons"] = counts.short
     found["flowed_out"] = counts.flowed
     found["blocked"] = counts.blocked
+    found["carried_in"] = tally.carried_in
     if basis == "cohort":
         found["pending"] = offered - concluded
-        found["carried_in"] = now.carried_in
     elif is_live:
         found["pending"] = now.waiting
-        found["carried_in"] = now.waiting + concluded - offered
     found["abandon_rate"] = percent(counts.abandoned, concluded)
     found["abandon_rate_no_shorts"] = percent(counts.abandoned - counts.short, concluded - counts.short)
     found["flow_out_rate"] = percent(counts.flowed, concluded)
@@ -276,7 +272,9 @@ def _waits(counts: _Counts, now: Live, tally: Tally, found: dict[str, Value], sa
         found["average_wait_abandoned_no_shorts"] = seconds(counts.wait_abandoned - counts.wait_short, kept)
         found["average_wait"] = seconds(counts.wait_answered + counts.wait_abandoned + counts.wait_flowed, concluded)
         samples["average_wait_abandoned_no_shorts"], samples["average_wait"] = kept, concluded
-    found["longest_wait"] = counts.longest / 1000.0 if concluded else None
+    row = tally.event
+    ended = row[E_ANSWERED] + row[E_ABANDONED] + row[E_FLOWED]
+    found["longest_wait"] = row[E_LONGEST] / 1000.0 if ended else None
     found["waiting"] = now.waiting
     found["ringing"] = now.ringing
     found["expected_wait"] = _expected(tally, now)

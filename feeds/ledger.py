@@ -129,6 +129,10 @@ def _answered_now(leg: LegRecord, span: Span) -> bool:
     return leg.outcome == "answered" and span.holds(leg.concluded_at)
 
 
+def _left_now(leg: LegRecord, span: Span) -> bool:
+    return leg.outcome in ("answered", "abandoned", "flow_out") and span.holds(leg.concluded_at)
+
+
 def _any(*tests: Test) -> Test:
     return lambda leg, span: any(test(leg, span) for test in tests)
 
@@ -167,7 +171,7 @@ OPENED: Final[dict[str, Opened]] = {
     "service_level_f8_positive": Opened(_any(_live_in_time, _live_lost_in_time), _run),
     "asa": Opened(_answered), "average_wait_abandoned": Opened(_abandoned),
     "average_wait_abandoned_no_shorts": Opened(_without(_abandoned, _short)), "average_wait": Opened(_left),
-    "longest_wait": Opened(_left), "waiting": Opened(_waiting),
+    "longest_wait": Opened(_left_now), "waiting": Opened(_waiting),
     "ringing": Opened(lambda leg, span: leg.outcome == "waiting" and leg.ringing),
     "longest_wait_now": Opened(_waiting), "average_wait_now": Opened(_waiting), "expected_wait": Opened(_waiting),
     "predicted_wait": Opened(_waiting), "need": Opened(_asked), "expected_rest": Opened(_asked),

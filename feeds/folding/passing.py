@@ -340,7 +340,6 @@ def _close_day(floor: Core, boundary: int) -> None:
     touch(floor, "alarm_day:site")
     for queue in floor.queues.values():
         queue.today = [0] * COHORT_SIZE
-        queue.carried_in = len(queue.waiting)
         touch(floor, floor.wires.queues[queue.id].demand)
     for agent in state.agents.values():
         if agent.answered or agent.handled or agent.attempts:

@@ -105,10 +105,9 @@ def staffed(floor: Core, scope: str) -> int:
 
 def live(floor: Core, scope: str, *, settled: bool = False) -> Live:
     """Everything about a scope that holds at this moment; `settled` takes staffing as of the last full minute."""
-    waiting = ringing = overdue = carried = joined = 0
+    waiting = ringing = overdue = joined = 0
     oldest: int | None = None
     for queue in floor.wires.queues_of.get(scope, ()):
-        carried += queue.carried_in
         ringing += queue.ringing
         overdue += queue.overdue
         if queue.waiting:
@@ -120,7 +119,7 @@ def live(floor: Core, scope: str, *, settled: bool = False) -> Live:
     return Live(
         waiting=waiting, ringing=ringing, overdue=overdue, staffed=sum(people),
         on_queue=sum(people[place] for place in _ON_QUEUE), oldest=oldest,
-        mean_join=joined // waiting if waiting else None, carried_in=carried,
+        mean_join=joined // waiting if waiting else None,
     )  # fmt: skip
 
 

@@ -89,6 +89,7 @@ class QueueState(Struct, array_like=True, gc=False):
     overdue: int = 0
     """Waiting legs beyond the longest acceptable wait."""
     carried_in: int = 0
+    """Kept for frames that have it; how many were waiting when a period began is counted from the copies."""
     restated: dict[int, int] = field(default_factory=dict)
     """Bucket start -> when a late fact changed it."""
     source: str = ""

@@ -8,7 +8,11 @@ from typing import Final
 from feeds.counters import (
     COHORT_SIZE,
     COHORT_SUMS,
+    E_ABANDONED,
+    E_ANSWERED,
+    E_FLOWED,
     E_INBOUND,
+    E_JOINED,
     E_LONGEST,
     E_SERVICE_AREA,
     E_SERVICE_PEAK,
@@ -56,18 +60,27 @@ def _subtract(total: Row, late: Row | tuple[int, ...], early: tuple[int, ...], p
 def rolling(floor: Core, scope: str, window: str) -> Tally:
     """What happened in a rolling window, event basis; the cohort row stays empty."""
     length = WINDOWS[window]
-    event = [0] * EVENT_SIZE
+    event, carried_in = [0] * EVENT_SIZE, 0
     early = window_copy(floor, length)
     for queue in floor.wires.queues_of.get(scope, ()):
         leaf = queue.leaf
-        _subtract(event, leaf.total, early.row(leaf.place), EVENT_SUMS)
+        row = early.row(leaf.place)
+        _subtract(event, leaf.total, row, EVENT_SUMS)
+        carried_in += _waiting(row)
         if leaf.longest:
             event[E_LONGEST] = max(event[E_LONGEST], longest(leaf, floor.slot_begin, length))
     if scope == "site":
         event[E_INBOUND] = floor.state.inbound.total[0] - early.row(0)[0]
     time = _crew_rolling(floor, scope, length, event)
     incomplete = gap(floor, floor.state.minute_end - MINUTE - length)
-    return Tally(cohort=[0] * COHORT_SIZE, event=event, time=time, incomplete=incomplete)
+    return Tally(
+        cohort=[0] * COHORT_SIZE, event=event, time=time, incomplete=incomplete, carried_in=carried_in
+    )  # fmt: skip
+
+
+def _waiting(totals: CopyRow) -> int:
+    """How many were waiting in a queue at a boundary: of all who had joined, those who had not left."""
+    return totals[E_JOINED] - totals[E_ANSWERED] - totals[E_ABANDONED] - totals[E_FLOWED]
 
 
 def _crew_rolling(floor: Core, scope: str, length: int, event: Row) -> Row:
@@ -106,7 +119,7 @@ def period(floor: Core, scope: str, begin: int, end: int) -> Tally:
 
 
 def _period(floor: Core, scope: str, begin: int, end: int, *, whole_day: bool) -> Tally:
-    cohort, event = [0] * COHORT_SIZE, [0] * EVENT_SIZE
+    cohort, event, carried_in = [0] * COHORT_SIZE, [0] * EVENT_SIZE, 0
     if begin > floor.bucket:
         # Nothing has happened there yet; the totals only know what lies before.
         return Tally(cohort=cohort, event=event, time=[0] * _TIMES)
@@ -116,8 +129,9 @@ def _period(floor: Core, scope: str, begin: int, end: int, *, whole_day: bool) -
         rows = [queue.today] if whole_day else _rows(queue.cohort, begin, end)
         add(cohort, rows, COHORT_SUMS)
         leaf = queue.leaf
-        late = leaf.total if open_end else ends.row(leaf.place)
-        _subtract(event, late, begins.row(leaf.place), EVENT_SUMS)
+        early, late = begins.row(leaf.place), leaf.total if open_end else ends.row(leaf.place)
+        _subtract(event, late, early, EVENT_SUMS)
+        carried_in += _waiting(early)
         for bucket, wait in leaf.longest_in.items():
             if begin <= bucket < end and wait > event[E_LONGEST]:
                 event[E_LONGEST] = wait
@@ -138,7 +152,7 @@ def _period(floor: Core, scope: str, begin: int, end: int, *, whole_day: bool) -
     restated = (at for one in owners for bucket, at in one.restated.items() if begin <= bucket < end)
     return Tally(
         cohort=cohort, event=event, time=time, incomplete=gap(floor, begin, end),
-        restated_at=max(restated, default=None),
+        restated_at=max(restated, default=None), carried_in=carried_in,
     )  # fmt: skip
 
 

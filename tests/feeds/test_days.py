@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from config.schema import FigureSettings
 from feeds import facts
 from feeds.entities import AgentDay, AnyEntity, Figures, Order, Queue, Seat
+from feeds.figures import values
 from feeds.floor import Floor
 from feeds.folding import passing
 from feeds.folding.core import Core
@@ -51,6 +52,45 @@ def test_a_call_over_midnight_belongs_to_yesterday_and_is_carried_into_today() -
     agent = floor.entity("agent:a1")
     assert isinstance(agent, AgentDay)
     assert agent.answered == 1
+
+
+def test_the_longest_wait_of_a_day_is_that_of_a_caller_of_the_evening_before_who_gave_up_after_midnight() -> None:
+    floor = Floor(small_site())
+    floor.apply(facts.LegJoined(at=moment("2026-08-01 23:50:00"), leg="a", call="a", queue="qa"), 1)
+    floor.apply(facts.LegJoined(at=moment("2026-08-02 00:00:10"), leg="b", call="b", queue="qa"), 2)
+    assert of_today(floor).values["longest_wait"] is None
+    floor.apply(facts.LegAbandoned(at=moment("2026-08-02 00:05:00"), leg="a"), 3)
+    assert of_today(floor).values["longest_wait"] == 900.0
+    floor.apply(facts.LegAnswered(at=moment("2026-08-02 00:05:10"), leg="b", agent="a1"), 4)
+    assert of_today(floor).values["longest_wait"] == 900.0
+    found = floor.entity("figures:site:15m")
+    assert isinstance(found, Figures)
+    assert found.values["longest_wait"] == 900.0
+
+
+def test_a_quarter_hours_longest_wait_is_of_those_who_left_in_it_and_it_tells_who_waited_when_it_began() -> None:
+    floor = Floor(small_site())
+    floor.apply(facts.LegJoined(at=moment("2026-08-01 10:10:00"), leg="a", call="a", queue="qa"), 1)
+    floor.apply(facts.LegAnswered(at=moment("2026-08-01 10:20:00"), leg="a", agent="a1"), 2)
+    floor.advance(moment("2026-08-01 10:31:00"))
+    found = [
+        values(floor.tally("group:ga", begin, begin + 15 * MINUTE), floor.site.figures, basis="cohort", closed=True)[0]
+        for begin in range(moment("2026-08-01 10:00:00"), moment("2026-08-01 10:45:00"), 15 * MINUTE)
+    ]
+    assert [one["longest_wait"] for one in found] == [None, 600.0, None]
+    assert [one["carried_in"] for one in found] == [0, 1, 0]
+
+
+def test_what_is_told_late_of_the_evening_changes_how_many_were_carried_over_midnight() -> None:
+    floor = Floor(small_site())
+    for rev, leg in enumerate("ab", 1):
+        floor.apply(facts.LegJoined(at=moment("2026-08-01 23:59:00"), leg=leg, call=leg, queue="qa"), rev)
+    floor.apply(facts.Tick(at=moment("2026-08-02 00:00:03")), 3)
+    assert of_today(floor).values["carried_in"] == 2
+    floor.apply(facts.LegAbandoned(at=moment("2026-08-01 23:59:58"), leg="a"), 4)
+    assert of_today(floor).values["carried_in"] == 1
+    floor.apply(facts.LegJoined(at=moment("2026-08-01 23:59:59"), leg="c", call="c", queue="qa"), 5)
+    assert of_today(floor).values["carried_in"] == 2
 
 
 @pytest.mark.parametrize(

@@ -75,6 +75,8 @@ def _assert_opens(legs: list[LegRecord], span: Span, found: dict[str, float | in
         assert (over / under * 100 if under else None) == found[name], name
     waits = [leg.wait_ms for leg in legs if OPENED["asa"].part(leg, span)]
     assert (sum(waits) / len(waits) / 1000 if waits else None) == found["asa"]
+    ended = [leg.wait_ms for leg in legs if OPENED["longest_wait"].part(leg, span)]
+    assert (max(ended) / 1000 if ended else None) == found["longest_wait"]
     handled = [leg for leg in legs if OPENED["aht"].part(leg, span)]
     seconds = [(leg.talk_ms or 0) + leg.hold_ms + leg.acw_ms for leg in handled]
     assert (sum(seconds) / len(seconds) / 1000 if seconds else None) == found["aht"]
