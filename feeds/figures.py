@@ -147,7 +147,8 @@ def ratio(over: float, under: float, scale: float = 1.0) -> float | None:
 
 def percent(over: float, under: float) -> float | None:
     """over ÷ under in per cent; None for an empty denominator."""
-    return over / under * 100.0 if under else None
+    # Divided last: 7 of 100 are 7, where 7 / 100 * 100 is a little more and would be over a limit of 7.
+    return over * 100.0 / under if under else None
 
 
 def seconds(total: int | None, count: int) -> float | None:

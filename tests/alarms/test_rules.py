@@ -9,6 +9,7 @@ from config.schema import Threshold
 from feeds import facts
 from feeds.entities import Alarm, AlarmDay
 from feeds.facts import SeatState
+from feeds.figures import percent
 from feeds.floor import Floor
 from feeds.folding.present import staffed, states
 from feeds.folding.state import STATE_PLACE, AlarmMark
@@ -53,6 +54,14 @@ def test_the_deadband_of_a_threshold_holds_its_colour_and_raises_nothing() -> No
     assert [judge(wait, 57.0, None, tone) for tone in (CALM, WARN, CRITICAL)] == [WARN, WARN, CRITICAL]
     rate = Threshold("answer_rate_a2", ("site",), "30m", "high", 95.0, 90.0, deadband=1.0)
     assert [judge(rate, 95.5, None, tone) for tone in (CALM, WARN)] == [CALM, WARN]
+
+
+@pytest.mark.parametrize("limit", range(1, 100))
+def test_a_rate_that_is_exactly_its_limit_is_within_it(limit: int) -> None:
+    for of in (100, 1900):
+        value = percent(limit * of // 100, of)
+        assert judge(Threshold("abandon_rate", ("site",), "30m", "low", limit, 100.0), value, None) == CALM
+        assert judge(Threshold("answer_rate_a2", ("site",), "30m", "high", limit, 0.0), value, None) == CALM
 
 
 LONGEST = Threshold(

@@ -72,7 +72,7 @@ def _assert_opens(legs: list[LegRecord], span: Span, found: dict[str, float | in
     for name in RATIOS:
         parts = [OPENED[name].part(leg, span) for leg in legs]
         over, under = parts.count("over"), len(parts) - parts.count(None)
-        assert (over / under * 100 if under else None) == found[name], name
+        assert (over * 100 / under if under else None) == found[name], name
     waits = [leg.wait_ms for leg in legs if OPENED["asa"].part(leg, span)]
     assert (sum(waits) / len(waits) / 1000 if waits else None) == found["asa"]
     ended = [leg.wait_ms for leg in legs if OPENED["longest_wait"].part(leg, span)]

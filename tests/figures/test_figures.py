@@ -212,7 +212,7 @@ def test_a_figure_opens_against_a_real_gateway(qtbot: QtBot, qapp: QApplication,
             table = window.table
             qtbot.waitUntil(lambda: len(table.lines.rows) > 0, timeout=WAIT_MS)
             found = window.found
-            assert found is not None and found.value == found.over / (found.total + found.hidden) * 100
+            assert found is not None and found.value == found.over * 100 / (found.total + found.hidden)
             assert all("****" in line.cells[2] for line in table.lines.rows)
             qtbot.keyClick(window, Qt.Key.Key_Escape)
             assert not window.isVisible()

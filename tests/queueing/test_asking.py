@@ -75,7 +75,7 @@ def test_an_opened_share_is_its_calls_and_the_number_on_the_screen(tmp_path: Pat
         for figure in ("answer_rate_a2", "abandon_rate", "service_level_f1"):
             found = await link.ask("calls", CallsParams(figure, queue="claim"), CallsResult)
             assert found.ratio and found.value == figures.values[figure]
-            assert found.over / (found.total + found.hidden) * 100 == found.value
+            assert found.over * 100 / (found.total + found.hidden) == found.value
         plain = await link.ask("calls", CallsParams("offered", queue="claim"), CallsResult)
         assert (plain.ratio, plain.over, plain.value) == (False, 6, 6)
         past = await link.ask("calls", CallsParams("answer_rate_a2", queue="claim", at=START + 60_000), CallsResult)
@@ -88,6 +88,6 @@ def test_what_is_hidden_is_part_of_the_value_all_the_same(tmp_path: Path) -> Non
     async def scenario(link: FeedClient, memory: Remembering) -> None:
         found = await link.ask("calls", CallsParams("answer_rate_a2", queue="claim"), CallsResult)
         assert (found.total, found.hidden, found.over, sum(found.counted)) == (4, 2, 4, 4)
-        assert found.value == 4 / 6 * 100
+        assert found.value == 400 / 6
 
     asking(tmp_path, "claim-of-team-1", scenario, a_morning())
