@@ -47,12 +47,16 @@ def form_of(figure: str) -> str:
 
 
 def number_text(figure: str, value: float | None) -> str:
-    """The digits of a value without its unit; an em dash for an empty denominator."""
+    """The digits of a value without its unit; an em dash for an empty denominator.
+
+    A time that runs is in its last whole second, any other is rounded up: 20.4 s are over a limit of 20 s.
+    """
     if value is None:
         return EMPTY
     form = form_of(figure)
     if form == DURATION:
-        return clock_text(value)
+        running = figure in DEFINITIONS and DEFINITIONS[figure].basis == "now"
+        return clock_text(value if running else ceil(round(value, 6)))
     if form == COUNT:
         return count_text(value)
     digits = 1 if form == PERCENT else 0

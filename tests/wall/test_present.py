@@ -76,6 +76,9 @@ def test_the_second_label_in_english_is_the_time_that_a_figure_is_about() -> Non
         ("occupancy", 90.2, "91"),
         ("waiting", 12, "12"),
         ("longest_wait_now", 192.9, "03:12"),
+        ("asa", 20.4, "00:21"),
+        ("asa", 20.0, "00:20"),
+        ("longest_wait", 59.999999999, "01:00"),
         ("longest_wait_now", 3723, "1:02:03"),
     ],
 )
