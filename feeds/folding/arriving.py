@@ -20,6 +20,7 @@ from feeds.entities import LegRecord
 from feeds.folding.booking import (
     backdate,
     cohort_row,
+    count_since,
     first_timer,
     odd,
     release,
@@ -126,6 +127,8 @@ def on_joined(floor: Core, fact: facts.LegJoined) -> None:
     )  # fmt: skip
     wire = floor.wires.queues[queue.id]
     shift(wire.waits, floor.now, 1)
+    if at < floor.now:
+        count_since(floor, wire.waits, at, 1)
     heappush(state.timers, first_timer(floor, queue, name, at))
     floor.bundled[wire.demand] = floor.pending[key] = floor.rev
     first = state.timers[0][0]

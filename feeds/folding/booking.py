@@ -9,10 +9,11 @@ from feeds.counters import (
     Row,
 )  # fmt: skip
 from feeds.folding.core import Core
-from feeds.folding.state import BUCKET, QUEUE_SLOT, CallState, CrewState, Leaf, Level, QueueState
+from feeds.folding.state import BUCKET, HOUR, QUEUE_SLOT, CallState, CrewState, Leaf, Level, QueueState
 
 GONE: Final = -1
 """Stands for the revision of what was taken away."""
+_LATEST: Final = 24 * HOUR
 
 
 def odd(floor: Core, kind: str) -> None:
@@ -75,6 +76,28 @@ def shift(levels: list[Level], now: int, by: int) -> None:
                 if count > level.peak:
                     level.peak = count
         level.count = count + by
+
+
+def count_since(floor: Core, levels: list[Level], at: int, by: int) -> None:
+    """Count somebody, or no longer, for the time between a moment and now when it was told late; a day at most.
+
+    Peaks stay as they were seen: who else was there at which moment is not known any more.
+    """
+    begin, now = max(at, floor.now - _LATEST), floor.now
+    while begin < now:
+        bucket = begin - begin % BUCKET
+        end = min(now, bucket + BUCKET)
+        for level in levels:
+            if bucket == floor.bucket:
+                level.area += by * (end - begin)
+                continue
+            area, peak = level.closed.get(bucket, (0, 0))
+            area += by * (end - begin)
+            if area or peak:
+                level.closed[bucket] = area, peak
+            else:
+                del level.closed[bucket]
+        begin = end
 
 
 def cohort_row(queue: QueueState, at: int) -> Row:

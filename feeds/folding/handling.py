@@ -25,6 +25,7 @@ from feeds.folding.booking import (
     backdate,
     cohort_row,
     cohort_rows,
+    count_since,
     odd,
     release,
     remove,
@@ -79,10 +80,9 @@ def _attempt(floor: Core, queue: QueueState, name: str, at: int, place: int) -> 
     agent = floor.agents.get(name)
     if agent is None:
         return
-    if place == E_ATTEMPTS:
-        agent.attempts += 1
-    else:
-        agent.no_answers += 1
+    if at >= floor.state.day:
+        agent.attempts += place == E_ATTEMPTS
+        agent.no_answers += place == E_NO_ANSWER
     crew_begin = floor.slot_begin - floor.slot_begin % CREW_SLOT
     crew = floor.crews[agent.crew]
     _count_one(floor, crew.leaf, at, place, crew_begin)
@@ -124,7 +124,7 @@ def on_transferred(floor: Core, fact: facts.LegTransferred) -> None:
     leg.transferred, leg.transferred_at = fact.kind, fact.at
     _count_both(floor, leg, fact.at, ((E_TRANSFERRED, 1),))
     agent = floor.agents.get(leg.agent)
-    if agent is not None:
+    if agent is not None and fact.at >= floor.state.day:
         agent.transfers += 1
 
 
@@ -191,7 +191,10 @@ def on_talk_ended(floor: Core, fact: facts.TalkEnded) -> None:
             row[C_HOLD] += leg.hold
             row[C_HELD] += 1
     queue.in_service -= 1
-    shift(floor.wires.queues[queue.id].services, floor.now, -1)
+    services = floor.wires.queues[queue.id].services
+    shift(services, floor.now, -1)
+    if at < floor.now:
+        count_since(floor, services, max(at, leg.answered), -1)
     if fact.work_follows:
         _count_both(floor, leg, at, ((E_COMPLETED, 1),))
         touch(floor, f"call:{leg.id}")
@@ -218,7 +221,7 @@ def _book(floor: Core, leg: LegState, at: int, acw: int, more: Amounts) -> None:
     if leg.hold:
         amounts += ((E_HOLD, leg.hold), (E_HELD, 1))
     agent = floor.agents.get(leg.agent)
-    if agent is not None:
+    if agent is not None and at >= floor.state.day:
         agent.handled += 1
         agent.talk += leg.talk
         agent.hold += leg.hold

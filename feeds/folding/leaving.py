@@ -47,6 +47,7 @@ from feeds.folding.booking import (
     backdate,
     cohort_row,
     cohort_rows,
+    count_since,
     odd,
     people_before,
     release,
@@ -83,7 +84,10 @@ def _leave(floor: Core, fact: Ending) -> tuple[LegState, QueueState] | None:
         queue.overdue -= 1
     wait = fact.wait_ms
     leg.wait = max(0, fact.at - leg.joined) if wait is None else wait
-    shift(floor.wires.queues[leg.queue].waits, floor.now, -1)
+    waits = floor.wires.queues[leg.queue].waits
+    shift(waits, floor.now, -1)
+    if fact.at < floor.now:
+        count_since(floor, waits, max(fact.at, leg.joined), -1)
     late = leg.wait > queue.service_ms
     if late != leg.expired:
         _correct_expiry(floor, leg, queue, fact.at, late)
@@ -106,6 +110,7 @@ def _correct_expiry(floor: Core, leg: LegState, queue: QueueState, at: int, late
     queue.leaf.total[E_EXPIRED] += 1 if late else -1
     if before is not None:
         backdate(floor, queue.leaf, when, before)
+        restate(floor, queue, when)
     leg.expired = late
 
 
@@ -141,6 +146,8 @@ def on_answered(floor: Core, fact: facts.LegAnswered) -> None:
     queue.in_service += 1
     wire = floor.wires.queues[queue.id]
     shift(wire.services, floor.now, 1)
+    if at < floor.now:
+        count_since(floor, wire.services, at, 1)
     floor.bundled[wire.demand] = floor.pending["call:" + leg.id] = floor.rev
     _answered_by(floor, leg, at, in_time)
     _answered_call(floor, leg)
@@ -152,7 +159,8 @@ def _answered_by(floor: Core, leg: LegState, at: int, in_time: bool) -> None:
     agent = floor.agents.get(leg.agent)
     if agent is None:
         return
-    agent.answered += 1
+    if at >= floor.state.day:
+        agent.answered += 1
     crew = floor.crews[agent.crew]
     leaf = crew.leaf
     total = leaf.total

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from feeds.counters import COHORT_SIZE, E_EXPIRED, EVENT_SIZE
 from feeds.facts import SEAT_STATES
-from feeds.folding.booking import backdate, next_timer, remove, touch, touch_figures
+from feeds.folding.booking import backdate, next_timer, remove, restate, touch, touch_figures
 from feeds.folding.copies import Copy, CopyRow
 from feeds.folding.core import Core
 from feeds.folding.state import (
@@ -180,6 +180,7 @@ def _run_out(floor: Core) -> None:
         queue.leaf.total[E_EXPIRED] += 1
         if before is not None:
             backdate(floor, queue.leaf, due, before)
+            restate(floor, queue, due)
     elif kind == 1 and not leg.overdue:
         leg.overdue = True
         queue.overdue += 1

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from config.schema import FigureSettings
 from feeds import facts
+from feeds.counters import E_SERVICE_AREA, E_WAIT_AREA
 from feeds.entities import AgentDay, AnyEntity, Figures, Order, Queue, Seat
 from feeds.figures import values
 from feeds.floor import Floor
@@ -91,6 +92,44 @@ def test_what_is_told_late_of_the_evening_changes_how_many_were_carried_over_mid
     assert of_today(floor).values["carried_in"] == 1
     floor.apply(facts.LegJoined(at=moment("2026-08-01 23:59:59"), leg="c", call="c", queue="qa"), 5)
     assert of_today(floor).values["carried_in"] == 2
+
+
+def test_what_is_told_late_of_a_wait_and_a_conversation_counts_for_the_time_that_they_lasted() -> None:
+    floor = Floor(small_site())
+    floor.apply(facts.Tick(at=moment("2026-08-01 10:20:00")), 1)
+    for rev, fact in enumerate([
+        facts.LegJoined(at=moment("2026-08-01 10:10:00"), leg="a", call="a", queue="qa"),
+        facts.LegAnswered(at=moment("2026-08-01 10:16:00"), leg="a", agent="a1"),
+        facts.TalkEnded(at=moment("2026-08-01 10:18:00"), leg="a"),
+    ], 2):  # fmt: skip
+        floor.apply(fact, rev)
+    for scope in ("site", "queue:qa"):
+        first, second = (
+            floor.tally(scope, begin, begin + 15 * MINUTE)
+            for begin in (moment("2026-08-01 10:00:00"), moment("2026-08-01 10:15:00"))
+        )
+        assert (first.event[E_WAIT_AREA], first.event[E_SERVICE_AREA]) == (5 * MINUTE, 0)
+        assert (second.event[E_WAIT_AREA], second.event[E_SERVICE_AREA]) == (MINUTE, 2 * MINUTE)
+        assert first.restated_at == floor.now
+
+
+def test_what_is_told_after_midnight_of_the_evening_before_is_not_of_an_agents_new_day() -> None:
+    floor = Floor(small_site())
+    before, after = moment("2026-08-01 23:59:50"), moment("2026-08-02 00:00:30")
+    for rev, fact in enumerate([
+        facts.LegJoined(at=before, leg="a", call="a", queue="qa"),
+        facts.Tick(at=after),
+        facts.AttemptStarted(at=before + 1000, leg="a", agent="a1"),
+        facts.AttemptEnded(at=before + 2000, leg="a", agent="a1", result="no_answer"),
+        facts.LegAnswered(at=before + 3000, leg="a", agent="a1"),
+        facts.LegTransferred(at=before + 5000, leg="a", kind="blind"),
+        facts.TalkEnded(at=before + 5000, leg="a"),
+    ], 1):  # fmt: skip
+        floor.apply(fact, rev)
+    agent = floor.entity("agent:a1")
+    assert isinstance(agent, AgentDay)
+    assert (agent.attempts, agent.no_answers, agent.answered, agent.transfers, agent.handled) == (0, 0, 0, 0, 0)
+    assert agent.talk_s == 0.0
 
 
 @pytest.mark.parametrize(
