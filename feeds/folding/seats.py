@@ -131,22 +131,25 @@ def on_seat_changed(floor: Core, fact: facts.SeatChanged) -> None:
     seat = floor.state.seats.get(name)
     if seat is None:
         seat = floor.state.seats[name] = SeatRecord(id=name)
+    new, reason, leg_id = STATE_PLACE[fact.state], fact.reason, fact.leg
+    sitting = fact.agent if new != OFFLINE else ""
     if at < floor.now:
         floor.wires.standing_until = 0
-    new, reason, leg_id = STATE_PLACE[fact.state], fact.reason, fact.leg
-    if fact.agent != seat.agent:
+        at = _not_before(floor, seat, sitting, at)
+    changed = new != seat.place
+    if sitting != seat.agent:
+        changed = True
         if seat.agent:
             _leave(floor, seat, at)
-        if fact.agent:
-            _arrive(floor, seat, fact.agent, at)
-    moved = new != seat.place
+        if sitting:
+            _arrive(floor, seat, sitting, at)
     if not seat.agent:
         if new not in _EMPTY:
             odd(floor, "busy_seat_without_agent")
-    elif moved:
+    elif new != seat.place:
         _move(floor, floor.crews[seat.crew], seat.place, new, at)
         floor.bundled[floor.wires.crews[seat.crew].staff] = floor.rev
-    if moved or seat.since == 0 or reason != seat.reason:
+    if changed or seat.since == 0 or reason != seat.reason:
         seat.since, seat.place, seat.reason = at, new, reason
     seat.by, seat.source = fact.by, fact.source
     seat.doubted = fact.doubted_at
@@ -157,13 +160,17 @@ def on_seat_changed(floor: Core, fact: facts.SeatChanged) -> None:
         seat.queue, seat.call = leg.queue, leg.call
     else:
         seat.queue = seat.call = ""
-    if new == OFFLINE and seat.agent:
-        agent = floor.agents[seat.agent]
-        agent.seat = ""
-        touch(floor, f"agent:{seat.agent}")
-        _go_home(floor, seat, agent)
-        seat.agent, seat.crew = "", -1
     floor.pending["seat:" + name] = floor.rev
+
+
+def _not_before(floor: Core, seat: SeatRecord, sitting: str, at: int) -> int:
+    """When something told late began: not before what is known of the seat and of who sits there, or where they sat.
+
+    Else time would be taken from a state that had not yet begun.
+    """
+    agent = floor.agents.get(sitting)
+    other = floor.state.seats[agent.seat] if agent is not None and agent.seat else seat
+    return max(at, min(floor.now, max(seat.since, other.since)))
 
 
 def _arrive(floor: Core, seat: SeatRecord, name: str, at: int) -> None:

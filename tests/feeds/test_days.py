@@ -11,7 +11,8 @@ from msgspec.structs import replace
 from config.schema import FigureSettings
 from feeds import facts
 from feeds.counters import E_SERVICE_AREA, E_WAIT_AREA
-from feeds.entities import AgentDay, AnyEntity, Figures, Order, Queue, Seat
+from feeds.entities import AgentDay, AnyEntity, Figures, Order, Queue, Seat, Staff
+from feeds.facts import SeatState
 from feeds.figures import values
 from feeds.floor import Floor
 from feeds.folding import passing
@@ -130,6 +131,39 @@ def test_what_is_told_after_midnight_of_the_evening_before_is_not_of_an_agents_n
     assert isinstance(agent, AgentDay)
     assert (agent.attempts, agent.no_answers, agent.answered, agent.transfers, agent.handled) == (0, 0, 0, 0, 0)
     assert agent.talk_s == 0.0
+
+
+def test_a_seat_told_out_of_order_takes_no_time_from_a_state_that_had_not_yet_begun() -> None:
+    floor = Floor(small_site())
+    told: list[tuple[str, SeatState]] = [("10:00:00", "ready"), ("10:05:00", "talking"), ("10:02:00", "break")]
+    for rev, (time, state) in enumerate(told, 1):
+        floor.apply(facts.SeatChanged(at=moment(f"2026-08-01 {time}"), seat="s1", state=state, agent="a1"), rev)
+    floor.advance(moment("2026-08-01 10:15:00"))
+    begin = moment("2026-08-01 10:00:00")
+    spent = dict(zip(facts.SEAT_STATES, floor.tally("team:own", begin, begin + 15 * MINUTE).time, strict=True))
+    assert {state: ms for state, ms in spent.items() if ms} == {"ready": 5 * MINUTE, "break": 10 * MINUTE}
+
+
+def test_a_seat_that_signs_somebody_out_who_sits_elsewhere_by_now_leaves_them_there() -> None:
+    floor = Floor(small_site())
+    moves: list[tuple[str, SeatState]] = [("s1", "ready"), ("s2", "ready"), ("s1", "offline")]
+    for rev, (seat, state) in enumerate(moves, 1):
+        floor.apply(facts.SeatChanged(at=BEGIN + rev * 1000, seat=seat, state=state, agent="a1"), rev)
+    found = floor.entity("seat:s2")
+    assert isinstance(found, Seat)
+    assert (found.agent, found.state) == ("a1", "ready")
+    staff = floor.entity("staff:site")
+    assert isinstance(staff, Staff)
+    assert staff.staffed == 1
+
+
+def test_a_seat_is_empty_since_its_agent_signed_out() -> None:
+    floor = Floor(small_site())
+    floor.apply(facts.SeatChanged(at=BEGIN, seat="s1", state="ready", agent="a1"), 1)
+    floor.apply(facts.SeatChanged(at=BEGIN + 60_000, seat="s1", state="offline"), 2)
+    found = floor.entity("seat:s1")
+    assert isinstance(found, Seat)
+    assert (found.state, found.since) == ("offline", BEGIN + 60_000)
 
 
 @pytest.mark.parametrize(
