@@ -15,18 +15,21 @@ from feeds.counters import (
     C_ABANDONED,
     C_ABANDONED_IN_TIME,
     C_ANSWERED,
+    C_ANSWERED_BELOW_TIME,
     C_ANSWERED_IN_TIME,
     C_JOINED,
     COHORT_SIZE,
+    E_ABANDONED,
     E_ABANDONED_IN_TIME,
     E_ANSWERED_IN_TIME,
+    E_COMPLETED,
     E_EXPIRED,
     EVENT_SIZE,
     Tally,
 )
 from feeds.entities import Figures
 from feeds.facts import AnyFact
-from feeds.figures import values
+from feeds.figures import percent, values
 from feeds.floor import Floor
 from feeds.folding.present import live
 
@@ -169,6 +172,37 @@ def test_handle_time_is_booked_when_after_call_work_ends_and_state_time_is_split
         assert found["aht"] == pytest.approx(average, abs=0.005)
         talking, acw = facts.SEAT_STATES.index("talking"), facts.SEAT_STATES.index("acw")
         assert (tally.time[talking] + tally.time[acw]) / 1000 == handling
+
+
+def test_the_example_goes_by_the_thresholds_of_every_site(vector: dict[str, Any]) -> None:
+    given, settings = vector["params"], FigureSettings()
+    assert (given["T"], given["short"]) == (settings.service_seconds, settings.short_seconds)
+    begin, end = (clock(text) for text in given["interval"])
+    assert (begin, end - begin) == (clock("10:00:00"), QUARTER)
+    floor = folded(vector, "10:30:00")
+    (exact,) = [call for call in vector["calls"] if clock(call["at"]) - clock(call["join"]) == given["T"] * 1000]
+    joined = clock(exact["join"]) - clock(exact["join"]) % QUARTER
+    row = floor.tally("queue:q", joined, joined + QUARTER).cohort
+    assert (row[C_ANSWERED_IN_TIME] > row[C_ANSWERED_BELOW_TIME]) is given["inclusive"]
+
+
+def test_what_asterisk_would_have_counted_at_a_quarter_past_ten_follows_from_the_same_facts(
+    vector: dict[str, Any]
+) -> None:
+    expected, until = vector["asterisk_counters_at_10_15"], clock("10:15:00")
+    row = folded(vector, "10:15:00").tally("queue:q", clock("10:00:00"), until + QUARTER).event
+    assert (row[E_COMPLETED], row[E_ABANDONED], row[E_ABANDONED_IN_TIME]) == (
+        expected["completed"], expected["ab"], expected["abSL"],
+    )  # fmt: skip
+    over = [
+        leg for leg in vector["calls"]
+        if leg["outcome"] == "answer" and clock(leg["at"]) + leg["talk"] * 1000 <= until
+        and clock(leg["at"]) - clock(leg["join"]) <= 20_000
+    ]  # fmt: skip
+    assert len(over) == expected["inSL"]
+    assert percent(len(over), row[E_COMPLETED]) == pytest.approx(expected["Perf"], abs=0.005)
+    perf2 = percent(len(over) + row[E_ABANDONED_IN_TIME], row[E_COMPLETED] + row[E_ABANDONED])
+    assert perf2 == pytest.approx(expected["Perf2"], abs=0.005)
 
 
 def test_the_vector_of_the_cisco_manual_holds() -> None:
