@@ -53,6 +53,7 @@ def cohort_columns(service: int, short: int) -> list[Column]:
     """Columns that count calls by the moment they joined; `service` and `short` are the thresholds in seconds."""
     top = "the numerator, in seconds"
     pending = "here ÷ offered: legs still pending are in the denominator too"
+    excluding = "legs still pending are in the denominator too"
     columns = (
         ("offered", "offered"), ("answered", "answered"), ("abandoned", "abandoned"),
         (f"answered_le_{service}", "service_level_f1", "the numerator: wait ≤ T"),
@@ -63,9 +64,9 @@ def cohort_columns(service: int, short: int) -> list[Column]:
         ("talk_sum", "talk_time", top),
         ("longest_wait", "", "longest wait of calls that joined in the period, seconds"),
         ("answer_rate", "answer_rate_a1", f"the reading by leg; {pending}"), ("abandon_rate", "abandon_rate", pending),
-        (f"sl{service}_of_offered", "service_level_f1"), (f"sl{service}_of_answered", "service_level_f4"),
-        (f"sl{service}_excl_aband_le{service}", "service_level_f2"),
-        (f"sl{service}_excl_aband_le{short}", "service_level_f5"), ("asa", "asa"),
+        (f"sl{service}_of_offered", "service_level_f1", pending), (f"sl{service}_of_answered", "service_level_f4"),
+        (f"sl{service}_excl_aband_le{service}", "service_level_f2", excluding),
+        (f"sl{service}_excl_aband_le{short}", "service_level_f5", excluding), ("asa", "asa"),
         ("avg_wait_abandoned", "average_wait_abandoned"), ("avg_wait_all", "average_wait"),
         ("aht", "aht", "here of the calls that joined in the period, ÷ answered"),
     )  # fmt: skip

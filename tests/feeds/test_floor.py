@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from feeds.counters import COHORT, EVENT, Tally
 from feeds.definitions import DEFINITIONS
 from feeds.entities import AnyEntity, Figures
-from feeds.facts import SEAT_STATES, AnyFact, SeatChanged, Tick
+from feeds.facts import SEAT_STATES, AnyFact, LegAnswered, LegJoined, SeatChanged, Tick
 from feeds.figures import values
 from feeds.floor import FIGURE_WINDOWS, Floor
 from feeds.folding.present import COUNTS, figure, live
@@ -119,6 +119,23 @@ def test_conservation_holds_at_every_revision_and_scope(seed: int) -> None:
             hour, _ = values(rolling(floor, scope, "60m"), floor.site.figures, basis="event", live=live(floor, scope))
             assert hour["offered"] + hour["carried_in"] == _concluded(hour) + hour["waiting"]
             assert hour["carried_in"] >= 0
+
+
+def test_no_definition_speaks_of_all_requests_where_those_still_pending_are_left_out() -> None:
+    floor = Floor(small_site())
+    for rev, fact in enumerate([
+        LegJoined(at=BEGIN, leg="a", call="a", queue="qa"), LegJoined(at=BEGIN, leg="b", call="b", queue="qa"),
+        LegAnswered(at=BEGIN + 1000, leg="a", agent="a1"),
+    ], 1):  # fmt: skip
+        floor.apply(fact, rev)
+    found, _ = values(today(floor, "site"), floor.site.figures, basis="cohort", live=live(floor, "site"))
+    assert (found["offered"], found["pending"]) == (2, 1)
+    left_out = [DEFINITIONS[name] for name, value in found.items() if value == 100.0]
+    assert {"service_level_f1", "service_level_f5", "answer_rate_a4"} <= {one.id for one in left_out}
+    for one in left_out:
+        assert "offered" not in one.formula_en, one.id
+        assert "requests" not in one.formula_en.replace("concluded requests", ""), one.id
+        assert "请求" not in one.formula_zh.replace("已有结果的请求", "").replace("接通的请求", ""), one.id
 
 
 def _concluded(found: dict[str, Any]) -> int:
