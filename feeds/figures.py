@@ -162,7 +162,8 @@ def values(
     """Every figure of a site, group, seat type or queue, and the ratios whose sample is too small to colour.
 
     `basis` says which counters book offered … blocked: by join (`cohort`) or by occurrence (`event`). `closed` uses the
-    per-call reading of A2 for a period that is over. Per cent are 0–100, times seconds.
+    per-call reading of A2 for a period that is over, once none of its calls waits any more. Per cent are 0–100, times
+    seconds.
     """
     counts = _cohort(tally) if basis == "cohort" else _event(tally)
     now = live or Live()
@@ -215,6 +216,8 @@ def _answer_rates(
     counts: _Counts, now: Live, by_call: bool, found: dict[str, Value], samples: dict[str, float]
 ) -> None:
     legs = counts.answered + counts.abandoned + counts.flowed + counts.blocked
+    if legs < counts.requested + counts.blocked:  # a call that still waits is no call that was not answered
+        by_call = False
     asked = counts.calls if by_call else legs - counts.flowed_answered
     answered = counts.calls_answered if by_call else counts.answered
     found["answer_rate_a1"] = percent(counts.answered, legs)

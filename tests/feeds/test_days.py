@@ -83,6 +83,23 @@ def test_a_quarter_hours_longest_wait_is_of_those_who_left_in_it_and_it_tells_wh
     assert [one["carried_in"] for one in found] == [0, 1, 0]
 
 
+def test_a_call_that_still_waits_is_not_held_against_the_answer_rate_of_a_quarter_hour_that_is_over() -> None:
+    floor = Floor(small_site())
+    begin = moment("2026-08-01 10:00:00")
+
+    def rate() -> float | int | None:
+        tally = floor.tally("site", begin, begin + 15 * MINUTE)
+        return values(tally, floor.site.figures, basis="cohort", closed=True)[0]["answer_rate_a2"]
+
+    for rev, leg in enumerate("ab", 1):
+        floor.apply(facts.LegJoined(at=begin + 14 * MINUTE, leg=leg, call=leg, queue="qa"), rev)
+    floor.apply(facts.LegAnswered(at=begin + 14 * MINUTE + 1000, leg="a", agent="a1"), 3)
+    floor.advance(begin + 15 * MINUTE + 1)
+    assert rate() == 100.0
+    floor.apply(facts.LegAbandoned(at=begin + 16 * MINUTE, leg="b"), 4)
+    assert rate() == 50.0
+
+
 def test_what_is_told_late_of_the_evening_changes_how_many_were_carried_over_midnight() -> None:
     floor = Floor(small_site())
     for rev, leg in enumerate("ab", 1):
