@@ -103,6 +103,9 @@ def value_of(sight: Sight, scope: str, figure: str, window: str) -> float | None
     if figure == "longest_wait_now":
         oldest = oldest_join(sight, scope)
         return None if oldest is None else max(0.0, (sight.moment(oldest[1]) - oldest[0]) / 1000)
+    staff = sight.staff(scope) if figure == "staffed" and window == "now" else None
+    if staff is not None:  # those of figures are as old as the last full minute
+        return float(staff.staffed)
     for name in _windows(window):
         found = sight.figures(scope, name)
         if found is not None and figure in found.values:
@@ -110,8 +113,7 @@ def value_of(sight: Sight, scope: str, figure: str, window: str) -> float | None
     if figure == "waiting":
         queues = [queue for queue in sight.queues() if in_scope(scope, queue.key, queue.group, queue.seat_type)]
         return float(sum(queue.waiting for queue in queues)) if queues else None
-    staff = sight.staff(scope) if figure == "staffed" else None
-    return float(staff.staffed) if staff is not None else None
+    return None
 
 
 def _windows(window: str) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from console.sight import Entities, LinkState, SourceSight
 from console.wall import crew, heading, present
 from console.wall.pages import Page, pages_of
 from console.words import Words
-from feeds.entities import Alarm, AnyEntity, Figures, Limit, Queue, Seat
+from feeds.entities import Alarm, AnyEntity, Figures, Limit, Queue, Seat, Staff
 from feeds.facts import FASTEST
 from feeds.said import Value
 from tests.wall import floors
@@ -152,8 +152,9 @@ def test_a_limit_that_depends_on_the_staff_is_judged_by_the_staff(
     waiting: int, staffed: int, target: str, note: str
 ) -> None:
     """And told in whole callers: more than 3.4 of them are more than three."""
-    values: dict[str, float | int | None] = {"waiting": waiting, "staffed": staffed}
-    floor = changed(floors.site(limits=LIMITS), figures(values, tones={"waiting": "warn"}))
+    values: dict[str, float | int | None] = {"waiting": waiting, "staffed": 7}  # as of the last full minute
+    staff = Staff(key="staff:site", rev=9, scope="site", states={"ready": staffed}, staffed=staffed)
+    floor = changed(floors.site(limits=LIMITS), staff, figures(values, tones={"waiting": "warn"}))
     text = present.headline_figures(floors.sight(floor), "site", EN)[2]
     assert (text.target, text.note) == (target, note)
     assert text.trend_target == (float(target.removeprefix("limit ")) if target else None)
@@ -432,8 +433,6 @@ def test_however_few_lines_there_are_nobody_is_lost_from_the_tally(rows: int) ->
 
 @given(st.dictionaries(st.sampled_from([*sorted(FAR_SHAPES), "break", "meeting", "busy"]), st.integers(0, 40)))
 def test_the_tally_adds_up_for_any_mixture_of_states(states: dict[str, int]) -> None:
-    from feeds.entities import Staff
-
     staffed = sum(count for state, count in states.items() if state != "offline")
     staff = Staff(key="staff:site", rev=1, scope="site", states=states, staffed=staffed)
     for rows in (3, 4, 6):
