@@ -67,7 +67,8 @@ def _check(floor: Core, news: News, look: Look, now: Moment) -> None:
     if changed:
         touch(floor, f"figures:{watch.scope}")
     if watch.is_delayed:
-        _delay(floor, news, watch, tone.tone, value, since, reference, over=judged == CALM)
+        within = judge(threshold, value, reference) == CALM  # a deadband keeps what is there, and brings nothing
+        _delay(floor, news, watch, tone.tone, value, since, reference, over=within)
     elif changed and threshold.alarm:
         _alarm(floor, news, watch, tone.tone, value, since, reference)
     elif tone.tone != CALM and threshold.alarm:

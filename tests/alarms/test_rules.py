@@ -83,6 +83,23 @@ def test_no_alarm_comes_of_what_is_over_while_its_colour_still_lasts() -> None:
     assert told.marks == []
 
 
+def test_no_alarm_comes_of_what_only_its_deadband_keeps() -> None:
+    waiting = Threshold(
+        "waiting", ("queue",), "now", "low", 3.0, 9.0, alarm=True, raise_after=1, deadband=2.0, on_delay_s=10.0,
+    )  # fmt: skip
+    told = Told(site(thresholds=(waiting,)))
+    told.join("qa", ["one", "two", "three", "four"], 0.0)
+    told.to(6)
+    assert told.floor.state.tones
+    told.leave(["one"], 6.5)
+    told.to(60)
+    assert told.floor.state.tones, "three are within the limit, but not by its deadband"
+    assert told.floor.entity("alarm:queue:qa:waiting:now") is None
+    told.join("qa", ["five"], 61.0)
+    told.to(72)
+    assert alarm(told, "alarm:queue:qa:waiting:now").value == 4
+
+
 def test_a_moment_within_the_limit_does_not_begin_the_delay_anew_while_the_colour_lasts() -> None:
     told = Told(site(thresholds=(LONGEST,)))
     told.join("qa", ["one"], 0.0)
