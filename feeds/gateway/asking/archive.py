@@ -193,12 +193,12 @@ class Archive:
         if self._last is not None and self._last[0] == key and (again or self._last[1] == rev):
             return self._last[2]
         logs: list[Past] = [session.log] if session.before is None else [session.before, session.log]
-        held = list(open_records(session.floor))  # one that ends while the log is read may be in neither afterwards
-        found: dict[str, LegRecord] = {}
+        # One that ends while the log is read may be neither in there nor open afterwards; what the log has is newer.
+        found = {leg.leg: leg for leg in open_records(session.floor)}
         for log in logs:
             legs = await asyncio.to_thread(_read, log, span.begin - REACH_MS, span.end + REACH_MS)
             found.update((leg.leg, leg) for leg in legs)
-        found.update((leg.leg, leg) for leg in (*held, *open_records(session.floor)))
+        found.update((leg.leg, leg) for leg in open_records(session.floor))
         seen = (_as_of(leg, span.at) for leg in found.values())
         listed = sorted((leg for leg in seen if leg is not None), key=_place)
         self._last = key, rev, listed

@@ -271,8 +271,7 @@ class Orders:
         except Exception:
             log.exception("the order %s (%s) failed", row.order, params.name)
             state, text = "failed", said("order.mistake", "the gateway made a mistake; its log says which")
-        if len(text) > LONGEST_TEXT:
-            text = f"{text[:LONGEST_TEXT]}…"
+        text = _bounded(text)
         await self._tell(row, state, text, self._floor_orders.undo_until(row) if state == "done" else None)
         return await self._conclude(row, state, text)
 
@@ -315,7 +314,7 @@ class Orders:
         """What an order would do and whom it would reach, or why it would be refused; nothing is done."""
         effect, quota = self._effect(giver, params.name, params.args)
         if isinstance(effect, str):
-            return msgspec.structs.replace(_result(row.order, "refused", effect), quota=quota)
+            return msgspec.structs.replace(_result(row.order, "refused", _bounded(effect)), quota=quota)
         told, hits = parts(effect.text), effect.hits
         return OrderResult(
             row.order, "accepted", told.text, told.code, told.values, list(hits[:MOST_HITS]), len(hits), quota
@@ -434,6 +433,10 @@ def _row(giver: Giver, params: OrderParams, stage: str) -> AuditRow:
 def _result(order: str, state: OrderState, text: str = "") -> OrderResult:
     told = parts(text)
     return OrderResult(order, state, told.text, told.code, told.values)
+
+
+def _bounded(text: str) -> str:
+    return text if len(text) <= LONGEST_TEXT else f"{text[:LONGEST_TEXT]}…"
 
 
 def about(given: dict[str, Any]) -> str:
