@@ -20,7 +20,7 @@ from feeds.log.base import Log, LogError
 from feeds.log.opening import open_recording
 from feeds.reporting.alarm_counts import WHOLE_DAY, Cell, Counts, by_hour, by_rule, by_shift, count
 from feeds.reporting.marks import damage_note
-from feeds.reporting.writing import written
+from feeds.writing import written_whole
 
 Rows = list[dict[str, Cell]]
 TABLES: Final[dict[str, Callable[[Counts], Rows]]] = {"rule": by_rule, "hour": by_hour, "shift": by_shift}
@@ -76,7 +76,7 @@ def _tell(counts: Counts, arguments: argparse.Namespace, site: Site) -> None:
     elif str(arguments.csv) == "-":
         write_csv(rows, sys.stdout)
     else:
-        with written(arguments.csv) as out:
+        with written_whole(arguments.csv) as out:
             write_csv(rows, out)
         sys.stdout.write(summary(counts, site))
     sys.stdout.flush()

@@ -32,7 +32,7 @@ from feeds.reporting.tables import (
     by_queue_and_day,
     snapshots,
 )
-from feeds.reporting.writing import written
+from feeds.writing import written_whole
 
 TABLES: dict[str, Callable[[Request], Table]] = {
     "hour": by_hour,
@@ -120,7 +120,7 @@ def _write(target: Path, write: Callable[[TextIO], None]) -> None:
         write(sys.stdout)
         return
     try:
-        with written(target) as out:
+        with written_whole(target) as out:
             write(out)
     except BrokenPipeError:  # a named pipe
         raise

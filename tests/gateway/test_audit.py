@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import csv
+import errno
 import hashlib
 import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from typing import TextIO
 
 import pytest
 
+from feeds.gateway.books import audit
 from feeds.gateway.books.audit import BROKEN, USAGE, WHOLE, main
 from feeds.gateway.books.chain import COLUMNS, GENESIS, link_hash
 from feeds.gateway.books.store import AuditRow, Store
@@ -278,6 +281,23 @@ def test_the_list_as_csv_is_text_for_a_table_program_and_no_formula(book: Path, 
     assert main(["list", str(book), "--csv", "-"]) == 0
     assert capsys.readouterr().out == text
     assert main(["list", str(book), "--csv", str(book.parent / "nowhere" / "x")]) == USAGE
+
+
+def test_a_list_that_could_not_be_written_leaves_the_one_before(
+    book: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    out = book.with_name("orders.csv")
+    out.write_text("before\n", encoding="utf-8")
+
+    def half(rows: object, zone: str, file: TextIO) -> None:
+        file.write("row,at")
+        file.flush()
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(audit, "_write_csv", half)
+    assert main(["list", str(book), "--csv", str(out)]) == USAGE
+    assert "orders.csv: cannot be written (No space left on device)" in capsys.readouterr().err
+    assert out.read_text(encoding="utf-8") == "before\n"
 
 
 def test_what_cannot_be_read_is_neither_whole_nor_broken(book: Path, tmp_path: Path, capsys: Capture) -> None:

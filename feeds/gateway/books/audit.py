@@ -24,6 +24,7 @@ from config.load import folder_of, load
 from config.mistakes import SiteError
 from feeds.gateway.books.chain import COLUMNS, FILE, Finding, Head, Link, walk
 from feeds.gateway.moments import moment, written
+from feeds.writing import written_whole
 
 WHOLE, BROKEN, USAGE = 0, 1, 2
 _HEAD: Final = re.compile(r"(\d{1,18}):([0-9a-f]{64})")
@@ -175,7 +176,7 @@ def _list(audit: Audit, options: argparse.Namespace, zone: str) -> int:
         _write_csv(rows, zone, sys.stdout)
     else:
         try:
-            with options.csv.open("w", encoding="utf-8", newline="") as out:
+            with written_whole(options.csv) as out:
                 _write_csv(rows, zone, out)
         except OSError as error:
             raise AuditError(f"{options.csv}: cannot be written ({error.strerror}); choose another place") from error

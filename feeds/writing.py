@@ -10,7 +10,7 @@ from typing import TextIO
 
 
 @contextlib.contextmanager
-def written(target: Path) -> Iterator[TextIO]:
+def written_whole(target: Path) -> Iterator[TextIO]:
     """A text file to write a table to; it takes the target's place when all of it is on the disk. Raises OSError.
 
     What is no ordinary file (a pipe, a device), or lies in a folder that takes no new ones, is written as it goes.
