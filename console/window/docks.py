@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QWidget
+from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QTabWidget, QWidget
 
 from console.panels import Panel
 from console.window import layouts
@@ -77,11 +77,19 @@ class Docks(QObject):
         dock.setWidget(place.panel)
         close = place.panel.head.close_button
         if close is not None:
-            close.clicked.connect(dock.close)
+            close.clicked.connect(lambda _=False, name=name: self._close_by_button(name))
         self.main.addDockWidget(place.area, dock)
         dock.visibilityChanged.connect(lambda _=False, name=name: self._tell(name))
         dock.topLevelChanged.connect(lambda _=False, name=name: self._tell(name))
         self.by_name[name] = dock
+
+    def _close_by_button(self, name: str) -> None:
+        """Qt would give the keyboard to the next panel's button, and a second press would close that too."""
+        dock, focused = self.by_name[name], QApplication.focusWidget()
+        had_keyboard = focused is not None and dock.isAncestorOf(focused)
+        self.close(name)
+        if had_keyboard:
+            self._centre.take_keyboard()
 
     def _tell(self, name: str) -> None:
         if self._ended:

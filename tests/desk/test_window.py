@@ -9,6 +9,7 @@ import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPainter
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -357,6 +358,24 @@ def test_the_rail_opens_and_closes_panels(make_desk: MakeDesk) -> None:
     assert not window.docks["agent"].isHidden()
     window.rail["floor"].click()
     assert window.rail["floor"].isChecked(), "the floor is always there"
+
+
+def test_a_panel_that_is_closed_by_key_gives_the_keyboard_to_the_floor_and_not_to_the_next_button(
+    make_desk: MakeDesk, qtbot: QtBot
+) -> None:
+    desk = make_desk()
+    desk.window.look_at(floors.sight())
+    desk.window.activateWindow()
+    close = desk.window.docks["agent"].titleBarWidget().close_button  # type: ignore[attr-defined]
+    close.setFocus()
+    qtbot.waitUntil(close.hasFocus)
+    for _ in range(3):
+        held = QApplication.focusWidget()
+        assert held is not None
+        QTest.keyClick(held, Qt.Key.Key_Space)
+    assert [name for name, dock in desk.window.docks.items() if dock.isHidden()] == ["agent"]
+    held = QApplication.focusWidget()
+    assert held is not None and desk.floor.isAncestorOf(held)
 
 
 def test_a_reset_is_said_and_can_be_clicked_away(make_desk: MakeDesk, qtbot: QtBot) -> None:
