@@ -40,7 +40,9 @@ EVENT: Final[tuple[str, ...]] = (
     E_HELD, E_ACW, E_TRANSFERRED, E_ATTEMPTS, E_NO_ANSWER, E_INBOUND, E_WAIT_AREA, E_SERVICE_AREA,
     E_LONGEST, E_WAIT_PEAK, E_SERVICE_PEAK,
 ) = range(28)  # fmt: skip
-"""`expired`: T ran out unanswered; `completed`: talk over; `booked`: talk and after-call work over (call-based)."""
+"""`expired`: T ran out unanswered; `completed`: talk over; `booked`: talk and after-call work over (call-based).
+
+The place `inbound` stays empty: calls that seized a trunk have a row of their own, and :class:`Tally` says how many."""
 
 COHORT_SIZE: Final = len(COHORT)
 EVENT_SIZE: Final = len(EVENT)
@@ -62,6 +64,8 @@ class Tally(Struct):
     restated_at: int | None = None
     carried_in: int = 0
     """How many were waiting when the period began."""
+    inbound: int | None = None
+    """Calls that seized a trunk; None below the site, as no trunk belongs to a queue or a team."""
 
 
 def add(total: Row, rows: Iterable[Row], sums: int) -> Row:

@@ -38,7 +38,6 @@ from feeds.counters import (
     E_FLOWED_IN_TIME,
     E_HELD,
     E_HOLD,
-    E_INBOUND,
     E_JOINED,
     E_LONGEST,
     E_NO_ANSWER,
@@ -195,7 +194,7 @@ def people_values(tally: Tally, settings: FigureSettings, live: Live) -> tuple[d
 def _volume(counts: _Counts, tally: Tally, now: Live, basis: Basis, is_live: bool, found: dict[str, Value]) -> None:
     concluded = counts.answered + counts.abandoned + counts.flowed + counts.blocked
     offered = counts.requested + counts.blocked
-    found["inbound"] = tally.event[E_INBOUND]
+    found["inbound"] = tally.inbound
     found["offered"] = offered
     found["answered"] = counts.answered
     found["abandoned"] = counts.abandoned

@@ -11,7 +11,6 @@ from feeds.counters import (
     E_ABANDONED,
     E_ANSWERED,
     E_FLOWED,
-    E_INBOUND,
     E_JOINED,
     E_LONGEST,
     E_SERVICE_AREA,
@@ -69,12 +68,11 @@ def rolling(floor: Core, scope: str, window: str) -> Tally:
         carried_in += _waiting(row)
         if leaf.longest:
             event[E_LONGEST] = max(event[E_LONGEST], longest(leaf, floor.slot_begin, length))
-    if scope == "site":
-        event[E_INBOUND] = floor.state.inbound.total[0] - early.row(0)[0]
+    inbound = floor.state.inbound.total[0] - early.row(0)[0] if scope == "site" else None
     time = _crew_rolling(floor, scope, length, event)
     incomplete = gap(floor, floor.state.minute_end - MINUTE - length)
     return Tally(
-        cohort=[0] * COHORT_SIZE, event=event, time=time, incomplete=incomplete, carried_in=carried_in
+        cohort=[0] * COHORT_SIZE, event=event, time=time, incomplete=incomplete, carried_in=carried_in, inbound=inbound
     )  # fmt: skip
 
 
@@ -120,9 +118,10 @@ def period(floor: Core, scope: str, begin: int, end: int) -> Tally:
 
 def _period(floor: Core, scope: str, begin: int, end: int, *, whole_day: bool) -> Tally:
     cohort, event, carried_in = [0] * COHORT_SIZE, [0] * EVENT_SIZE, 0
+    inbound = 0 if scope == "site" else None
     if begin > floor.bucket:
         # Nothing has happened there yet; the totals only know what lies before.
-        return Tally(cohort=cohort, event=event, time=[0] * _TIMES)
+        return Tally(cohort=cohort, event=event, time=[0] * _TIMES, inbound=inbound)
     open_end = end > floor.bucket
     begins, ends = floor.queue_copies.at_mark(begin), floor.queue_copies.at_mark(end)
     for queue in floor.wires.queues_of.get(scope, ()):
@@ -137,9 +136,9 @@ def _period(floor: Core, scope: str, begin: int, end: int, *, whole_day: bool) -
                 event[E_LONGEST] = wait
     _waits(floor, scope, begin, end, event)
     _levels(floor.state.services.get(scope), begin, end, event, E_SERVICE_AREA, E_SERVICE_PEAK, floor)
-    if scope == "site":
+    if inbound is not None:
         late = floor.state.inbound.total if open_end else ends.row(0)
-        event[E_INBOUND] = late[0] - begins.row(0)[0]
+        inbound = late[0] - begins.row(0)[0]
     crews = floor.wires.crews_of.get(scope, ())
     begins = floor.crew_copies.at_mark(begin)
     ends = floor.crew_copies.newest if open_end else floor.crew_copies.at_mark(end)
@@ -152,7 +151,7 @@ def _period(floor: Core, scope: str, begin: int, end: int, *, whole_day: bool) -
     restated = (at for one in owners for bucket, at in one.restated.items() if begin <= bucket < end)
     return Tally(
         cohort=cohort, event=event, time=time, incomplete=gap(floor, begin, end),
-        restated_at=max(restated, default=None), carried_in=carried_in,
+        restated_at=max(restated, default=None), carried_in=carried_in, inbound=inbound,
     )  # fmt: skip
 
 

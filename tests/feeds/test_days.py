@@ -296,6 +296,8 @@ def test_a_call_that_only_seized_a_trunk_leaves_its_windows_for_every_reader() -
             entity = floor.entity(key)
             if isinstance(entity, Figures) and entity.scope == "site":
                 inbound[entity.window] = entity.values["inbound"]
+            elif isinstance(entity, Figures):
+                assert entity.values.get("inbound") is None, "no trunk belongs to a queue"
         expected = {window: int(minute * 60_000 < length) for window, length in WINDOWS.items()}
         assert {window: inbound.get(window, 1) for window in WINDOWS} == expected, minute
 
