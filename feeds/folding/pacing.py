@@ -7,7 +7,7 @@ open quarter has come, so that an entity says the same whenever it is built.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from msgspec import Struct
 
@@ -104,10 +104,11 @@ def _expected(floor: Core, queues: list[QueueState]) -> Expected | None:
     before = sum(_requests(queue, begin, floor.bucket) for queue in queues)
     least = floor.site.figures.minimum_sample
     for days, basis in ((7, "week"), (1, "yesterday")):
-        there, until = _moved(floor, state.day, days), _moved(floor, state.next_day, days)
+        there, until = _midnight(floor, days), _midnight(floor, days - 1)
         if first >= there or gap(floor, there, until):
             continue
-        known, mark = there + (begin - state.day), there + (floor.bucket - state.day)
+        known = there if begin == state.day else _moved(floor, begin, days)
+        mark = _moved(floor, floor.bucket, days)
         like = sum(_requests(queue, known, mark) for queue in queues)
         rest = float(sum(_requests(queue, mark, until) for queue in queues))
         return Expected(rest * before / like if min(before, like) >= least and like else rest, basis)
@@ -132,6 +133,12 @@ def _requests(queue: QueueState, begin: int, end: int) -> int:
     else:
         rows = [row for bucket, row in cohort.items() if begin <= bucket < end]
     return sum(row[C_JOINED] + row[C_BLOCKED] for row in rows)
+
+
+def _midnight(floor: Core, days: int) -> int:
+    """Where the day began that was so many days ago; where clocks skip midnight, that is later than 00:00."""
+    day = datetime.fromtimestamp(floor.state.day / 1000, floor.zone).date() - timedelta(days=days)
+    return int(datetime.combine(day, time(), floor.zone).timestamp() * 1000)
 
 
 def _moved(floor: Core, at: int, days: int) -> int:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
 from msgspec.structs import replace
 
 from config.schema import FigureSettings, Queue, Site, Threshold
@@ -224,6 +228,36 @@ def test_yesterdays_rest_is_scaled_by_how_busy_today_is() -> None:
     rows += a_day(MIDNIGHT, {9: 20}, "t")
     rows.append(facts.Tick(at=MIDNIGHT + 12 * HOUR))
     found = figures(fold(a_site(), rows))
+    assert (found.rest_basis, found.values["expected_rest"]) == ("yesterday", 80.0)
+
+
+@pytest.mark.parametrize(
+    ("zone", "today"),
+    [
+        ("Europe/Berlin", "2026-03-29"),  # its clocks are put forward at 02:00
+        ("Europe/Berlin", "2026-03-30"),  # yesterday had 23 hours
+        ("Europe/Berlin", "2026-10-25"),  # an hour twice
+        ("Europe/Berlin", "2026-10-26"),
+        ("Africa/Cairo", "2026-04-23"),  # its night ends at 01:00
+        ("Africa/Cairo", "2026-04-24"),  # and so this day begins
+        ("Africa/Cairo", "2026-04-25"),
+        ("Africa/Cairo", "2026-10-30"),
+    ],
+)
+def test_a_like_day_is_gone_by_up_to_the_same_time_of_its_clock(zone: str, today: str) -> None:
+    """A day of 23 or 25 hours, or the day after one: what had come by noon is held against what had come by noon."""
+    day = date.fromisoformat(today)
+
+    def moment(days: int, hour: int, minute: int = 0) -> int:
+        local = datetime.combine(day - timedelta(days=days), time(hour, minute), ZoneInfo(zone))
+        return int(local.timestamp() * 1000)
+
+    rows = answered("first", moment(2, 20), 10)
+    for days, hour, count in ((1, 9, 10), (1, 12, 30), (1, 23, 10), (0, 1, 3), (0, 9, 17)):
+        for number in range(count):
+            rows += answered(f"{days}.{hour}.{number}", moment(days, hour, number), 10)
+    rows.append(facts.Tick(at=moment(0, 12)))
+    found = figures(fold(replace(a_site(), zone=zone), rows))
     assert (found.rest_basis, found.values["expected_rest"]) == ("yesterday", 80.0)
 
 
