@@ -308,8 +308,12 @@ class EmbeddedLog:
         `level` says how much effort is made for a smaller file.
         """
         with self._transaction("write a key frame to it") as cursor:
-            kept = self._frames.write(cursor, rev, at, state, copies, level)
-        self._frames.keep(kept)
+            self._frames.write(cursor, rev, at, state, copies, level)
+
+    def thin_key_frames(self, before: int, facts: int, apart_ms: int) -> None:
+        """Remove key frames from before a time (UTC ms) without which the others are still at most so far apart."""
+        with self._transaction("thin out its key frames") as cursor:
+            self._frames.thin(cursor, before, facts, apart_ms)
 
     def key_steps(self, frame: int, places: Sequence[tuple[int, int]], packed: bytes) -> None:
         """Keep key frames as steps that lead on from the whole one at revision `frame` and the steps kept behind it.
@@ -322,8 +326,7 @@ class EmbeddedLog:
     def key_copies(self, copies: Mapping[bytes, Packed]) -> None:
         """Keep the parts that key frames name: many at once take less than each with its frame."""
         with self._transaction("write key frames to it") as cursor:
-            kept = self._frames.write_copies(cursor, copies, LASTING_LEVEL)
-        self._frames.keep(kept)
+            self._frames.write_copies(cursor, copies, LASTING_LEVEL)
 
     def newest_key_frame(self, rev: int | None = None, at: int | None = None) -> KeyFrame | None:
         """The last sound key frame not after a revision or floor time."""

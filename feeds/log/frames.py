@@ -7,6 +7,7 @@ import sqlite3
 import threading
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
@@ -20,8 +21,14 @@ log = logging.getLogger("watchfloor.log")
 
 CHUNKS_HELD: Final = 12
 """Chunks of copies kept at hand: each of the four windows asks for copies of its own past, of queues and of crews."""
+LOOKED_AT: Final = 200
+THINNED_AT_ONCE: Final = 12
+"""So many frames are looked at when old ones are thinned out, and so many removed: a day's take a third of a second."""
 
-
+_IS_THERE: Final = "SELECT 1 FROM copies WHERE name = ?"
+_NEWEST_BEFORE: Final = (
+    "SELECT rev, at, rev IN (SELECT frame FROM parts) FROM frames WHERE at < ? ORDER BY rev DESC LIMIT ?"
+)
 _NEWEST_WHOLE: Final = (
     "SELECT rev, NULL AS part, 0 AS place FROM frames WHERE rev <= :rev AND at <= :at ORDER BY rev DESC LIMIT 1"
 )
@@ -56,17 +63,15 @@ class Frames:
         self._path = path
         self._connection = connection
         self._guard = guard
-        self._kept: set[bytes] | None = None
-        """Names of the copies in the file, as soon as somebody asked."""
         self._chunks: deque[Chunk] = deque(maxlen=CHUNKS_HELD)
         """The chunks of copies that were read last: neighbours are asked for together."""
 
     def write(
         self, cursor: sqlite3.Cursor, rev: int, at: int, state: bytes, copies: Mapping[bytes, Packed], level: int
-    ) -> list[bytes]:
-        """Write a state and those of its copies that are not there yet; names as below."""
+    ) -> None:
+        """Write a state and those of its copies that are not there yet."""
         cursor.execute("INSERT OR REPLACE INTO frames VALUES (?, ?, ?)", (rev, at, squeeze(state, level)))
-        return self.write_copies(cursor, copies, level)
+        self.write_copies(cursor, copies, level)
 
     def write_steps(self, cursor: sqlite3.Cursor, frame: int, places: Sequence[tuple[int, int]], packed: bytes) -> None:
         """Write steps that lead on from a frame, with revision and time of each."""
@@ -75,27 +80,35 @@ class Frames:
         rows = [(rev, at, part, place) for place, (rev, at) in enumerate(places, 1)]
         cursor.executemany("INSERT OR REPLACE INTO steps VALUES (?, ?, ?, ?)", rows)
 
-    def write_copies(self, cursor: sqlite3.Cursor, copies: Mapping[bytes, Packed], level: int) -> list[bytes]:
-        """Write copies that are not there yet; their names, for :meth:`keep`."""
-        if self._kept is None:
-            self._kept = {name for (name,) in cursor.execute("SELECT name FROM copies")}
-        more = [name for name in copies if name not in self._kept]
+    def write_copies(self, cursor: sqlite3.Cursor, copies: Mapping[bytes, Packed], level: int) -> None:
+        """Write copies that are not there yet; the file is asked, because one of years has more than memory should."""
+        more = [name for name in copies if not cursor.execute(_IS_THERE, (name,)).fetchone()]
         for names, body in pack_copies(((name, copies[name].packed) for name in more), level):
             cursor.execute("INSERT INTO chunks VALUES (NULL, ?)", (body,))
             chunk = cursor.lastrowid
             cursor.executemany("INSERT OR REPLACE INTO copies VALUES (?, ?)", [(name, chunk) for name in names])
-        return more
 
-    def keep(self, names: Iterable[bytes]) -> None:
-        """What was written is in the file for good."""
-        if self._kept is not None:
-            self._kept.update(names)
+    def thin(self, cursor: sqlite3.Cursor, before: int, facts: int, apart_ms: int) -> None:
+        """Remove some of the frames from before a time whose neighbours are at most so many facts and so long apart.
+
+        The first stays, which may be what the log begins with, and so does what steps lead on from.
+        """
+        newest = cursor.execute(_NEWEST_BEFORE, (before, LOOKED_AT)).fetchall()
+        if not newest:
+            return
+        removed = 0
+        (kept, kept_at, _), *rows = reversed(newest)
+        for (rev, at, leads_on), (following, following_at, _) in pairwise(rows):
+            if leads_on or following - kept > facts or following_at - kept_at > apart_ms:
+                kept, kept_at = rev, at
+            elif removed < THINNED_AT_ONCE:
+                cursor.execute("DELETE FROM frames WHERE rev = ?", (rev,))
+                removed += 1
 
     def clear(self, cursor: sqlite3.Cursor) -> None:
         """Remove all of them."""
         for table in ("frames", "copies", "chunks", "steps", "parts"):
             cursor.execute(f"DELETE FROM {table}")
-        self._kept = None
         self._chunks.clear()
 
     def newest(self, rev: int, at: int | None, *, damaged: bool) -> KeyFrame | None:

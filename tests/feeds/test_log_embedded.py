@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import logging
 import os
 import random
@@ -11,6 +12,7 @@ import sqlite3
 import subprocess
 import sys
 import textwrap
+import tracemalloc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -26,7 +28,7 @@ from feeds.log.embedded import EmbeddedLog
 from feeds.log.opening import NewRecording, open_log, open_recording
 from feeds.log.sites import without_secrets
 from feeds.log.words import Words
-from tests.feeds.log_contract import BEGIN, SECOND, LogContract, some_facts
+from tests.feeds.log_contract import BEGIN, SECOND, LogContract, Shared, some_facts
 
 NAME = Name(zh="测试", en="Test")
 SITE = Site(
@@ -185,6 +187,56 @@ def test_a_file_of_a_newer_version_is_refused_with_what_to_do(opened: Callable[[
     connection.close()
     with pytest.raises(LogError, match=r"newer version of Watchfloor \(format 99.*update this installation"):
         open_recording(path)
+
+
+def frames_of(log: EmbeddedLog) -> list[int]:
+    """The revisions of all whole key frames."""
+    found: list[int] = []
+    frame = log.newest_key_frame()
+    while frame is not None:
+        found.append(frame.rev)
+        frame = log.newest_key_frame(rev=frame.rev - 1) if frame.rev else None
+    return found[::-1]
+
+
+def test_old_key_frames_are_thinned_out_but_for_the_first_and_what_steps_lead_on_from(
+    opened: Callable[[], EmbeddedLog],
+) -> None:
+    log = opened()
+    log.append(some_facts(2_000))
+    log.key_frame(0, BEGIN, b"what it begins with", {})
+    for rev in range(100, 2_000, 100):
+        log.key_frame(rev, BEGIN + rev * SECOND, b"%d" % rev, {b"shared": Shared(b"shared")})
+    log.key_steps(400, [(450, BEGIN + 450 * SECOND)], b"")
+    for _ in range(3):
+        log = opened()
+        log.thin_key_frames(BEGIN + 1_300 * SECOND, 10_000, 300 * SECOND)
+        log.thin_key_frames(BEGIN + 1_300 * SECOND, 10_000, 300 * SECOND)
+        assert frames_of(log) == [0, 300, 400, 450, 700, 1_000, 1_200, *range(1_300, 2_000, 100)]
+    log.thin_key_frames(BEGIN + 1_800 * SECOND, 400, 10_000 * SECOND)
+    assert frames_of(log) == [0, 400, 450, 700, 1_000, 1_400, 1_700, 1_800, 1_900]
+    frame = log.newest_key_frame(rev=1_650)
+    assert frame is not None and (frame.rev, frame.copy(b"shared")) == (1_400, b"shared")
+
+
+def test_a_log_of_many_days_is_no_burden_on_memory(opened: Callable[[], EmbeddedLog]) -> None:
+    log = opened()
+    log.append(some_facts(10))
+
+    def frames(first: int) -> None:
+        for number in range(first, first + 40):
+            parts = {b"%d.%d" % (number, part): Shared(b"%d" % part) for part in range(500)}
+            log.key_frame(1, BEGIN + number, b"state", parts)
+
+    frames(0)
+    gc.collect()
+    tracemalloc.start()
+    try:
+        frames(40)
+        gc.collect()
+        assert tracemalloc.get_traced_memory()[0] < 300_000  # 20,000 names are two megabytes
+    finally:
+        tracemalloc.stop()
 
 
 def test_a_log_of_the_version_before_goes_on_without_its_key_frames(opened: Callable[[], EmbeddedLog]) -> None:

@@ -26,9 +26,11 @@ from feeds.facts import (
     LegJoined,
     Tick,
 )
+from feeds.floor import Floor
 from feeds.gateway.asking import archive
 from feeds.gateway.refusals import FAILED, NOT_FOUND
 from feeds.gateway.running.session import Past
+from feeds.gateway.running.shelf import open_session
 from feeds.requests import CallsParams, CallsResult, HistoryParams, HistoryResult
 from feeds.rules.access import audience, leg_visible
 from feeds.rules.masking import masked_number
@@ -37,6 +39,35 @@ from tests.gateway.floors import NUMBER, ROLES, START, a_call, a_morning, everyb
 from tests.gateway.harness import Remembering, ToldSource, console, running_gateway
 
 HOUR = 3_600_000
+
+
+def test_a_log_of_days_keeps_few_old_key_frames_and_shows_the_past_as_it_was(tmp_path: Path) -> None:
+    session, floor = open_session(small_site(), tmp_path / "log.floor"), Floor(small_site())
+    looks, was = [START + hours * HOUR + 1_000_000 for hours in (0, 7, 31, 60)], []
+    for rev, fact in enumerate([fact for day in range(3) for fact in a_day_of(day)], 1):
+        if len(was) < len(looks) and fact.at > looks[len(was)]:
+            then = Floor.thaw(small_site(), floor.freeze())
+            then.advance(looks[len(was)])
+            was.append({entity.key: entity for entity in then.entities()})
+        floor.apply(fact, rev)
+        session.take([(fact, rev)])
+    session.keep_frame()
+    old, at = 0, session.floor.now - 24 * HOUR
+    while (frame := session.log.newest_key_frame(at=at)) is not None:
+        old, at = old + 1, Floor.of_frame(session.site, frame.state, frame.copy, frame.steps).now - 1
+    assert old <= 50, "of 288"
+    assert [{entity.key: entity for entity in session.floor_at(at).entities()} for at in looks] == was
+    session.close()
+
+
+def a_day_of(number: int) -> list[AnyFact]:
+    """A call and a tick every ten minutes."""
+    begin = START + number * 24 * HOUR
+    told = [] if number else everybody_signs_in(begin)
+    for place in range(144):
+        at = begin + 60_000 + place * 600_000
+        told += [*a_call(number * 144 + place, "claim", at, place % 8), Tick(at=at + 300_000)]
+    return sorted(told, key=lambda fact: fact.at)
 
 
 def asking(

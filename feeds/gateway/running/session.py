@@ -22,9 +22,13 @@ log = logging.getLogger("feeds.gateway.running.session")
 
 CLOSELY: Final = 3000
 """Facts at the end of the log during which moves out of sight are followed one by one, for consoles that come back."""
+HOUR_MS: Final = 3600 * 1000
 FRAME_FACTS: Final = 5000
 FRAME_MS: Final = 10 * 60 * 1000
 """A key frame is kept after so many facts or so much floor time, so that starting again folds little."""
+CLOSE_MS: Final = 24 * HOUR_MS
+APART_MS: Final = HOUR_MS
+"""Frames that are older than a day are an hour apart, or FRAME_FACTS: they take sixteen times as much as facts do."""
 
 
 class FloorLog(Log, Protocol):
@@ -50,6 +54,10 @@ class FloorLog(Log, Protocol):
 
     def rev_at(self, at: int) -> int:
         """The revision up to which everything has been told when the clock stands at `at` (UTC milliseconds)."""
+        ...
+
+    def thin_key_frames(self, before: int, facts: int, apart_ms: int) -> None:
+        """Remove key frames from before a time without which the others are still at most so far apart."""
         ...
 
     def adopt(self, site: Site, *, refold: bool) -> None:
@@ -216,6 +224,7 @@ class Session:
         self._keep_owed()
         self.log.key_frame(self.log.rev, self.floor.now, *self.floor.frame())
         self._framed_rev, self._framed_at = self.log.rev, self.floor.now
+        self.log.thin_key_frames(self.floor.now - CLOSE_MS, FRAME_FACTS, APART_MS)
 
     def _keep_owed(self) -> None:
         """Write what was derived from facts and is not written yet: ledger, journal, gaps. Raises LogError."""
