@@ -21,8 +21,6 @@ from feeds.rules.alarms import CRITICAL
 HOUR_MS: Final = 3_600_000
 BACK_MS: Final = 5 * 60_000
 """An alarm that comes again within this time after it was over has flapped."""
-SETTLING_MS: Final = 10 * 60_000
-"""How long time goes on behind the last fact, so that delays run out."""
 WHOLE_DAY: Final = "00:00-24:00"
 
 Cell = str | int | float
@@ -103,7 +101,6 @@ def count(
         folding.apply(entry.fact, entry.rev)
         if not entry.rev & 1023:
             watch(entry.rev)
-    floor.advance(floor.now + SETTLING_MS)
     return Counts(ear.rises, shifts_between(first, floor.now, hours, zone) if first else [], zone)
 
 

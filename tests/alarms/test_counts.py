@@ -60,6 +60,15 @@ def test_every_alarm_is_counted_once_and_what_follows_from_it_apart(recording: P
     assert rows["queue:qa"]["again"] == 0
 
 
+def test_a_recording_that_ends_while_somebody_waits_has_no_alarm_of_the_time_behind_its_end(tmp_path: Path) -> None:
+    path = tmp_path / "morning.floor"
+    with NewRecording(path, site(rule("wait"))) as log:
+        log.append([(fact, None) for fact in waves(2, 600)[:-3]])  # the second wave has only just come
+    counts = counted(path, None, "08:00-13:31", "13:31-20:00")
+    assert [one.alarm for one in counts.own] == ["alarm:queue:qa:wait"]
+    assert [shift.hours for shift in counts.shifts] == ["08:00-13:31"]
+
+
 def test_an_alarm_that_comes_again_within_five_minutes_has_flapped(tmp_path: Path) -> None:
     path = tmp_path / "flaps.floor"
     with NewRecording(path, site(rule("wait"))) as log:
