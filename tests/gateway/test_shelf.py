@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from msgspec.structs import replace
 
 from config.load import site_from_name_or_path
 from config.schema import Name, Site
+from feeds.facts import Tick
 from feeds.gateway.books.store import Store
 from feeds.gateway.command import main
+from feeds.gateway.running import playing
+from feeds.gateway.running.engine import Engine
 from feeds.gateway.running.playing import open_engine
 from feeds.gateway.running.recording import Player
 from feeds.gateway.running.shelf import Shelf, Wish, discard, held
@@ -76,6 +80,30 @@ def test_a_floor_whose_simulation_was_edited_is_not_gone_on_with(
     assert opened(tmp_path, wish, quieter) == second
     moved = [replace(agent, skills=agent.skills[:1]) for agent in site.agents]
     assert opened(tmp_path, wish, replace(quieter, agents=tuple(moved))) != second
+
+
+@pytest.mark.parametrize(("put_back_h", "goes_on"), [(1, True), (24, False)])
+def test_a_simulated_floor_goes_on_or_begins_a_new_day_when_the_clock_was_put_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, put_back_h: int, goes_on: bool
+) -> None:
+    """It cannot go back, and stood still until the clock had caught up, as if it were live."""
+    now_s = START / 1000
+    monkeypatch.setattr(playing, "time", SimpleNamespace(time=lambda: now_s))
+    store = Store(tmp_path / "gateway.db")
+
+    def engine() -> Engine:
+        return open_engine(site_from_name_or_path("demo"), Wish("simulator"), tmp_path, store)
+
+    before = engine()
+    before.session.take([(Tick(at=START), 1)])
+    before.session.close()
+    now_s -= put_back_h * 3600
+    after = engine()
+    assert (after.session.log.path == before.session.log.path) == goes_on
+    assert 0 <= after.clock.now() - (START if goes_on else now_s * 1000) < 60_000
+    assert after.clock.now() >= after.session.floor.now
+    after.session.close()
+    store.close()
 
 
 def test_nothing_of_a_discarded_log_stays(tmp_path: Path) -> None:

@@ -32,7 +32,7 @@ SOURCES: Final = {
 """Every kind of source, as it is written."""
 HOUR_MS: Final = 3600 * 1000
 TOO_OLD_MS: Final = 12 * HOUR_MS
-"""A simulated floor in real time that stood still for longer begins a new day instead of catching up."""
+"""A simulated floor in real time that is further from the clock begins a new day instead of catching up or standing."""
 
 
 def open_engine(
@@ -72,13 +72,15 @@ def _simulated(site: Site, wish: Wish, shelf: Shelf, store: Store) -> Engine:
         log.info("%s tells of another floor than the site has now, so a new one begins in its place", kept.file)
         kept = None
     session = open_session(site, shelf.folder / kept.file) if kept else None
-    if session is not None and in_real_time and now - session.floor.now > TOO_OLD_MS:
+    if session is not None and in_real_time and abs(now - session.floor.now) > TOO_OLD_MS:
         session.close(keep_frame=False)
-        log.info("%s stood still for over %d hours: a new day begins", kept.file if kept else "", TOO_OLD_MS // HOUR_MS)
+        how = "stood still for" if session.floor.now < now else "is ahead of the clock by"
+        log.info("%s %s over %d hours: a new day begins", kept.file if kept else "", how, TOO_OLD_MS // HOUR_MS)
         kept = session = None
     live_from = now if wish.at is None else moment(wish.at, site.zone, now)
     if kept is not None and session is not None:
-        live_from = now if in_real_time else max(kept.live_from, session.floor.now)
+        # A clock that was put back would leave the floor standing, and nothing that it shows would say so.
+        live_from = max(now if in_real_time else kept.live_from, session.floor.now)
     if kept is None or session is None:
         begins_at = None
         kept = Kept(shelf.fresh_file("simulated"), 0, live_from, told)
