@@ -9,6 +9,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from feeds.entities import Figures
 from feeds.gateway.books.store import Store
 from feeds.gateway.consoles.serve import Gateway
 from feeds.gateway.running import attached
@@ -22,7 +23,7 @@ DAY_S = 86_400.0
 
 
 @pytest.mark.slow
-@pytest.mark.logs("clock was put back")
+@pytest.mark.logs("clock was put")
 def test_a_clock_that_was_a_day_ahead_for_a_moment_leaves_no_floor_that_stands_still_and_looks_live(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -52,6 +53,41 @@ def test_a_clock_that_was_a_day_ahead_for_a_moment_leaves_no_floor_that_stands_s
                 off_s[0] = DAY_S + 10
                 await memory.until(lambda: source() == ("up", 1.0))
                 assert memory.beats[-1].sources[0].text == ""
+        finally:
+            await gateway.stop()
+            store.close()
+
+    asyncio.run(scenario())
+
+
+@pytest.mark.slow
+@pytest.mark.logs("clock was put forward by 60 min")
+def test_figures_of_time_that_a_clock_left_out_say_that_they_are_incomplete(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever waited or was signed in seems to have been for an hour longer."""
+    real, off_s = time.time, [0.0]
+    monkeypatch.setattr(attached, "time", SimpleNamespace(time=lambda: real() + off_s[0]))
+
+    async def scenario() -> None:
+        site, store = small_site(), Store(tmp_path / "gateway.db")
+        engine = Engine(open_session(site, tmp_path / "log.floor"), ToldSource(), WallClock())
+        gateway = Gateway(site, engine, store)
+        await gateway.start("127.0.0.1", 0)
+        try:
+            async with console(gateway, "all-wall") as (_, memory):
+
+                def figures() -> Figures:
+                    found = memory.entities["figures:site:15m"]
+                    assert isinstance(found, Figures)
+                    return found
+
+                await memory.live()
+                await memory.until(lambda: engine.session.floor.now > (real() - 60) * 1000)
+                assert not figures().incomplete
+                off_s[0] = 3600.0
+                await memory.until(lambda: engine.session.floor.now > (real() + 3000) * 1000)
+                await memory.until(lambda: figures().incomplete)
         finally:
             await gateway.stop()
             store.close()

@@ -11,7 +11,7 @@ from typing import Final, Literal
 
 from msgspec import Struct
 
-from feeds.facts import FASTEST, AnyFact, SourceChanged, SourceState, Tick
+from feeds.facts import FASTEST, AnyFact, GapSeen, SourceChanged, SourceState, Tick
 from feeds.gateway.publishing.hub import Hub
 from feeds.gateway.running.clock import PacedClock
 from feeds.gateway.running.session import Session
@@ -30,6 +30,8 @@ SLICE: Final = 250
 """Facts folded at a time; between slices frames go out."""
 PUT_BACK_MS: Final = 5000
 """By more than this no floor of a real source is ahead of the machine's clock, unless that was put back."""
+LEAP_MS: Final = 60_000
+"""A machine's clock that goes on by so much more than time has passed was put forward, or the machine slept."""
 RETRY_S: Final = 1.0
 SETTLED_S: Final = 2 * RETRY_S
 """Facts can be kept again once all have been for this long: whatever still waits has been tried again meanwhile."""
@@ -88,6 +90,8 @@ class Engine:
         """Since when all facts have been kept again, by the monotonic clock; None while there is no sign of it."""
         self._told_trouble = ""
         self._told_put_back = False
+        self._looked: tuple[int, float] | None = None
+        """The machine's clock and the monotonic one when they were last compared."""
         self._stopped_by_end = False
 
     # ── running ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -200,6 +204,7 @@ class Engine:
             await asyncio.sleep(TICK_S)
             self._notice_room()
             self._notice_put_back()
+            await self._notice_leap()
             await self._notice_silence()
             clock = self.clock
             paced = self.source.mode != "live"
@@ -262,6 +267,19 @@ class Engine:
         elif self._told_put_back and not put_back:
             log.info("the clock has caught up with the floor")
         self._told_put_back = bool(put_back)
+
+    async def _notice_leap(self) -> None:
+        """Nobody was seen in time that was left out, or never was: figures of it say that they are incomplete."""
+        if not self.clock.is_machines or self._trouble:  # what waits for room in the log was seen, and is told later
+            return
+        now, monotonic = self.clock.now(), time.monotonic()
+        before, self._looked = self._looked, (now, monotonic)
+        if before is None:
+            return
+        leapt = now - before[0] - int((monotonic - before[1]) * 1000)
+        if leapt > LEAP_MS:
+            log.warning("the clock was put forward by %d min, or this machine slept: a gap", round(leapt / 60_000))
+            await self.emit_own(GapSeen(at=max(now, self.session.floor.now), begin=before[0], end=now))
 
     def tell_books(self, trouble: str) -> None:
         """Have beats say why the gateway's books cannot be written, with an empty text that they can again.
