@@ -313,6 +313,10 @@ class Alarm(Entity, frozen=True, kw_only=True, tag="alarm"):
     seat_type: str = ""
     info: bool = False
     """Only for information. Its `level` is that of a warning, as which those show it who do not know this."""
+    agent: str = ""
+    """Who sat at the seat that it is about when it came, and not who sits there since."""
+    agent_zh: str = ""
+    agent_en: str = ""
 
     @property
     def priority(self) -> Priority:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from console.phrases.figures import figure_name, limit_of, limit_text, number_text, unit_text
 from console.phrases.scopes import scope_name, source_of
+from console.phrases.states import agent_name
 from console.phrases.trunks import trunk_name
 from console.sight import LOSSES, Sight
 from console.words import Words
@@ -78,11 +79,10 @@ def ruled(sight: Sight, alarm: Alarm, words: Words) -> str:
 
 
 def alarm_place(sight: Sight, alarm: Alarm, words: Words) -> str:
-    """What an alarm is about: a part of the floor, a seat with whoever sits there, a source or a trunk."""
+    """What an alarm is about: a part of the floor, a seat with who sat there when it came, a source or a trunk."""
     kind, _, name = alarm.scope.partition(":")
     if kind == "seat":
-        seat = next((one for one in sight.seats() if one.key == alarm.scope), None)
-        who = "" if seat is None else seat.agent_en if words.language == "en" else seat.agent_zh
+        who = agent_name(alarm, words)
         return words("alarms.seat", seat=name, who=f" {who}" if who else "")
     if kind == "trunk":
         return trunk_name(sight, name, words)

@@ -9,7 +9,7 @@ from console.phrases.reasons import beside, reason_name
 from console.phrases.times import since_text
 from console.sight import Sight
 from console.words import Words
-from feeds.entities import Call, Seat, SiteInfo
+from feeds.entities import Alarm, Call, Seat, SiteInfo
 from feeds.rules.masking import masked_number
 from widgets.texts import Shape
 from widgets.tones import Tone
@@ -123,10 +123,13 @@ def language_name(code: str, words: Words) -> str:
     return words(key) if words.has(key) else code
 
 
-def agent_name(seat: Seat, words: Words) -> str:
-    """Who sits there in the desk's language; the number where no name is known, nothing at an empty seat."""
-    first, second = (seat.agent_en, seat.agent_zh) if words.language == "en" else (seat.agent_zh, seat.agent_en)
-    return first or second or seat.agent
+def agent_name(at: Seat | Alarm, words: Words) -> str:
+    """Who sits there in the desk's language, or sat there when an alarm of the seat came.
+
+    The number where no name is known, nothing at an empty seat.
+    """
+    first, second = (at.agent_en, at.agent_zh) if words.language == "en" else (at.agent_zh, at.agent_en)
+    return first or second or at.agent
 
 
 def seat_number(seat: Seat) -> str:

@@ -221,6 +221,7 @@ def _alarm(floor: Core, rest: str, key: str, rev: int) -> Alarm:
     told = floor.wires.told.get(alarm.rule or key)
     text = told.text if isinstance(told, AlarmRule) else None
     advice = told.advice if told is not None else None
+    agent = floor.agents.get(alarm.agent)
     return Alarm(
         key=key, rev=rev, scope=alarm.scope, figure=alarm.figure, window=alarm.window,
         level=cast(Level, LEVELS[max(WARN, alarm.level)]), since=alarm.since, limit=alarm.limit, value=alarm.value,
@@ -232,7 +233,8 @@ def _alarm(floor: Core, rest: str, key: str, rev: int) -> Alarm:
         out_of_service=alarm.out_of_service, suppressed_by=alarm.suppressed_by, suppressed_name=alarm.suppressed_name,
         suppressed_at=alarm.suppressed_at, suppressed_reason=alarm.suppressed_reason,
         brought_back_by=alarm.brought_back_by, brought_back_name=alarm.brought_back_name, team=alarm.team,
-        seat_type=alarm.seat_type, info=alarm.level == INFO,
+        seat_type=alarm.seat_type, info=alarm.level == INFO, agent=alarm.agent, agent_zh=agent.zh if agent else "",
+        agent_en=agent.en if agent else "",
     )  # fmt: skip
 
 

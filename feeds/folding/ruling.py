@@ -159,4 +159,5 @@ def _fresh(floor: Core, scope: str, watch: RuleWatch, value: float | None, since
         seat = floor.state.seats[scope.removeprefix("seat:")]
         crew = floor.crews[seat.crew] if seat.crew >= 0 else None
         alarm.team, alarm.seat_type = (crew.team, crew.seat_type) if crew else ("", seat.area)
+        alarm.agent = seat.agent
     return alarm

@@ -232,6 +232,8 @@ class AlarmState(Struct, array_like=True, gc=False):
     brought_back_name: str = ""
     team: str = ""
     seat_type: str = ""
+    agent: str = ""
+    """Who sat at the seat that it is about when it came."""
 
     @property
     def suppressed(self) -> bool:

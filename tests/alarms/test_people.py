@@ -16,15 +16,18 @@ from console.finder.matching import entry
 from console.finder.present import hits
 from console.handover.writing import notes
 from console.ordering.present import notice_lines
+from console.phrases.alarms import alarm_place
 from console.phrases.people import person_name
 from console.phrases.said import worded
-from console.sight import Sight
+from console.sight import Entities, Sight
 from console.wall.present import alarm_line
 from console.words import Words
 from feeds.entities import Alarm, Label, Note, Notice, SiteInfo
-from feeds.floor import folded_part
+from feeds.facts import SeatChanged
+from feeds.floor import Floor, folded_part
 from tests.agent.test_present import a_sight as a_seat
 from tests.agent.test_present import shown as agent_of
+from tests.alarms.sites import Told, at_, rule, site
 from tests.alarms.test_alarms import RESCUE, SITE, a_sight, shown
 from tests.alarms.test_gateway import KEY, alarmed_site, order, waiting
 from tests.away.test_present import ALARM as RESCUED
@@ -96,6 +99,25 @@ def test_an_absence_and_the_handover_sheet_name_whoever_did_it() -> None:
     sheet = handover.made(handover.told(seen, notice, note), sight=known(handover.look()))
     said = "\n".join(" | ".join(line) for part in sheet.sections for line in part.lines)
     assert said.count("Wang Li") == 2 and "settled by Supervisors" in said and "lead" not in said
+
+
+def test_an_alarm_of_a_seat_names_who_sat_there_when_it_came_and_not_who_sits_there_since() -> None:
+    on = Told(site(rule("long", state="acw", longer_s=30.0, scopes=("site",))))
+    on.tell(SeatChanged(at=at_(1), seat="s0", state="acw", agent="a0"))
+    on.to(60)
+    on.tell(SeatChanged(at=at_(61), seat="s0", state="ready", agent="a2"))
+    on.floor = Floor.thaw(on.site, on.floor.freeze())
+    on.to(90)
+    alarm = on.floor.entity("alarm:seat:s0:long")
+    assert isinstance(alarm, Alarm)
+    assert (alarm.state, alarm.agent, alarm.agent_zh) == ("returned", "a0", "a0")
+    found = (on.floor.entity(key) for key in on.floor.keys())  # noqa: SIM118 - no dict
+    entities = Entities([one for one in found if one is not None])
+    now = Sight(entities=entities, now=on.floor.now, held=on.floor.now, stale=False, age=0.0)
+    assert alarm_place(now, alarm, EN) == "Seat s0 a0"
+    half_known = replace(alarm, agent_zh="周云", agent_en="")
+    assert alarm_place(now, half_known, EN) == "Seat s0 周云"
+    assert alarm_place(now, replace(half_known, agent="", agent_zh=""), ZH) == "座席 s0"
 
 
 def test_notes_notices_and_seats_name_whoever_they_come_from() -> None:
