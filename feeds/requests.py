@@ -75,6 +75,10 @@ class CallsParams(Struct, frozen=True, omit_defaults=True):
     """`joined`, `wait`, `queue`, `agent`, `outcome`, `handle` or `counted`; the other way round with `-` in front."""
 
 
+LONGEST_SHIFT_MS: Final = 25 * 3600 * 1000
+"""A day on which the clock is put back."""
+
+
 class ShiftParams(Struct, frozen=True, omit_defaults=True):
     """A stretch of floor time as a whole, such as a shift: `begin`, `end` (sent as `from`, `to`) in UTC ms.
 

@@ -35,7 +35,7 @@ from console.questions import Questions
 from console.sight import Sight
 from console.words import Words
 from feeds.entities import Note
-from feeds.requests import JournalResult, ShiftResult
+from feeds.requests import LONGEST_SHIFT_MS, JournalResult, ShiftResult
 from widgets.choice_button import ChoiceButton
 from widgets.desk_texts import Choice
 from widgets.fact_grid import label, set_text
@@ -48,7 +48,6 @@ AGAIN_MS = 30_000
 """A running shift is asked about again this often while the sheet is looked at."""
 CHOSEN = "chosen"
 FORM = "%Y-%m-%d %H:%M"
-DAY_MS = 24 * 3600 * 1000
 
 
 class HandoverDialog(QDialog):
@@ -156,7 +155,7 @@ class HandoverDialog(QDialog):
             self._make()
 
     def open_sheet(self) -> None:
-        """Show the sheet of the running shift, or that of the last one in its first hour."""
+        """Show the sheet of the running shift; between two shifts that of the last one."""
         self.show()
         if QGuiApplication.platformName() != "offscreen":  # which knows no order of windows, and says so every time
             self.raise_()
@@ -201,7 +200,7 @@ class HandoverDialog(QDialog):
         if self.choice.key != CHOSEN:
             return next((one for one in self.spans if str(one.begin) == self.choice.key), None)
         begin, end = (_moment(edit, sight) for edit in (self.begin, self.end))
-        if begin is None or end is None or not 0 < end - begin <= DAY_MS:
+        if begin is None or end is None or not 0 < end - begin <= LONGEST_SHIFT_MS:
             return None
         return spans.chosen(sight.site, begin, end, self.words, year=sight.replayed)
 

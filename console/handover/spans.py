@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
 
 from msgspec import Struct
 
 from config.spans import minutes_of
-from console.phrases.shifts import began_at, running
-from console.phrases.times import date_text, local
+from console.phrases.times import date_text, local, zone_named
 from console.words import Words
 from feeds.entities import ShiftInfo, SiteInfo
 
 BACK = 5
 """How many shifts that are over are offered."""
-MINUTE_MS = 60_000
+QUARTER_MS = 15 * 60_000
 EIGHT_HOURS_MS = 8 * 3600 * 1000
 
 
@@ -29,18 +29,13 @@ class Span(Struct, frozen=True):
 
 def spans(site: SiteInfo, now: int, words: Words, *, year: bool = False) -> tuple[Span, ...]:
     """The running shift first, then those before it; at a site without shifts the day and the last eight hours."""
-    found: list[Span] = []
-    at = now
-    for _ in range(BACK + 1):
-        begin, one = began_at(site, at), running(site, at)
-        if begin is None or one is None:
-            break
-        end = _end(site, one.shift, begin)
-        name = words.name(one.shift)
-        found.append(Span(begin, end, name, _label(site, begin, end, name, words, year)))
-        at = begin - 1
+    found = [
+        Span(begin, end, name := words.name(shift), _label(site, begin, end, name, words, year))
+        for shift, begin, end in _begun(site, now)
+    ]
+    found.sort(key=lambda one: (one.end <= now, -one.begin))
     if found:
-        return tuple(found)
+        return tuple(found[: BACK + 1])
     midnight = local(site, now).replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
     day, last = words("handover.today"), words("handover.last_hours", hours=8)
     begin, end = _ms(midnight.timestamp()), _ms((midnight + timedelta(days=1)).timestamp())
@@ -48,17 +43,28 @@ def spans(site: SiteInfo, now: int, words: Words, *, year: bool = False) -> tupl
 
 
 def chosen(site: SiteInfo, begin: int, end: int, words: Words, *, year: bool = False) -> Span:
-    """A span that somebody chose by its ends."""
-    name = words("handover.chosen")
+    """A span that somebody chose by its ends; it begins with a quarter of an hour, as its figures do."""
+    name, begin = words("handover.chosen"), begin - begin % QUARTER_MS
     return Span(begin, end, name, _label(site, begin, end, name, words, year))
 
 
-def _end(site: SiteInfo, shift: ShiftInfo, begin: int) -> int:
-    span = minutes_of(shift.hours)
-    assert span is not None  # or it would not run
-    # By the wall clock: a night in which the clock is moved has no other end for that.
-    end = local(site, begin).replace(tzinfo=None) + timedelta(minutes=span[1] - span[0])
-    return _ms(end.replace(tzinfo=local(site, begin).tzinfo).timestamp())
+def _begun(site: SiteInfo, now: int) -> Iterator[tuple[ShiftInfo, int, int]]:
+    """The shifts of the last days that have begun, with begin and end; between two of them nobody may work."""
+    today = local(site, now).date()
+    for back in range(BACK + 2):
+        for shift in site.shifts:
+            minutes = minutes_of(shift.hours)
+            if minutes is None:
+                continue
+            begin, end = (_at(site, today - timedelta(days=back), minute) for minute in minutes)
+            if begin <= now:
+                yield shift, begin, end
+
+
+def _at(site: SiteInfo, day: date, minute: int) -> int:
+    """A minute of a day by the wall clock: a night in which the clock is moved has no other end for that."""
+    there = datetime.combine(day, time()) + timedelta(minutes=minute)
+    return _ms(there.replace(tzinfo=zone_named(site.zone)).timestamp())
 
 
 def _label(site: SiteInfo, begin: int, end: int, name: str, words: Words, year: bool) -> str:

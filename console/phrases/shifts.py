@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from msgspec import Struct
 
 from config.spans import minutes_of
@@ -36,15 +34,6 @@ def running(site: SiteInfo | None, at: int) -> Running | None:
         if since < span[1] - span[0]:
             found.append(Running(shift, since))
     return min(found, key=lambda one: one.minutes, default=None)
-
-
-def began_at(site: SiteInfo, at: int) -> int | None:
-    """When the shift of that moment began, in UTC milliseconds by the floor's own clock; None outside all shifts."""
-    found = running(site, at)
-    if found is None:
-        return None
-    begin = local(site, at) - timedelta(minutes=found.minutes)
-    return round(begin.replace(second=0, microsecond=0).timestamp() * 1000)
 
 
 def hours_text(shift: ShiftInfo) -> str:

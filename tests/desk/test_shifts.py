@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from console.phrases.shifts import began_at, running
+from console.phrases.shifts import running
 from console.window import heading
 from console.words import Words
 from feeds.entities import ShiftInfo, SiteInfo
@@ -42,14 +42,8 @@ def test_the_shift_is_the_one_that_began_last_by_the_floors_clock(
     assert found.shift.id == expected
 
 
-def test_a_shift_over_midnight_began_yesterday() -> None:
-    assert began_at(site(DAY, NIGHT), at(3, 30, 12)) == at(20, 0, day=21)
-    assert began_at(site(DAY, NIGHT), at(14, 32, 8)) == at(8, 0)
-
-
 def test_outside_of_all_shifts_and_without_any_there_is_none() -> None:
     assert running(site(PEAK), at(14, 0)) is None
-    assert began_at(site(PEAK), at(14, 0)) is None
     assert running(site(), at(14, 0)) is None
     assert heading.top_bar(floors.sight(), Words("en")).shift is None
 

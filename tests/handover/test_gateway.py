@@ -111,6 +111,16 @@ def test_a_shift_that_is_over_is_told_as_it_was_at_its_end(tmp_path: Path) -> No
     asyncio.run(scenario())
 
 
+def test_a_day_on_which_the_clock_is_put_back_is_a_day(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with manager(tmp_path) as (source, link, _memory):
+            await source.tell(*everybody_signs_in(), Tick(at=START + 26 * HOUR))
+            told = await shift(link, START, START + 25 * HOUR)
+            assert (told.begin, told.end) == (START, START + 25 * HOUR)
+
+    asyncio.run(scenario())
+
+
 def test_what_is_no_shift_is_refused_with_what_would_be(tmp_path: Path) -> None:
     async def scenario() -> None:
         async with manager(tmp_path) as (source, link, _memory):

@@ -16,6 +16,7 @@ from feeds.gateway.refusals import refusal
 from feeds.gateway.running.engine import Engine
 from feeds.gateway.running.session import Past
 from feeds.requests import (
+    LONGEST_SHIFT_MS,
     JournalParams,
     JournalResult,
     ShiftFigures,
@@ -25,7 +26,6 @@ from feeds.requests import (
 from feeds.rules.access import Audience, place_of, shown
 from feeds.wire import ErrorBody
 
-LONGEST_MS: Final = 24 * 3600 * 1000
 MOST_HAPPENINGS: Final = 5000
 HANDED_OVER: Final = frozenset({"alarm", "switch", "source", "trunk", "notice", "note", "seat", "plan"})
 """Kinds of what the next shift has to know of."""
@@ -54,7 +54,7 @@ class Shifts:
         now = self._engine.session.floor.now
         end = now if asked.end is None else min(now, asked.end)
         begin = asked.begin - asked.begin % BUCKET
-        if not begin < end <= begin + LONGEST_MS:
+        if not begin < end <= asked.begin + LONGEST_SHIFT_MS:
             return _bad(f"a shift has begun and is a day at most, not from {asked.begin} to {end}")
         floor = self._engine.session.floor
         if end < now:
