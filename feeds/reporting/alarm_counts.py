@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
@@ -60,11 +60,22 @@ class Counts(NamedTuple):
     rises: list[Rise]
     shifts: list[Shift]
     zone: ZoneInfo
+    days: Mapping[int, int]
+    """Hour of the day -> on how many days something was recorded in it."""
 
     @property
     def own(self) -> list[Rise]:
         """Those that stood for themselves: what people had to look at."""
         return [one for one in self.rises if not one.followed]
+
+    def a_shift(self, rises: Iterable[Rise]) -> float:
+        """How many of these came in a shift on average; what came outside of all shifts is in none."""
+        times = [one.at for one in rises]
+        return sum(len(_inside(times, shift)) for shift in self.shifts) / max(1, len(self.shifts))
+
+    def outside(self) -> int:
+        """How many stood for themselves and came outside of all shifts."""
+        return sum(not any(shift.begin <= one.at < shift.end for shift in self.shifts) for one in self.own)
 
 
 class _Ear:
@@ -101,7 +112,19 @@ def count(
         folding.apply(entry.fact, entry.rev)
         if not entry.rev & 1023:
             watch(entry.rev)
-    return Counts(ear.rises, shifts_between(first, floor.now, hours, zone) if first else [], zone)
+    if not first:
+        return Counts(ear.rises, [], zone, {})
+    return Counts(ear.rises, shifts_between(first, floor.now, hours, zone), zone, _days(first, floor.now, zone))
+
+
+def _days(first: int, last: int, zone: ZoneInfo) -> Counter[int]:
+    step = 15 * 60_000  # zones are whole quarters of an hour from each other
+    moments = (local(at, zone) for at in range(first - first % step, max(last, first + 1), step))
+    return Counter(hour for hour, _ in {(moment.hour, moment.date()) for moment in moments})
+
+
+def _inside(times: Sequence[int], shift: Shift) -> Sequence[int]:
+    return times[bisect_right(times, shift.begin - 1) : bisect_right(times, shift.end - 1)]
 
 
 def shifts_between(first: int, last: int, hours: Sequence[str], zone: ZoneInfo) -> list[Shift]:
@@ -144,7 +167,6 @@ def by_shift(counts: Counts) -> list[dict[str, Cell]]:
 
 def by_hour(counts: Counts) -> list[dict[str, Cell]]:
     """A row an hour of the day: how many alarms in all, on average a day, and the most on one day."""
-    days = {shift.day for shift in counts.shifts}
     found: Counter[tuple[int, date]] = Counter()
     for one in counts.own:
         moment = local(one.at, counts.zone)
@@ -152,14 +174,13 @@ def by_hour(counts: Counts) -> list[dict[str, Cell]]:
     rows: list[dict[str, Cell]] = []
     for hour in range(24):
         each = [number for (at, _), number in found.items() if at == hour]
-        mean = round(sum(each) / max(1, len(days)), 2)
+        mean = round(sum(each) / max(1, counts.days.get(hour, 0)), 2)
         rows.append({"hour": f"{hour:02d}:00", "alarms": sum(each), "a_day": mean, "most": max(each, default=0)})
     return rows
 
 
 def by_rule(counts: Counts) -> list[dict[str, Cell]]:
     """A row a rule at a scope, those that come most first; what follows from other alarms is counted apart."""
-    shifts = max(1, len(counts.shifts))
     rows: list[dict[str, Cell]] = []
     grouped: dict[tuple[str, str], list[Rise]] = {}
     for one in counts.rises:
@@ -168,7 +189,7 @@ def by_rule(counts: Counts) -> list[dict[str, Cell]]:
         own = [one for one in all_of_it if not one.followed]
         rows.append({
             "rule": rule, "scope": scope, "alarms": len(own),
-            "critical": sum(one.level == CRITICAL for one in own), "a_shift": round(len(own) / shifts, 2),
+            "critical": sum(one.level == CRITICAL for one in own), "a_shift": round(counts.a_shift(own), 2),
             "most_in_an_hour": most_in([one.at for one in own], HOUR_MS), "again": sum(one.again for one in own),
             "followed": len(all_of_it) - len(own),
         })  # fmt: skip

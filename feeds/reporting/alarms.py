@@ -87,8 +87,9 @@ def summary(counts: Counts, site: Site) -> str:
     if not counts.shifts:
         return "the recording is empty\n"
     first, last = counts.shifts[0].day, counts.shifts[-1].day
-    own = len(counts.own)
-    lines = [f"With the limits of {site.id}, {first} to {last}: {own} alarms, {own / len(counts.shifts):.1f} a shift"]
+    own, outside = counts.own, counts.outside()
+    told = f"{len(own)} alarms, {counts.a_shift(own):.1f} a shift" + (f", {outside} outside of them" if outside else "")
+    lines = [f"With the limits of {site.id}, {first} to {last}: {told}"]
     rows = by_shift(counts)
     for hours in dict.fromkeys(shift.hours for shift in counts.shifts):
         of_it = [row for row in rows if row["shift"] == hours]

@@ -88,6 +88,27 @@ def test_hours_and_shifts_say_how_many_and_when_most(recording: Path) -> None:
     assert hours == {"13:00": 4, "14:00": 6}
 
 
+def test_what_came_outside_of_the_shifts_is_in_the_average_of_none(
+    recording: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    counts = counted(recording, None, "08:00-14:00")
+    assert [row["alarms"] for row in by_shift(counts)] == [4]
+    rows = {row["scope"]: row for row in by_rule(counts)}
+    assert (rows["queue:qa"]["alarms"], rows["queue:qa"]["a_shift"]) == (10, 4.0)
+    assert main([str(recording), "--shift", "20:00-22:00"]) == 0  # at the site, where the first came at 21:20
+    assert "10 alarms, 4.0 a shift, 6 outside of them" in capsys.readouterr().out
+
+
+def test_an_hours_average_is_over_the_days_that_were_recorded_in_it_whatever_shifts_reach_into_them(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "two.floor"
+    with NewRecording(path, site(rule("wait"))) as log:
+        log.append([(fact, None) for fact in waves(20, HOUR)])  # from 13:20 to 08:20
+    hours = {row["hour"]: row["a_day"] for row in by_hour(counted(path, None, "08:00-20:00", "20:00-08:00"))}
+    assert {hours[f"{hour % 24:02}:00"] for hour in range(13, 33)} == {1.0}
+
+
 def test_a_shift_over_midnight_belongs_to_the_day_on_which_it_begins() -> None:
     found = shifts_between(BEGIN, BEGIN + 24 * HOUR * 1000, ("20:00-08:00",), UTC)
     assert [(shift.day.day, (shift.end - shift.begin) // 3_600_000) for shift in found] == [(1, 12)]
