@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from console.phrases.alarms import alarm_place, alarm_text
 from console.phrases.people import who_did
-from console.phrases.times import clock_text, local
+from console.phrases.times import clock_text, local, since_text
 from console.sight import Sight
 from console.words import Words
 from feeds.entities import Alarm, Happening
@@ -69,6 +69,16 @@ def _why(sight: Sight, what: str, alarm: Alarm, words: Words) -> str:
         until = clock_text(sight.site, alarm.shelved_until)[:5]
         return words("alarms.until", time=until, reason=alarm.suppressed_reason)
     return alarm.suppressed_reason if what == "out_of_service" else ""
+
+
+def beyond(sight: Sight, told: JournalResult | None, words: Words) -> str:
+    """What the table does not list of the last day, and why; empty where it lists all of it."""
+    if told is None:
+        return ""
+    if told.left_off:
+        return words("away.left_off", count=told.left_off)
+    known = told.known_from > told.begin and told.happened
+    return words("away.known_from", time=since_text(sight.site, told.known_from, sight.now)) if known else ""
 
 
 def known_since(sight: Sight, told: JournalResult | None, words: Words) -> str:

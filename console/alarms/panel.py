@@ -202,7 +202,10 @@ class AlarmsPanel(Panel):
         else:
             self.table.set_lines(text.lines, text.empty)
         self._show_buttons(text)
-        hint = text.advice or (self._why(text) if text.lines and page != "journal" else "")
+        if page == "journal":
+            hint = journal.beyond(sight, self.told, self.words)
+        else:
+            hint = text.advice or (self._why(text) if text.lines else "")
         set_text(self.advice, hint)
         self.advice.setToolTip(hint)
         _set_tone(self.outcome, text.outcome or (self._why(text) if text.advice else ""), text.outcome_tone)
@@ -244,6 +247,8 @@ class AlarmsPanel(Panel):
 
     def _show_journal(self, sight: Sight) -> None:
         wanted = journal.mark(sight)
+        if sight.stale and self.trouble_of_journal:
+            self._asked_for = None  # whoever could not be asked is asked again when they are back
         if self._asked is None and wanted != self._asked_for and not sight.stale and sight.site is not None:
             self._asked_for = wanted
             self._asked = self.questions.ask(

@@ -267,3 +267,22 @@ def test_every_button_says_what_it_is_for_and_the_journal_tells_when_it_cannot_b
     assert panel.buttons["acknowledge"].accessibleDescription() == "Choose an alarm first"
     panel.show_page("journal")
     qtbot.waitUntil(lambda: "cannot be had" in panel.table._empty)
+
+
+def test_a_journal_that_could_not_be_had_is_asked_for_again_when_the_gateway_is_back(
+    make_desk: Callable[..., Desk], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    panel = make_desk("--lang", "en").alarms
+    sight = a_sight()
+    panel.look_at(sight)
+    panel.show_page("journal")
+    qtbot.waitUntil(lambda: "cannot be had" in panel.table._empty)
+    asked: list[str] = []
+    monkeypatch.setattr(panel.questions, "ask", lambda method, *_: asked.append(method))
+    panel.look_at(sight)
+    panel.present_now()
+    assert not asked, "not again and again"
+    for seen in (replace(sight, stale=True), sight):
+        panel.look_at(seen)
+        panel.present_now()
+    assert asked == ["journal"]

@@ -89,6 +89,16 @@ def test_who_put_an_alarm_aside_is_named_and_who_did_what_in_the_journal() -> No
     assert [line.cells[4] for line in reversed(found)] == ["Wang Li", "Wang Li", "Wang Li", ""]
 
 
+def test_a_journal_that_does_not_list_the_whole_day_says_so() -> None:
+    whole = told(happened(1, "raised", RESCUED))
+    assert journal.beyond(floors.sight(), replace(whole, begin=5, known_from=5), EN) == ""
+    assert journal.beyond(floors.sight(), None, EN) == ""
+    cut = replace(whole, left_off=12)
+    assert journal.beyond(floors.sight(), cut, EN) == "Only the newest are listed, 12 older ones are not"
+    young = replace(whole, begin=5, known_from=floors.NOW - 60_000)
+    assert journal.beyond(floors.sight(), young, EN).startswith("The gateway's journal begins at ")
+
+
 def test_an_absence_and_the_handover_sheet_name_whoever_did_it() -> None:
     notice = Notice(key="notice:n", rev=1, to="floor", text="early", by="lead", since=1, until=floors.NOW + 1)
     note = Note(key="note:n", rev=1, text="door", by="lead", at=1, settled_by="desk", settled_at=handover.END)
