@@ -11,6 +11,7 @@ from console.given import Given
 from console.phrases.alarms import alarm_place, alarm_text
 from console.phrases.people import who_acknowledged, who_put_aside
 from console.phrases.times import clock_text as time_of_day
+from console.phrases.times import minute_text
 from console.rights import outcome, refusal
 from console.sight import Sight
 from console.words import Words
@@ -205,7 +206,7 @@ def _aside_lines(
         who = words(
             f"alarms.{alarm.state}_by",
             by=who_put_aside(sight.site, alarm, words),
-            time=time_of_day(sight.site, alarm.suppressed_at or 0)[:5],
+            time=minute_text(sight.site, alarm.suppressed_at or 0, sight.now),
             reason=alarm.suppressed_reason,
         )
         text, below = alarm_text(sight, alarm, words), consequences.get(alarm.key, ())

@@ -30,6 +30,7 @@ FIGURES: Final = (
 )  # fmt: skip
 """The columns; all of them are computed by the gateway over the shift."""
 ORDERLY: Final = frozenset({"done", "undone", "accepted", "running"})
+DAY_MS: Final = 24 * 3600 * 1000
 OLD_S: Final = 60.0
 """A sheet about a running shift whose data is older than this says so."""
 _Kind = TypeVar("_Kind", bound=AnyEntity)
@@ -209,7 +210,7 @@ def _alarms(then: Sight, words: Words) -> Section:
     for alarm in (*then.alarms(), *sorted(aside, key=lambda one: one.key)):
         text = f"{alarm_place(then, alarm, words)}  {alarm_text(then, alarm, words)}"
         state = _alarm_state(then, alarm, words)
-        lines.append((_sign(alarm.priority), _clock(then.site, alarm.since), text, state))
+        lines.append((_sign(alarm.priority), _when(then, alarm.since, words), text, state))
     return Section(words("handover.alarms"), tuple(lines), words("handover.no_alarms"))
 
 
@@ -217,7 +218,7 @@ def _alarm_state(then: Sight, alarm: Alarm, words: Words) -> str:
     if alarm.out_of_service:
         return words("handover.out_of_service", by=who_put_aside(then.site, alarm, words))
     if alarm.shelved_until is not None:
-        return words("handover.shelved", time=_clock(then.site, alarm.shelved_until))
+        return words("handover.shelved", time=_when(then, alarm.shelved_until, words))
     by = who_acknowledged(then.site, alarm, words)
     return words("alarms.acknowledged", by=by) if by else words("alarms.fresh")
 
@@ -237,7 +238,7 @@ def _people(then: Sight, words: Words) -> Section:
 def _person(then: Sight, seat: Seat, seconds: float, tone: Tone, words: Words) -> tuple[str, ...]:
     name = agent_name(seat, words) or words("floor.vacant")
     late = words("floor.over", limit=clock_text(seat.warn_after_s or 0)) if tone is not Tone.CALM else ""
-    since = words("handover.since", time=_clock(then.site, seat.since))
+    since = words("handover.since", time=_when(then, seat.since, words))
     told = f"{since} · {late}" if late else since
     return _sign(tone.value), f"{seat_number(seat)} {name}", state_text(then.site, seat, words), told
 
@@ -252,12 +253,12 @@ def _modes(then: Sight, site: SiteInfo, words: Words) -> Section:
             by = words("handover.by", by=person_name(site, switch.by, words)) if switch.by else ""
             what = words("handover.switch", where=where, value=mode_name(then, switch.value, words))
             sign = "▲" if switch.state == "unsure" else "●"
-            lines.append((sign, _clock(site, switch.since), what, by))
+            lines.append((sign, _when(then, switch.since, words), what, by))
     for notice in sorted(then.entities.of(Notice), key=lambda one: one.since):
         to = receiver(then, notice, words)
-        text = words("handover.notice", to=to, text=notice.text, until=_clock(site, notice.until))
+        text = words("handover.notice", to=to, text=notice.text, until=_when(then, notice.until, words))
         by = words("handover.by", by=person_name(site, notice.by, words))
-        lines.append(("", _clock(site, notice.since), text, by))
+        lines.append(("", _when(then, notice.since, words), text, by))
     return Section(words("handover.modes"), tuple(lines), words("handover.no_modes"))
 
 
@@ -286,7 +287,6 @@ def _orders(journal: JournalResult, then: Sight, site: SiteInfo, words: Words) -
 def _notes(then: Sight, shift: ShiftResult, site: SiteInfo, words: Words) -> Section:
     """Open notes, the oldest first; those that were settled in this shift below them."""
     notes = sorted(then.entities.of(Note), key=lambda one: (bool(one.settled_by), one.at))
-    replayed = any(source.mode == "replay" for source in then.entities.of(Source))
     lines = []
     for note in notes:
         if note.settled_at is not None and note.settled_at < shift.begin:
@@ -294,7 +294,7 @@ def _notes(then: Sight, shift: ShiftResult, site: SiteInfo, words: Words) -> Sec
         by = words("handover.by", by=person_name(site, note.by, words))
         if note.settled_by:
             by = words("handover.settled", by=person_name(site, note.settled_by, words))
-        at = _day_clock(site, note.at, shift.at, words, year=replayed)
+        at = _day_clock(site, note.at, shift.at, words, year=_replayed(then))
         lines.append(("✓" if note.settled_by else "□", at, note.text, by))
     return Section(words("handover.notes"), tuple(lines), words("handover.no_notes"))
 
@@ -316,6 +316,18 @@ def _clock(site: SiteInfo | None, at: int) -> str:
     return f"{local(site, at):%H:%M}"
 
 
+def _when(then: Sight, at: int, words: Words) -> str:
+    """The time of what stands at the end of the shift, with its day where it is no time of the day around that."""
+    assert then.site is not None
+    if abs(then.now - at) < DAY_MS:
+        return _clock(then.site, at)
+    return _day_clock(then.site, at, then.now, words, year=_replayed(then))
+
+
+def _replayed(then: Sight) -> bool:
+    return any(source.mode == "replay" for source in then.entities.of(Source))
+
+
 def _moment(site: SiteInfo, at: int) -> str:
     return f"{local(site, at):%Y-%m-%d %H:%M:%S}"
 
@@ -329,4 +341,3 @@ def _day_clock(site: SiteInfo, at: int, now: int, words: Words, *, year: bool) -
 
 def _of(entities: Sequence[AnyEntity], kind: type[_Kind]) -> list[_Kind]:
     return [one for one in entities if isinstance(one, kind)]
-

@@ -36,6 +36,12 @@ def since_text(site: SiteInfo | None, at: int, now: int) -> str:
     return f"{then:%H:%M:%S}" if then.date() == local(site, now).date() else f"{then:%m-%d %H:%M}"
 
 
+def minute_text(site: SiteInfo | None, at: int, now: int) -> str:
+    """`14:30` of today, `11-24 14:30` of another day."""
+    then = local(site, at)
+    return f"{then:%H:%M}" if then.date() == local(site, now).date() else f"{then:%m-%d %H:%M}"
+
+
 def date_text(site: SiteInfo | None, at: int, words: Words, *, year: bool = False) -> str:
     """The day with its weekday, in the order of the language; with the year where it need not be this one."""
     day = local(site, at)

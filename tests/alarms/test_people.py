@@ -99,6 +99,12 @@ def test_a_journal_that_does_not_list_the_whole_day_says_so() -> None:
     assert journal.beyond(floors.sight(), young, EN).startswith("The gateway's journal begins at ")
 
 
+def test_what_was_put_aside_on_another_day_says_on_which() -> None:
+    since = floors.NOW - 3 * 24 * 3600 * 1000
+    aside = known(a_sight(out_of_service=True, suppressed_by="lead", suppressed_reason="repair", suppressed_at=since))
+    assert "Out of service by Wang Li at 11-19 " in shown(aside, page="aside").lines[0].cells[-1]
+
+
 def test_an_absence_and_the_handover_sheet_name_whoever_did_it() -> None:
     notice = Notice(key="notice:n", rev=1, to="floor", text="early", by="lead", since=1, until=floors.NOW + 1)
     note = Note(key="note:n", rev=1, text="door", by="lead", at=1, settled_by="desk", settled_at=handover.END)

@@ -126,6 +126,22 @@ def test_what_is_open_at_the_end_is_listed_gravest_and_longest_first() -> None:
     ]
 
 
+def test_what_has_stood_for_more_than_a_day_is_told_with_its_day() -> None:
+    alarm = Alarm(
+        key="alarm:queue:rescue:waiting:now", rev=1, scope="queue:rescue", figure="waiting", window="now",
+        level="critical", since=END - 26 * HOUR, limit=4.0, value=5, out_of_service=True, suppressed_by="mei",
+    )  # fmt: skip
+    night = replace(alarm, key="alarm:queue:vip:waiting:now", since=END - 23 * HOUR)
+    seat = Seat(key="seat:018", rev=1, state="fault", since=END - 50 * HOUR)
+    switch = Switch(key="switch:all", rev=1, value="announce", state="on", since=END - 74 * HOUR, checked_at=END)
+    notice = Notice(key="notice:n", rev=1, to="floor", text="t", by="mei", since=END - HOUR, until=END + 30 * HOUR)
+    found = made(told(alarm, night, seat, switch, notice))
+    assert [line[1] for line in found.sections[0].lines] == ["Sat 21 Nov 18:00", "21:00"]
+    assert found.sections[1].lines[0][3] == "since Fri 20 Nov 18:00"
+    assert found.sections[2].lines[0][1] == "Thu 19 Nov 18:00"
+    assert "(until Tue 24 Nov 02:00)" in found.sections[2].lines[1][2]
+
+
 def test_people_who_are_away_have_the_name_of_their_reason() -> None:
     away = Seat(key="seat:032", rev=1, state="break", since=END - 60_000, agent="b", agent_en="Xiao", reason="用餐")
     sight = look()
