@@ -71,14 +71,17 @@ def fall(floor: Core, news: News, key: str) -> None:
     touch(floor, key)
 
 
-def keep_value(floor: Core, key: str, value: float | None, since: int | None) -> None:
-    """A standing alarm's value is this now."""
+def keep_value(
+    floor: Core, key: str, value: float | None, since: int | None, limit: Callable[[int], float] | None = None
+) -> None:
+    """A standing alarm's value is this now; so is, for its level, a `limit` that moves."""
     alarm = floor.state.alarms.get(key)
     if alarm is None or alarm.ended_at is not None:
         return
     shown = None if since else value
-    if shown != alarm.value or since != alarm.value_since:
-        alarm.value, alarm.value_since = shown, since
+    passed = alarm.limit if limit is None else limit(alarm.level)
+    if shown != alarm.value or since != alarm.value_since or passed != alarm.limit:
+        alarm.value, alarm.value_since, alarm.limit = shown, since, passed
         touch(floor, key)
 
 

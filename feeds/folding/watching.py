@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
 from config.schema import Threshold
@@ -72,7 +73,7 @@ def _check(floor: Core, news: News, look: Look, now: Moment) -> None:
     elif changed and threshold.alarm:
         _alarm(floor, news, watch, tone.tone, value, since, reference)
     elif tone.tone != CALM and threshold.alarm:
-        keep_value(floor, alarm_key(watch), value, since)
+        _keep(floor, watch, value, since, reference)
     if tone.tone == CALM and tone.times == 0:
         del tones[watch.key]
 
@@ -101,9 +102,15 @@ def _delay(
     if turned or (condition.raised and level not in (CALM, shown)):
         _alarm(floor, news, watch, level, value, since, reference)
     elif condition.raised:
-        keep_value(floor, alarm_key(watch), value, since)
+        _keep(floor, watch, value, since, reference)
     if not condition.raised and condition.since < 0:
         del conditions[watch.key]
+
+
+def _keep(floor: Core, watch: Watch, value: float | None, since: int | None, reference: float | None) -> None:
+    """What a standing alarm is about moves, and with another figure its limit."""
+    limit = None if reference is None else partial(limit_of, watch.threshold, reference=reference)
+    keep_value(floor, alarm_key(watch), value, since, limit)
 
 
 def asleep(floor: Core) -> bool:

@@ -12,6 +12,7 @@ from feeds.entities import Alarm, Figures
 from feeds.floor import Floor
 from feeds.rules.alarms import CALM, CRITICAL, WARN, ToneState, judge, watches, worst_calm
 from feeds.rules.alarms import settle as settle_tone
+from tests.alarms.sites import Told, at_, site
 from tests.feeds.floors import BEGIN, small_site
 
 RATE = Threshold("answer_rate_a2", ("site",), "30m", "high", 95.0, 90.0)
@@ -50,6 +51,23 @@ def test_a_limit_relative_to_staffing_moves_with_it() -> None:
     assert judge(waiting, 16, 100) == CRITICAL
     assert judge(waiting, 1, 0) == CRITICAL
     assert judge(waiting, 0, 0) == CALM
+
+
+@pytest.mark.parametrize("delay", [0.0, 20.0])
+def test_a_standing_alarms_limit_moves_with_staffing_so_that_it_never_reads_as_within(delay: float) -> None:
+    waiting = Threshold("waiting", ("site",), "now", "low", 50.0, 200.0, relative_to="staffed", off_delay_s=delay)
+    on = Told(site(thresholds=(waiting,)))
+    on.tell(*(facts.SeatChanged(at=at_(1), seat=f"s{n}", state="ready", agent=f"a{n}") for n in range(4)))
+    on.join("qa", "abc", 2)
+    on.to(30)
+    alarm = on.floor.entity("alarm:site:waiting:now")
+    assert isinstance(alarm, Alarm) and (alarm.value, alarm.limit) == (3, 2.0)
+    on.tell(*(facts.SeatChanged(at=at_(31), seat=f"s{n}", state="offline") for n in (0, 1)))
+    on.leave("a", 32)
+    on.to(60)
+    alarm = on.floor.entity("alarm:site:waiting:now")
+    assert isinstance(alarm, Alarm) and alarm.stands
+    assert (alarm.value, alarm.limit) == (2, 1.0), "two of two wait, which is beyond half of them"
 
 
 def test_a_tone_rises_after_two_evaluations_in_a_row_and_falls_after_four() -> None:
