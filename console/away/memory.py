@@ -21,11 +21,15 @@ log = logging.getLogger("console.away")
 
 
 class Memory(Struct, frozen=True, omit_defaults=True):
-    """`minutes` without a hand make an absence, 0 for never; `seen` is floor time of the floor of that `epoch`."""
+    """`minutes` without a hand make an absence, 0 for never; `seen` is floor time of the floor of that `epoch`.
+
+    `site` is the key of the site whose floor it was, where that was live: an edited site has another epoch.
+    """
 
     minutes: int = USUAL
     epoch: str = ""
     seen: int = 0
+    site: str = ""
 
 
 def memory_file() -> Path:

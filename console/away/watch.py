@@ -19,6 +19,7 @@ from console.machine.steady import steady
 from console.orders import Orders
 from console.phrases.times import clock_text
 from console.questions import Questions
+from feeds.entities import Source
 
 KEEP_EVERY = 60
 """Looks (seconds) between two notes in the file of who was last here."""
@@ -106,8 +107,14 @@ class AwayWatch(QObject):
         if self._path is None or welcome is None or self._live.stale:
             return
         seen = self._live.floor_time(self.absence.seen if self.absence.away else steady())
-        self.memory = replace(self.memory, epoch=welcome.epoch, seen=seen)
+        self.memory = replace(self.memory, epoch=welcome.epoch, seen=seen, site=self._live_site())
         kept.save(self._path, self.memory)
+
+    def _live_site(self) -> str:
+        """The key of a site whose time is that of everybody; empty where it is simulated or played."""
+        sight = self._live.sight()
+        live = all(source.mode == "live" for source in sight.entities.of(Source))
+        return sight.site.key if sight.site is not None and live else ""
 
     def stop(self) -> None:
         """Remember who was here, and notice nothing any more."""
@@ -159,7 +166,8 @@ class AwayWatch(QObject):
         self._before = Memory()
         now = self._live.floor_time(steady())
         long_enough = before.minutes and now - before.seen >= before.minutes * 60_000
-        if welcome is not None and welcome.epoch == before.epoch and long_enough:
+        same = welcome is not None and welcome.epoch == before.epoch
+        if (same or (before.site and before.site == self._live_site())) and long_enough:
             self._due = before.seen, now
 
     def _on_minutes(self, minutes: int) -> None:

@@ -141,7 +141,11 @@ def test_what_happened_while_the_desk_was_closed_is_told_when_it_is_opened_again
     with a_desk(url, qtbot) as again:
         qtbot.waitUntil(lambda: again.duty.away.dialog.isVisible(), timeout=WAIT_MS)
         assert "claim | Waiting 1, over 0 | New" in rows(again)
-    memory.save(file, replace(kept, epoch="another floor", seen=START - 10 * 60_000))
+    assert kept.site == "site:small"
+    memory.save(file, replace(kept, epoch="before the site was edited", seen=START - 10 * 60_000))
+    with a_desk(url, qtbot) as edited:
+        qtbot.waitUntil(lambda: edited.duty.away.dialog.isVisible(), timeout=WAIT_MS)
+    memory.save(file, replace(kept, epoch="another floor", site="site:other", seen=START - 10 * 60_000))
     with a_desk(url, qtbot) as other:
         assert other.duty.away._due is None and not other.duty.away.dialog.isVisible()
 
