@@ -314,7 +314,7 @@ class Alarm(Entity, frozen=True, kw_only=True, tag="alarm"):
     info: bool = False
     """Only for information. Its `level` is that of a warning, as which those show it who do not know this."""
     agent: str = ""
-    """Who sat at the seat that it is about when it came, and not who sits there since."""
+    """Who sat at the seat that it is about while it was so, and not who sits there since."""
     agent_zh: str = ""
     agent_en: str = ""
 

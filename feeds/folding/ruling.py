@@ -143,6 +143,9 @@ def _take(
         else:
             fall(floor, news, key)
     elif condition.raised and value is not None:
+        alarm = floor.state.alarms.get(key)
+        if alarm is not None and alarm.ended_at is None and since != alarm.value_since:
+            _of_seat(floor, alarm)  # another one has sat down there, and for as long
         keep_value(floor, key, value, since)
     if not condition.raised and condition.since < 0:
         del conditions[key]
@@ -155,9 +158,14 @@ def _fresh(floor: Core, scope: str, watch: RuleWatch, value: float | None, since
         window=rule.window, level=LEVEL_OF[rule.priority], since=floor.now, limit=limit_of(rule),
         value=None if since else value, value_since=since, rule=rule.id,
     )  # fmt: skip
-    if scope.startswith("seat:"):
-        seat = floor.state.seats[scope.removeprefix("seat:")]
+    _of_seat(floor, alarm)
+    return alarm
+
+
+def _of_seat(floor: Core, alarm: AlarmState) -> None:
+    """Whom the alarm of a seat is about: who sits there now."""
+    if alarm.scope.startswith("seat:"):
+        seat = floor.state.seats[alarm.scope.removeprefix("seat:")]
         crew = floor.crews[seat.crew] if seat.crew >= 0 else None
         alarm.team, alarm.seat_type = (crew.team, crew.seat_type) if crew else ("", seat.area)
         alarm.agent = seat.agent
-    return alarm

@@ -233,7 +233,7 @@ class AlarmState(Struct, array_like=True, gc=False):
     team: str = ""
     seat_type: str = ""
     agent: str = ""
-    """Who sat at the seat that it is about when it came."""
+    """Who sat at the seat that it is about while it was so."""
 
     @property
     def suppressed(self) -> bool:

@@ -136,6 +136,20 @@ def test_an_alarm_of_a_seat_names_who_sat_there_when_it_came_and_not_who_sits_th
     assert alarm_place(now, replace(half_known, agent="", agent_zh=""), ZH) == "座席 s0"
 
 
+def test_an_alarm_that_goes_on_with_another_agent_names_that_one() -> None:
+    on = Told(site(rule("long", state="acw", longer_s=30.0, off_delay_s=120.0, scopes=("site",))))
+    on.tell(SeatChanged(at=at_(1), seat="s0", state="acw", agent="a0"))
+    on.to(60)
+    on.tell(SeatChanged(at=at_(61), seat="s0", state="acw", agent="a2"))
+    on.to(80)
+    alarm = on.floor.entity("alarm:seat:s0:long")
+    assert isinstance(alarm, Alarm) and (alarm.agent, alarm.team) == ("a0", "own")
+    on.to(120)
+    alarm = on.floor.entity("alarm:seat:s0:long")
+    assert isinstance(alarm, Alarm) and alarm.stands
+    assert (alarm.agent, alarm.team, alarm.value_since) == ("a2", "theirs", at_(61))
+
+
 def test_notes_notices_and_seats_name_whoever_they_come_from() -> None:
     sight = known(a_seat(state="break", by="lead"))
     sight.entities.put(
