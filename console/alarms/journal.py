@@ -52,7 +52,7 @@ def _line(sight: Sight, one: Happening, words: Words, *, dated: bool) -> LineTex
         did = words("alarms.did.followed")
     if one.what == "unshelved" and not who:
         did = words("alarms.did.shelf_ended")
-    raising = one.what in _RAISING and not alarm.cause
+    raising = one.what in _RAISING and not alarm.cause and alarm.stands  # what was put aside told nobody
     return LineText(
         key=f"{one.rev}:{alarm.key}",
         cells=(did, time, alarm_place(sight, alarm, words), alarm_text(then, alarm, words), who, why),

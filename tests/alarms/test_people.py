@@ -35,6 +35,7 @@ from tests.away.test_present import away, happened, told
 from tests.gateway.harness import ToldSource, console, running_gateway
 from tests.handover import test_sheet as handover
 from tests.wall import floors
+from widgets.tones import Tone
 
 EN, ZH = Words("en"), Words("zh_CN")
 PEOPLE = [Label("lead", "王丽", "Wang Li"), Label("desk", "班长台", "Supervisors")]
@@ -87,6 +88,15 @@ def test_who_put_an_alarm_aside_is_named_and_who_did_what_in_the_journal() -> No
     happenings = [happened(at, what, replace(RESCUED, **changes)) for at, (what, changes) in enumerate(did)]  # type: ignore[arg-type]
     found = journal.lines(known(floors.sight()), told(*happenings), EN)
     assert [line.cells[4] for line in reversed(found)] == ["Wang Li", "Wang Li", "Wang Li", ""]
+
+
+def test_what_came_while_it_was_put_aside_is_no_louder_in_the_journal_than_it_was() -> None:
+    loud = replace(RESCUED, level="critical")
+    aside = replace(loud, out_of_service=True, suppressed_by="lead")
+    for what in ("raised", "worse"):
+        quiet, told_of = journal.lines(floors.sight(), told(happened(1, what, loud), happened(2, what, aside)), EN)
+        assert (told_of.signed, told_of.tone) == (True, Tone.CRITICAL)
+        assert (quiet.signed, quiet.tone, quiet.faint) == (False, Tone.CALM, True)
 
 
 def test_a_journal_that_does_not_list_the_whole_day_says_so() -> None:
