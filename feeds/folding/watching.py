@@ -143,6 +143,7 @@ def _alarm(
         return
     limit = limit_of(threshold, level, reference)
     if alarm is not None and alarm.ended_at is None:
+        keep_value(floor, key, value, since)  # first: whoever is told that it is worse is told with which value
         worsen(floor, news, key, level, limit)
         return
     rise(floor, news, key, AlarmState(

@@ -70,6 +70,24 @@ def test_a_standing_alarms_limit_moves_with_staffing_so_that_it_never_reads_as_w
     assert (alarm.value, alarm.limit) == (2, 1.0), "two of two wait, which is beyond half of them"
 
 
+@pytest.mark.parametrize("delay", [0.0, 1.0])
+def test_an_alarm_that_gets_worse_or_better_has_the_value_that_made_it_so(delay: float) -> None:
+    waiting = Threshold(
+        "waiting", ("queue:qa",), "now", "low", 1.0, 3.0, raise_after=1, clear_after=1, off_delay_s=delay
+    )  # fmt: skip
+    on = Told(site(thresholds=(waiting,)))
+    told: list[tuple[object, ...]] = []
+    for at, legs, gone in ((1, "ab", ""), (6, "cd", ""), (11, "", "ab")):
+        on.join("qa", legs, at)
+        on.leave(gone, at)
+        on.to(at + 4)
+        alarm = on.floor.entity("alarm:queue:qa:waiting:now")
+        assert isinstance(alarm, Alarm)
+        told.append((alarm.level, alarm.value, alarm.limit))
+    assert told == [("warn", 2, 1.0), ("critical", 4, 3.0), ("warn", 2, 1.0)]
+    assert [(mark.act, mark.value) for mark in on.marks] == [("raised", 2), ("worse", 4)]
+
+
 def test_a_tone_rises_after_two_evaluations_in_a_row_and_falls_after_four() -> None:
     tone = ToneState()
     history = []
