@@ -142,7 +142,7 @@ def _take(
             rise(floor, news, key, _fresh(floor, scope, watch, value, since))
         else:
             fall(floor, news, key)
-    elif condition.raised and value is not None:
+    elif condition.raised and (value is not None or rule.figure):  # a figure may have none: nobody waits any more
         alarm = floor.state.alarms.get(key)
         if alarm is not None and alarm.ended_at is None and since != alarm.value_since:
             _of_seat(floor, alarm)  # another one has sat down there, and for as long

@@ -301,3 +301,16 @@ def test_a_log_of_an_older_version_still_folds_and_its_state_still_thaws() -> No
     told.to(10)
     frozen = told.floor.freeze()
     assert Floor.thaw(told.site, frozen).freeze() == frozen
+
+
+def test_an_alarm_that_lasts_a_while_longer_counts_on_no_wait_that_has_ended() -> None:
+    on = Told(site(rule("wait", figure="longest_wait_now", above=20.0, off_delay_s=60.0)))
+    on.join("qa", "a", 2)
+    on.to(40)
+    alarm = on.floor.entity("alarm:queue:qa:wait")
+    assert isinstance(alarm, Alarm) and alarm.value_since == at_(2)
+    on.leave("a", 41)
+    on.to(60)
+    alarm = on.floor.entity("alarm:queue:qa:wait")
+    assert isinstance(alarm, Alarm) and alarm.stands
+    assert (alarm.value, alarm.value_since) == (None, None)
