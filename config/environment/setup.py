@@ -60,7 +60,7 @@ class Places:
         """The stamp's text; None in an environment that somebody else made (uv, or a developer by hand)."""
         try:
             return self.stamp.read_text(encoding="utf-8").strip()
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return None
 
     def stamp_is_good(self) -> bool:
@@ -162,9 +162,10 @@ def _is_usable(places: Places) -> bool:
 
 
 def _clear(places: Places) -> None:
-    if not places.venv.exists():
+    if not os.path.lexists(places.venv):
         return
-    if any(places.venv.iterdir()) and not (places.stamp.exists() or (places.venv / "pyvenv.cfg").exists()):
+    ours = places.stamp.exists() or (places.venv / "pyvenv.cfg").exists()
+    if not ours and (not places.venv.is_dir() or any(places.venv.iterdir())):
         raise EnvironmentProblem(f"{places.venv} is in the way and is no Python environment: move it, then try again")
     say(f"{places.venv} is unfinished or does not run: making it anew")
     shutil.rmtree(places.venv)
@@ -241,10 +242,11 @@ def index_trouble(said: str, environment: Mapping[str, str] = os.environ) -> str
 
 def _run(command: Sequence[str], more: Mapping[str, str], why: Callable[[str], str] | None = None) -> None:
     """Run a tool. `why` turns its errors into what to do; they are shown all the same, as they come."""
-    # Standard output stays the terminal, where pip draws how far it is.
+    # Standard output stays the terminal, where pip draws how far it is. The lock of `_only_one` goes to the tool too,
+    # which works on when this program is killed: the next must not make the environment anew under its hands.
     with subprocess.Popen(
         command, stdout=sys.stderr, stderr=None if why is None else subprocess.PIPE, stdin=subprocess.DEVNULL,
-        env={**os.environ, **more}, text=True, encoding="utf-8", errors="replace",
+        env={**os.environ, **more}, text=True, encoding="utf-8", errors="replace", close_fds=os.name == "nt",
     ) as process:  # fmt: skip
         said = []
         for line in process.stderr or ():
@@ -272,6 +274,7 @@ def _only_one(places: Places) -> Iterator[None]:
         else:
             import fcntl
 
+            os.set_inheritable(file.fileno(), True)
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:

@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 import zipfile
 from pathlib import Path
 
@@ -127,6 +128,21 @@ def test_two_that_start_at_the_same_time_do_not_install_at_the_same_time(project
 
 
 @pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="not checked: a lock cannot be handed to a child on Windows")
+def test_what_a_killed_set_up_has_left_running_is_waited_for(project: Project) -> None:
+    first = project.start()
+    end = time.monotonic() + 60
+    while not (project.places.venv / "pyvenv.cfg").exists() and time.monotonic() < end:
+        time.sleep(0.01)
+    first.kill()  # while `venv` has pip to put in, which takes it seconds
+    first.wait()
+    out, err = project.run()
+    assert "another Watchfloor is setting up; waiting for it" in err
+    assert out.startswith("1.0 ")
+    first.communicate(timeout=60)
+
+
+@pytest.mark.slow
 def test_what_cannot_be_installed_is_one_clear_line_and_the_next_run_tries_again(project: Project) -> None:
     good = project.places.lock.read_text()
     project.places.lock.write_text(good.replace("sha256:", "sha256:00"))
@@ -192,6 +208,19 @@ def test_a_folder_in_the_way_is_not_deleted(bare: Places) -> None:
     with pytest.raises(EnvironmentProblem, match="is in the way and is no Python environment: move it"):
         setup.prepare(bare.root, ["wall"])
     assert (bare.venv / "thesis.txt").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="not checked: links need a right of their own on Windows")
+def test_a_file_or_a_link_to_nowhere_in_the_way_is_told_and_not_deleted(bare: Places) -> None:
+    bare.venv.write_text("ten years of work")
+    with pytest.raises(EnvironmentProblem, match="is in the way and is no Python environment: move it"):
+        setup.prepare(bare.root, ["wall"])
+    assert bare.venv.read_text() == "ten years of work"
+    bare.venv.unlink()
+    bare.venv.symlink_to(bare.root / "nowhere")
+    with pytest.raises(EnvironmentProblem, match="is in the way and is no Python environment: move it"):
+        setup.prepare(bare.root, ["wall"])
+    assert bare.venv.is_symlink()
 
 
 def test_a_folder_that_cannot_be_written_says_what_to_do(bare: Places) -> None:
