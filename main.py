@@ -3,8 +3,6 @@
 Standard library only, and a syntax that older Pythons can read too, until the environment is known to be complete.
 """
 
-from __future__ import annotations
-
 import difflib
 import importlib
 import os
@@ -15,6 +13,8 @@ from pathlib import Path
 from typing import NamedTuple, Sequence  # noqa: UP035 - collections.abc has no Sequence[str] where old Pythons read this
 
 ROOT = Path(__file__).resolve().parent
+if str(ROOT) not in sys.path:  # Python leaves it out where PYTHONSAFEPATH is set
+    sys.path.insert(0, str(ROOT))
 FAILED, USAGE, INTERRUPTED = 1, 2, 130
 PYTHONS = "import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))"
 
@@ -25,7 +25,7 @@ class Command(NamedTuple):
     module: str
     summary: str
     draws: bool = False
-    groups: tuple[str, ...] = ()
+    groups: Sequence[str] = ()
 
 
 COMMANDS = {
@@ -117,6 +117,7 @@ def prepare_and_run(name: str, arguments: Sequence[str]) -> int:
     except setup.EnvironmentProblem as problem:
         if name != "doctor":
             return refuse(f"{problem} (`main.py doctor` tells more).", FAILED)
+        refuse(f"{problem}.")
         code = None  # the doctor needs nothing but Python, and is wanted most when nothing else runs
     if code is not None:
         return code

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import errno
+import os
 import subprocess
 import sys
 import types
@@ -147,6 +149,7 @@ def test_an_environment_that_cannot_be_made_is_one_line_but_the_doctor_still_com
     assert capsys.readouterr().err == "watchfloor: no room on the disk (`main.py doctor` tells more).\n"
     assert main.main(["doctor"]) == 0
     assert seen == ["doctor"]
+    assert capsys.readouterr().err == "watchfloor: no room on the disk.\n"
 
 
 def test_a_command_that_draws_is_not_started_while_qts_libraries_lack(
@@ -172,3 +175,20 @@ def test_a_python_that_is_too_old_looks_for_another_and_else_says_which_it_needs
     monkeypatch.setattr("subprocess.call", lambda command, **_: calls.append(command) or 0)
     assert main.main(["gateway", "--help"]) == 0
     assert calls[-1] == ["/bin/other", str(main.ROOT / "main.py"), "gateway", "--help"]
+
+
+def test_a_python_of_ten_years_ago_can_read_the_entry(repository: Path) -> None:
+    source = (repository / "main.py").read_text(encoding="utf-8")
+    tree = ast.parse(source, feature_version=(3, 6))
+    assert not [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module == "__future__"]
+    compile(tree, "main.py", "exec")
+
+
+def test_the_entry_finds_its_own_packages_where_python_does_not_look_beside_scripts(
+    repository: Path, tmp_path: Path
+) -> None:
+    done = subprocess.run(
+        [sys.executable, str(repository / "main.py"), "check", "--help"], cwd=tmp_path,
+        env={**os.environ, "PYTHONSAFEPATH": "1"}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
