@@ -16,6 +16,7 @@ from console.feeding import Address, Feed
 from console.link import Link
 from console.live import Live
 from console.machine import system_libraries
+from console.machine.endings import ending_signals
 
 
 def application(arguments: Sequence[str] = ()) -> QApplication:
@@ -45,7 +46,7 @@ def quit_on_signals(app: QApplication) -> None:
     because a loop that does not run yet would begin all the same.
     """
     _WakeUp(app)
-    for name in (signal.SIGTERM, signal.SIGINT):
+    for name in ending_signals():
         signal.signal(name, lambda *_: QTimer.singleShot(0, lambda: app.exit(0)))
 
 

@@ -22,7 +22,9 @@ from config.environment.folders import DATA_FOLDER, data_folder
 from config.tokens import DEMO_TOKENS
 from console.arguments import TOKEN
 from console.machine import system_libraries
+from console.machine.endings import ending_signals
 from console.wall import command as wall
+from console.wall import guardian
 
 MAIN = Path(__file__).resolve().parent.parent / "main.py"
 FAILED, USAGE = 1, 2
@@ -75,8 +77,7 @@ def _asked_to_end() -> Iterator[None]:
     def leave(number: int, _: object) -> None:
         sys.exit(128 + number)
 
-    names = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
-    before = [(name, signal.signal(name, leave)) for name in names]
+    before = [(name, signal.signal(name, leave)) for name in ending_signals() if name != signal.SIGINT]
     try:
         yield
     finally:
@@ -183,11 +184,11 @@ def _window(options: argparse.Namespace, address: str) -> int:
     sys.stdout.write("It ends when its windows are closed.\n")
     sys.stdout.flush()
     asked = _asked(options, address)
-    with _own_folder() as folder:
-        desk = _desk(asked, folder) if options.show != "wall" else None
+    with _own_folder() as (folder, lock):
+        desk = _desk(asked, folder, lock) if options.show != "wall" else None
         try:
             code = wall.main([*asked, *([] if options.fullscreen else ["--windowed"])]) if options.show != "desk" else 0
-            return code if code or desk is None else desk.wait()
+            return code if code or desk is None or guardian.was_asked_to_end() else desk.wait()
         except KeyboardInterrupt:
             return 0
         finally:
@@ -197,8 +198,11 @@ def _window(options: argparse.Namespace, address: str) -> int:
 
 
 @contextlib.contextmanager
-def _own_folder() -> Iterator[Path]:
-    """A folder for the desk that no other demonstration uses now: its desk would take ours for a second start of it."""
+def _own_folder() -> Iterator[tuple[Path, BinaryIO | None]]:
+    """A folder for the desk that no other demonstration uses now: its desk would take ours for a second start of it.
+
+    With it comes the file that is locked for as long as that is so.
+    """
     folders = [data_folder() / f"demo{more}" for more in ("", *(f"-{number}" for number in range(2, MOST_DEMOS + 1)))]
     with contextlib.ExitStack() as held:
         for folder in folders:
@@ -208,9 +212,9 @@ def _own_folder() -> Iterator[Path]:
             except OSError:
                 break  # the desk tells what is wrong with its folder
             if _locks(file):
-                yield folder
+                yield folder, file
                 return
-        yield folders[0]
+        yield folders[0], None
 
 
 def _locks(file: BinaryIO) -> bool:
@@ -230,10 +234,14 @@ def _locks(file: BinaryIO) -> bool:
     return True
 
 
-def _desk(asked: Sequence[str], folder: Path) -> subprocess.Popen[bytes]:
-    """The desk in a process of its own, where it keeps its windows apart from those of a real floor."""
+def _desk(asked: Sequence[str], folder: Path, lock: BinaryIO | None) -> subprocess.Popen[bytes]:
+    """The desk in a process of its own, where it keeps its windows apart from those of a real floor.
+
+    It holds the folder's lock too, for as long as it lives: it may outlive a demonstration that is killed.
+    """
     environment = {**os.environ, TOKEN: DESK_TOKEN, DATA_FOLDER: str(folder)}
-    return subprocess.Popen([sys.executable, str(MAIN), "console", *asked], env=environment)
+    handed = () if lock is None or sys.platform == "win32" else (lock.fileno(),)
+    return subprocess.Popen([sys.executable, str(MAIN), "console", *asked], env=environment, pass_fds=handed)
 
 
 def _pictures(options: argparse.Namespace, address: str, end: Callable[[], None]) -> int:

@@ -18,6 +18,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
+from console.machine.endings import ending_signals
+
 RESTART = 75
 SETTLED_S = 60.0
 LONGEST_PAUSE_S = 30.0
@@ -36,6 +38,8 @@ _endings: list[str] = []
 """How the wall before this one ended, which it could not write down itself."""
 _heart: list[int] = []
 """In the child: the pipe into which it beats."""
+_asked: list[int] = []
+"""In the guardian: the signals by which the system asked it to end while its wall ran."""
 
 
 def beat() -> None:
@@ -50,6 +54,11 @@ def tell_endings() -> None:
     for ending in _endings:
         log.warning("%s", ending)
     _endings.clear()
+
+
+def was_asked_to_end() -> bool:
+    """Whether the last wall ended because the system asked for it, and not because somebody closed it."""
+    return bool(_asked)
 
 
 def wants_restart(code: int) -> bool:
@@ -131,14 +140,15 @@ def _die_with_parent() -> None:
 
 def _awaited(number: int, heart: int) -> int:
     """Wait for the child's end and return its exit code; what the system asks of the guardian is passed on to it."""
-    asked: list[int] = []
+    asked = _asked
+    asked.clear()
 
     def pass_on(received: int, _: object) -> None:
         asked.append(received)
         with contextlib.suppress(ProcessLookupError):
             os.kill(number, received)
 
-    before = {name: signal.signal(name, pass_on) for name in (signal.SIGTERM, signal.SIGINT)}
+    before = {name: signal.signal(name, pass_on) for name in ending_signals()}
     try:
         killed = _fell_silent(heart)
         if killed:

@@ -9,6 +9,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from PySide6.QtGui import QImage
 
 from config.load import SiteError, load
 from console import demo, gallery
+from console.machine.endings import ending_signals
 from tests.config.sites import SOUND, write
 from tests.displays import a_display
 
@@ -112,6 +114,50 @@ def test_a_second_demo_beside_the_first_has_a_desk_of_its_own_and_leaves_nothing
         demonstration.communicate(timeout=30)  # ends only when the desk has ended too, which writes there as well
     assert list(tmp_path.glob("watchfloor-demo-*")) == []
     assert (tmp_path / "data/demo-2/logs/desk.log").exists()
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("Xvfb") is None, reason="not checked: there is no Xvfb here")
+@pytest.mark.parametrize("number", ending_signals())
+def test_a_demo_that_alone_is_asked_to_end_takes_its_wall_its_desk_and_its_gateway_with_it(
+    repository: Path, tmp_path: Path, number: signal.Signals
+) -> None:
+    own = {"TMPDIR": str(tmp_path), "WATCHFLOOR_DATA": str(tmp_path / "data"), "QT_QPA_PLATFORM": "xcb"}
+    with a_display() as display:
+        process = subprocess.Popen(
+            [sys.executable, str(repository / "main.py"), "demo"],
+            env={**os.environ, **own, "DISPLAY": display.name}, start_new_session=True,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        )  # fmt: skip
+        assert process.stdout is not None
+        live = (line for line in process.stdout if "the floor is live" in line)
+        assert [next(live), next(live)]
+        asked = time.monotonic()
+        process.send_signal(number)
+        try:
+            process.communicate(timeout=30)  # ends only when all have ended, who write there as well
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            raise
+    assert time.monotonic() - asked < 8, "the gateway had to be killed"
+    assert list(tmp_path.glob("watchfloor-demo-*")) == []
+
+
+def test_the_folder_of_a_desk_that_outlived_its_demo_is_not_taken_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WATCHFLOOR_DATA", str(tmp_path))
+    stand_in = tmp_path / "main.py"
+    stand_in.write_text("import time; time.sleep(60)")
+    monkeypatch.setattr(demo, "MAIN", stand_in)
+    with demo._own_folder() as (folder, lock):
+        desk = demo._desk([], folder, lock)
+    try:
+        with demo._own_folder() as (other, _):
+            assert (folder.name, other.name) == ("demo", "demo-2")
+    finally:
+        desk.kill()
+        desk.wait()
 
 
 @pytest.mark.slow
