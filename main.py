@@ -49,6 +49,9 @@ INSTEAD = {
 
 def main(arguments: Sequence[str]) -> int:
     """Run the command that the first argument names and return its exit code."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by whoever started it, or Python without a console (pyw) on Windows
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a Windows prompt without Chinese shows a mark, not a traceback
             stream.reconfigure(errors="replace")

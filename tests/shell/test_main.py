@@ -192,3 +192,16 @@ def test_the_entry_finds_its_own_packages_where_python_does_not_look_beside_scri
         env={**os.environ, "PYTHONSAFEPATH": "1"}, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(("arguments", "code"), [(("check", "demo"), 0), (("nonsense",), 2)])
+def test_a_command_that_nobody_can_hear_ends_as_it_would(
+    repository: Path, tmp_path: Path, arguments: tuple[str, ...], code: int
+) -> None:
+    deaf = "import os, sys; os.close(1); os.close(2); os.execv(sys.executable, [sys.executable, *sys.argv[1:]])"
+    done = subprocess.run(
+        [sys.executable, "-c", deaf, str(repository / "main.py"), *arguments],
+        env={**os.environ, "WATCHFLOOR_DATA": str(tmp_path)}, check=False,
+    )  # fmt: skip
+    assert done.returncode == code
+    assert not (tmp_path / "crashes").exists()
