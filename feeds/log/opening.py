@@ -142,7 +142,7 @@ class NewRecording:
             self._part.unlink(missing_ok=True)
             return
         try:
-            with self._part.open("rb") as written:
+            with self._part.open("r+b") as written:  # Windows refuses to flush what is open for reading only
                 os.fsync(written.fileno())
             self._part.replace(self.path)
         except OSError as problem:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import gc
 import logging
 import os
@@ -100,6 +101,22 @@ def test_a_failed_recording_leaves_nothing_behind(tmp_path: Path) -> None:
         log.append(some_facts(10))
         raise RuntimeError
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="not checked: there it is the system that refuses")
+def test_a_recording_is_flushed_through_what_may_write_it_as_windows_demands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import fcntl
+
+    def flush(descriptor: int) -> None:
+        if fcntl.fcntl(descriptor, fcntl.F_GETFL) & os.O_ACCMODE == os.O_RDONLY:
+            raise OSError(errno.EBADF, "Bad file descriptor")
+
+    monkeypatch.setattr(os, "fsync", flush)
+    with NewRecording(tmp_path / "day.floor", SITE) as log:
+        log.append(some_facts(3))
+    assert (tmp_path / "day.floor").exists()
 
 
 def test_a_running_gateways_log_can_be_read_by_others(opened: Callable[[], EmbeddedLog]) -> None:
