@@ -190,7 +190,7 @@ async def _run(gateway: Gateway, engine: Engine, host: str, port: int, options: 
 
 def _wait_for_input_end(loop: asyncio.AbstractEventLoop, stop: asyncio.Event) -> None:
     """A pipe ends with the process at its other end, however that went: the only word that works everywhere."""
-    while sys.stdin.buffer.read(4096):
+    while os.read(sys.stdin.fileno(), 4096):  # a buffered read would hold its lock and abort Python when it ends before
         pass
     with contextlib.suppress(RuntimeError):  # the loop has ended by itself
         loop.call_soon_threadsafe(stop.set)

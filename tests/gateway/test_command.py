@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import socket
+import subprocess
 import sys
 from pathlib import Path
 
@@ -135,6 +136,25 @@ def test_a_port_in_use_is_found_before_a_log_is_made(tmp_path: Path, capfd: pyte
     assert not list(tmp_path.glob("**/*.floor"))
     if os.name == "posix":
         assert (tmp_path / "data").stat().st_mode & 0o077 == 0, "the log holds whole numbers of customers"
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="not checked: nobody can be asked to end on Windows")
+def test_a_gateway_that_ends_before_its_input_does_ends_well(tmp_path: Path) -> None:
+    words = ["--listen", "127.0.0.1:0", "--data", str(tmp_path), "--source", "simulator", "--until-input-ends"]
+    pipe = subprocess.PIPE
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.gateway.process", *words], stdin=pipe, stdout=pipe, stderr=pipe
+    )
+    assert process.stdout is not None
+    assert process.stderr is not None
+    assert process.stdin is not None
+    with process.stdin, process.stdout, process.stderr:
+        assert process.stdout.readline().startswith(b"listening on")
+        process.terminate()
+        said = process.stderr.read()
+        assert process.wait(30) == 0, said
+    assert b"Fatal Python error" not in said
 
 
 def test_an_address_of_ipv6_is_told_as_one_that_can_be_used() -> None:
