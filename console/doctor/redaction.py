@@ -124,7 +124,7 @@ def of_this_machine(environment: Mapping[str, str] = os.environ) -> dict[str, st
     hosts += list(_configured_hosts())
     for host in hosts:
         words |= dict.fromkeys((host, host.partition(".")[0], host.partition(".")[2]), "<host>")
-    return {word: mark for word, mark in words.items() if len(word) > 2 and "localhost" not in word.lower()}
+    return {word: mark for word, mark in words.items() if len(word) > 1 and "localhost" not in word.lower()}
 
 
 def _configured_hosts() -> Iterator[str]:

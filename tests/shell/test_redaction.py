@@ -178,3 +178,5 @@ def test_the_names_of_this_machine_are_known_words() -> None:
         "wall": "<host>",
         "bank.lan": "<host>",
     }
+    short = redaction.of_this_machine({"USER": "li", "HOSTNAME": "vm"})
+    assert (short["li"], short["vm"]) == ("<user>", "<host>")
