@@ -41,6 +41,7 @@ from tests.gateway.harness import Remembering, ToldSource, console, running_gate
 HOUR = 3_600_000
 
 
+@pytest.mark.slow
 def test_a_log_of_days_keeps_few_old_key_frames_and_shows_the_past_as_it_was(tmp_path: Path) -> None:
     session, floor = open_session(small_site(), tmp_path / "log.floor"), Floor(small_site())
     looks, was = [START + hours * HOUR + 1_000_000 for hours in (0, 7, 31, 60)], []
@@ -188,6 +189,7 @@ def test_a_figure_may_be_asked_for_by_the_id_of_its_definition(tmp_path: Path) -
     asking(tmp_path, "all-manager", scenario, a_morning())
 
 
+@pytest.mark.slow
 def test_a_day_that_begins_twice_begins_the_first_time(tmp_path: Path) -> None:
     """In the Azores clocks go back from one in the morning to midnight."""
     zone = "Atlantic/Azores"

@@ -48,6 +48,7 @@ def test_a_session_turns_live_with_the_whole_floor(qtbot: QtBot, tmp_path: Path)
             session.stop()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("hours", [24, -24])
 def test_a_machine_whose_clock_is_a_day_off_shows_the_floor_s_time_and_is_live(
     qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, hours: int
