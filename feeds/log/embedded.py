@@ -15,21 +15,18 @@ from config.schema import Site
 from feeds.entities import Happening, LegRecord
 from feeds.facts import AnyFact
 from feeds.log.base import Entry, KeyFrame, LogError, Packed
+from feeds.log.blocks import Blocks
 from feeds.log.boots import CLOSED, went_down
-from feeds.log.checked import Word, read_facts, read_positions, write_facts, write_positions, write_words
-from feeds.log.files import UNREADABLE, Lock, explained, explaining, is_damage
+from feeds.log.checked import Word, write_words
+from feeds.log.files import Lock, explained, explaining
 from feeds.log.frames import Frames
 from feeds.log.records import Records
-from feeds.log.rows import BLOCK, LASTING_LEVEL, LEVEL, Row, pack_block, sealed, unpack_row
-from feeds.log.salvage import Salvage
+from feeds.log.rows import LASTING_LEVEL, LEVEL
 from feeds.log.sites import packed_site
-from feeds.log.sums import BlockDamagedError, check_times
+from feeds.log.sums import BlockDamagedError
 from feeds.log.words import Words
 
 log = logging.getLogger("watchfloor.log")
-
-_BOUNDS = "SELECT earliest, latest FROM blocks WHERE first <= ? ORDER BY first DESC LIMIT 1"
-"""The times between which all facts lie up to and with the block of a revision."""
 
 Manner = Literal["log", "bulk", "read"]
 """A gateway's log; a recording written in one go that nobody reads meanwhile; reading only."""
@@ -58,21 +55,14 @@ class EmbeddedLog:
 
     def __init__(self, path: Path, connection: sqlite3.Connection, manner: Manner, lock: Lock | None = None) -> None:
         self.path = path
-        self.damage: str | None = None
         self._connection = connection
         self._writable = manner != "read"
-        self._holds_rows = manner == "bulk"
-        """Whether rows are written at the end only: most of them would be gone with the next block."""
         self._lock_file = lock
         self._guard = threading.RLock()
-        self._tail: list[tuple[AnyFact, int | None]] = []
-        self._rev = 0
-        self._positions: dict[str, int] = {}
+        self._blocks = Blocks(path, connection, self._guard, writable=self._writable, holds_rows=manner == "bulk")
         self._frames = Frames(path, connection, self._guard)
         self._records = Records(path, connection, self._guard)
         self._words = Words(path, connection, self._guard)
-        self._salvage: Salvage | None = None
-        """Of a damaged file: the blocks that can be read."""
         for pragma in _PRAGMAS[manner]:
             connection.execute(f"PRAGMA {pragma}")
 
@@ -89,7 +79,12 @@ class EmbeddedLog:
     @property
     def rev(self) -> int:
         """The newest revision, 0 for an empty log."""
-        return self._rev
+        return self._blocks.end.rev
+
+    @property
+    def damage(self) -> str | None:
+        """What could not be read of a broken file."""
+        return self._blocks.damage
 
     def meta(self, name: str) -> Word:
         """What the file says about itself: epoch, site, zone, created_by; None if it does not say."""
@@ -159,56 +154,11 @@ class EmbeddedLog:
 
     def append(self, facts: Sequence[tuple[AnyFact, int | None]]) -> int:
         """Store facts with their source positions in one transaction; the revision of the last. Raises LogError."""
-        if not facts:
-            return self._rev
-        with self._transaction("write facts to it") as cursor:
-            tail, begin = self._tail, self._rev - len(self._tail)
-            if len(tail) + len(facts) < BLOCK:
-                self._write_rows(facts, self._rev + 1, cursor)
-                tail = [*tail, *facts]
-            else:
-                tail = self._seal([*tail, *facts], begin, cursor)
-            positions = self._advanced(facts)
-            write_positions(cursor, positions, self._positions | positions, self._rev + len(facts))
-        self._tail = tail
-        self._rev += len(facts)
-        self._positions.update(positions)
-        return self._rev
-
-    def _seal(
-        self, entries: list[tuple[AnyFact, int | None]], begin: int, cursor: sqlite3.Cursor
-    ) -> list[tuple[AnyFact, int | None]]:
-        if not self._holds_rows:
-            cursor.execute("DELETE FROM facts")
-        whole = len(entries) - len(entries) % BLOCK
-        known = cursor.execute(_BOUNDS, (begin,)).fetchone()
-        bounds = list(known) if known else []
-        for start in range(0, whole, BLOCK):
-            block = entries[start : start + BLOCK]
-            times = [fact.at for fact, _ in block]
-            earliest, latest = bounds = [min(times + bounds), max(times + bounds)]
-            check_times(earliest, latest)
-            first = begin + start + 1
-            row = Row(first, first + len(block) - 1, earliest, latest, pack_block(block))
-            cursor.execute("INSERT INTO blocks VALUES (?, ?, ?, ?, ?)", sealed(row))
-        rest = entries[whole:]
-        self._write_rows(rest, begin + whole + 1, cursor)
-        return rest
-
-    def _write_rows(self, facts: Sequence[tuple[AnyFact, int | None]], first: int, cursor: sqlite3.Cursor) -> None:
-        if not self._holds_rows:
-            write_facts(cursor, facts, first)
-
-    def _advanced(self, facts: Sequence[tuple[AnyFact, int | None]]) -> dict[str, int]:
-        found: dict[str, int] = {}
-        if {position for _, position in facts} == {None}:  # those of an import, a long list
-            return found
-        for fact, position in facts:
-            if position is not None:
-                source = fact.source or "main"
-                if position > found.get(source, self._positions.get(source, 0)):
-                    found[source] = position
-        return found
+        if facts:
+            with self._transaction("write facts to it") as cursor:
+                end = self._blocks.write(cursor, facts)
+            self._blocks.end = end
+        return self.rev
 
     def entries(self, after: int = 0, until: int | None = None) -> Iterator[Entry]:
         """Entries with after < rev ≤ until, in order. Facts appended meanwhile are found as well.
@@ -216,87 +166,19 @@ class EmbeddedLog:
         Reading a damaged recording ends where the damage begins and sets `damage`; a log opened for writing raises
         LogError instead, because nothing may be appended behind a hole.
         """
-        next_to = False
-        while until is None or after < until:
-            try:
-                block = self._block_after(after, next_to=next_to)
-            except LogError as error:
-                if self._writable:
-                    raise
-                if self._salvage is None and is_damage(error.__cause__):
-                    self.load_readable()
-                    continue
-                self._rev, self._tail, self.damage = after, [], str(error)
-                log.warning("%s", error)
-                return
-            if not block:
-                return
-            first, last = block[0].rev, block[-1].rev
-            yield from block[max(0, after + 1 - first) : None if until is None else until + 1 - first]
-            after, next_to = last, True
-
-    def _block_after(self, after: int, *, next_to: bool) -> list[Entry]:
-        """The sealed block, or the rows of the tail, with the first revision greater than `after`; empty at the end.
-
-        `next_to` says that it is to begin there.
-        """
-        with self._guard:
-            if after >= self._rev:
-                return []
-            begin = self._rev - len(self._tail)
-            if after >= begin:
-                return [Entry(rev, fact, position) for rev, (fact, position) in enumerate(self._tail, begin + 1)]
-        try:
-            block = unpack_row(self._row_holding(after + 1))
-            if block[-1].rev <= after or (next_to and block[0].rev != after + 1):
-                raise BlockDamagedError("a tree that lost a block leads to the one before it")
-            return block
-        except BlockDamagedError as error:
-            raise LogError(self._damaged_behind(after)) from error
-
-    def _row_holding(self, rev: int) -> Row:
-        """The block with a revision. Raises LogError, BlockDamagedError."""
-        query = "SELECT first, last, earliest, latest, body FROM blocks WHERE first <= ? ORDER BY first DESC LIMIT 1"
-        with self._guard, explaining(self.path, "read its facts"):
-            if self._salvage is not None:
-                return self._salvage.holding(rev)
-            row = self._connection.execute(query, (rev,)).fetchone()
-        if row is None:
-            raise BlockDamagedError("its first block is missing")
-        return Row(*row)
-
-    def _damaged_behind(self, rev: int) -> str:
-        before = "; what lies before it can be played" if rev else "; nothing lies before it"
-        return f"{self.path}: damaged behind revision {rev}: restore a copy{before}"
+        return self._blocks.entries(after, until)
 
     def rev_at(self, at: int) -> int:
         """The revision up to which a player has told everything when its clock stands at `at` (UTC milliseconds)."""
-        if self._salvage is not None:
-            first = self._salvage.begin_later(at)
-        else:
-            with self._guard, explaining(self.path, "read its facts"):
-                query = "SELECT first FROM blocks WHERE latest > ? ORDER BY latest, first LIMIT 1"
-                row = self._connection.execute(query, (at,)).fetchone()
-                first = row[0] if row else None
-        start = self._rev - len(self._tail) if first is None else first - 1
-        for entry in self.entries(start):
-            if entry.fact.at > at:
-                return entry.rev - 1
-        return self._rev
+        return self._blocks.rev_at(at)
 
     def span(self) -> tuple[int, int] | None:
         """The earliest and the latest time of a fact, UTC milliseconds; None for an empty log."""
-        times = [fact.at for fact, _ in self._tail]
-        if self._salvage is not None:
-            times += self._salvage.bounds() or ()
-        else:
-            with self._guard, explaining(self.path, "read its facts"):
-                times += self._connection.execute(_BOUNDS, (self._rev,)).fetchone() or ()
-        return (min(times), max(times)) if times else None
+        return self._blocks.span()
 
     def position(self, source: str) -> int:
         """The greatest source position stored for a source, 0 if none; `main` is the site's only source."""
-        return self._positions.get(source or "main", 0)
+        return self._blocks.end.positions.get(source or "main", 0)
 
     # Key frames
 
@@ -331,7 +213,7 @@ class EmbeddedLog:
     def newest_key_frame(self, rev: int | None = None, at: int | None = None) -> KeyFrame | None:
         """The last sound key frame not after a revision or floor time."""
         return self._frames.newest(
-            self._rev if rev is None else min(rev, self._rev), at, damaged=self.damage is not None
+            self.rev if rev is None else min(rev, self.rev), at, damaged=self.damage is not None
         )  # fmt: skip
 
     # The ledger
@@ -382,10 +264,9 @@ class EmbeddedLog:
             log.debug("consoles may begin anew the next time: %s", error)
 
     def _flush_rows(self) -> None:
-        if self._holds_rows and self._tail:
-            self._holds_rows = False
+        if self._blocks.holds_rows:
             with self._transaction("write facts to it") as cursor:
-                self._write_rows(self._tail, self._rev - len(self._tail) + 1, cursor)
+                self._blocks.flush(cursor)
 
     def _let_go(self) -> None:
         with self._guard, explaining(self.path, "close it"):
@@ -427,28 +308,10 @@ class EmbeddedLog:
         with self._guard:
             self._connection.execute("BEGIN")  # a gateway that writes on may seal the rows between two looks
             try:
-                self._load()
+                self._blocks.load()
             finally:
                 self._roll_back()
 
-    def _load(self) -> None:
-        query = "SELECT first, last, earliest, latest, body FROM blocks ORDER BY first DESC LIMIT 1"
-        newest = self._connection.execute(query).fetchone()
-        last = unpack_row(Row(*newest))[-1].rev if newest else 0
-        tail = list(read_facts(self._connection, last))
-        self._positions = read_positions(self._connection, last + len(tail))
-        self._tail, self._rev = tail, last + len(tail)
-
     def load_readable(self) -> None:
         """Of a damaged file, take the facts from the beginning up to the first that cannot be read."""
-        with self._guard:
-            self._salvage = Salvage(self.path, self._connection)
-            self._rev, self._tail, self._positions = self._salvage.rev, [], {}
-            try:
-                for entry in read_facts(self._connection, self._rev):
-                    self._tail.append(entry)
-                    self._rev += 1
-            except UNREADABLE as error:
-                log.debug("%s: %s", self.path, error)
-            self.damage = self._damaged_behind(self._rev)
-        log.warning("%s", self.damage)
+        self._blocks.load_readable()

@@ -128,7 +128,7 @@ def test_a_log_whose_rows_are_sealed_while_it_is_opened_is_not_taken_for_damaged
             log.append(WHOLE[999:1_100])
             return read_facts(connection, after)
 
-        monkeypatch.setattr("feeds.log.embedded.read_facts", meanwhile)
+        monkeypatch.setattr("feeds.log.blocks.read_facts", meanwhile)
         with open_recording(log.path)[1] as read:
             assert (read.damage, told(read)) == (None, WHOLE[:999])
 
@@ -150,7 +150,7 @@ def test_a_time_that_cannot_be_is_damage_whatever_its_check_sum_says(
 ) -> None:
     path = tmp_path / "day.floor"
     with monkeypatch.context() as faulty:
-        for module in ("embedded", "checked"):
+        for module in ("blocks", "checked"):
             faulty.setattr(f"feeds.log.{module}.check_times", lambda *times: None)
         with NewRecording(path, SITE) as log:
             log.append([*some_facts(count - 1), (Tick(at=LATEST + 1), None)])

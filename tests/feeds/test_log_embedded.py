@@ -289,7 +289,7 @@ def test_the_last_facts_of_a_recording_are_in_the_file_and_a_full_disk_at_the_en
     cut = tmp_path / "cut.floor"
     with pytest.raises(LogError, match="full"), NewRecording(cut, SITE) as log:
         log.append(some_facts(1_700))
-        monkeypatch.setattr(log, "_write_rows", full)
+        monkeypatch.setattr("feeds.log.blocks.write_facts", full)
     assert sorted(file.name for file in tmp_path.iterdir()) == ["whole.floor"]
 
 
@@ -341,7 +341,7 @@ SMALL = 36
 
 def many_blocks(path: Path, blocks: int, monkeypatch: pytest.MonkeyPatch) -> list[tuple[AnyFact, int | None]]:
     """The facts of a recording with so many small blocks."""
-    monkeypatch.setattr("feeds.log.embedded.BLOCK", SMALL)
+    monkeypatch.setattr("feeds.log.blocks.BLOCK", SMALL)
     dice = random.Random(blocks)
     facts: list[tuple[AnyFact, int | None]] = [
         (LegJoined(at=BEGIN + number * SECOND, leg=dice.randbytes(40).hex(), call="", queue="claim"), number + 1)
