@@ -1,7 +1,7 @@
 """A field of cards in blocks, to be read at a glance and walked with the arrow keys: one card, one place.
 
-It is a list view with an arrangement of its own, so that selection, tooltips and what a screen reader is told of each
-card are those of Qt. Cards are made when they come into sight, and only those that differ are painted again.
+Selection, tooltips and what a screen reader is told of each card are those of a list view of Qt. Cards are made when
+they come into sight, and only those that differ are painted again.
 """
 
 from __future__ import annotations
@@ -27,27 +27,20 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPalette,
     QRegion,
-    QResizeEvent,
     QWheelEvent,
 )  # fmt: skip
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QWidget
 
 from widgets.desk_texts import CellSource, FieldBlock, FieldCell
 from widgets.palette import Palette
-from widgets.seats.field_geometry import CARD_HEIGHT, GAP, HEAD, Geometry
-from widgets.seats.field_model import FieldModel
+from widgets.seats.arranged_view import ArrangedView
 from widgets.seats.field_painting import RING, head_reach, paint_card, paint_empty, paint_frame, paint_head, paint_ring
 from widgets.seats.seat_card import reach
 from widgets.tables.keyed_model import Index
 from widgets.tables.keys_model import spans, stretches
 
-SCALES = (1.5, 1.4, 1.3, 1.2, 1.1)
-"""Cards grow by so much where there is room for all of them nevertheless."""
-ZOOMS = (0.35, 0.5, 0.65, 0.8, 1.0, 1.25, 1.5, 2.0, 2.5, 3.0)
 MANY = 50
 """With more stretches selected all that is in sight is painted again when they change."""
-RICH = 1.25
-"""From this zoom on cards have room for more than two lines."""
 _STEPS = {
     QAbstractItemView.CursorAction.MoveLeft: (-1, 0),
     QAbstractItemView.CursorAction.MoveRight: (1, 0),
@@ -60,37 +53,25 @@ _FLAGS = QItemSelectionModel.SelectionFlag
 NO_ROWS: Final[frozenset[int]] = frozenset()
 
 
-class SeatField(QListView):
-    """Blocks of cards; scrolls when there are more than fit.
+class SeatField(ArrangedView):
+    """Cards that are looked at, chosen and opened.
 
     Signals: `chosen(str)` with the key of the card that is the current one, `selection_changed()`, `opened(str)` on
-    Enter and on a double click, `zoomed(float)` when somebody zoomed by wheel or key.
+    Enter and on a double click, and those of :class:`ArrangedView`.
     """
 
     chosen = Signal(str)
     selection_changed = Signal()
     opened = Signal(str)
-    zoomed = Signal(float)
 
     def __init__(self, palette: Palette, source: CellSource, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._colours, self._wanted, self._zoom, self._grown = palette, 76.0, 1.0, 1.0
-        self.blocks: tuple[FieldBlock, ...] = ()
-        self.geometry_now = Geometry((), 100, self._wanted, 1.0)
+        super().__init__(source, parent)
+        self._colours = palette
         self._empty = ""
-        self._looked_at: tuple[Geometry, int, QRect] | None = None
-        self._in_sight: list[int] = []
-        self._near: list[tuple[int, QRect, QRect]] = []
-        """The rows that reach into sight: the card as it lies in the window now, and that with room for a ring."""
         self._spun = 0
         self.painted = 0
         """How many cards were ever painted: a measure for tests."""
-        self.cards = FieldModel(source, self)
-        self.setModel(self.cards)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setTabKeyNavigation(False)
@@ -101,41 +82,11 @@ class SeatField(QListView):
 
     def set_look(self, palette: Palette, wanted_width: float) -> None:
         """Set the colours and how wide a card should be at least, in pixels."""
-        if (palette, wanted_width) == (self._colours, self._wanted):
+        if (palette, wanted_width) == (self._colours, self.wanted_width):
             return
-        self._colours, self._wanted = palette, wanted_width
+        self._colours, self.wanted_width = palette, wanted_width
         self._take_colours()
         self.doItemsLayout()
-
-    @property
-    def zoom(self) -> float:
-        return self._zoom
-
-    def set_zoom(self, zoom: float, about: QPoint | None = None) -> None:
-        """Show the cards that many times their usual size; what lies at `about` stays there."""
-        zoom = min(max(zoom, ZOOMS[0]), ZOOMS[-1])
-        if zoom == self._zoom:
-            return
-        at = about or QPoint(self.viewport().width() // 2, self.viewport().height() // 2)
-        held = self.indexAt(at) if about is not None else self.currentIndex()
-        if not held.isValid():
-            held = self.indexAt(at)
-        before = self.visualRect(held).center()
-        self._zoom = zoom
-        self.doItemsLayout()
-        if held.isValid():
-            after = self.visualRect(held).center()
-            self.verticalScrollBar().setValue(self.verticalOffset() + after.y() - before.y())
-            self.horizontalScrollBar().setValue(self.horizontalOffset() + after.x() - before.x())
-        self.viewport().update()
-
-    def step_zoom(self, steps: int, about: QPoint | None = None) -> None:
-        """Zoom in or out by steps and tell of it."""
-        nearest = min(range(len(ZOOMS)), key=lambda place: abs(ZOOMS[place] - self._zoom))
-        wanted = ZOOMS[min(max(nearest + steps, 0), len(ZOOMS) - 1)] if steps else 1.0
-        if wanted != self._zoom:
-            self.set_zoom(wanted, about)
-            self.zoomed.emit(wanted)
 
     def set_blocks(self, blocks: Sequence[FieldBlock], empty: str = "") -> None:
         """Show those blocks; `empty` is said where there is no card at all."""
@@ -231,114 +182,6 @@ class SeatField(QListView):
         if current.isValid() and self.selectionModel().isSelected(current):
             return self.cards.keys[current.row()]
         return next(iter(self.selected_keys()), "")
-
-    # Arrangement
-
-    def doItemsLayout(self) -> None:
-        self._arrange()
-        QAbstractItemView.doItemsLayout(self)
-
-    def _arrange(self) -> None:
-        """As large as fits without scrolling; small cards that scroll where even those do not fit."""
-        width, height = self.viewport().width(), self.viewport().height()
-        grown, found = 1.0, Geometry(self.blocks, width, self._wanted, 1.0)
-        for larger in SCALES if found.height <= height and found.width <= width else ():
-            other = Geometry(self.blocks, width, self._wanted, larger)
-            if other.height <= height and other.width <= width:
-                grown, found = larger, other
-                break
-        self._grown = grown
-        self.geometry_now = (
-            found if self._zoom == 1.0 else Geometry(self.blocks, width, self._wanted, grown * self._zoom)
-        )
-
-    @property
-    def type_scale(self) -> float:
-        """How large letters are: they grow more slowly than the cards, so that a larger card tells more."""
-        return self._grown * (self._zoom if self._zoom <= 1.0 else 1.0 + (self._zoom - 1.0) * 0.1)
-
-    @property
-    def rich(self) -> bool:
-        """Whether cards are large enough for more than two lines."""
-        return self._zoom >= RICH
-
-    def updateGeometries(self) -> None:
-        seen, found = self.viewport().size(), self.geometry_now
-        for bar, whole, part, step in (
-            (self.verticalScrollBar(), found.height, seen.height(), (CARD_HEIGHT + GAP) * found.scale),
-            (self.horizontalScrollBar(), found.width, seen.width(), found.pitch[0]),
-        ):
-            bar.setRange(0, max(0, round(whole) - part))
-            bar.setPageStep(part)
-            bar.setSingleStep(round(step))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        self._arrange()
-        self.updateGeometries()
-
-    def visualRect(self, index: Index) -> QRect:
-        if not index.isValid():
-            return QRect()
-        rect = self.geometry_now.rect_of(index.row())
-        return self._seen(rect) if rect.isValid() else rect
-
-    def _seen(self, rect: QRect) -> QRect:
-        """A rectangle of the field as it lies in the window now."""
-        return rect.translated(-self.horizontalOffset(), -self.verticalOffset())
-
-    def _spot(self, point: QPoint) -> QPoint:
-        """A point of the window as it lies in the field."""
-        return point + QPoint(self.horizontalOffset(), self.verticalOffset())
-
-    def indexAt(self, point: QPoint) -> QModelIndex:
-        row = self.geometry_now.row_at(self._spot(point))
-        return self.cards.index(row, 0) if 0 <= row < len(self.cards.keys) else QModelIndex()
-
-    def horizontalOffset(self) -> int:
-        return self.horizontalScrollBar().value()
-
-    def verticalOffset(self) -> int:
-        return self.verticalScrollBar().value()
-
-    def scrollTo(
-        self, index: Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
-    ) -> None:
-        rect = self.geometry_now.rect_of(index.row()) if index.isValid() else QRect()
-        if not rect.isValid():
-            return
-        spare = round(HEAD * self.geometry_now.scale)
-        for bar, low, high, part in (
-            (self.verticalScrollBar(), rect.top(), rect.bottom(), self.viewport().height()),
-            (self.horizontalScrollBar(), rect.left(), rect.right(), self.viewport().width()),
-        ):
-            if low - spare < bar.value():
-                bar.setValue(low - spare)
-            elif high + spare > bar.value() + part:
-                bar.setValue(high + spare - part)
-
-    def scrollContentsBy(self, dx: int, dy: int) -> None:
-        self.viewport().update()
-
-    def visible_rows(self) -> list[int]:
-        """The rows of all cards that are in sight now."""
-        geometry, count = self.geometry_now, len(self.cards.keys)
-        seen = QRect(self._spot(QPoint(0, 0)), self.viewport().size())
-        if (geometry, count, seen) != self._looked_at:
-            rows = geometry.rows_between(seen.top(), seen.bottom() + RING)
-            near = seen.adjusted(-RING, 0, 0, RING)  # the sign of a card just outside of it reaches into it
-            self._in_sight = [row for row in rows if row < count and geometry.rect_of(row).intersects(near)]
-            self._near = self._reaching(seen)
-            self._looked_at = geometry, count, seen
-        return self._in_sight
-
-    def _reaching(self, seen: QRect) -> list[tuple[int, QRect, QRect]]:
-        geometry, count = self.geometry_now, len(self.cards.keys)
-        found = []
-        for row in geometry.rows_between(seen.top() - 2 * RING, seen.bottom() + 2 * RING):
-            if row < count:
-                rect = geometry.rect_of(row).translated(-seen.left(), -seen.top())
-                found.append((row, rect, rect.adjusted(-RING, -RING, RING, RING)))
-        return found
 
     # Hands
 
@@ -476,7 +319,7 @@ class SeatField(QListView):
         ringed, current, focused = self._ringed_rows(), self.currentIndex().row(), self.hasFocus()
         scale, type_scale, keys, rings = self.geometry_now.scale, self.type_scale, self.cards.keys, []
         whole = region.boundingRect() if region.rectCount() == 1 else QRect()
-        for row, rect, ring in self._near:
+        for row, rect, ring in self.near:
             inside = whole.contains(ring)
             if not inside and not region.intersects(ring):
                 continue
