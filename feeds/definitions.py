@@ -95,6 +95,8 @@ _ROWS: Final[tuple[tuple[str, str, str, str, str, str, Unit, str, str], ...]] = 
 
 DEFINITIONS: Final[dict[str, Definition]] = {row[0]: Definition(*row[:8], source=f"HANDBOOK {row[8]}") for row in _ROWS}
 """By figure id."""
+STAFF_FIGURES: Final = frozenset(one.id for one in DEFINITIONS.values() if one.source == "HANDBOOK 1.7")
+"""What agents do with their time: told of people and not of calls."""
 
 
 def _spelt() -> dict[str, str]:

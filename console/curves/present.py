@@ -55,7 +55,8 @@ def questions(sight: Sight, scope: str, hours: int) -> list[HistoryParams]:
     quarter = STEP_S * 1000
     if hours < HOURS[0]:
         begin = max(begin, sight.now - sight.now % quarter + quarter - hours * 3_600_000)
-    return [HistoryParams(figure, begin, sight.now + 1, STEP_S, scope=scope) for figure in FIGURES]
+    figures = [figure for figure in FIGURES if not sight.withholds(scope, figure)]
+    return [HistoryParams(figure, begin, sight.now + 1, STEP_S, scope=scope) for figure in figures]
 
 
 def curves(sight: Sight, scope: str, found: Found, words: Words) -> CurvesText:

@@ -93,8 +93,15 @@ def figure(sight: Sight, asked: Asked, found: CallsResult | None, words: Words) 
         target=_target(sight, asked, words),
         missed=words("figures.missed") if _beyond(sight, asked) else "",
         facts=tuple(facts),
-        why_none="" if asked.has_calls else words("figures.not_of_calls", name=figure_name(asked.figure, words)),
+        why_none=_why_none(sight, asked, words),
     )
+
+
+def _why_none(sight: Sight, asked: Asked, words: Words) -> str:
+    name = figure_name(asked.figure, words)
+    if sight.withholds(asked.scope, asked.figure):
+        return words("figure.withheld", name=name)
+    return "" if asked.has_calls else words("figures.not_of_calls", name=name)
 
 
 def _live(sight: Sight, asked: Asked) -> float | None:

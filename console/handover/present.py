@@ -84,15 +84,16 @@ def sheet(span: Span, shift: ShiftResult, journal: JournalResult, sight: Sight, 
     if site is None:
         return None
     then = as_of(shift, site, sight)
+    columns = [figure for figure in FIGURES if not sight.withholds("site", figure)]
     return Sheet(
         title=words("handover.title"),
         site=f"{site.short} {words.name(site)}",
         span=span.label,
         made=_made(shift, sight, site, words),
         warnings=tuple(_warnings(span, shift, journal, sight, site, words)),
-        columns=tuple(_column(figure, words) for figure in FIGURES),
-        targets=tuple(_target(then, figure, words) for figure in FIGURES),
-        figures=tuple(_line(then, one, site, words) for one in _in_order(shift.figures, site)),
+        columns=tuple(_column(figure, words) for figure in columns),
+        targets=tuple(_target(then, figure, words) for figure in columns),
+        figures=tuple(_line(then, one, columns, site, words) for one in _in_order(shift.figures, site)),
         legend=words("handover.legend"),
         sections=(
             _alarms(then, words),
@@ -162,11 +163,13 @@ def _in_order(figures: Iterable[ShiftFigures], site: SiteInfo) -> list[ShiftFigu
     return sorted(figures, key=lambda one: places.get(one.scope, last))
 
 
-def _line(then: Sight, told: ShiftFigures, site: SiteInfo, words: Words) -> FigureLine:
+def _line(
+    then: Sight, told: ShiftFigures, figures: Sequence[str], site: SiteInfo, words: Words
+) -> FigureLine:
     kind, _, number = told.scope.partition(":")
     names = {"group": site.groups, "queue": site.queues}
     title = words("handover.whole") if kind == "site" else label_name(names.get(kind), number, words)
-    cells = tuple(_cell(then, told, figure, words) for figure in FIGURES)
+    cells = tuple(_cell(then, told, figure, words) for figure in figures)
     return FigureLine(title, {"site": 0, "group": 1}.get(kind, 2), cells)
 
 

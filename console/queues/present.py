@@ -87,7 +87,7 @@ def card(sight: Sight, queue: Queue, words: Words) -> CardText:
     wait = value_of(sight, scope, "longest_wait_now", "now")
     staff = sight.staff(scope)
     ready = staff.states.get("ready", 0) if staff is not None else 0
-    short = tone if not ready and queue.waiting else Tone.CALM
+    short = tone if staff is not None and not ready and queue.waiting else Tone.CALM
     free = f"{ready}/{staff.staffed}" if staff is not None else EMPTY
     label, title = label_of(sight, "queues", number), queue_name(sight, queue.key, words)
     longest = clock_text(wait) if wait is not None else EMPTY
@@ -127,6 +127,8 @@ def _tip(sight: Sight, scope: str, words: Words) -> str:
         text = target_text(sight, scope, figure, window, words)
         if limit_of(sight, scope, figure) is not None and text:
             lines.append(f"{words(f'figure.{figure}')}: {text}")
+    if sight.withholds(scope, "staffed"):
+        lines.append(words("figure.withheld", name=words("queues.free")))
     return "\n".join(lines)
 
 

@@ -13,7 +13,8 @@ figures, trend, alarm of the site, group, seat type   **all** its queues are in 
                                                       about the others by subtraction
 figures, trend, alarm, staff of a team or vendor      the team, or every team of the vendor, is in scope; never with a
                                                       limit of queues alone
-staff of the site, a group, a seat type, a queue      as its figures, and no limit of teams or vendors
+staff of the site, a group, a seat type, a queue,     as its figures, and no limit of teams or vendors: what is
+and those of its figures that tell of agents' time    known of all people and of one's own tells of the others'
 alarm of a source or trunk                            always
 alarm of a seat                                       as the seat, for the agent who sat there when it came
 seat, agent                                           whoever sits there is of a team in scope, and the seat type
@@ -43,7 +44,20 @@ import msgspec
 from msgspec import Struct
 
 from config.schema import Role, Site, Token
-from feeds.entities import AgentDay, Alarm, AnyEntity, Call, LegRecord, Listening, Notice, Order, Seat, SiteInfo
+from feeds.definitions import STAFF_FIGURES
+from feeds.entities import (
+    AgentDay,
+    Alarm,
+    AnyEntity,
+    Call,
+    Figures,
+    LegRecord,
+    Listening,
+    Notice,
+    Order,
+    Seat,
+    SiteInfo,
+)  # fmt: skip
 from feeds.requests import ViewRequest
 from feeds.rules.masking import masked_number
 
@@ -66,6 +80,8 @@ class Place(NamedTuple):
     """Of a call: empty while it waits, for then it is nobody's; see NO_KNOWN_TEAM for afterwards."""
     seat_type: str = ""
     owner: str = ""
+    figure: str = ""
+    """Of a trend or an alarm."""
 
 
 class Audience(Struct, frozen=True):
@@ -108,7 +124,8 @@ class Audience(Struct, frozen=True):
         if kind in ("queue", "switch"):
             return _within(place.queue, self.queues) if place.queue else False
         if kind in AGGREGATES:
-            return self.covers(place.scope) and (kind != "staff" or self._staff(place.scope))
+            of_people = kind == "staff" or place.figure in STAFF_FIGURES
+            return self.covers(place.scope) and (not of_people or self.sees_staff(place.scope))
         if kind in ("seat", "agent"):
             return _within(place.team, self.teams) and _within(place.seat_type, self.seat_types)
         if kind == "call":
@@ -129,7 +146,8 @@ class Audience(Struct, frozen=True):
             return _within(name, self.teams if kind == "team" else self.vendors)
         return self.everything
 
-    def _staff(self, scope: str) -> bool:
+    def sees_staff(self, scope: str) -> bool:
+        """Whether what a scope tells of its agents' time is about nobody who is out of sight, if it is covered."""
         return self.teams is None or scope.partition(":")[0] not in PERFORMANCE_SCOPES
 
 
@@ -194,14 +212,18 @@ def place_of_key(key: str) -> Place | None:
     kind, _, rest = key.partition(":")
     if kind in AGGREGATES:
         parts = rest.split(":")
-        if kind == "alarm" and parts[0] in ("seat", "source", "trunk"):
-            return None if parts[0] == "seat" else Place(parts[0])
-        return Place(kind, "site" if parts[0] == "site" else ":".join(parts[:2]))
+        if kind == "alarm":
+            return Place(parts[0]) if parts[0] in ("source", "trunk") else None
+        return Place(kind, _scope_in(parts), figure=parts[-1] if kind == "trend" else "")
     if kind == "queue" or (kind == "switch" and rest != "all"):
         return Place(kind, queue=rest)
     if kind in ("call", "seat", "agent", "order", "listening", "notice"):
         return None
     return Place(kind)
+
+
+def _scope_in(parts: list[str]) -> str:
+    return "site" if parts[0] == "site" else ":".join(parts[:2])
 
 
 def place_of(entity: AnyEntity) -> Place:
@@ -211,6 +233,8 @@ def place_of(entity: AnyEntity) -> Place:
         return Place("call", queue=entity.queue, team=entity.team or ("" if waits else NO_KNOWN_TEAM))
     if isinstance(entity, Alarm) and entity.scope.startswith("seat:"):
         return Place("seat", team=entity.team, seat_type=entity.seat_type)
+    if isinstance(entity, Alarm) and not entity.scope.startswith(("source:", "trunk:")):
+        return Place("alarm", entity.scope, figure=entity.figure)
     if isinstance(entity, Seat):
         return Place("seat", team=entity.team, seat_type=entity.seat_type or entity.area)
     if isinstance(entity, AgentDay):
@@ -242,7 +266,18 @@ def shown(viewer: Audience, entity: AnyEntity) -> AnyEntity:
         return _within_queues(viewer.queues, entity)
     if isinstance(entity, SiteInfo):
         return _trimmed(viewer, entity)
+    if isinstance(entity, Figures) and not viewer.sees_staff(entity.scope):
+        return _without_staff(entity)
     return entity
+
+
+def _without_staff(figures: Figures) -> Figures:
+    return msgspec.structs.replace(
+        figures,
+        values={name: value for name, value in figures.values.items() if name not in STAFF_FIGURES},
+        muted=[name for name in figures.muted if name not in STAFF_FIGURES],
+        tones={name: tone for name, tone in figures.tones.items() if name not in STAFF_FIGURES},
+    )
 
 
 def _within_queues(queues: frozenset[str], seat: Seat) -> Seat:

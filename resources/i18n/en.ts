@@ -1799,6 +1799,10 @@
         <source>Waiting (mean)</source>
         <translation>Waiting (mean)</translation>
     </message>
+    <message id="figure.withheld">
+        <source>“{name}” tells of people outside your scope and is not shown</source>
+        <translation>“{name}” tells of people outside your scope and is not shown</translation>
+    </message>
     <message id="figures.again">
         <source>Refresh</source>
         <translation>Refresh</translation>

@@ -1799,6 +1799,10 @@
         <source>Waiting (mean)</source>
         <translation>排队（平均）</translation>
     </message>
+    <message id="figure.withheld">
+        <source>“{name}” tells of people outside your scope and is not shown</source>
+        <translation>“{name}”涉及您权限之外的人员，不予显示</translation>
+    </message>
     <message id="figures.again">
         <source>Refresh</source>
         <translation>刷新</translation>

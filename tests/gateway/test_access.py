@@ -11,7 +11,8 @@ from msgspec.structs import replace
 from config.load import site_from_name_or_path
 from config.schema import Name, Role
 from feeds import wire
-from feeds.entities import Call, Figures, LegRecord, Seat, SiteInfo, Staff
+from feeds.definitions import STAFF_FIGURES
+from feeds.entities import Alarm, Call, Figures, LegRecord, Seat, SiteInfo, Staff, Trend
 from feeds.facts import (
     AttemptStarted,
     CallArrived,
@@ -137,6 +138,40 @@ def test_a_call_of_an_agent_without_a_team_is_seen_without_limits_of_teams_only(
     }  # fmt: skip
     assert hub.left_sight(views["vendor"].viewer, before) == ["call:l"]
     assert b'"call:l"' not in b"".join(views["vendor"].pages().frames)
+
+
+@pytest.mark.parametrize("scope", ["site", "group:claims", "seat_type:claim", "queue:claim"])
+def test_figures_of_agents_time_are_not_sent_to_whoever_is_limited_to_some_of_the_people(scope: str) -> None:
+    known = FLOOR.entity(f"figures:{scope}:today")
+    assert isinstance(known, Figures) and known.values.keys() & STAFF_FIGURES
+    hub = Hub(SITE, FLOOR, "e1")
+    everybody = audience(SITE, ROLES[0], token("all", ROLES[0].id))
+    for limits in ({"teams": ["team-1"]}, {"vendors": ["north"]}):
+        limited = audience(SITE, ROLES[0], token("t", ROLES[0].id, **limits))
+        for viewer in (everybody, limited, everybody, limited):  # one is not served what was made for the other
+            body = hub.encoded(known.key, FLOOR.rev, viewer)
+            assert body is not None
+            found = msgspec.json.decode(body, type=Figures)
+            left_out = STAFF_FIGURES if viewer is limited else frozenset()
+            assert found.values.keys() == known.values.keys() - left_out
+            assert not (left_out & {*found.muted, *found.tones})
+    own = FLOOR.entity("figures:team:team-1:today")
+    assert isinstance(own, Figures) and own.values.keys() & STAFF_FIGURES
+    assert shown(audience(SITE, ROLES[0], token("t", ROLES[0].id, teams=["team-1"])), own) == own
+
+
+def test_a_trend_and_an_alarm_of_agents_time_are_not_sent_either() -> None:
+    limited = audience(SITE, ROLES[0], token("t", ROLES[0].id, vendors=["north"]))
+    everybody = audience(SITE, ROLES[0], token("all", ROLES[0].id))
+    for figure, seen in (("occupancy", False), ("asa", True)):
+        alarm = Alarm(
+            key=f"alarm:queue:claim:{figure}:30m", rev=1, scope="queue:claim", figure=figure, window="30m",
+            level="warn", since=START, limit=90.0, value=95.0,
+        )  # fmt: skip
+        trend = Trend(key=f"trend:queue:claim:{figure}", rev=1, scope="queue:claim", figure=figure, until=0, points=[])
+        for entity in (alarm, trend):
+            assert limited.sees(place_of(entity)) == seen, entity.key
+            assert everybody.sees(place_of(entity))
 
 
 def test_the_demo_sites_vendor_lead_sees_own_people_only() -> None:

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from config.schema import Site
 from feeds.client import FeedClient, Refused
+from feeds.definitions import STAFF_FIGURES
 from feeds.entities import AgentDay, Figures, LegRecord
 from feeds.facts import (
     AnyFact,
@@ -31,7 +32,7 @@ from feeds.gateway.asking import archive
 from feeds.gateway.refusals import FAILED, NOT_FOUND
 from feeds.gateway.running.session import Past
 from feeds.gateway.running.shelf import open_session
-from feeds.requests import CallsParams, CallsResult, HistoryParams, HistoryResult
+from feeds.requests import CallsParams, CallsResult, HistoryParams, HistoryResult, ShiftParams, ShiftResult
 from feeds.rules.access import audience, leg_visible
 from feeds.rules.masking import masked_number
 from tests.feeds.damaging import changed
@@ -167,6 +168,21 @@ def test_whoever_is_limited_is_not_told_what_there_is_elsewhere(tmp_path: Path) 
                 await link.ask("calls", CallsParams("offered", queue=queue), CallsResult)
 
     asking(tmp_path, "only-claim", scenario, a_morning())
+
+
+def test_whoever_is_limited_to_people_is_not_told_what_the_others_do_with_their_time(tmp_path: Path) -> None:
+    async def scenario(link: FeedClient, memory: Remembering) -> None:
+        with pytest.raises(Refused, match="occupancy of queue:claim tells of people who are outside your scope"):
+            await link.ask("history", HistoryParams("occupancy", START, START + HOUR, queue="claim"), HistoryResult)
+        assert (await link.ask("history", HistoryParams("offered", START, START + HOUR), HistoryResult)).points
+        asked = HistoryParams("occupancy", START, START + HOUR, scope="team:team-1")
+        assert (await link.ask("history", asked, HistoryResult)).points
+        for names in ([], ["answered", "occupancy"]):
+            told = await link.ask("shift", ShiftParams(START, None, names), ShiftResult)
+            assert told.figures and all("answered" in one.values for one in told.figures)
+            assert not any(one.values.keys() & STAFF_FIGURES for one in told.figures)
+
+    asking(tmp_path, "only-team-1", scenario, a_morning())
 
 
 def test_a_figure_may_be_asked_for_by_the_id_of_its_definition(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from config.mistakes import did_you_mean
 from feeds.counters import Tally
-from feeds.definitions import DEFINITIONS, figure_named, no_figure
+from feeds.definitions import DEFINITIONS, STAFF_FIGURES, figure_named, no_figure
 from feeds.entities import Figures, LegRecord
 from feeds.figures import Live, Value, course, handle_seconds, need, people_values, values
 from feeds.folding.ledger import open_records
@@ -155,6 +155,9 @@ class Archive:
         if scope != "site" and name not in known[kind]:
             near = did_you_mean(name, [one for one in known[kind] if viewer.covers(f"{kind}:{one}")])
             return refusal(refusals.NOT_FOUND, f"there is no {kind.replace('_', ' ')} {name!r}{near}", "protocol")
+        if figure in STAFF_FIGURES and not viewer.sees_staff(scope):
+            text = f"{figure} of {scope} tells of people who are outside your scope"
+            return refusal(refusals.FORBIDDEN, text, "access.scope")
         return figure, scope
 
     def _meant_of_agent(

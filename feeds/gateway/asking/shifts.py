@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Iterator
 from typing import Final
 
-from feeds.definitions import figure_named, no_figure
+from feeds.definitions import STAFF_FIGURES, figure_named, no_figure
 from feeds.entities import AnyEntity, Happening, Seat
 from feeds.figures import values
 from feeds.floor import Floor
@@ -62,7 +62,7 @@ class Shifts:
                 floor = await asyncio.to_thread(self._engine.session.floor_at, end)
         scopes = [scope for scope in _scopes(floor) if viewer.covers(scope)]
         closed = -(-end // BUCKET) * BUCKET
-        figures = [_figures(floor, scope, begin, closed, wanted) for scope in scopes]
+        figures = [_figures(floor, scope, begin, closed, wanted, viewer) for scope in scopes]
         entities = [shown(viewer, entity) for entity in _handed_over(floor) if viewer.sees(place_of(entity))]
         return ShiftResult(begin, end, floor.now, self._known_from([]), figures, entities)
 
@@ -98,10 +98,14 @@ def _scopes(floor: Floor) -> Iterator[str]:
     yield from (f"queue:{queue}" for queue in floor.queues)
 
 
-def _figures(floor: Floor, scope: str, begin: int, end: int, figures: list[str]) -> ShiftFigures:
+def _figures(
+    floor: Floor, scope: str, begin: int, end: int, figures: list[str], viewer: Audience
+) -> ShiftFigures:
     tally = floor.tally(scope, begin, end)
     found, muted = values(tally, floor.site.figures, basis="cohort", closed=end <= floor.now)
     wanted = figures or list(found)
+    if not viewer.sees_staff(scope):
+        wanted = [name for name in wanted if name not in STAFF_FIGURES]
     return ShiftFigures(
         scope, {name: found.get(name) for name in wanted}, [name for name in muted if name in wanted],
         tally.incomplete, tally.restated_at,

@@ -56,6 +56,8 @@ class Hub:
         self._moves: deque[tuple[int, str, Place]] = deque()
         self._encoded: dict[str, tuple[int, bytes]] = {}
         self._masked: dict[str, tuple[int, bytes]] = {}
+        self._without_staff: dict[str, tuple[int, bytes]] = {}
+        """Figures as anybody limited to teams may see them."""
         self._touched: dict[int, list[tuple[str, int]]] = {}
         for key, _ in floor.touched_since(-1):
             self._place(key)
@@ -74,6 +76,7 @@ class Hub:
                 self._moves.append((self.rev, key, self.places.pop(key)))
                 self._encoded.pop(key, None)
                 self._masked.pop(key, None)
+                self._without_staff.pop(key, None)
         while self._moves and self._moves[0][0] < floor.horizon:
             self._moves.popleft()
         return True
@@ -126,7 +129,10 @@ class Hub:
         if key.startswith("site:") or (viewer.queues is not None and key.startswith("seat:")):
             entity = self.floor.entity(key)
             return None if entity is None else wire.encode(shown(viewer, entity))
-        cache = self._masked if viewer.masked and key.startswith("call:") else self._encoded
+        if key.startswith("figures:") and viewer.teams is not None:
+            cache = self._without_staff
+        else:
+            cache = self._masked if viewer.masked and key.startswith("call:") else self._encoded
         known = cache.get(key)
         if known is not None and known[0] == rev:
             return known[1]

@@ -1,0 +1,74 @@
+"""A desk limited to teams or vendors: what is kept back from it is said to be, not asked for, and not coloured."""
+
+from __future__ import annotations
+
+import pytest
+from msgspec.structs import replace
+
+from console.curves.present import questions
+from console.figures.present import Asked, figure
+from console.handover.present import FIGURES, sheet
+from console.queues.present import queues
+from console.sight import Sight
+from console.words import Words
+from feeds.definitions import STAFF_FIGURES
+from feeds.entities import Queue, Staff
+from feeds.requests import HelloResult, JournalResult, Scope, ShiftFigures, ShiftResult
+from tests.wall import floors
+from widgets.tones import Tone
+
+EN = Words("en")
+OURS, EVERYBODY = Scope(vendors=["qingchuan"]), Scope()
+
+
+def sight(scope: Scope, *, staff: bool = False) -> Sight:
+    floor = floors.floor()
+    if not staff:
+        for one in list(floor.of(Staff)):
+            floor.drop(one.key)
+    welcome = HelloResult("e", 1, "vendor-lead", [], scope, True, 1000, floors.NOW)
+    return floors.sight(floor, welcome=welcome)
+
+
+@pytest.mark.parametrize("scope", ["site", "group:claims", "queue:claim", "seat_type:claim"])
+def test_what_tells_of_other_peoples_time_is_kept_back_everywhere_but_in_ones_own_team(scope: str) -> None:
+    assert {name for name in (*STAFF_FIGURES, "asa", "aht") if sight(OURS).withholds(scope, name)} == STAFF_FIGURES
+    assert not any(sight(EVERYBODY).withholds(scope, name) for name in STAFF_FIGURES)
+    assert not any(sight(OURS).withholds(f"{kind}:x", name) for kind in ("team", "vendor") for name in STAFF_FIGURES)
+
+
+def test_curves_are_not_asked_for_what_would_be_refused() -> None:
+    everything = [one.figure for one in questions(sight(EVERYBODY), "queue:claim", 24)]
+    asked = [one.figure for one in questions(sight(OURS), "queue:claim", 24)]
+    assert set(everything) - set(asked) == STAFF_FIGURES & set(everything) == {"on_queue_mean", "staffed_mean"}
+    assert "need" in asked
+
+
+def test_an_opened_figure_says_why_there_is_nothing() -> None:
+    opened = figure(sight(OURS), Asked("site", "occupancy", "30m"), None, EN)
+    assert opened.why_none == "“Occupancy” tells of people outside your scope and is not shown"
+    assert "made of agents' time" in figure(sight(EVERYBODY), Asked("site", "occupancy", "30m"), None, EN).why_none
+
+
+def test_a_card_without_staff_is_not_short_of_them_and_says_why_it_has_none() -> None:
+    seen = sight(OURS)
+    queue = seen.queue("rescue")
+    assert isinstance(queue, Queue)
+    seen.entities.put(replace(queue, waiting=3))
+    card = next(one for one in queues(seen, "", EN).cards if one.key == "queue:rescue")
+    label, free, tone = card.facts[2]
+    assert (label, free, tone) == ("Ready", "—", Tone.CALM)
+    assert "“Ready” tells of people outside your scope" in card.tip
+    (other,) = [one for one in queues(sight(EVERYBODY, staff=True), "", EN).cards if one.key == "queue:rescue"]
+    assert other.facts[2][1] != "—" and "outside your scope" not in other.tip
+
+
+def test_a_handover_sheet_has_no_column_for_what_is_kept_back() -> None:
+    from tests.handover.test_sheet import BEGIN, END, SPAN
+
+    told = ShiftResult(BEGIN, END, END, BEGIN, [ShiftFigures("site", dict.fromkeys(FIGURES, 96.4))], [])
+    journal = JournalResult(BEGIN, END, BEGIN, [])
+    whole, limited = (sheet(SPAN, told, journal, sight(scope), EN) for scope in (EVERYBODY, OURS))
+    assert whole is not None and limited is not None
+    assert set(whole.columns) - set(limited.columns) == {whole.columns[FIGURES.index("occupancy")]}
+    assert {len(line.cells) for line in limited.figures} == {len(limited.columns)} == {len(limited.targets)}
