@@ -22,9 +22,11 @@ from console.shortcuts import store
 from console.shortcuts.actions import Actions
 from console.shortcuts.panel import ShortcutsPage
 from console.sight import Sight
+from console.window.desk_menu import text_in
 from console.words import Words
 from widgets.finding.search_button import SearchButton
 
+_ARROW = " → "
 SAID_MS = 6000
 """How long something is said that went well."""
 
@@ -122,24 +124,28 @@ class Hands(QObject):
             title, group = one.title(words), words(f"actions.{one.group}")
             keys, why = self.actions.shown_keys(one.id), one.why_not()
             made.append(Command(one.id, title, group, keys, why, one.icon, (one.title(other), one.id)))
-        made += [Command(id_, title, words("desk.who")) for id_, title, _ in self._menu_actions()]
+        for id_, path in self._menu_actions():
+            title, known = (_ARROW.join(text_in(entry, one) for entry in path) for one in (words, other))
+            made.append(Command(id_, title, words("desk.who"), known=(known,)))
         return made
 
-    def _menu_actions(self) -> Iterator[tuple[str, str, QAction]]:
-        """The entries of the desk's menu and of those below it, by place; what the registry has is left out."""
+    def _menu_actions(self) -> Iterator[tuple[str, tuple[QAction, ...]]]:
+        """The entries of the desk's menu and of those below it, by place, each with those above it.
+
+        What the registry has is left out.
+        """
         covered = (self.window.words("desk.theme"), self.window.words("desk.language"))
 
-        def below(menu: QMenu, path: str, place: str) -> Iterator[tuple[str, str, QAction]]:
+        def below(menu: QMenu, path: tuple[QAction, ...], place: str) -> Iterator[tuple[str, tuple[QAction, ...]]]:
             for number, action in enumerate(menu.actions()):
                 here, inner = f"{place}.{number}", action.menu()
                 if isinstance(inner, QMenu):
                     if path or action.text() not in covered:
-                        yield from below(inner, f"{path}{action.text()} → ", here)
+                        yield from below(inner, (*path, action), here)
                 elif action.text() and action.isEnabled() and action.isVisible() and not self.actions.has(action):
-                    yield f"menu{here}", f"{path}{action.text()}", action
+                    yield f"menu{here}", (*path, action)
 
-        menu = self.window.who.menu()
-        return below(menu, "", "") if menu is not None else iter(())
+        return below(self.window.menu, (), "")
 
     def _on_chosen(self, key: str, deed: str) -> None:
         kind, _, number = key.partition(":")
@@ -158,9 +164,9 @@ class Hands(QObject):
         if id_ in self.actions:
             self.actions.run(id_)
             return
-        found = next((action for here, _, action in self._menu_actions() if here == id_), None)
-        if found is not None:
-            found.trigger()
+        found = next((path for here, path in self._menu_actions() if here == id_), ())
+        if found:
+            found[-1].trigger()
 
     # Links
 

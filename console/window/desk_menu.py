@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -15,14 +15,19 @@ from console.window.docks import PLACES
 from console.words import LANGUAGES, Words
 from widgets.menus import below as submenu
 
+Values = Mapping[str, object]
+"""What is put into the words of an entry."""
+Choice = tuple[object, str, Values]
+"""A value of a look, and the key of what it is called."""
+
 
 class Offer(Struct, frozen=True):
-    """What the menu offers; `panels` are names, titles and where each stands (:data:`console.window.docks.PLACES`)."""
+    """What the menu offers; `panels` are names and where each stands (:data:`console.window.docks.PLACES`)."""
 
     look: Look
     layouts: tuple[str, ...] = ()
     layout: str = ""
-    panels: tuple[tuple[str, str, str], ...] = ()
+    panels: tuple[tuple[str, str], ...] = ()
     fixed: str = ""
     """The panel that is always there, and in no window of its own."""
     tray: bool | None = None
@@ -74,53 +79,54 @@ class DeskMenu(QMenu):
         self.addSeparator()
         self._fill_layouts(offer, words)
         self._fill_panels(offer, words)
-        self.addAction(words("desk.reset_layout")).triggered.connect(self.reset_asked)
+        _entry(self, words, "desk.reset_layout").triggered.connect(self.reset_asked)
         self.addSeparator()
         if self._others:
             self.addActions(self._others)
             self.addSeparator()
-        tray = _checkable(self, words("desk.tray" if offer.tray is not None else "desk.no_tray"), bool(offer.tray))
+        tray = _entry(self, words, "desk.tray" if offer.tray is not None else "desk.no_tray")
+        _check(tray, bool(offer.tray))
         tray.setEnabled(offer.tray is not None)
         tray.triggered.connect(self.tray_asked)
         if offer.reports:
-            self.addAction(words("desk.reports", count=offer.reports)).triggered.connect(self.reports_asked)
+            _entry(self, words, "desk.reports", count=offer.reports).triggered.connect(self.reports_asked)
         if offer.floors:
-            self.addAction(words("desk.other_floor")).triggered.connect(self.floor_asked)
+            _entry(self, words, "desk.other_floor").triggered.connect(self.floor_asked)
 
     def _fill_looks(self, look: Look, words: Words) -> None:
         for name, keys in (("theme", THEMES), ("contrast", CONTRASTS), ("colours", COLOURS), ("motion", MOTIONS)):
-            choices = [(key, words(f"desk.{name}.{key}")) for key in keys]
-            self._choices(name, words(f"desk.{name}"), choices, getattr(look, name))
-        sizes = [(size, words("desk.text.size", size=size)) for size in sorted({*TEXTS, look.text})]
-        self._choices("text", words("desk.text"), sizes, look.text)
-        languages = [("", words("desk.language.site")), *((key, words(f"desk.language.{key}")) for key in LANGUAGES)]
-        self._choices("language", words("desk.language"), languages, look.language)
+            self._choices(words, name, [(key, f"desk.{name}.{key}", {}) for key in keys], getattr(look, name))
+        sizes = [(size, "desk.text.size", {"size": size}) for size in sorted({*TEXTS, look.text})]
+        self._choices(words, "text", sizes, look.text)
+        languages: list[Choice] = [(key, f"desk.language.{key or 'site'}", {}) for key in ("", *LANGUAGES)]
+        self._choices(words, "language", languages, look.language)
 
-    def _choices(self, name: str, title: str, choices: Iterable[tuple[object, str]], now: object) -> None:
+    def _choices(self, words: Words, name: str, choices: Iterable[Choice], now: object) -> None:
         assert self._offer is not None
         look = self._offer.look
-        below = submenu(self, title)
+        below = _below(self, words, f"desk.{name}")
         group = QActionGroup(below)
-        for key, label in choices:
-            action = _checkable(below, label, key == now)
+        for key, label, values in choices:
+            action = _entry(below, words, label, **values)
+            _check(action, key == now)
             group.addAction(action)
             action.triggered.connect(lambda _=False, key=key: self.look_chosen.emit(replace(look, **{name: key})))
 
     def _fill_layouts(self, offer: Offer, words: Words) -> None:
-        below = submenu(self, words("layout.menu"))
+        below = _below(self, words, "layout.menu")
         group = QActionGroup(below)
         for name in offer.layouts:
-            action = _checkable(below, name.replace("&", "&&"), name == offer.layout)
+            action = below.addAction(name.replace("&", "&&"))
+            _check(action, name == offer.layout)
             group.addAction(action)
             action.triggered.connect(self._asks("choose", name))
         if offer.layouts:
             below.addSeparator()
-        below.addAction(words("layout.save_as")).triggered.connect(self._asks("save", offer.layout))
+        _entry(below, words, "layout.save_as").triggered.connect(self._asks("save", offer.layout))
         for what in ("rename", "delete"):
-            self._pick(below, words(f"layout.{what}"), offer.layouts, what)
+            self._pick(_below(below, words, f"layout.{what}"), offer.layouts, what)
 
-    def _pick(self, below: QMenu, title: str, names: Sequence[str], what: str) -> None:
-        menu = submenu(below, title)
+    def _pick(self, menu: QMenu, names: Sequence[str], what: str) -> None:
         menu.setEnabled(bool(names))
         for name in names:
             menu.addAction(name.replace("&", "&&")).triggered.connect(self._asks(what, name))
@@ -129,18 +135,39 @@ class DeskMenu(QMenu):
         return lambda: self.layout_asked.emit(what, name)
 
     def _fill_panels(self, offer: Offer, words: Words) -> None:
-        below = submenu(self, words("desk.panels"))
-        for name, title, now in offer.panels:
-            one = submenu(below, title)
+        below = _below(self, words, "desk.panels")
+        for name, now in offer.panels:
+            one = _below(below, words, f"{name}.title")
             group = QActionGroup(one)
             for place in ("first", "second") if name == offer.fixed else PLACES:
-                action = _checkable(one, words(f"desk.place.{place}"), place == now)
+                action = _entry(one, words, f"desk.place.{place}")
+                _check(action, place == now)
                 group.addAction(action)
                 action.triggered.connect(lambda _=False, name=name, place=place: self.place_asked.emit(name, place))
 
 
-def _checkable(menu: QMenu, label: str, checked: bool) -> QAction:
-    action = menu.addAction(label)
-    action.setCheckable(True)
-    action.setChecked(checked)
-    return action
+def text_in(entry: QAction, words: Words) -> str:
+    """What an entry of the menu is called in a language, whatever the menu speaks now."""
+    key, values = entry.data() or ("", {})
+    return words(key, **values) if key else entry.text()
+
+
+def _entry(menu: QMenu, words: Words, key: str, **values: object) -> QAction:
+    return _call(menu.addAction(""), words, key, values)
+
+
+def _below(menu: QMenu, words: Words, key: str) -> QMenu:
+    made = submenu(menu, "")
+    _call(made.menuAction(), words, key, {})
+    return made
+
+
+def _call(entry: QAction, words: Words, key: str, values: Values) -> QAction:
+    entry.setData((key, values))
+    entry.setText(text_in(entry, words))
+    return entry
+
+
+def _check(entry: QAction, checked: bool) -> None:
+    entry.setCheckable(True)
+    entry.setChecked(checked)

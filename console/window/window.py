@@ -311,9 +311,8 @@ class DeskWindow(QWidget):
         self.offer(layouts=names, layout=current)
 
     def _offer_panels(self) -> None:
-        words = self.words
-        panels = ((name, words(f"{name}.title"), self.board.place_of(name)) for name in self.board.names)
-        self.offer(panels=tuple(panels), fixed=self.floor.name)
+        panels = tuple((name, self.board.place_of(name)) for name in self.board.names)
+        self.offer(panels=panels, fixed=self.floor.name)
 
     # What is kept
 

@@ -128,6 +128,23 @@ def test_what_only_the_menu_of_the_desk_offers_is_found_as_well(desk: Desk, qtbo
     assert not desk.window.docks["alarms"].isHidden()
 
 
+@pytest.mark.parametrize(("language", "typed"), [
+    ("en", "恢复默认布局"), ("en", "huifumoren"), ("en", "文字 110"), ("en", "面板 报警 第二窗口"),
+    ("zh_CN", "reset layout"), ("zh_CN", "text size 110"), ("zh_CN", "panels alarms second window"), ("zh_CN", "文字"),
+])  # fmt: skip
+def test_the_menu_is_found_in_either_language_whichever_the_desk_speaks(
+    desk: Desk, qtbot: QtBot, language: str, typed: str
+) -> None:
+    desk.window.choose_language(language)
+    opened(desk, qtbot)
+    finder = desk.hands.finder
+    finder.field.setText(typed)
+    (first, *_) = [one for one in finder.list.hits.rows if one.key.startswith("command:menu")]
+    assert finder.list.hits.rows[0].key == first.key
+    in_chinese = any("\u4e00" <= letter <= "\u9fff" for letter in first.title)
+    assert in_chinese == (language == "zh_CN"), "what is shown is in the desk's language"
+
+
 def test_it_goes_when_the_keyboard_goes_elsewhere(desk: Desk, qtbot: QtBot) -> None:
     opened(desk, qtbot)
     desk.floor.search.setFocus()
