@@ -135,6 +135,8 @@ class FeedClient:
         self._heard_at = self._proved_at = float("-inf")
         self._live_since: float | None = None
         self._snapshot_due: float | None = None
+        self._unproved: list[Swap | Apply] = []
+        """A snapshot and what came behind it: handed over with their proof, as nothing shown before can be proved."""
         self._lateness = Lateness()
         self._hello_at = self._pinged_at = float("-inf")
         self._failed_by = ""
@@ -301,6 +303,9 @@ class FeedClient:
 
     def _hang_up(self, socket: ClientConnection) -> None:
         socket.transport.abort()
+        if self._unproved:
+            self._proved_at = float("-inf")  # what was proved is not what is shown now
+            self._hand_over()  # what has been followed is where the next connection goes on
         self._socket = self.session = self._snapshot_due = None
         if self._live_since is not None and now() - self._live_since >= SETTLED_S:
             self._attempt = 0
@@ -365,22 +370,34 @@ class FeedClient:
     async def _floor_frame(self, socket: ClientConnection, frame: wire.Snapshot | wire.Changed | wire.Beat) -> None:
         await self._ping(socket)
         step = self.follower.frame(frame)
-        if isinstance(step, Apply):
-            self._handler.on_changed(step.entities, step.gone)
-        elif isinstance(step, Proved):
-            self._proved(step.beat)
-        elif isinstance(step, Swap):
+        if isinstance(step, Swap):
             self._snapshot_due = None
-            self._proved_at = float("-inf")  # what was proved is not what is shown now; the beat behind it proves that
-            self._handler.on_snapshot(step.entities)
+            self._unproved = [step]
+        elif isinstance(step, Apply):
+            if self._unproved:
+                self._unproved.append(step)
+            else:
+                self._handler.on_changed(step.entities, step.gone)
+        elif isinstance(step, Proved):
+            self._hand_over()
+            self._proved(step.beat)
         elif isinstance(step, Doubt):
             log.warning("asking %s for a snapshot: %s", self.url, step.reason)
+            self._unproved = []
             self._proved_at = float("-inf")
             self._tell(self._without_proof(), step.reason)
             self._snapshot_due = now() + ANSWER_S
             await socket.send(wire.request("resync", None, None), text=True)
         elif isinstance(frame, wire.Snapshot):
             self._snapshot_due = now() + ANSWER_S
+
+    def _hand_over(self) -> None:
+        steps, self._unproved = self._unproved, []
+        for step in steps:
+            if isinstance(step, Swap):
+                self._handler.on_snapshot(step.entities)
+            else:
+                self._handler.on_changed(step.entities, step.gone)
 
     async def _ping(self, socket: ClientConnection) -> None:
         """Ask the line how slow it is; the answer comes the same way as data, behind what was sent before it."""

@@ -14,11 +14,14 @@ from websockets.exceptions import ConnectionClosed
 from websockets.typing import Subprotocol
 
 from feeds import wire
-from feeds.client import FeedClient
+from feeds.client import FeedClient, LinkState
 from feeds.digest import Digest
+from feeds.entities import AnyEntity, Queue
 from feeds.said import parts
 from tests.gateway.harness import Remembering, console
 
+CUT = 0.0
+"""A pause after which the line is closed when all is said."""
 EMPTY = wire.snapshot("e", 1, 1, 1, [])
 WELCOME: dict[str, Any] = {
     "epoch": "e", "rev": 1, "role": "wall", "rights": [], "scope": {}, "masked": True, "beat_ms": 1000, "now": 1,
@@ -31,15 +34,20 @@ def beat(**more: Any) -> bytes:
 
 
 @contextlib.asynccontextmanager
-async def odd_gateway(*frames: bytes, welcome: object = WELCOME) -> AsyncIterator[str]:
-    """Welcomes everybody and says these frames; gives its address."""
+async def odd_gateway(*frames: bytes | float, welcome: object = WELCOME) -> AsyncIterator[str]:
+    """Welcomes everybody and says these frames; gives its address. A number is a pause in seconds."""
 
     async def speak(line: ServerConnection) -> None:
         with contextlib.suppress(ConnectionClosed):
             asked = wire.decode_request(await line.recv())
             await line.send(wire.encode({"jsonrpc": "2.0", "id": asked.id, "result": welcome}), text=True)
             for frame in frames:
-                await line.send(frame, text=True)
+                if isinstance(frame, bytes):
+                    await line.send(frame, text=True)
+                else:
+                    await asyncio.sleep(frame)
+            if CUT in frames:
+                return
             await line.wait_closed()
 
     async with serve(speak, "127.0.0.1", 0, subprotocols=[Subprotocol(wire.SUBPROTOCOL)]) as server:
@@ -115,5 +123,90 @@ def test_a_token_that_cannot_be_sent_is_told_and_tried_again() -> None:
         async with odd_gateway(EMPTY, beat()) as url, console(url, lambda: next(given)) as (_, memory):  # type: ignore[arg-type]
             await memory.live()
             assert "connect.failed" in reasons(memory)
+
+    asyncio.run(scenario())
+
+
+# A snapshot in the middle, as after a jump in a recording
+
+
+def queue(rev: int) -> Queue:
+    return Queue(key="queue:q", rev=rev, waiting=rev, ringing=0, in_service=0)
+
+
+def jump(rev: int) -> bytes:
+    return wire.snapshot("e", rev, 1, 1, [wire.encode(queue(rev))])
+
+
+def proof(rev: int) -> bytes:
+    digest = Digest()
+    digest.put("queue:q", rev)
+    return beat(rev=rev, digest=digest.text)
+
+
+class Watching(Remembering):
+    """Keeps what was shown, and how trustworthy, whenever either changed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown: list[tuple[str, int | None]] = []
+
+    def _note(self) -> None:
+        (waiting,) = [one.waiting for one in self.entities.values() if isinstance(one, Queue)] or [None]
+        self.shown.append((self.state, waiting))
+
+    def on_snapshot(self, entities: list[AnyEntity]) -> None:
+        super().on_snapshot(entities)
+        self._note()
+
+    def on_changed(self, entities: list[AnyEntity], gone: list[str]) -> None:
+        super().on_changed(entities, gone)
+        self._note()
+
+    def on_state(self, state: LinkState, attempt: int, next_retry_s: float | None, reason: str) -> None:
+        super().on_state(state, attempt, next_retry_s, reason)
+        self._note()
+
+
+@contextlib.asynccontextmanager
+async def watched(url: str, liveness_s: float = 3.0) -> AsyncIterator[Watching]:
+    memory = Watching()
+    running = asyncio.create_task(FeedClient(url, "t", memory, liveness_s=liveness_s).run())
+    try:
+        yield memory
+    finally:
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+
+
+def test_a_jump_is_shown_with_its_proof_and_nothing_is_called_old_meanwhile() -> None:
+    change = wire.changed("e", 2, 3, [wire.encode(queue(3))], [])
+
+    async def scenario() -> None:
+        said = (jump(1), proof(1), 0.1, jump(2), 0.35, change, 0.35, proof(3))
+        async with odd_gateway(*said) as url, watched(url) as memory:
+            await memory.until(lambda: ("live", 3) in memory.shown)
+        assert [one for one in memory.shown if one[0] == "stale"] == []
+        assert memory.shown[memory.shown.index(("live", 1)) + 1 :] == [("live", 2), ("live", 3)]
+        assert [one.rev for one in memory.beats] == [1, 3]
+
+    asyncio.run(scenario())
+
+
+def test_a_jump_whose_line_breaks_before_the_proof_is_not_live_and_is_where_the_next_one_goes_on() -> None:
+    async def scenario() -> None:
+        async with odd_gateway(jump(1), proof(1), jump(2), CUT) as url, watched(url) as memory:
+            await memory.until(lambda: 2 in [waiting for _, waiting in memory.shown])
+            await memory.until(lambda: memory.state == "stale")
+        assert ("stale", 2) in memory.shown
+
+    asyncio.run(scenario())
+
+
+def test_a_jump_that_nobody_proves_leaves_the_old_picture_which_is_called_old_in_time() -> None:
+    async def scenario() -> None:
+        async with odd_gateway(jump(1), proof(1), jump(2), 9.0) as url, watched(url, liveness_s=0.5) as memory:
+            await memory.until(lambda: memory.state == "stale")
+            assert ("live", 2) not in memory.shown
 
     asyncio.run(scenario())
