@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import shutil
+import sys
 from collections.abc import Iterator
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TextIO
 
@@ -13,8 +15,14 @@ from typing import TextIO
 def written_whole(target: Path) -> Iterator[TextIO]:
     """A text file to write a table to; it takes the target's place when all of it is on the disk. Raises OSError.
 
-    What is no ordinary file (a pipe, a device), or lies in a folder that takes no new ones, is written as it goes.
+    What is no ordinary file (a pipe, a device), or lies in a folder that takes no new ones, is written as it goes, and
+    so is standard output, which `-` stands for: in UTF-8 as well, unless somebody reads it on a terminal.
     """
+    if str(target) == "-":
+        if isinstance(sys.stdout, TextIOWrapper) and not sys.stdout.isatty():
+            sys.stdout.reconfigure(encoding="utf-8")  # names in other encodings would be question marks
+        yield sys.stdout
+        return
     place = target.resolve()
     fresh = place.with_name(f".{place.name}.new")
     try:

@@ -73,12 +73,11 @@ def _tell(counts: Counts, arguments: argparse.Namespace, site: Site) -> None:
     if arguments.csv is None:
         sys.stdout.write(summary(counts, site))
         sys.stdout.write(as_text(rows) + _LEGEND + "\n" if rows else "no alarm would have come\n")
-    elif str(arguments.csv) == "-":
-        write_csv(rows, sys.stdout)
     else:
         with written_whole(arguments.csv) as out:
             write_csv(rows, out)
-        sys.stdout.write(summary(counts, site))
+        if str(arguments.csv) != "-":
+            sys.stdout.write(summary(counts, site))
     sys.stdout.flush()
 
 

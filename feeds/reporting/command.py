@@ -116,13 +116,10 @@ def _tell(table: Table, arguments: argparse.Namespace, zone: ZoneInfo) -> None:
 
 
 def _write(target: Path, write: Callable[[TextIO], None]) -> None:
-    if str(target) == "-":
-        write(sys.stdout)
-        return
     try:
         with written_whole(target) as out:
             write(out)
-    except BrokenPipeError:  # a named pipe
+    except BrokenPipeError:  # of a named pipe, or of standard output
         raise
     except OSError as error:
         raise _Unwritable(f"{target}: cannot be written ({error.strerror}): choose another place") from error

@@ -8,6 +8,7 @@ import errno
 import itertools
 import os
 import sqlite3
+import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
@@ -83,6 +84,16 @@ def test_a_reader_that_has_seen_enough_is_no_failure(
         monkeypatch.setattr(sys, "stdout", out)
         main([str(path), "--by", "hour", *more])
     assert capsys.readouterr().err == ""
+
+
+def test_names_reach_whoever_reads_the_table_in_utf_8_whatever_else_is_spoken_there(tmp_path: Path) -> None:
+    path = recorded(tmp_path / "q.floor", lines_of(call("a", 100, 5, 60, queue="理赔")))
+    told = subprocess.run(
+        [sys.executable, "main.py", "figures", str(path), "--by", "queue-day", "--csv", "-"],
+        cwd=Path(__file__).parents[2], env={**os.environ, "PYTHONIOENCODING": "latin-1"}, capture_output=True,
+        check=True,
+    )  # fmt: skip
+    assert "\n理赔,".encode() in told.stdout
 
 
 def test_figures_show_no_progress_where_there_is_no_terminal(

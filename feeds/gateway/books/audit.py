@@ -172,12 +172,12 @@ def _list(audit: Audit, options: argparse.Namespace, zone: str) -> int:
     rows = _wanted(audit, since, options.by, options.order)
     if options.csv is None:
         sys.stdout.writelines(f"{_line(row, values, zone)}\n" for row, values in rows)
-    elif str(options.csv) == "-":
-        _write_csv(rows, zone, sys.stdout)
     else:
         try:
             with written_whole(options.csv) as out:
                 _write_csv(rows, zone, out)
+        except BrokenPipeError:
+            raise
         except OSError as error:
             raise AuditError(f"{options.csv}: cannot be written ({error.strerror}); choose another place") from error
     return WHOLE
