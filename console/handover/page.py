@@ -192,6 +192,6 @@ def _field(text: str, place: int, count: int) -> str:
     shown = escape(text).replace("\n", "<br>") or "&nbsp;"
     if place == 0:
         return f'<td width="2%" style="border-top: 1px solid {RULE}">{shown}</td>'
-    width = "" if place == 2 else ' width="24%"' if place == count - 1 else ' width="15%"'
+    width = "" if place == 2 else ' width="24%"' if place == count - 1 else ' width="19%"'
     kind = "note" if place == count - 1 else "plain"
     return f'<td class="{kind}"{width} style="border-top: 1px solid {RULE}">{shown}</td>'

@@ -211,7 +211,7 @@ def _alarms(then: Sight, words: Words) -> Section:
     aside = [one for one in then.entities.of(Alarm) if one.out_of_service or one.shelved_until is not None]
     lines = []
     for alarm in (*then.alarms(), *sorted(aside, key=lambda one: one.key)):
-        text = f"{alarm_place(then, alarm, words)}  {alarm_text(then, alarm, words)}"
+        text = f"{alarm_place(then, alarm, words)} · {alarm_text(then, alarm, words)}"
         state = _alarm_state(then, alarm, words)
         lines.append((_sign(alarm.priority), _when(then, alarm.since, words), text, state))
     return Section(words("handover.alarms"), tuple(lines), words("handover.no_alarms"))

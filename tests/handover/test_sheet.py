@@ -117,8 +117,8 @@ def test_what_is_open_at_the_end_is_listed_gravest_and_longest_first() -> None:
     shelved = replace(alarm, key="alarm:queue:claim:waiting:now", scope="queue:claim", shelved_until=END + HOUR)
     found = made(told(shelved, alarm, over, short, long))
     assert section(found, 0) == [
-        "■ | 19:00 | Rescue  Waiting 5, over 4 | Acknowledged by mei",
-        "■ | 19:00 | Claims  Waiting 5, over 4 | shelved until 21:00",
+        "■ | 19:00 | Rescue · Waiting 5, over 4 | Acknowledged by mei",
+        "■ | 19:00 | Claims · Waiting 5, over 4 | shelved until 21:00",
     ]
     assert section(found, 1) == [
         "▲ | 018 Zhou Yun | Break | since 19:00 · over 15:00",
