@@ -10,7 +10,8 @@ site, source, trunk, layout                           always; the site is trimme
                                                       to those of credentials that share something of it
 queue, and its switch, figures, trend and alarm       the queue is in scope
 figures, trend, alarm of the site, group, seat type   **all** its queues are in scope, so that nothing can be inferred
-                                                      about the others by subtraction
+                                                      about the others by subtraction; an alarm without the one that
+                                                      caused it, where that is not in scope
 figures, trend, alarm, staff of a team or vendor      the team, or every team of the vendor, is in scope; never with a
                                                       limit of queues alone
 staff of the site, a group, a seat type, a queue,     as its figures, and no limit of teams or vendors: what is
@@ -268,7 +269,18 @@ def shown(viewer: Audience, entity: AnyEntity) -> AnyEntity:
         return _trimmed(viewer, entity)
     if isinstance(entity, Figures) and not viewer.sees_staff(entity.scope):
         return _without_staff(entity)
+    if isinstance(entity, Alarm) and entity.cause and not _sees_cause(viewer, entity):
+        return msgspec.structs.replace(entity, cause="")
     return entity
+
+
+def _sees_cause(viewer: Audience, alarm: Alarm) -> bool:
+    """Whether the alarm of which this one is a consequence is visible; its key names a scope and a figure."""
+    parts = alarm.cause.split(":")[1:]
+    if viewer.everything or parts[0] in ("source", "trunk"):
+        return True
+    scope = _scope_in(parts)
+    return scope == alarm.scope or viewer.covers(scope)
 
 
 def _without_staff(figures: Figures) -> Figures:

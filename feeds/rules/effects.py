@@ -24,6 +24,8 @@ from feeds.rules.notices import FLOOR, Notice
 from feeds.said import Said, said
 
 Look = Callable[[str], AnyEntity | None]
+CallOf = Callable[[Seat], Call | None]
+"""Gives the call in hand at a seat, None where there is none or it is out of sight."""
 
 MOST_HITS: Final = 500
 """Keys that a rehearsal names; how many there are is told as well."""
@@ -39,17 +41,17 @@ class Effect(Struct, frozen=True):
     hits: tuple[str, ...] = ()
 
 
-def effect_of(command: Command, look: Look) -> Effect:
+def effect_of(command: Command, look: Look, call_of: CallOf) -> Effect:
     """The effect of a command that no rule refuses."""
     if isinstance(command, MakeReady | Pause | LogOut | MoveSeat):
-        return _on_seat(command, look)
+        return _on_seat(command, look, call_of)
     if isinstance(command, SetSwitch):
         text = said("effect.switch", "new calls for {queue}: {value}", queue=command.switch, value=command.value)
         return Effect(text, (f"switch:{command.switch}",))
     return _on_call(command, look)
 
 
-def _on_seat(command: MakeReady | Pause | LogOut | MoveSeat, look: Look) -> Effect:
+def _on_seat(command: MakeReady | Pause | LogOut | MoveSeat, look: Look, call_of: CallOf) -> Effect:
     seat, key = look(f"seat:{command.seat}"), f"seat:{command.seat}"
     busy = isinstance(seat, Seat) and seat.state in WITH_A_CALL
     works = isinstance(seat, Seat) and seat.state == "acw"
@@ -66,7 +68,8 @@ def _on_seat(command: MakeReady | Pause | LogOut | MoveSeat, look: Look) -> Effe
             return Effect(said("effect.ready_already", "takes calls already"), (key,))
         text = said("after_call.ready", "takes calls again when the call is over")
         return Effect(text if busy else said("effect.ready", "takes calls again at once"), (key,))
-    hits = (key, *_call_of(seat)) if isinstance(seat, Seat) else (key,)
+    call = call_of(seat) if isinstance(seat, Seat) else None
+    hits = (key,) if call is None else (key, call.key)
     if isinstance(command, Pause) and works:
         return Effect(said("after_work.pause", "the pause begins when the present work is over"), hits)
     if isinstance(command, Pause) and isinstance(seat, Seat) and seat.state in PAUSED:
@@ -79,10 +82,6 @@ def _on_seat(command: MakeReady | Pause | LogOut | MoveSeat, look: Look) -> Effe
     if busy:
         return Effect(said("effect.logout_call", "gets no more calls; the call in hand goes on"), hits)
     return Effect(said("effect.logout", "leaves all queues and is signed out"), hits)
-
-
-def _call_of(seat: Seat) -> tuple[str, ...]:
-    return (f"call:{seat.call}",) if seat.call else ()
 
 
 def _on_call(command: Requeue | Redirect | Prioritise | HangUp, look: Look) -> Effect:

@@ -12,7 +12,7 @@ from config.load import site_from_name_or_path
 from config.schema import Name, Role
 from feeds import wire
 from feeds.definitions import STAFF_FIGURES
-from feeds.entities import Alarm, Call, Figures, LegRecord, Seat, SiteInfo, Staff, Trend
+from feeds.entities import Alarm, AnyEntity, Call, Figures, LegRecord, Seat, SiteInfo, Staff, Trend
 from feeds.facts import (
     AttemptStarted,
     CallArrived,
@@ -231,6 +231,44 @@ def test_whoever_has_single_queues_is_not_told_of_which_other_queue_somebodys_ca
     seen = shown(viewer, other)
     assert isinstance(seen, Seat) and (seen.state, seen.queue, seen.call) == ("talking", "", "")
     assert shown(viewer, own) == own
+
+
+def test_whoever_has_single_teams_is_not_told_which_other_team_caused_an_alarm() -> None:
+    def alarm(scope: str, cause: str) -> Alarm:
+        return Alarm(
+            key=f"alarm:{scope}:aht:today", rev=1, scope=scope, figure="aht", window="today", level="warn", since=0,
+            limit=1.0, cause=cause,
+        )  # fmt: skip
+
+    viewer = audience(SITE, ROLES[0], token("t", "manager", teams=["team-1"]))
+    for cause, told in (
+        ("alarm:team:team-2:aht:today", ""),
+        ("alarm:team:team-1:aht:today", "alarm:team:team-1:aht:today"),
+        ("alarm:vendor:north:aht:today", ""),
+        ("alarm:queue:claim:aht:today", "alarm:queue:claim:aht:today"),
+        ("alarm:source:main:silent", "alarm:source:main:silent"),
+        ("alarm:site:other", "alarm:site:other"),
+    ):
+        one, floor = alarm("site", cause), Floor(SITE)
+        seen = shown(viewer, one)
+        assert isinstance(seen, Alarm) and seen.cause == told
+        assert shown(audience(SITE, ROLES[0], token("t", "manager")), one) == one
+        hub = Hub(SITE, _Holding(floor, one), "e1")
+        for who, expected in ((audience(SITE, ROLES[0], token("a", "manager")), cause), (viewer, told)) * 2:
+            body = hub.encoded(one.key, 1, who)
+            assert body is not None and msgspec.json.decode(body, type=Alarm).cause == expected
+
+
+class _Holding:
+    """A floor that has one alarm more."""
+
+    def __init__(self, floor: Floor, alarm: Alarm) -> None:
+        self._floor, self._alarm = floor, alarm
+        self.rev, self.horizon = floor.rev, floor.horizon
+        self.touched_since, self.gone_since = floor.touched_since, floor.gone_since
+
+    def entity(self, key: str) -> AnyEntity | None:
+        return self._alarm if key == self._alarm.key else self._floor.entity(key)
 
 
 def test_a_display_is_not_told_of_the_end_of_what_it_was_never_told_of() -> None:

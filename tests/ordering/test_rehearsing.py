@@ -76,7 +76,7 @@ def test_a_rehearsal_says_what_would_happen_to_whom_and_does_nothing(tmp_path: P
         free = await order(link, "seat.logout", rehearse=True, seat="s0")
         assert (free.state, free.code, free.hits, free.hit_count) == ("accepted", "effect.logout", ["seat:s0"], 1)
         busy = await order(link, "seat.logout", rehearse=True, seat="s1")
-        assert (busy.code, busy.hits) == ("effect.logout_call", ["seat:s1", "call:c1"])
+        assert (busy.code, busy.hits) == ("effect.logout_call", ["seat:s1", "call:l1"])
         cut = await order(link, "call.hangup", rehearse=True, call="call:l1")
         assert (cut.code, cut.hits) == ("effect.hangup_talk", ["call:l1", "seat:s1"])
         moved = await order(link, "seat.move", rehearse=True, seat="s0", join=[{"queue": "vip"}], leave=["claim"])
@@ -87,6 +87,26 @@ def test_a_rehearsal_says_what_would_happen_to_whom_and_does_nothing(tmp_path: P
         assert servant.served == []
         rows = await gateway.services.orders._store.audit()
         assert [row.stage for row in rows] == ["rehearsed"] * 5
+
+    play(tmp_path, story)
+
+
+def test_a_rehearsal_names_no_call_of_a_queue_that_is_out_of_sight(tmp_path: Path) -> None:
+    async def story(servant: Obedient, link: FeedClient, memory: Remembering, gateway: Gateway) -> None:
+        await servant.source.tell(*a_call(1, "dual", START, 0, ends=False), *a_call(2, "claim", START, 5, ends=False))
+        await memory.until(lambda: state_of(memory, "s0")[0] == "talking")
+        found = await order(link, "seat.pause", rehearse=True, seat="s0", reason="lunch")
+        assert (found.state, found.hits, found.hit_count) == ("accepted", ["seat:s0"], 1)
+
+    play(tmp_path, story, token="only-claim")
+
+
+def test_an_order_does_not_tell_everybody_of_a_number_that_it_was_given(tmp_path: Path) -> None:
+    async def story(servant: Obedient, link: FeedClient, memory: Remembering, gateway: Gateway) -> None:
+        result = await order(link, "call.redirect", call=["l1"], to="13812345678")
+        await memory.until(lambda: told(memory, result).state == "refused")
+        assert told(memory, result).about == ""
+        assert told(memory, await order(link, "notice.send", to="floor", text="hello")).about in ("", "floor")
 
     play(tmp_path, story)
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any, Final
 
 from msgspec.structs import replace
 
 from feeds.commands import Command, Ended, LogOut, MakeReady, MoveSeat, Pause, SetSwitch
-from feeds.entities import AnyEntity, Seat
+from feeds.entities import AnyEntity, Call, Seat
 from feeds.facts import OrderChanged, SeatServes
 from feeds.gateway.books.store import AuditRow, Store
 from feeds.gateway.ordering.breaks import Breaks
 from feeds.gateway.ordering.giver import Giver, Outcome
+from feeds.gateway.ordering.targets import call_of
 from feeds.gateway.ordering.undoing import Undoable, Undoing
 from feeds.gateway.running.engine import Engine
 from feeds.requests import Quota
@@ -77,7 +79,11 @@ class FloorOrders:
         if taken is not None:
             return taken, None
         quota, full = self._breaks.rehearse(command)
-        return full or effect_of(command, sight(self._engine, giver)), quota
+        return full or effect_of(command, sight(self._engine, giver), partial(self._call_in_sight, giver)), quota
+
+    def _call_in_sight(self, giver: Giver, seat: Seat) -> Call | None:
+        call = call_of(self._engine, seat)
+        return call if call is not None and giver.audience.sees(place_of(call)) else None
 
     async def undo(self, giver: Giver, args: dict[str, Any], row: AuditRow) -> tuple[Undoable | None, Outcome]:
         """Take an order back by doing what undoes it; what was taken back comes along."""

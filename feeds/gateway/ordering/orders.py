@@ -38,7 +38,7 @@ from feeds.requests import OrderParams, OrderResult, Quota
 from feeds.rules.access import allows
 from feeds.rules.effects import MOST_HITS, Effect, effect_of_notice
 from feeds.rules.handover import Written, note_of, settle_refusal
-from feeds.rules.notices import Notice, notice_of
+from feeds.rules.notices import FLOOR, Notice, notice_of
 from feeds.rules.orders import ORDERS, unavailable
 from feeds.rules.reasons import reason_refusal
 from feeds.said import heard, parts, said
@@ -445,7 +445,8 @@ def about(given: dict[str, Any]) -> str:
         if isinstance(given.get(kind), str):
             return f"{kind}:{given[kind].removeprefix(kind + ':')[:LONGEST_ABOUT]}"
     named = given.get("alarm", given.get("to", ""))
-    return named if isinstance(named, str) and len(named) <= LONGEST_ABOUT else ""
+    is_key = isinstance(named, str) and len(named) <= LONGEST_ABOUT and (named == FLOOR or ":" in named)
+    return named if is_key else ""  # `to` may also be a number that somebody dialled
 
 
 def _now() -> int:

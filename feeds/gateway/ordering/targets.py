@@ -32,7 +32,7 @@ def find(engine: Engine, audience: Audience, asked: Wish, tapper: Tapper) -> Tar
     if reason is not None:
         return reason
     if isinstance(entity, Seat):
-        call = _call_of(engine, entity)
+        call = call_of(engine, entity)
         if call is not None and not audience.sees(place_of(call)):
             return said("listen.call_hidden", "the call of seat {seat} is not in your sight", seat=asked.seat)
         if call is None and entity.call and not audience.everything:
@@ -50,12 +50,12 @@ def find(engine: Engine, audience: Audience, asked: Wish, tapper: Tapper) -> Tar
     return found
 
 
-def _call_of(engine: Engine, seat: Seat) -> Call | None:
+def call_of(engine: Engine, seat: Seat) -> Call | None:
     """The leg that a seat is busy with."""
     if not seat.call:
         return None
     floor = engine.session.floor
-    for key in engine.session.hub.places:
+    for key in floor.keys():  # noqa: SIM118 - no dict
         if key.startswith("call:"):
             call = floor.entity(key)
             if isinstance(call, Call) and call.call == seat.call and call.agent == seat.agent:

@@ -126,7 +126,11 @@ class Hub:
 
     def encoded(self, key: str, rev: int, viewer: Audience) -> bytes | None:
         """The entity as this audience may see it, as JSON; None if it is gone."""
-        if key.startswith("site:") or (viewer.queues is not None and key.startswith("seat:")):
+        if (
+            key.startswith("site:")
+            or (viewer.queues is not None and key.startswith("seat:"))
+            or (viewer.teams is not None and key.startswith("alarm:site:"))  # may name the team that caused it
+        ):
             entity = self.floor.entity(key)
             return None if entity is None else wire.encode(shown(viewer, entity))
         if key.startswith("figures:") and viewer.teams is not None:
