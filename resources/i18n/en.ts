@@ -4555,6 +4555,10 @@
         <source>seat {seat} also serves queues out of your scope</source>
         <translation>seat {seat} also serves queues out of your scope</translation>
     </message>
+    <message id="said.scope.replay">
+        <source>the floor&apos;s time is everybody&apos;s: it is not moved with a credential or a view of a part of it</source>
+        <translation>the floor&apos;s time is everybody&apos;s: it is not moved with a credential or a view of a part of it</translation>
+    </message>
     <message id="said.scope.switch">
         <source>a switch is for every caller of a queue: it is not given to a credential or a view of single teams</source>
         <translation>a switch is for every caller of a queue: it is not given to a credential or a view of single teams</translation>

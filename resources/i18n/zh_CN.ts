@@ -4555,6 +4555,10 @@
         <source>seat {seat} also serves queues out of your scope</source>
         <translation>座席 {seat} 还服务您管辖范围以外的队列</translation>
     </message>
+    <message id="said.scope.replay">
+        <source>the floor&apos;s time is everybody&apos;s: it is not moved with a credential or a view of a part of it</source>
+        <translation>回放时间由所有人共用，只负责部分现场的用户不能操作</translation>
+    </message>
     <message id="said.scope.switch">
         <source>a switch is for every caller of a queue: it is not given to a credential or a view of single teams</source>
         <translation>开关影响队列的所有来话，只负责部分班组的用户不能操作</translation>

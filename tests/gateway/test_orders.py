@@ -229,6 +229,29 @@ def test_a_paced_floor_obeys_pause_speed_and_resume(tmp_path: Path) -> None:
     asyncio.run(scenario())
 
 
+@pytest.mark.parametrize("name", ["only-claim", "only-team-1", "only-north"])
+def test_who_sees_a_part_of_the_floor_does_not_move_the_time_of_all_others(name: str, tmp_path: Path) -> None:
+    async def scenario() -> None:
+        source = ListSource([*everybody_signs_in(), Tick(at=START + 36_000_000)])
+        async with (
+            running_gateway(small_site(), source, tmp_path) as gateway,
+            console(gateway, name) as (link, memory),
+            console(gateway, "all-wall") as (_, wall),
+        ):
+            await memory.live()
+            await wall.live()
+            for order, args in (
+                ("replay.pause", {}), ("replay.resume", {}), ("replay.speed", {"speed": 60}),
+                ("replay.seek", {"to": START}),
+            ):  # fmt: skip
+                for rehearse in (True, False):
+                    answer = await give(link, order, args=args, rehearse=rehearse)
+                    assert (answer.state, answer.code) == ("refused", "scope.replay")
+            assert gateway.services.engine.pace == 1
+
+    asyncio.run(scenario())
+
+
 # Orders that take their time
 
 

@@ -344,7 +344,7 @@ class Orders:
             return self._settle_refusal(giver, args)
         if name == "layout.save":
             return self._layouts.refusal(giver, args)
-        return replay_orders.refusal(self._engine, name, args)
+        return replay_orders.refusal(self._engine, giver, name, args)
 
     # ── what orders do ───────────────────────────────────────────────────────────────────────────────────────────────
 

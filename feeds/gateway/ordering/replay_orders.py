@@ -46,14 +46,17 @@ def replay_orders(engine: Engine) -> dict[str, Act]:
 
 def _if_possible(engine: Engine, act: Act) -> Act:
     async def act_or_refuse(giver: Giver, args: dict[str, Any], row: AuditRow) -> Outcome:
-        reason = refusal(engine, row.name, args)
+        reason = refusal(engine, giver, row.name, args)
         return ("refused", reason) if reason is not None else await act(giver, args, row)
 
     return act_or_refuse
 
 
-def refusal(engine: Engine, name: str, args: dict[str, Any]) -> str | None:
+def refusal(engine: Engine, giver: Giver, name: str, args: dict[str, Any]) -> str | None:
     """Why an order about a recording's time would be refused, None if it would not."""
+    if not giver.audience.everything:
+        text = "the floor's time is everybody's: it is not moved with a credential or a view of a part of it"
+        return said("scope.replay", text)
     if name == "replay.speed" and not _is_speed(args.get("speed")):
         slowest, fastest = SPEEDS
         text = "a speed is {slowest:g} to {fastest:g}, or max"
