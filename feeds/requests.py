@@ -116,7 +116,11 @@ class AgentParams(Struct, frozen=True, omit_defaults=True):
 
 
 class OrderParams(Struct, frozen=True, omit_defaults=True):
-    """A command. `key` makes it idempotent; `expires_ms` is how long after arrival it may still be begun."""
+    """A command. `key` makes it idempotent; `expires_ms` is how long after arrival it may still be begun.
+
+    `expect` says on what it was decided, by keys of entities: the revision, or those members that matter with their
+    values; None for an entity that was not there. An order is refused where any of it is otherwise by now.
+    """
 
     key: str
     name: str

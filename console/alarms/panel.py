@@ -34,7 +34,7 @@ from console.sight import Sight
 from console.words import Words
 from feeds.entities import Alarm
 from feeds.requests import JournalResult
-from feeds.rules.alarm_orders import LONGEST_NAME
+from feeds.rules.alarm_orders import LONGEST_NAME, decided_on
 from widgets.action_button import show_action
 from widgets.elapsed import clock_text
 from widgets.fact_grid import label, set_text
@@ -340,7 +340,9 @@ class AlarmsPanel(Panel):
         name = self.who.text().strip()
         for key in keys:
             args = {"alarm": key, **({"name": name} if self.text.named else {}), **more}
-            self.orders.give(key, order, args)
+            alarm = self.sight.entities.get(key) if self.sight is not None else None
+            expect = {key: decided_on(alarm)} if isinstance(alarm, Alarm) else None
+            self.orders.give(key, order, args, expect=expect)
         self.present_now()
 
     def _on_deed(self, key: str, deed: str) -> None:

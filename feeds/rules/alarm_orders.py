@@ -14,6 +14,8 @@ OF_TEAMS: Final = frozenset({"seat", "team", "vendor"})
 """Kinds of scopes whose alarms are those of single teams; all others are every team's."""
 OF_ALL: Final = frozenset({"source", "trunk"})
 """Kinds of scopes whose alarms everybody sees: who may quiet them for all must be responsible for all."""
+DECISIVE: Final = ("number", "since", "level", "acknowledged_at", "ended_at", "shelved_until", "out_of_service")
+"""What of an alarm decides about what to do with it; its value moves all the time and does not."""
 LONGEST_NAME: Final = 40
 LONGEST_REASON: Final = 200
 """Characters."""
@@ -26,6 +28,17 @@ class AlarmWish(Struct, frozen=True):
     name: str = ""
     reason: str = ""
     minutes: int = 0
+
+
+def decided_on(alarm: Alarm) -> dict[str, Any]:
+    """What an order about an alarm expects of it, so that it is not given about another state than the one seen."""
+    return {member: getattr(alarm, member) for member in DECISIVE}
+
+
+def outdated_refusal(order: str, alarm: AnyEntity | None) -> str:
+    """Why an order is not carried out that was decided on an alarm in another state; the very reason, if it has one."""
+    text = "the alarm has changed since this was decided; look at it again"
+    return REFUSALS[order](alarm) or said("alarm.outdated", text)
 
 
 def wish_of(order: str, args: dict[str, Any], *, shared: bool, longest: int) -> AlarmWish | str:

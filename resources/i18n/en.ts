@@ -3919,6 +3919,10 @@
         <source>it is out of service already, by {by}</source>
         <translation>it is out of service already, by {by}</translation>
     </message>
+    <message id="said.alarm.outdated">
+        <source>the alarm has changed since this was decided; look at it again</source>
+        <translation>the alarm has changed since this was decided; look at it again</translation>
+    </message>
     <message id="said.alarm.reason_long">
         <source>a reason is one line of {most} characters at most</source>
         <translation>a reason is one line of {most} characters at most</translation>

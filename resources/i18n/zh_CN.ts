@@ -3919,6 +3919,10 @@
         <source>it is out of service already, by {by}</source>
         <translation>已由 {by} 停用</translation>
     </message>
+    <message id="said.alarm.outdated">
+        <source>the alarm has changed since this was decided; look at it again</source>
+        <translation>报警在您决定之后已有变化，请重新查看</translation>
+    </message>
     <message id="said.alarm.reason_long">
         <source>a reason is one line of {most} characters at most</source>
         <translation>原因为一行，最多 {most} 个字符</translation>

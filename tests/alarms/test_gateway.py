@@ -7,6 +7,7 @@ import secrets
 from pathlib import Path
 from typing import Any
 
+import pytest
 from msgspec.structs import replace
 
 from config.schema import AlarmSettings, Role, Site, Token
@@ -14,8 +15,10 @@ from feeds.client import FeedClient, Refused
 from feeds.entities import Alarm
 from feeds.facts import LegAbandoned, SeatChanged, Tick
 from feeds.requests import JournalParams, JournalResult, OrderParams, OrderResult
+from feeds.rules.alarm_orders import decided_on
+from feeds.wire import ErrorBody
 from tests.alarms.sites import rule
-from tests.gateway.floors import ROLES, START, TOKENS, a_call, everybody_signs_in, small_site, token
+from tests.gateway.floors import NUMBER, ROLES, START, TOKENS, a_call, everybody_signs_in, small_site, token
 from tests.gateway.harness import Remembering, ToldSource, console, running_gateway
 
 KEY = "alarm:queue:claim:waiting:now"
@@ -190,6 +193,69 @@ def test_an_alarm_of_a_seat_is_seen_and_acknowledged_only_by_who_sees_the_seat(t
             assert "alarm:seat:s0:long" not in north.entities
             assert "no such alarm" in (await order(other, "alarm.acknowledge", "alarm:seat:s0:long")).text
             assert (await order(client, "alarm.acknowledge", "alarm:seat:s0:long")).state == "done"
+
+    asyncio.run(story())
+
+
+def test_what_was_decided_on_another_state_of_an_alarm_is_refused_with_what_changed(tmp_path: Path) -> None:
+    async def story() -> None:
+        source = ToldSource()
+        async with (
+            running_gateway(alarmed_site(), source, tmp_path) as gateway,
+            console(gateway, "all-manager") as (client, mine),
+        ):
+            await mine.live()
+            await waiting(source)
+            await mine.until(lambda: state(mine) == "unacknowledged")
+            seen = mine.entities[KEY]
+            assert isinstance(seen, Alarm)
+
+            async def decided(order_: str, expected: Any, **args: Any) -> ErrorBody | OrderResult:
+                params = OrderParams(secrets.token_hex(8), order_, {"alarm": KEY, **args}, expect={KEY: expected})
+                try:
+                    return await client.ask("order", params, OrderResult)
+                except Refused as refused:
+                    return refused.error
+
+            def code(answer: ErrorBody | OrderResult) -> str:
+                assert isinstance(answer, ErrorBody) and answer.data is not None
+                assert (answer.data.rule, answer.data.retry) == ("orders.expect", "resync")
+                return answer.data.code
+
+            milder = replace(seen, level="warn")
+            assert code(await decided("alarm.acknowledge", decided_on(milder))) == "alarm.outdated"
+            assert code(await decided("alarm.acknowledge", None)) == "alarm.outdated"
+            assert code(await decided("alarm.acknowledge", {"no such member": None})) == "alarm.outdated"
+            assert state(mine) == "unacknowledged"
+            # Its value has moved since, which is no reason.
+            await source.tell(Tick(at=START + 61_000), *a_call(9, "claim", START + 61_500, ends=False))
+            await source.tell(Tick(at=START + 62_000), Tick(at=START + 63_000))
+            answer = await decided("alarm.acknowledge", decided_on(seen))
+            assert isinstance(answer, OrderResult) and answer.state == "done"
+            await mine.until(lambda: state(mine) == "acknowledged")
+            assert code(await decided("alarm.acknowledge", decided_on(seen))) == "alarm.acknowledged"
+
+    asyncio.run(story())
+
+
+@pytest.mark.parametrize("who", ["all-supervisor", "all-manager"])
+def test_nobody_finds_out_by_what_they_expect_what_they_may_not_see(who: str, tmp_path: Path) -> None:
+    async def story() -> None:
+        source = ToldSource()
+        async with (
+            running_gateway(alarmed_site(), source, tmp_path) as gateway,
+            console(gateway, who) as (client, mine),
+        ):
+            await mine.live()
+            await waiting(source)
+            await mine.until(lambda: state(mine) == "unacknowledged")
+            expect = {"call:l0": {"number": NUMBER}}
+            params = OrderParams("k", "alarm.acknowledge", {"alarm": KEY}, expect=expect)
+            if who == "all-manager":
+                assert (await client.ask("order", params, OrderResult)).state == "done"
+                return
+            with pytest.raises(Refused, match="has changed"):
+                await client.ask("order", params, OrderResult)
 
     asyncio.run(story())
 

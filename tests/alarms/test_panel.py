@@ -20,7 +20,9 @@ from console.desk import Desk
 from console.machine import motion
 from console.theme import palette
 from console.words import Words
+from feeds.entities import Alarm
 from feeds.facts import Tick
+from feeds.rules.alarm_orders import DECISIVE, decided_on
 from tests.alarms.test_alarms import RESCUE, SITE, a_sight, put, unlimited
 from tests.desk.conftest import make_desk as make_desk
 from tests.desk.conftest import options
@@ -76,6 +78,23 @@ def test_several_alarms_are_acknowledged_with_one_press_each_by_an_order_of_its_
         qtbot.waitUntil(lambda: panel.outcome.text().startswith("2 of 2 done"), timeout=WAIT_MS)
         site = desk.session.live.entities["alarm:site:waiting:now"]
         assert site.acknowledged_by == "all-manager"  # type: ignore[union-attr]
+        expected = [given.expect for given in desk.orders.all()]
+        assert all(one is not None and set(one[key]) == set(DECISIVE) for one in expected for key in one or {})
+        assert {key for one in expected for key in one or {}} == set(KEYS)
+
+
+def test_an_alarm_that_has_changed_under_the_hand_is_left_alone_and_the_panel_says_so(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path
+) -> None:
+    with desk_on_a_floor(tmp_path) as desk:
+        choose(desk, KEYS[:1], qtbot)
+        alarm = desk.session.live.entities[KEYS[0]]
+        assert isinstance(alarm, Alarm)
+        milder = decided_on(replace(alarm, level="warn"))
+        desk.orders.give(KEYS[0], ACKNOWLEDGE, {"alarm": KEYS[0]}, expect={KEYS[0]: milder})
+        qtbot.waitUntil(lambda: "has changed since this was decided" in desk.alarms.outcome.text(), timeout=WAIT_MS)
+        still = desk.session.live.entities[KEYS[0]]
+        assert isinstance(still, Alarm) and not still.acknowledged_by
 
 
 def test_hundreds_of_alarms_that_are_acknowledged_at_once_do_not_hold_the_window_up(

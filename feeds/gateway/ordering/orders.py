@@ -20,7 +20,7 @@ from typing import Any, Final, TypeVar
 import msgspec
 
 from feeds import wire
-from feeds.entities import Seat
+from feeds.entities import AnyEntity, Seat
 from feeds.facts import NoteSettled, NoteWritten, NoticeSent, OrderChanged, OrderState
 from feeds.folding.state import OrderRecord
 from feeds.gateway import refusals
@@ -35,7 +35,8 @@ from feeds.gateway.ordering.listening import Listening
 from feeds.gateway.refusals import refusal
 from feeds.gateway.running.engine import Engine
 from feeds.requests import OrderParams, OrderResult, Quota
-from feeds.rules.access import allows
+from feeds.rules.access import allows, shown
+from feeds.rules.alarm_orders import outdated_refusal
 from feeds.rules.effects import MOST_HITS, Effect, effect_of_notice
 from feeds.rules.handover import Written, note_of, settle_refusal
 from feeds.rules.notices import FLOOR, Notice, notice_of
@@ -230,16 +231,20 @@ class Orders:
         return None if outdated is None else refusal(refusals.OUTDATED, outdated, "orders.expect", "resync")
 
     def _outdated(self, giver: Giver, params: OrderParams) -> str | None:
-        """`expect` maps keys of entities to the revisions on which the order was decided.
+        """`expect` maps keys of entities to what the order was decided on: a revision, or members with their values.
 
-        What the giver does not see is not there: else it could be asked so what exists and when it changes.
+        What the giver does not see is not there: else it could be asked so what exists, what it holds and when it
+        changes.
         """
         look = sight(self._engine, giver)
-        for key, rev in (params.expect or {}).items():
+        for key, expected in (params.expect or {}).items():
             entity = look(key)
-            if (None if entity is None else entity.rev) != rev:
-                text = "{key} has changed since the order was decided; look at it again"
-                return said("order.outdated", text, key=key)
+            if _is_as_expected(None if entity is None else shown(giver.audience, entity), expected):
+                continue
+            if params.name in alarm_orders.NAMES and key == params.args.get("alarm"):
+                return outdated_refusal(params.name, entity)
+            text = "{key} has changed since the order was decided; look at it again"
+            return said("order.outdated", text, key=key[:LONGEST_ABOUT])
         return None
 
     async def _intend(
@@ -420,6 +425,17 @@ class Orders:
             task.cancel()
         await asyncio.gather(*tasks, *self._noting, return_exceptions=True)
         await self._ends.close()
+
+
+def _is_as_expected(entity: AnyEntity | None, expected: object) -> bool:
+    """Whether an entity, as whoever expects it sees it, has the revision or the members that are expected of it."""
+    if entity is None or not isinstance(expected, dict):
+        return (None if entity is None else entity.rev) == expected
+    seen = msgspec.to_builtins(entity)
+    return all(
+        member in entity.__struct_fields__ and seen.get(member, getattr(entity, member)) == value
+        for member, value in expected.items()
+    )
 
 
 def _row(giver: Giver, params: OrderParams, stage: str) -> AuditRow:
