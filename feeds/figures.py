@@ -63,7 +63,7 @@ Basis = Literal["cohort", "event"]
 
 _HANDLING = tuple(place for place, state in enumerate(SEAT_STATES) if SEAT_BUCKETS[state] == "handling")
 _IDLE = tuple(place for place, state in enumerate(SEAT_STATES) if SEAT_BUCKETS[state] == "idle")
-_SIGNED_IN = tuple(place for place, state in enumerate(SEAT_STATES) if SEAT_BUCKETS[state] != "none")
+_SIGNED_IN = tuple(place for place, state in enumerate(SEAT_STATES) if state != "offline")
 
 
 class Live(Struct, frozen=True):

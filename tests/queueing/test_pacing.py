@@ -20,7 +20,7 @@ from feeds.counters import (
     EVENT_SIZE,
     Tally,
 )
-from feeds.entities import Call, Figures
+from feeds.entities import Call, Figures, Staff
 from feeds.entities import Queue as QueueEntity
 from feeds.facts import SEAT_STATES, AnyFact
 from feeds.figures import Rest, course, need, rest_values
@@ -165,6 +165,20 @@ def test_means_are_over_the_time_that_has_passed() -> None:
     assert found == {"waiting_mean": 0.4, "staffed_mean": 2.0, "on_queue_mean": 1.5}
     whole = course(floor.tally("group:ga", BEGIN, BEGIN + QUARTER), 600, 600)
     assert whole["waiting_mean"] == 0.4
+
+
+def test_who_is_in_a_state_that_nobody_knows_is_staffed_now_and_in_the_mean() -> None:
+    rows = [*signed_in(BEGIN, "a1", "a2", state="ready"), *signed_in(BEGIN + 5 * MINUTE, "a2", state="unknown")]
+    floor = fold(a_site(), [*rows, facts.Tick(at=BEGIN + 10 * MINUTE)])
+    found = course(floor.tally("site", BEGIN, BEGIN + QUARTER), 600, 600)
+    assert (found["staffed_mean"], found["on_queue_mean"]) == (2.0, 1.5)
+    figures, staff = floor.entity("figures:site:30m"), floor.entity("staff:site")
+    assert isinstance(figures, Figures) and isinstance(staff, Staff)
+    assert figures.values["staffed"] == staff.staffed == 2
+    assert figures.values["utilisation"] == 75.0
+    assert figures.values["occupancy"] == 0.0
+    signed_out = fold(a_site(), [*rows, *signed_in(BEGIN + 5 * MINUTE, "a2", state="offline")])
+    assert isinstance(staff := signed_out.entity("staff:site"), Staff) and staff.staffed == 1
 
 
 def test_a_quarter_needs_what_erlang_c_says_and_nothing_without_calls() -> None:
