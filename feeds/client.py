@@ -46,6 +46,8 @@ SETTLED_S: Final = 10.0
 """A feed that was live for this long begins counting attempts anew (PROTOCOL rule 6)."""
 SENT_AWAY: Final = {wire.UNAUTHENTICATED: "closed.unauthenticated", wire.REVOKED: "closed.revoked"}
 """Codes (feeds/said.py) of the ends by which a gateway refuses us; the text of a closing frame comes without one."""
+CUT: Final = {wire.TOO_SLOW: "closed.slow", wire.RESYNC: "closed.resync"}
+"""The same of ends after which we come back by ourselves."""
 BROKE: Final = "the connection broke before the gateway answered; what was asked may have happened"
 
 
@@ -299,6 +301,8 @@ class FeedClient:
             return True, heard(reason or "the gateway does not accept the token", SENT_AWAY[code])
         if code in (wire.RESYNC, wire.MALFORMED, wire.NOT_TEXT):
             self.follower.forget()
+        if code in CUT:
+            return False, heard(reason or "the gateway closed the connection", CUT[code])
         return False, reason or f"the connection to {self.url} broke"
 
     def _hang_up(self, socket: ClientConnection) -> None:

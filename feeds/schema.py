@@ -208,8 +208,9 @@ _DESCRIPTION: Final = f"""What a console is told of a call centre's floor, and w
 Frames are JSON-RPC 2.0 objects, one to a text frame, at most {wire.INBOUND_LIMIT} bytes towards the gateway. Unknown
 members are ignored, unknown methods are answered with an error. The digest of a beat is the sum, modulo 2^64, of the
 first eight bytes (BLAKE2b with eight bytes of output, little endian) of the hash of `key@rev` of every entity in the
-view, as 16 hexadecimal digits. Close codes: 4400 malformed, 4401 unauthenticated, 4403 right revoked, 4408 too slow,
-4410 resync, 1012 restart. Orders that this version carries out: {", ".join(sorted(AVAILABLE))}.
+view, as 16 hexadecimal digits. Close codes: 4400 malformed, 4401 unauthenticated, 4403 right revoked, 4408 too slow
+(three seconds without reading; who reads on within half a second is told), 4410 resync (come back without `resume`),
+1012 restart. Orders that this version carries out: {", ".join(sorted(AVAILABLE))}.
 
 Sound goes in binary frames, both ways: four bytes number of the listening session, four bytes time in milliseconds
 (network byte order; from the gateway its monotonic clock modulo 2^32, as in the `sent_ms` of a beat), then PCM, signed

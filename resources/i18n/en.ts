@@ -4079,9 +4079,17 @@
         <source>the call left its queue and did not come to {queue}: a switch turned it away</source>
         <translation>the call left its queue and did not come to {queue}: a switch turned it away</translation>
     </message>
+    <message id="said.closed.resync">
+        <source>the gateway could not tell what had changed; fetching everything anew by itself</source>
+        <translation>the gateway could not tell what had changed; fetching everything anew by itself</translation>
+    </message>
     <message id="said.closed.revoked">
         <source>the gateway has withdrawn the token</source>
         <translation>the gateway has withdrawn the token</translation>
+    </message>
+    <message id="said.closed.slow">
+        <source>the connection or this machine was too slow, so the gateway cut it; connecting again by itself</source>
+        <translation>the connection or this machine was too slow, so the gateway cut it; connecting again by itself</translation>
     </message>
     <message id="said.closed.unauthenticated">
         <source>the gateway did not hear in time who connects; trying again by itself</source>

@@ -4079,9 +4079,17 @@
         <source>the call left its queue and did not come to {queue}: a switch turned it away</source>
         <translation>来话离开了原队列，但被开关挡在 {queue} 之外</translation>
     </message>
+    <message id="said.closed.resync">
+        <source>the gateway could not tell what had changed; fetching everything anew by itself</source>
+        <translation>网关无法告知变化，正在自动重新获取全部内容</translation>
+    </message>
     <message id="said.closed.revoked">
         <source>the gateway has withdrawn the token</source>
         <translation>网关已收回此令牌</translation>
+    </message>
+    <message id="said.closed.slow">
+        <source>the connection or this machine was too slow, so the gateway cut it; connecting again by itself</source>
+        <translation>连接或本机过慢，已被网关断开，正在自动重连</translation>
     </message>
     <message id="said.closed.unauthenticated">
         <source>the gateway did not hear in time who connects; trying again by itself</source>

@@ -26,6 +26,8 @@ log = logging.getLogger("feeds.gateway.publishing.pump")
 
 PROGRESS_S: Final = 3.0
 """A console whose socket takes nothing for this long is cut (PROTOCOL rule 3)."""
+FAREWELL_S: Final = 0.5
+"""How long a console that is sent away may take to read why; one that does not read is cut without."""
 BURST: Final = 16
 """Frames of a snapshot or a long way that one console is given at a time, before the others have their turn."""
 
@@ -83,6 +85,7 @@ class Pump:
         self._proved = asyncio.Event()
         """Nobody waits for a beat. It comes behind everything else that is to be told, so then all has been told."""
         self._proved.set()
+        self._leaving: set[asyncio.Task[None]] = set()
 
     def publish(self, absorb: Callable[[], bool]) -> None:
         """From now on this is asked before every frame to take note of what changed."""
@@ -123,6 +126,8 @@ class Pump:
         if self._handle is not None:
             self._handle.cancel()
         self.subscribers.clear()
+        for one in self._leaving:
+            one.cancel()
 
     def flush(self) -> None:
         """Give everybody who can take it what is new. Runs by itself, see :meth:`notify`."""
@@ -137,7 +142,7 @@ class Pump:
                 behind = subscriber.behind or behind
             except Exception:
                 log.exception("cutting %s: its frame could not be composed", subscriber.name)
-                self._cut(subscriber)
+                self._send_away(subscriber, wire.RESYNC, "what changed could not be told; ask for everything anew")
         if not any(one.beat_due and one.connection.state is State.OPEN for one in self.subscribers):
             self._proved.set()
         if behind:
@@ -153,7 +158,7 @@ class Pump:
             subscriber.left_over = waiting
             if moment - subscriber.progress_at > PROGRESS_S:
                 log.info("cutting %s: it took nothing for %.0f s", subscriber.name, PROGRESS_S)
-                self._cut(subscriber)
+                self._send_away(subscriber, wire.TOO_SLOW, f"nothing was read for {PROGRESS_S:.0f} seconds")
                 return False
             return True
         subscriber.progress_at = moment
@@ -215,7 +220,18 @@ class Pump:
             frame = self._beats[view] = wire.text_frame(wire.beat(self._beat(view)))
         return frame
 
-    def _cut(self, subscriber: Subscriber) -> None:
+    def _send_away(self, subscriber: Subscriber, code: int, reason: str) -> None:
         self.remove(subscriber)
-        transport = subscriber.connection.transport
-        transport.abort()
+        task = asyncio.get_running_loop().create_task(_part(subscriber, code, reason), name="console sent away")
+        self._leaving.add(task)
+        task.add_done_callback(self._leaving.discard)
+
+
+async def _part(subscriber: Subscriber, code: int, reason: str) -> None:
+    """Say why behind what is not taken yet, then cut."""
+    try:
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(FAREWELL_S):
+                await subscriber.connection.close(code, reason)
+    finally:
+        subscriber.transport.abort()  # close() would wait for a buffer that the frozen peer never empties
