@@ -277,7 +277,8 @@ class Alarm(Entity, frozen=True, kw_only=True, tag="alarm"):
     window: str
     level: Level
     since: int
-    limit: float
+    limit: float | None
+    """None where it follows from a figure that whoever reads this may not see."""
     value: float | int | None = None
     value_since: int | None = None
     """For running durations: the moment from which to count, instead of a value."""
@@ -317,6 +318,8 @@ class Alarm(Entity, frozen=True, kw_only=True, tag="alarm"):
     """Who sat at the seat that it is about while it was so, and not who sits there since."""
     agent_zh: str = ""
     agent_en: str = ""
+    relative_to: str = ""
+    """The figure of which the limit is a share; empty for a limit of its own."""
 
     @property
     def priority(self) -> Priority:

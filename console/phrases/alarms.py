@@ -69,7 +69,7 @@ def ruled(sight: Sight, alarm: Alarm, words: Words) -> str:
     if value is None:
         return title
     if alarm.value_since is not None and not alarm.figure:
-        return words("alarms.ruled_over", text=title, value=clock_text(value), limit=clock_text(alarm.limit))
+        return words("alarms.ruled_over", text=title, value=clock_text(value), limit=_limit_of_time(alarm, words))
     text = number_text(alarm.figure, value) + unit_text(alarm.figure, words)
     back = is_within(value, alarm.limit, high=alarm.below)
     return words(
@@ -113,18 +113,27 @@ def is_back(sight: Sight, alarm: Alarm) -> bool:
     return is_within(value, alarm.limit, high=alarm.below if alarm.rule else _is_from_below(sight, alarm, value))
 
 
-def is_within(value: float | None, limit: float, *, high: bool) -> bool:
+def is_within(value: float | None, limit: float | None, *, high: bool) -> bool:
     """Whether a figure is back within its limit: an alarm lasts a while longer, so that it does not flap.
 
-    Where there is no value, as nobody waits, nothing is amiss; the gateway takes it so as well.
+    Where there is no value, as nobody waits, nothing is amiss; the gateway takes it so as well. Of a limit that is not
+    shown here nobody can say that it is kept.
     """
-    return value is None or (value >= limit if high else value <= limit)
+    return value is None or (limit is not None and (value >= limit if high else value <= limit))
 
 
 def _is_from_below(sight: Sight, alarm: Alarm, value: float | None) -> bool:
     limit = limit_of(sight, alarm.scope, alarm.figure)
-    return limit.better == "high" if limit is not None else value is not None and value < alarm.limit
+    if limit is not None:
+        return limit.better == "high"
+    return value is not None and alarm.limit is not None and value < alarm.limit
+
+
+def _limit_of_time(alarm: Alarm, words: Words) -> str:
+    return words("alarm.limit_withheld") if alarm.limit is None else clock_text(alarm.limit)
 
 
 def _limit(alarm: Alarm, words: Words, *, high: bool) -> str:
+    if alarm.limit is None:
+        return words("alarm.limit_withheld")
     return limit_text(alarm.figure, alarm.limit, words, high=high)

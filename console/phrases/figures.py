@@ -275,6 +275,8 @@ def target_text(sight: Sight, scope: str, figure: str, window: str, words: Words
 
 def target_and_note(sight: Sight, scope: str, figure: str, window: str, words: Words) -> tuple[str, str]:
     """A number's target or threshold, and a note: a sample too small to judge, why its colour is worse, a gap."""
+    if sight.withholds(scope, figure):
+        return "", words("target.withheld")
     figures = sight.figures(scope, window)
     target, notes = "", []
     tone, limit = tone_of(sight, scope, figure, window), limit_of(sight, scope, figure)
@@ -286,6 +288,8 @@ def target_and_note(sight: Sight, scope: str, figure: str, window: str, words: W
             target = words("target.within", limit=shown, seconds=sight.site.service_seconds)
         else:
             target = words("target.at_least" if high else "target.at_most", limit=shown)
+    elif limit is not None and limit.relative_to is not None and sight.withholds(scope, limit.relative_to):
+        notes.append(words("target.limit_withheld"))
     elif limit is not None and limit.relative_to == "staffed":
         notes.append(words("target.nobody"))
     if figures is not None and figure in figures.muted:

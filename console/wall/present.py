@@ -125,7 +125,7 @@ def queue_row(sight: Sight, number: str, words: Words) -> TableRow:
             Cell(rate.text + rate.unit, tones["answer_rate_a2"], muted=rate.muted or not rate.known),
             Cell(
                 str(ready) if staff is not None else EMPTY,
-                tone if not ready and waiting else Tone.CALM,
+                tone if staff is not None and not ready and waiting else Tone.CALM,
                 bold=True,
                 tail=f"/ {staff.staffed}" if staff is not None else "",
             ),

@@ -222,6 +222,8 @@ def _alarm(floor: Core, rest: str, key: str, rev: int) -> Alarm:
     text = told.text if isinstance(told, AlarmRule) else None
     advice = told.advice if told is not None else None
     agent = floor.agents.get(alarm.agent)
+    looks = () if alarm.rule else floor.wires.watches_of.get(alarm.scope, ())
+    limits = [one.threshold for one in looks if f"alarm:{one.key}" == key]
     return Alarm(
         key=key, rev=rev, scope=alarm.scope, figure=alarm.figure, window=alarm.window,
         level=cast(Level, LEVELS[max(WARN, alarm.level)]), since=alarm.since, limit=alarm.limit, value=alarm.value,
@@ -234,7 +236,7 @@ def _alarm(floor: Core, rest: str, key: str, rev: int) -> Alarm:
         suppressed_at=alarm.suppressed_at, suppressed_reason=alarm.suppressed_reason,
         brought_back_by=alarm.brought_back_by, brought_back_name=alarm.brought_back_name, team=alarm.team,
         seat_type=alarm.seat_type, info=alarm.level == INFO, agent=alarm.agent, agent_zh=agent.zh if agent else "",
-        agent_en=agent.en if agent else "",
+        agent_en=agent.en if agent else "", relative_to=(limits[0].relative_to or "") if limits else "",
     )  # fmt: skip
 
 

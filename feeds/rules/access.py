@@ -15,7 +15,9 @@ figures, trend, alarm of the site, group, seat type   **all** its queues are in 
 figures, trend, alarm, staff of a team or vendor      the team, or every team of the vendor, is in scope; never with a
                                                       limit of queues alone
 staff of the site, a group, a seat type, a queue,     as its figures, and no limit of teams or vendors: what is
-and those of its figures that tell of agents' time    known of all people and of one's own tells of the others'
+and those of its figures that tell of agents' time    known of all people and of one's own tells of the others'; so do
+                                                      alarms about how many are in a state, and limits of alarms that
+                                                      are a share of how many there are, which are left out of them
 alarm of a source or trunk                            always
 alarm of a seat                                       as the seat, for the agent who sat there when it came
 seat, agent                                           whoever sits there is of a team in scope, and the seat type
@@ -125,7 +127,7 @@ class Audience(Struct, frozen=True):
         if kind in ("queue", "switch"):
             return _within(place.queue, self.queues) if place.queue else False
         if kind in AGGREGATES:
-            of_people = kind == "staff" or place.figure in STAFF_FIGURES
+            of_people = kind == "staff" or place.figure in STAFF_FIGURES or place.figure.startswith("state:")
             return self.covers(place.scope) and (not of_people or self.sees_staff(place.scope))
         if kind in ("seat", "agent"):
             return _within(place.team, self.teams) and _within(place.seat_type, self.seat_types)
@@ -269,9 +271,18 @@ def shown(viewer: Audience, entity: AnyEntity) -> AnyEntity:
         return _trimmed(viewer, entity)
     if isinstance(entity, Figures) and not viewer.sees_staff(entity.scope):
         return _without_staff(entity)
-    if isinstance(entity, Alarm) and entity.cause and not _sees_cause(viewer, entity):
-        return msgspec.structs.replace(entity, cause="")
+    if isinstance(entity, Alarm):
+        return _shown_alarm(viewer, entity)
     return entity
+
+
+def _shown_alarm(viewer: Audience, alarm: Alarm) -> Alarm:
+    """An alarm without a cause that is out of sight, and without a limit from which others' time could be told."""
+    if alarm.cause and not _sees_cause(viewer, alarm):
+        alarm = msgspec.structs.replace(alarm, cause="")
+    if alarm.relative_to in STAFF_FIGURES and not viewer.sees_staff(alarm.scope):
+        alarm = msgspec.structs.replace(alarm, limit=None)
+    return alarm
 
 
 def _sees_cause(viewer: Audience, alarm: Alarm) -> bool:

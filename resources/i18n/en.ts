@@ -351,6 +351,10 @@
         <source>acknowledged by {by}</source>
         <translation>acknowledged by {by}</translation>
     </message>
+    <message id="alarm.limit_withheld">
+        <source>a limit that is not shown here</source>
+        <translation>a limit that is not shown here</translation>
+    </message>
     <message id="alarm.more">
         <source>{count} more</source>
         <translation>{count} more</translation>
@@ -4995,6 +4999,10 @@
         <source>gap</source>
         <translation>gap</translation>
     </message>
+    <message id="target.limit_withheld">
+        <source>limit not shown: about others</source>
+        <translation>limit not shown: about others</translation>
+    </message>
     <message id="target.nobody">
         <source>nobody staffed</source>
         <translation>nobody staffed</translation>
@@ -5010,6 +5018,10 @@
     <message id="target.sample">
         <source>sample {count}</source>
         <translation>sample {count}</translation>
+    </message>
+    <message id="target.withheld">
+        <source>not shown: about others</source>
+        <translation>not shown: about others</translation>
     </message>
     <message id="target.within">
         <source>≥ {limit} in {seconds} s</source>

@@ -351,6 +351,10 @@
         <source>acknowledged by {by}</source>
         <translation>{by} 已确认</translation>
     </message>
+    <message id="alarm.limit_withheld">
+        <source>a limit that is not shown here</source>
+        <translation>不予显示的限值</translation>
+    </message>
     <message id="alarm.more">
         <source>{count} more</source>
         <translation>另有 {count} 条</translation>
@@ -4995,6 +4999,10 @@
         <source>gap</source>
         <translation>有缺口</translation>
     </message>
+    <message id="target.limit_withheld">
+        <source>limit not shown: about others</source>
+        <translation>阈值涉及他人，不予显示</translation>
+    </message>
     <message id="target.nobody">
         <source>nobody staffed</source>
         <translation>无人在岗</translation>
@@ -5010,6 +5018,10 @@
     <message id="target.sample">
         <source>sample {count}</source>
         <translation>样本 {count}</translation>
+    </message>
+    <message id="target.withheld">
+        <source>not shown: about others</source>
+        <translation>涉及他人，不予显示</translation>
     </message>
     <message id="target.within">
         <source>≥ {limit} in {seconds} s</source>

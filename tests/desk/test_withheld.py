@@ -8,11 +8,14 @@ from msgspec.structs import replace
 from console.curves.present import questions
 from console.figures.present import Asked, figure
 from console.handover.present import FIGURES, sheet
+from console.phrases.alarms import alarm_text, alarm_title, is_back
+from console.phrases.figures import target_and_note
 from console.queues.present import queues
 from console.sight import Sight
+from console.wall.present import queue_row
 from console.words import Words
 from feeds.definitions import STAFF_FIGURES
-from feeds.entities import Queue, Staff
+from feeds.entities import Alarm, Figures, Queue, Staff
 from feeds.requests import HelloResult, JournalResult, Scope, ShiftFigures, ShiftResult
 from tests.wall import floors
 from widgets.tones import Tone
@@ -61,6 +64,39 @@ def test_a_card_without_staff_is_not_short_of_them_and_says_why_it_has_none() ->
     assert "“Ready” tells of people outside your scope" in card.tip
     (other,) = [one for one in queues(sight(EVERYBODY, staff=True), "", EN).cards if one.key == "queue:rescue"]
     assert other.facts[2][1] != "—" and "outside your scope" not in other.tip
+
+
+def test_what_stands_beneath_a_number_says_what_is_kept_back_and_not_that_nobody_is_there() -> None:
+    assert target_and_note(sight(OURS), "site", "occupancy", "30m", EN) == ("", "not shown: about others")
+    for scope, note in ((OURS, "limit not shown: about others"), (EVERYBODY, "nobody staffed")):
+        seen = sight(scope)
+        for one in list(seen.entities.of(Figures)):
+            values = {name: value for name, value in one.values.items() if name not in STAFF_FIGURES}
+            seen.entities.put(replace(one, values=values))
+        limit = next(one for one in seen.site.limits if one.relative_to == "staffed")  # type: ignore[union-attr]
+        target, said = target_and_note(seen, limit.scope, limit.figure, limit.window, EN)
+        assert not target and note in said
+
+
+def test_an_alarm_whose_limit_is_kept_back_says_so_and_is_not_called_over() -> None:
+    alarm = Alarm(
+        key="alarm:site:waiting:now", rev=1, scope="site", figure="waiting", window="now", level="critical",
+        since=floors.NOW, limit=None, value=9, relative_to="staffed",
+    )  # fmt: skip
+    seen = sight(OURS)
+    assert alarm_title(seen, alarm, EN).endswith("9  over a limit that is not shown here")
+    assert alarm_text(seen, alarm, EN).endswith("9, over a limit that is not shown here")
+    assert not is_back(seen, alarm)
+
+
+def test_a_queue_on_the_wall_is_not_short_of_agents_whom_it_may_not_count() -> None:
+    seen = sight(OURS)
+    rows = []
+    for queue in list(seen.entities.of(Queue)):
+        seen.entities.put(replace(queue, waiting=3))
+        rows.append(queue_row(seen, queue.key.partition(":")[2], EN))
+    assert any(row.tone is not Tone.CALM for row in rows)
+    assert {(row.cells[-1].text, row.cells[-1].tone) for row in rows} == {("—", Tone.CALM)}
 
 
 def test_a_handover_sheet_has_no_column_for_what_is_kept_back() -> None:

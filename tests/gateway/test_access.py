@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from config.load import site_from_name_or_path
-from config.schema import Name, Role
+from config.schema import Name, Role, Threshold
 from feeds import wire
 from feeds.definitions import STAFF_FIGURES
 from feeds.entities import Alarm, AnyEntity, Call, Figures, LegRecord, Seat, SiteInfo, Staff, Trend
@@ -172,6 +172,36 @@ def test_a_trend_and_an_alarm_of_agents_time_are_not_sent_either() -> None:
         for entity in (alarm, trend):
             assert limited.sees(place_of(entity)) == seen, entity.key
             assert everybody.sees(place_of(entity))
+
+
+def test_an_alarm_about_how_many_are_in_a_state_is_for_those_who_may_know_all_of_them() -> None:
+    limited = audience(SITE, ROLES[0], token("t", ROLES[0].id, teams=["team-1"]))
+    for scope, seen in (("site", False), ("queue:claim", False), ("team:team-1", True), ("team:team-2", False)):
+        alarm = Alarm(
+            key=f"alarm:{scope}:breaks", rev=1, scope=scope, figure="state:break", window="now", level="warn",
+            since=START, limit=5.0, value=6, rule="breaks",
+        )  # fmt: skip
+        assert limited.sees(place_of(alarm)) == seen, scope
+
+
+def test_a_limit_that_is_a_share_of_all_people_is_left_out_for_whoever_is_limited_to_some() -> None:
+    share = Threshold("waiting", ("site", "queue"), "now", "low", 5, 10, relative_to="staffed", raise_after=1)
+    site = replace(SITE, thresholds=(share,))
+    floor = Floor(site)
+    waits = [fact for n in range(3) for fact in a_call(n, "claim", START + n, ends=False)]
+    for rev, fact in enumerate([*everybody_signs_in(), *waits, *(Tick(at=START + s * 1000) for s in range(1, 60))], 1):
+        floor.apply(fact, rev)
+    hub = Hub(site, floor, "e1")
+    everybody, limited = (audience(site, ROLES[0], token("t", ROLES[0].id, teams=teams)) for teams in ([], ["team-1"]))
+    for key in ("alarm:site:waiting:now", "alarm:queue:claim:waiting:now"):
+        limits = []
+        for viewer in (everybody, limited) * 2:
+            body = hub.encoded(key, floor.rev, viewer)
+            assert body is not None and viewer.sees(hub.places[key])
+            found = msgspec.json.decode(body, type=Alarm)
+            assert (found.value, found.relative_to) == (3, "staffed")
+            limits.append(found.limit)
+        assert limits[0] is not None and limits == [limits[0], None] * 2
 
 
 def test_the_demo_sites_vendor_lead_sees_own_people_only() -> None:
