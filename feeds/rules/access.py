@@ -37,8 +37,9 @@ note                                                  without any limit, and nev
 anything else                                         only without any limit
 ====================================================  ==============================================================
 
-Numbers of customers are masked unless the role says otherwise. The wall's PIN hash goes to displays only, that is to
-roles without a single right: a hash of six digits is worth guessing at for anybody else.
+Numbers of customers are masked unless the role says otherwise, those in sentences about orders with them. The wall's
+PIN hash goes to displays only, that is to roles without a single right: a hash of six digits is worth guessing at for
+anybody else.
 """
 
 from typing import NamedTuple
@@ -66,6 +67,8 @@ from feeds.rules.masking import masked_number
 
 AGGREGATES = frozenset({"figures", "trend", "alarm", "staff"})
 PERFORMANCE_SCOPES = frozenset({"site", "group", "seat_type", "queue"})
+DIALLED = frozenset({"number", "phone", "to"})
+"""What sentences about orders (feeds/said.py) call a number that somebody gave."""
 NO_KNOWN_TEAM = "?"
 """The team of a call that somebody has of whom no team is known: no id is written so, hence no limit contains it."""
 UNDO = "seat.undo"
@@ -265,6 +268,8 @@ def shown(viewer: Audience, entity: AnyEntity) -> AnyEntity:
     """An entity that is visible to an audience, without what the audience may not see of it."""
     if isinstance(entity, Call) and viewer.masked and entity.number:
         return msgspec.structs.replace(entity, number=masked_number(entity.number))
+    if isinstance(entity, Order) and viewer.masked:
+        return _without_numbers(entity)
     if isinstance(entity, Seat) and viewer.queues is not None:
         return _within_queues(viewer.queues, entity)
     if isinstance(entity, SiteInfo):
@@ -274,6 +279,16 @@ def shown(viewer: Audience, entity: AnyEntity) -> AnyEntity:
     if isinstance(entity, Alarm):
         return _shown_alarm(viewer, entity)
     return entity
+
+
+def _without_numbers(order: Order) -> Order:
+    """What became of an order, without the number that it was to reach: that may be a customer's."""
+    values, text = dict(order.values), order.text
+    for name in DIALLED & values.keys():
+        number = str(values[name])
+        values[name] = masked_number(number)
+        text = text.replace(number, masked_number(number)) if number else text
+    return order if values == order.values else msgspec.structs.replace(order, values=values, text=text)
 
 
 def _shown_alarm(viewer: Audience, alarm: Alarm) -> Alarm:

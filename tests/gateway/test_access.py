@@ -12,7 +12,7 @@ from config.load import site_from_name_or_path
 from config.schema import Name, Role, Threshold
 from feeds import wire
 from feeds.definitions import STAFF_FIGURES
-from feeds.entities import Alarm, AnyEntity, Call, Figures, LegRecord, Seat, SiteInfo, Staff, Trend
+from feeds.entities import Alarm, AnyEntity, Call, Figures, LegRecord, Order, Seat, SiteInfo, Staff, Trend
 from feeds.facts import (
     AttemptStarted,
     CallArrived,
@@ -29,6 +29,7 @@ from feeds.gateway.publishing.views import View, fingerprint
 from feeds.requests import ViewRequest
 from feeds.rules.access import Audience, Place, allows, audience, leg_visible, place_of, place_of_key, shown, shown_leg
 from feeds.rules.masking import masked_number
+from feeds.said import parts, said
 from tests.gateway.floors import (
     NUMBER,
     QUEUES,
@@ -263,6 +264,23 @@ def test_whoever_has_single_queues_is_not_told_of_which_other_queue_somebodys_ca
     assert shown(viewer, own) == own
 
 
+def test_what_became_of_an_order_does_not_tell_the_number_that_it_was_to_reach() -> None:
+    text = said("asterisk.no_way", "nothing leads to {number} in {context}", number=NUMBER, context="out")
+    told = parts(text)
+    order = Order(
+        key="order:o1", rev=1, name="call.redirect", state="refused", by="boss", at=START, text=told.text,
+        code=told.code, values=told.values,
+    )  # fmt: skip
+    hub = Hub(SITE, _Holding(Floor(SITE), order), "e1")
+    manager, supervisor, wall = (audience(SITE, role, token("t", role.id)) for role in ROLES)
+    for viewer, number in ((manager, NUMBER), (supervisor, masked_number(NUMBER)), (wall, masked_number(NUMBER))) * 2:
+        body = hub.encoded(order.key, 1, viewer)
+        assert body is not None
+        found = msgspec.json.decode(body, type=Order)
+        assert (found.text, found.values["number"]) == (f"nothing leads to {number} in out", number)
+        assert found.values["context"] == "out"
+
+
 def test_whoever_has_single_teams_is_not_told_which_other_team_caused_an_alarm() -> None:
     def alarm(scope: str, cause: str) -> Alarm:
         return Alarm(
@@ -290,15 +308,15 @@ def test_whoever_has_single_teams_is_not_told_which_other_team_caused_an_alarm()
 
 
 class _Holding:
-    """A floor that has one alarm more."""
+    """A floor that has one entity more."""
 
-    def __init__(self, floor: Floor, alarm: Alarm) -> None:
-        self._floor, self._alarm = floor, alarm
+    def __init__(self, floor: Floor, more: AnyEntity) -> None:
+        self._floor, self._more = floor, more
         self.rev, self.horizon = floor.rev, floor.horizon
         self.touched_since, self.gone_since = floor.touched_since, floor.gone_since
 
     def entity(self, key: str) -> AnyEntity | None:
-        return self._alarm if key == self._alarm.key else self._floor.entity(key)
+        return self._more if key == self._more.key else self._floor.entity(key)
 
 
 def test_a_display_is_not_told_of_the_end_of_what_it_was_never_told_of() -> None:

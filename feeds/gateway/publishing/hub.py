@@ -136,7 +136,7 @@ class Hub:
         if key.startswith("figures:") and viewer.teams is not None:
             cache = self._without_staff
         else:
-            cache = self._masked if viewer.masked and key.startswith("call:") else self._encoded
+            cache = self._masked if viewer.masked and key.startswith(("call:", "order:")) else self._encoded
         known = cache.get(key)
         if known is not None and known[0] == rev:
             return known[1]
