@@ -27,7 +27,13 @@ def alarm_title(sight: Sight, alarm: Alarm, words: Words) -> str:
     if value is None and alarm.figure in _OF_WAITING:
         return words("alarm.nobody_waits", scope=where, figure=figure_name(alarm.figure, words))
     return words(
-        "alarm.within" if back else "alarm.under" if high else "alarm.over",
+        "alarm.withheld"
+        if alarm.limit is None
+        else "alarm.within"
+        if back
+        else "alarm.under"
+        if high
+        else "alarm.over",
         scope=where,
         figure=figure_name(alarm.figure, words),
         value=text,
@@ -49,7 +55,13 @@ def alarm_text(sight: Sight, alarm: Alarm, words: Words) -> str:
     shown = number_text(alarm.figure, value) + (unit_text(alarm.figure, words) if value is not None else "")
     back = is_within(value, alarm.limit, high=under)
     return words(
-        "alarms.within" if back else "alarms.under" if under else "alarms.over",
+        "alarms.withheld"
+        if alarm.limit is None
+        else "alarms.within"
+        if back
+        else "alarms.under"
+        if under
+        else "alarms.over",
         figure=figure_name(alarm.figure, words),
         value=shown,
         limit=passed,

@@ -289,7 +289,7 @@ def target_and_note(sight: Sight, scope: str, figure: str, window: str, words: W
         else:
             target = words("target.at_least" if high else "target.at_most", limit=shown)
     elif limit is not None and limit.relative_to is not None and sight.withholds(scope, limit.relative_to):
-        notes.append(words("target.limit_withheld"))
+        return "", words("target.limit_withheld")  # nor can be said on which side of it the number is
     elif limit is not None and limit.relative_to == "staffed":
         notes.append(words("target.nobody"))
     if figures is not None and figure in figures.muted:

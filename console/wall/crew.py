@@ -56,6 +56,8 @@ def tally(sight: Sight, scope: str, words: Words, rows: int) -> TallyText:
     seats = _seats(sight, scope)
     staffed = staff.staffed if staff is not None else 0
     total = "" if staff is None else f"{staffed} / {seats}" if seats else str(staffed)
+    if staff is None and sight.withholds(scope, "staffed"):
+        total = words("target.withheld")
     return TallyText(words("wall.agents"), words.sub("wall.agents"), total, shown)
 
 

@@ -387,6 +387,10 @@
         <source>{scope}  {figure} {value}  below {limit}</source>
         <translation>{scope}  {figure} {value}  below {limit}</translation>
     </message>
+    <message id="alarm.withheld">
+        <source>{scope}  {figure} {value}  limit not shown here</source>
+        <translation>{scope}  {figure} {value}  limit not shown here</translation>
+    </message>
     <message id="alarm.within">
         <source>{scope}  {figure} {value}  back within {limit}</source>
         <translation>{scope}  {figure} {value}  back within {limit}</translation>
@@ -794,6 +798,10 @@
     <message id="alarms.with_more">
         <source>{text} (+{count})</source>
         <translation>{text} (+{count})</translation>
+    </message>
+    <message id="alarms.withheld">
+        <source>{figure} {value}, limit not shown here</source>
+        <translation>{figure} {value}, limit not shown here</translation>
     </message>
     <message id="alarms.within">
         <source>{figure} {value}, back within {limit}</source>
@@ -5000,8 +5008,8 @@
         <translation>gap</translation>
     </message>
     <message id="target.limit_withheld">
-        <source>limit not shown: about others</source>
-        <translation>limit not shown: about others</translation>
+        <source>limit not shown</source>
+        <translation>limit not shown</translation>
     </message>
     <message id="target.nobody">
         <source>nobody staffed</source>
@@ -5020,8 +5028,8 @@
         <translation>sample {count}</translation>
     </message>
     <message id="target.withheld">
-        <source>not shown: about others</source>
-        <translation>not shown: about others</translation>
+        <source>not shown</source>
+        <translation>not shown</translation>
     </message>
     <message id="target.within">
         <source>≥ {limit} in {seconds} s</source>

@@ -387,6 +387,10 @@
         <source>{scope}  {figure} {value}  below {limit}</source>
         <translation>{scope}  {figure} {value}  低于 {limit}</translation>
     </message>
+    <message id="alarm.withheld">
+        <source>{scope}  {figure} {value}  limit not shown here</source>
+        <translation>{scope}  {figure} {value}  限值不予显示</translation>
+    </message>
     <message id="alarm.within">
         <source>{scope}  {figure} {value}  back within {limit}</source>
         <translation>{scope}  {figure} {value}  已回到 {limit} 之内</translation>
@@ -794,6 +798,10 @@
     <message id="alarms.with_more">
         <source>{text} (+{count})</source>
         <translation>{text}（+{count}）</translation>
+    </message>
+    <message id="alarms.withheld">
+        <source>{figure} {value}, limit not shown here</source>
+        <translation>{figure} {value}，限值不予显示</translation>
     </message>
     <message id="alarms.within">
         <source>{figure} {value}, back within {limit}</source>
@@ -5000,8 +5008,8 @@
         <translation>有缺口</translation>
     </message>
     <message id="target.limit_withheld">
-        <source>limit not shown: about others</source>
-        <translation>阈值涉及他人，不予显示</translation>
+        <source>limit not shown</source>
+        <translation>阈值不予显示</translation>
     </message>
     <message id="target.nobody">
         <source>nobody staffed</source>
@@ -5020,8 +5028,8 @@
         <translation>样本 {count}</translation>
     </message>
     <message id="target.withheld">
-        <source>not shown: about others</source>
-        <translation>涉及他人，不予显示</translation>
+        <source>not shown</source>
+        <translation>不予显示</translation>
     </message>
     <message id="target.within">
         <source>≥ {limit} in {seconds} s</source>

@@ -12,6 +12,7 @@ from console.phrases.alarms import alarm_text, alarm_title, is_back
 from console.phrases.figures import target_and_note
 from console.queues.present import queues
 from console.sight import Sight
+from console.wall.crew import tally
 from console.wall.present import queue_row
 from console.words import Words
 from feeds.definitions import STAFF_FIGURES
@@ -67,25 +68,26 @@ def test_a_card_without_staff_is_not_short_of_them_and_says_why_it_has_none() ->
 
 
 def test_what_stands_beneath_a_number_says_what_is_kept_back_and_not_that_nobody_is_there() -> None:
-    assert target_and_note(sight(OURS), "site", "occupancy", "30m", EN) == ("", "not shown: about others")
-    for scope, note in ((OURS, "limit not shown: about others"), (EVERYBODY, "nobody staffed")):
+    assert target_and_note(sight(OURS), "site", "occupancy", "30m", EN) == ("", "not shown")
+    for scope, note in ((OURS, "limit not shown"), (EVERYBODY, "nobody staffed")):
         seen = sight(scope)
         for one in list(seen.entities.of(Figures)):
             values = {name: value for name, value in one.values.items() if name not in STAFF_FIGURES}
-            seen.entities.put(replace(one, values=values))
+            tones = {"waiting": "warn"} if scope is OURS else {}
+            seen.entities.put(replace(one, values=values, tones=tones))
         limit = next(one for one in seen.site.limits if one.relative_to == "staffed")  # type: ignore[union-attr]
         target, said = target_and_note(seen, limit.scope, limit.figure, limit.window, EN)
-        assert not target and note in said
+        assert target == "" and (said == note if scope is OURS else said.startswith(note))
 
 
-def test_an_alarm_whose_limit_is_kept_back_says_so_and_is_not_called_over() -> None:
+def test_an_alarm_whose_limit_is_kept_back_is_called_neither_over_nor_within() -> None:
     alarm = Alarm(
         key="alarm:site:waiting:now", rev=1, scope="site", figure="waiting", window="now", level="critical",
         since=floors.NOW, limit=None, value=9, relative_to="staffed",
     )  # fmt: skip
     seen = sight(OURS)
-    assert alarm_title(seen, alarm, EN).endswith("9  over a limit that is not shown here")
-    assert alarm_text(seen, alarm, EN).endswith("9, over a limit that is not shown here")
+    assert alarm_title(seen, alarm, EN).endswith("9  limit not shown here")
+    assert alarm_text(seen, alarm, EN).endswith("9, limit not shown here")
     assert not is_back(seen, alarm)
 
 
@@ -97,6 +99,12 @@ def test_a_queue_on_the_wall_is_not_short_of_agents_whom_it_may_not_count() -> N
         rows.append(queue_row(seen, queue.key.partition(":")[2], EN))
     assert any(row.tone is not Tone.CALM for row in rows)
     assert {(row.cells[-1].text, row.cells[-1].tone) for row in rows} == {("—", Tone.CALM)}
+
+
+def test_the_walls_count_of_agents_says_that_it_is_kept_back() -> None:
+    kept, unknown = (tally(sight(scope), "site", EN, 6) for scope in (OURS, EVERYBODY))
+    assert (kept.total, unknown.total) == ("not shown", "")
+    assert {line.count for line in (*kept.lines, *unknown.lines)} == {None}
 
 
 def test_a_handover_sheet_has_no_column_for_what_is_kept_back() -> None:
