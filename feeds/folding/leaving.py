@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final, cast
 
+from msgspec.structs import replace
+
 from feeds import facts
 from feeds.counters import (
     C_ABANDONED,
@@ -58,7 +60,7 @@ from feeds.folding.booking import (
 )
 from feeds.folding.core import Core
 from feeds.folding.ledger import record
-from feeds.folding.state import BUCKET, Leaf, LegState, QueueState
+from feeds.folding.state import BUCKET, CallState, Leaf, LegState, QueueState
 
 FLOW_PLACES: Final[dict[str, int]] = {
     "no_agent": C_FLOW_NO_AGENT, "timeout": C_FLOW_TIMEOUT, "full": C_FLOW_FULL, "queue": C_FLOW_QUEUE,
@@ -188,25 +190,24 @@ def _answered_call(floor: Core, leg: LegState) -> None:
         if call.joined >= floor.state.day:
             first.today[C_CALLS_ANSWERED] += 1
     for flowed in call.flowed:
-        queue = floor.queues[flowed.queue]
-        cohort_row(queue, flowed.joined_at)[C_FLOWED_ANSWERED] += 1
-        if flowed.joined_at >= floor.state.day:
-            queue.today[C_FLOWED_ANSWERED] += 1
-        at = cast(int, flowed.concluded_at)
-        # Booked where the flow-out was booked, so that no window can hold more answered flow-outs than flow-outs.
-        before = tuple(queue.leaf.total) if at < floor.slot_begin else None
-        queue.leaf.total[E_FLOWED_ANSWERED] += 1
-        if before is not None:
-            backdate(floor, queue.leaf, at, before)
-        touch(floor, floor.wires.queues[queue.id].demand)
-        if floor.ledger is not None:
-            floor.ledger(_elsewhere(flowed))
+        _count_elsewhere(floor, flowed)
     call.flowed.clear()
 
 
-def _elsewhere(flowed: LegRecord) -> LegRecord:
-    fields = {name: getattr(flowed, name) for name in LegRecord.__struct_fields__}
-    return LegRecord(**{**fields, "answered_elsewhere": True})
+def _count_elsewhere(floor: Core, flowed: LegRecord) -> None:
+    queue = floor.queues[flowed.queue]
+    cohort_row(queue, flowed.joined_at)[C_FLOWED_ANSWERED] += 1
+    if flowed.joined_at >= floor.state.day:
+        queue.today[C_FLOWED_ANSWERED] += 1
+    at = cast(int, flowed.concluded_at)
+    # Booked where the flow-out was booked, so that no window can hold more answered flow-outs than flow-outs.
+    before = tuple(queue.leaf.total) if at < floor.slot_begin else None
+    queue.leaf.total[E_FLOWED_ANSWERED] += 1
+    if before is not None:
+        backdate(floor, queue.leaf, at, before)
+    touch(floor, floor.wires.queues[queue.id].demand)
+    if floor.ledger is not None:
+        floor.ledger(replace(flowed, answered_elsewhere=True))
 
 
 def _close_unanswered(floor: Core, leg: LegState, queue: QueueState) -> None:
@@ -275,12 +276,19 @@ def on_flowed_out(floor: Core, fact: facts.LegFlowedOut) -> None:
         backdate(floor, queue.leaf, at, before)
         restate(floor, queue, at)
     flowed = record(floor, leg, "flow_out", at, flow_kind=fact.kind)
-    call = floor.state.calls.get(leg.call)
-    if call is not None:
-        call.flowed.append(flowed)
     if floor.ledger is not None:
         floor.ledger(flowed)
+    call = floor.state.calls.get(leg.call)
+    if call is not None and call.answered and _is_answered_since(floor, call, at):
+        _count_elsewhere(floor, flowed)
+    elif call is not None:
+        call.flowed.append(flowed)
     _close_unanswered(floor, leg, queue)
+
+
+def _is_answered_since(floor: Core, call: CallState, at: int) -> bool:
+    """Whether another leg of a call was answered meanwhile, as the one that flowed out was told of late."""
+    return any(leg.call == call.id and leg.answered >= at for leg in floor.state.legs.values())
 
 
 HANDLERS: dict[type, Callable[[Any, Any], None]] = {

@@ -11,8 +11,8 @@ from msgspec.structs import replace
 
 from feeds.counters import COHORT, EVENT, Tally
 from feeds.definitions import DEFINITIONS
-from feeds.entities import AnyEntity, Figures
-from feeds.facts import SEAT_STATES, AnyFact, LegAnswered, LegJoined, SeatChanged, Tick
+from feeds.entities import AnyEntity, Figures, LegRecord
+from feeds.facts import SEAT_STATES, AnyFact, LegAnswered, LegFlowedOut, LegJoined, SeatChanged, Tick
 from feeds.figures import values
 from feeds.floor import FIGURE_WINDOWS, Floor
 from feeds.folding.present import COUNTS, figure, live
@@ -119,6 +119,42 @@ def test_conservation_holds_at_every_revision_and_scope(seed: int) -> None:
             hour, _ = values(rolling(floor, scope, "60m"), floor.site.figures, basis="event", live=live(floor, scope))
             assert hour["offered"] + hour["carried_in"] == _concluded(hour) + hour["waiting"]
             assert hour["carried_in"] >= 0
+
+
+@pytest.mark.parametrize("late_s", [0, 3, 45, 600])
+def test_a_flow_out_that_is_told_behind_its_answer_elsewhere_is_as_one_told_in_time(late_s: int) -> None:
+    joined = [
+        LegJoined(at=BEGIN, leg="c.1", call="c", queue="qa"),
+        LegJoined(at=BEGIN + 20_000, leg="c.2", call="c", queue="qb", came_from="c.1"),
+    ]
+    flowed = LegFlowedOut(at=BEGIN + 20_000, leg="c.1", kind="timeout")
+    answered = LegAnswered(at=BEGIN + 25_000, leg="c.2", agent="a1")
+    passed = Tick(at=BEGIN + 25_000 + late_s * 1000)
+    found: list[dict[str, Any]] = []
+    for rows in ([*joined, flowed, answered, passed], [*joined, answered, passed, flowed]):
+        ledger: dict[str, LegRecord] = {}
+        floor = Floor(small_site(), ledger=lambda leg, ledger=ledger: ledger.update({leg.leg: leg}))  # type: ignore[misc]
+        for rev, fact in enumerate(rows, 1):
+            floor.apply(fact, rev)
+        now = live(floor, "queue:qa")
+        day, _ = values(today(floor, "queue:qa"), floor.site.figures, basis="cohort", live=now)
+        hour, _ = values(rolling(floor, "queue:qa", "60m"), floor.site.figures, basis="event", live=now)
+        found.append({"day": day, "hour": hour, "elsewhere": ledger["c.1"].answered_elsewhere})
+    assert found[0] == found[1]
+    assert found[1]["elsewhere"] and found[1]["day"]["flowed_out"] == 1
+    assert found[1]["day"]["answer_rate_a2"] is None, "nobody was lost here"
+
+
+def test_a_call_that_flows_out_of_the_queue_it_was_passed_on_to_is_not_answered_elsewhere() -> None:
+    floor, ledger = Floor(small_site()), dict[str, LegRecord]()
+    floor.ledger = lambda leg: ledger.update({leg.leg: leg})
+    for rev, fact in enumerate([
+        LegJoined(at=BEGIN, leg="c.1", call="c", queue="qa"), LegAnswered(at=BEGIN + 1000, leg="c.1", agent="a1"),
+        LegJoined(at=BEGIN + 9000, leg="c.2", call="c", queue="qb"),
+        LegFlowedOut(at=BEGIN + 30_000, leg="c.2", kind="no_agent"),
+    ], 1):  # fmt: skip
+        floor.apply(fact, rev)
+    assert not ledger["c.2"].answered_elsewhere
 
 
 def test_no_definition_speaks_of_all_requests_where_those_still_pending_are_left_out() -> None:
