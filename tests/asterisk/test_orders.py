@@ -114,6 +114,22 @@ def test_a_talking_caller_is_sent_to_a_number_and_the_agent_keeps_wrap_up(
     asyncio.run(story())
 
 
+def test_who_is_moved_in_a_pause_keeps_its_reason(make_floor: MakeFloor, tmp_path: Path) -> None:
+    floor = make_floor(small_floor().with_queue("claims", members=()))
+
+    async def story() -> None:
+        async with phones_of(floor, "8001"), watched(floor, tmp_path) as (_, link, memory):
+            floor.cli("queue add member PJSIP/8001 to claims")
+            await memory.until(lambda: seat_state(memory, "8001") == "ready")
+            assert await ended(link, memory, "seat.pause", seat="8001", reason="会议") == ("done", "")
+            moved = {"seat": "8001", "join": [{"queue": "inquiry", "penalty": 3}], "leave": ["claims"]}
+            assert await ended(link, memory, "seat.move", **moved) == ("done", "")
+            assert seat_state(memory, "8001") == "meeting"
+            assert "paused:会议" in floor.cli("queue show inquiry")
+
+    asyncio.run(story())
+
+
 def test_a_switch_is_on_when_written_read_back_and_said_by_the_dialplan(make_floor: MakeFloor, tmp_path: Path) -> None:
     floor = make_floor(small_floor())
 

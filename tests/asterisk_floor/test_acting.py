@@ -38,7 +38,7 @@ def floor_of(*agents: str, dynamic: bool = False) -> Ordered:
 
     def pause(fields: Fields) -> None:
         for member in asterisk.members:
-            if member.interface == fields["Interface"]:
+            if member.interface == fields["Interface"] and fields.get("Queue", member.queue) == member.queue:
                 member.paused, member.reason = fields["Paused"] == "true", fields.get("Reason", "")
                 asterisk.tell_member(member, "QueueMemberPause")
 
@@ -182,10 +182,24 @@ def test_a_move_joins_first_then_leaves_and_keeps_the_pause() -> None:
     floor.use()
     ended = floor.order(MoveSeat("s8001", (Join("inquiry", 3),), ("claims",)))
     assert ended == Ended("done", inverse=MoveSeat("s8001", (Join("claims", 0),), ("inquiry",)))
-    assert [name for name, _ in floor.pbx.asked] == ["QueueAdd", "QueueRemove"]
+    assert [name for name, _ in floor.pbx.asked] == ["QueueAdd", "QueuePause", "QueueRemove"]
     (added,) = floor.pbx.given("QueueAdd")
     assert (added["Paused"], added["MemberName"], added["StateInterface"]) == ("true", "8001 徐芳芳", "PJSIP/8001")
     assert [(one.queue, one.penalty) for one in floor.asterisk.members] == [("inquiry", 3)]
+    seat = floor.watched.entity("seat:s8001")
+    assert isinstance(seat, Seat)
+    assert (seat.state, seat.reason) == ("break", "小休")
+
+
+def test_who_is_called_by_one_queue_and_paused_in_another_is_called_by_the_queue_of_a_move_too() -> None:
+    floor = floor_of("8001", dynamic=True)
+    floor.asterisk.member("claims", "8001", "Local/{}@from-queue/n", "PJSIP/8001", dynamic=True)
+    floor.watched.model.names.queue("inquiry", 0)
+    floor.asterisk.members[-1].paused = True
+    floor.watched.meet()
+    assert floor.watched.seat("8001") == "ready"
+    assert floor.order(MoveSeat("s8001", (Join("inquiry"),))).state == "done"
+    assert [one.paused for one in floor.asterisk.members if one.queue == "inquiry"] == [False]
 
 
 def test_a_move_to_a_queue_that_is_served_already_sets_the_penalty_of_that_membership() -> None:

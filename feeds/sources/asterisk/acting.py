@@ -188,9 +188,12 @@ class Acting:
             await self._do("QueuePenalty", {**fields, "Interface": interface})
         if there:
             return
-        paused = any(one.paused for one in person.memberships.values())
+        paused, reason = person.pause
         more = {"Paused": "true" if paused else "false", "MemberName": home.name, "StateInterface": home.device}
         await self._do("QueueAdd", {**fields, **more})
+        if reason:  # QueueAdd takes none
+            why = {"Queue": fields["Queue"], "Interface": home.interface, "Paused": "true", "Reason": reason}
+            await self._do("QueuePause", why)
 
     # Calls
 

@@ -348,11 +348,8 @@ class People:
             # Who signed in by a queue and has lost the phone has a fault; a member by configuration is not there.
             dynamic = any(one.dynamic for one in person.memberships.values())
             return ("fault" if dynamic else "offline"), ""
-        paused = [one for one in person.memberships.values() if one.paused]
-        if paused and len(paused) == len(person.memberships):
-            reason = next((one.reason for one in paused if one.reason), "")
-            return self._names.pause(reason), reason
-        return "ready", ""
+        paused, reason = person.pause
+        return (self._names.pause(reason), reason) if paused else ("ready", "")
 
     def _look_again(self, person: Person, code: str, since: int, due: int) -> None:
         if person.doubts.get(code) == since:

@@ -71,6 +71,14 @@ class Person:
         self.shown = Shown()
 
     @property
+    def pause(self) -> tuple[bool, str]:
+        """Whether every queue holds this person for paused, and why; who is called by any of them is not."""
+        memberships = self.memberships.values()
+        if not memberships or not all(one.paused for one in memberships):
+            return False, ""
+        return True, next((one.reason for one in memberships if one.reason), "")
+
+    @property
     def serves(self) -> dict[str, int]:
         """The queues of which this person is a member by any phone, with the lowest penalty there."""
         found: dict[str, int] = {}
