@@ -14,6 +14,7 @@ from feeds.facts import GapSeen
 from feeds.sources.asterisk.source import AsteriskSource
 from tests.asterisk.conftest import MakeFloor
 from tests.asterisk.floor import FloorPlan, Member, QueuePlan, many_queues, phones_of, small_floor
+from tests.asterisk.floor.configuration import write_plan
 from tests.asterisk.gateways import (
     SUPERVISOR,
     Books,
@@ -191,6 +192,30 @@ def test_a_reload_that_drops_reasons_and_members_is_seen(make_floor: MakeFloor, 
             await asyncio.to_thread(floor.change, plan)
             await memory.until(lambda: seat_state(memory, "8002") == "offline")
             assert seat_state(memory, "8001") == "ready"
+
+    asyncio.run(story())
+
+
+@pytest.mark.parametrize("command", ["module reload app_queue.so", "queue reload all"])
+def test_a_wrap_up_time_that_was_edited_and_reloaded_is_shown(
+    make_floor: MakeFloor, tmp_path: Path, command: str
+) -> None:
+    floor = make_floor(linear(wrapup=1))
+
+    async def story() -> None:
+        async with phones_of(floor, "8001") as phones, watched(floor, tmp_path, resync_s=5) as (gateway, _, memory):
+            source = gateway.services.engine.source
+            assert isinstance(source, AsteriskSource)
+            await memory.until(lambda: seat_state(memory, "8001") == "ready")
+            write_plan(floor.workspace, floor.plan.with_queue("claims", wrapup=5))
+            await asyncio.to_thread(floor.cli, command)
+            await memory.until(lambda: source.model.people.queue_wraps["claims"] == 5)
+            _, talk = await a_talk(phones)
+            await talk.hang_up()
+            await memory.until(lambda: seat_state(memory, "8001") == "acw")
+            begun = time.monotonic()
+            await memory.until(lambda: seat_state(memory, "8001") == "ready")
+            assert time.monotonic() - begun > 3
 
     asyncio.run(story())
 

@@ -22,6 +22,7 @@ class PaperPbx(Pbx):
         self.hear: Callable[[list[Message]], None] = lambda messages: None
         self.cut = asyncio.Event()
         self.why = ""
+        self.configured = "Response: Success"
 
     async def open(self, on_messages: Callable[[list[Message]], None]) -> float:
         """Connect, or not."""
@@ -37,8 +38,8 @@ class PaperPbx(Pbx):
         return []
 
     async def state_action(self, action: str, fields: object) -> Message:
-        """Nothing is configured."""
-        return Message("Response: Success")
+        """What a test has configured."""
+        return Message(self.configured)
 
     async def action(self, action: str, fields: object = None, timeout_s: float = 0) -> Message:
         """Everything may be asked and nothing comes of it."""

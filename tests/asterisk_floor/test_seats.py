@@ -42,6 +42,9 @@ def test_wrap_up_times_are_read_from_the_configuration_unless_the_site_says_othe
     }  # fmt: skip
     watched.model.use_wraps(message_of(config))
     assert watched.model.people.queue_wraps == {"claims": 7, "inquiry": 3}
+    del config["Line-000001-000001"]
+    watched.model.use_wraps(message_of(config))
+    assert watched.model.people.queue_wraps == {"inquiry": 3}, "a line that is gone counts no more"
 
 
 def test_a_call_of_another_queue_that_comes_during_wrap_up_ends_it() -> None:

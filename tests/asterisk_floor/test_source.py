@@ -120,3 +120,20 @@ def test_a_clock_that_is_changed_begins_a_connection_with_the_new_difference() -
             assert source.model.offset_ms == 5000
 
     asyncio.run(story())
+
+
+def test_wrap_up_times_that_a_reload_changes_are_those_that_count_from_then_on() -> None:
+    async def story() -> None:
+        pbx = PaperPbx()
+        lines = "Response: Success\r\nCategory-000000: claims\r\nLine-000000-000000: wrapuptime={}"
+        pbx.configured = lines.format(4)
+        async with running(pbx) as (source, task):
+            wraps = source.model.people
+            await until(lambda: wraps.queue_wraps == {"claims": 4}, task)
+            for configured, expected in ((lines.format(9), {"claims": 9}), ("Response: Error", {"claims": 9})):
+                pbx.configured = configured
+                pbx.hear([Message("Event: Reload\r\nModule: app_queue")])
+                await until(lambda: not source._resync_wanted.is_set(), task)
+                await until(lambda: wraps.queue_wraps == expected, task)  # noqa: B023
+
+    asyncio.run(story())

@@ -75,6 +75,7 @@ class AsteriskSource:
         self._news = asyncio.Event()
         self._resync_wanted = asyncio.Event()
         self._one_at_a_time = asyncio.Lock()
+        self._may_read_wraps = True
         self.drift = 0
         """Differences that were found and put right since the gateway started."""
         self._pulse = Pulse()
@@ -188,6 +189,7 @@ class AsteriskSource:
         Meeting(self.model, snapshot, at, before).meet()
         self.model.advance(at)
         await self.tapper.hang_up_left_over(row.get("Uniqueid", "") for row in snapshot.channels)
+        self._may_read_wraps = True  # rights may be others since the last connection
         await self._read_wraps()
         await self._ask_holds(at)
         gap = GapSeen(at=at, begin=self._proved_at or self._day_begin(at), end=at)
@@ -215,9 +217,12 @@ class AsteriskSource:
 
     async def _read_wraps(self) -> None:
         """Wrap-up is nowhere but in the configuration; a user without that right leaves it to the site folder."""
+        if not self._may_read_wraps:
+            return
         try:
             found = await self.pbx.state_action("GetConfig", {"Filename": "queues.conf"})
         except DeniedError as error:
+            self._may_read_wraps = False
             log.info("%s; wrap-up times are those of the site folder (asterisk: wrap_ups:)", error)
             return
         self.model.use_wraps(found)
@@ -289,6 +294,7 @@ class AsteriskSource:
             async with self._one_at_a_time:
                 await self._drain(emit)
                 looked = await self._ask()
+                await self._read_wraps()  # the console's `queue reload` takes others and causes no event
                 first = differences(self.model, looked, self.model.now)
                 note_priorities(self.model, looked)
                 self.model.people.note_engaged(looked.members, self.model.now)

@@ -99,10 +99,11 @@ class Translation:
 
     def use_wraps(self, config: Message) -> None:
         """Take wrap-up times from the answer to GetConfig for queues.conf; those of the site folder win."""
-        for name, seconds in wrap_ups(config).items():
-            queue = self.names.asked(name)
-            if queue is not None and queue not in self._told_wraps:
-                self.people.queue_wraps[queue] = seconds
+        if config.get("Response") != "Success":
+            return
+        found = {self.names.asked(name): seconds for name, seconds in wrap_ups(config).items()}
+        wraps = {queue: seconds for queue, seconds in found.items() if queue is not None}
+        self.people.queue_wraps = {**wraps, **self._told_wraps}
 
     def malformed(self, message: Message, error: Exception) -> None:
         """An event lacks what it always has; the next look at everything puts right what it would have said."""
