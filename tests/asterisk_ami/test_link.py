@@ -60,6 +60,17 @@ def test_a_secret_that_does_not_fit_into_a_line_is_refused_without_being_told_or
     run(scenario)
 
 
+def test_an_asterisk_that_is_shutting_down_refuses_nobody_and_is_tried_again_soon() -> None:
+    async def scenario(server: FakeAmi) -> None:
+        server.on("Login", error("Asterisk is shutting down"))
+        found = await refused(server)
+        assert isinstance(found, LinkLostError)
+        assert "shutting down" in str(found)
+        assert "compare" not in str(found)
+
+    run(scenario)
+
+
 def test_a_login_that_the_address_may_not_give_is_a_refused_login() -> None:
     async def scenario(server: FakeAmi) -> None:
         server.on("Login", DENIED)

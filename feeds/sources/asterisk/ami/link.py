@@ -279,6 +279,8 @@ async def _login(link: AmiLink, where: str, user: str, fields: Fields) -> None:
         reason = "" if answer.get("Response") == "Success" else answer.get("Message", "no reason")
     except (DeniedError, ValueError) as error:
         reason = str(error)
+    if "shutting down" in reason.casefold():  # for a moment; nothing is wrong with the user
+        raise LinkLostError(f"Asterisk at {where} is shutting down")
     if reason:
         raise LoginRefusedError(
             f"Asterisk at {where} refuses the manager user {user!r} ({reason}); compare user, secret and `permit` in "
