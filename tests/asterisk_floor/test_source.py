@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 import pytest
 
 from config.asterisk import Asterisk
-from feeds.facts import AnyFact
+from feeds.facts import AnyFact, GapSeen
 from feeds.gateway.running.attached import WallClock
 from feeds.sources.asterisk import source as room
 from feeds.sources.asterisk.ami.messages import Message
@@ -135,5 +135,32 @@ def test_wrap_up_times_that_a_reload_changes_are_those_that_count_from_then_on()
                 pbx.hear([Message("Event: Reload\r\nModule: app_queue")])
                 await until(lambda: not source._resync_wanted.is_set(), task)
                 await until(lambda: wraps.queue_wraps == expected, task)  # noqa: B023
+
+    asyncio.run(story())
+
+
+@pytest.mark.usefixtures("quick")
+@pytest.mark.logs("no word from Asterisk: (does not answer|nobody there)")
+def test_a_gap_begins_where_asterisk_fell_silent_and_not_where_that_was_noticed() -> None:
+    gaps: list[GapSeen] = []
+
+    async def take(facts: Sequence[tuple[AnyFact, int | None]]) -> None:
+        gaps.extend(fact for fact, _ in facts if isinstance(fact, GapSeen))
+
+    async def story() -> None:
+        pbx = PaperPbx()
+        async with running(pbx, take) as (source, task):
+            await until(lambda: not source.trouble, task)
+            pbx.hear([Message("Event: FullyBooted")])
+            silent = source._heard_at
+            await until(lambda: source.model.now > silent + 500, task)
+            pbx.refuses = True
+            pbx.give_up("does not answer")
+            await until(lambda: pbx.opened == 3, task)
+            pbx.hear([Message("Event: FullyBooted")])  # a connection that comes to nothing proves nothing
+            pbx.refuses = False
+            await until(lambda: len(gaps) == 2, task)
+            assert gaps[1].begin == silent
+            assert gaps[1].end > silent + 500
 
     asyncio.run(story())

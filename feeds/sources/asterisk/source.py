@@ -65,7 +65,10 @@ class AsteriskSource:
         self._settings = site.asterisk
         self._standing = standing
         self._proved_at = began
-        """Until when the floor was known to be true, UTC milliseconds; 0 for never."""
+        """Until when the floor was told, UTC milliseconds; 0 for never. Goes on with the clock while nothing comes."""
+        self._heard_at = 0
+        """When Asterisk last said anything on a connection that had begun: behind it nothing is known."""
+        self._begun = False
         self._boot = 0.0
         self._measured = 0
         """What the clocks differed by when this connection began, milliseconds."""
@@ -133,17 +136,19 @@ class AsteriskSource:
     async def _attend(self, emit: Emit) -> None:
         """One connection from its beginning to its end, which is an AmiError."""
         self._inbox, self._waiting = [], 0
+        self._begun = False
+        known = min(self._heard_at or self._proved_at, self._proved_at)
         boot = await self.pbx.open(self._hear)
         self._set_clocks()
         if self._boot and boot - self._boot > 2:
             log.warning("Asterisk was started again: calls that it cut are closed as lost")
         self._boot = boot
-        await self._begin(emit)
+        await self._begin(emit, known)
         if self.trouble:
             log.info("Asterisk is connected")
         self.trouble = ""
         tasks = [
-            asyncio.create_task(self.pbx.stay(lambda: emit([])), name="asterisk pings"),
+            asyncio.create_task(self.pbx.stay(lambda: self._prove(emit)), name="asterisk pings"),
             asyncio.create_task(self._follow(emit), name="asterisk events"),
             asyncio.create_task(self._compare(emit), name="asterisk comparison"),
             asyncio.create_task(self._switches.watch(), name="asterisk switches"),
@@ -157,6 +162,10 @@ class AsteriskSource:
             await asyncio.gather(*tasks, return_exceptions=True)
         for task in ended:
             task.result()
+
+    async def _prove(self, emit: Emit) -> None:
+        self._heard_at = _now()
+        await emit([])
 
     def _time(self) -> int:
         """Now, for what no event dates: a little behind the clock, never before what was told."""
@@ -175,13 +184,17 @@ class AsteriskSource:
         if self._waiting > BACKLOG:
             self.pbx.give_up(f"over {BACKLOG} events wait to be kept; the floor is looked at anew instead")
             return
-        self._inbox.append((messages, _now()))
+        arrived = _now()
+        if self._begun:
+            self._heard_at = arrived
+        self._inbox.append((messages, arrived))
         self._waiting += len(messages)
         self._news.set()
 
     # At the beginning of a connection
 
-    async def _begin(self, emit: Emit) -> None:
+    async def _begin(self, emit: Emit, known: int) -> None:
+        """Take what is there for the truth; until `known` everything was heard, 0 for never."""
         self._inbox, self._waiting = [], 0  # all this the lists will show; told again it would be counted twice
         snapshot = await self._ask()
         at = max(self.model.now, _now())
@@ -192,9 +205,9 @@ class AsteriskSource:
         self._may_read_wraps = True  # rights may be others since the last connection
         await self._read_wraps()
         await self._ask_holds(at)
-        gap = GapSeen(at=at, begin=self._proved_at or self._day_begin(at), end=at)
-        await self._tell(emit, [gap])
-        self._proved_at = at
+        await self._tell(emit, [GapSeen(at=at, begin=known or self._day_begin(at), end=at)])
+        self._proved_at = self._heard_at = at
+        self._begun = True
 
     def _day_begin(self, at: int) -> int:
         """Where the site's day began: of what happened since then nothing is known."""
