@@ -4079,6 +4079,10 @@
         <source>a priority is 0 to {most}</source>
         <translation>a priority is 0 to {most}</translation>
     </message>
+    <message id="said.call.queue_full">
+        <source>{queue} is full (at most {most} may wait): nothing was done</source>
+        <translation>{queue} is full (at most {most} may wait): nothing was done</translation>
+    </message>
     <message id="said.call.sent_elsewhere">
         <source>a switch sends calls for {queue} elsewhere: it waits in {there}</source>
         <translation>a switch sends calls for {queue} elsewhere: it waits in {there}</translation>

@@ -4079,6 +4079,10 @@
         <source>a priority is 0 to {most}</source>
         <translation>优先级为 0 至 {most}</translation>
     </message>
+    <message id="said.call.queue_full">
+        <source>{queue} is full (at most {most} may wait): nothing was done</source>
+        <translation>{queue} 已满（最多 {most} 人等待）：未做任何操作</translation>
+    </message>
     <message id="said.call.sent_elsewhere">
         <source>a switch sends calls for {queue} elsewhere: it waits in {there}</source>
         <translation>开关把 {queue} 的来话导向别处：现在在 {there} 排队</translation>

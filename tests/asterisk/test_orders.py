@@ -114,6 +114,23 @@ def test_a_talking_caller_is_sent_to_a_number_and_the_agent_keeps_wrap_up(
     asyncio.run(story())
 
 
+def test_no_caller_is_put_into_a_queue_that_is_full(make_floor: MakeFloor, tmp_path: Path) -> None:
+    floor = make_floor(small_floor(capacity=1))
+
+    async def story() -> None:
+        async with phones_of(floor) as phones, watched(floor, tmp_path) as (_, link, memory):
+            await phones.call("95501", CALLER)
+            await phones.call("95502", OTHER_CALLER)
+            await memory.until(lambda: sorted(call.queue for call in calls_of(memory)) == ["claims", "inquiry"])
+            call = calls_of(memory, "inquiry")[0].key
+            state, text = await ended(link, memory, "call.requeue", call=call, queue="claims")
+            assert (state, text) == ("failed", "claims is full (at most 1 may wait): nothing was done")
+            assert f"!{OTHER_CALLER}!" in floor.cli("core show channels concise")
+            assert len(calls_of(memory, "inquiry")) == 1
+
+    asyncio.run(story())
+
+
 def test_who_is_moved_in_a_pause_keeps_its_reason(make_floor: MakeFloor, tmp_path: Path) -> None:
     floor = make_floor(small_floor().with_queue("claims", members=()))
 

@@ -20,7 +20,7 @@ from feeds.commands import (
 )  # fmt: skip
 from feeds.entities import Seat
 from tests.asterisk_floor.ordered import DENIED, LOST, Fields, Ordered
-from tests.asterisk_floor.paper import Member, Stay, Talk
+from tests.asterisk_floor.paper import Member, Stay, Talk, message_of
 from tests.asterisk_floor.stories import a_talk, a_wait
 from tests.asterisk_floor.watched import Watched
 
@@ -269,6 +269,17 @@ def test_a_requeued_call_that_a_switch_sends_elsewhere_says_where_it_waits() -> 
     redirects(floor, stay, joins="inquiry")
     ended = floor.order(Requeue(stay.caller.unique, "claims"))
     assert ended == Ended("done", "a switch sends calls for claims elsewhere: it waits in inquiry")
+
+
+@pytest.mark.parametrize(("calls", "state"), [("4", "done"), ("5", "failed")])
+def test_a_call_is_not_taken_out_of_its_queue_for_one_that_is_full(calls: str, state: str) -> None:
+    floor = floor_of("8001")
+    stay = a_wait(floor.watched)
+    redirects(floor, stay, joins="inquiry")
+    row = message_of({"Event": "QueueParams", "Queue": "inquiry", "Max": "5", "Calls": calls})
+    floor.pbx.entries = lambda: [row]  # type: ignore[method-assign]
+    assert floor.order(Requeue(stay.caller.unique, "inquiry")).state == state
+    assert bool(floor.pbx.given("Redirect")) == (state == "done")
 
 
 def test_a_requeued_call_that_never_arrives_is_a_failure() -> None:

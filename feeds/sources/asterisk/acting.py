@@ -24,11 +24,12 @@ from feeds.said import said
 from feeds.sources.asterisk.ami.link import DeniedError, LinkLostError
 from feeds.sources.asterisk.ami.messages import AmiError, Fields, number
 from feeds.sources.asterisk.legs import Caller, Leg
+from feeds.sources.asterisk.names import whole
 from feeds.sources.asterisk.pbx import Pbx
 from feeds.sources.asterisk.persons import Membership, Person
 from feeds.sources.asterisk.pulse import Pulse
 from feeds.sources.asterisk.refusing import meaning
-from feeds.sources.asterisk.switches import Switches
+from feeds.sources.asterisk.switches import NORMAL, Switches
 from feeds.sources.asterisk.translation import Translation
 
 OVER: Final = said("call.ended", "the call has ended meanwhile")
@@ -218,6 +219,22 @@ class Acting:
         except DeniedError as error:
             log.debug("the way to %s in [%s] cannot be looked up: %s", exten, context, error)
 
+    async def _must_have_room(self, queue: str) -> None:
+        """Refuse a queue that is full: it would not take the caller, who has left the other one by then."""
+        if self._switches.leads_to(queue) != NORMAL:
+            return  # the caller is sent elsewhere, and how it is there no single number says
+        name = self._queue(queue)
+        try:
+            rows = await self._pbx.rows("QueueStatus", {"Queue": name})
+        except DeniedError as error:
+            log.debug("whether %s has room cannot be looked up: %s", name, error)
+            return
+        for row in rows:
+            most = whole(row.get("Max", "")) if row.event == "QueueParams" and row.get("Queue") == name else 0
+            if most and whole(row.get("Calls", "")) >= most:
+                text = "{queue} is full (at most {most} may wait): nothing was done"
+                raise _Refusal(said("call.queue_full", text, queue=queue, most=most))
+
     async def _send_away(self, caller: Caller, context: str, exten: str) -> None:
         """Take a waiting caller out of the queue: Asterisk counts an abandonment, the floor does not."""
         caller.moved_by_us = True
@@ -232,6 +249,7 @@ class Acting:
         if not leg.waits:
             return Ended("refused", said("call.answered", "an agent has this call already"))
         await self._must_lead(self._pbx.settings.dialplan.requeue, self._queue(command.queue))
+        await self._must_have_room(command.queue)
         await self._send_away(caller, self._pbx.settings.dialplan.requeue, self._queue(command.queue))
         arrived = await self._pulse.seen(lambda: caller.leg is not None and caller.leg is not leg)
         if arrived and caller.leg is not None and caller.leg.queue != command.queue:

@@ -71,7 +71,7 @@ class Switches:
     def on_route(self, message: Message, at: int) -> None:
         """A call was sent the way that the switches say: if it is another than is known, look."""
         queue = self._names.asked(message.get("Queue", ""))
-        if queue is not None and self._names_in(message.get("Mode", "")) != self._leads_to(queue):
+        if queue is not None and self._names_in(message.get("Mode", "")) != self.leads_to(queue):
             self._look_now.set()
 
     def on_answer(self, message: Message, at: int) -> None:
@@ -146,7 +146,7 @@ class Switches:
             del self._waiting[name]
         self._asked_at[queue] = self._now()  # without an answer too: nobody is asked again and again
 
-    def _leads_to(self, queue: str) -> str:
+    def leads_to(self, queue: str) -> str:
         """What should happen to a call for a queue, by what is written."""
         every = self._values.get(ALL, NORMAL)
         return every if every != NORMAL else self._values.get(queue, NORMAL)
@@ -155,12 +155,12 @@ class Switches:
         value = self._values[switch]
         if switch == ALL:
             answers = [self._asked.get(queue) for queue in self._values if queue != ALL and queue in self._asked]
-            right = [answer == self._leads_to(q) for q, answer in self._asked.items() if q in self._values]
+            right = [answer == self.leads_to(q) for q, answer in self._asked.items() if q in self._values]
             asked = (answers[0] or "") if answers and value != NORMAL else value if answers else ""
             told = (value, asked, bool(right) and all(right))
         else:
             asked = self._asked.get(switch, "")
-            told = (value, asked, asked == self._leads_to(switch))
+            told = (value, asked, asked == self.leads_to(switch))
         if self._told.get(switch) != told:
             self._told[switch] = told
             written, by = self._by.pop(switch, ("", ""))
