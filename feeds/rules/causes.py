@@ -75,17 +75,19 @@ def causes(standing: Iterable[Standing], wider: Callable[[str], frozenset[str]])
     """
     alarms = sorted(standing, key=lambda one: (rank(one.scope), one.number))
     losses = [one for one in alarms if one.scope.startswith(("source:", "trunk:"))]
-    alike: dict[str, list[Standing]] = {}
+    parts_of: dict[tuple[str, str], list[Standing]] = {}
+    """By what is said and a scope: those that say it of that scope or of a part of it."""
     roots: dict[str, Standing] = {}
     for one in alarms:
-        peers = alike.setdefault(one.subject, []) if one.subject else []
         if not one.shelved:
             lost = (loss for loss in losses if _is_lost_for(loss, one))
-            parts = (peer for peer in peers if _is_part_of(peer, one, wider))
+            parts = (part for part in parts_of.get((one.subject, one.scope), ()) if _may_cause(part, one))
             root = _root(one, (roots.get(near.key, near) for near in chain(lost, parts)))
             if root is not None:
                 roots[one.key] = root
-        peers.append(one)
+        if one.subject:
+            for scope in {one.scope} | wider(one.scope):
+                parts_of.setdefault((one.subject, scope), []).append(one)
     return {key: root.key for key, root in roots.items()}
 
 
@@ -117,7 +119,3 @@ def _is_lost_for(loss: Standing, one: Standing) -> bool:
         apart = one.sources is not None and loss.sources is not None and one.sources.isdisjoint(loss.sources)
         return one.subject.partition(":")[0] == _REFUSED and not apart
     return one.sources is None or name in one.sources
-
-
-def _is_part_of(peer: Standing, one: Standing, wider: Callable[[str], frozenset[str]]) -> bool:
-    return _may_cause(peer, one) and (peer.scope == one.scope or one.scope in wider(peer.scope))
