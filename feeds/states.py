@@ -19,6 +19,8 @@ SEAT_BUCKETS: Final[dict[SeatState, Bucket]] = {
 }  # fmt: skip
 """HANDBOOK 1.8: which bucket of time a seat state belongs to."""
 
+WITH_A_CALL: Final = frozenset({"ringing", "talking", "hold", "outbound", "internal", "reserved"})
+"""States in which somebody has a call, of a queue or not, behind which what is ordered for the seat begins."""
 DOUBTS: Final[tuple[str, ...]] = (
     "device_without_call", "device_unknown", "call_without_device", "member_in_call",
 )  # fmt: skip

@@ -22,6 +22,7 @@ from feeds.commands import (
 from feeds.entities import AgentDay, AnyEntity, Call, Seat
 from feeds.rules.notices import FLOOR, Notice
 from feeds.said import Said, said
+from feeds.states import WITH_A_CALL
 
 Look = Callable[[str], AnyEntity | None]
 CallOf = Callable[[Seat], Call | None]
@@ -29,7 +30,6 @@ CallOf = Callable[[Seat], Call | None]
 
 MOST_HITS: Final = 500
 """Keys that a rehearsal names; how many there are is told as well."""
-WITH_A_CALL: Final = frozenset({"ringing", "talking", "hold", "outbound", "internal", "reserved"})
 PAUSED: Final = frozenset({"break", "training", "meeting", "coaching", "casework", "busy", "forced_busy"})
 """States that a pause leads to, by its reason."""
 

@@ -102,6 +102,16 @@ def test_a_pause_during_a_call_says_that_it_begins_behind_it() -> None:
     assert floor.watched.seat("8001") == "talking"
 
 
+def test_a_pause_during_a_call_that_no_queue_brought_says_so_as_well() -> None:
+    floor = floor_of("8001")
+    line = floor.asterisk.line("PJSIP/8001", state=4)
+    floor.asterisk.device("PJSIP/8001", "INUSE")
+    floor.asterisk.line("PJSIP/trunk", line, context="from-trunk")
+    floor.use()
+    assert floor.watched.seat("8001") == "outbound"
+    assert floor.order(Pause("s8001", "会议")) == Ended("done", "the pause begins when the call is over")
+
+
 def test_a_pause_that_is_refused_is_not_blamed_on_who_ordered_it_when_the_agent_pauses_himself() -> None:
     for error in ("It is a bad day", DENIED):
         floor = floor_of("8001")

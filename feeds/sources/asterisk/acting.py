@@ -31,6 +31,7 @@ from feeds.sources.asterisk.pulse import Pulse
 from feeds.sources.asterisk.refusing import meaning
 from feeds.sources.asterisk.switches import NORMAL, Switches
 from feeds.sources.asterisk.translation import Translation
+from feeds.states import WITH_A_CALL
 
 OVER: Final = said("call.ended", "the call has ended meanwhile")
 
@@ -129,7 +130,7 @@ class Acting:
             return bool(memberships) and all(one.paused and one.reason == command.reason for one in memberships)
 
         busy = ""
-        if person.talks or person.attempts:
+        if person.talks or person.attempts or person.shown.state in WITH_A_CALL:
             busy = said("after_call.pause", "the pause begins when the call is over")
         return await self._when(paused, busy)
 
