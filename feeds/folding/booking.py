@@ -81,7 +81,7 @@ def shift(levels: list[Level], now: int, by: int) -> None:
 def count_since(floor: Core, levels: list[Level], at: int, by: int) -> None:
     """Count somebody, or no longer, for the time between a moment and now when it was told late; a day at most.
 
-    Peaks stay as they were seen: who else was there at which moment is not known any more.
+    Of a peak only the least is known, for who else was there at which moment is not: as many as on average.
     """
     begin, now = max(at, floor.now - _LATEST), floor.now
     while begin < now:
@@ -93,10 +93,10 @@ def count_since(floor: Core, levels: list[Level], at: int, by: int) -> None:
                 continue
             area, peak = level.closed.get(bucket, (0, 0))
             area += by * (end - begin)
-            if area or peak:
-                level.closed[bucket] = area, peak
+            if area:
+                level.closed[bucket] = area, max(peak, -(-area // BUCKET))
             else:
-                del level.closed[bucket]
+                level.closed.pop(bucket, None)
         begin = end
 
 

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from feeds.counters import COHORT, EVENT, Tally
 from feeds.definitions import DEFINITIONS
 from feeds.entities import AnyEntity, Figures, LegRecord
-from feeds.facts import SEAT_STATES, AnyFact, LegAnswered, LegFlowedOut, LegJoined, SeatChanged, Tick
+from feeds.facts import SEAT_STATES, AnyFact, LegAbandoned, LegAnswered, LegFlowedOut, LegJoined, SeatChanged, Tick
 from feeds.figures import values
 from feeds.floor import FIGURE_WINDOWS, Floor
 from feeds.folding.present import COUNTS, figure, live
@@ -143,6 +143,27 @@ def test_a_flow_out_that_is_told_behind_its_answer_elsewhere_is_as_one_told_in_t
     assert found[0] == found[1]
     assert found[1]["elsewhere"] and found[1]["day"]["flowed_out"] == 1
     assert found[1]["day"]["answer_rate_a2"] is None, "nobody was lost here"
+
+
+def test_a_quarter_hour_has_no_more_callers_on_average_than_at_its_peak_however_late_they_are_told() -> None:
+    floor, begin = Floor(small_site()), BEGIN - BEGIN % QUARTER + QUARTER
+    floor.apply(Tick(at=begin + 2 * QUARTER + 60_000), 1)
+
+    def seen() -> tuple[int, int]:
+        tally = floor.tally("queue:qa", begin, begin + QUARTER)
+        return tally.event[EVENT.index("wait_area")], tally.event[EVENT.index("wait_peak")]
+
+    for number in range(3):
+        floor.apply(LegJoined(at=begin, leg=f"l{number}", call=f"c{number}", queue="qa"), 2 + number)
+    assert seen() == (3 * QUARTER, 3)
+    for number in range(3):
+        floor.apply(LegAbandoned(at=begin + (60_000 if number else 0), leg=f"l{number}"), 5 + number)
+    area, peak = seen()
+    assert area == 120_000 and peak >= 1
+    floor.apply(LegJoined(at=begin + QUARTER, leg="m", call="m", queue="qa"), 8)
+    floor.apply(LegAbandoned(at=begin + QUARTER, leg="m"), 9)
+    next_one = floor.tally("queue:qa", begin + QUARTER, begin + 2 * QUARTER)
+    assert next_one.event[EVENT.index("wait_peak")] == 0, "nobody was there"
 
 
 def test_a_call_that_flows_out_of_the_queue_it_was_passed_on_to_is_not_answered_elsewhere() -> None:
