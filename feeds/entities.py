@@ -13,8 +13,6 @@ from feeds.layout import Room
 from feeds.said import Value
 from feeds.states import (
     AlarmPhase,
-    AttemptResult,
-    FlowKind,
     ListeningMode,
     ListeningState,
     OrderState,
@@ -30,7 +28,6 @@ Priority = Literal["info", "warn", "critical"]
 ScopeKind = Literal["site", "group", "seat_type", "queue", "team", "vendor"]
 CallState = Literal["waiting", "ringing", "talking", "hold", "acw"]
 RestBasis = Literal["", "week", "yesterday", "profile", "linear"]
-Outcome = Literal["waiting", "answered", "abandoned", "flow_out", "blocked"]
 
 
 class Label(Struct, frozen=True, omit_defaults=True):
@@ -481,59 +478,3 @@ AnyEntity = (
     SiteInfo | Source | Seat | Queue | Call | Staff | Figures | Trend | Alarm | AlarmDay | AgentDay | Order | Switch
     | Listening | Notice | Note | Layout | Trunk
 )  # fmt: skip
-
-
-class LegRecord(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One leg as the ledger keeps it: the very calls behind a number. Not an entity: asked for, not pushed.
-
-    Times are UTC milliseconds, durations milliseconds. Written when the leg is concluded and again when it is booked
-    (talk over, after-call work over), so the newest record of a `leg` wins.
-    """
-
-    leg: str
-    call: str
-    queue: str
-    joined_at: int
-    outcome: Outcome
-    concluded_at: int | None = None
-    wait_ms: int = 0
-    number: str = ""
-    agent: str = ""
-    team: str = ""
-    vendor: str = ""
-    short: bool = False
-    ringing: bool = False
-    """A phone rings for it now; only while it waits."""
-    while_ringing: bool = False
-    flow_kind: FlowKind | None = None
-    answered_elsewhere: bool = False
-    service_ms: int = 20_000
-    """The threshold T that applied."""
-    talk_ms: int | None = None
-    hold_ms: int = 0
-    acw_ms: int = 0
-    talk_ended_at: int | None = None
-    booked_at: int | None = None
-    rang_at: list[int] = []
-    """When phones began to ring for it."""
-    missed_at: list[int] = []
-    """When a phone was not answered or the call was rejected."""
-    last_attempt: AttemptResult | None = None
-    transferred: str = ""
-    transferred_at: int | None = None
-    came_from: str = ""
-    source: str = ""
-
-
-class Happening(Struct, frozen=True, kw_only=True):
-    """Something that happened on the floor, as the journal keeps it: asked for, not pushed.
-
-    `entity` is what it happened to, as it was right after; `what` is `raised`, `worse`, `eased`, `returned`,
-    `acknowledged`, `shelved`, `unshelved`, `out_of_service`, `in_service` or `changed` of an alarm, the state of an
-    order, a source or a trunk, and `changed`, `sent`, `written` or `settled` of the rest.
-    """
-
-    rev: int
-    at: int
-    what: str
-    entity: AnyEntity

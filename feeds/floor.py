@@ -11,7 +11,7 @@ import msgspec
 from config.schema import AlarmSettings, GatewaySettings, OrderSettings, Site, WallSettings
 from feeds.bulk import in_bulk
 from feeds.counters import Tally
-from feeds.entities import AnyEntity, LegRecord
+from feeds.entities import AnyEntity
 from feeds.facts import SEAT_STATES, AnyFact
 from feeds.folding import (
     alarming,
@@ -31,6 +31,7 @@ from feeds.folding.core import Core
 from feeds.folding.sheets import Sheet, sheet_of
 from feeds.folding.state import CREW_SLOT, QUEUE_SLOT, RING, WINDOWS, AlarmMark, FloorState
 from feeds.folding.tables import Part, add_newest, pack_state, unpack_state
+from feeds.records import LegRecord
 
 if TYPE_CHECKING:
     from feeds.folding.stepping import Walk

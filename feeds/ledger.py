@@ -7,7 +7,7 @@ from typing import Final, Literal
 
 from msgspec import Struct
 
-from feeds.entities import LegRecord
+from feeds.records import LegRecord
 
 Part = Literal["over", "under"]
 Test = Callable[[LegRecord, "Span"], bool]

@@ -4,7 +4,8 @@ from typing import Annotated, Any, Final
 
 from msgspec import Meta, Struct, field
 
-from feeds.entities import AnyEntity, Happening, LegRecord
+from feeds.entities import AnyEntity
+from feeds.records import Happening, LegRecord
 from feeds.said import Value
 from feeds.states import OrderState, SeatState
 

@@ -9,7 +9,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from console.phrases.states import seat_number
 from console.questions import Question, Questions
-from feeds.entities import LegRecord, Seat
+from feeds.entities import Seat
+from feeds.records import LegRecord
 from feeds.requests import AgentParams, AgentResult, CallsParams, CallsResult
 
 PAUSE_MS: Final = 2000

@@ -16,7 +16,8 @@ from console.phrases.times import clock_text as time_of_day
 from console.phrases.times import local
 from console.sight import Sight
 from console.words import Words
-from feeds.entities import LegRecord, Seat
+from feeds.entities import Seat
+from feeds.records import LegRecord
 from feeds.requests import AgentResult, AgentSpan
 from widgets.desk_texts import CountText, LineText, SpanText, TimelineText
 from widgets.elapsed import clock_text

@@ -11,7 +11,8 @@ from console.phrases.people import who_did
 from console.phrases.times import clock_text, local, since_text
 from console.sight import Sight
 from console.words import Words
-from feeds.entities import Alarm, Happening
+from feeds.entities import Alarm
+from feeds.records import Happening
 from feeds.requests import JournalParams, JournalResult
 from widgets.desk_texts import LineText
 from widgets.tones import Tone

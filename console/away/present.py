@@ -15,7 +15,8 @@ from console.phrases.scopes import label_name
 from console.phrases.times import date_text, local
 from console.sight import GRAVITY, Sight
 from console.words import Words
-from feeds.entities import Alarm, Happening, Note, Notice, Order, Source, Switch, Trunk
+from feeds.entities import Alarm, Note, Notice, Order, Source, Switch, Trunk
+from feeds.records import Happening
 from feeds.requests import JournalResult
 from widgets.desk_texts import LineText
 from widgets.elapsed import clock_text

@@ -25,7 +25,7 @@ from console.phrases.times import clock_text as time_of_day
 from console.sight import Sight
 from console.words import Words
 from feeds.definitions import DEFINITIONS
-from feeds.entities import LegRecord
+from feeds.records import LegRecord
 from feeds.requests import CallsResult
 from widgets.desk_texts import FactText, LineText
 from widgets.elapsed import clock_text

@@ -20,7 +20,8 @@ from console.phrases.states import agent_name, seat_number, state_text, tone_of
 from console.phrases.times import date_text, local
 from console.sight import Entities, Sight
 from console.words import Words
-from feeds.entities import Alarm, AnyEntity, Happening, Note, Notice, Order, Seat, SiteInfo, Source, Switch, Trunk
+from feeds.entities import Alarm, AnyEntity, Note, Notice, Order, Seat, SiteInfo, Source, Switch, Trunk
+from feeds.records import Happening
 from feeds.requests import JournalResult, ShiftFigures, ShiftResult
 from widgets.elapsed import clock_text
 from widgets.tones import Tone

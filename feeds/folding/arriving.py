@@ -16,7 +16,6 @@ from feeds.counters import (
     E_JOINED,
     Row,
 )  # fmt: skip
-from feeds.entities import LegRecord
 from feeds.folding.booking import (
     backdate,
     cohort_row,
@@ -32,6 +31,7 @@ from feeds.folding.core import Core
 from feeds.folding.passing import advance
 from feeds.folding.state import CallState, LegState, QueueState
 from feeds.folding.wiring import add_agent, add_queue, queue_leaf
+from feeds.records import LegRecord
 
 
 def _new_queue(floor: Core, name: str) -> QueueState:

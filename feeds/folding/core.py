@@ -9,10 +9,11 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct, field
 
 from config.schema import AlarmRule, Site, Threshold
-from feeds.entities import AnyEntity, LegRecord
+from feeds.entities import AnyEntity
 from feeds.figures import Value
 from feeds.folding.copies import Copies, Copy
 from feeds.folding.state import AgentState, AlarmMark, CrewState, FloorState, Level, QueueState, SeatRecord
+from feeds.records import LegRecord
 from feeds.rules.alarm_rules import RuleWatch
 from feeds.rules.alarms import Watch
 

@@ -44,7 +44,6 @@ from feeds.counters import (
     E_WAIT_ABANDONED,
     E_WAIT_ANSWERED,
 )  # fmt: skip
-from feeds.entities import LegRecord
 from feeds.folding.booking import (
     backdate,
     cohort_row,
@@ -61,6 +60,7 @@ from feeds.folding.booking import (
 from feeds.folding.core import Core
 from feeds.folding.ledger import record
 from feeds.folding.state import BUCKET, CallState, Leaf, LegState, QueueState
+from feeds.records import LegRecord
 
 FLOW_PLACES: Final[dict[str, int]] = {
     "no_agent": C_FLOW_NO_AGENT, "timeout": C_FLOW_TIMEOUT, "full": C_FLOW_FULL, "queue": C_FLOW_QUEUE,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import cast
 
-from feeds.entities import LegRecord, Outcome
 from feeds.facts import AttemptResult, FlowKind
 from feeds.folding.core import Core
 from feeds.folding.state import LegState
+from feeds.records import LegRecord, Outcome
 
 
 def record(

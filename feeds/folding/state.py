@@ -12,10 +12,10 @@ from typing import Final
 from msgspec import Struct, field
 
 from feeds.counters import COHORT_SIZE, EVENT_SIZE, Row
-from feeds.entities import LegRecord
 from feeds.facts import SEAT_STATES
 from feeds.folding.copies import CopiesState
 from feeds.layout import Room
+from feeds.records import LegRecord
 from feeds.rules.alarm_rules import Condition
 from feeds.rules.alarms import ToneState
 from feeds.said import Value

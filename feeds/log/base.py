@@ -7,8 +7,8 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from feeds.entities import Happening, LegRecord
 from feeds.facts import AnyFact
+from feeds.records import Happening, LegRecord
 
 
 class LogError(Exception):

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Literal, Self
 
 from config.schema import Site
-from feeds.entities import Happening, LegRecord
 from feeds.facts import AnyFact
 from feeds.log.base import Entry, KeyFrame, LogError, Packed
 from feeds.log.blocks import Blocks
@@ -25,6 +24,7 @@ from feeds.log.rows import LASTING_LEVEL, LEVEL
 from feeds.log.sites import packed_site
 from feeds.log.sums import BlockDamagedError
 from feeds.log.words import Words
+from feeds.records import Happening, LegRecord
 
 log = logging.getLogger("watchfloor.log")
 

@@ -10,11 +10,11 @@ from typing import Any
 
 import msgspec
 
-from feeds.entities import Happening, LegRecord
 from feeds.log.base import LogError
 from feeds.log.checked import is_summed, sum_column
 from feeds.log.files import explaining
 from feeds.log.sums import check_sum
+from feeds.records import Happening, LegRecord
 
 _pack = msgspec.msgpack.Encoder().encode
 _unpack_leg = msgspec.msgpack.Decoder(LegRecord).decode

@@ -10,11 +10,11 @@ import msgspec
 
 from config.schema import Site
 from feeds.enduring import Enduring
-from feeds.entities import LegRecord
 from feeds.facts import AnyFact, LegBlocked, LegJoined
 from feeds.floor import Floor
 from feeds.folding.state import BUCKET, LegState
 from feeds.log.base import Log
+from feeds.records import LegRecord
 from feeds.reporting.calendar import day_end
 
 

@@ -18,11 +18,11 @@ from feeds.counters import (
     EVENT_SIZE,
     Tally,
 )
-from feeds.entities import LegRecord
 from feeds.floor import Floor
 from feeds.folding.ledger import open_records
 from feeds.folding.state import BUCKET
 from feeds.log.embedded import EmbeddedLog
+from feeds.records import LegRecord
 from feeds.reporting.calendar import Stretch, days, days_of, hours, label, local, midnight, steps
 from feeds.reporting.columns import (
     AGENT_COLUMNS,

@@ -55,13 +55,13 @@ from feeds.entities import (
     AnyEntity,
     Call,
     Figures,
-    LegRecord,
     Listening,
     Notice,
     Order,
     Seat,
     SiteInfo,
 )  # fmt: skip
+from feeds.records import LegRecord
 from feeds.requests import ViewRequest
 from feeds.rules.masking import masked_number
 

@@ -13,12 +13,12 @@ import msgspec
 from config.schema import Site
 from feeds.bulk import in_bulk
 from feeds.enduring import Enduring
-from feeds.entities import LegRecord
 from feeds.facts import FASTEST, AnyFact, SourceChanged, SourceMode, Tick
 from feeds.floor import Floor, folded_part
 from feeds.log.base import KeyFrame, LogError
 from feeds.log.embedded import EmbeddedLog
 from feeds.log.opening import open_recording
+from feeds.records import LegRecord
 from feeds.sources.base import Clock, Emit, SourceError
 
 log = logging.getLogger("feeds.sources.recorded")

@@ -7,7 +7,8 @@ from msgspec.structs import replace
 from console.agent.past import DAY, HOURS_2, call_lines, counts, timeline
 from console.sight import Sight
 from console.words import Words
-from feeds.entities import LegRecord, Seat
+from feeds.entities import Seat
+from feeds.records import LegRecord
 from feeds.requests import AgentResult, AgentSpan
 from feeds.states import SeatState
 from tests.agent.test_present import KEY, a_sight

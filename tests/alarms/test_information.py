@@ -20,7 +20,8 @@ from console.window.attention import telling
 from console.window.heading import top_bar
 from console.words import Words
 from feeds import facts
-from feeds.entities import Alarm, AnyEntity, Happening
+from feeds.entities import Alarm, AnyEntity
+from feeds.records import Happening
 from feeds.requests import JournalResult
 from feeds.rules.alarm_rules import rule_watches
 from tests.alarms.sites import Told, at_, rule, site

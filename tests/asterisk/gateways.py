@@ -11,7 +11,7 @@ from typing import Any
 
 from config.load import load
 from feeds.client import FeedClient
-from feeds.entities import AnyEntity, Call, Figures, LegRecord, Seat
+from feeds.entities import AnyEntity, Call, Figures, Seat
 from feeds.facts import AnyFact, AttemptEnded, LegJoined
 from feeds.floor import Floor
 from feeds.gateway.books.store import Store
@@ -19,6 +19,7 @@ from feeds.gateway.consoles.serve import Gateway
 from feeds.gateway.running.attached import open_asterisk
 from feeds.gateway.running.shelf import Shelf, Wish
 from feeds.log.opening import open_recording
+from feeds.records import LegRecord
 from feeds.requests import OrderParams, OrderResult
 from tests.asterisk.floor import USERS, AsteriskFloor
 from tests.asterisk.floor.sites import TOKENS, write_site

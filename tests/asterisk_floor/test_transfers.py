@@ -6,8 +6,8 @@ import itertools
 
 import pytest
 
-from feeds.entities import LegRecord
 from feeds.facts import CallEnded, LegTransferred, TalkEnded
+from feeds.records import LegRecord
 from tests.asterisk_floor.paper import Line, Talk
 from tests.asterisk_floor.stories import a_talk
 from tests.asterisk_floor.watched import Watched, signed_in

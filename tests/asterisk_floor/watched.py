@@ -9,9 +9,10 @@ from collections.abc import Mapping, Sequence
 from config.asterisk import Asterisk, WrapUp
 from config.schema import Agent, Name, Queue, Seat, SeatType, Site, Skill, SkillGroup, Team, Trunk
 from feeds import entities
-from feeds.entities import Call, LegRecord
+from feeds.entities import Call
 from feeds.facts import AnyFact, LegAbandoned, LegAnswered, LegBlocked, LegFlowedOut, LegJoined, SeatChanged, Tick
 from feeds.floor import Floor
+from feeds.records import LegRecord
 from feeds.skills import shows
 from feeds.sources.asterisk.ami.messages import Message
 from feeds.sources.asterisk.comparison import differences

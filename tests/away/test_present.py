@@ -8,8 +8,9 @@ from console.away.present import AwayText, away
 from console.phrases.happenings import about_text
 from console.sight import SourceSight
 from console.words import Words
-from feeds.entities import Alarm, AnyEntity, Happening, Note, Notice, Order, Source, Switch, Trunk
+from feeds.entities import Alarm, AnyEntity, Note, Notice, Order, Source, Switch, Trunk
 from feeds.facts import FASTEST
+from feeds.records import Happening
 from feeds.requests import JournalResult
 from tests.wall import floors
 from widgets.tones import Tone

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from feeds.entities import LegRecord
 from feeds.facts import AnyFact, LegAbandoned, LegJoined, Tick
 from feeds.log.base import Entry, Log, LogError
+from feeds.records import LegRecord
 from tests.examples import examples
 
 BEGIN = 1_700_000_000_000

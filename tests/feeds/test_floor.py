@@ -11,13 +11,14 @@ from msgspec.structs import replace
 
 from feeds.counters import COHORT, EVENT, Tally
 from feeds.definitions import DEFINITIONS
-from feeds.entities import AnyEntity, Figures, LegRecord
+from feeds.entities import AnyEntity, Figures
 from feeds.facts import SEAT_STATES, AnyFact, LegAbandoned, LegAnswered, LegFlowedOut, LegJoined, SeatChanged, Tick
 from feeds.figures import values
 from feeds.floor import FIGURE_WINDOWS, Floor
 from feeds.folding.present import COUNTS, figure, live
 from feeds.folding.state import PLAIN, WINDOWS
 from feeds.folding.tallying import rolling, today
+from feeds.records import LegRecord
 from tests.examples import examples
 from tests.feeds.brute import MINUTE, QUARTER, SLOT, Story
 from tests.feeds.floors import BEGIN, delayed, made_up, small_site

@@ -7,7 +7,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from config.figure_names import FIGURES
-from feeds.entities import LegRecord
 from feeds.figures import people_values, values
 from feeds.floor import Floor
 from feeds.folding.ledger import open_records
@@ -15,6 +14,7 @@ from feeds.folding.present import live
 from feeds.folding.state import WINDOWS
 from feeds.folding.tallying import rolling, today
 from feeds.ledger import OPENED, Span, behind
+from feeds.records import LegRecord
 from tests.examples import examples
 from tests.feeds.floors import delayed, made_up, small_site
 from tests.feeds.test_floor import PHASES

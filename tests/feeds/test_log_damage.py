@@ -15,7 +15,7 @@ from types import FrameType
 import msgspec
 import pytest
 
-from feeds.entities import Happening, Notice
+from feeds.entities import Notice
 from feeds.facts import AnyFact, Tick
 from feeds.log import rows
 from feeds.log.base import LogError
@@ -24,6 +24,7 @@ from feeds.log.embedded import EmbeddedLog
 from feeds.log.opening import NewRecording, open_log, open_recording
 from feeds.log.rows import expand, squeeze
 from feeds.log.sums import LATEST, BlockDamagedError, check_sum
+from feeds.records import Happening
 from feeds.reporting.command import main as figures
 from tests.feeds.damaging import changed, damages, is_prefix, of_schema_4
 from tests.feeds.log_contract import BEGIN, SECOND, leg, some_facts

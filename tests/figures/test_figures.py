@@ -20,8 +20,8 @@ from console.questions import Questions
 from console.theme import palette
 from console.words import Words
 from feeds.definitions import DEFINITIONS
-from feeds.entities import LegRecord
 from feeds.ledger import behind
+from feeds.records import LegRecord
 from feeds.requests import CallsParams, CallsResult
 from tests.desk.conftest import options
 from tests.gateway.floors import a_morning, small_site

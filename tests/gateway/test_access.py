@@ -12,7 +12,7 @@ from config.load import site_from_name_or_path
 from config.schema import Name, Role, Threshold
 from feeds import wire
 from feeds.definitions import STAFF_FIGURES
-from feeds.entities import Alarm, AnyEntity, Call, Figures, LegRecord, Order, Seat, SiteInfo, Staff, Trend
+from feeds.entities import Alarm, AnyEntity, Call, Figures, Order, Seat, SiteInfo, Staff, Trend
 from feeds.facts import (
     AttemptStarted,
     CallArrived,
@@ -26,6 +26,7 @@ from feeds.facts import (
 from feeds.floor import Floor
 from feeds.gateway.publishing.hub import Hub
 from feeds.gateway.publishing.views import View, fingerprint
+from feeds.records import LegRecord
 from feeds.requests import ViewRequest
 from feeds.rules.access import Audience, Place, allows, audience, leg_visible, place_of, place_of_key, shown, shown_leg
 from feeds.rules.masking import masked_number

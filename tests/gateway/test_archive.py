@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from config.schema import Site
 from feeds.client import FeedClient, Refused
 from feeds.definitions import STAFF_FIGURES
-from feeds.entities import AgentDay, Figures, LegRecord
+from feeds.entities import AgentDay, Figures
 from feeds.facts import (
     AnyFact,
     AttemptEnded,
@@ -32,6 +32,7 @@ from feeds.gateway.asking import archive
 from feeds.gateway.refusals import FAILED, NOT_FOUND
 from feeds.gateway.running.session import Past
 from feeds.gateway.running.shelf import open_session
+from feeds.records import LegRecord
 from feeds.requests import CallsParams, CallsResult, HistoryParams, HistoryResult, ShiftParams, ShiftResult
 from feeds.rules.access import audience, leg_visible
 from feeds.rules.masking import masked_number

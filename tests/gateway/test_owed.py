@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from feeds.enduring import Enduring
-from feeds.entities import Happening, LegRecord
 from feeds.facts import AnyFact
 from feeds.floor import Floor
 from feeds.gateway.running import session as session_module
@@ -16,6 +15,7 @@ from feeds.gateway.running.chronicle import Chronicle
 from feeds.gateway.running.session import Session
 from feeds.gateway.running.shelf import open_session
 from feeds.log.base import LogError
+from feeds.records import Happening, LegRecord
 from tests.gateway.floors import a_morning, small_site
 
 SITE = small_site()

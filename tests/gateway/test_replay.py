@@ -13,7 +13,7 @@ import pytest
 from websockets.protocol import State
 
 from feeds.client import FeedClient
-from feeds.entities import AnyEntity, LegRecord, Source
+from feeds.entities import AnyEntity, Source
 from feeds.facts import (
     FASTEST,
     AnyFact,
@@ -37,6 +37,7 @@ from feeds.gateway.running.recording import Player, open_recorded, speaking_of
 from feeds.gateway.running.session import Past
 from feeds.gateway.running.shelf import Shelf, Wish
 from feeds.log.opening import NewRecording
+from feeds.records import LegRecord
 from feeds.requests import CallsParams, CallsResult
 from feeds.rules.access import audience
 from feeds.sources.base import Clock, Emit, SourceError

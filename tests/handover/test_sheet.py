@@ -23,7 +23,6 @@ from console.words import Words
 from feeds.entities import (
     Alarm,
     AnyEntity,
-    Happening,
     Label,
     Note,
     Notice,
@@ -35,6 +34,7 @@ from feeds.entities import (
     Switch,
     Trunk,
 )
+from feeds.records import Happening
 from feeds.requests import HelloResult, JournalResult, Scope, ShiftFigures, ShiftResult
 from tests.wall import floors
 from widgets.tones import Tone

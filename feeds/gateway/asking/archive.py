@@ -11,7 +11,7 @@ from typing import Any, Final
 from config.mistakes import did_you_mean
 from feeds.counters import Tally
 from feeds.definitions import DEFINITIONS, STAFF_FIGURES, figure_named, no_figure
-from feeds.entities import Figures, LegRecord
+from feeds.entities import Figures
 from feeds.figures import Live, Value, course, handle_seconds, need, people_values, values
 from feeds.folding.ledger import open_records
 from feeds.folding.pacing import target_of
@@ -23,6 +23,7 @@ from feeds.gateway.refusals import refusal
 from feeds.gateway.running.engine import Engine
 from feeds.gateway.running.session import Past
 from feeds.ledger import Span, behind, is_share
+from feeds.records import LegRecord
 from feeds.requests import CallsParams, CallsResult, HistoryParams, HistoryResult
 from feeds.rules.access import Audience, leg_visible, place_of, shown_leg
 from feeds.said import said

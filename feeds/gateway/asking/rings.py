@@ -9,10 +9,10 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from feeds.entities import LegRecord
 from feeds.facts import AttemptEnded, AttemptStarted
 from feeds.gateway.running.session import Before, FloorLog, Session
 from feeds.ledger import Span
+from feeds.records import LegRecord
 
 OF_RINGS: Final = frozenset(("attempts", "ring_no_answer", "ring_no_answer_rate"))
 """Figures of phones: at a team they are about its agents' phones, whoever answered in the end."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from feeds.definitions import STAFF_FIGURES, figure_named, no_figure
-from feeds.entities import AnyEntity, Happening, Seat
+from feeds.entities import AnyEntity, Seat
 from feeds.figures import values
 from feeds.floor import Floor
 from feeds.folding.state import BUCKET
@@ -15,6 +15,7 @@ from feeds.gateway import refusals
 from feeds.gateway.refusals import refusal
 from feeds.gateway.running.engine import Engine
 from feeds.gateway.running.session import Past
+from feeds.records import Happening
 from feeds.requests import (
     LONGEST_SHIFT_MS,
     JournalParams,

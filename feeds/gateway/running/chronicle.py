@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import msgspec
 
-from feeds.entities import Alarm, AnyEntity, Happening, Notice, Order, Source, Switch, Trunk
+from feeds.entities import Alarm, AnyEntity, Notice, Order, Source, Switch, Trunk
 from feeds.facts import (
     AnyFact,
     NoteSettled,
@@ -23,6 +23,7 @@ from feeds.facts import (
     TrunkChanged,
 )  # fmt: skip
 from feeds.floor import Floor
+from feeds.records import Happening
 
 log = logging.getLogger("feeds.gateway.running.chronicle")
 

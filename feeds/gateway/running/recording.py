@@ -12,7 +12,6 @@ import msgspec
 
 from config.schema import Site
 from feeds.enduring import Enduring
-from feeds.entities import Happening, LegRecord
 from feeds.floor import Floor
 from feeds.gateway.moments import moment, spoken
 from feeds.gateway.running.clock import PacedClock
@@ -20,6 +19,7 @@ from feeds.gateway.running.engine import Engine, Progress, Seek
 from feeds.gateway.running.session import BeginningLostError, Session
 from feeds.gateway.running.shelf import Kept, Shelf, Wish, open_session, wish_name
 from feeds.log.base import Entry
+from feeds.records import Happening, LegRecord
 from feeds.sources.base import SourceError
 from feeds.sources.recorded import RecordedSource, open_source, state_at
 

@@ -10,13 +10,13 @@ from typing import Final, Protocol
 
 from config.schema import Site
 from feeds.enduring import Enduring
-from feeds.entities import Happening, LegRecord
 from feeds.facts import AnyFact
 from feeds.floor import Floor, folded_part
 from feeds.gateway.publishing.hub import Hub
 from feeds.gateway.running.chronicle import Chronicle
 from feeds.log.base import Entry, Log, LogError
 from feeds.log.sites import without_secrets
+from feeds.records import Happening, LegRecord
 
 log = logging.getLogger("feeds.gateway.running.session")
 
