@@ -205,7 +205,7 @@ def test_a_jump_whose_line_breaks_before_the_proof_is_not_live_and_is_where_the_
 
 def test_a_jump_that_nobody_proves_leaves_the_old_picture_which_is_called_old_in_time() -> None:
     async def scenario() -> None:
-        async with odd_gateway(jump(1), proof(1), jump(2), 9.0) as url, watched(url, liveness_s=0.5) as memory:
+        async with odd_gateway(jump(1), proof(1), jump(2)) as url, watched(url, liveness_s=0.5) as memory:
             await memory.until(lambda: memory.state == "stale")
             assert ("live", 2) not in memory.shown
 
