@@ -55,6 +55,7 @@ def test_a_second_that_passes_is_a_look_at_everything(
     qtbot.waitUntil(lambda: None in looks, timeout=5000)
 
 
+@pytest.mark.slow
 def test_one_look_that_fails_does_not_stop_the_clock(qtbot: QtBot, live: Live) -> None:
     seen: list[bool] = []
 

@@ -77,6 +77,7 @@ def test_parts_are_the_same_as_long_as_people_and_places_are() -> None:
     assert pack_state(floor.state)[1] == before
 
 
+@pytest.mark.slow
 def test_floors_are_thawed_in_several_threads_at_once() -> None:
     floors = [Floor(small_site(agents=agents)) for agents in range(3, 40)]
     frames = [(floor.site, *floor.frame()) for floor in floors]

@@ -9,6 +9,8 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from feeds.client import FeedClient, Refused
 from feeds.commands import Command, Ended, LogOut, Pause, SetSwitch
 from feeds.facts import SwitchRead
@@ -101,6 +103,7 @@ def test_a_second_order_for_a_seat_waits_for_the_first_answer_and_others_do_not(
     play(tmp_path, story)
 
 
+@pytest.mark.slow
 def test_switches_are_turned_one_after_the_other_as_one_may_decide_what_another_does(tmp_path: Path) -> None:
     async def story(servant: Slow, link: FeedClient, memory: Remembering) -> None:
         first, second = (

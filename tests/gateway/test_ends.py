@@ -67,6 +67,7 @@ async def told(memory: Remembering, trouble: str) -> None:
     assert memory.beats[-1].sources[0].state == "up", "what the floor shows is as live as ever"
 
 
+@pytest.mark.slow
 @pytest.mark.logs("the end of the order", "intent cannot be kept")
 def test_an_end_that_a_full_disk_did_not_take_is_told_and_kept_when_there_is_room(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
