@@ -223,6 +223,8 @@ def summary(sight: Sight, scope: str, found: Found, words: Words) -> str:
         parts.append(words("curves.busiest", quarter=quarter_text(sight, first.begin, busiest), count=offered[busiest]))
     late = [step for step in range(len(offered)) if tone(sight, scope, "answer_rate_a2", found, step) is not Tone.CALM]
     parts.append(words("curves.below", count=len(late), of=len(offered)))
-    short = [step for step in range(len(offered)) if tone(sight, scope, "on_queue_mean", found, step) is not Tone.CALM]
-    parts.append(words("curves.short", count=len(short)))
+    if "on_queue_mean" in found:  # who may not see how many there are cannot be told that they were enough
+        steps = range(len(offered))
+        short = [step for step in steps if tone(sight, scope, "on_queue_mean", found, step) is not Tone.CALM]
+        parts.append(words("curves.short", count=len(short)))
     return words("curves.stop").join(parts)

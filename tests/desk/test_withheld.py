@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from console.curves.present import questions
+from console.curves.present import questions, summary
 from console.figures.present import Asked, figure
 from console.handover.present import FIGURES, sheet
 from console.phrases.alarms import alarm_text, alarm_title, is_back
@@ -17,7 +17,7 @@ from console.wall.present import queue_row
 from console.words import Words
 from feeds.definitions import STAFF_FIGURES
 from feeds.entities import Alarm, Figures, Queue, Staff
-from feeds.requests import HelloResult, JournalResult, Scope, ShiftFigures, ShiftResult
+from feeds.requests import HelloResult, HistoryResult, JournalResult, Scope, ShiftFigures, ShiftResult
 from tests.wall import floors
 from widgets.tones import Tone
 
@@ -46,6 +46,13 @@ def test_curves_are_not_asked_for_what_would_be_refused() -> None:
     asked = [one.figure for one in questions(sight(OURS), "queue:claim", 24)]
     assert set(everything) - set(asked) == STAFF_FIGURES & set(everything) == {"on_queue_mean", "staffed_mean"}
     assert "need" in asked
+
+
+def test_what_is_said_of_the_curves_does_not_call_agents_enough_who_are_not_known() -> None:
+    told = {name: HistoryResult(name, "site", "X/1", floors.NOW - 900_000, 900, [9.0]) for name in ("offered", "need")}
+    assert EN("curves.short", count=0) not in summary(sight(OURS), "site", told, EN)
+    told["on_queue_mean"] = HistoryResult("on_queue_mean", "site", "X/1", floors.NOW - 900_000, 900, [30.0])
+    assert EN("curves.short", count=0) in summary(sight(EVERYBODY), "site", told, EN)
 
 
 def test_an_opened_figure_says_why_there_is_nothing() -> None:
