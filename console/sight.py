@@ -7,7 +7,7 @@ from typing import Final, TypeVar
 
 from msgspec import Struct, field
 
-from feeds.definitions import STAFF_FIGURES
+from feeds.definitions import STAFF_FIGURES, is_of_all_teams
 from feeds.entities import Alarm, AnyEntity, Figures, Queue, Seat, SiteInfo, Source, Staff, Trend
 from feeds.requests import HelloResult
 from feeds.said import Value
@@ -164,7 +164,7 @@ class Sight(Struct, frozen=True):
         """Whether the gateway keeps a figure of a scope back, because it tells of people whom this desk may not see."""
         limits = self.welcome.scope if self.welcome is not None else None
         by_people = limits is not None and bool(limits.teams or limits.vendors)
-        return by_people and figure in STAFF_FIGURES and not scope.startswith(("team:", "vendor:"))
+        return by_people and figure in STAFF_FIGURES and is_of_all_teams(scope)
 
     def stale_for(self, source: str) -> bool:
         """Whether what comes from that source must not be shown as live; an empty id means the only source."""

@@ -99,6 +99,12 @@ STAFF_FIGURES: Final = frozenset(one.id for one in DEFINITIONS.values() if one.s
 """What agents do with their time: told of people and not of calls."""
 
 
+def is_of_all_teams(scope: str) -> bool:
+    """Whether people count for a scope (`site` or `kind:id`) whatever team they are of."""
+    return scope.partition(":")[0] in ("site", "group", "seat_type", "queue")
+
+
+
 def _spelt() -> dict[str, str]:
     """Figures by every way to write them, folded; what could mean two is left out."""
     meant: dict[str, set[str]] = {}

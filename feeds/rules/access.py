@@ -48,7 +48,7 @@ import msgspec
 from msgspec import Struct
 
 from config.schema import Role, Site, Token
-from feeds.definitions import STAFF_FIGURES
+from feeds.definitions import STAFF_FIGURES, is_of_all_teams
 from feeds.entities import (
     AgentDay,
     Alarm,
@@ -66,7 +66,6 @@ from feeds.requests import ViewRequest
 from feeds.rules.masking import masked_number
 
 AGGREGATES = frozenset({"figures", "trend", "alarm", "staff"})
-PERFORMANCE_SCOPES = frozenset({"site", "group", "seat_type", "queue"})
 DIALLED = frozenset({"number", "phone", "to"})
 """What sentences about orders (feeds/said.py) call a number that somebody gave."""
 NO_KNOWN_TEAM = "?"
@@ -154,7 +153,7 @@ class Audience(Struct, frozen=True):
 
     def sees_staff(self, scope: str) -> bool:
         """Whether what a scope tells of its agents' time is about nobody who is out of sight, if it is covered."""
-        return self.teams is None or scope.partition(":")[0] not in PERFORMANCE_SCOPES
+        return self.teams is None or not is_of_all_teams(scope)
 
 
 def _within(name: str, limit: frozenset[str] | None) -> bool:
