@@ -36,7 +36,7 @@ def alarm_orders(engine: Engine) -> dict[str, Act]:
         wish = _meant(engine, giver, row.name, args)
         if isinstance(wish, str):
             return "refused", wish
-        fact = _fact(row.name, wish, engine.now(), giver.credential.token.id)
+        fact = _fact(row.name, wish, engine.own_time(), giver.credential.token.id)
         if isinstance(fact, AlarmAcknowledged):
             fact = msgspec.structs.replace(fact, also=_consequences(engine, giver, wish.alarm))
         await engine.emit_own(fact)

@@ -120,7 +120,7 @@ class FloorOrders:
             if not await store.audit(order):  # what a recording tells of is history
                 continue
             fact = OrderChanged(
-                at=engine.now(), order=order, name=record.name, state="done", by=record.by, text=record.text,
+                at=engine.own_time(), order=order, name=record.name, state="done", by=record.by, text=record.text,
                 about=record.about, code=record.code, values=record.values,
             )  # fmt: skip
             await engine.emit_own(fact)
@@ -176,7 +176,8 @@ class FloorOrders:
         """Have everybody see which queues are served now, where the source says so only when it is asked."""
         seat, queues = self._engine.session.floor.entity(f"seat:{command.seat}"), servant.serves(command.seat)
         if isinstance(seat, Seat) and seat.agent and queues is not None and not shows(seat.skills, queues):
-            fact = SeatServes(at=self._engine.now(), seat=command.seat, agent=seat.agent, queues=queues, by=row.token)
+            at = self._engine.own_time()
+            fact = SeatServes(at=at, seat=command.seat, agent=seat.agent, queues=queues, by=row.token)
             await self._engine.emit_own(fact)
 
     def _taken(self, command: Command) -> str | None:

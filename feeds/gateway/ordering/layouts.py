@@ -137,7 +137,7 @@ class Layouts:
     async def _tell(self, rooms: list[Room], by: str) -> None:
         known = self._engine.session.floor.state.layout
         if (known.rooms if known is not None else []) != rooms:
-            await self._engine.emit_own(LayoutDrawn(at=self._engine.now(), rooms=rooms, by=by))
+            await self._engine.emit_own(LayoutDrawn(at=self._engine.own_time(), rooms=rooms, by=by))
 
 
 def _unwritable(error: OSError) -> str:

@@ -144,7 +144,7 @@ class Listening:
         why = "the gateway stopped while somebody listened"
         await self._engine.emit_own(
             ListeningChanged(
-                at=self._engine.now(), session=shown.session, state="ended", mode=shown.mode, by=shown.by,
+                at=self._engine.own_time(), session=shown.session, state="ended", mode=shown.mode, by=shown.by,
                 seat=shown.seat, leg=shown.leg, phone=shown.phone, order=shown.order, reason=why,
             )
         )  # fmt: skip
@@ -354,7 +354,7 @@ class Listening:
 
     async def _tell(self, one: Session) -> None:
         fact = ListeningChanged(
-            at=self._engine.now(), session=one.number, state=one.state, mode=one.mode, by=one.row.token,
+            at=self._engine.own_time(), session=one.number, state=one.state, mode=one.mode, by=one.row.token,
             seat=one.target.seat, leg=one.target.leg, phone=one.phone, order=one.row.order,
             reason=one.why if one.state == "ended" else "",
         )  # fmt: skip
@@ -363,7 +363,7 @@ class Listening:
     async def _tell_unheard(self, one: Session) -> None:
         row = one.row
         fact = OrderChanged(
-            at=self._engine.now(), order=row.order, name=row.name, state="running", by=row.token, text=UNHEARD
+            at=self._engine.own_time(), order=row.order, name=row.name, state="running", by=row.token, text=UNHEARD
         )  # fmt: skip
         await self._engine.emit_own(fact)
 

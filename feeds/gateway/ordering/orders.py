@@ -374,7 +374,7 @@ class Orders:
         notice = self._notice(giver, args)
         if isinstance(notice, str):
             return "refused", notice
-        now = self._engine.now()
+        now = self._engine.own_time()
         fact = NoticeSent(
             at=now, notice=row.order, to=notice.to, text=notice.text, by=row.token, until=now + notice.lasts_ms,
             team=notice.team, seat_type=notice.seat_type,
@@ -386,7 +386,8 @@ class Orders:
         note = self._note_of(giver, args)
         if isinstance(note, str):
             return "refused", note
-        await self._engine.emit_own(NoteWritten(at=self._engine.now(), note=row.order, text=note.text, by=row.token))
+        fact = NoteWritten(at=self._engine.own_time(), note=row.order, text=note.text, by=row.token)
+        await self._engine.emit_own(fact)
         return "done", ""
 
     async def _settle(self, giver: Giver, args: dict[str, Any], row: AuditRow) -> Outcome:
@@ -394,7 +395,7 @@ class Orders:
         if reason is not None:
             return "refused", reason
         await self._engine.emit_own(
-            NoteSettled(at=self._engine.now(), note=args["note"].partition(":")[2], by=row.token)
+            NoteSettled(at=self._engine.own_time(), note=args["note"].partition(":")[2], by=row.token)
         )
         return "done", ""
 
@@ -410,7 +411,7 @@ class Orders:
         """Have everybody see how far an order is, as a fact like any other."""
         told = parts(text)
         fact = OrderChanged(
-            at=self._engine.now(), order=row.order, name=row.name, state=state, by=row.token, text=told.text,
+            at=self._engine.own_time(), order=row.order, name=row.name, state=state, by=row.token, text=told.text,
             about=about(msgspec.json.decode(row.args)), code=told.code, values=told.values, undo_until=undo_until,
         )  # fmt: skip
         await self._engine.emit_own(fact)

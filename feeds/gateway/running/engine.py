@@ -306,6 +306,15 @@ class Engine:
         """Floor time for displays: never behind what was told."""
         return max(self.clock.now(), self.session.floor.now)
 
+    def own_time(self) -> int:
+        """When what the gateway does itself happens, floor time in UTC milliseconds: the time of a fact of its own.
+
+        That is now, but where a paced source has more to tell up to now: those facts would all be late otherwise, each
+        of them a correction of what had been told, which makes a source that is behind fall behind for good.
+        """
+        told = self.source.mode == "live" or self.clock.waiting or self.ended.is_set()
+        return self.now() if told else self.session.floor.now or self.now()
+
     async def _notice_silence(self) -> None:
         if self._trouble:  # a source that waits for room in the log is not silent, and nothing told of it would be kept
             return

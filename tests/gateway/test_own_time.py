@@ -1,0 +1,74 @@
+"""What the gateway does itself while a paced source is behind: it happens where the floor stands, not ahead of it."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from feeds.client import FeedClient
+from feeds.entities import Note
+from feeds.facts import AnyFact
+from feeds.requests import OrderParams, OrderResult
+from feeds.sources.base import Clock, Emit
+from tests.gateway.floors import START, a_call, everybody_signs_in, small_site
+from tests.gateway.harness import ListSource, Remembering, console, running_gateway
+
+HOUR = 3_600_000
+
+
+class Behind(ListSource):
+    """Has a lot to tell of the time up to now, and is held up until `go`."""
+
+    def __init__(self, first: Sequence[AnyFact], rest: Sequence[AnyFact]) -> None:
+        super().__init__([*first, *rest], "simulated")
+        self.begun, self.go = asyncio.Event(), asyncio.Event()
+        self._first = len(first)
+
+    async def run(self, clock: Clock, emit: Emit, after: int) -> None:
+        await emit([(fact, position) for position, fact in enumerate(self.facts[: self._first], 1)])
+        await clock.reach(START + HOUR)
+        self.begun.set()
+        await self.go.wait()
+        await emit([(fact, position) for position, fact in enumerate(self.facts, 1) if position > self._first])
+        await clock.reach(START + 1000 * HOUR)
+
+
+async def noted(link: FeedClient, memory: Remembering, text: str) -> Note:
+    given = await link.ask("order", OrderParams(secrets.token_hex(4), "handover.note", {"text": text}), OrderResult)
+    assert given.state == "done"
+    await memory.until(lambda: f"note:{given.order}" in memory.entities)
+    note = memory.entities[f"note:{given.order}"]
+    assert isinstance(note, Note)
+    return note
+
+
+@pytest.mark.slow
+def test_an_order_makes_nothing_late_that_a_source_behind_the_clock_has_still_to_tell(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        rest = [*a_call(1, "claim", START + HOUR + 1000, 0), *a_call(2, "vip", START + 2 * HOUR)]
+        source = Behind(everybody_signs_in(), rest)
+        async with (
+            running_gateway(small_site(), source, tmp_path, speed=7200.0) as gateway,
+            console(gateway, "all-manager") as (link, memory),
+        ):
+            await memory.live()
+            await source.begun.wait()
+            floor, clock = gateway.services.engine.session.floor, gateway.services.engine.clock
+            await memory.until(lambda: clock.now() > START + 2 * HOUR)
+            stood = floor.now
+            assert stood <= START + HOUR, "the source is behind"
+            note = await noted(link, memory, "the line to Hebei is down")
+            assert note.at == stood == floor.now
+            source.go.set()
+            await memory.until(lambda: floor.now > START + 2 * HOUR)
+            told = floor.tally("queue:claim", START, START + 2 * HOUR)
+            assert sum(told.cohort) > 0 and told.restated_at is None
+            # And again where the clock is, when everything up to now is told.
+            await memory.until(lambda: clock.waiting)
+            assert (await noted(link, memory, "it is back")).at > START + 2 * HOUR
+
+    asyncio.run(scenario())
