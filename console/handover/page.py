@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from html import escape
 from pathlib import Path
@@ -20,8 +21,11 @@ WIDTH, HEIGHT = 794.0, 1123.0
 MARGIN = 42.0
 LARGEST, SMALLEST, STEP = 12.5, 8.5, 0.5
 """Sizes of the type in pixels of that page (12.5 are 9.4 points): the largest at which all fits."""
+_BETWEEN = [LARGEST - STEP * step for step in range(1, round((LARGEST - SMALLEST) / STEP))]
 FEWEST = 3
 """Lines of a list that are left even on the fullest page."""
+MOST = 120
+"""More lines than these find no room on a page at any size, so that they need not be laid out."""
 INK, FAINT, RULE = "#1B2126", "#545F68", "#BCC3C8"
 
 _STYLE = """
@@ -42,21 +46,29 @@ class Page:
 
     def __init__(self, sheet: Sheet) -> None:
         self.sheet = sheet
-        self.pixels = LARGEST
+        self.pixels = SMALLEST
         self._document = self._laid_out()
 
     def _laid_out(self) -> QTextDocument:
-        while True:
-            document = _document(self.sheet, self.pixels)
-            if document.size().height() <= HEIGHT - 2 * MARGIN:
-                return document
-            if self.pixels > SMALLEST:
-                self.pixels -= STEP
-                continue
-            shorter = shortened(self.sheet)
-            if shorter == self.sheet:
-                return document
-            self.sheet = shorter
+        """The page at the largest type at which all fits, else at the smallest with as many lines as fit.
+
+        A long page takes tens of milliseconds to lay out: neither sizes nor lines are tried one by one.
+        """
+        lines = sum(len(section.lines) for section in self.sheet.sections)
+        sheet = self.sheet = shortened(self.sheet, max(0, lines - MOST))
+        if _fits(document := _document(sheet, LARGEST)):
+            self.pixels = LARGEST
+        elif _fits(document := _document(sheet, SMALLEST)):
+            place = bisect_left(_BETWEEN, True, key=lambda size: _fits(_document(sheet, size)))
+            if place < len(_BETWEEN):
+                self.pixels = _BETWEEN[place]
+                document = _document(sheet, self.pixels)
+        else:
+            most = sum(max(0, len(section.lines) - FEWEST) for section in sheet.sections)
+            taken = bisect_left(range(most), True, key=lambda n: _fits(_document(shortened(sheet, n), SMALLEST)))
+            self.sheet = shortened(sheet, taken)
+            document = _document(self.sheet, SMALLEST)
+        return document
 
     @property
     def text(self) -> str:
@@ -112,14 +124,20 @@ def layout() -> QPageLayout:
     return made
 
 
-def shortened(sheet: Sheet) -> Sheet:
-    """The sheet without the last line of its longest list; the same one when there is nothing to take."""
-    longest = max(range(len(sheet.sections)), key=lambda place: len(sheet.sections[place].lines))
-    section = sheet.sections[longest]
-    if len(section.lines) <= FEWEST:
-        return sheet
-    fewer = replace(section, lines=section.lines[:-1], more=section.more + 1)
-    return replace(sheet, sections=(*sheet.sections[:longest], fewer, *sheet.sections[longest + 1 :]))
+def shortened(sheet: Sheet, taken: int) -> Sheet:
+    """The sheet with so many lines fewer, each the last one of what is the longest list then."""
+    left = [len(section.lines) for section in sheet.sections]
+    for _ in range(taken):
+        left[left.index(max(left))] -= 1
+    sections = tuple(
+        replace(section, lines=section.lines[:count], more=section.more + len(section.lines) - count)
+        for section, count in zip(sheet.sections, left, strict=True)
+    )
+    return replace(sheet, sections=sections)
+
+
+def _fits(document: QTextDocument) -> bool:
+    return document.size().height() <= HEIGHT - 2 * MARGIN
 
 
 def _document(sheet: Sheet, pixels: float) -> QTextDocument:

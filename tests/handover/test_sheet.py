@@ -9,10 +9,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from msgspec.structs import replace
-from PySide6.QtGui import QFontDatabase
+from PySide6.QtGui import QFontDatabase, QTextDocument
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication
 
+from console.handover import page as page_module
 from console.handover import spans
 from console.handover.page import FEWEST, SMALLEST, Page, layout
 from console.handover.present import FIGURES, Sheet, sheet
@@ -332,6 +333,31 @@ def test_what_does_not_fit_is_left_off_with_its_number_and_never_without_a_word(
     assert len(left.lines) > FEWEST
     assert f"… +{left.more}" in page.text
     assert page._document.size().height() <= 1123 - 84
+
+
+@pytest.mark.parametrize(("lines", "most"), [(5, 1), (45, 6), (200, 10), (3000, 10)])
+def test_a_page_is_laid_out_a_few_times_however_much_there_is_to_leave_off(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch, lines: int, most: int
+) -> None:
+    load_faces()
+    made_page, sizes = page_module._document, list[float]()
+
+    def counted(sheet: Sheet, pixels: float) -> QTextDocument:
+        sizes.append(pixels)
+        return made_page(sheet, pixels)
+
+    monkeypatch.setattr(page_module, "_document", counted)
+    page = Page(crowded(lines))
+    assert len(sizes) <= most
+    assert page._document.size().height() <= 1123 - 84
+    left = page.sheet.sections[1]
+    assert len(left.lines) + left.more == lines
+    if left.more:  # and nothing is left off that would have found room
+        more = crowded(lines).sections[1].lines[: len(left.lines) + 1]
+        sections = list(page.sheet.sections)
+        sections[1] = replace(left, lines=more, more=left.more - 1)
+        fuller = replace(page.sheet, sections=tuple(sections))
+        assert made_page(fuller, page.pixels).size().height() > 1123 - 84
 
 
 def test_a_pdf_is_one_page_of_a4_and_holds_the_houses_faces(qapp: QApplication, tmp_path: Path) -> None:
