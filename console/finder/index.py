@@ -33,11 +33,13 @@ class Command(Struct, frozen=True):
 
 
 class Index:
-    """The entries, kept from one time to the next: only what got another name is made anew."""
+    """The entries, kept from one time to the next: only what is new or got another name is made."""
 
     def __init__(self) -> None:
         self.entries: list[Entry] = []
         self._kept: dict[str, tuple[object, Entry]] = {}
+        self._met: dict[str, tuple[object, Entry]] = {}
+        """Those that this look over the floor has come upon: the others are gone from it."""
         self._steps: Iterator[Entry] | None = None
         self.made = 0
         """How many entries were ever made: a measure for tests."""
@@ -45,8 +47,8 @@ class Index:
     def begin(self, sight: Sight, commands: Sequence[Command], words: Words) -> None:
         """Look over the floor anew; :meth:`grow` does the work."""
         self.entries = []
-        if len(self._kept) > 50_000:
-            self._kept.clear()
+        self._kept |= self._met  # a look that was not finished has made entries all the same
+        self._met = {}
         self._steps = self._walk(sight, commands, words)
 
     def grow(self, seconds: float) -> bool:
@@ -59,6 +61,7 @@ class Index:
             if number % 64 == 63 and time.perf_counter() > end:
                 return False
         self._steps = None
+        self._kept, self._met = self._met, {}
         return True
 
     def _walk(self, sight: Sight, commands: Sequence[Command], words: Words) -> Iterator[Entry]:
@@ -109,12 +112,16 @@ class Index:
 
     def _entry(self, key: str, kind: str, identity: object, title: str, known: Iterable[str]) -> Entry:
         kept = self._kept.get(key)
-        if kept is not None and kept[0] == identity:
-            return kept[1]
-        made = entry(key, kind, title, known, WEIGHTS[kind])
-        self._kept[key] = (identity, made)
-        self.made += 1
-        return made
+        if kept is None or kept[0] != identity:
+            kept = identity, entry(key, kind, title, known, WEIGHTS[kind])
+            self.made += 1
+        self._met[key] = kept
+        return kept[1]
+
+    @property
+    def kept(self) -> int:
+        """How many entries are held ready for the next time."""
+        return len(self._kept)
 
 
 def alarm_name(sight: Sight, alarm: Alarm, words: Words) -> str:

@@ -153,3 +153,25 @@ def test_an_alarm_about_one_seat_or_a_source_is_found_by_the_words_of_its_rule()
     names = [alarm_name(floors.sight(), one, Words("en")) for one in (seat, source)]
     assert names[0].startswith("Seat 012") and names[0].endswith("Long break")
     assert names[1].endswith("No data")
+
+
+def test_what_is_gone_from_the_floor_is_not_kept() -> None:
+    entities, index = floor(), Index()
+    grown(ZH, entities, index)
+    calls = [key for key in entities if key.startswith("call:")]
+    assert calls
+    before = index.kept
+    for key in calls:
+        entities.drop(key)
+    grown(ZH, entities, index)
+    assert index.kept == before - len(calls)
+
+
+def test_a_look_that_is_begun_again_before_its_end_makes_nothing_twice() -> None:
+    entities, index = floor(), Index()
+    index.begin(floors.sight(entities), COMMANDS, ZH)
+    assert not index.grow(0.0)
+    made = index.made
+    assert made > 0
+    grown(ZH, entities, index)
+    assert index.made == index.kept
