@@ -15,7 +15,9 @@ from feeds.client import FeedClient, Refused
 from feeds.commands import Command, Ended, LogOut, Pause, SetSwitch
 from feeds.facts import SwitchRead
 from feeds.gateway.ordering.orders import AT_ONCE_S
-from feeds.requests import OrderParams, OrderResult
+from feeds.requests import CallsParams, CallsResult, OrderParams, OrderResult, ViewRequest
+from feeds.rules.access import Audience
+from feeds.wire import ErrorBody
 from tests.gateway.floors import START, everybody_signs_in, small_site
 from tests.gateway.harness import Remembering, ToldSource, console, running_gateway
 
@@ -198,3 +200,39 @@ def test_a_console_that_goes_while_its_orders_are_on_their_way_leaves_nothing_be
 
 def _ends(memory: Remembering) -> list[str]:
     return [getattr(one, "state", "") for key, one in memory.entities.items() if key.startswith("order:")]
+
+
+@pytest.mark.slow
+def test_an_order_does_not_wait_for_the_answer_to_a_question(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nor does a question wait for the view that was chosen after it: it is answered for whom it was asked."""
+
+    async def scenario() -> None:
+        source = ToldSource()
+        async with (
+            running_gateway(small_site(), source, tmp_path) as gateway,
+            console(gateway, "all-manager") as (link, memory),
+        ):
+            await memory.live()
+            archive, go, asked = gateway.services.archive, asyncio.Event(), list[Audience]()
+            opened = archive.calls
+
+            async def calls(viewer: Audience, params: CallsParams) -> CallsResult | ErrorBody:
+                asked.append(viewer)
+                await go.wait()
+                return await opened(viewer, params)
+
+            monkeypatch.setattr(archive, "calls", calls)
+            question = CallsParams("answered", scope="site")
+            questions = [asyncio.create_task(link.ask("calls", question, CallsResult)) for _ in range(3)]
+            await memory.until(lambda: asked)
+            order = OrderParams(secrets.token_hex(4), "handover.note", {"text": "look at vip"})
+            assert (await link.ask("order", order, OrderResult)).state == "done"
+            await link.view(ViewRequest(queues=["claim"]))
+            assert not any(one.done() for one in questions) and len(asked) == 1, "one question after the other"
+            go.set()
+            assert [(await one).total for one in questions] == [0, 0, 0]
+            assert len(asked) == 3 and len(set(asked)) == 1, "as it was when they were asked"
+            await link.ask("calls", CallsParams("answered", scope="queue:claim"), CallsResult)
+            assert asked[-1] != asked[0]
+
+    asyncio.run(scenario())

@@ -6,10 +6,10 @@ import asyncio
 import logging
 import socket
 import time
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable
 from functools import partial
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Final, TypeVar
 
 import msgspec
 from msgspec import Struct
@@ -18,6 +18,7 @@ from websockets.exceptions import ConnectionClosed
 
 from feeds import wire
 from feeds.gateway import refusals
+from feeds.gateway.consoles.abreast import Abreast
 from feeds.gateway.consoles.services import Services
 from feeds.gateway.credentials import Pass
 from feeds.gateway.ordering.giver import Giver
@@ -52,11 +53,10 @@ UNSENT: Final = 16 * 1024
 VANISHED_MS: Final = 10_000
 WAITING: Final = 4
 """Requests of a console that may wait for those before them."""
-ABREAST: Final = 32
-"""Orders of a console that may wait for their ends at once; further ones are read when one of them is answered."""
 _APART: Final = frozenset({"seat", "call"})
 """Features whose orders for different things have nothing to do with one another."""
 Reply = bytes
+Act = Callable[[], Awaitable[Reply]]
 
 
 class _Shown(Struct, frozen=True):
@@ -82,6 +82,8 @@ class Desk:
         self._methods: dict[str, Callable[[wire.Request], Awaitable[Reply]]] = {
             "resync": self._resync,
             "view": self._view,
+        }
+        self._questions: dict[str, Callable[[wire.Request, Audience], Awaitable[Reply]]] = {
             "history": self._history,
             "calls": self._calls,
             "agent": self._agent,
@@ -122,8 +124,11 @@ class Desk:
         """Attend to one request after the other, but to orders for different seats and calls side by side.
 
         An order may take a second until it is answered: of twenty seats the last one would not wait for the others.
+        Nor does an order wait for the answer to a question, which on a large floor takes as long.
         """
-        abreast = _Abreast(tasks)
+        abreast = Abreast(tasks)
+        asked: asyncio.Queue[tuple[wire.Request, Act]] = asyncio.Queue(WAITING)
+        tasks.create_task(self._tell(asked), name="desk tells")
         while True:
             data, came = await requests.get()
             if self._dismissed:
@@ -131,8 +136,19 @@ class Desk:
             request = _request(data)
             if request.method == "order":
                 await abreast.begin(self._subject(request), partial(self._order, request, came))
+            elif request.method in self._questions:
+                # For whom it was asked: the view may be another when its turn comes.
+                await asked.put((request, partial(self._questions[request.method], request, self.audience())))
             else:
-                await self._send(request, await self._attend_to(request))
+                method = self._methods.get(request.method, self._unknown)
+                await self._send(request, await self._attend_to(request, partial(method, request)))
+
+    async def _tell(self, asked: asyncio.Queue[tuple[wire.Request, Act]]) -> None:
+        """Answer one question after the other."""
+        while True:
+            request, act = await asked.get()
+            if not self._dismissed:
+                await self._send(request, await self._attend_to(request, act))
 
     async def _send(self, request: wire.Request, reply: Reply) -> None:
         if reply and request.id is not None:
@@ -218,19 +234,19 @@ class Desk:
 
     # ── requests ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    async def _attend_to(self, request: wire.Request) -> Reply:
-        method = self._methods.get(request.method)
-        if method is None:
-            message = f"this gateway does not know the method {_short(request.method, 40)!r}"
-            return wire.refusal(request.id, refusal(refusals.UNKNOWN_METHOD, message, "protocol"))
+    async def _attend_to(self, request: wire.Request, act: Act) -> Reply:
         while True:
             session = self.services.engine.session
             try:
-                return await method(request)
+                return await act()
             except LogError as error:  # the floor goes on, so does whoever asks for something else than what is damaged
                 if session is self.services.engine.session:
                     return self._unreadable(request, error)
             # Somebody moved the floor to another moment, and its log was closed meanwhile: of where it is now.
+
+    async def _unknown(self, request: wire.Request) -> Reply:
+        message = f"this gateway does not know the method {_short(request.method, 40)!r}"
+        return wire.refusal(request.id, refusal(refusals.UNKNOWN_METHOD, message, "protocol"))
 
     def _unreadable(self, request: wire.Request, error: LogError) -> Reply:
         """What a request is told for which the log would have to be read where it cannot be."""
@@ -286,35 +302,35 @@ class Desk:
             reply = _reply(request, await self.services.orders.give(giver, params, came))
         await self._send(request, reply)
 
-    async def _history(self, request: wire.Request) -> Reply:
+    async def _history(self, request: wire.Request, viewer: Audience) -> Reply:
         params = _params(request, HistoryParams)
         if isinstance(params, wire.ErrorBody):
             return wire.refusal(request.id, params)
-        return _reply(request, await self.services.archive.history(self.audience(), params))
+        return _reply(request, await self.services.archive.history(viewer, params))
 
-    async def _calls(self, request: wire.Request) -> Reply:
+    async def _calls(self, request: wire.Request, viewer: Audience) -> Reply:
         params = _params(request, CallsParams)
         if isinstance(params, wire.ErrorBody):
             return wire.refusal(request.id, params)
-        return _reply(request, await self.services.archive.calls(self.audience(), params))
+        return _reply(request, await self.services.archive.calls(viewer, params))
 
-    async def _agent(self, request: wire.Request) -> Reply:
+    async def _agent(self, request: wire.Request, viewer: Audience) -> Reply:
         params = _params(request, AgentParams)
         if isinstance(params, wire.ErrorBody):
             return wire.refusal(request.id, params)
-        return _reply(request, await self.services.agents.agent(self.audience(), params))
+        return _reply(request, await self.services.agents.agent(viewer, params))
 
-    async def _shift(self, request: wire.Request) -> Reply:
+    async def _shift(self, request: wire.Request, viewer: Audience) -> Reply:
         params = _params(request, ShiftParams)
         if isinstance(params, wire.ErrorBody):
             return wire.refusal(request.id, params)
-        return _reply(request, await self.services.shifts.shift(self.audience(), params))
+        return _reply(request, await self.services.shifts.shift(viewer, params))
 
-    async def _journal(self, request: wire.Request) -> Reply:
+    async def _journal(self, request: wire.Request, viewer: Audience) -> Reply:
         params = _params(request, JournalParams)
         if isinstance(params, wire.ErrorBody):
             return wire.refusal(request.id, params)
-        return _reply(request, await self.services.shifts.journal(self.audience(), params))
+        return _reply(request, await self.services.shifts.journal(viewer, params))
 
     # ── what the gateway does to it ──────────────────────────────────────────────────────────────────────────────────
 
@@ -330,28 +346,6 @@ class Desk:
         if self.subscriber is not None:
             self.services.pump.remove(self.subscriber)
         await self.connection.close(code, _short(reason))
-
-
-class _Abreast:
-    """Orders of a console for different seats and calls, side by side; all others one after the other."""
-
-    def __init__(self, tasks: asyncio.TaskGroup) -> None:
-        self._tasks = tasks
-        self._room = asyncio.Semaphore(ABREAST)
-        self._latest: dict[str, asyncio.Task[None]] = {}
-
-    async def begin(self, subject: str, order: Callable[[], Coroutine[Any, Any, None]]) -> None:
-        """Begin an order; returns when the next one may be read."""
-        if subject in self._latest:  # what comes second is decided by what the first has done
-            await asyncio.wait([self._latest[subject]])
-        await self._room.acquire()
-        task = self._latest[subject] = self._tasks.create_task(order(), name=f"order for {subject}")
-        task.add_done_callback(lambda task: self._ended(subject, task))
-
-    def _ended(self, subject: str, task: asyncio.Task[None]) -> None:
-        self._room.release()
-        if self._latest.get(subject) is task:
-            del self._latest[subject]
 
 
 def tune(connection: ServerConnection) -> None:
