@@ -30,8 +30,25 @@ FAREWELL_S: Final = 0.5
 """How long a console that is sent away may take to read why; one that does not read is cut without."""
 BURST: Final = 16
 """Frames of a snapshot or a long way that one console is given at a time, before the others have their turn."""
+WAY_S: Final = 1.5
+"""How long a way is told to its end although more has changed: two of them lie within the three seconds of a proof."""
+MOST_HELD: Final = 1_000_000
+"""Bytes that are held for one console; a longer way is composed anew at every turn."""
 
 BeatMaker = Callable[[View], wire.BeatParams]
+
+
+class Way:
+    """A long way to one revision, with the proof that it ends there: a line that carries the floor's changes of a
+    second, but not those of a frame, would never come to an end if it was led on at every turn."""
+
+    __slots__ = ("beat", "frames", "told", "until")
+
+    def __init__(self, frames: list[tuple[int, bytes]], beat: bytes | None, until: float) -> None:
+        self.frames = frames
+        self.beat = beat
+        self.until = until
+        self.told = 0
 
 
 class Subscriber:
@@ -39,7 +56,7 @@ class Subscriber:
 
     __slots__ = (
         "beat_due", "behind", "connection", "frames", "left_over", "name", "pages", "progress_at", "rev", "sent_at",
-        "transport", "view",
+        "transport", "view", "way",
     )  # fmt: skip
 
     def __init__(self, connection: ServerConnection, view: View, name: str) -> None:
@@ -49,6 +66,7 @@ class Subscriber:
         self.name = name
         self.rev = -1
         self.pages: Iterator[bytes] | None = None
+        self.way: Way | None = None
         self.beat_due = True
         self.behind = True
         """More is to be told, or what was told is not taken yet: nothing of less weight may be sent."""
@@ -62,6 +80,7 @@ class Subscriber:
         self.view = view
         pages: Pages = view.pages()
         self.pages = iter(pages.frames)
+        self.way = None
         self.rev = pages.rev
         self.beat_due = True
 
@@ -164,6 +183,8 @@ class Pump:
         subscriber.progress_at = moment
         if subscriber.connection.state is not State.OPEN or transport.is_closing():
             return False
+        if subscriber.way is not None and moment > subscriber.way.until:
+            subscriber.way = None
         more = self._tell(subscriber) if subscriber.pages is None else self._page(subscriber)
         subscriber.left_over = transport.get_write_buffer_size()
         return more or subscriber.left_over > 0
@@ -183,15 +204,18 @@ class Pump:
         return True
 
     def _tell(self, subscriber: Subscriber) -> bool:
+        if subscriber.way is not None:
+            return self._lead(subscriber, subscriber.way)
         view, rev = subscriber.view, subscriber.rev
         newest = view.hub.rev
         if rev != newest and not view.hub.resumable(view.viewer, rev):
             subscriber.show_all(view)
             return True
         frames = view.changed(rev) if rev != newest else []
-        if len(frames) > 1 and not self._tell_in_parts(subscriber, frames):
-            return True
-        parts = [] if len(frames) > 1 else [frame for _, frame in frames]
+        if len(frames) > 1:
+            subscriber.way = way = self._way(subscriber, frames)
+            return self._lead(subscriber, way)
+        parts = [frame for _, frame in frames]
         if subscriber.beat_due:
             if not frames and rev != newest:
                 parts.append(view.nothing_changed(rev))
@@ -203,16 +227,29 @@ class Pump:
             subscriber.transport.write(parts[0] if len(parts) == 1 else b"".join(parts))
         return False
 
-    def _tell_in_parts(self, subscriber: Subscriber, frames: list[tuple[int, bytes]]) -> bool:
-        """Tell a long way as far as the socket takes it; whether the newest revision was reached."""
+    def _way(self, subscriber: Subscriber, frames: list[tuple[int, bytes]]) -> Way:
+        beat = self._beat_frame(subscriber.view) if subscriber.beat_due else None
+        short = sum(len(frame) for _, frame in frames) <= MOST_HELD
+        return Way(frames, beat, self._flushed_at + WAY_S if short else self._flushed_at)
+
+    def _lead(self, subscriber: Subscriber, way: Way) -> bool:
+        """Tell a long way as far as the socket takes it; whether there is more to be told then."""
         transport = subscriber.transport
-        for rev, frame in frames[:BURST]:
+        for rev, frame in way.frames[way.told : way.told + BURST]:
             transport.write(frame)
             subscriber.frames += 1
             subscriber.rev = rev
+            way.told += 1
             if transport.get_write_buffer_size():
-                return False
-        return len(frames) <= BURST
+                break
+        if way.told < len(way.frames):
+            return True
+        if way.beat is not None:
+            transport.write(way.beat)
+            subscriber.frames += 1
+            subscriber.beat_due = False
+        subscriber.way = None
+        return subscriber.rev != subscriber.view.hub.rev
 
     def _beat_frame(self, view: View) -> bytes:
         frame = self._beats.get(view)

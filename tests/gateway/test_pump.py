@@ -1,0 +1,174 @@
+"""The pump alone, with a socket that takes so many bytes a turn: what it tells must come to an end, and be proved."""
+
+from __future__ import annotations
+
+import asyncio
+import struct
+from itertools import pairwise
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from websockets.protocol import State
+
+from feeds import wire
+from feeds.facts import SeatChanged
+from feeds.floor import Floor
+from feeds.following import Apply, Doubt, Follower, Proved, Swap
+from feeds.gateway.publishing import pump as pump_module
+from feeds.gateway.publishing import views as views_module
+from feeds.gateway.publishing.hub import Hub
+from feeds.gateway.publishing.pump import MOST_HELD, Pump, Subscriber
+from feeds.gateway.publishing.views import View, Views
+from feeds.rules.access import audience
+from tests.gateway.floors import START, everybody_signs_in, small_site
+
+FRAME_S = 0.05
+SITE = small_site()
+
+
+class Line:
+    """A socket that takes `rate` bytes a turn, and who reads at its other end."""
+
+    def __init__(self, rate: int) -> None:
+        self.rate = rate
+        self.follower = Follower()
+        self.steps: list[object] = []
+        self.held = 0
+        self._room = rate
+        self._waiting = b""
+        self._arrived = b""
+
+    def get_write_buffer_size(self) -> int:
+        return len(self._waiting)
+
+    def is_closing(self) -> bool:
+        return False
+
+    def write(self, data: bytes) -> None:
+        self._waiting += data
+        self._take()
+        self.held = max(self.held, len(self._waiting))
+
+    def _take(self) -> None:
+        taken, self._waiting = self._waiting[: self._room], self._waiting[self._room :]
+        self._arrived += taken
+        self._room -= len(taken)
+
+    def turn(self) -> list[object]:
+        """What the console makes of what arrives in a turn."""
+        self._room = self.rate
+        self._take()
+        steps: list[object] = []
+        while len(self._arrived) >= 2:
+            size, begin = self._arrived[1], 2
+            if size == 126:
+                size, begin = struct.unpack("!H", self._arrived[2:4])[0], 4
+            elif size == 127:
+                size, begin = struct.unpack("!Q", self._arrived[2:10])[0], 10
+            if len(self._arrived) < begin + size:
+                break
+            frame = wire.decode_frame(self._arrived[begin : begin + size].decode())
+            self._arrived = self._arrived[begin + size :]
+            assert isinstance(frame, (wire.Snapshot, wire.Changed, wire.Beat))
+            steps.append(self.follower.frame(frame))
+        self.steps += steps
+        return steps
+
+
+class Busy:
+    """A floor on which all changes before every turn, its pump and one console that has it; time goes by turns."""
+
+    def __init__(self, rate: int, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.moment = 1000.0
+        monkeypatch.setattr(pump_module, "time", SimpleNamespace(monotonic=lambda: self.moment))
+        monkeypatch.setattr(views_module, "PAGE_BYTES", 256)
+        self.floor = Floor(SITE)
+        for rev, fact in enumerate(everybody_signs_in(), 1):
+            self.floor.apply(fact, rev)
+        hub = Hub(SITE, self.floor, "e")
+        role, token = SITE.roles[0], SITE.tokens[0]
+        self.view = Views(hub).of(audience(SITE, role, token))
+        self.line = Line(1 << 30)
+        self.pump = Pump(FRAME_S, self._beat)
+        self.pump.publish(hub.absorb)
+        connection: Any = SimpleNamespace(transport=self.line, state=State.OPEN)
+        self.console = Subscriber(connection, self.view, "console")
+        self.console.show_all(self.view)
+        self.pump.add(self.console)
+        self._turns = 0
+        self.turns(20)
+        assert [type(step) for step in self.line.steps].count(Swap) == 1
+        self.line.rate = rate
+
+    def _beat(self, view: View) -> wire.BeatParams:
+        hub = view.hub
+        return wire.BeatParams(hub.epoch, hub.rev, view.digest(), self.floor.now, [])
+
+    def turns(self, count: int) -> list[tuple[int, object]]:
+        """Let so many turns pass, a beat each second; (turn, what the console made of what came)."""
+        told: list[tuple[int, object]] = []
+        for _ in range(count):
+            self._turns += 1
+            self.moment += FRAME_S
+            for n in range(8):
+                state: Any = ("ready", "busy")[self._turns % 2]
+                at = START + self._turns * 10
+                self.floor.apply(SeatChanged(at=at, seat=f"s{n}", state=state, agent=f"a{n}"), self.floor.rev + 1)
+            if self._turns % 20 == 0:
+                self.pump.beat()
+            self.pump.flush()
+            told += [(self._turns, step) for step in self.line.turn()]
+        return told
+
+
+def in_a_loop(scenario: Any) -> None:
+    async def run() -> None:
+        scenario()
+        await asyncio.sleep(0)
+
+    asyncio.run(run())
+
+
+def size_of_a_way(monkeypatch: pytest.MonkeyPatch) -> int:
+    """Bytes of everything that changes in a turn."""
+    busy = Busy(1 << 30, monkeypatch)
+    busy.turns(3)
+    rev = busy.floor.rev
+    busy.turns(1)
+    frames = busy.view.changed(rev)
+    busy.pump.close()
+    assert len(frames) > 3
+    return sum(len(frame) for _, frame in frames)
+
+
+@pytest.mark.parametrize("turns_a_way", [2, 5, 12, 25])
+def test_a_line_that_carries_a_floor_in_a_second_is_proved_however_much_changes_meanwhile(
+    monkeypatch: pytest.MonkeyPatch, turns_a_way: int
+) -> None:
+    def scenario() -> None:
+        rate = size_of_a_way(monkeypatch) // turns_a_way
+        busy = Busy(rate, monkeypatch)
+        told = busy.turns(400)
+        busy.pump.close()
+        assert not [step for _, step in told if isinstance(step, Doubt)]
+        proofs = [turn for turn, step in told if isinstance(step, Proved)]
+        apart = [later - earlier for earlier, later in pairwise(proofs)]
+        assert proofs and proofs[-1] > 360 and max(apart) * FRAME_S < 3.0
+        assert not [step for _, step in told if isinstance(step, Swap)], "nothing was told twice"
+
+    in_a_loop(scenario)
+
+
+def test_a_line_that_does_not_is_told_the_newest_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    def scenario() -> None:
+        rate = size_of_a_way(monkeypatch) // 120
+        busy = Busy(rate, monkeypatch)
+        told = busy.turns(1200)
+        busy.pump.close()
+        assert not [step for _, step in told if isinstance(step, Doubt)]
+        applied = [turn for turn, step in told if isinstance(step, Apply)]
+        assert len(applied) > 60 and max(b - a for a, b in pairwise(applied)) < 60
+        assert busy.line.held < MOST_HELD
+
+    in_a_loop(scenario)
