@@ -15,6 +15,7 @@ from feeds.facts import FASTEST, AnyFact, GapSeen, SourceChanged, SourceState, T
 from feeds.gateway.publishing.hub import Hub
 from feeds.gateway.running.clock import PacedClock
 from feeds.gateway.running.session import Session
+from feeds.gateway.running.set_clock import SetClock
 from feeds.log.base import LogError
 from feeds.said import said
 from feeds.sources.base import Source, SourceError
@@ -28,10 +29,6 @@ TICK_MS: Final = 1000
 TICK_S: Final = 0.25
 SLICE: Final = 250
 """Facts folded at a time; between slices frames go out."""
-PUT_BACK_MS: Final = 5000
-"""By more than this no floor of a real source is ahead of the machine's clock, unless that was put back."""
-LEAP_MS: Final = 60_000
-"""A machine's clock that goes on by so much more than time has passed was put forward, or the machine slept."""
 RETRY_S: Final = 1.0
 SETTLED_S: Final = 2 * RETRY_S
 """Facts can be kept again once all have been for this long: whatever still waits has been tried again meanwhile."""
@@ -89,9 +86,7 @@ class Engine:
         self._kept_since: float | None = None
         """Since when all facts have been kept again, by the monotonic clock; None while there is no sign of it."""
         self._told_trouble = ""
-        self._told_put_back = False
-        self._looked: tuple[int, float] | None = None
-        """The machine's clock and the monotonic one when they were last compared."""
+        self._set_clock = SetClock(clock)
         self._stopped_by_end = False
 
     # ── running ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -203,7 +198,7 @@ class Engine:
         while True:
             await asyncio.sleep(TICK_S)
             self._notice_room()
-            self._notice_put_back()
+            self._set_clock.tell(self.session.floor.now)
             await self._notice_leap()
             await self._notice_silence()
             clock = self.clock
@@ -246,40 +241,20 @@ class Engine:
         """Why the floor stands still, or why the gateway's books cannot be kept, in words; empty where all is well."""
         path = self.session.log.path
         trouble = self._trouble.replace(str(path), path.name)  # consoles need no folders of ours
-        return trouble or self._put_back() or self._books or self.source.trouble
+        return trouble or self._set_clock.put_back(self.session.floor.now) or self._books or self.source.trouble
 
     @property
     def _put_back_ms(self) -> int:
-        """How far the floor is ahead of the machine's clock: it cannot go back, so it stands until it is caught up."""
-        ahead = self.session.floor.now - self.clock.now() if self.clock.is_machines else 0
-        return ahead if ahead > PUT_BACK_MS else 0
-
-    def _put_back(self) -> str:
-        ahead = self._put_back_ms
-        if not ahead:
-            return ""
-        return f"the gateway's clock was put back: the floor stands still for {max(1, round(ahead / 60_000))} min"
-
-    def _notice_put_back(self) -> None:
-        put_back = self._put_back()
-        if put_back and not self._told_put_back:
-            log.warning("%s; if it was wrong before, start again with --fresh", put_back)
-        elif self._told_put_back and not put_back:
-            log.info("the clock has caught up with the floor")
-        self._told_put_back = bool(put_back)
+        return self._set_clock.put_back_ms(self.session.floor.now)
 
     async def _notice_leap(self) -> None:
         """Nobody was seen in time that was left out, or never was: figures of it say that they are incomplete."""
-        if not self.clock.is_machines or self._trouble:  # what waits for room in the log was seen, and is told later
+        if self._trouble:  # what waits for room in the log was seen, and is told later
             return
-        now, monotonic = self.clock.now(), time.monotonic()
-        before, self._looked = self._looked, (now, monotonic)
-        if before is None:
-            return
-        leapt = now - before[0] - int((monotonic - before[1]) * 1000)
-        if leapt > LEAP_MS:
-            log.warning("the clock was put forward by %d min, or this machine slept: a gap", round(leapt / 60_000))
-            await self.emit_own(GapSeen(at=max(now, self.session.floor.now), begin=before[0], end=now))
+        left_out = self._set_clock.leapt()
+        if left_out is not None:
+            begin, end = left_out
+            await self.emit_own(GapSeen(at=max(end, self.session.floor.now), begin=begin, end=end))
 
     def tell_books(self, trouble: str) -> None:
         """Have beats say why the gateway's books cannot be written, with an empty text that they can again.
