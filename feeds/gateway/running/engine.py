@@ -27,8 +27,10 @@ SILENT_MS: Final = 5000
 """A source without a proof of life for longer than this is silent (PROTOCOL rule 5)."""
 TICK_MS: Final = 1000
 TICK_S: Final = 0.25
-SLICE: Final = 250
-"""Facts folded at a time; between slices frames go out."""
+SLICE, LEAST_SLICE = 250, 8
+"""Facts folded at a time, at most and at least; between slices frames go out and consoles are answered."""
+SLICE_S: Final = 0.02
+"""A slice that takes longer is halved: facts told late cost up to a hundred times as much as others."""
 RETRY_S: Final = 1.0
 SETTLED_S: Final = 2 * RETRY_S
 """Facts can be kept again once all have been for this long: whatever still waits has been tried again meanwhile."""
@@ -75,6 +77,7 @@ class Engine:
         self._tasks: set[asyncio.Task[None]] = set()
         self._playing: asyncio.Task[None] | None = None
         self._emitted_at = time.monotonic()
+        self._slice = SLICE
         self._lag_ms = 0
         self._newest_at = 0
         """Time of the newest fact that was told."""
@@ -149,11 +152,16 @@ class Engine:
     async def emit(self, facts: Sequence[tuple[AnyFact, int | None]]) -> None:
         """Number, keep, fold and publish facts; an empty sequence is a proof of life. Awaiting it is back-pressure."""
         self._emitted_at = time.monotonic()
-        for begin in range(0, len(facts), SLICE):
-            await self._take(facts[begin : begin + SLICE])
+        done = 0
+        while done < len(facts):
+            begun, size = time.monotonic(), self._slice
+            await self._take(facts[done : done + size])
+            done += size
+            took = time.monotonic() - begun
+            self._slice = max(LEAST_SLICE, size // 2) if took > SLICE_S else min(SLICE, size * 2)
             self._changed()
             unpaced = math.isinf(self.clock.speed)
-            if len(facts) > SLICE or unpaced:
+            if len(facts) > size or unpaced:
                 await asyncio.sleep(0)
             if unpaced and self._proved is not None:
                 await self._proved()
