@@ -466,7 +466,7 @@ class FeedClient:
 
 
 def _arrived(beat: wire.BeatParams, late_s: float) -> wire.BeatParams:
-    """A beat as of its arrival: the sources' proofs have grown older on the way."""
+    """A beat as of its arrival: the sources' proofs have grown older on the way, and the floor's time has gone on."""
     late_ms = int(late_s * 1000)
     sources = [msgspec.structs.replace(one, age_ms=one.age_ms + late_ms) for one in beat.sources]
-    return msgspec.structs.replace(beat, sources=sources)
+    return msgspec.structs.replace(beat, now=beat.now + round(late_ms * beat.pace), sources=sources)

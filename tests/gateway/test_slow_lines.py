@@ -40,7 +40,7 @@ def test_a_line_that_is_too_slow_from_its_first_byte_on_is_never_live(tmp_path: 
 
 
 @pytest.mark.slow
-def test_a_line_with_a_second_of_delay_is_live_and_its_sources_are_that_much_older(tmp_path: Path) -> None:
+def test_a_line_with_a_second_of_delay_is_live_its_sources_that_much_older_and_its_clock_right(tmp_path: Path) -> None:
     async def scenario() -> None:
         source = ToldSource()
         async with (
@@ -54,6 +54,8 @@ def test_a_line_with_a_second_of_delay_is_live_and_its_sources_are_that_much_old
             await memory.until(lambda: memory.beats[-1].sources[0].age_ms >= 1200)
             count = len(memory.beats)
             await memory.until(lambda: len(memory.beats) > count + 2)
+            behind_ms = gateway.services.engine.now() - memory.beats[-1].now
+            assert behind_ms < 700, "the floor's clock went on while the beat was on its way"
             assert memory.state == "live" and "stale" not in [state for state, _ in memory.states]
             assert memory.beats[-1].sources[0].age_ms < 2200
 
