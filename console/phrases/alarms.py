@@ -13,6 +13,8 @@ from widgets.elapsed import clock_text
 
 _OF_WAITING = ("longest_wait_now", "average_wait_now")
 """Figures that have no value while nobody waits."""
+_NAMESAKES = frozenset({"group", "seat_type", "team", "vendor"})
+"""What is called like a queue often enough, so that its alarm needs another word."""
 
 
 def alarm_title(sight: Sight, alarm: Alarm, words: Words) -> str:
@@ -100,7 +102,11 @@ def alarm_place(sight: Sight, alarm: Alarm, words: Words) -> str:
         return trunk_name(sight, name, words)
     if kind == "source":
         return words("alarms.source_named", source=name) if name != "main" else words("alarms.source_main")
-    return scope_name(sight, alarm.scope, words)
+    called = scope_name(sight, alarm.scope, words)
+    queues = sight.site.queues if sight.site is not None else ()
+    if kind in _NAMESAKES and any(words.name(queue) == called for queue in queues):
+        return words(f"alarms.namesake.{kind}", name=called)
+    return called
 
 
 def value_of(sight: Sight, alarm: Alarm) -> float | None:

@@ -623,6 +623,22 @@
         <source>Several people use this credential: who takes note is written down with this name</source>
         <translation>Several people use this credential: who takes note is written down with this name</translation>
     </message>
+    <message id="alarms.namesake.group">
+        <source>{name} (group)</source>
+        <translation>{name} (group)</translation>
+    </message>
+    <message id="alarms.namesake.seat_type">
+        <source>{name} (seat type)</source>
+        <translation>{name} (seat type)</translation>
+    </message>
+    <message id="alarms.namesake.team">
+        <source>{name} (team)</source>
+        <translation>{name} (team)</translation>
+    </message>
+    <message id="alarms.namesake.vendor">
+        <source>{name} (vendor)</source>
+        <translation>{name} (vendor)</translation>
+    </message>
     <message id="alarms.no_end">
         <source>until returned</source>
         <translation>until returned</translation>

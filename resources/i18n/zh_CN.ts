@@ -623,6 +623,22 @@
         <source>Several people use this credential: who takes note is written down with this name</source>
         <translation>此凭证多人共用：确认与搁置以此姓名记录</translation>
     </message>
+    <message id="alarms.namesake.group">
+        <source>{name} (group)</source>
+        <translation>{name}（技能组）</translation>
+    </message>
+    <message id="alarms.namesake.seat_type">
+        <source>{name} (seat type)</source>
+        <translation>{name}（座席类型）</translation>
+    </message>
+    <message id="alarms.namesake.team">
+        <source>{name} (team)</source>
+        <translation>{name}（班组）</translation>
+    </message>
+    <message id="alarms.namesake.vendor">
+        <source>{name} (vendor)</source>
+        <translation>{name}（公司）</translation>
+    </message>
     <message id="alarms.no_end">
         <source>until returned</source>
         <translation>直到恢复</translation>

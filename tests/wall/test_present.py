@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from console.phrases.alarms import alarm_place
 from console.phrases.figures import EMPTY, number_text
 from console.phrases.freshness import badges
 from console.phrases.states import FAR_SHAPES
@@ -260,6 +261,24 @@ def test_an_alarm_of_a_wait_says_when_nobody_waits_any_more() -> None:
     sight = floors.sight(changed(over))
     assert present.alarm_title(sight, over, EN) == "VIP  Longest wait  nobody waits now"
     assert present.alarm_title(sight, over, ZH) == "VIP 专席  最长等待  现无人等待"
+
+
+@pytest.mark.parametrize(
+    ("words", "name", "place"),
+    [(EN, "Rescue", "Rescue (group)"), (ZH, "救援专席", "救援专席（技能组）"), (EN, "Roadside", "Roadside")],
+)
+def test_an_alarm_of_a_group_that_is_called_like_a_queue_says_which_of_them_it_is(
+    words: Words, name: str, place: str
+) -> None:
+    site = floors.site()
+    groups = [replace(one, zh=name, en=name) if one.id == "special" else one for one in site.groups]
+    alarm = Alarm(
+        key="alarm:group:special:waiting:now", rev=9, scope="group:special", figure="waiting", window="now",
+        level="warn", since=floors.NOW - 60_000, limit=10.0, value=12,
+    )  # fmt: skip
+    sight = floors.sight(changed(alarm, replace(site, groups=groups)))
+    assert alarm_place(sight, alarm, words) == place
+    assert alarm_place(sight, replace(alarm, scope="queue:rescue"), words) == ("救援专席" if words is ZH else "Rescue")
 
 
 def test_a_row_that_is_tinted_for_nothing_that_it_shows_says_that_it_settles() -> None:
