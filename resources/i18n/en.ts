@@ -4095,6 +4095,10 @@
         <source>a priority is 0 to {most}</source>
         <translation>a priority is 0 to {most}</translation>
     </message>
+    <message id="said.call.put_back">
+        <source>{queue} does not take calls now: it waits in {there} again, at its place</source>
+        <translation>{queue} does not take calls now: it waits in {there} again, at its place</translation>
+    </message>
     <message id="said.call.queue_full">
         <source>{queue} is full (at most {most} may wait): nothing was done</source>
         <translation>{queue} is full (at most {most} may wait): nothing was done</translation>

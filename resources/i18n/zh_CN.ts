@@ -4095,6 +4095,10 @@
         <source>a priority is 0 to {most}</source>
         <translation>优先级为 0 至 {most}</translation>
     </message>
+    <message id="said.call.put_back">
+        <source>{queue} does not take calls now: it waits in {there} again, at its place</source>
+        <translation>{queue} 现在不接收来电：来电已回到 {there} 原来的位置继续等待</translation>
+    </message>
     <message id="said.call.queue_full">
         <source>{queue} is full (at most {most} may wait): nothing was done</source>
         <translation>{queue} 已满（最多 {most} 人等待）：未做任何操作</translation>

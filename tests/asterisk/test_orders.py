@@ -131,6 +131,37 @@ def test_no_caller_is_put_into_a_queue_that_is_full(make_floor: MakeFloor, tmp_p
     asyncio.run(story())
 
 
+def test_who_is_put_into_a_queue_that_takes_nobody_waits_again_at_their_place(
+    make_floor: MakeFloor, tmp_path: Path
+) -> None:
+    """Only the join tells of `joinempty`: by then the caller has left the other queue."""
+    floor = make_floor(small_floor().with_queue("claims", members=(), join_empty="no"))
+
+    async def story() -> None:
+        async with phones_of(floor) as phones, watched(floor, tmp_path) as (_, link, memory):
+            await phones.call("95502", CALLER)
+            await memory.until(lambda: len(calls_of(memory, "inquiry")) == 1)
+            await phones.call("95502", OTHER_CALLER)
+            await memory.until(lambda: len(calls_of(memory, "inquiry")) == 2)
+            first = min(calls_of(memory, "inquiry"), key=lambda call: call.joined_at)
+            state, text = await ended(link, memory, "call.requeue", call=first.key, queue="claims")
+            assert state == "failed"
+            assert text == "claims does not take calls now: it waits in inquiry again, at its place"
+            await memory.until(lambda: len(calls_of(memory, "inquiry")) == 2)
+            async with manager_of(floor, "gateway") as manager:
+                rows = await manager.rows("QueueStatus", Queue="inquiry")
+            places = {row["CallerIDNum"]: row["Position"] for row in rows if row["Event"] == "QueueEntry"}
+            assert places == {CALLER: "1", OTHER_CALLER: "2"}
+            # Once: who goes on from there, and finds no agent, is not sent to and fro.
+            again = next(call for call in calls_of(memory, "inquiry") if call.number == CALLER)
+            state, _ = await ended(link, memory, "call.requeue", call=again.key, queue="claims")
+            assert state == "failed" and len(calls_of(memory, "inquiry")) == 2
+
+    asyncio.run(story())
+    outcomes = [(leg.queue, leg.outcome) for leg in Books(tmp_path).legs.values() if leg.number == CALLER]
+    assert outcomes.count(("claims", "blocked")) == 2
+
+
 def test_who_is_moved_in_a_pause_keeps_its_reason(make_floor: MakeFloor, tmp_path: Path) -> None:
     floor = make_floor(small_floor().with_queue("claims", members=()))
 

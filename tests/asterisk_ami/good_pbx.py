@@ -38,6 +38,7 @@ class GoodPbx(FakeAmi):
         plan = Asterisk().dialplan
         names = (plan.ask, plan.spy, plan.requeue, plan.redirect, "from-trunk")
         self.contexts: dict[str, Block] = {**dict.fromkeys(names, ("Priority: 1",)), "talk-begins": TALK}
+        self.contexts[plan.requeue] = ("Priority: 1", "Application: Set", "AppData: FLOOR_RETURN=${FLOOR_BACK}")
         self.files: dict[str, dict[str, tuple[str, ...]]] = {
             "manager.conf": {"general": ("timestampevents=yes", "channelvars=OTHER, TALK_SINCE")},
             "websocket_client.conf": {"gateway-media": (

@@ -64,6 +64,7 @@ CASES: dict[str, tuple[Spoil, str, str, str, str]] = {
     "asking for modules": (lambda p: p.may.discard("ModuleCheck"), "Modules", "warn", "right `system`", "module show like"),
     "context ask": (lambda p: p.contexts.pop("ask"), "Dialplan", "missing", "ask: no context ask", "#include extensions_watchfloor.conf"),
     "context spy": (lambda p: p.contexts.pop("spy"), "Dialplan", "missing", "spy: no context spy", "dialplan: spy:"),
+    "the way back": (lambda p: p.contexts.update({"floor-requeue": ("Priority: 1",)}), "Dialplan", "warn", "who is put into a queue that takes nobody", "[floor-end]"),
     "trunks": (lambda p: p.contexts.pop("from-trunk"), "Dialplan", "warn", "none of from-trunk, from-pstn", "trunks:"),
     "asking for contexts": (lambda p: p.may.discard("ShowDialPlan"), "Dialplan", "warn", "cannot be asked for", "dialplan show ask"),
     "events of agents": (lambda p: setattr(p, "read", "system,call,user"), "Events", "missing", "events of: agent", "read = system,call,agent,user"),

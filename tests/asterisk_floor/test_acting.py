@@ -19,6 +19,7 @@ from feeds.commands import (
     SetSwitch,
 )  # fmt: skip
 from feeds.entities import Seat
+from feeds.sources.asterisk.ami.link import DeniedError
 from tests.asterisk_floor.ordered import DENIED, LOST, Fields, Ordered
 from tests.asterisk_floor.paper import Member, Stay, Talk, message_of
 from tests.asterisk_floor.stories import a_talk, a_wait
@@ -274,11 +275,29 @@ def test_a_requeued_call_waits_in_the_other_queue_and_has_abandoned_nothing() ->
     floor.watched.prove()
 
 
-def test_a_requeued_call_that_a_switch_sends_elsewhere_says_where_it_waits() -> None:
+def test_a_requeued_call_that_a_switch_sends_elsewhere_says_where_it_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     floor, stay = waiting("inquiry")
+    monkeypatch.setattr(floor.acting._switches, "leads_to", lambda queue: "overflow:inquiry")
     redirects(floor, stay, joins="inquiry")
     ended = floor.order(Requeue(stay.caller.unique, "claims"))
     assert ended == Ended("done", "a switch sends calls for claims elsewhere: it waits in inquiry")
+
+
+def test_a_call_that_the_other_queue_does_not_take_is_told_where_it_waits_again() -> None:
+    floor, stay = waiting("inquiry")
+    redirects(floor, stay, joins="inquiry")
+    ended = floor.order(Requeue(stay.caller.unique, "claims"))
+    assert ended == Ended("failed", "claims does not take calls now: it waits in inquiry again, at its place")
+    (told,) = floor.pbx.given("Setvar")
+    assert told == {"Channel": stay.caller.name, "Variable": "FLOOR_BACK", "Value": "inquiry:1"}
+
+
+@pytest.mark.parametrize("error", ["No such channel", DeniedError("Permission denied")])
+def test_a_call_is_moved_also_where_its_way_back_cannot_be_told(error: str | DeniedError) -> None:
+    floor, stay = waiting()
+    redirects(floor, stay, joins="inquiry")
+    floor.pbx.errors["Setvar"] = error
+    assert floor.order(Requeue(stay.caller.unique, "inquiry")) == Ended("done")
 
 
 @pytest.mark.parametrize(("calls", "state"), [("4", "done"), ("5", "failed")])

@@ -245,14 +245,30 @@ class Acting:
             caller.moved_by_us = False
             raise
 
+    async def _tell_the_way_back(self, caller: Caller, leg: Leg) -> None:
+        """Say where the caller waits, for a queue that takes nobody: only the join tells (joinempty, a last place)."""
+        place = 1 + self._model.calls.ahead_of(leg)
+        fields = {"Channel": caller.channel, "Variable": "FLOOR_BACK", "Value": f"{self._queue(leg.queue)}:{place}"}
+        try:
+            await self._do("Setvar", fields)
+        except (_Refusal, DeniedError) as error:
+            log.debug("the way back of %s cannot be told: %s", caller.channel, error)
+
     async def _requeue(self, command: Requeue, by: str) -> Ended:
         caller, leg = self._call(command.leg)
         if not leg.waits:
             return Ended("refused", said("call.answered", "an agent has this call already"))
         await self._must_lead(self._pbx.settings.dialplan.requeue, self._queue(command.queue))
         await self._must_have_room(command.queue)
+        moved = command.queue != leg.queue
+        if moved:
+            await self._tell_the_way_back(caller, leg)
         await self._send_away(caller, self._pbx.settings.dialplan.requeue, self._queue(command.queue))
         arrived = await self._pulse.seen(lambda: caller.leg is not None and caller.leg is not leg)
+        as_usual = self._switches.leads_to(command.queue) == NORMAL
+        if arrived and moved and as_usual and caller.leg is not None and caller.leg.queue == leg.queue:
+            text = "{queue} does not take calls now: it waits in {there} again, at its place"
+            return Ended("failed", said("call.put_back", text, queue=command.queue, there=leg.queue))
         if arrived and caller.leg is not None and caller.leg.queue != command.queue:
             text = "a switch sends calls for {queue} elsewhere: it waits in {there}"
             return Ended("done", said("call.sent_elsewhere", text, queue=command.queue, there=caller.leg.queue))

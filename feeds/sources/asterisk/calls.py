@@ -77,6 +77,12 @@ class Calls:
         leg = caller.leg if caller is not None else None
         return (caller, leg) if caller is not None and leg is not None and leg.name == name else None
 
+    def ahead_of(self, leg: Leg) -> int:
+        """How many callers wait before this one in its queue: with a higher priority, or with the same for longer."""
+        place = -leg.priority, leg.joined
+        waiting = (one.leg for one in self if one.leg is not None and one.leg.queue == leg.queue and one.leg.waits)
+        return sum((-one.priority, one.joined) < place for one in waiting)
+
     # Arrival and waiting
 
     def on_new_channel(self, channel: Channel, at: int) -> None:

@@ -103,7 +103,16 @@ def judge_dialplan(found: Found, site: Site, settings: Asterisk) -> list[Check]:
         "redirect": (plan.redirect, "call", "callers cannot be sent to a number"),
     }
     for word, (context, feature, loss) in purposes.items():
-        if found.contexts.get(context):
+        rows = found.contexts.get(context)
+        if rows and word == "requeue" and not any("FLOOR_BACK" in row.get("AppData", "") for row in rows):
+            remedy = (
+                f"take [floor-queue], [floor-end] and [floor-requeue] of the newest extensions_watchfloor.conf into "
+                f"{EXTENSIONS_CONF}, then `dialplan reload`"
+            )
+            said = f"requeue: {context} knows no way back: who is put into a queue that takes nobody is cut off"
+            checks.append(warn("Dialplan", said, remedy))
+            continue
+        if rows:
             checks.append(ok("Dialplan", f"{word}: there is a context {context}"))
             continue
         remedy = (
