@@ -160,6 +160,29 @@ def test_a_line_that_carries_a_floor_in_a_second_is_proved_however_much_changes_
     in_a_loop(scenario)
 
 
+def test_a_beat_that_falls_due_on_a_long_way_follows_it_though_nothing_changes_any_more(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def scenario() -> None:
+        busy = Busy(size_of_a_way(monkeypatch) // 4, monkeypatch)
+        busy.turns(2)
+        assert busy.console.way is not None and busy.console.way.beat is None
+        busy.pump.beat()
+        told: list[object] = []
+        for _ in range(20):
+            asked, busy.pump._handle = busy.pump._handle, None
+            if asked is None:
+                break
+            asked.cancel()
+            busy.moment += FRAME_S
+            busy.pump.flush()
+            told += busy.line.turn()
+        busy.pump.close()
+        assert isinstance(told[-1], Proved)
+
+    in_a_loop(scenario)
+
+
 def test_a_line_that_does_not_is_told_the_newest_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     def scenario() -> None:
         rate = size_of_a_way(monkeypatch) // 120

@@ -249,7 +249,7 @@ class Pump:
             subscriber.frames += 1
             subscriber.beat_due = False
         subscriber.way = None
-        return subscriber.rev != subscriber.view.hub.rev
+        return subscriber.beat_due or subscriber.rev != subscriber.view.hub.rev
 
     def _beat_frame(self, view: View) -> bytes:
         frame = self._beats.get(view)
