@@ -59,7 +59,7 @@ from feeds.folding.booking import (
 )
 from feeds.folding.core import Core
 from feeds.folding.ledger import record
-from feeds.folding.state import BUCKET, CallState, Leaf, LegState, QueueState
+from feeds.folding.state import BUCKET, Leaf, LegState, QueueState
 from feeds.records import LegRecord
 
 FLOW_PLACES: Final[dict[str, int]] = {
@@ -152,7 +152,7 @@ def on_answered(floor: Core, fact: facts.LegAnswered) -> None:
         count_since(floor, wire.services, at, 1)
     floor.bundled[wire.demand] = floor.pending["call:" + leg.id] = floor.rev
     _answered_by(floor, leg, at, in_time)
-    _answered_call(floor, leg)
+    _answered_call(floor, leg, at)
     if floor.ledger is not None:
         floor.ledger(record(floor, leg, "answered", at))
 
@@ -177,8 +177,8 @@ def _answered_by(floor: Core, leg: LegState, at: int, in_time: bool) -> None:
     floor.pending["agent:" + agent.id] = floor.bundled[floor.wires.crews[agent.crew].figures] = floor.rev
 
 
-def _answered_call(floor: Core, leg: LegState) -> None:
-    """The call as a whole is answered; legs of it that flowed out count as answered elsewhere."""
+def _answered_call(floor: Core, leg: LegState, at: int) -> None:
+    """The call as a whole is answered; legs of it that had flowed out by then count as answered elsewhere."""
     call = floor.state.calls.get(leg.call)
     if call is None:
         return
@@ -189,9 +189,13 @@ def _answered_call(floor: Core, leg: LegState) -> None:
         cohort_row(first, call.joined)[C_CALLS_ANSWERED] += 1
         if call.joined >= floor.state.day:
             first.today[C_CALLS_ANSWERED] += 1
-    for flowed in call.flowed:
-        _count_elsewhere(floor, flowed)
-    call.flowed.clear()
+    call.answered_at = max(call.answered_at, at)
+    flowed, call.flowed = call.flowed, []
+    for leg_out in flowed:
+        if cast(int, leg_out.concluded_at) <= at:
+            _count_elsewhere(floor, leg_out)
+        else:
+            call.flowed.append(leg_out)
 
 
 def _count_elsewhere(floor: Core, flowed: LegRecord) -> None:
@@ -279,16 +283,11 @@ def on_flowed_out(floor: Core, fact: facts.LegFlowedOut) -> None:
     if floor.ledger is not None:
         floor.ledger(flowed)
     call = floor.state.calls.get(leg.call)
-    if call is not None and call.answered and _is_answered_since(floor, call, at):
+    if call is not None and call.answered_at >= at:
         _count_elsewhere(floor, flowed)
     elif call is not None:
         call.flowed.append(flowed)
     _close_unanswered(floor, leg, queue)
-
-
-def _is_answered_since(floor: Core, call: CallState, at: int) -> bool:
-    """Whether another leg of a call was answered meanwhile, as the one that flowed out was told of late."""
-    return any(leg.call == call.id and leg.answered >= at for leg in floor.state.legs.values())
 
 
 HANDLERS: dict[type, Callable[[Any, Any], None]] = {

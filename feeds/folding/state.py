@@ -201,6 +201,8 @@ class CallState(Struct, array_like=True, gc=False):
     flowed: list[LegRecord] = field(default_factory=list)
     arrived: bool = False
     """Whether it was counted as arrived: a source that was started again may tell it once more."""
+    answered_at: int = -1
+    """When a person answered it last."""
 
 
 class AlarmState(Struct, array_like=True, gc=False):

@@ -9,10 +9,20 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from feeds.counters import COHORT, EVENT, Tally
+from feeds.counters import C_FLOWED_ANSWERED, COHORT, E_LONGEST, EVENT, Tally
 from feeds.definitions import DEFINITIONS
 from feeds.entities import AnyEntity, Figures
-from feeds.facts import SEAT_STATES, AnyFact, LegAbandoned, LegAnswered, LegFlowedOut, LegJoined, SeatChanged, Tick
+from feeds.facts import (
+    SEAT_STATES,
+    AnyFact,
+    LegAbandoned,
+    LegAnswered,
+    LegFlowedOut,
+    LegJoined,
+    SeatChanged,
+    TalkEnded,
+    Tick,
+)  # fmt: skip
 from feeds.figures import values
 from feeds.floor import FIGURE_WINDOWS, Floor
 from feeds.folding.present import COUNTS, figure, live
@@ -144,6 +154,48 @@ def test_a_flow_out_that_is_told_behind_its_answer_elsewhere_is_as_one_told_in_t
     assert found[0] == found[1]
     assert found[1]["elsewhere"] and found[1]["day"]["flowed_out"] == 1
     assert found[1]["day"]["answer_rate_a2"] is None, "nobody was lost here"
+
+
+def assert_told_late_is_told_in_time(rows: list[AnyFact], late: list[int]) -> Tally:
+    """Every count of both queues is the same where some of the facts are told five minutes after the others."""
+    told_late = [rows[place] for place in late]
+    punctual = [fact for place, fact in enumerate(rows) if place not in late]
+    passed = Tick(at=rows[-1].at + 300_000)
+    floors = [fold([*rows, passed]), fold([*punctual, passed, *told_late])]
+    begin = BEGIN - BEGIN % QUARTER
+    for queue in SERVICE:
+        for bucket in range(begin, passed.at, QUARTER):
+            first, second = (floor.tally(f"queue:{queue}", bucket, bucket + QUARTER) for floor in floors)
+            assert second.cohort == first.cohort, (queue, bucket)
+            assert second.event[:E_LONGEST] == first.event[:E_LONGEST], (queue, bucket)
+        days = [today(floor, f"queue:{queue}").cohort for floor in floors]
+        assert days[0] == days[1], queue
+    late_floor = floors[1]
+    assert Floor.thaw(small_site(), late_floor.freeze(), alarms=False).freeze() == late_floor.freeze()
+    return floors[0].tally("site", begin, passed.at - passed.at % QUARTER + QUARTER)
+
+
+def test_a_flow_out_told_when_the_leg_that_was_answered_is_booked_already_counts_as_answered_elsewhere() -> None:
+    rows: list[AnyFact] = [
+        LegJoined(at=BEGIN, leg="c.1", call="c", queue="qa"),
+        LegFlowedOut(at=BEGIN + 20_000, leg="c.1", kind="queue"),
+        LegJoined(at=BEGIN + 20_000, leg="c.2", call="c", queue="qb", came_from="c.1"),
+        LegAnswered(at=BEGIN + 25_000, leg="c.2", agent="a1"),
+        TalkEnded(at=BEGIN + 60_000, leg="c.2"),
+    ]
+    counted_all = assert_told_late_is_told_in_time(rows, [1])
+    assert counted_all.cohort[C_FLOWED_ANSWERED] == 1
+
+
+def test_a_leg_that_flowed_out_after_the_answer_is_not_answered_elsewhere_though_the_answer_is_told_later() -> None:
+    rows: list[AnyFact] = [
+        LegJoined(at=BEGIN, leg="c.1", call="c", queue="qa"),
+        LegAnswered(at=BEGIN + 10_000, leg="c.1", agent="a1"),
+        LegJoined(at=BEGIN + 20_000, leg="c.2", call="c", queue="qb", came_from="c.1"),
+        LegFlowedOut(at=BEGIN + 30_000, leg="c.2", kind="timeout"),
+    ]
+    counted_all = assert_told_late_is_told_in_time(rows, [1])
+    assert counted_all.cohort[C_FLOWED_ANSWERED] == 0
 
 
 def test_a_quarter_hour_has_no_more_callers_on_average_than_at_its_peak_however_late_they_are_told() -> None:
