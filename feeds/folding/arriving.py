@@ -11,14 +11,15 @@ from feeds import facts
 from feeds.counters import (
     C_BLOCKED,
     C_CALLS,
+    C_CALLS_ANSWERED,
     C_JOINED,
     E_BLOCKED,
     E_JOINED,
-    Row,
 )  # fmt: skip
 from feeds.folding.booking import (
     backdate,
     cohort_row,
+    cohort_rows,
     count_since,
     first_timer,
     odd,
@@ -81,17 +82,29 @@ def on_call_ended(floor: Core, fact: facts.CallEnded) -> None:
         release(floor, call, 0)
 
 
-def _first_request(floor: Core, name: str, number: str, queue: QueueState, at: int, row: Row) -> CallState:
+def _count_call(floor: Core, call: CallState, by: int) -> None:
+    """Count a call, or no longer, where it asked for a person first."""
+    queue = floor.queues[call.queue]
+    for row in cohort_rows(floor, queue, call.joined):
+        row[C_CALLS] += by
+        if call.answered:
+            row[C_CALLS_ANSWERED] += by
+    if by < 0:
+        restate(floor, queue, call.joined)
+        touch(floor, floor.wires.queues[queue.id].demand)
+
+
+def _first_request(floor: Core, name: str, number: str, queue: QueueState, at: int) -> CallState:
     call = floor.state.calls.get(name)
     if call is None:
         call = floor.state.calls[name] = CallState(id=name, number=number)
     elif number and not call.number:
         call.number = number
-    if call.joined < 0:
+    if call.joined < 0 or at < call.joined:
+        if call.joined >= 0:
+            _count_call(floor, call, -1)
         call.joined, call.queue = at, queue.id
-        row[C_CALLS] += 1
-        if at >= floor.state.day:
-            queue.today[C_CALLS] += 1
+        _count_call(floor, call, 1)
     call.last = floor.now
     return call
 
@@ -105,7 +118,7 @@ def on_joined(floor: Core, fact: facts.LegJoined) -> None:
         return
     queue = floor.queues.get(fact.queue) or _new_queue(floor, fact.queue)
     row = cohort_row(queue, at)
-    call = _first_request(floor, fact.call, fact.number, queue, at, row)
+    call = _first_request(floor, fact.call, fact.number, queue, at)
     call.open += 1
     row[C_JOINED] += 1
     if at >= state.day:
@@ -152,7 +165,7 @@ def on_blocked(floor: Core, fact: facts.LegBlocked) -> None:
     at = fact.at
     queue = floor.queues.get(fact.queue) or _new_queue(floor, fact.queue)
     row = cohort_row(queue, at)
-    call = _first_request(floor, fact.call, fact.number, queue, at, row)
+    call = _first_request(floor, fact.call, fact.number, queue, at)
     row[C_BLOCKED] += 1
     if at >= floor.state.day:
         queue.today[C_BLOCKED] += 1

@@ -9,7 +9,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from feeds.counters import C_FLOWED_ANSWERED, COHORT, E_LONGEST, EVENT, Tally
+from feeds.counters import C_CALLS, C_CALLS_ANSWERED, C_FLOWED_ANSWERED, COHORT, E_LONGEST, EVENT, Tally
 from feeds.definitions import DEFINITIONS
 from feeds.entities import AnyEntity, Figures
 from feeds.facts import (
@@ -196,6 +196,17 @@ def test_a_leg_that_flowed_out_after_the_answer_is_not_answered_elsewhere_though
     ]
     counted_all = assert_told_late_is_told_in_time(rows, [1])
     assert counted_all.cohort[C_FLOWED_ANSWERED] == 0
+
+
+def test_a_call_is_counted_where_it_asked_first_though_that_is_told_behind_its_next_request() -> None:
+    rows: list[AnyFact] = [
+        LegJoined(at=BEGIN, leg="c.1", call="c", queue="qa"),
+        LegAbandoned(at=BEGIN + 5_000, leg="c.1"),
+        LegJoined(at=BEGIN + 2 * QUARTER, leg="c.2", call="c", queue="qb"),
+        LegAnswered(at=BEGIN + 2 * QUARTER + 5_000, leg="c.2", agent="a1"),
+    ]
+    counted_all = assert_told_late_is_told_in_time(rows, [0, 1])
+    assert (counted_all.cohort[C_CALLS], counted_all.cohort[C_CALLS_ANSWERED]) == (1, 1)
 
 
 def test_a_quarter_hour_has_no_more_callers_on_average_than_at_its_peak_however_late_they_are_told() -> None:
