@@ -41,13 +41,14 @@ from feeds.folding.state import CREW_SLOT, Leaf, LegState, QueueState
 def on_attempt_started(floor: Core, fact: facts.AttemptStarted) -> None:
     """A phone rings for a waiting leg."""
     leg = floor.state.legs.get(fact.leg)
-    if leg is None or leg.answered >= 0:
+    if leg is None or 0 <= leg.answered < fact.at:
         odd(floor, "rang_without_waiting")
         return
     queue = floor.queues[leg.queue]
     _attempt(floor, queue, fact.agent, fact.at, E_ATTEMPTS)
     leg.rang.append(fact.at)
-    leg.rings += 1
+    if leg.answered < 0:
+        leg.rings += 1
     if leg.rings == 1:
         leg.state, leg.since = "ringing", fact.at
         queue.ringing += 1

@@ -15,6 +15,8 @@ from feeds.entities import AnyEntity, Figures
 from feeds.facts import (
     SEAT_STATES,
     AnyFact,
+    AttemptEnded,
+    AttemptStarted,
     LegAbandoned,
     LegAnswered,
     LegFlowedOut,
@@ -207,6 +209,18 @@ def test_a_call_is_counted_where_it_asked_first_though_that_is_told_behind_its_n
     ]
     counted_all = assert_told_late_is_told_in_time(rows, [0, 1])
     assert (counted_all.cohort[C_CALLS], counted_all.cohort[C_CALLS_ANSWERED]) == (1, 1)
+
+
+@pytest.mark.parametrize("late", [[1], [1, 2]])
+def test_a_phone_that_rang_before_the_answer_is_an_attempt_though_it_is_told_behind_it(late: list[int]) -> None:
+    rows: list[AnyFact] = [
+        LegJoined(at=BEGIN, leg="c.1", call="c", queue="qa"),
+        AttemptStarted(at=BEGIN + 1_000, leg="c.1", agent="a1"),
+        AttemptEnded(at=BEGIN + 9_000, leg="c.1", agent="a1", result="no_answer"),
+        LegAnswered(at=BEGIN + 12_000, leg="c.1", agent="a3"),
+    ]
+    event = assert_told_late_is_told_in_time(rows, late).event
+    assert event[EVENT.index("attempts")] == event[EVENT.index("no_answer")] == 1
 
 
 def test_a_quarter_hour_has_no_more_callers_on_average_than_at_its_peak_however_late_they_are_told() -> None:
