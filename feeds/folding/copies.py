@@ -165,6 +165,34 @@ class Copies:
             marks.insert(first, (bucket_end, marks[first - 1][1] if first else EMPTY))
         marks[first:] = [(begin, late(copy)) for begin, copy in marks[first:]]
 
+    def add_passing(self, place: int, at: int, rate: Sequence[int], newest_slot: int, ends: range) -> None:
+        """Count what grew by `rate` each millisecond since `at`: into each copy as much as had passed at its moment.
+
+        `ends` are the quarter-hours that began meanwhile; each has a mark of its own afterwards.
+        """
+        changed: dict[tuple[int, int], Copy] = {}
+
+        def late(copy: Copy, boundary: int) -> Copy:
+            passed = boundary - at
+            known = changed.get((id(copy), passed))
+            if known is None:
+                known = changed[id(copy), passed] = copy.plus(place, [each * passed for each in rate])
+            return known
+
+        held = (*self.ring, *self.marks)  # as above
+        for slot in range(max(at // self.slot + 1, newest_slot - self.size + 1), newest_slot + 1):
+            self.ring[slot % self.size] = late(self.ring[slot % self.size], slot * self.slot)
+        self.newest = self.ring[newest_slot % self.size]
+        marks = self.marks
+        for end in ends:
+            first = bisect_right(marks, end - 1, key=_begin)
+            if first == len(marks) or marks[first][0] != end:
+                marks.insert(first, (end, marks[first - 1][1] if first else EMPTY))
+        if ends:
+            first = bisect_right(marks, ends[0] - 1, key=_begin)
+            marks[first:] = [(begin, late(copy, begin)) for begin, copy in marks[first:]]
+        del held
+
     # Freezing
 
     def __iter__(self) -> Iterator[Copy]:

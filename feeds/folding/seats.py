@@ -8,7 +8,7 @@ from typing import Any, Final
 from feeds import facts
 from feeds.counters import EVENT_SIZE
 from feeds.folding.arriving import on_agent_found
-from feeds.folding.booking import backdate, odd, restate, touch
+from feeds.folding.booking import odd, restate, touch
 from feeds.folding.core import Core
 from feeds.folding.state import (
     BUCKET,
@@ -72,24 +72,26 @@ def _count(floor: Core, crew: CrewState, old: int, new: int) -> None:
 
 
 def _correct(floor: Core, crew: CrewState, old: int, new: int, at: int) -> None:
-    """A late change: the time since it happened was counted in the old state; move it, minute by minute, to the new."""
-    leaf = crew.leaf
-    begin = max(at, floor.now - RING[leaf.slot] * leaf.slot)
+    """A late change: the time since it happened was counted in the old state; move it to the new."""
+    leaf, now = crew.leaf, floor.now
+    begin = max(at, now - RING[leaf.slot] * leaf.slot)
     _restate(floor, crew, begin)
-    while begin < floor.now:
-        end = min(floor.now, begin - begin % leaf.slot + leaf.slot)
-        before = tuple(leaf.total)
-        if old != OFFLINE:
-            leaf.total[EVENT_SIZE + old] -= end - begin
-        if new != OFFLINE:
-            leaf.total[EVENT_SIZE + new] += end - begin
-        if begin < floor.slot_begin - floor.slot_begin % leaf.slot:
-            backdate(floor, leaf, begin, before)
-            # Shares of time are read from the copies, and those have just become others.
-            wire = floor.wires.crews[leaf.place]
-            touch(floor, wire.figures)
-            touch(floor, wire.people)
-        begin = end
+    rate = [0] * len(leaf.total)
+    if old != OFFLINE:
+        rate[EVENT_SIZE + old] = -1
+        leaf.total[EVENT_SIZE + old] -= now - begin
+    if new != OFFLINE:
+        rate[EVENT_SIZE + new] = 1
+        leaf.total[EVENT_SIZE + new] += now - begin
+    newest = floor.slot_begin // leaf.slot
+    if begin < newest * leaf.slot:
+        leaf.changed = newest
+        ends = range(begin - begin % BUCKET + BUCKET, floor.bucket + 1, BUCKET)
+        floor.crew_copies.add_passing(leaf.place, begin, rate, newest, ends)
+        # Shares of time are read from the copies, and those have just become others.
+        wire = floor.wires.crews[leaf.place]
+        touch(floor, wire.figures)
+        touch(floor, wire.people)
 
 
 def _restate(floor: Core, crew: CrewState, begin: int) -> None:

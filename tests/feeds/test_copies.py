@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from feeds.folding.copies import Copies, Copy
+from tests.examples import examples
+from tests.feeds.brute import MINUTE, QUARTER
 
 SLOT = 10_000
 SIZE = 6
@@ -80,3 +85,32 @@ def test_marks_are_dropped_but_for_the_last_before_the_horizon() -> None:
     copies.forget(3 * SLOT)
     assert [begin for begin, _ in copies.marks] == [3 * SLOT, 4 * SLOT, 5 * SLOT]
     assert copies.at_mark(3 * SLOT).row(0) == (3,)
+
+
+@given(
+    at=st.integers(0, 70 * MINUTE), quarters=st.integers(0, 5),
+    steps=st.lists(st.integers(0, 3), min_size=71, max_size=71), marked=st.sets(st.integers(1, 4)),
+)  # fmt: skip
+@settings(max_examples=examples(100), deadline=None)
+def test_time_that_is_put_right_at_once_is_as_time_put_right_minute_by_minute(
+    at: int, quarters: int, steps: list[int], marked: set[int]
+) -> None:
+    newest, rate, bucket = 70, (-1, 1), min(quarters, 4) * QUARTER
+    at_once, by_minute = (Copies(MINUTE, 62) for _ in range(2))
+    for copies in (at_once, by_minute):
+        total = 0
+        for number, step in enumerate(steps):
+            total += step
+            copies.keep(Copy(((total, 7), (1, total))) if step else copies.newest, number * MINUTE)
+            if number * MINUTE <= bucket and number // 15 in marked and number % 15 == 0:
+                copies.mark(number * MINUTE)
+    at = max(at, (newest - 61) * MINUTE)
+    at_once.add_passing(1, at, rate, newest, range(at - at % QUARTER + QUARTER, bucket + 1, QUARTER))
+    begin = at
+    while begin < newest * MINUTE:
+        until, end = begin - begin % MINUTE + MINUTE, begin - begin % QUARTER + QUARTER
+        delta = [each * (until - begin) for each in rate]
+        by_minute.add(1, begin, delta, newest, end if end <= bucket else None)
+        begin = until
+    assert [copy.name for copy in at_once] == [copy.name for copy in by_minute]
+    assert at_once.state() == by_minute.state() and at_once.newest.rows == by_minute.newest.rows
