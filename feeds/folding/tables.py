@@ -231,6 +231,8 @@ def gather(state: FloorState, found: dict[str, list[Any]]) -> None:
     """Put the tables of columns into a state, all but the order of changes."""
     for name, expected in derived(found).items():
         found.setdefault(name, expected)
+    # Floors were kept before this was known of calls, and a log may begin with one.
+    found.setdefault("calls.answered_at", [-1] * len(found["calls.id"]))
     for table, kind in KINDS.items():
         ids, members = found[f"{table}.id"], [found[f"{table}.{member}"] for member in kind.__struct_fields__]
         if any(len(column) != len(ids) for column in members):

@@ -12,7 +12,7 @@ import pytest
 from feeds.facts import AgentFound, Tick
 from feeds.floor import Floor
 from feeds.folding.state import FloorState, LegState
-from feeds.folding.tables import add_newest, pack_state, unpack_state
+from feeds.folding.tables import add_newest, gather, pack_state, spread, unpack_state
 from tests.feeds.floors import BEGIN, made_up, small_site
 
 TABLES = ("agents", "seats", "legs", "calls", "order", "gone")
@@ -127,3 +127,13 @@ def test_a_part_that_is_another_is_refused() -> None:
     packed, parts = pack_state(state)
     with pytest.raises(msgspec.ValidationError, match="not what was kept"):
         unpack_state(packed, lambda name: parts[name].packed + b"\xc0")
+
+
+def test_a_floor_kept_before_it_was_known_when_a_call_was_answered_can_be_read() -> None:
+    floor = folded(250)
+    state, parts = pack_state(floor.state, floor.queue_copies.newest.rows, floor.crew_copies.newest.rows)
+    kept, columns = spread(state, lambda name: parts[name].packed)
+    del columns["calls.answered_at"]
+    gather(kept, columns)
+    assert len(kept.calls) == len(floor.state.calls) > 0
+    assert all(call.answered_at == -1 for call in kept.calls.values())
