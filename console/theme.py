@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
 
 from console.looks import System
+from console.machine import motion
 from widgets.faces import FAMILIES, forget
 from widgets.palette import Palette
 
@@ -39,7 +40,7 @@ def system() -> System:
     contrast = False
     if hasattr(hints, "accessibility"):  # Qt 6.10
         contrast = hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast
-    return System(dark=hints.colorScheme() is Qt.ColorScheme.Dark, contrast=contrast, still=_still())
+    return System(dark=hints.colorScheme() is Qt.ColorScheme.Dark, contrast=contrast, still=motion.reduced())
 
 
 def on_system_change(slot: Callable[[], None]) -> None:
@@ -48,15 +49,6 @@ def on_system_change(slot: Callable[[], None]) -> None:
     hints.colorSchemeChanged.connect(slot)
     if hasattr(hints, "accessibility"):
         hints.accessibility().contrastPreferenceChanged.connect(slot)
-
-
-def _still() -> bool:
-    """Whether the system's animations are off; only a style knows, and only programs with windows have one."""
-    from PySide6.QtWidgets import QApplication, QStyle
-
-    if QApplication.instance() is None:
-        return False
-    return QApplication.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration) == 0
 
 
 @lru_cache(maxsize=1)

@@ -24,7 +24,6 @@ from console.alarms.present import (
     alarms,
 )
 from console.alarms.sound import Player, Sounding
-from console.machine import motion
 from console.orders import Orders
 from console.pacing import Paced
 from console.panels import Panel
@@ -269,7 +268,7 @@ class AlarmsPanel(Panel):
 
     def _follow_blink(self, urgent: bool) -> None:
         """The sign of what is critical and unseen blinks, and nothing else; not where motion is to be reduced."""
-        if urgent and self.isVisible() and not motion.reduced():
+        if urgent and self.isVisible() and not self.still:
             if not self._blink.isActive():
                 self._blink.start()
         else:

@@ -201,19 +201,24 @@ def test_the_form_says_what_it_lacks_and_asks_only_when_nothing_is(
 def test_the_sign_of_an_urgent_alarm_blinks_while_it_is_seen_and_not_where_motion_is_reduced(
     make_desk: Callable[..., Desk], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    panel = make_desk("--lang", "en").alarms
+    desk = make_desk("--lang", "en")
+    panel = desk.alarms
     panel.look_at(a_sight())
     qtbot.waitUntil(lambda: not panel.table.lit)
     qtbot.waitUntil(lambda: panel.table.lit)
     panel.look_at(a_sight(acknowledged_by="w"))
     assert not panel._blink.isActive()
     assert panel.table.lit
-    monkeypatch.setattr(motion, "reduced", lambda: True)
-    panel.look_at(a_sight())
-    assert not panel._blink.isActive()
-    monkeypatch.setattr(motion, "reduced", lambda: False)
-    panel.look_at(a_sight())
-    assert panel._blink.isActive()
+    for chosen, reduced, blinks in (
+        ("still", False, False),
+        ("usual", True, True),
+        ("system", True, False),
+        ("system", False, True),
+    ):
+        monkeypatch.setattr(motion, "reduced", lambda reduced=reduced: reduced)
+        desk.window.choose_look(replace(desk.window.look, motion=chosen))
+        panel.look_at(a_sight())
+        assert panel._blink.isActive() is blinks, (chosen, reduced)
     panel.parentWidget().hide()
     qtbot.waitUntil(lambda: not panel._blink.isActive())
 
