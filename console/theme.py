@@ -12,7 +12,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
 
 from console.looks import System
-from console.machine import motion
 from widgets.faces import FAMILIES, forget
 from widgets.palette import Palette
 
@@ -36,6 +35,8 @@ def palette(name: str, *, classic: bool = False) -> Palette:
 
 def system() -> System:
     """What the system asks of every program now, as far as Qt knows."""
+    from console.machine import motion  # a wall shows its first figure before it could need any of that
+
     hints = QGuiApplication.styleHints()
     contrast = False
     if hasattr(hints, "accessibility"):  # Qt 6.10
