@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from feeds.client import FeedClient
-from feeds.entities import Note
+from feeds.entities import Note, Order
 from feeds.facts import AnyFact
 from feeds.requests import OrderParams, OrderResult
 from feeds.sources.base import Clock, Emit
@@ -70,5 +70,31 @@ def test_an_order_makes_nothing_late_that_a_source_behind_the_clock_has_still_to
             # And again where the clock is, when everything up to now is told.
             await memory.until(lambda: clock.waiting)
             assert (await noted(link, memory, "it is back")).at > START + 2 * HOUR
+
+    asyncio.run(scenario())
+
+
+@pytest.mark.slow
+def test_an_order_during_the_telling_of_the_day_so_far_is_not_hours_old(tmp_path: Path) -> None:
+    """It would be forgotten as an old one as soon as the floor is told up to now, and its end never be seen."""
+
+    async def scenario() -> None:
+        source = Behind(everybody_signs_in(), a_call(1, "claim", START + HOUR + 1000, 0))
+        async with (
+            running_gateway(small_site(), source, tmp_path, at=START + 8 * HOUR) as gateway,
+            console(gateway, "all-manager") as (link, memory),
+        ):
+            await source.begun.wait()
+            await memory.until(lambda: link.session is not None)
+            assert gateway.services.engine.session.floor.now < START + HOUR
+            params = OrderParams("key", "handover.note", {"text": "the line to Hebei is down"})
+            given = await link.ask("order", params, OrderResult)
+            assert given.state == "done"
+            assert memory.state == "connecting" and not memory.entities, "nothing is proved of what is hours old"
+            source.go.set()
+            await memory.live()
+            note, order = memory.entities[f"note:{given.order}"], memory.entities[f"order:{given.order}"]
+            assert isinstance(note, Note) and note.at >= START + 8 * HOUR
+            assert isinstance(order, Order) and order.state == "done"
 
     asyncio.run(scenario())

@@ -93,10 +93,12 @@ class Subscriber:
 class Pump:
     """Keeps all subscribers up to date, at most one frame each per `frame_s` seconds."""
 
-    def __init__(self, frame_s: float, beat: BeatMaker) -> None:
+    def __init__(self, frame_s: float, beat: BeatMaker, proves: Callable[[], bool] = lambda: True) -> None:
+        """`proves` tells whether there is anything to prove: beats that are due wait until there is."""
         self.frame_s = frame_s
         self.subscribers: set[Subscriber] = set()
         self._beat = beat
+        self._asked_proves, self._proves = proves, True
         self._beats: dict[View, bytes] = {}
         self._absorb: Callable[[], bool] = lambda: False
         self._handle: asyncio.TimerHandle | None = None
@@ -154,6 +156,7 @@ class Pump:
         self._flushed_at = moment = time.monotonic()
         self._absorb()
         self._beats.clear()
+        self._proves = self._asked_proves()
         behind = False
         for subscriber in list(self.subscribers):
             try:
@@ -216,7 +219,7 @@ class Pump:
             subscriber.way = way = self._way(subscriber, frames)
             return self._lead(subscriber, way)
         parts = [frame for _, frame in frames]
-        if subscriber.beat_due:
+        if subscriber.beat_due and self._proves:
             if not frames and rev != newest:
                 parts.append(view.nothing_changed(rev))
             parts.append(self._beat_frame(view))
@@ -228,7 +231,7 @@ class Pump:
         return False
 
     def _way(self, subscriber: Subscriber, frames: list[tuple[int, bytes]]) -> Way:
-        beat = self._beat_frame(subscriber.view) if subscriber.beat_due else None
+        beat = self._beat_frame(subscriber.view) if subscriber.beat_due and self._proves else None
         short = sum(len(frame) for _, frame in frames) <= MOST_HELD
         return Way(frames, beat, self._flushed_at + WAY_S if short else self._flushed_at)
 
@@ -249,7 +252,7 @@ class Pump:
             subscriber.frames += 1
             subscriber.beat_due = False
         subscriber.way = None
-        return subscriber.beat_due or subscriber.rev != subscriber.view.hub.rev
+        return (subscriber.beat_due and self._proves) or subscriber.rev != subscriber.view.hub.rev
 
     def _beat_frame(self, view: View) -> bytes:
         frame = self._beats.get(view)

@@ -30,6 +30,8 @@ class PacedClock:
         """When a source last asked or was seen waiting, by the monotonic clock."""
         self.waiting = False
         """Whether a source waits: everything before now has been told."""
+        self.waits = 0
+        """How often a source has had to wait."""
 
     @property
     def speed(self) -> float:
@@ -91,6 +93,7 @@ class PacedClock:
             wait_s = LOOK_S if self.paused else min(LOOK_S, missing_ms / 1000 / self._speed)
             self._changed.clear()
             self.waiting = True
+            self.waits += 1
             try:
                 async with asyncio.timeout(wait_s):
                     await self._changed.wait()

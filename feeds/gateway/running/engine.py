@@ -31,6 +31,8 @@ SLICE, LEAST_SLICE = 250, 8
 """Facts folded at a time, at most and at least; between slices frames go out and consoles are answered."""
 SLICE_S: Final = 0.02
 """A slice that takes longer is halved: facts told late cost up to a hundred times as much as others."""
+PAST_S: Final = 30.0
+"""For so long at most a source that has just begun is taken to tell what was before; then it does not keep up."""
 RETRY_S: Final = 1.0
 SETTLED_S: Final = 2 * RETRY_S
 """Facts can be kept again once all have been for this long: whatever still waits has been tried again meanwhile."""
@@ -78,6 +80,7 @@ class Engine:
         self._playing: asyncio.Task[None] | None = None
         self._emitted_at = time.monotonic()
         self._slice = SLICE
+        self._past, self._played_at, self._waits = True, self._emitted_at, 0
         self._lag_ms = 0
         self._newest_at = 0
         """Time of the newest fact that was told."""
@@ -126,7 +129,8 @@ class Engine:
         self.ended.clear()
         self._newest_at = self._lag_ms = 0
         self._stopped_by_end = False
-        self._emitted_at = time.monotonic()
+        self._emitted_at = self._played_at = time.monotonic()
+        self._past, self._waits = True, self.clock.waits
         self._playing = asyncio.create_task(self._run_source(), name="gateway source")
 
     async def _run_source(self) -> None:
@@ -289,13 +293,28 @@ class Engine:
         """Floor time for displays: never behind what was told."""
         return max(self.clock.now(), self.session.floor.now)
 
+    @property
+    def tells_the_past(self) -> bool:
+        """Whether a paced source that has just begun still tells, at once, what was before the clock's time.
+
+        Nobody can have what the gateway itself does not have yet: consoles are given no proof meanwhile.
+        """
+        if not self._past:
+            return False
+        clock = self.clock
+        waited = clock.waits > self._waits
+        told = self.source.mode == "live" or waited or math.isinf(clock.speed) or self.ended.is_set()
+        self._past = not told and time.monotonic() - self._played_at < PAST_S
+        return self._past
+
     def own_time(self) -> int:
         """When what the gateway does itself happens, floor time in UTC milliseconds: the time of a fact of its own.
 
-        That is now, but where a paced source has more to tell up to now: those facts would all be late otherwise, each
-        of them a correction of what had been told, which makes a source that is behind fall behind for good.
+        That is now, but where a paced source is behind: what it has to tell up to now would all be late otherwise,
+        each of it a correction of what had been told, which makes a source that is behind fall behind for good. One
+        that still tells the past is hours behind, and nobody does anything hours ago.
         """
-        told = self.source.mode == "live" or self.clock.waiting or self.ended.is_set()
+        told = self.source.mode == "live" or self.clock.waiting or self.ended.is_set() or self.tells_the_past
         return self.now() if told else self.session.floor.now or self.now()
 
     async def _notice_silence(self) -> None:
