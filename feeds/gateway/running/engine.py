@@ -31,6 +31,8 @@ SLICE, LEAST_SLICE = 250, 8
 """Facts folded at a time, at most and at least; between slices frames go out and consoles are answered."""
 SLICE_S: Final = 0.02
 """A slice that takes longer is halved: facts told late cost up to a hundred times as much as others."""
+NEAR_S: Final = 10.0
+"""A floor that is behind by no more seconds of its own pace was there a moment ago, such as before a restart."""
 PAST_S: Final = 30.0
 """For so long at most a source that has just begun is taken to tell what was before; then it does not keep up."""
 RETRY_S: Final = 1.0
@@ -80,7 +82,7 @@ class Engine:
         self._playing: asyncio.Task[None] | None = None
         self._emitted_at = time.monotonic()
         self._slice = SLICE
-        self._past, self._played_at, self._waits = True, self._emitted_at, 0
+        self._past, self._played_at, self._waits, self._stood_at = True, self._emitted_at, 0, 0
         self._lag_ms = 0
         self._newest_at = 0
         """Time of the newest fact that was told."""
@@ -130,7 +132,7 @@ class Engine:
         self._newest_at = self._lag_ms = 0
         self._stopped_by_end = False
         self._emitted_at = self._played_at = time.monotonic()
-        self._past, self._waits = True, self.clock.waits
+        self._past, self._waits, self._stood_at = True, self.clock.waits, self.session.floor.now
         self._playing = asyncio.create_task(self._run_source(), name="gateway source")
 
     async def _run_source(self) -> None:
@@ -304,7 +306,8 @@ class Engine:
         clock = self.clock
         waited = clock.waits > self._waits
         told = self.source.mode == "live" or waited or math.isinf(clock.speed) or self.ended.is_set()
-        self._past = not told and time.monotonic() - self._played_at < PAST_S
+        near = clock.now() - max(self._newest_at, self._stood_at) <= NEAR_S * 1000 * max(1.0, clock.speed)
+        self._past = not (told or near) and time.monotonic() - self._played_at < PAST_S
         return self._past
 
     def own_time(self) -> int:
