@@ -45,7 +45,7 @@ class Allowance(Struct, frozen=True):
 
 
 ALLOWED = {
-    "resident_mb": Allowance(0.04, 8.0),  # it settles in some 25 cycles: 0.9 MB a cycle before that, 0.2 after
+    "resident_mb": Allowance(0.04, 4.0),
     "threads": Allowance(),
     "timers": Allowance(0.0, 2),
     "running_timers": Allowance(0.0, 2),

@@ -39,8 +39,11 @@ BeatMaker = Callable[[View], wire.BeatParams]
 
 
 class Way:
-    """A long way to one revision, with the proof that it ends there: a line that carries the floor's changes of a
-    second, but not those of a frame, would never come to an end if it was led on at every turn."""
+    """A long way to one revision, with the proof that it ends there.
+
+    A line that carries the floor's changes of a second, but not those of a frame in time for the next one, would never
+    come to an end if it was led on at every turn.
+    """
 
     __slots__ = ("beat", "frames", "told", "until")
 

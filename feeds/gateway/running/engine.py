@@ -14,6 +14,7 @@ from msgspec import Struct
 from feeds.facts import FASTEST, AnyFact, GapSeen, SourceChanged, SourceState, Tick
 from feeds.gateway.publishing.hub import Hub
 from feeds.gateway.running.clock import PacedClock
+from feeds.gateway.running.past import Past
 from feeds.gateway.running.session import Session
 from feeds.gateway.running.set_clock import SetClock
 from feeds.log.base import LogError
@@ -31,10 +32,6 @@ SLICE, LEAST_SLICE = 250, 8
 """Facts folded at a time, at most and at least; between slices frames go out and consoles are answered."""
 SLICE_S: Final = 0.02
 """A slice that takes longer is halved: facts told late cost up to a hundred times as much as others."""
-NEAR_S: Final = 10.0
-"""A floor that is behind by no more seconds of its own pace was there a moment ago, such as before a restart."""
-PAST_S: Final = 30.0
-"""For so long at most a source that has just begun is taken to tell what was before; then it does not keep up."""
 RETRY_S: Final = 1.0
 SETTLED_S: Final = 2 * RETRY_S
 """Facts can be kept again once all have been for this long: whatever still waits has been tried again meanwhile."""
@@ -82,7 +79,7 @@ class Engine:
         self._playing: asyncio.Task[None] | None = None
         self._emitted_at = time.monotonic()
         self._slice = SLICE
-        self._past, self._played_at, self._waits, self._stood_at = True, self._emitted_at, 0, 0
+        self._past = Past(clock, session.floor.now)
         self._lag_ms = 0
         self._newest_at = 0
         """Time of the newest fact that was told."""
@@ -131,8 +128,8 @@ class Engine:
         self.ended.clear()
         self._newest_at = self._lag_ms = 0
         self._stopped_by_end = False
-        self._emitted_at = self._played_at = time.monotonic()
-        self._past, self._waits, self._stood_at = True, self.clock.waits, self.session.floor.now
+        self._emitted_at = time.monotonic()
+        self._past = Past(self.clock, self.session.floor.now)
         self._playing = asyncio.create_task(self._run_source(), name="gateway source")
 
     async def _run_source(self) -> None:
@@ -297,18 +294,8 @@ class Engine:
 
     @property
     def tells_the_past(self) -> bool:
-        """Whether a paced source that has just begun still tells, at once, what was before the clock's time.
-
-        Nobody can have what the gateway itself does not have yet: consoles are given no proof meanwhile.
-        """
-        if not self._past:
-            return False
-        clock = self.clock
-        waited = clock.waits > self._waits
-        told = self.source.mode == "live" or waited or math.isinf(clock.speed) or self.ended.is_set()
-        near = clock.now() - max(self._newest_at, self._stood_at) <= NEAR_S * 1000 * max(1.0, clock.speed)
-        self._past = not (told or near) and time.monotonic() - self._played_at < PAST_S
-        return self._past
+        """Whether the source still tells what was before: nobody can have what the gateway itself does not have yet."""
+        return self.source.mode != "live" and not self.ended.is_set() and self._past.is_told(self._newest_at)
 
     def own_time(self) -> int:
         """When what the gateway does itself happens, floor time in UTC milliseconds: the time of a fact of its own.
