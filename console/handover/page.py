@@ -19,6 +19,8 @@ from widgets.tones import Tone
 WIDTH, HEIGHT = 794.0, 1123.0
 """A4 at 96 dots per inch."""
 MARGIN = 42.0
+PADDING, INDENT = 2, 8
+"""Of a cell of the figures, and how much further in a group's or a queue's name stands than what it belongs to."""
 LARGEST, SMALLEST, STEP = 12.5, 8.5, 0.5
 """Sizes of the type in pixels of that page (12.5 are 9.4 points): the largest at which all fits."""
 _BETWEEN = [LARGEST - STEP * step for step in range(1, round((LARGEST - SMALLEST) / STEP))]
@@ -171,7 +173,8 @@ def _html(sheet: Sheet) -> Iterator[str]:
 
 
 def _figures(sheet: Sheet) -> Iterator[str]:
-    yield '<p class="head"></p><table width="100%" cellspacing="0" cellpadding="2" style="border-collapse: collapse">'
+    yield '<p class="head"></p>'
+    yield f'<table width="100%" cellspacing="0" cellpadding="{PADDING}" style="border-collapse: collapse">'
     heads = zip(sheet.columns, sheet.targets, strict=True)
     cells = "".join(f'<th align="right">{escape(name)}<br>{escape(target) or "&nbsp;"}</th>' for name, target in heads)
     yield f'<tr><th></th>{cells}</tr>'
@@ -182,8 +185,9 @@ def _figures(sheet: Sheet) -> Iterator[str]:
 
 def _title(line: FigureLine) -> str:
     kind = ("site", "group", "queue")[line.depth]
-    indent = "&nbsp;&nbsp;" * line.depth
-    return f'<td class="{kind}" style="border-top: 1px solid {RULE}">{indent}{escape(line.title)}</td>'
+    # Of the cell, not of its text: a name that takes two lines keeps it on both.
+    style = f"border-top: 1px solid {RULE}; padding-left: {PADDING + INDENT * line.depth}px"
+    return f'<td class="{kind}" style="{style}">{escape(line.title)}</td>'
 
 
 def _cell(cell: Cell) -> str:

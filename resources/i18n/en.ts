@@ -392,8 +392,8 @@
         <translation>{scope}  {figure} {value}  limit not shown here</translation>
     </message>
     <message id="alarm.within">
-        <source>{scope}  {figure} {value}  back within {limit}</source>
-        <translation>{scope}  {figure} {value}  back within {limit}</translation>
+        <source>{scope}  {figure} {value}  back within its limit ({limit})</source>
+        <translation>{scope}  {figure} {value}  back within its limit ({limit})</translation>
     </message>
     <message id="alarms.acknowledge">
         <source>Acknowledge</source>
@@ -712,8 +712,8 @@
         <translation>{text}: {value}, below {limit}</translation>
     </message>
     <message id="alarms.ruled_within">
-        <source>{text}: {value}, back within {limit}</source>
-        <translation>{text}: {value}, back within {limit}</translation>
+        <source>{text}: {value}, back within its limit ({limit})</source>
+        <translation>{text}: {value}, back within its limit ({limit})</translation>
     </message>
     <message id="alarms.seat">
         <source>Seat {seat}{who}</source>
@@ -820,8 +820,8 @@
         <translation>{figure} {value}, limit not shown here</translation>
     </message>
     <message id="alarms.within">
-        <source>{figure} {value}, back within {limit}</source>
-        <translation>{figure} {value}, back within {limit}</translation>
+        <source>{figure} {value}, back within its limit ({limit})</source>
+        <translation>{figure} {value}, back within its limit ({limit})</translation>
     </message>
     <message id="attention.open">
         <source>Open the desk</source>

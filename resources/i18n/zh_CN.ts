@@ -392,8 +392,8 @@
         <translation>{scope}  {figure} {value}  限值不予显示</translation>
     </message>
     <message id="alarm.within">
-        <source>{scope}  {figure} {value}  back within {limit}</source>
-        <translation>{scope}  {figure} {value}  已回到 {limit} 之内</translation>
+        <source>{scope}  {figure} {value}  back within its limit ({limit})</source>
+        <translation>{scope}  {figure} {value}  已回到限值（{limit}）之内</translation>
     </message>
     <message id="alarms.acknowledge">
         <source>Acknowledge</source>
@@ -712,8 +712,8 @@
         <translation>{text}：{value}，低于 {limit}</translation>
     </message>
     <message id="alarms.ruled_within">
-        <source>{text}: {value}, back within {limit}</source>
-        <translation>{text}：{value}，已回到 {limit} 之内</translation>
+        <source>{text}: {value}, back within its limit ({limit})</source>
+        <translation>{text}：{value}，已回到限值（{limit}）之内</translation>
     </message>
     <message id="alarms.seat">
         <source>Seat {seat}{who}</source>
@@ -820,8 +820,8 @@
         <translation>{figure} {value}，限值不予显示</translation>
     </message>
     <message id="alarms.within">
-        <source>{figure} {value}, back within {limit}</source>
-        <translation>{figure} {value}，已回到 {limit} 之内</translation>
+        <source>{figure} {value}, back within its limit ({limit})</source>
+        <translation>{figure} {value}，已回到限值（{limit}）之内</translation>
     </message>
     <message id="attention.open">
         <source>Open the desk</source>

@@ -247,7 +247,7 @@ def test_a_figure_that_is_back_within_its_limit_is_not_said_to_be_over_it() -> N
     site_alarm = sight.entities[SITE]
     assert isinstance(site_alarm, Alarm)
     sight.entities.put(replace(site_alarm, value=0, limit=0.4))
-    assert shown(sight).lines[1].cells[3] == "Waiting 0, back within 0"
+    assert shown(sight).lines[1].cells[3] == "Waiting 0, back within its limit (0)"
 
 
 def test_a_wait_of_nobody_is_not_said_to_be_over_its_limit() -> None:

@@ -324,6 +324,30 @@ def test_a_sheet_fits_one_page_at_a_size_that_can_be_read(qapp: QApplication) ->
     assert "024 周云" in page.text
 
 
+def test_a_queues_name_that_takes_two_lines_stands_in_under_its_group_on_both(qapp: QApplication) -> None:
+    load_faces()
+    sheet = crowded(1)
+    long = "Assistance abroad and repatriation of the insured and of those who travel with them " * 3
+    lines = [
+        replace(sheet.figures[0], title=title, depth=depth)
+        for title, depth in (("Hotline", 0), ("Claims", 1), ("Assistance", 2), (long.strip(), 2))
+    ]
+    document = page_module._document(replace(sheet, figures=tuple(lines)), SMALLEST)
+    assert document.size().height() > 0, "and is laid out by that"
+    blocks, lefts = {}, []
+    block = document.begin()
+    while block.isValid():
+        blocks[block.text()] = block
+        block = block.next()
+    for line in lines:
+        left = document.documentLayout().blockBoundingRect(blocks[line.title]).left()
+        layout = blocks[line.title].layout()
+        lefts.append([left + layout.lineAt(number).naturalTextRect().left() for number in range(layout.lineCount())])
+    assert len(lefts[3]) >= 2
+    assert set(lefts[3]) == set(lefts[2])
+    assert lefts[0] < lefts[1] < lefts[2]
+
+
 @pytest.mark.slow
 def test_what_does_not_fit_is_left_off_with_its_number_and_never_without_a_word(qapp: QApplication) -> None:
     load_faces()

@@ -234,7 +234,7 @@ def test_a_figure_that_is_back_within_its_limit_is_not_said_to_be_over_it() -> N
         key="alarm:site:waiting:now", rev=9, scope="site", figure="waiting", window="now", level="warn",
         since=floors.NOW - 60_000, limit=10.0, value=8,
     )  # fmt: skip
-    assert "Waiting 8  back within 10" in present.alarm_title(floors.sight(changed(calmer)), calmer, EN)
+    assert "Waiting 8  back within its limit (10)" in present.alarm_title(floors.sight(changed(calmer)), calmer, EN)
 
 
 def longest(queue: str, seconds_ago: int, value_since: int | None, **more: object) -> Alarm:
