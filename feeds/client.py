@@ -18,6 +18,10 @@ from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidMes
 from websockets.typing import Subprotocol
 
 from feeds import wire
+from feeds.answers import Answers
+from feeds.answers import FeedError as FeedError
+from feeds.answers import NotConnected as NotConnected
+from feeds.answers import Refused as Refused
 from feeds.boottime import now
 from feeds.entities import AnyEntity
 from feeds.following import Apply, Doubt, Follower, Proved, Swap
@@ -48,23 +52,6 @@ SENT_AWAY: Final = {wire.UNAUTHENTICATED: "closed.unauthenticated", wire.REVOKED
 """Codes (feeds/said.py) of the ends by which a gateway refuses us; the text of a closing frame comes without one."""
 CUT: Final = {wire.TOO_SLOW: "closed.slow", wire.RESYNC: "closed.resync"}
 """The same of ends after which we come back by ourselves."""
-BROKE: Final = "the connection broke before the gateway answered; what was asked may have happened"
-
-
-class FeedError(Exception):
-    """What goes wrong between a console and its gateway; the message says what to do."""
-
-
-class NotConnected(FeedError):
-    """There is no gateway to ask, or the connection broke before it answered: what was asked may have happened."""
-
-
-class Refused(FeedError):
-    """The gateway said no; `error` is its error object."""
-
-    def __init__(self, error: wire.ErrorBody) -> None:
-        super().__init__(error.message)
-        self.error = error
 
 
 class Handler(Protocol):
@@ -128,8 +115,7 @@ class FeedClient:
         self._liveness_s = liveness_s
         self._sound = sound
         self._socket: ClientConnection | None = None
-        self._asked: dict[int, asyncio.Future[wire.Answer]] = {}
-        self._number = 0
+        self._answers = Answers()
         self._attempt = 0
         self._next_retry_s: float | None = None
         self._reason = ""
@@ -177,7 +163,7 @@ class FeedClient:
         socket = self._socket
         if socket is None or self.session is None:
             raise NotConnected(f"there is no connection to {self.url}; wait until the link is live and ask again")
-        reply = await self._request(socket, method, params, timeout_s)
+        reply = await self._answers.ask(socket, method, params, timeout_s)
         if reply.error is not None:
             raise Refused(reply.error)
         try:
@@ -287,7 +273,7 @@ class FeedClient:
         token = self._token() if callable(self._token) else self._token
         hello = HelloParams(token, self._name, self.follower.resume(), self._view)
         self._hello_at = now()
-        reply = await self._request(socket, "hello", hello, ANSWER_S)
+        reply = await self._answers.ask(socket, "hello", hello, ANSWER_S)
         if reply.error is not None:
             told = reply.error.data
             return heard(reply.error.message, told.code, told.values) if told is not None else reply.error.message
@@ -314,29 +300,7 @@ class FeedClient:
         if self._live_since is not None and now() - self._live_since >= SETTLED_S:
             self._attempt = 0
         self._live_since = None
-        for waiting in self._asked.values():
-            if not waiting.done():
-                waiting.set_exception(NotConnected(BROKE))
-        self._asked.clear()
-
-    async def _request(
-        self, socket: ClientConnection, method: str, params: msgspec.Struct | dict[str, Any] | None, timeout_s: float
-    ) -> wire.Answer:
-        self._number += 1
-        number = self._number
-        waiting: asyncio.Future[wire.Answer] = asyncio.get_running_loop().create_future()
-        self._asked[number] = waiting
-        try:
-            await socket.send(wire.request(method, params, number), text=True)
-            async with asyncio.timeout(timeout_s):
-                return await waiting
-        except TimeoutError:
-            raise NotConnected(f"the gateway did not answer {method} within {timeout_s:g} s") from None
-        except ConnectionClosed:
-            raise NotConnected(f"the connection broke before {method} was sent") from None
-        finally:
-            self._asked.pop(number, None)
-            waiting.cancel()
+        self._answers.give_up()
 
     async def _read(self, socket: ClientConnection) -> None:
         try:
@@ -353,14 +317,12 @@ class FeedClient:
                 elif isinstance(frame, (wire.Snapshot, wire.Changed, wire.Beat)):
                     await self._floor_frame(socket, frame)
         except BaseException:
-            for waiting in self._asked.values():  # whoever waits for an answer must not wait for its deadline
-                if not waiting.done():
-                    waiting.set_exception(NotConnected(BROKE))
+            self._answers.give_up()
             raise
 
     def _answered(self, answer: wire.Answer) -> None:
-        waiting = self._asked.get(answer.id) if isinstance(answer.id, int) else None
-        if waiting is None or waiting.done():
+        waiting = self._answers.waiting_for(answer)
+        if waiting is None:
             return
         if self.session is None and answer.error is None:
             # Before the next frame is read: what follows on the heels of the welcome depends on it.
