@@ -81,6 +81,12 @@ class LinkState(Struct, frozen=True):
     code: str = ""
     values: Mapping[str, Value] = {}
 
+    @property
+    def counted(self) -> int | None:
+        """Percent of the day so far that a gateway has counted which has only just begun with it; else None."""
+        percent = self.values.get("percent") if self.code == "connect.catching_up" else None
+        return percent if isinstance(percent, int) else None
+
 
 class SourceSight(Struct, frozen=True):
     """A source as the console sees it: `age` in real seconds since its last proof of life, `held` in floor time.

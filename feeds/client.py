@@ -23,8 +23,7 @@ from feeds.answers import FeedError as FeedError
 from feeds.answers import NotConnected as NotConnected
 from feeds.answers import Refused as Refused
 from feeds.boottime import now
-from feeds.entities import AnyEntity
-from feeds.following import Apply, Doubt, Follower, Proved, Swap
+from feeds.following import Apply, Doubt, Follower, Proved, Swap, Taker, Unproved, catching_up_text
 from feeds.lateness import Lateness
 from feeds.requests import HelloParams, HelloResult, ViewRequest
 from feeds.said import heard, said
@@ -54,14 +53,8 @@ CUT: Final = {wire.TOO_SLOW: "closed.slow", wire.RESYNC: "closed.resync"}
 """The same of ends after which we come back by ourselves."""
 
 
-class Handler(Protocol):
+class Handler(Taker, Protocol):
     """Who is told. All calls come from the client's loop and must return quickly."""
-
-    def on_snapshot(self, entities: list[AnyEntity]) -> None:
-        """The complete state of the view: replaces everything."""
-
-    def on_changed(self, entities: list[AnyEntity], gone: list[str]) -> None:
-        """Whole entities to replace or add, and keys to remove."""
 
     def on_beat(self, beat: wire.BeatParams) -> None:
         """The gateway proved that this console is up to date; floor time, pace and the sources' ages are fresh."""
@@ -123,8 +116,7 @@ class FeedClient:
         self._heard_at = self._proved_at = float("-inf")
         self._live_since: float | None = None
         self._snapshot_due: float | None = None
-        self._unproved: list[Swap | Apply] = []
-        """A snapshot and what came behind it: handed over with their proof, as nothing shown before can be proved."""
+        self._unproved = Unproved(handler)
         self._lateness = Lateness()
         self._hello_at = self._pinged_at = float("-inf")
         self._failed_by = ""
@@ -295,7 +287,7 @@ class FeedClient:
         socket.transport.abort()
         if self._unproved:
             self._proved_at = float("-inf")  # what was proved is not what is shown now
-            self._hand_over()  # what has been followed is where the next connection goes on
+            self._unproved.hand_over()  # what has been followed is where the next connection goes on
         self._socket = self.session = self._snapshot_due = None
         if self._live_since is not None and now() - self._live_since >= SETTLED_S:
             self._attempt = 0
@@ -314,6 +306,8 @@ class FeedClient:
                 frame = wire.decode_frame(data)
                 if isinstance(frame, wire.Answer):
                     self._answered(frame)
+                elif isinstance(frame, wire.CatchingUp):
+                    self._not_yet(catching_up_text(frame.params))
                 elif isinstance(frame, (wire.Snapshot, wire.Changed, wire.Beat)):
                     await self._floor_frame(socket, frame)
         except BaseException:
@@ -336,34 +330,22 @@ class FeedClient:
     async def _floor_frame(self, socket: ClientConnection, frame: wire.Snapshot | wire.Changed | wire.Beat) -> None:
         await self._ping(socket)
         step = self.follower.frame(frame)
-        if isinstance(step, Swap):
-            self._snapshot_due = None
-            self._unproved = [step]
-        elif isinstance(step, Apply):
-            if self._unproved:
-                self._unproved.append(step)
-            else:
-                self._handler.on_changed(step.entities, step.gone)
+        if isinstance(step, (Swap, Apply)):
+            if isinstance(step, Swap):
+                self._snapshot_due = None
+            self._unproved.take(step)
         elif isinstance(step, Proved):
-            self._hand_over()
+            self._unproved.hand_over()
             self._proved(step.beat)
         elif isinstance(step, Doubt):
             log.warning("asking %s for a snapshot: %s", self.url, step.reason)
-            self._unproved = []
+            self._unproved.drop()
             self._proved_at = float("-inf")
             self._tell(self._without_proof(), step.reason)
             self._snapshot_due = now() + ANSWER_S
             await socket.send(wire.request("resync", None, None), text=True)
         elif isinstance(frame, wire.Snapshot):
             self._snapshot_due = now() + ANSWER_S
-
-    def _hand_over(self) -> None:
-        steps, self._unproved = self._unproved, []
-        for step in steps:
-            if isinstance(step, Swap):
-                self._handler.on_snapshot(step.entities)
-            else:
-                self._handler.on_changed(step.entities, step.gone)
 
     async def _ping(self, socket: ClientConnection) -> None:
         """Ask the line how slow it is; the answer comes the same way as data, behind what was sent before it."""
@@ -401,6 +383,13 @@ class FeedClient:
     def _without_proof(self) -> LinkState:
         """What to call a link that is not live: old data is there, or nothing yet, or nothing that is old already."""
         return "stale" if self._had_data and now() - self._proved_at > self._liveness_s else "connecting"
+
+    def _not_yet(self, reason: str) -> None:
+        """There is nothing to prove, and this is why; what was proved a moment ago stays so for its three seconds."""
+        if self.state == "live":
+            self._reason = reason
+        else:
+            self._tell(self._without_proof(), reason)
 
     async def _watch(self) -> None:
         """Three seconds without a proof are stale; three without any frame, or five without a page, are a dead line."""

@@ -1,11 +1,14 @@
 """What a console may believe of the frames it is sent: pure bookkeeping of epoch, revision, pages and digest."""
 
+from typing import Protocol
+
 from msgspec import Struct
 
 from feeds.digest import Digest
 from feeds.entities import AnyEntity
 from feeds.requests import Resume
-from feeds.wire import Beat, BeatParams, Changed, ChangedParams, Snapshot, SnapshotParams
+from feeds.said import said
+from feeds.wire import Beat, BeatParams, CatchingUpParams, Changed, ChangedParams, Snapshot, SnapshotParams
 
 
 class Swap(Struct, frozen=True):
@@ -38,6 +41,49 @@ class Wait(Struct, frozen=True):
 
 
 Step = Swap | Apply | Proved | Doubt | Wait
+
+
+class Taker(Protocol):
+    """Who is told of the floor."""
+
+    def on_snapshot(self, entities: list[AnyEntity]) -> None:
+        """The complete state of the view: replaces everything."""
+
+    def on_changed(self, entities: list[AnyEntity], gone: list[str]) -> None:
+        """Whole entities to replace or add, and keys to remove."""
+
+
+class Unproved:
+    """A snapshot and what came behind it: handed over with their proof, as nothing shown before can be proved."""
+
+    def __init__(self, taker: Taker) -> None:
+        self._taker = taker
+        self._held: list[Swap | Apply] = []
+
+    def __bool__(self) -> bool:
+        return bool(self._held)
+
+    def take(self, step: Swap | Apply) -> None:
+        """What a frame meant; without a snapshot that is held, changes go on at once."""
+        if isinstance(step, Swap):
+            self._held = [step]
+        elif self._held:
+            self._held.append(step)
+        else:
+            self._taker.on_changed(step.entities, step.gone)
+
+    def hand_over(self) -> None:
+        """Let go of what is held."""
+        steps, self._held = self._held, []
+        for step in steps:
+            if isinstance(step, Swap):
+                self._taker.on_snapshot(step.entities)
+            else:
+                self._taker.on_changed(step.entities, step.gone)
+
+    def drop(self) -> None:
+        """Forget what is held."""
+        self._held = []
 
 
 class Follower:
@@ -146,6 +192,12 @@ class Follower:
     def _doubt(self, reason: str) -> Doubt:
         self.forget()
         return Doubt(reason)
+
+
+def catching_up_text(told: CatchingUpParams) -> str:
+    """Why there is no proof yet, to be worded by whoever shows it."""
+    text = "the gateway counts the day so far: {percent} %"
+    return said("connect.catching_up", text, percent=int(told.share * 100))
 
 
 def _same_snapshot(one: SnapshotParams, other: SnapshotParams) -> bool:

@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 
 from feeds import wire
 from feeds.boottime import now
-from feeds.following import Apply, Doubt, Follower, Proved, Swap
+from feeds.following import Apply, Doubt, Follower, Proved, Swap, Unproved, catching_up_text
 from feeds.hashes import sha1
 from feeds.requests import HelloParams, HelloResult
 
@@ -57,6 +57,7 @@ class Glance:
         self._socket: socket.socket | None = None
         self._left = b""
         self._ended = False
+        self._unproved = Unproved(handler)
 
     def follow(self) -> None:
         """Connect and follow; returns when it is over, for whatever reason."""
@@ -128,14 +129,15 @@ class Glance:
         self.follower.connected(welcome.view, welcome.resumed)
 
     def _take(self, frame: wire.Frame) -> None:
+        if isinstance(frame, wire.CatchingUp):
+            self._handler.on_state("connecting", 0, None, catching_up_text(frame.params))
         if not isinstance(frame, (wire.Snapshot, wire.Changed, wire.Beat)):
             return
         step = self.follower.frame(frame)
-        if isinstance(step, Swap):
-            self._handler.on_snapshot(step.entities)
-        elif isinstance(step, Apply):
-            self._handler.on_changed(step.entities, step.gone)
+        if isinstance(step, (Swap, Apply)):
+            self._unproved.take(step)
         elif isinstance(step, Proved):
+            self._unproved.hand_over()
             first, self.proved_at = self.proved_at == float("-inf"), now()
             self._handler.on_beat(step.beat)
             if first:
@@ -170,6 +172,8 @@ class Glance:
         return piece
 
     def _hang_up(self) -> None:
+        if self._unproved:
+            self.follower.forget()  # nobody has been given what it followed
         opened, self._socket = self._socket, None
         if opened is None:
             return

@@ -33,6 +33,7 @@ _PUSHED: Final[dict[str, tuple[type, str]]] = {
     "floor.snapshot": (wire.SnapshotParams, "One page of the complete state of the view."),
     "floor.changed": (wire.ChangedParams, "Whole entities changed in (prev, rev], and keys that left the view."),
     "floor.beat": (wire.BeatParams, "Each second: proof of life, with the digest of everything in the view."),
+    "floor.catching_up": (wire.CatchingUpParams, "Instead of that while the gateway still tells itself the past."),
 }
 _SOUND: Final[dict[str, tuple[str, str]]] = {
     "sound.heard": ("send", "Sound of a listening session that this console began: 20 ms a frame, gaps are silence."),

@@ -160,13 +160,35 @@ class Beat(Struct, frozen=True, tag_field="method", tag="floor.beat"):
     params: BeatParams
 
 
+class CatchingUpParams(Struct, frozen=True):
+    """The gateway still tells itself what was before: the floor from `begin` on, up to `at`, of `until`.
+
+    UTC milliseconds of floor time. It comes each second in place of the beat: there is nothing to prove yet.
+    """
+
+    begin: Milliseconds
+    at: Milliseconds
+    until: Milliseconds
+
+    @property
+    def share(self) -> float:
+        """How much of it is told, 0 to 1."""
+        return min(1.0, max(0.0, (self.at - self.begin) / max(1, self.until - self.begin)))
+
+
+class CatchingUp(Struct, frozen=True, tag_field="method", tag="floor.catching_up"):
+    """The frame `floor.catching_up`."""
+
+    params: CatchingUpParams
+
+
 class Unheard(Struct, frozen=True):
     """A notification whose method this version does not know; to be ignored."""
 
     method: str
 
 
-Frame = Snapshot | Changed | Beat | Answer | Unheard
+Frame = Snapshot | Changed | Beat | CatchingUp | Answer | Unheard
 
 
 # ── decoding ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -233,6 +255,8 @@ def _decode_slowly(data: bytes | str) -> Frame:
             return Changed(ChangedParams(change.epoch, change.prev, change.rev, entities, change.gone, unreadable))
         if frame.method == "floor.beat":
             return Beat(msgspec.json.decode(frame.params, type=BeatParams))
+        if frame.method == "floor.catching_up":
+            return CatchingUp(msgspec.json.decode(frame.params, type=CatchingUpParams))
         return Unheard(frame.method)
     except (msgspec.DecodeError, RecursionError, UnicodeError) as error:
         raise MalformedFrame(f"not a frame of {SUBPROTOCOL}: {error}") from None
@@ -317,6 +341,11 @@ def changed(epoch: str, prev: int, rev: int, entities: list[bytes], gone: list[s
 def beat(params: BeatParams) -> bytes:
     """The frame `floor.beat`."""
     return b'{"jsonrpc":"2.0","method":"floor.beat","params":%b}' % encode(params)
+
+
+def catching_up(params: CatchingUpParams) -> bytes:
+    """The frame `floor.catching_up`."""
+    return b'{"jsonrpc":"2.0","method":"floor.catching_up","params":%b}' % encode(params)
 
 
 # ── sound ────────────────────────────────────────────────────────────────────────────────────────────────────────────

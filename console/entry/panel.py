@@ -224,6 +224,7 @@ class EntryPage(QWidget):
         self.resume_at = ""
         self._reaching.reached.connect(self._on_reached)
         self._reaching.failed.connect(self.tell)
+        self._reaching.counting.connect(self._on_counting)
         self._show_state()
         self._reaching.start()
 
@@ -248,6 +249,12 @@ class EntryPage(QWidget):
         if isinstance(field, QLineEdit):
             field.selectAll()
 
+    def _on_counting(self, percent: int) -> None:
+        set_text(self.doing, self.words("said.connect.catching_up", percent=percent))
+        self.progress.setRange(0, 100)
+        self.progress.setValue(percent)
+        self.progress.show()
+
     def _on_reached(self, address: Address) -> None:
         reaching, self._reaching = self._reaching, None
         assert reaching is not None
@@ -260,6 +267,7 @@ class EntryPage(QWidget):
     def _show_state(self) -> None:
         busy, trouble = self._reaching is not None, self._trouble
         self.doing.setVisible(busy)
+        self.progress.setRange(0, 0)
         self.progress.setVisible(busy and not looks.is_still(self.look, theme.system()))
         set_text(self.doing, self.words(f"entry.doing.{self.taken().kind}") if busy else "")
         parts = (trouble.title, trouble.advice, trouble.detail) if trouble is not None else ("", "", "")

@@ -72,7 +72,10 @@ def _waiting(sight: Sight, words: Words) -> BannerText:
     if sight.link.phase == "refused":
         key = f"refused.{trouble_of(sight.link)}"
         return BannerText(words(key if words.has(key) else "refused.title"), "  ·  ".join(_refused(sight, words)))
-    details = _retry(sight, words) if sight.link.attempt else [words("empty.detail")]
+    if sight.link.counted is not None:
+        details = [reason_text(sight, words)]
+    else:
+        details = _retry(sight, words) if sight.link.attempt else [words("empty.detail")]
     return BannerText(words("empty.title"), "  ·  ".join(details), Tone.INFO)
 
 
@@ -80,6 +83,8 @@ def _interrupted(sight: Sight, words: Words) -> BannerText:
     details = [words("stale.values", time=time_of_day(sight.site, sight.held))]
     if sight.link.phase == "refused":
         details += _refused(sight, words) or [words("refused.title")]
+    elif sight.link.counted is not None:
+        details.append(reason_text(sight, words))
     elif sight.link.phase != "live":
         details += _retry(sight, words)
     elif _catching_up(sight):

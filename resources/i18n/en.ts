@@ -4131,6 +4131,10 @@
         <source>the gateway did not hear in time who connects; trying again by itself</source>
         <translation>the gateway did not hear in time who connects; trying again by itself</translation>
     </message>
+    <message id="said.connect.catching_up">
+        <source>the gateway counts the day so far: {percent}%</source>
+        <translation>the gateway counts the day so far: {percent}%</translation>
+    </message>
     <message id="said.connect.certificate">
         <source>the certificate of {url} is not trusted: {why}</source>
         <translation>the certificate of {url} is not trusted: {why}</translation>

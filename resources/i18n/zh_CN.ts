@@ -4131,6 +4131,10 @@
         <source>the gateway did not hear in time who connects; trying again by itself</source>
         <translation>网关未能及时确认连接者的身份，正在自动重试</translation>
     </message>
+    <message id="said.connect.catching_up">
+        <source>the gateway counts the day so far: {percent}%</source>
+        <translation>网关正在补算当日数据：{percent}%</translation>
+    </message>
     <message id="said.connect.certificate">
         <source>the certificate of {url} is not trusted: {why}</source>
         <translation>{url} 的证书不受信任：{why}</translation>

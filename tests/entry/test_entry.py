@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import socket
 import stat
@@ -15,7 +16,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, 
 from pytestqt.qtbot import QtBot
 
 from config.schema import GatewaySettings
-from console.entry import present, store
+from console.entry import present, reaching, store
 from console.entry.child import ChildGateway, arguments
 from console.entry.forms import GatewayForm, RecordingForm
 from console.entry.panel import EntryPage
@@ -23,9 +24,11 @@ from console.entry.store import Connection
 from console.looks import Look
 from console.theme import load_faces
 from console.words import Words
+from feeds.facts import Tick
+from feeds.sources.base import Clock, Emit
 from tests.desk.test_running import made_certificate
-from tests.gateway.floors import small_site
-from tests.gateway.harness import ToldSource, gateway_in_a_thread
+from tests.gateway.floors import START, small_site
+from tests.gateway.harness import HOUR, ListSource, ToldSource, gateway_in_a_thread
 
 pytestmark = pytest.mark.slow
 
@@ -129,6 +132,38 @@ def test_trying_can_be_stopped_and_shows_that_it_goes_on(make_page: MakePage, qt
         assert page.enter.isEnabled()
         page.leave.click()
         assert not page.isVisible()
+
+
+class Counting(ListSource):
+    """Tells eight hours at once, or rather in as many seconds."""
+
+    def __init__(self) -> None:
+        super().__init__([Tick(at=START + n * HOUR // 8) for n in range(64)], "simulated")
+
+    async def run(self, clock: Clock, emit: Emit, after: int) -> None:
+        """Emit them one by one."""
+        for position, fact in enumerate(self.facts, 1):
+            await emit([(fact, position)])
+            await asyncio.sleep(0.125)
+
+
+def test_a_gateway_that_still_counts_the_day_is_waited_for_and_shows_how_far_it_is(
+    make_page: MakePage, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reaching, "LIMIT_S", 2.0)
+    with gateway_in_a_thread(small_site(), Counting(), tmp_path, at=START + 8 * HOUR) as url:
+        page = make_page(at(url), motion="still")
+        page.enter.click()
+        qtbot.waitUntil(lambda: page.progress.maximum() == 100 and page.progress.isVisible(), timeout=WAIT_MS)
+        first = page.progress.value()
+        assert page.doing.text() == f"the gateway counts the day so far: {first}%"
+        with qtbot.assertNotEmitted(page.entered, wait=3500):
+            pass
+        assert page.progress.isVisible() and page.progress.value() > first + 20
+        assert page.progress.minimum() == 0
+        assert not page.trouble.isVisible(), "it says how far it is: that is no silence"
+        qtbot.keyClick(page, Qt.Key.Key_Escape)
+        assert not page.progress.isVisible()
 
 
 def test_with_reduced_motion_the_progress_is_said_and_nothing_moves(make_page: MakePage) -> None:

@@ -24,6 +24,7 @@ from feeds.wire import BeatParams
 from tests.gateway.floors import START
 
 PATIENCE_S = 20.0
+HOUR = 3_600_000
 
 
 class ToldSource:
@@ -83,6 +84,24 @@ class ListSource:
             if position > after:
                 await clock.reach(fact.at)
                 await emit([(fact, position)])
+
+
+class Behind(ListSource):
+    """Has a lot to tell of the time up to now: an hour of it, and is then held up until `go`."""
+
+    def __init__(self, first: Sequence[AnyFact], rest: Sequence[AnyFact]) -> None:
+        super().__init__([*first, *rest], "simulated")
+        self.begun, self.go = asyncio.Event(), asyncio.Event()
+        self._first = len(first)
+
+    async def run(self, clock: Clock, emit: Emit, after: int) -> None:
+        """Emit the first facts; the others when it may."""
+        await emit([(fact, position) for position, fact in enumerate(self.facts[: self._first], 1)])
+        await clock.reach(self.begins_at + HOUR)
+        self.begun.set()
+        await self.go.wait()
+        await emit([(fact, position) for position, fact in enumerate(self.facts, 1) if position > self._first])
+        await clock.reach(self.begins_at + 1000 * HOUR)
 
 
 class Remembering:

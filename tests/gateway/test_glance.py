@@ -18,8 +18,17 @@ from feeds.client import FeedClient, LinkState
 from feeds.entities import AnyEntity
 from feeds.glance import Glance
 from feeds.wire import BeatParams
-from tests.gateway.floors import small_site
-from tests.gateway.harness import PATIENCE_S, Remembering, ToldSource, gateway_in_a_thread, running_gateway, url_of
+from tests.gateway.floors import START, a_call, everybody_signs_in, small_site
+from tests.gateway.harness import (
+    HOUR,
+    PATIENCE_S,
+    Behind,
+    Remembering,
+    ToldSource,
+    gateway_in_a_thread,
+    running_gateway,
+    url_of,
+)
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -31,7 +40,7 @@ class Watcher:
         self.entities: dict[str, AnyEntity] = {}
         self.snapshots = 0
         self.states: list[str] = []
-        self.proved = threading.Event()
+        self.proved, self.told = threading.Event(), threading.Event()
 
     def on_snapshot(self, entities: list[AnyEntity]) -> None:
         self.entities = {entity.key: entity for entity in entities}
@@ -45,6 +54,7 @@ class Watcher:
 
     def on_state(self, state: LinkState, attempt: int, next_retry_s: float | None, reason: str) -> None:
         self.states.append(state)
+        self.told.set()
 
 
 @contextlib.contextmanager
@@ -93,6 +103,20 @@ def test_a_glance_shows_the_whole_floor_and_that_it_is_proved(tmp_path: Path) ->
     assert (watcher.snapshots, watcher.states) == (1, ["live"])
     assert glance.follower.resume() is not None
     assert glance.proved_at > 0
+
+
+def test_a_glance_gives_nothing_that_is_not_proved_and_says_what_it_waits_for(tmp_path: Path) -> None:
+    source = Behind(everybody_signs_in(), a_call(1, "claim", START + 2 * HOUR, 0))
+    with (
+        gateway_in_a_thread(small_site(), source, tmp_path, at=START + 8 * HOUR) as url,
+        glancing(url, "all-manager") as (glance, watcher, thread),
+    ):
+        assert watcher.told.wait(PATIENCE_S)
+        thread.join(3.5)
+        assert thread.is_alive(), "longer than a silent line is waited for"
+        glance.end()
+    assert set(watcher.states) == {"connecting"} and not watcher.snapshots
+    assert glance.follower.resume() is None, "the client begins with what nobody has been given yet"
 
 
 def test_a_client_resumes_where_the_glance_stood(tmp_path: Path) -> None:

@@ -4,37 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from feeds.client import FeedClient
 from feeds.entities import Note, Order
-from feeds.facts import AnyFact
 from feeds.requests import OrderParams, OrderResult
-from feeds.sources.base import Clock, Emit
 from tests.gateway.floors import START, a_call, everybody_signs_in, small_site
-from tests.gateway.harness import ListSource, Remembering, console, running_gateway
-
-HOUR = 3_600_000
-
-
-class Behind(ListSource):
-    """Has a lot to tell of the time up to now, and is held up until `go`."""
-
-    def __init__(self, first: Sequence[AnyFact], rest: Sequence[AnyFact]) -> None:
-        super().__init__([*first, *rest], "simulated")
-        self.begun, self.go = asyncio.Event(), asyncio.Event()
-        self._first = len(first)
-
-    async def run(self, clock: Clock, emit: Emit, after: int) -> None:
-        await emit([(fact, position) for position, fact in enumerate(self.facts[: self._first], 1)])
-        await clock.reach(START + HOUR)
-        self.begun.set()
-        await self.go.wait()
-        await emit([(fact, position) for position, fact in enumerate(self.facts, 1) if position > self._first])
-        await clock.reach(START + 1000 * HOUR)
+from tests.gateway.harness import HOUR, Behind, Remembering, console, running_gateway
 
 
 async def noted(link: FeedClient, memory: Remembering, text: str) -> Note:

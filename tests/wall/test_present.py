@@ -347,6 +347,16 @@ def test_the_banner_tells_age_time_attempt_and_pause() -> None:
     assert english.detail == "values of 14:32:08  ·  attempt 4 in 8 s"
 
 
+def test_the_banner_says_how_far_a_gateway_is_that_has_only_just_begun() -> None:
+    counting = LinkState("connecting", 0, None, "", "connect.catching_up", {"percent": 63})
+    never = heading.banner_text(floors.sight(Entities(), stale=True, link=counting, sources={}), ZH)
+    assert never == BannerText("等待数据", "网关正在补算当日数据：63%", Tone.INFO)
+    again = floors.sight(link=replace(counting, phase="stale"), stale=True, age=42.0)
+    before = heading.banner_text(again, EN)
+    assert before is not None and before.title == "No data for 00:42"
+    assert before.detail == "values of 14:32:08  ·  the gateway counts the day so far: 63%"
+
+
 @pytest.mark.parametrize("whole", [True, False])
 def test_the_banner_says_why_nothing_comes_where_the_gateway_knows(whole: bool) -> None:
     lost = SourceSight("main", True, 5.0, floors.NOW - 5000, why="the disk is full: free some space")

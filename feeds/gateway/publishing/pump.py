@@ -35,6 +35,9 @@ WAY_S: Final = 1.5
 MOST_HELD: Final = 1_000_000
 """Bytes that are held for one console; a longer way is composed anew at every turn."""
 
+WORD_S: Final = 0.9
+"""How often a console at most is told why there is nothing to prove."""
+
 BeatMaker = Callable[[View], wire.BeatParams]
 
 
@@ -59,7 +62,7 @@ class Subscriber:
 
     __slots__ = (
         "beat_due", "behind", "connection", "frames", "left_over", "name", "pages", "progress_at", "rev", "sent_at",
-        "transport", "view", "way",
+        "told_why_at", "transport", "view", "way",
     )  # fmt: skip
 
     def __init__(self, connection: ServerConnection, view: View, name: str) -> None:
@@ -73,7 +76,7 @@ class Subscriber:
         self.beat_due = True
         self.behind = True
         """More is to be told, or what was told is not taken yet: nothing of less weight may be sent."""
-        self.sent_at = self.progress_at = 0.0
+        self.sent_at = self.progress_at = self.told_why_at = 0.0
         self.left_over = 0
         """Bytes that the socket had not taken when last looked at."""
         self.frames = 0
@@ -96,12 +99,13 @@ class Subscriber:
 class Pump:
     """Keeps all subscribers up to date, at most one frame each per `frame_s` seconds."""
 
-    def __init__(self, frame_s: float, beat: BeatMaker, proves: Callable[[], bool] = lambda: True) -> None:
-        """`proves` tells whether there is anything to prove: beats that are due wait until there is."""
+    def __init__(self, frame_s: float, beat: BeatMaker, unproved: Callable[[], bytes | None] = lambda: None) -> None:
+        """`unproved` gives the frame that says why there is nothing to prove: beats that are due wait meanwhile."""
         self.frame_s = frame_s
         self.subscribers: set[Subscriber] = set()
         self._beat = beat
-        self._asked_proves, self._proves = proves, True
+        self._ask_why = unproved
+        self._why: bytes | None = None
         self._beats: dict[View, bytes] = {}
         self._absorb: Callable[[], bool] = lambda: False
         self._handle: asyncio.TimerHandle | None = None
@@ -159,7 +163,7 @@ class Pump:
         self._flushed_at = moment = time.monotonic()
         self._absorb()
         self._beats.clear()
-        self._proves = self._asked_proves()
+        self._why = self._ask_why()
         behind = False
         for subscriber in list(self.subscribers):
             try:
@@ -189,6 +193,10 @@ class Pump:
         subscriber.progress_at = moment
         if subscriber.connection.state is not State.OPEN or transport.is_closing():
             return False
+        if self._why is not None and subscriber.beat_due and moment - subscriber.told_why_at >= WORD_S:
+            subscriber.told_why_at = moment
+            subscriber.frames += 1
+            transport.write(wire.text_frame(self._why))
         if subscriber.way is not None and moment > subscriber.way.until:
             subscriber.way = None
         more = self._tell(subscriber) if subscriber.pages is None else self._page(subscriber)
@@ -205,7 +213,7 @@ class Pump:
                 return self._tell(subscriber)
             transport.write(frame)
             subscriber.frames += 1
-            if transport.get_write_buffer_size():
+            if transport.get_write_buffer_size() or transport.is_closing():
                 break
         return True
 
@@ -222,7 +230,7 @@ class Pump:
             subscriber.way = way = self._way(subscriber, frames)
             return self._lead(subscriber, way)
         parts = [frame for _, frame in frames]
-        if subscriber.beat_due and self._proves:
+        if subscriber.beat_due and self._why is None:
             if not frames and rev != newest:
                 parts.append(view.nothing_changed(rev))
             parts.append(self._beat_frame(view))
@@ -234,7 +242,7 @@ class Pump:
         return False
 
     def _way(self, subscriber: Subscriber, frames: list[tuple[int, bytes]]) -> Way:
-        beat = self._beat_frame(subscriber.view) if subscriber.beat_due and self._proves else None
+        beat = self._beat_frame(subscriber.view) if subscriber.beat_due and self._why is None else None
         short = sum(len(frame) for _, frame in frames) <= MOST_HELD
         return Way(frames, beat, self._flushed_at + WAY_S if short else self._flushed_at)
 
@@ -246,7 +254,7 @@ class Pump:
             subscriber.frames += 1
             subscriber.rev = rev
             way.told += 1
-            if transport.get_write_buffer_size():
+            if transport.get_write_buffer_size() or transport.is_closing():
                 break
         if way.told < len(way.frames):
             return True
@@ -255,7 +263,7 @@ class Pump:
             subscriber.frames += 1
             subscriber.beat_due = False
         subscriber.way = None
-        return (subscriber.beat_due and self._proves) or subscriber.rev != subscriber.view.hub.rev
+        return (subscriber.beat_due and self._why is None) or subscriber.rev != subscriber.view.hub.rev
 
     def _beat_frame(self, view: View) -> bytes:
         frame = self._beats.get(view)

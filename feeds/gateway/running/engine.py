@@ -20,7 +20,7 @@ from feeds.gateway.running.set_clock import SetClock
 from feeds.log.base import LogError
 from feeds.said import said
 from feeds.sources.base import Source, SourceError
-from feeds.wire import Seeking, SourceBeat
+from feeds.wire import Seeking, SourceBeat, catching_up
 
 log = logging.getLogger("feeds.gateway.running.engine")
 
@@ -79,7 +79,7 @@ class Engine:
         self._playing: asyncio.Task[None] | None = None
         self._emitted_at = time.monotonic()
         self._slice = SLICE
-        self._past = Past(clock, session.floor.now)
+        self._past = Past(clock, max(session.floor.now, source.begins_at))
         self._lag_ms = 0
         self._newest_at = 0
         """Time of the newest fact that was told."""
@@ -129,7 +129,7 @@ class Engine:
         self._newest_at = self._lag_ms = 0
         self._stopped_by_end = False
         self._emitted_at = time.monotonic()
-        self._past = Past(self.clock, self.session.floor.now)
+        self._past = Past(self.clock, max(self.session.floor.now, self.source.begins_at))
         self._playing = asyncio.create_task(self._run_source(), name="gateway source")
 
     async def _run_source(self) -> None:
@@ -296,6 +296,10 @@ class Engine:
     def tells_the_past(self) -> bool:
         """Whether the source still tells what was before: nobody can have what the gateway itself does not have yet."""
         return self.source.mode != "live" and not self.ended.is_set() and self._past.is_told(self._newest_at)
+
+    def catching_up(self) -> bytes | None:
+        """The frame that says how far the past is told, while it is."""
+        return catching_up(self._past.progress(self._newest_at)) if self.tells_the_past else None
 
     def own_time(self) -> int:
         """When what the gateway does itself happens, floor time in UTC milliseconds: the time of a fact of its own.
