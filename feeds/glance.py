@@ -16,7 +16,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
-from feeds import wire
+from feeds import whole_frames, wire
 from feeds.boottime import now
 from feeds.following import Apply, Doubt, Follower, Proved, Swap, Unproved, catching_up_text
 from feeds.hashes import sha1
@@ -121,7 +121,7 @@ class Glance:
         assert self._socket is not None
         token = self._token() if callable(self._token) else self._token
         hello = wire.request("hello", HelloParams(token, self._name), 1)
-        self._socket.sendall(wire.masked_text_frame(hello, os.urandom(4)))
+        self._socket.sendall(whole_frames.masked_text_frame(hello, os.urandom(4)))
         answer = wire.decode_frame(self._frame())
         if not isinstance(answer, wire.Answer) or answer.error is not None:
             raise Unexpected("there was no welcome")
@@ -148,7 +148,7 @@ class Glance:
     def _frame(self) -> bytes:
         """The payload of the next frame: a whole text, for nothing else is ever sent to who asks for nothing."""
         kind, size = self._bytes(2)
-        if kind != wire.WHOLE_TEXT or size > 127:
+        if kind != whole_frames.WHOLE_TEXT or size > 127:
             raise Unexpected(f"a frame that begins with {kind:#04x} {size:#04x}")
         if size > 125:
             size = int.from_bytes(self._bytes(2 if size == 126 else 8), "big")
@@ -178,7 +178,7 @@ class Glance:
         if opened is None:
             return
         try:
-            opened.sendall(wire.masked_goodbye(os.urandom(4)))
+            opened.sendall(whole_frames.masked_goodbye(os.urandom(4)))
         except OSError:
             log.debug("%s hung up first", self.url)
         opened.close()

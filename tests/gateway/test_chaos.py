@@ -15,7 +15,7 @@ from websockets.asyncio.server import ServerConnection, serve
 from websockets.exceptions import ConnectionClosed
 from websockets.typing import Subprotocol
 
-from feeds import wire
+from feeds import whole_frames, wire
 from feeds.client import FeedClient
 from feeds.gateway.consoles.serve import Gateway
 from feeds.wire import BeatParams
@@ -71,7 +71,7 @@ class Proxy:
                 case 4:
                     await asyncio.sleep(self._rng.random() * 0.4)
                 case 5:
-                    near.transport.write(wire.text_frame(str(frame).encode())[: self._rng.randint(1, 90)])
+                    near.transport.write(whole_frames.text_frame(str(frame).encode())[: self._rng.randint(1, 90)])
                     return
                 case 6:
                     await near.send(str(frame)[: self._rng.randint(0, 90)])

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from feeds import wire
+from feeds import whole_frames
 from feeds.client import FeedClient, LinkState
 from feeds.entities import AnyEntity
 from feeds.glance import Glance
@@ -232,5 +232,5 @@ def test_a_glance_loads_neither_asyncio_nor_the_websocket_library_nor_tls() -> N
 
 def test_a_masked_frame_is_the_example_of_the_standard() -> None:
     masked = bytes.fromhex("8185 37fa213d 7f9f4d5158")  # RFC 6455, section 5.7
-    assert wire.masked_text_frame(b"Hello", bytes.fromhex("37fa213d")) == masked
-    assert wire.masked_text_frame(bytes(300), b"abcd")[:8] == b"\x81\xfe\x01\x2cabcd"
+    assert whole_frames.masked_text_frame(b"Hello", bytes.fromhex("37fa213d")) == masked
+    assert whole_frames.masked_text_frame(bytes(300), b"abcd")[:8] == b"\x81\xfe\x01\x2cabcd"

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from config.load import load, shipped_sites
-from feeds import wire
+from feeds import whole_frames, wire
 from feeds.gateway.consoles import desk as desk_module
 from feeds.gateway.consoles.serve import Gateway
 from feeds.requests import HelloParams, OrderParams
@@ -98,7 +98,7 @@ async def stuffed(gateway: Gateway) -> None:
     memory = Remembering()
     await memory.until(lambda: gateway._desks)
     (desk,) = gateway._desks
-    desk.connection.transport.write(wire.text_frame(bytes(8 << 20)))
+    desk.connection.transport.write(whole_frames.text_frame(bytes(8 << 20)))
     await memory.until(lambda: desk.connection.paused)
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from feeds import wire
+from feeds import whole_frames, wire
 from feeds.digest import Digest, entity_hash
 from feeds.entities import Order, Queue
 from feeds.following import Apply, Doubt, Follower, Proved, Swap, Wait
@@ -105,7 +105,7 @@ def test_no_bytes_raise_anything_but_malformed(data: bytes) -> None:
 
 @pytest.mark.parametrize("size", [0, 125, 126, 65_535, 65_536, 200_000])
 def test_text_frames_have_the_length_that_rfc_6455_says(size: int) -> None:
-    frame = wire.text_frame(b"x" * size)
+    frame = whole_frames.text_frame(b"x" * size)
     assert frame[0] == 0x81
     if size < 126:
         assert frame[1] == size

@@ -19,7 +19,7 @@ from typing import Final
 from websockets.asyncio.server import ServerConnection
 from websockets.protocol import State
 
-from feeds import wire
+from feeds import whole_frames, wire
 from feeds.gateway.publishing.views import Pages, View
 
 log = logging.getLogger("feeds.gateway.publishing.pump")
@@ -196,7 +196,7 @@ class Pump:
         if self._why is not None and subscriber.beat_due and moment - subscriber.told_why_at >= WORD_S:
             subscriber.told_why_at = moment
             subscriber.frames += 1
-            transport.write(wire.text_frame(self._why))
+            transport.write(whole_frames.text_frame(self._why))
         if subscriber.way is not None and moment > subscriber.way.until:
             subscriber.way = None
         more = self._tell(subscriber) if subscriber.pages is None else self._page(subscriber)
@@ -268,7 +268,7 @@ class Pump:
     def _beat_frame(self, view: View) -> bytes:
         frame = self._beats.get(view)
         if frame is None:
-            frame = self._beats[view] = wire.text_frame(wire.beat(self._beat(view)))
+            frame = self._beats[view] = whole_frames.text_frame(wire.beat(self._beat(view)))
         return frame
 
     def _send_away(self, subscriber: Subscriber, code: int, reason: str) -> None:

@@ -12,7 +12,7 @@ from websockets.asyncio.server import ServerConnection
 from websockets.exceptions import ConnectionClosed
 from websockets.protocol import State
 
-from feeds import wire
+from feeds import whole_frames, wire
 from feeds.gateway.publishing.pump import Subscriber
 
 if sys.platform == "linux":
@@ -100,7 +100,7 @@ class Line:
         """Send a frame, or hold it; what is held too long is dropped."""
         loop = asyncio.get_running_loop()
         now = loop.time()
-        self._held.append((now, wire.binary_frame(wire.encode_sound(session, at_ms, pcm))))
+        self._held.append((now, whole_frames.binary_frame(wire.encode_sound(session, at_ms, pcm))))
         while self._held[0][0] < now - HELD_S:
             self._held.popleft()
             self.dropped += 1

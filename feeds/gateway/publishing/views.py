@@ -9,7 +9,7 @@ from typing import Final
 
 import msgspec
 
-from feeds import wire
+from feeds import whole_frames, wire
 from feeds.digest import Digest
 from feeds.gateway.publishing.hub import Hub
 from feeds.rules.access import Audience, Place
@@ -86,18 +86,18 @@ class View:
             if piece is None:
                 continue
             if size > PAGE_BYTES and rev != last:
-                frames.append((last, wire.text_frame(wire.changed(hub.epoch, begin, last, pieces, gone))))
+                frames.append((last, whole_frames.text_frame(wire.changed(hub.epoch, begin, last, pieces, gone))))
                 begin, size, pieces, gone = last, 0, [], []
             pieces.append(piece)
             size += len(piece)
             last = rev
         if pieces or gone:
-            frames.append((hub.rev, wire.text_frame(wire.changed(hub.epoch, begin, hub.rev, pieces, gone))))
+            frames.append((hub.rev, whole_frames.text_frame(wire.changed(hub.epoch, begin, hub.rev, pieces, gone))))
         return frames
 
     def nothing_changed(self, prev: int) -> bytes:
         """The frame that leads from `prev` to the newest revision where nothing visible changed."""
-        return wire.text_frame(wire.changed(self.hub.epoch, prev, self.hub.rev, [], []))
+        return whole_frames.text_frame(wire.changed(self.hub.epoch, prev, self.hub.rev, [], []))
 
     def pages(self) -> Pages:
         """The complete state of the view."""
@@ -127,7 +127,7 @@ class View:
             size += len(piece)
         count = len(pages)
         return [
-            wire.text_frame(wire.snapshot(hub.epoch, hub.rev, number, count, pieces))
+            whole_frames.text_frame(wire.snapshot(hub.epoch, hub.rev, number, count, pieces))
             for number, pieces in enumerate(pages, 1)
         ]
 

@@ -15,7 +15,7 @@ from websockets.http11 import Request, Response
 from websockets.protocol import State
 from websockets.typing import Subprotocol
 
-from feeds.wire import binary_frame
+from feeds.whole_frames import binary_frame
 
 log = logging.getLogger("feeds.sources.asterisk.media")
 
