@@ -7,7 +7,7 @@ in its place. So one copy can stand in many places, and a file needs to keep it 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from operator import add
 from typing import Final, Self
@@ -73,6 +73,13 @@ class Copy:
                 self._packed = found
             else:
                 self._rows = found
+
+    @property
+    def lies_in(self) -> tuple[Collection[bytes], bytes] | None:
+        """As :attr:`feeds.log.base.Packed.lies_in`. Raises LogError."""
+        look = getattr(self._fetch, "lies_in", None)
+        found: tuple[Collection[bytes], bytes] | None = None if look is None else look(self._name)
+        return found
 
     @property
     def is_away(self) -> bool:

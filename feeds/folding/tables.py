@@ -58,6 +58,10 @@ class Part(Struct, frozen=True):
 
     packed: bytes
 
+    @property
+    def lies_in(self) -> None:
+        """It was made here: see :attr:`feeds.log.base.Packed.lies_in`."""
+
 
 class Column(Struct, array_like=True, gc=False):
     """A member of all things of a table."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from msgspec import Struct
@@ -23,6 +23,10 @@ class Entry(Struct, frozen=True):
     position: int | None = None
 
 
+Chunked = tuple[Collection[bytes], bytes]
+"""The names of some parts, and their bytes as a file keeps them, packed together: nobody need pack those again."""
+
+
 class Packed(Protocol):
     """A part of a state that many states may share."""
 
@@ -31,12 +35,21 @@ class Packed(Protocol):
         """Its bytes."""
         ...
 
+    @property
+    def lies_in(self) -> Chunked | None:
+        """What it lies packed together with in the file that it was read from; None where it was not read from one."""
+        ...
+
 
 class CopiesOf(Protocol):
     """Gives the copies that a key frame names."""
 
     def __call__(self, name: bytes) -> bytes | tuple[tuple[int, ...], ...]:
         """A copy's bytes, or the rows of numbers that they stand for. Raises LogError."""
+        ...
+
+    def lies_in(self, name: bytes) -> Chunked:
+        """What a copy lies packed together with. Raises LogError."""
         ...
 
     def hold(self, names: Iterable[bytes]) -> None:

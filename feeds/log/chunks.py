@@ -134,6 +134,7 @@ class Chunk:
 
     def __init__(self, body: bytes) -> None:
         """Raises BlockDamagedError."""
+        self.body = body
         packed = expand(body)
         self._plain: dict[bytes, bytes] = {}
         self._tables: Tables | None = None

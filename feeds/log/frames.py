@@ -11,7 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
-from feeds.log.base import KeyFrame, LogError, Packed
+from feeds.log.base import Chunked, KeyFrame, LogError, Packed
 from feeds.log.chunks import Chunk, Table, pack_copies
 from feeds.log.files import explaining
 from feeds.log.rows import FRAMES, LASTING_LEVEL, STEPPED, expand, squeeze
@@ -56,6 +56,11 @@ def _sum_of(counts: Iterable[object]) -> int:
     return sum(count for count in counts if isinstance(count, int))
 
 
+def _write_chunk(cursor: sqlite3.Cursor, names: Iterable[bytes], body: bytes) -> None:
+    chunk = cursor.execute("INSERT INTO chunks VALUES (NULL, ?)", (body,)).lastrowid
+    cursor.executemany("INSERT OR REPLACE INTO copies VALUES (?, ?)", [(name, chunk) for name in names])
+
+
 class Frames:
     """A log's tables `frames`, `steps`, `parts`, `copies`, `chunks`; writes happen within the log's transaction."""
 
@@ -82,11 +87,20 @@ class Frames:
 
     def write_copies(self, cursor: sqlite3.Cursor, copies: Mapping[bytes, Packed], level: int) -> None:
         """Write copies that are not there yet; the file is asked, because one of years has more than memory should."""
-        more = [name for name in copies if not cursor.execute(_IS_THERE, (name,)).fetchone()]
-        for names, body in pack_copies(((name, copies[name].packed) for name in more), level):
-            cursor.execute("INSERT INTO chunks VALUES (NULL, ?)", (body,))
-            chunk = cursor.lastrowid
-            cursor.executemany("INSERT OR REPLACE INTO copies VALUES (?, ?)", [(name, chunk) for name in names])
+        more = {name: copies[name] for name in copies if not cursor.execute(_IS_THERE, (name,)).fetchone()}
+        alone = list[bytes]()
+        while more:
+            name, copy = more.popitem()
+            chunk = copy.lies_in
+            if chunk is None:
+                alone.append(name)
+            else:
+                _write_chunk(cursor, *chunk)
+                for written in chunk[0]:
+                    more.pop(written, None)
+        alone.reverse()  # in their order again, as neighbours are alike
+        for names, body in pack_copies(((name, copies[name].packed) for name in alone), level):
+            _write_chunk(cursor, names, body)
 
     def thin(self, cursor: sqlite3.Cursor, before: int, facts: int, apart_ms: int) -> None:
         """Remove some of the frames from before a time whose neighbours are at most so many facts and so long apart.
@@ -204,6 +218,10 @@ class _Copies:
 
     def __call__(self, name: bytes) -> bytes | Table:
         return self._frames.copy(self._held.get(name) or self._frames.chunk(name), name)
+
+    def lies_in(self, name: bytes) -> Chunked:
+        chunk = self._held.get(name) or self._frames.chunk(name)
+        return chunk.names, chunk.body
 
     def hold(self, names: Iterable[bytes]) -> None:
         for name in names:

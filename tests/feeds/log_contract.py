@@ -60,6 +60,10 @@ class Shared:
         self.times += 1
         return self.body
 
+    @property
+    def lies_in(self) -> None:
+        """It comes from no file."""
+
 
 def framed(log: Log, rev: int | None = None, at: int | None = None) -> tuple[int, bytes]:
     """The newest key frame's revision and state."""

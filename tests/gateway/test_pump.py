@@ -195,3 +195,82 @@ def test_a_line_that_does_not_is_told_the_newest_all_the_same(monkeypatch: pytes
         assert busy.line.held < MOST_HELD
 
     in_a_loop(scenario)
+
+
+def paged(line: Line, name: str = "console") -> Subscriber:
+    """A console that is to be shown a floor in small pages."""
+    floor = Floor(SITE)
+    for rev, fact in enumerate(everybody_signs_in(), 1):
+        floor.apply(fact, rev)
+    view = Views(Hub(SITE, floor, "e")).of(audience(SITE, SITE.roles[0], SITE.tokens[0]))
+    connection: Any = SimpleNamespace(transport=line, state=State.OPEN)
+    console = Subscriber(connection, view, name)
+    console.show_all(view)
+    return console
+
+
+def no_beat(view: View) -> wire.BeatParams:
+    raise AssertionError("no beat was due")
+
+
+def test_a_snapshot_goes_on_as_fast_as_the_line_takes_it_without_a_frame(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(views_module, "PAGE_BYTES", 256)
+    monkeypatch.setattr(pump_module, "BURST", 2)
+
+    async def scenario() -> None:
+        line = Line(1000)
+        console, pump = paged(line), Pump(3600.0, no_beat)
+        pump.add(console)
+        async with asyncio.timeout(20):
+            while console.pages is not None:
+                line.turn()
+                await asyncio.sleep(0.001)
+        first = pump._flushed_at
+        line.rate = 1 << 30
+        line.turn()
+        assert [type(step) for step in line.steps].count(Swap) == 1 and len(line.steps) > 20
+        assert pump._flushed_at == first, "all of it came between two frames"
+        pump.close()
+
+    asyncio.run(scenario())
+
+
+def test_a_line_that_takes_nothing_is_looked_at_with_the_next_frame_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(views_module, "PAGE_BYTES", 256)
+
+    def scenario() -> None:
+        line = Line(1000)
+        console, pump = paged(line), Pump(3600.0, no_beat)
+        pump.subscribers.add(console)
+        pump.flush()
+        assert pump._paging is not None and line.held
+        pump._paging.cancel()
+        frames = console.frames
+        pump._page_on()
+        assert pump._paging is None and console.frames == frames
+        pump.close()
+
+    in_a_loop(scenario)
+
+
+def test_many_snapshots_at_once_hold_nobody_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    moment = 1000.0
+    monkeypatch.setattr(pump_module, "time", SimpleNamespace(monotonic=lambda: moment))
+
+    class Slow(Line):
+        def write(self, data: bytes) -> None:
+            nonlocal moment
+            moment += pump_module.PAGES_S / 4
+            super().write(data)
+
+    def scenario() -> None:
+        pump = Pump(FRAME_S, no_beat)
+        consoles = [paged(Slow(1 << 30), str(number)) for number in range(40)]
+        for console in consoles:
+            pump.add(console)
+        pump._page_on()
+        begun = [one for one in consoles if one.frames]
+        assert 1 <= len(begun) <= 5, "the others have their turn soon"
+        pump.close()
+
+    in_a_loop(scenario)

@@ -30,6 +30,9 @@ FAREWELL_S: Final = 0.5
 """How long a console that is sent away may take to read why; one that does not read is cut without."""
 BURST: Final = 16
 """Frames of a snapshot or a long way that one console is given at a time, before the others have their turn."""
+PAGES_S: Final = 0.005
+"""How soon a snapshot goes on where a socket took all, and how long all of them may hold up the loop: a floor of 5,000
+seats has a hundred pages, of which a socket takes about five at once."""
 WAY_S: Final = 1.5
 """How long a way is told to its end although more has changed: two of them lie within the three seconds of a proof."""
 MOST_HELD: Final = 1_000_000
@@ -81,6 +84,12 @@ class Subscriber:
         """Bytes that the socket had not taken when last looked at."""
         self.frames = 0
 
+    @property
+    def takes_more(self) -> bool:
+        """Whether the line is open, and has taken all that it was given."""
+        open_ = self.connection.state is State.OPEN and not self.transport.is_closing()
+        return open_ and not self.transport.get_write_buffer_size()
+
     def show_all(self, view: View) -> None:
         """Send the complete state of a view next."""
         self.view = view
@@ -109,6 +118,7 @@ class Pump:
         self._beats: dict[View, bytes] = {}
         self._absorb: Callable[[], bool] = lambda: False
         self._handle: asyncio.TimerHandle | None = None
+        self._paging: asyncio.TimerHandle | None = None
         self._flushed_at = 0.0
         self._proved = asyncio.Event()
         """Nobody waits for a beat. It comes behind everything else that is to be told, so then all has been told."""
@@ -151,8 +161,9 @@ class Pump:
 
     def close(self) -> None:
         """Send nothing any more."""
-        if self._handle is not None:
-            self._handle.cancel()
+        for handle in (self._handle, self._paging):
+            if handle is not None:
+                handle.cancel()
         self.subscribers.clear()
         for one in self._leaving:
             one.cancel()
@@ -176,6 +187,28 @@ class Pump:
             self._proved.set()
         if behind:
             self.notify()
+        self._page_soon()
+
+    def _page_soon(self) -> None:
+        if self._paging is None and any(one.pages is not None for one in self.subscribers):
+            self._paging = asyncio.get_running_loop().call_later(PAGES_S, self._page_on)
+
+    def _page_on(self) -> None:
+        """Between frames, give more of a snapshot to whoever has taken what they were given.
+
+        Where nobody has, the next frame is soon enough to look again.
+        """
+        self._paging = None
+        begun, went_on = time.monotonic(), False
+        for subscriber in [one for one in self.subscribers if one.pages is not None]:
+            if subscriber.takes_more:
+                subscriber.progress_at = begun
+                went_on = self._page(subscriber) or went_on
+                subscriber.left_over = subscriber.transport.get_write_buffer_size()
+            if time.monotonic() - begun > PAGES_S:
+                break
+        if went_on:
+            self._page_soon()
 
     def _serve(self, subscriber: Subscriber, moment: float) -> bool:
         """Send what the socket can take; whether more is to come without anything changing."""
@@ -191,7 +224,7 @@ class Pump:
                 return False
             return True
         subscriber.progress_at = moment
-        if subscriber.connection.state is not State.OPEN or transport.is_closing():
+        if not subscriber.takes_more:
             return False
         if self._why is not None and subscriber.beat_due and moment - subscriber.told_why_at >= WORD_S:
             subscriber.told_why_at = moment
@@ -199,7 +232,9 @@ class Pump:
             transport.write(whole_frames.text_frame(self._why))
         if subscriber.way is not None and moment > subscriber.way.until:
             subscriber.way = None
-        more = self._tell(subscriber) if subscriber.pages is None else self._page(subscriber)
+        more = subscriber.pages is not None and self._page(subscriber)
+        if subscriber.pages is None:
+            more = self._tell(subscriber)
         subscriber.left_over = transport.get_write_buffer_size()
         return more or subscriber.left_over > 0
 
@@ -210,7 +245,7 @@ class Pump:
             frame = next(subscriber.pages, None)
             if frame is None:
                 subscriber.pages = None
-                return self._tell(subscriber)
+                return True
             transport.write(frame)
             subscriber.frames += 1
             if transport.get_write_buffer_size() or transport.is_closing():
