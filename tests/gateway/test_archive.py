@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import gc
+import threading
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from pathlib import Path
+from types import ModuleType
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -28,7 +31,7 @@ from feeds.facts import (
     Tick,
 )
 from feeds.floor import Floor
-from feeds.gateway.asking import archive
+from feeds.gateway.asking import archive, rings
 from feeds.gateway.refusals import FAILED, NOT_FOUND
 from feeds.gateway.running.session import Past
 from feeds.gateway.running.shelf import open_session
@@ -137,6 +140,34 @@ def test_a_call_that_ends_while_the_ledger_is_read_is_listed_as_it_was(
             assert (await link.ask("calls", asked, CallsResult)).calls == opened.calls
 
     asyncio.run(life())
+
+
+@pytest.mark.parametrize(("scope", "figure"), [("site", "answered"), ("team:team-1", "attempts")])
+def test_a_ledger_is_gone_through_beside_the_loop_and_without_the_collector(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, scope: str, figure: str
+) -> None:
+    """At 5,000 seats the calls of a day held everybody's feed up for most of a second."""
+    met: dict[str, tuple[bool, bool]] = {}
+
+    def watched(module: ModuleType, name: str) -> None:
+        work = getattr(module, name)
+
+        def noted(*args: object) -> object:
+            met[name] = (threading.current_thread() is threading.main_thread(), gc.isenabled())
+            return work(*args)
+
+        monkeypatch.setattr(module, name, noted)
+
+    for module, name in ((archive, "_read"), (archive, "_listed"), (archive, "_chosen"), (rings, "_with_rings")):
+        watched(module, name)
+
+    async def scenario(link: FeedClient, memory: Remembering) -> None:
+        assert (await link.ask("calls", CallsParams(figure, scope=scope), CallsResult)).total > 0
+
+    asking(tmp_path, "all-manager", scenario, a_morning())
+    assert set(met) == {"_read", "_listed", "_chosen"} | ({"_with_rings"} if figure == "attempts" else set())
+    assert set(met.values()) == {(False, False)}
+    assert gc.isenabled()
 
 
 def test_unknown_scopes_and_figures_are_refused_with_what_was_meant(tmp_path: Path) -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import partial
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from config.mistakes import did_you_mean
 from feeds.counters import Tally
@@ -18,11 +18,12 @@ from feeds.folding.pacing import target_of
 from feeds.folding.scopes import is_people
 from feeds.folding.state import BUCKET, CREW_SLOT, MINUTE, QUEUE_SLOT, WINDOWS
 from feeds.gateway import refusals
+from feeds.gateway.asking.beside import beside
 from feeds.gateway.asking.rings import OF_RINGS, Rings
 from feeds.gateway.refusals import refusal
 from feeds.gateway.running.engine import Engine
 from feeds.gateway.running.session import Past
-from feeds.ledger import Span, behind, is_share
+from feeds.ledger import Opened, Span, behind, is_share
 from feeds.records import LegRecord
 from feeds.requests import CallsParams, CallsResult, HistoryParams, HistoryResult
 from feeds.rules.access import Audience, leg_visible, place_of, shown_leg
@@ -111,31 +112,21 @@ class Archive:
             return _bad(f"no calls stand behind {figure}: it is made of agents' time or of trunks")
         if asked.window not in ("now", "today", *WINDOWS) or not 0 < asked.limit <= MOST_CALLS:
             return _bad(f"a window is now, today or one of {', '.join(WINDOWS)}; a limit is 1 to {MOST_CALLS}")
-        by = _ORDERS.get(asked.order.removeprefix("-"))
-        if by is None:
+        if asked.order.removeprefix("-") not in _ORDERS:
             return _bad(f"calls can be ordered by {', '.join(_ORDERS)}, not by {asked.order!r}")
         span = self._span(scope, asked)
         legs = await self._legs(span, again=asked.at is not None)
+        inside: Callable[[LegRecord], bool] | None = partial(self._inside, scope)
         if figure in OF_RINGS and _of_people(scope):
             legs = await self._rings.at_phones(self._engine.session, legs, span, partial(self._is_of, scope))
-        else:
-            legs = [leg for leg in legs if self._inside(scope, leg)]
-        parts = [(leg, part) for leg in legs if (part := opened.part(leg, span))]
-        found = [(leg, part == "over") for leg, part in parts if leg_visible(viewer, leg)]
-        if asked.order != "joined":
-            found.sort(key=by, reverse=asked.order.startswith("-"))
-        begin = 0
-        if asked.after:
-            place = next((number for number, (leg, _) in enumerate(found, 1) if leg.leg == asked.after), None)
-            if place is None:
-                return _bad(f"there is no call {asked.after!r} to go on after; ask again from the first page")
-            begin = place
-        shown = found[begin : begin + asked.limit]
+            inside = None
+        chosen = await beside(_chosen, viewer, opened, span, legs, inside, asked)
+        if chosen is None:
+            return _bad(f"there is no call {asked.after!r} to go on after; ask again from the first page")
         return CallsResult(
             figure, scope, DEFINITIONS[figure].definition_id, asked.window, span.begin, span.end, span.at,
-            len(found), [shown_leg(viewer, leg) for leg, _ in shown], [counted for _, counted in shown],
-            hidden=len(parts) - len(found), over=sum(part == "over" for _, part in parts),
-            value=self._published(figure, scope, asked.window, span.at),
+            chosen.total, [shown_leg(viewer, leg) for leg, _ in chosen.shown], [counted for _, counted in chosen.shown],
+            hidden=chosen.hidden, over=chosen.over, value=self._published(figure, scope, asked.window, span.at),
             ratio=is_share(figure),
         )  # fmt: skip
 
@@ -198,13 +189,9 @@ class Archive:
             return self._last[2]
         logs: list[Past] = [session.log] if session.before is None else [session.before, session.log]
         # One that ends while the log is read may be neither in there nor open afterwards; what the log has is newer.
-        found = {leg.leg: leg for leg in open_records(session.floor)}
-        for log in logs:
-            legs = await asyncio.to_thread(_read, log, span.begin - REACH_MS, span.end + REACH_MS)
-            found.update((leg.leg, leg) for leg in legs)
-        found.update((leg.leg, leg) for leg in open_records(session.floor))
-        seen = (_as_of(leg, span.at) for leg in found.values())
-        listed = sorted((leg for leg in seen if leg is not None), key=_place)
+        before = open_records(session.floor)
+        kept = [await beside(_read, log, span.begin - REACH_MS, span.end + REACH_MS) for log in logs]
+        listed = await beside(_listed, [before, *kept, open_records(session.floor)], span.at)
         self._last = key, rev, listed
         return listed
 
@@ -279,6 +266,40 @@ _ORDERS: Final[dict[str, Callable[[tuple[LegRecord, bool]], Any]]] = {
     "handle": lambda one: ((one[0].talk_ms or 0) + one[0].hold_ms + one[0].acw_ms, *_place(one[0])),
     "counted": lambda one: (one[1], *_place(one[0])),
 }
+
+
+class _Chosen(NamedTuple):
+    """Of the legs behind a figure, in order: a page of those in sight, each with whether it counts, and how many."""
+
+    shown: list[tuple[LegRecord, bool]]
+    total: int
+    hidden: int
+    over: int
+
+
+def _chosen(
+    viewer: Audience, opened: Opened, span: Span, legs: list[LegRecord], inside: Callable[[LegRecord], bool] | None,
+    asked: CallsParams,
+) -> _Chosen | None:  # fmt: skip
+    """None where the leg is not there behind which the page begins; without `inside` all legs are of the scope."""
+    parts = [(leg, part) for leg in legs if (inside is None or inside(leg)) and (part := opened.part(leg, span))]
+    found = [(leg, part == "over") for leg, part in parts if leg_visible(viewer, leg)]
+    if asked.order != "joined":
+        found.sort(key=_ORDERS[asked.order.removeprefix("-")], reverse=asked.order.startswith("-"))
+    begin = 0
+    if asked.after:
+        begin = next((number for number, (leg, _) in enumerate(found, 1) if leg.leg == asked.after), 0)
+        if not begin:
+            return None
+    shown, over = found[begin : begin + asked.limit], sum(part == "over" for _, part in parts)
+    return _Chosen(shown, len(found), len(parts) - len(found), over)
+
+
+def _listed(read: Iterable[list[LegRecord]], at: int) -> list[LegRecord]:
+    """Every leg once, by its newest record, as it was at a moment, by join time."""
+    found = {leg.leg: leg for legs in read for leg in legs}
+    seen = (_as_of(leg, at) for leg in found.values())
+    return sorted((leg for leg in seen if leg is not None), key=_place)
 
 
 def _read(log: Past, begin: int, end: int) -> list[LegRecord]:

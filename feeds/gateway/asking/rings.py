@@ -10,6 +10,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from feeds.facts import AttemptEnded, AttemptStarted
+from feeds.gateway.asking.beside import beside
 from feeds.gateway.running.session import Before, FloorLog, Session
 from feeds.ledger import Span
 from feeds.records import LegRecord
@@ -47,7 +48,7 @@ class Part:
         until = self._end if end is None else end
         while self._rev < until:
             last = min(self._rev + AT_A_TIME, until)
-            found += await asyncio.to_thread(self._rings, self._rev, last)
+            found += await beside(self._rings, self._rev, last)
             self._rev = last
 
     def _rings(self, after: int, until: int) -> list[Ring]:
@@ -76,20 +77,8 @@ class Rings:
         self, session: Session, legs: list[LegRecord], span: Span, ours: Callable[[str], bool]
     ) -> list[LegRecord]:
         """The legs for which phones of `ours` rang in a period, with those rings only. Raises LogError."""
-        rang: defaultdict[str, list[int]] = defaultdict(list)
-        missed: defaultdict[str, list[int]] = defaultdict(list)
-        for at, leg, agent, is_missed in await self._since(session, span.begin):
-            if span.holds(at) and ours(agent):
-                (missed if is_missed else rang)[leg].append(at)
-        return [
-            replace(
-                leg,
-                rang_at=[at for at in rang[leg.leg] if at in leg.rang_at],
-                missed_at=[at for at in missed[leg.leg] if at in leg.missed_at],
-            )
-            for leg in legs
-            if leg.leg in rang or leg.leg in missed
-        ]
+        rings = await self._since(session, span.begin)
+        return await beside(_with_rings, rings, legs, span, ours)
 
     async def _since(self, session: Session, begin: int) -> list[Ring]:
         async with self._reading:
@@ -103,3 +92,22 @@ class Rings:
                 await self._before.read(None, self._found)
             await self._log.read(session.log.rev, self._found)
             return self._found
+
+
+def _with_rings(
+    rings: list[Ring], legs: list[LegRecord], span: Span, ours: Callable[[str], bool]
+) -> list[LegRecord]:  # fmt: skip
+    rang: defaultdict[str, list[int]] = defaultdict(list)
+    missed: defaultdict[str, list[int]] = defaultdict(list)
+    for at, leg, agent, is_missed in rings:
+        if span.holds(at) and ours(agent):
+            (missed if is_missed else rang)[leg].append(at)
+    return [
+        replace(
+            leg,
+            rang_at=[at for at in rang[leg.leg] if at in leg.rang_at],
+            missed_at=[at for at in missed[leg.leg] if at in leg.missed_at],
+        )
+        for leg in legs
+        if leg.leg in rang or leg.leg in missed
+    ]
