@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import partial
@@ -18,7 +17,7 @@ from feeds.folding.pacing import target_of
 from feeds.folding.scopes import is_people
 from feeds.folding.state import BUCKET, CREW_SLOT, MINUTE, QUEUE_SLOT, WINDOWS
 from feeds.gateway import refusals
-from feeds.gateway.asking.beside import beside
+from feeds.gateway.asking.beside import beside, in_slices
 from feeds.gateway.asking.rings import OF_RINGS, Rings
 from feeds.gateway.refusals import refusal
 from feeds.gateway.running.engine import Engine
@@ -36,8 +35,6 @@ LONGEST_STEP_S: Final = 24 * 3600
 """A step is seconds while moments are milliseconds; whoever mixes them up asks for weeks."""
 REACH_MS: Final = 2 * 3600 * 1000
 """How far beyond a window a leg may have joined or been booked of which something happened inside."""
-AT_A_TIME: Final = 50
-"""Points computed between frames."""
 COURSE: Final = frozenset(("waiting_mean", "staffed_mean", "on_queue_mean", "need"))
 """Figures that only a period has."""
 _COURSE_OF: Final = {"waiting": "waiting_mean", "staffed": "staffed_mean"}
@@ -74,19 +71,19 @@ class Archive:
             )
         floor, known_from = self._engine.session.floor, self._known_from()
         told = HistoryResult(figure, scope, DEFINITIONS[figure].definition_id, begin, asked.step, [])
-        for number in range(count):
-            start = begin + number * step_ms
-            if start > floor.now:
-                break
+        starts = range(begin, min(begin + count * step_ms, floor.now + 1), step_ms)
+
+        def point(start: int) -> tuple[Tally, Value]:
             tally = floor.tally(scope, start, start + step_ms)
             is_known = start + step_ms > known_from
-            told.points.append(self._value(figure, scope, tally, start, start + step_ms) if is_known else None)
-            if tally.incomplete or start < known_from:
+            return tally, self._value(figure, scope, tally, start, start + step_ms) if is_known else None
+
+        for number, (tally, value) in enumerate(await in_slices(map(point, starts))):
+            told.points.append(value)
+            if tally.incomplete or starts[number] < known_from:
                 told.incomplete.append(number)
             if tally.restated_at is not None:
                 told.restated.append(number)
-            if number % AT_A_TIME == AT_A_TIME - 1:
-                await asyncio.sleep(0)
         return told
 
     def _known_from(self) -> int:

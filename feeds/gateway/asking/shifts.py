@@ -12,6 +12,7 @@ from feeds.figures import values
 from feeds.floor import Floor
 from feeds.folding.state import BUCKET
 from feeds.gateway import refusals
+from feeds.gateway.asking.beside import in_slices
 from feeds.gateway.refusals import refusal
 from feeds.gateway.running.engine import Engine
 from feeds.gateway.running.session import Past
@@ -61,11 +62,12 @@ class Shifts:
         if end < now:
             async with self._folding:
                 floor = await asyncio.to_thread(self._engine.session.floor_at, end)
+        at, closed = floor.now, -(-end // BUCKET) * BUCKET
         scopes = [scope for scope in _scopes(floor) if viewer.covers(scope)]
-        closed = -(-end // BUCKET) * BUCKET
-        figures = [_figures(floor, scope, begin, closed, wanted, viewer) for scope in scopes]
-        entities = [shown(viewer, entity) for entity in _handed_over(floor) if viewer.sees(place_of(entity))]
-        return ShiftResult(begin, end, floor.now, self._known_from([]), figures, entities)
+        figures = await in_slices(_figures(floor, scope, begin, closed, wanted, viewer) for scope in scopes)
+        entities = await in_slices(_handed_over(floor, key) for key in list(floor.keys()))
+        seen = [shown(viewer, one) for one in entities if one is not None and viewer.sees(place_of(one))]
+        return ShiftResult(begin, end, at, self._known_from([]), figures, seen)
 
     async def journal(self, viewer: Audience, asked: JournalParams) -> JournalResult | ErrorBody:
         """What happened in sight of the reader; the newest where it is more than wanted. Raises LogError."""
@@ -113,13 +115,9 @@ def _figures(
     )  # fmt: skip
 
 
-def _handed_over(floor: Floor) -> Iterator[AnyEntity]:
-    for key in list(floor.keys()):
-        if key.partition(":")[0] not in HANDED_OVER:
-            continue
-        entity = floor.entity(key)
-        if entity is not None and (not isinstance(entity, Seat) or _stands_out(entity, floor.now)):
-            yield entity
+def _handed_over(floor: Floor, key: str) -> AnyEntity | None:
+    entity = floor.entity(key) if key.partition(":")[0] in HANDED_OVER else None
+    return None if isinstance(entity, Seat) and not _stands_out(entity, floor.now) else entity
 
 
 def _stands_out(seat: Seat, now: int) -> bool:
