@@ -241,7 +241,8 @@ class Feed:
             return
         import asyncio
 
-        with asyncio.Runner() as runner:
+        # Windows' usual loop has a traceback for every line that the gateway's end resets, and leaves its socket open.
+        with asyncio.Runner(loop_factory=asyncio.SelectorEventLoop) as runner:
             try:
                 runner.run(self._follow())
             except asyncio.CancelledError:

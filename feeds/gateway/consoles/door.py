@@ -25,6 +25,8 @@ MOST_UNREAD: Final = 64 * 1024
 """Bytes of pongs that may lie ready for a peer: whoever pings without reading would have us hold them without end."""
 TOLD_S: Final = 60.0
 """How often the same trouble is told."""
+NETNAME_DELETED: Final = 64
+"""Windows' error where a connection was reset before it was taken in."""
 _NO_ROOM: Final = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM})
 
 
@@ -130,6 +132,8 @@ def doorway(door: Door) -> type[ServerConnection]:
             door.came(self)
 
         def data_received(self, data: bytes) -> None:
+            if self.transport.is_closing():
+                return  # Windows' loop hands over what it has read, and each pong would be a warning in the log
             before = self.transport.get_write_buffer_size()
             super().data_received(data)
             grown = self.transport.get_write_buffer_size() - before
@@ -145,15 +149,27 @@ def doorway(door: Door) -> type[ServerConnection]:
 
         def connection_lost(self, exc: Exception | None) -> None:
             door.left(self)
-            super().connection_lost(exc)
+            if not self.connection_lost_waiter.done():  # Windows' loop tells it twice where the peer reset the line
+                super().connection_lost(exc)
 
     return Guest
+
+
+def _is_gone(context: dict[str, Any]) -> bool:
+    """Whether a loop only tells that a peer was gone already when it was taken in, or when its line was taken down.
+
+    Windows' does, with a traceback for each.
+    """
+    error = context.get("exception")
+    if isinstance(error, ConnectionError) and ("handle" in context or "socket" in context):
+        return True
+    return getattr(error, "winerror", None) == NETNAME_DELETED
 
 
 class Overcrowded:
     """What a loop says when it cannot take in a connection: one line a minute, not a traceback each; all else as ever.
 
-    asyncio tells it for every connection that waits, again each second.
+    asyncio tells it for every connection that waits, again each second. What it says of those that are gone is no news.
     """
 
     def __init__(self, loop: asyncio.AbstractEventLoop, monotonic: Callable[[], float] = time.monotonic) -> None:
@@ -173,6 +189,8 @@ class Overcrowded:
                     "LimitNOFILE= of a service), or see who has so many connections open; asked again each second",
                     error, "" if limit is None else f", {limit} files and connections may be open",
                 )  # fmt: skip
+        elif _is_gone(context):
+            log.debug("%s: %s", context.get("message"), error)
         elif self._before is not None:
             self._before(loop, context)
         else:

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
-import os
-import socket
 import ssl
 import time
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from websockets.asyncio.server import Server, ServerConnection, serve
+from websockets.asyncio.server import ServerConnection
 from websockets.typing import Subprotocol
 
 from config.schema import Site
@@ -23,6 +20,7 @@ from feeds.gateway.asking.shifts import Shifts
 from feeds.gateway.books.store import Store
 from feeds.gateway.consoles.desk import Desk
 from feeds.gateway.consoles.door import Door, Overcrowded, doorway, most_silent
+from feeds.gateway.consoles.entrance import Entrance
 from feeds.gateway.consoles.services import Services
 from feeds.gateway.credentials import Credentials
 from feeds.gateway.ordering.layouts import Layouts
@@ -36,10 +34,6 @@ from feeds.sources.tapping import tapper_of
 log = logging.getLogger("feeds.gateway")
 
 BEAT_S: Final = 1.0
-BACKLOG: Final = 1024
-"""Consoles that may knock at once, as after a restart."""
-TAKEN_AT_ONCE: Final = 64
-"""Connections that are taken in before those are looked at that came: so many more than the door holds are open."""
 CLOSING_S: Final = 1.0
 
 
@@ -69,7 +63,7 @@ class Gateway:
         )  # fmt: skip
         self._folder = folder
         self._desks: set[Desk] = set()
-        self._server: Server | None = None
+        self._entrance: Entrance | None = None
         self._overcrowded: Overcrowded | None = None
         self._tasks: list[asyncio.Task[None]] = []
         engine.connect(self._published, pump.notify, pump.proved)
@@ -77,9 +71,8 @@ class Gateway:
     @property
     def address(self) -> tuple[str, int]:
         """Where the gateway listens: host and port."""
-        assert self._server is not None
-        host, port = next(iter(self._server.sockets)).getsockname()[:2]
-        return str(host), int(port)
+        assert self._entrance is not None
+        return self._entrance.address
 
     @property
     def consoles(self) -> int:
@@ -89,22 +82,22 @@ class Gateway:
     async def start(self, host: str, port: int) -> None:
         """Open the door, then let the floor run. Raises GatewayError."""
         tls = self._tls()
-        # asyncio takes as many in at once as may wait, and may run out of descriptors before it looks at the first.
-        options: dict[str, Any] = {"backlog": TAKEN_AT_ONCE if os.name == "posix" else BACKLOG}
+        entrance = Entrance(
+            self._seat, ssl=tls, subprotocols=[Subprotocol(wire.SUBPROTOCOL)], compression=None,
+            max_size=wire.INBOUND_LIMIT, max_queue=4, ping_interval=None, open_timeout=CLOSING_S * 5,
+            close_timeout=CLOSING_S, server_header=None, create_connection=doorway(self.services.door),
+        )  # fmt: skip
         self._overcrowded = Overcrowded(asyncio.get_running_loop())
         try:
-            self._server = await serve(
-                self._seat, host, port, ssl=tls, subprotocols=[Subprotocol(wire.SUBPROTOCOL)], compression=None,
-                max_size=wire.INBOUND_LIMIT, max_queue=4, ping_interval=None, open_timeout=CLOSING_S * 5,
-                close_timeout=CLOSING_S, server_header=None, create_connection=doorway(self.services.door), **options,
-            )  # fmt: skip
+            await entrance.open(host, port)
         except OSError as error:
             raise cannot_listen(host, port, error) from error
-        _let_wait(self._server)
+        self._entrance = entrance
         self.services.engine.start()
         await self.services.orders.begin()
         await self._layouts.begin()
         self._tasks = [
+            asyncio.create_task(entrance.watch(), name="gateway entrance"),
             asyncio.create_task(self._beats(), name="gateway beats"),
             asyncio.create_task(self._watch_credentials(), name="gateway credentials"),
             asyncio.create_task(self._watch_expiry(), name="gateway expiry"),
@@ -119,9 +112,8 @@ class Gateway:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self.services.orders.listening.close()
         self.services.pump.close()
-        if self._server is not None:
-            self._server.close(code=wire.RESTART, reason="the gateway restarts")
-            await self._server.wait_closed()
+        if self._entrance is not None:
+            await self._entrance.close(wire.RESTART, "the gateway restarts")
         await self.services.orders.close()
         await self.services.engine.stop()
         if self._overcrowded is not None:
@@ -215,12 +207,3 @@ class Gateway:
             pace=engine.pace, sent_ms=int(time.monotonic() * 1000), seeking=engine.seeking,
             fastest=engine.fastest,
         )  # fmt: skip
-
-
-def _let_wait(server: Server) -> None:
-    """Let as many knock at once as before, although fewer are taken in at a time."""
-    if os.name != "posix":
-        return
-    for one in server.sockets:
-        with contextlib.closing(socket.socket(one.family, one.type, one.proto, os.dup(one.fileno()))) as same:
-            same.listen(BACKLOG)
