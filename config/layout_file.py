@@ -14,6 +14,7 @@ from config.drawing import flaws, width
 from config.layout_notes import notes_of
 from config.mistakes import Mark, Mistakes, SiteError
 from config.nodes import Mapping, decoded, read
+from config.replacing import put_in_place
 from config.schema import Layout, Room
 
 FILE: Final = "layout.yaml"
@@ -86,7 +87,7 @@ def write(path: Path, text: str) -> None:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
-        fresh.replace(path)
+        put_in_place(fresh, path)
     except OSError:
         with contextlib.suppress(OSError):
             fresh.unlink()

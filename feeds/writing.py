@@ -10,6 +10,8 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import TextIO
 
+from config.replacing import put_in_place
+
 
 @contextlib.contextmanager
 def written_whole(target: Path) -> Iterator[TextIO]:
@@ -38,7 +40,7 @@ def written_whole(target: Path) -> Iterator[TextIO]:
             yield out
         if place.exists():
             shutil.copymode(place, fresh)
-        fresh.replace(place)
+        put_in_place(fresh, place)
     except BaseException:
         with contextlib.suppress(OSError):
             fresh.unlink()

@@ -9,6 +9,8 @@ from typing import Final, TypeVar
 
 import msgspec
 
+from config.replacing import put_in_place
+
 BROKEN: Final = ".broken"
 T = TypeVar("T")
 
@@ -32,7 +34,7 @@ def write_bytes(path: Path, kept: bytes, mode: int = 0o666) -> None:
         file.write(kept)
         file.flush()
         os.fsync(file.fileno())
-    fresh.replace(path)
+    put_in_place(fresh, path)
 
 
 def read(path: Path, kind: type[T]) -> tuple[T | None, Exception | None]:

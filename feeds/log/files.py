@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sqlite3
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Final
+from urllib.parse import quote_from_bytes
 
 from feeds.log.base import LogError
 from feeds.log.rows import APPLICATION, SCHEMA
@@ -73,6 +75,16 @@ def _opened(name: str | Path, *, timeout: float = 5.0) -> sqlite3.Connection:
     return connection
 
 
+def address_of(path: PurePath) -> str:
+    """An absolute path as SQLite's addresses have it.
+
+    Not `as_uri`, which makes a server of the network folder `//server/share`: SQLite knows none. A drive letter that
+    stands for such a folder is resolved to it.
+    """
+    name = quote_from_bytes(os.fsencode(path.as_posix()), safe="/:")
+    return f"file://{'' if name.startswith('/') else '/'}{name}"
+
+
 def check_readable(path: Path) -> bytes:
     """The head of a file. Raises LogError for what is none, or may not be read."""
     try:
@@ -97,7 +109,7 @@ def connect(path: Path, *, writable: bool) -> sqlite3.Connection:
     """A connection in autocommit mode. Raises sqlite3.Error, LogError; never creates a file unless `writable`."""
     if writable:
         return _opened(path, timeout=0.5)
-    address = path.resolve().as_uri()
+    address = address_of(path.resolve())
     if is_closed(check_readable(path)):
         return _opened(f"{address}?mode=ro&immutable=1")
     connection = _opened(f"{address}?mode=ro")
@@ -117,7 +129,7 @@ def connect(path: Path, *, writable: bool) -> sqlite3.Connection:
 
 def connect_damaged(path: Path) -> sqlite3.Connection:
     """A reading connection to a file shorter than its header says; SQLite opens those only with this setting."""
-    connection = _opened(f"{path.resolve().as_uri()}?mode=ro&immutable=1")
+    connection = _opened(f"{address_of(path.resolve())}?mode=ro&immutable=1")
     try:
         connection.execute("PRAGMA writable_schema=ON")
     except BaseException:

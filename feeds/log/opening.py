@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sqlite3
 from pathlib import Path
 from types import TracebackType
 
+from config.replacing import put_in_place
 from config.schema import Site
 from feeds.log.base import LogError
 from feeds.log.boots import this_boot
@@ -144,8 +146,10 @@ class NewRecording:
         try:
             with self._part.open("r+b") as written:  # Windows refuses to flush what is open for reading only
                 os.fsync(written.fileno())
-            self._part.replace(self.path)
+            put_in_place(self._part, self.path)
         except OSError as problem:
+            with contextlib.suppress(OSError):
+                self._part.unlink()
             raise LogError(f"{self.path}: cannot be written ({problem.strerror}): choose another place") from problem
 
 

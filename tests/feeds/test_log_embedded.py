@@ -15,20 +15,23 @@ import sys
 import textwrap
 import tracemalloc
 from collections.abc import Callable, Iterator
-from pathlib import Path
+from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 
 import msgspec
 import pytest
 from msgspec.structs import replace
 
+from config import replacing
 from config.schema import Name, Queue, Role, Site, SkillGroup, Token, WallSettings
 from config.tokens import hash_pin, hash_token
 from feeds.facts import AnyFact, LegJoined
 from feeds.log.base import Log, LogError
 from feeds.log.embedded import EmbeddedLog
+from feeds.log.files import address_of
 from feeds.log.opening import NewRecording, open_log, open_recording
 from feeds.log.sites import without_secrets
 from feeds.log.words import Words
+from tests import windows_files
 from tests.feeds.log_contract import BEGIN, SECOND, LogContract, Shared, some_facts
 
 NAME = Name(zh="测试", en="Test")
@@ -101,6 +104,37 @@ def test_a_failed_recording_leaves_nothing_behind(tmp_path: Path) -> None:
         log.append(some_facts(10))
         raise RuntimeError
     assert list(tmp_path.iterdir()) == []
+
+
+@windows_files.here
+def test_a_recording_that_cannot_replace_one_that_is_played_leaves_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with NewRecording(tmp_path / "day.floor", SITE) as log:
+        log.append(some_facts(10))
+    windows_files.hold_what_is_open(monkeypatch)
+    monkeypatch.setattr(replacing, "WAITS_S", (0.0,))
+    with open_recording(tmp_path / "day.floor")[1] as played:
+        with pytest.raises(LogError, match="cannot be written"), NewRecording(tmp_path / "day.floor", SITE) as log:
+            log.append(some_facts(20))
+        assert played.rev == 10
+    assert list(tmp_path.iterdir()) == [tmp_path / "day.floor"]
+
+
+@pytest.mark.parametrize(
+    ("path", "address"),
+    [
+        (PurePosixPath("/floors/day #1?.floor"), "file:///floors/day%20%231%3F.floor"),
+        (PureWindowsPath("C:/floors/day 1.floor"), "file:///C:/floors/day%201.floor"),
+        (PureWindowsPath("//server/share/日.floor"), "file:////server/share/%E6%97%A5.floor"),
+    ],
+)
+def test_a_path_is_an_address_that_sqlite_takes_also_in_a_network_folder_of_windows(
+    path: PurePath, address: str
+) -> None:
+    assert address_of(path) == address
+    with pytest.raises(sqlite3.OperationalError, match="unable to open"):
+        sqlite3.connect(f"{address}?mode=ro", uri=True)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="not checked: there it is the system that refuses")
