@@ -44,6 +44,7 @@ from feeds.sources.base import Clock, Emit, SourceError
 from feeds.sources.framing import write_key_frames
 from feeds.sources.recorded import open_source
 from feeds.wire import BeatParams
+from tests import windows_files
 from tests.gateway.floors import ROLES, START, TOKENS, a_call, a_morning, everybody_signs_in, small_site
 from tests.gateway.harness import ListSource, ToldSource, console, running_gateway
 from tests.gateway.test_orders import give
@@ -425,9 +426,32 @@ def test_only_the_newest_log_of_a_moved_recording_is_kept(tmp_path: Path) -> Non
     player = Player(SITE, source, Shelf(tmp_path, store), "floor x")
     for minutes in (1, 2, 3):
         player.at(START + minutes * 60_000).close()
+    player.tidy()
     assert len(list(tmp_path.glob("replay-*.floor"))) == 1
     source.close()
     store.close()
+
+
+@windows_files.here
+def test_a_seek_leaves_nothing_behind_where_what_is_open_cannot_be_removed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    windows_files.hold_what_is_open(monkeypatch)
+
+    def left() -> list[str]:
+        return [one.name for one in tmp_path.glob("replay-*.floor")]
+
+    async def scenario() -> None:
+        file, store = a_recording(tmp_path / "day.floor", a_morning()), Store(tmp_path / "gateway.db")
+        engine = open_recorded(SITE, Wish(f"recorded:{file}"), file, Shelf(tmp_path, store))
+        engine.start()
+        for minutes in (1, 3, 2):
+            await engine.seek(START + minutes * 60_000)
+            assert left() == [engine.session.log.path.name]
+        await engine.stop()
+        store.close()
+
+    asyncio.run(scenario())
 
 
 def test_another_sites_recording_keeps_its_structure_and_takes_our_tokens() -> None:

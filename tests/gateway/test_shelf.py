@@ -121,6 +121,7 @@ def test_a_seek_leaves_no_locks_of_the_floors_before(tmp_path: Path) -> None:
     old = player.at(START + 60_000)
     player.at(START + 120_000).close()
     old.close(keep_frame=False)
+    player.tidy()
     assert len(list(tmp_path.glob("replay-*"))) == 2, "the newest log and its lock"
     source.close()
     store.close()

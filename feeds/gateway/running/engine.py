@@ -40,11 +40,15 @@ Progress = Callable[[float], None]
 
 
 class Seek(Struct):
-    """How to go elsewhere in a recording: its span, and a function that makes the session standing at a moment."""
+    """How to go elsewhere in a recording: its span, and a function that makes the session standing at a moment.
+
+    `tidy` is called when the one before is closed.
+    """
 
     begins_at: int
     ends_at: int
     prepare: Callable[[int, Progress], Awaitable[Session]]
+    tidy: Callable[[], None] = lambda: None
 
 
 class Engine:
@@ -399,6 +403,7 @@ class Engine:
                 self.clock.resume()
             self._published(fresh.hub)
             old.close(keep_frame=False)
+            await asyncio.to_thread(self._seek.tidy)
         finally:
             self.seeking = None
             self._play()

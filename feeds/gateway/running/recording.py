@@ -35,6 +35,7 @@ class Player:
         self.source = source
         self._shelf = shelf
         self._name = name
+        self._unneeded: list[str] = []
         self._ends_at = source.begins_at if source.ends_at is None else source.ends_at
 
     def reopened(self) -> Session | None:
@@ -63,13 +64,20 @@ class Player:
             )  # fmt: skip
         kept = Kept(self._shelf.fresh_file("replay"), self.source.begins_at, moment_ms or self.source.begins_at)
         session = self._open(kept, floor)
-        self._shelf.remember(self._name, kept)
+        before = self._shelf.put_first(self._name, kept)
+        if before is not None:
+            self._unneeded.append(before)  # it may be open still, and then Windows removes nothing
         self._shelf.tell(kept.file, None, fresh=fresh)
         return session
 
     async def seek(self, moment_ms: int, progress: Progress) -> Session:
         """The same beside the loop."""
         return await asyncio.to_thread(self.at, moment_ms, progress)
+
+    def tidy(self) -> None:
+        """Remove the logs of sessions that are closed by now."""
+        while self._unneeded:
+            self._shelf.forget(self._unneeded.pop())
 
     def _open(self, kept: Kept, begin: Floor | None = None) -> Session:
         past = (
@@ -147,11 +155,12 @@ def open_recorded(site: Site, wish: Wish, file: Path, shelf: Shelf) -> Engine:
         session = None if wish.fresh else player.reopened()
         if session is None:
             session = player.at(_begin(source, wish, site.zone), fresh=wish.fresh)
+        player.tidy()
     except BaseException:
         source.close()
         raise
     ends_at = source.begins_at if source.ends_at is None else source.ends_at
-    seek = Seek(source.begins_at, ends_at, player.seek)
+    seek = Seek(source.begins_at, ends_at, player.seek, player.tidy)
     clock = PacedClock(max(session.floor.now, source.begins_at), wish.speed)
     return Engine(session, source, clock, seek=seek, title=file.name, closing=source.close)
 

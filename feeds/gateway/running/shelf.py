@@ -87,12 +87,21 @@ class Shelf:
         return kept if kept is not None and (self.folder / kept.file).is_file() else None
 
     def remember(self, name: str, kept: Kept) -> None:
-        """Keep it for the next start, instead of what was there."""
+        """Keep it for the next start, instead of what was there, which nobody has open any more."""
+        before = self.put_first(name, kept)
+        if before is not None:
+            self.forget(before)
+
+    def put_first(self, name: str, kept: Kept) -> str | None:
+        """Keep it for the next start; the file that was there, which is of no use any more once it is closed."""
         before = self.recall(name)
         self._store.remember(name, msgspec.json.encode(kept))
-        if before is not None and before.file != kept.file:
-            discard(self.folder / before.file)
-            forget_given(self._store, before.file)
+        return before.file if before is not None and before.file != kept.file else None
+
+    def forget(self, file: str) -> None:
+        """Remove a log that nobody needs any more, with what was kept for it."""
+        discard(self.folder / file)
+        forget_given(self._store, file)
 
     def tell(self, file: str, rev: int | None, *, fresh: bool = False) -> None:
         """Log which floor is served now: at revision `rev`, None for a new one, and what became of the last one.
