@@ -17,8 +17,11 @@ from config.environment.requirements import project_requirements, shortcomings
 
 INSIDE = "WATCHFLOOR_INSIDE"
 _UNREACHED = ("connection broken by", "Max retries exceeded", "Could not fetch URL", "Failed to establish")
+_IN_USE = ("[WinError 5]", "[WinError 32]")
 _FOUND_NONE = "(from versions: none)"
 """How pip says that it got nothing: of a network that it does not reach it warns before, unless told not to retry."""
+_WAITING = "another Watchfloor is setting up; waiting for it"
+_CLOSE = "close every Watchfloor that was started from this folder, then try again"
 _USABLE = "import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))"
 
 
@@ -48,6 +51,11 @@ class Places:
     def stamp(self) -> Path:
         """Says `installing` until the last package is in, then `complete`, with the hash of the lock file."""
         return self.venv / "watchfloor-stamp"
+
+    @property
+    def aside(self) -> Path:
+        """Where an environment goes that is thrown away."""
+        return self.root / ".venv.old"
 
     @property
     def python(self) -> Path:
@@ -168,7 +176,14 @@ def _clear(places: Places) -> None:
     if not ours and (not places.venv.is_dir() or any(places.venv.iterdir())):
         raise EnvironmentProblem(f"{places.venv} is in the way and is no Python environment: move it, then try again")
     say(f"{places.venv} is unfinished or does not run: making it anew")
-    shutil.rmtree(places.venv)
+    shutil.rmtree(places.aside, ignore_errors=True)
+    if places.venv.is_symlink():
+        shutil.rmtree(places.venv)
+    try:  # all of it or nothing: Windows moves no folder out of which a program runs, and would delete half of it
+        places.venv.rename(places.aside)
+    except PermissionError as error:
+        raise EnvironmentProblem(f"{places.venv} is in use: {_CLOSE}") from error
+    shutil.rmtree(places.aside)
 
 
 def _make(places: Places, tool: str) -> None:
@@ -211,12 +226,19 @@ def _install_with(places: Places, tool: str, again: bool = False) -> None:
         if subprocess.run([python, "-m", "pip", "--version"], capture_output=True, check=False).returncode:
             _run([python, "-m", "ensurepip", "--upgrade"], {})
         command = [python, "-m", "pip", "install", "--require-hashes", "--no-input", "-r", lock]
-        _run(command + ["--force-reinstall"] * again, {"PIP_DISABLE_PIP_VERSION_CHECK": "1"}, why=index_trouble)
+        _run(command + ["--force-reinstall"] * again, {"PIP_DISABLE_PIP_VERSION_CHECK": "1"}, why=install_trouble)
     _write_stamp(places, places.wanted_stamp())
 
 
 def _write_stamp(places: Places, text: str) -> None:
     places.stamp.write_text(text + "\n", encoding="utf-8")
+
+
+def install_trouble(said: str) -> str:
+    """What to do about packages that pip could not put in, from what it said; empty when nobody can tell."""
+    if any(word in said for word in _IN_USE):
+        return f"files of it are in use: {_CLOSE}"
+    return index_trouble(said)
 
 
 def index_trouble(said: str, environment: Mapping[str, str] = os.environ) -> str:
@@ -267,10 +289,15 @@ def _only_one(places: Places) -> Iterator[None]:
             import msvcrt
 
             file.seek(0)
+            how = msvcrt.LK_NBLCK
             while True:
-                with contextlib.suppress(OSError):
-                    msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)
+                try:
+                    msvcrt.locking(file.fileno(), how, 1)
                     break
+                except OSError:
+                    if how == msvcrt.LK_NBLCK:
+                        say(_WAITING)
+                    how = msvcrt.LK_LOCK  # which tries for ten seconds
         else:
             import fcntl
 
@@ -278,6 +305,6 @@ def _only_one(places: Places) -> Iterator[None]:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
-                say("another Watchfloor is setting up; waiting for it")
+                say(_WAITING)
                 fcntl.flock(file, fcntl.LOCK_EX)
         yield

@@ -188,6 +188,29 @@ def test_what_pip_could_not_get_is_told_with_what_to_set(said: str, environment:
     assert "secret" not in advice
 
 
+@pytest.mark.parametrize("code", [5, 32])
+def test_packages_that_a_running_program_holds_are_told_with_what_to_close(code: int) -> None:
+    said = f"ERROR: Could not install packages due to an OSError: [WinError {code}] Access is denied: 'x.pyd'"
+    assert "close every Watchfloor that was started from this folder" in setup.install_trouble(said)
+
+
+def test_an_environment_out_of_which_a_program_runs_is_not_half_deleted(
+    bare: Places, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Windows deletes what is not open and refuses the rest; it refuses at once to rename the folder."""
+    (bare.venv / "bin").mkdir(parents=True)
+    (bare.venv / "bin/desk.pyd").write_text("open")
+    bare.stamp.write_text("installing x\n")
+
+    def refuse(*_: object) -> None:
+        raise PermissionError(13, "The process cannot access the file", "desk.pyd")
+
+    monkeypatch.setattr(os, "rename", refuse)
+    with pytest.raises(EnvironmentProblem, match=r"is in use: close every Watchfloor"):
+        setup.prepare(bare.root, ["wall"])
+    assert (bare.venv / "bin/desk.pyd").exists() and bare.was_interrupted()
+
+
 def test_another_failure_of_pip_is_not_blamed_on_the_network() -> None:
     assert setup.index_trouble("ERROR: THESE PACKAGES DO NOT MATCH THE HASHES", {}) == ""
 
