@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import faulthandler
 import logging
+import os
+import shutil
 import sys
 import threading
 from pathlib import Path
@@ -53,6 +55,18 @@ def _bounded(path: Path) -> logging.Handler:
             self.failed = False
             super().emit(record)
             self.full = self.failed
+
+        def shouldRollover(self, record: logging.LogRecord) -> int:
+            if self.stream is not None:
+                self.stream.seek(0, 2)  # where it ends for everybody: from 3.13 on only what was written here counts
+            return super().shouldRollover(record)
+
+        def rotate(self, source: str, dest: str) -> None:
+            try:
+                super().rotate(source, dest)
+            except PermissionError:  # Windows renames nothing that somebody else, such as a second wall, writes into
+                shutil.copyfile(source, dest)
+                os.truncate(source, 0)
 
         def handleError(self, record: logging.LogRecord) -> None:
             error = sys.exc_info()[1]
