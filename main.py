@@ -9,6 +9,7 @@ import os
 import shutil
 import subprocess
 import sys
+from io import TextIOWrapper
 from pathlib import Path
 from typing import NamedTuple, Sequence  # noqa: UP035 - collections.abc has no Sequence[str] where old Pythons read this
 
@@ -53,8 +54,8 @@ def main(arguments: Sequence[str]) -> int:
         if getattr(sys, name) is None:  # closed by whoever started it, or Python without a console (pyw) on Windows
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):  # a Windows prompt without Chinese shows a mark, not a traceback
-            stream.reconfigure(errors="replace")
+        if isinstance(stream, TextIOWrapper):
+            speak(stream)
     name = arguments[0] if arguments else "console"
     if name in ("-h", "--help", "help"):
         sys.stdout.write(usage())
@@ -71,6 +72,17 @@ def main(arguments: Sequence[str]) -> int:
     if not (3, 11) <= sys.version_info[:2] < (3, 14):
         return run_with_another_python(arguments)
     return prepare_and_run(name, arguments)
+
+
+def speak(stream: TextIOWrapper) -> None:
+    """Have a stream take Chinese names, or show a mark for them instead of ending in a traceback."""
+    stream.reconfigure(errors="replace")
+    if stream.isatty() or os.environ.get("PYTHONIOENCODING"):
+        return
+    try:
+        "名".encode(stream.encoding)
+    except UnicodeEncodeError:  # in a file or pipe of a Western Windows nothing but marks would be left of them
+        stream.reconfigure(encoding="utf-8")
 
 
 def usage() -> str:

@@ -45,6 +45,8 @@ STALE_PICTURE = "wall-stale.png"
 """Taken last: it shows the wall after its gateway has gone."""
 
 
+READABLE = {"PYTHONIOENCODING": "utf-8"}
+"""Has a child say in UTF-8, not as the system's language wants it, what is read here."""
 LOGGED = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} ")
 """How a line of the gateway's log begins, as against what it says of why it does not start."""
 
@@ -120,7 +122,9 @@ def gateway(options: argparse.Namespace) -> Iterator[tuple[str, Callable[[], Non
     ]  # fmt: skip
     log = Path(data) / "gateway.log"
     with log.open("wb") as sink:
-        child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=sink)
+        child = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=sink, env={**os.environ, **READABLE}
+        )
     try:
         yield _address(child, log), lambda: _end(child)
     finally:

@@ -226,7 +226,8 @@ def _install_with(places: Places, tool: str, again: bool = False) -> None:
         if subprocess.run([python, "-m", "pip", "--version"], capture_output=True, check=False).returncode:
             _run([python, "-m", "ensurepip", "--upgrade"], {})
         command = [python, "-m", "pip", "install", "--require-hashes", "--no-input", "-r", lock]
-        _run(command + ["--force-reinstall"] * again, {"PIP_DISABLE_PIP_VERSION_CHECK": "1"}, why=install_trouble)
+        settings = {"PIP_DISABLE_PIP_VERSION_CHECK": "1", "PYTHONIOENCODING": "utf-8"}
+        _run(command + ["--force-reinstall"] * again, settings, why=install_trouble)
     _write_stamp(places, places.wanted_stamp())
 
 

@@ -100,8 +100,9 @@ def fonts() -> Finding:
         return lacking("Fonts", f"missing in resources/fonts: {', '.join(absent)}", "git checkout -- resources/fonts")
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     done = subprocess.run(
-        [sys.executable, "-m", "console.machine.font_probe", str(folder)],
-        cwd=ROOT, env=environment, capture_output=True, text=True, encoding="utf-8", timeout=60, check=False,
+        [sys.executable, "-X", "utf8", "-m", "console.machine.font_probe", str(folder)],
+        cwd=ROOT, env=environment, capture_output=True, text=True, encoding="utf-8", errors="replace", timeout=60,
+        check=False,
     )  # fmt: skip
     if done.returncode:
         last = (done.stderr.strip().splitlines() or [f"exit code {done.returncode}"])[-1]
@@ -165,7 +166,7 @@ def site_folder(site: Path) -> Finding:
         return lacking("Site", f"there is no folder {site}", "name the folder that holds the site's YAML files")
     done = subprocess.run(
         [sys.executable, "-X", "utf8", str(ROOT / "main.py"), "check", str(site.resolve())],
-        capture_output=True, text=True, encoding="utf-8", timeout=60, check=False,
+        capture_output=True, text=True, encoding="utf-8", errors="replace", timeout=60, check=False,
     )  # fmt: skip
     said = [line for line in (done.stdout + done.stderr).splitlines() if line.strip()]
     if done.returncode:

@@ -118,7 +118,7 @@ def of_this_machine(environment: Mapping[str, str] = os.environ) -> dict[str, st
         words[environment.get(key, "")] = "<user>"
     try:
         words[getpass.getuser()] = "<user>"
-    except (KeyError, OSError):
+    except (KeyError, OSError, ImportError):  # Windows has no module that knows users
         words[Path.home().name] = "<user>"
     hosts = [socket.gethostname(), *(environment.get(key, "") for key in ("HOSTNAME", "COMPUTERNAME", "USERDOMAIN"))]
     hosts += list(_configured_hosts())

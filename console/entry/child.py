@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QProcess, QTimer, Signal
+from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signal
 
 from console.entry.store import Connection
 
@@ -50,6 +50,9 @@ class ChildGateway(QObject):
     def start(self, connection: Connection) -> None:
         """Start it for that floor."""
         self._data = tempfile.mkdtemp(prefix="watchfloor-desk-")
+        environment = QProcessEnvironment.systemEnvironment()
+        environment.insert("PYTHONIOENCODING", "utf-8")  # not as the system's language wants it: it is read here
+        self._process.setProcessEnvironment(environment)
         self._process.start(sys.executable, [str(MAIN), *arguments(connection, self._data)])
         self._limit.start(READY_MS)
 

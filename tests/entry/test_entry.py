@@ -267,6 +267,18 @@ def test_a_gateway_that_cannot_be_started_is_said(
     child.deleteLater()
 
 
+def test_why_a_gateway_ended_is_readable_whatever_the_systems_language_is(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PYTHONIOENCODING", "cp936")
+    child = ChildGateway()
+    with qtbot.waitSignal(child.failed, timeout=60_000) as ended:
+        child.start(Connection("recording", file=str(tmp_path / "早班.floor")))
+    child.end()
+    child.deleteLater()
+    assert "早班.floor" in ended.args[0]
+
+
 # What is kept
 
 

@@ -181,6 +181,15 @@ def test_a_demo_of_a_broken_site_tells_every_mistake_as_the_gateway_does(
     assert len(told) == 3
 
 
+def test_a_demo_tells_of_a_folder_with_a_chinese_name_whatever_the_systems_language_is(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = write(tmp_path / "早班", {"site.yaml": SOUND.replace("dark", "drak")})
+    monkeypatch.setenv("PYTHONIOENCODING", "cp936")  # as a Chinese Windows has a program speak to a pipe
+    assert demo.main(["--site", str(folder), "--pictures", str(tmp_path)]) == 1
+    assert "早班" in capfd.readouterr().err
+
+
 def test_what_the_gateway_logged_before_is_no_reason_why_it_does_not_start() -> None:
     logged = "2024-02-29 10:30:00,123 INFO feeds: a new day begins"
     assert demo._why([logged, "gateway: no scenario"]) == "no scenario"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import errno
+import io
 import os
 import subprocess
 import sys
@@ -24,6 +25,35 @@ def planted(monkeypatch: pytest.MonkeyPatch) -> types.ModuleType:
     monkeypatch.setitem(main.COMMANDS, "gateway", main.Command("planted_command", "planted"))
     monkeypatch.setattr(setup, "prepare", lambda *_: None)
     return module
+
+
+class Screen(io.BytesIO):
+    """What somebody reads."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(
+    ("encoding", "terminal", "chosen", "kept"),
+    [
+        ("cp1252", False, "", "早班 é".encode()),
+        ("cp1252", True, "", "?? é".encode("cp1252")),
+        ("cp1252", False, "cp1252", "?? é".encode("cp1252")),
+        ("cp936", False, "", "早班 é".encode("cp936")),
+        ("utf-8", False, "", "早班 é".encode()),
+    ],
+)
+def test_names_are_in_a_file_of_any_windows_and_never_end_in_a_traceback(
+    monkeypatch: pytest.MonkeyPatch, encoding: str, terminal: bool, chosen: str, kept: bytes
+) -> None:
+    monkeypatch.setenv("PYTHONIOENCODING", chosen)
+    raw = Screen() if terminal else io.BytesIO()
+    stream = io.TextIOWrapper(raw, encoding=encoding)
+    main.speak(stream)
+    stream.write("早班 é")
+    stream.flush()
+    assert raw.getvalue() == kept
 
 
 def test_a_misspelt_command_is_refused_with_the_one_that_was_meant(capsys: pytest.CaptureFixture[str]) -> None:

@@ -180,3 +180,11 @@ def test_the_names_of_this_machine_are_known_words() -> None:
     }
     short = redaction.of_this_machine({"USER": "li", "HOSTNAME": "vm"})
     assert (short["li"], short["vm"]) == ("<user>", "<host>")
+
+
+def test_a_system_that_knows_no_users_is_no_trouble(monkeypatch: pytest.MonkeyPatch) -> None:
+    def nobody() -> str:
+        raise ImportError("No module named 'pwd'")  # as on Windows where a service's environment names no user
+
+    monkeypatch.setattr(getpass, "getuser", nobody)
+    assert "<home>" in redaction.of_this_machine({}).values()
