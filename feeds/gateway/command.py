@@ -173,6 +173,7 @@ async def _run(gateway: Gateway, engine: Engine, host: str, port: int, options: 
         try:
             loop.add_signal_handler(number, stop.set)
         except NotImplementedError:  # Windows: an interrupt arrives as KeyboardInterrupt
+            # And no handler of SIGBREAK, which Windows raises in a service too when anybody at all logs off.
             log.debug("signal %s cannot be handled in the loop here", number)
     if options.until_input_ends:
         threading.Thread(target=_wait_for_input_end, args=(loop, stop), daemon=True, name="input").start()

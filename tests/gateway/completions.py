@@ -180,6 +180,13 @@ class Loop(BaseProactorEventLoop):
         return super()._make_socket_transport(sock, *given, **more)
 
 
+class Policy(asyncio.DefaultEventLoopPolicy):
+    """Has such loops made where nobody asks for another."""
+
+    def new_event_loop(self) -> asyncio.AbstractEventLoop:
+        return Loop()
+
+
 def run(scenario: Coroutine[Any, Any, Any]) -> None:
     """As :func:`asyncio.run`, in such a loop."""
     with asyncio.Runner(loop_factory=Loop) as runner:

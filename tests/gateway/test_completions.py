@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import signal
 import socket
 import struct
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -17,7 +19,7 @@ from feeds import wire
 from feeds.gateway.consoles import entrance as entrance_module
 from feeds.requests import HelloParams
 from tests.bench.feed_load import HEADER, masked
-from tests.gateway.completions import Loop, NameDeleted, run
+from tests.gateway.completions import Loop, NameDeleted, Policy, run
 from tests.gateway.floors import everybody_signs_in, small_site
 from tests.gateway.harness import ToldSource, console, running_gateway
 from tests.gateway.test_unread import a_deaf_line, ping_until_cut
@@ -126,13 +128,8 @@ def test_a_connection_that_never_counts_as_closed_does_not_keep_the_gateway(
     asyncio.run(scenario())
 
 
-class _Policy(asyncio.DefaultEventLoopPolicy):
-    def new_event_loop(self) -> asyncio.AbstractEventLoop:
-        return Loop()
-
-
 def test_a_gateway_that_is_reset_leaves_no_traceback_in_the_log_of_a_desk(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(asyncio.events, "_event_loop_policy", _Policy())
+    monkeypatch.setattr(asyncio.events, "_event_loop_policy", Policy())
     with socket.create_server(("127.0.0.1", 0)) as server:
         feed = Feed(Address("ws://{}:{}".format(*server.getsockname()), "all-wall"))
         feed.start()
@@ -143,3 +140,26 @@ def test_a_gateway_that_is_reset_leaves_no_traceback_in_the_log_of_a_desk(monkey
                 reset(line)
         finally:
             feed.stop()
+
+
+@pytest.mark.slow
+def test_a_gateway_whose_loop_knows_no_signals_ends_well_when_it_is_interrupted(
+    tmp_path: Path, repository: Path
+) -> None:
+    start = (
+        "import asyncio, sys; from feeds.gateway.command import main; from tests.gateway.completions import Policy; "
+        "asyncio.set_event_loop_policy(Policy()); sys.exit(main(sys.argv[1:]))"
+    )
+    words = ["--listen", "127.0.0.1:0", "--data", str(tmp_path), "--source", "simulator"]
+    process = subprocess.Popen(
+        [sys.executable, "-c", start, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=repository
+    )
+    assert process.stdout is not None and process.stderr is not None
+    with process.stdout, process.stderr:
+        assert process.stdout.readline().startswith(b"listening on")
+        process.send_signal(signal.SIGINT)
+        said = process.stderr.read()
+        assert process.wait(30) == 0, said
+    assert b"Traceback" not in said
+    (log,) = tmp_path.glob("*.floor")
+    assert not log.with_name(log.name + "-wal").exists(), "it was closed whole"

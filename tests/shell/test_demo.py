@@ -11,12 +11,14 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtGui import QImage
 
 from config.load import SiteError, load
 from console import demo, gallery
+from console.machine import endings
 from console.machine.endings import ending_signals
 from tests.config.sites import SOUND, write
 from tests.displays import a_display
@@ -196,3 +198,10 @@ def test_what_the_gateway_logged_before_is_no_reason_why_it_does_not_start() -> 
     assert demo._why(["usage: main.py gateway", "  [--at]", "gateway: error: no"]) == "error: no"
     assert demo._why([logged, "a.yaml: one", "b.yaml: two"]).splitlines()[1:] == ["a.yaml: one", "b.yaml: two"]
     assert demo._why([]) == "no word within 60 s"
+
+
+def test_ctrl_break_of_windows_asks_a_program_to_end_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
+    names = {"SIGTERM": 15, "SIGINT": 2, "SIGBREAK": 21}
+    as_there = SimpleNamespace(**names, Signals=names, SIG_IGN=signal.SIG_IGN, getsignal=lambda _: signal.SIG_DFL)
+    monkeypatch.setattr(endings, "signal", as_there)
+    assert ending_signals() == [15, 2, 21]
