@@ -256,6 +256,21 @@ def test_rows_are_read_while_a_gateway_writes_and_from_a_folder_that_cannot_be_w
         locker.chmod(0o700)
 
 
+def test_an_audit_in_a_network_folder_of_windows_is_read(
+    book: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Path, "as_uri", lambda path: f"file://server/share/{path.name}")  # no address for SQLite
+    assert verified(capsys, book)[0] == WHOLE
+
+
+@pytest.mark.parametrize("name", ["a%20b", "5% 早班", "#1"])
+def test_the_books_lie_in_the_folder_that_was_named_whatever_its_name(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).mkdir()
+    Store(tmp_path / name / "gateway.db").close()
+    assert (tmp_path / name / "gateway.db").stat().st_size > 0
+    assert [one.name for one in tmp_path.iterdir()] == [name]
+
+
 def test_the_list_is_lines_that_nobody_can_break(book: Path, capsys: Capture) -> None:
     write(book, audit_row(6, token="day", reason="late\n7  2099  done  forged", order="odd"))
     assert main(["list", str(book), "--by", "day", "--zone", "Asia/Shanghai"]) == 0

@@ -87,6 +87,7 @@ def test_a_recording_played_to_its_end_leaves_a_log_that_is_a_recording(tmp_path
 @pytest.mark.slow
 def test_what_cannot_be_served_is_said_in_one_line(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     file = str(tmp_path / "ami")
+    (tmp_path / "a file").touch()
     for arguments, code, told in (
         (["--source", "telepathy"], 2, "is not a source"),
         (["--source", "simulatr"], 2, "(did you mean `simulator`?)"),
@@ -109,7 +110,7 @@ def test_what_cannot_be_served_is_said_in_one_line(tmp_path: Path, capfd: pytest
         (["--scenario", "dragon"], 2, "no scenario"),
         (["--scenario", "strom"], 2, "did you mean “storm”?"),
         (["--site", "atlantis"], 1, "atlantis"),
-        (["--data", "/proc/nothing/here"], 1, "choose another folder"),
+        (["--data", str(tmp_path / "a file" / "here")], 1, "choose another folder"),
     ):
         where = [] if "--data" in arguments else ["--data", str(tmp_path)]
         assert main([*arguments, *where]) == code, arguments

@@ -145,6 +145,7 @@ def test_a_demo_that_alone_is_asked_to_end_takes_its_wall_its_desk_and_its_gatew
     assert list(tmp_path.glob("watchfloor-demo-*")) == []
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="not checked: a lock cannot be handed to a child on Windows")
 def test_the_folder_of_a_desk_that_outlived_its_demo_is_not_taken_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -24,6 +24,7 @@ from config.load import folder_of, load
 from config.mistakes import SiteError
 from feeds.gateway.books.chain import COLUMNS, FILE, Finding, Head, Link, walk
 from feeds.gateway.moments import moment, written
+from feeds.log.files import address_of
 from feeds.writing import written_whole
 
 WHOLE, BROKEN, USAGE = 0, 1, 2
@@ -49,7 +50,7 @@ class Audit:
         # Without a -wal nobody has it open, and one that lies on a medium that cannot be written is read all the same.
         how = "mode=ro" if path.with_name(path.name + "-wal").exists() else "mode=ro&immutable=1"
         try:
-            self._connection = sqlite3.connect(f"{path.resolve().as_uri()}?{how}", uri=True, isolation_level=None)
+            self._connection = sqlite3.connect(f"{address_of(path.resolve())}?{how}", uri=True, isolation_level=None)
         except sqlite3.Error as error:
             raise self._explained(error) from error
         self._connection.text_factory = bytes

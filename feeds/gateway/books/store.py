@@ -16,6 +16,7 @@ from typing import Any, Final, TypeVar
 
 from msgspec import Struct
 from sqlalchemy import (
+    URL,
     Column,
     Connection,
     Integer,
@@ -96,7 +97,7 @@ class Store:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="gateway store")
-        self._engine = create_engine(f"sqlite:///{path}", isolation_level=None)
+        self._engine = create_engine(URL.create("sqlite", database=str(path)), isolation_level=None)
         event.listen(self._engine, "connect", _durable)
         try:
             self._thread.submit(_tables.create_all, self._engine).result()
