@@ -18,6 +18,9 @@ from console.live import Live
 from console.machine import system_libraries
 from console.machine.endings import ending_signals
 
+FUSION, STYLE = "fusion", "QT_STYLE_OVERRIDE"
+"""Qt's style that looks alike on every system, and its variable with which somebody chooses another."""
+
 
 def application(arguments: Sequence[str] = ()) -> QApplication:
     """The one application of this process, with the bundled faces; offscreen where there is no display."""
@@ -32,6 +35,8 @@ def application(arguments: Sequence[str] = ()) -> QApplication:
     # where the machine has other work, curves took twice as long by the clock.
     os.environ.setdefault("QT_NO_GUI_THREADPOOL", "1")
     made = QApplication([sys.argv[0], *arguments])
+    if made.style().name() != FUSION and not os.environ.get(STYLE):
+        made.setStyle(FUSION)  # Windows' own styles heed no dark palette, and all is measured for this one
     made.setApplicationName("watchfloor")
     made.setApplicationDisplayName("Watchfloor")
     made.setQuitOnLastWindowClosed(False)
