@@ -4,6 +4,9 @@ from typing import Final
 from urllib.parse import urlsplit
 
 USUAL: Final = "ws://127.0.0.1:8765"
+NEXT_S: Final = 0.25
+"""When the next address of a name is tried as well (RFC 8305): the first may lead nowhere, as IPv6 often does, and
+Windows takes two seconds to say that nobody listens at `localhost` by IPv6."""
 FORM: Final = f"ws://HOST:PORT or wss://HOST:PORT, such as {USUAL}"
 
 

@@ -18,6 +18,7 @@ from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidMes
 from websockets.typing import Subprotocol
 
 from feeds import wire
+from feeds.addresses import NEXT_S
 from feeds.answers import Answers
 from feeds.answers import FeedError as FeedError
 from feeds.answers import NotConnected as NotConnected
@@ -191,7 +192,7 @@ class FeedClient:
         try:
             socket = await connect(
                 self.url, subprotocols=[Subprotocol(wire.SUBPROTOCOL)], compression=None, proxy=None, max_size=None,
-                open_timeout=ANSWER_S, ping_interval=None, close_timeout=1, max_queue=64,
+                open_timeout=ANSWER_S, ping_interval=None, close_timeout=1, max_queue=64, happy_eyeballs_delay=NEXT_S,
                 **tls,
             )  # fmt: skip
         except (InvalidHandshake, InvalidURI) as error:

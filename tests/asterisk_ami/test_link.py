@@ -7,6 +7,7 @@ import errno
 import os
 import re
 import socket
+import sys
 
 import pytest
 
@@ -14,6 +15,7 @@ from feeds.sources.asterisk.ami import link as link_module
 from feeds.sources.asterisk.ami.link import DeniedError, LinkLostError, LoginRefusedError, connect
 from feeds.sources.asterisk.ami.messages import AmiError
 from tests.asterisk_ami.fake import BOOTED, DENIED, FakeAmi, Heard, block, error, linked, rows, run, success
+from tests.gateway.two_addresses import two_addresses
 
 REFUSED = re.escape(os.strerror(errno.ECONNREFUSED)) if os.name == "posix" else ".+"
 JOIN = ("Event: QueueCallerJoin", "Queue: claims", "Uniqueid: floor-1.1")
@@ -115,6 +117,18 @@ def test_a_server_that_closes_before_its_banner_is_no_manager_port() -> None:
                 await connect("127.0.0.1", port, "gateway", "word", events=True)
 
     asyncio.run(scenario())
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs two addresses of this machine")
+def test_a_server_is_found_at_the_second_address_of_its_name_when_the_first_leads_nowhere(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def scenario(server: FakeAmi) -> None:
+        with two_addresses(server.port, monkeypatch) as name:
+            link = await connect(name, server.port, "gateway", "word", events=True)
+            await link.close()
+
+    run(scenario)
 
 
 def test_a_server_that_says_nothing_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +16,7 @@ from feeds.said import parts
 from tests.gateway.floors import everybody_signs_in, small_site
 from tests.gateway.harness import Remembering, ToldSource, console, running_gateway
 from tests.gateway.slow_line import slow_line
+from tests.gateway.two_addresses import two_addresses
 
 
 def lives(memory: Remembering) -> int:
@@ -106,6 +108,22 @@ def test_a_half_open_line_is_stale_within_three_seconds_and_given_up(tmp_path: P
             line.stalled = False
             await memory.live()
             assert memory.snapshots == 1, "resumed"
+
+    asyncio.run(scenario())
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs two addresses of this machine")
+def test_a_gateway_is_found_at_the_second_address_of_its_name_when_the_first_leads_nowhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def scenario() -> None:
+        async with running_gateway(small_site(), ToldSource(), tmp_path) as gateway:
+            port = gateway.address[1]
+            with two_addresses(port, monkeypatch) as name:
+                begun = time.monotonic()
+                async with console(f"ws://{name}:{port}", "all-wall") as (_, memory):
+                    await memory.live()
+                    assert time.monotonic() - begun < 3.0, "less than a connection is waited for"
 
     asyncio.run(scenario())
 

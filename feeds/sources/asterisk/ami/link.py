@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable
 from typing import Final
 
+from feeds.addresses import NEXT_S
 from feeds.sources.asterisk.ami.messages import BANNER, AmiError, Fields, Framer, Message, encode, number
 
 log = logging.getLogger("feeds.sources.asterisk.ami")
@@ -246,7 +247,7 @@ async def connect(
     where = f"{host}:{port}"
     try:
         async with asyncio.timeout(CONNECT_S):
-            reader, writer = await asyncio.open_connection(host, port, ssl=tls, limit=READ)
+            reader, writer = await asyncio.open_connection(host, port, ssl=tls, limit=READ, happy_eyeballs_delay=NEXT_S)
     except TimeoutError:
         raise LinkLostError(f"{where} does not answer within {CONNECT_S:g} s; is that the address?") from None
     except OSError as error:
