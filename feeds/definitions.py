@@ -95,8 +95,13 @@ _ROWS: Final[tuple[tuple[str, str, str, str, str, str, Unit, str, str], ...]] = 
 
 DEFINITIONS: Final[dict[str, Definition]] = {row[0]: Definition(*row[:8], source=f"HANDBOOK {row[8]}") for row in _ROWS}
 """By figure id."""
-STAFF_FIGURES: Final = frozenset(one.id for one in DEFINITIONS.values() if one.source == "HANDBOOK 1.7")
-"""What agents do with their time: told of people and not of calls."""
+STAFF_FIGURES: Final = frozenset(
+    one.id
+    for one in DEFINITIONS.values()
+    if one.source == "HANDBOOK 1.7" or one.id in ("expected_wait", "predicted_wait")
+)
+"""What agents do with their time: told of people and not of calls. Of a wait that is reckoned from how many serve a
+queue, these can be divided out with the handle time and the number waiting."""
 
 
 def is_of_all_teams(scope: str) -> bool:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from msgspec import Struct
 
 from console.phrases.figures import (
     EMPTY,
     ROW_FIGURES,
     acknowledged,
+    figure_name,
     limit_of,
     number_tone,
     printed,
@@ -127,9 +130,16 @@ def _tip(sight: Sight, scope: str, words: Words) -> str:
         text = target_text(sight, scope, figure, window, words)
         if limit_of(sight, scope, figure) is not None and text:
             lines.append(f"{words(f'figure.{figure}')}: {text}")
-    if sight.withholds(scope, "staffed"):
-        lines.append(words("figure.withheld", name=words("queues.free")))
-    return "\n".join(lines)
+    return "\n".join([*lines, *withheld(sight, scope, ("staffed",), words)])
+
+
+def withheld(sight: Sight, scope: str, figures: Iterable[str], words: Words) -> list[str]:
+    """Why figures are not shown here that tell of people out of sight; nothing of those that are shown."""
+    return [
+        words("figure.withheld", name=words("queues.free") if figure == "staffed" else figure_name(figure, words))
+        for figure in figures
+        if sight.withholds(scope, figure)
+    ]
 
 
 def callers(sight: Sight, chosen: str, words: Words) -> tuple[LineText, ...]:
@@ -168,7 +178,10 @@ def _caller(sight: Sight, call: Call, turns: dict[str, float | None], words: Wor
     return LineText(
         key=call.key, cells=cells, tone=tone, tones=(tone, *(Tone.CALM for _ in cells[1:])),
         stale=not sight.stale and sight.stale_for(call.source),
-        tip=words("queues.caller_tip", number=masked(call.number) or EMPTY, queue=cells[3], left=left),
+        tip="\n".join((
+            words("queues.caller_tip", number=masked(call.number) or EMPTY, queue=cells[3], left=left),
+            *withheld(sight, f"queue:{call.queue}", ("predicted_wait",), words),
+        )),
     )  # fmt: skip
 
 

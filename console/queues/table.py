@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from console.phrases.figures import EMPTY, ROW_FIGURES, acknowledged, number_tone, printed, value_of
 from console.phrases.scopes import queue_name, queues_in_order
-from console.queues.present import row_tone
+from console.queues.present import row_tone, withheld
 from console.sight import Sight
 from console.words import Words
 from feeds.entities import Queue
@@ -94,7 +94,8 @@ def _line(sight: Sight, queue: Queue, words: Words) -> LineText:
         key=queue.key, cells=tuple(cells), tones=tuple(tones), tone=tone, signed=tone is not Tone.CALM,
         muted=frozenset(muted),
         acknowledged=acknowledged(sight, queue.key, ROW_FIGURES)[0],
-        stale=not sight.stale and sight.stale_for(queue.source), tip=" ",
+        stale=not sight.stale and sight.stale_for(queue.source),
+        tip="\n".join(withheld(sight, queue.key, ("expected_wait", "staffed"), words)) or " ",
     )  # fmt: skip
 
 

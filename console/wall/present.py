@@ -124,11 +124,15 @@ def queue_row(sight: Sight, number: str, words: Words) -> TableRow:
             Cell(clock_text(wait) if wait is not None else EMPTY, tones["longest_wait_now"]),
             Cell(rate.text + rate.unit, tones["answer_rate_a2"], muted=rate.muted or not rate.known),
             Cell(
-                str(ready) if staff is not None else EMPTY,
-                tone if staff is not None and not ready and waiting else Tone.CALM,
+                str(ready),
+                tone if not ready and waiting else Tone.CALM,
                 bold=True,
-                tail=f"/ {staff.staffed}" if staff is not None else "",
-            ),
+                tail=f"/ {staff.staffed}",
+            )
+            if staff is not None
+            else Cell(words("target.withheld"), muted=True)
+            if sight.withholds(scope, "staffed")
+            else Cell(EMPTY, bold=True),
         ),
         sublabel=words.subname(label) if label is not None else "",
         why=_why_tinted(sight, scope, tone, words) if settled else "",

@@ -17,7 +17,8 @@ figures, trend, alarm, staff of a team or vendor      the team, or every team of
 staff of the site, a group, a seat type, a queue,     as its figures, and no limit of teams or vendors: what is
 and those of its figures that tell of agents' time    known of all people and of one's own tells of the others'; so do
                                                       alarms about how many are in a state, and limits of alarms that
-                                                      are a share of how many there are, which are left out of them
+                                                      are a share of how many there are, which are left out of
+                                                      them, and waits that are reckoned from how many serve a queue
 alarm of a source or trunk                            always
 alarm of a seat                                       as the seat, for the agent who sat there when it came
 seat, agent                                           whoever sits there is of a team in scope, and the seat type
@@ -58,6 +59,7 @@ from feeds.entities import (
     Listening,
     Notice,
     Order,
+    Queue,
     Seat,
     SiteInfo,
 )  # fmt: skip
@@ -275,6 +277,8 @@ def shown(viewer: Audience, entity: AnyEntity) -> AnyEntity:
         return _trimmed(viewer, entity)
     if isinstance(entity, Figures) and not viewer.sees_staff(entity.scope):
         return _without_staff(entity)
+    if isinstance(entity, Queue) and not viewer.sees_staff(entity.key):
+        return _without_reckoned_waits(entity)
     if isinstance(entity, Alarm):
         return _shown_alarm(viewer, entity)
     return entity
@@ -315,6 +319,13 @@ def _without_staff(figures: Figures) -> Figures:
         muted=[name for name in figures.muted if name not in STAFF_FIGURES],
         tones={name: tone for name, tone in figures.tones.items() if name not in STAFF_FIGURES},
     )
+
+
+def _without_reckoned_waits(queue: Queue) -> Queue:
+    """A queue with the order of those who wait, without the waits from which could be told how many serve it."""
+    if not any(queue.turns.values()):
+        return queue
+    return msgspec.structs.replace(queue, turns={leg: None if wait else wait for leg, wait in queue.turns.items()})
 
 
 def _within_queues(queues: frozenset[str], seat: Seat) -> Seat:

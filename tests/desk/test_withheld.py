@@ -10,13 +10,14 @@ from console.figures.present import Asked, figure
 from console.handover.present import FIGURES, sheet
 from console.phrases.alarms import alarm_text, alarm_title, is_back
 from console.phrases.figures import target_and_note
-from console.queues.present import queues
+from console.queues.present import callers, queues
+from console.queues.table import Order, lines
 from console.sight import Sight
 from console.wall.crew import tally
 from console.wall.present import queue_row
 from console.words import Words
 from feeds.definitions import STAFF_FIGURES
-from feeds.entities import Alarm, Figures, Queue, Staff
+from feeds.entities import Alarm, Call, Figures, Queue, Staff
 from feeds.requests import HelloResult, HistoryResult, JournalResult, Scope, ShiftFigures, ShiftResult
 from tests.wall import floors
 from widgets.tones import Tone
@@ -105,7 +106,30 @@ def test_a_queue_on_the_wall_is_not_short_of_agents_whom_it_may_not_count() -> N
         seen.entities.put(replace(queue, waiting=3))
         rows.append(queue_row(seen, queue.key.partition(":")[2], EN))
     assert any(row.tone is not Tone.CALM for row in rows)
-    assert {(row.cells[-1].text, row.cells[-1].tone) for row in rows} == {("—", Tone.CALM)}
+    shown = {(row.cells[-1].text, row.cells[-1].tone, row.cells[-1].tail) for row in rows}
+    assert shown == {("not shown", Tone.CALM, "")}
+    unknown = sight(EVERYBODY)
+    assert queue_row(unknown, "claim", EN).cells[-1].text == "—", "what is not known yet is not kept back"
+
+
+def test_waits_that_are_reckoned_from_how_many_serve_a_queue_say_that_they_are_kept_back() -> None:
+    seen = sight(OURS)
+    queue = seen.queue("claim")
+    assert queue is not None
+    call = Call(key="call:l1", rev=1, call="c1", queue="claim", state="waiting", joined_at=floors.NOW, since=floors.NOW)
+    for told, kept in ((sight(EVERYBODY), False), (seen, True)):
+        told.entities.put(replace(queue, waiting=1, turns={"l1": None if kept else 90.0}))
+        told.entities.put(call)
+        for figures in list(told.entities.of(Figures)):
+            if kept:
+                values = {name: value for name, value in figures.values.items() if name not in STAFF_FIGURES}
+                told.entities.put(replace(figures, values=values))
+        (line,) = [one for one in lines(told, Order(), EN) if one.key == "queue:claim"]
+        (caller,) = callers(told, "queue:claim", EN)
+        assert (caller.cells[1] == "—") == kept
+        assert ("“Expected wait” tells of people outside your scope" in line.tip) == kept
+        assert ("“Predicted wait” tells of people outside your scope" in caller.tip) == kept
+    assert line.cells[3] == "—"
 
 
 def test_the_walls_count_of_agents_says_that_it_is_kept_back() -> None:

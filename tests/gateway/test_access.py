@@ -9,10 +9,10 @@ import pytest
 from msgspec.structs import replace
 
 from config.load import site_from_name_or_path
-from config.schema import Name, Role, Threshold
+from config.schema import Name, Role, Skill, Threshold
 from feeds import wire
 from feeds.definitions import STAFF_FIGURES
-from feeds.entities import Alarm, AnyEntity, Call, Figures, Order, Seat, SiteInfo, Staff, Trend
+from feeds.entities import Alarm, AnyEntity, Call, Figures, Order, Queue, Seat, SiteInfo, Staff, Trend
 from feeds.facts import (
     AttemptStarted,
     CallArrived,
@@ -160,6 +160,27 @@ def test_figures_of_agents_time_are_not_sent_to_whoever_is_limited_to_some_of_th
     own = FLOOR.entity("figures:team:team-1:today")
     assert isinstance(own, Figures) and own.values.keys() & STAFF_FIGURES
     assert shown(audience(SITE, ROLES[0], token("t", ROLES[0].id, teams=["team-1"])), own) == own
+
+
+def test_how_many_serve_a_queue_is_not_to_be_divided_out_of_waits_that_are_reckoned_from_it() -> None:
+    agents = tuple(replace(agent, skills=(Skill("claim"),)) for agent in SITE.agents)
+    site = replace(SITE, agents=agents, figures=replace(SITE.figures, minimum_sample=1))
+    floor = Floor(site)
+    ticks = [Tick(at=START + minute * 60_000) for minute in range(2, 5)]
+    waits = a_call(2, "claim", START + 250_000, ends=False)
+    facts = [*everybody_signs_in(), *a_call(1, "claim", START + 1000, 0), *ticks, *waits, Tick(at=START + 310_000)]
+    for rev, fact in enumerate(facts, 1):
+        floor.apply(fact, rev)
+    hub = Hub(site, floor, "e1")
+    everybody, limited = (audience(site, ROLES[0], token("t", ROLES[0].id, teams=teams)) for teams in ([], ["team-1"]))
+    for viewer in (everybody, limited) * 2:
+        bodies = [hub.encoded(key, floor.rev, viewer) for key in ("queue:claim", "figures:queue:claim:60m")]
+        assert None not in bodies
+        queue, figures = (msgspec.json.decode(body or b"", type=AnyEntity) for body in bodies)
+        assert isinstance(queue, Queue) and isinstance(figures, Figures)
+        assert queue.waiting == 1 and list(queue.turns) == ["l2"] and figures.values["aht"]
+        assert (queue.turns["l2"] is not None) == (viewer is everybody)
+        assert ("expected_wait" in figures.values) == (viewer is everybody)
 
 
 def test_a_trend_and_an_alarm_of_agents_time_are_not_sent_either() -> None:

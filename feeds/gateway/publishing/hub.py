@@ -57,7 +57,7 @@ class Hub:
         self._encoded: dict[str, tuple[int, bytes]] = {}
         self._masked: dict[str, tuple[int, bytes]] = {}
         self._without_staff: dict[str, tuple[int, bytes]] = {}
-        """Figures as anybody limited to teams may see them."""
+        """Figures and queues as anybody limited to teams may see them."""
         self._touched: dict[int, list[tuple[str, int]]] = {}
         for key, _ in floor.touched_since(-1):
             self._place(key)
@@ -133,7 +133,7 @@ class Hub:
         ):
             entity = self.floor.entity(key)
             return None if entity is None else wire.encode(shown(viewer, entity))
-        if key.startswith("figures:") and viewer.teams is not None:
+        if key.startswith(("figures:", "queue:")) and viewer.teams is not None:
             cache = self._without_staff
         else:
             cache = self._masked if viewer.masked and key.startswith(("call:", "order:")) else self._encoded
