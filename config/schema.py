@@ -241,7 +241,8 @@ class Token(Struct, frozen=True):
     """A credential, kept only as a hash (`sha256$SALT$HEX` of salt + token); empty scope tuples mean everything.
 
     `name` is whose it is: desks show it for the id, which alone is kept. Where `shared` says that several people use
-    it, whoever takes note of an alarm has to give a name.
+    it, whoever takes note of an alarm has to give a name. With a limit, listening goes to one of its `phones` or to the
+    console: what became of other numbers would tell which are those of seats that it may not see.
     """
 
     id: str
@@ -255,6 +256,12 @@ class Token(Struct, frozen=True):
     revoked: bool = False
     shared: bool = False
     name: Name | None = None
+    phones: tuple[str, ...] = ()
+
+    @property
+    def limited(self) -> bool:
+        """Whether it sees a part of the floor only."""
+        return bool(self.teams or self.vendors or self.queues)
 
 
 class Headline(Struct, frozen=True):

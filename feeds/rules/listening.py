@@ -13,6 +13,7 @@ from typing import Any, Final, get_args
 
 from msgspec import Struct
 
+from config.schema import Token
 from feeds.entities import AnyEntity, Call, Listening, Seat
 from feeds.said import said
 from feeds.states import ListeningMode
@@ -74,6 +75,14 @@ def target_refusal(asked: Wish, found: AnyEntity | None) -> str | None:
     if found.state not in ("talking", "hold"):
         return said("listen.nobody", "nobody talks with this caller now")
     return None
+
+
+def phone_refusal(phone: str, token: Token) -> str | None:
+    """Why listening may not go to that phone with a credential, whoever's it is; None if it may."""
+    if not phone or not token.limited or phone in token.phones:
+        return None
+    text = "{phone} is not among the phones of this credential, which sees a part of the floor; listen at the console"
+    return said("listen.other_phone", text, phone=phone)
 
 
 def start_refusal(asked: Wish, running: Sequence[Listening], here: Sequence[Listening], *, is_seat: bool) -> str | None:

@@ -4399,6 +4399,10 @@
         <source>only who listens may change how, at the console that listens</source>
         <translation>only who listens may change how, at the console that listens</translation>
     </message>
+    <message id="said.listen.other_phone">
+        <source>{phone} is not among the phones of this credential, which sees a part of the floor; listen at the console</source>
+        <translation>{phone} is not among the phones of this credential, which sees a part of the floor; listen at the console</translation>
+    </message>
     <message id="said.listen.phone">
         <source>{phone} is not the number of a phone</source>
         <translation>{phone} is not the number of a phone</translation>

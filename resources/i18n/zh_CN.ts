@@ -4399,6 +4399,10 @@
         <source>only who listens may change how, at the console that listens</source>
         <translation>只有监听者本人能在监听的席位上改变方式</translation>
     </message>
+    <message id="said.listen.other_phone">
+        <source>{phone} is not among the phones of this credential, which sees a part of the floor; listen at the console</source>
+        <translation>{phone} 不是登记在该用户名下的话机；只负责部分现场的用户请在控制台上监听</translation>
+    </message>
     <message id="said.listen.phone">
         <source>{phone} is not the number of a phone</source>
         <translation>{phone} 不是话机号码</translation>

@@ -13,7 +13,7 @@ from feeds import facts
 from feeds.entities import Listening
 from feeds.floor import Floor
 from feeds.gateway.ordering import listening
-from feeds.requests import OrderResult
+from feeds.requests import OrderParams, OrderResult
 from tests.gateway.floors import START, TOKENS, small_site, token
 from tests.gateway.harness import ToldSource, running_gateway
 from tests.listening.taps import TONE, give, hearing, talking, tapped_gateway
@@ -23,7 +23,8 @@ pytestmark = pytest.mark.slow  # together they take seconds; the quick part has 
 
 def site_with_listeners() -> Site:
     """The small site where supervisors may listen, but for the wall."""
-    site = small_site(tokens=(*TOKENS, token("ear", "listener"), token("ear-of-claim", "listener", queues=["claim"])))
+    own = token("ear-of-claim", "listener", queues=["claim"], phones=["9001"])
+    site = small_site(tokens=(*TOKENS, token("ear", "listener"), own))
     manager = site.roles[0]
     role = msgspec.structs.replace(manager, id="listener", rights=("listening.*",), masked=True)
     return msgspec.structs.replace(site, roles=(*site.roles, role))
@@ -295,7 +296,7 @@ def test_what_may_not_be_heard_is_refused_in_clear_words(tmp_path: Path) -> None
             assert "no seat 's1' in your sight" in await refused(seat="s1")
             assert "no call 'l2' in your sight" in await refused(call="l2")
             assert "has no call now" in await refused(whole, seat="s5")
-            assert "the phone of a seat" in await refused(seat="s0", phone="s4")
+            assert "the phone of a seat" in await refused(whole, seat="s0", phone="s4")
             tapped.tapper.channels.clear()
             assert "no channel" in await refused(seat="s0")
             tapped.tapper.reason = "Asterisk is not connected now"
@@ -419,3 +420,25 @@ def test_an_ended_session_is_gone_a_minute_later() -> None:
         one.apply(facts.Tick(at=START + 150_000), 4)
         assert one.entity("listening:7") is None and "listening:7" in one.gone_since(3)
     assert floor.freeze() == thawed.freeze()
+
+
+def test_whoever_sees_a_part_of_the_floor_learns_of_no_number_whether_it_is_a_seats(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with (
+            tapped_gateway(tmp_path, site_with_listeners()) as (gateway, tapped),
+            hearing(gateway, "ear-of-claim") as (link, memory),
+        ):
+            told = set()
+            for phone in ("s4", "s1", "7777"):
+                for rehearse in (False, True):
+                    asked = OrderParams(f"{phone}{rehearse}", "listening.start", {"seat": "s0", "phone": phone},
+                                        rehearse=rehearse)  # fmt: skip
+                    answer = await link.ask("order", asked, OrderResult)
+                    assert answer.code == "listen.other_phone"
+                    told.add((answer.state, answer.text.replace(phone, "")))
+            assert len(told) == 1
+            await give(link, "listening.start", seat="s0", phone="9001")
+            assert (await tapped.tapper.tap()).phone == "9001"
+            await memory.session("starting")
+
+    asyncio.run(scenario())

@@ -217,6 +217,9 @@ class Listening:
         asked = rules.wish(args)
         if isinstance(asked, str):
             return asked
+        elsewhere = rules.phone_refusal(asked.phone, giver.credential.token)
+        if elsewhere is not None:
+            return elsewhere
         line, tapper = giver.line, self.tapper
         if tapper is None:
             return said("listen.impossible", "this floor's source lets nobody listen")
