@@ -292,7 +292,7 @@ class Alarm(Entity, frozen=True, kw_only=True, tag="alarm"):
     below: bool = False
     """Whether the limit is one that the value fell below."""
     number: int = 0
-    """Alarms are numbered as they come."""
+    """Alarms are numbered as they come; to whoever sees a part of the floor this is `since`, and `group` is 0."""
     group: int = 0
     """The number of the first of those that came one upon the other: where it is `number`, this one was first."""
     cause: str = ""

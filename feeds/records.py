@@ -49,6 +49,7 @@ class LegRecord(Struct, frozen=True, kw_only=True, omit_defaults=True):
     transferred: str = ""
     transferred_at: int | None = None
     came_from: str = ""
+    """The leg that led here, empty at the first, and to whoever sees a part of the floor."""
     source: str = ""
 
 

@@ -19,6 +19,8 @@ and those of its figures that tell of agents' time    known of all people and of
                                                       alarms about how many are in a state, and limits of alarms that
                                                       are a share of how many there are, which are left out of
                                                       them, and waits that are reckoned from how many serve a queue
+alarm's number and group, the leg that a leg came     only without any limit; else the moment it came is the number
+from
 alarm of a source or trunk                            always
 alarm of a seat                                       as the seat, for the agent who sat there when it came
 seat, agent                                           whoever sits there is of a team in scope, and the seat type
@@ -262,6 +264,8 @@ def leg_visible(viewer: Audience, leg: LegRecord) -> bool:
 
 def shown_leg(viewer: Audience, leg: LegRecord) -> LegRecord:
     """A ledger record as this audience may see it."""
+    if leg.came_from and not viewer.everything:  # which may be a call of a queue or an agent that is out of sight
+        leg = msgspec.structs.replace(leg, came_from="")
     return msgspec.structs.replace(leg, number=masked_number(leg.number)) if viewer.masked and leg.number else leg
 
 
@@ -295,7 +299,13 @@ def _without_numbers(order: Order) -> Order:
 
 
 def _shown_alarm(viewer: Audience, alarm: Alarm) -> Alarm:
-    """An alarm without a cause that is out of sight, and without a limit from which others' time could be told."""
+    """An alarm without a cause that is out of sight, and without a limit from which others' time could be told.
+
+    Whoever sees a part of the floor could count by the numbers how many alarms there were elsewhere, and by the groups
+    whether one came just before; the moment it came tells alarms apart as well.
+    """
+    if not viewer.everything:
+        alarm = msgspec.structs.replace(alarm, number=alarm.since, group=0)
     if alarm.cause and not _sees_cause(viewer, alarm):
         alarm = msgspec.structs.replace(alarm, cause="")
     if alarm.relative_to in STAFF_FIGURES and not viewer.sees_staff(alarm.scope):

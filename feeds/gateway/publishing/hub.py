@@ -129,7 +129,7 @@ class Hub:
         if (
             key.startswith("site:")
             or (viewer.queues is not None and key.startswith("seat:"))
-            or (viewer.teams is not None and key.startswith("alarm:"))
+            or (not viewer.everything and key.startswith("alarm:"))
         ):
             entity = self.floor.entity(key)
             return None if entity is None else wire.encode(shown(viewer, entity))
