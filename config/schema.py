@@ -229,7 +229,10 @@ class SeatLimit(Struct, frozen=True):
 
 
 class Role(Struct, frozen=True):
-    """What somebody may do; `rights` are order names or `feature.*`; `masked` hides customer numbers."""
+    """What somebody may do; `rights` are order names or `feature.*`; `masked` hides customer numbers.
+
+    Without a right it is for displays, which are told of no calls and of agents their numbers only.
+    """
 
     id: str
     name: Name

@@ -183,7 +183,7 @@ def take(options: Options) -> int:
         if options.seat:
             desk.floor.locate(f"seat:{options.seat}")
             past = desk.agent.past  # without it the panel says that it asks
-            _await((past.changed,), lambda: past.told is not None and past.calls_total > 0, ANSWER_S)
+            _await((past.changed,), lambda: past.told is not None and bool(past.calls_total), ANSWER_S)
         image = picture(desk.window, options.dpr * scale)
     finally:
         desk.stop()

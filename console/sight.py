@@ -166,11 +166,20 @@ class Sight(Struct, frozen=True):
     def seats(self) -> Iterator[Seat]:
         return self.entities.of(Seat)
 
+    @property
+    def is_display(self) -> bool:
+        """Whether it only looks, as a wall does: the gateway tells a display nothing of single people and callers."""
+        return self.welcome is not None and not self.welcome.rights
+
+    @property
+    def of_some_people(self) -> bool:
+        """Whether people of some teams or vendors only are in sight."""
+        limits = self.welcome.scope if self.welcome is not None else None
+        return limits is not None and bool(limits.teams or limits.vendors)
+
     def withholds(self, scope: str, figure: str) -> bool:
         """Whether the gateway keeps a figure of a scope back, because it tells of people whom this desk may not see."""
-        limits = self.welcome.scope if self.welcome is not None else None
-        by_people = limits is not None and bool(limits.teams or limits.vendors)
-        return by_people and figure in STAFF_FIGURES and is_of_all_teams(scope)
+        return self.of_some_people and figure in STAFF_FIGURES and is_of_all_teams(scope)
 
     def stale_for(self, source: str) -> bool:
         """Whether what comes from that source must not be shown as live; an empty id means the only source."""

@@ -32,7 +32,7 @@ class Past(QObject):
         self._questions = questions
         self.told: AgentResult | None = None
         self.calls: tuple[LegRecord, ...] = ()
-        self.calls_total = 0
+        self.calls_total: int | None = None
         self.failed = ""
         self._seat: Seat | None = None
         self._asked_for: tuple[object, ...] = ()
@@ -74,7 +74,7 @@ class Past(QObject):
         for question in self._open.values():
             question.drop()
         self._open.clear()
-        self.told, self.calls, self.calls_total, self.failed, self._asked_for = None, (), 0, "", ()
+        self.told, self.calls, self.calls_total, self.failed, self._asked_for = None, (), None, "", ()
 
     def _on_pause(self) -> None:
         if self._mark() != self._asked_for and not self._open:

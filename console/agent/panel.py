@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from PySide6.QtWidgets import QVBoxLayout as Column
 
 from console.agent.asking import Past
-from console.agent.past import DAY, HOURS_2, call_lines, counts, timeline
+from console.agent.past import DAY, HOURS_2, call_lines, calls_head, counts, no_calls, timeline
 from console.agent.present import LOGOUT, MOVE, NOTICE, PAUSE, READY, AgentText, agent
 from console.ordering.deeds import Deed, can_undo, seats_of
 from console.ordering.move import target_of
@@ -309,8 +309,8 @@ class AgentPanel(Panel):
         self.counts.set_counts(counts(past.told, words) if there else ())
         if there:
             self.line.set_text(timeline(sight, seat, past.told, reach, words))
-            set_text(self.calls_head, words("agent.calls", count=past.calls_total))
-            self.calls.set_lines(call_lines(sight, past.calls, words), words("agent.no_calls"))
+            set_text(self.calls_head, calls_head(sight, past.calls_total, words))
+            self.calls.set_lines(call_lines(sight, past.calls, words), no_calls(sight, past.calls_total, words))
 
     def _offer_scopes(self) -> None:
         """For whom the buttons are: the seat alone, those selected, the whole team."""

@@ -44,7 +44,8 @@ def timeline(sight: Sight, seat: Seat, past: AgentResult | None, reach: str, wor
     now = sight.moment(seat.source)
     end = now - now % STEP_MS + STEP_MS
     if past is None or past.agent != seat.agent or not past.spans:
-        return TimelineText(empty=words("agent.line_asking" if past is None else "agent.line_nothing"))
+        key = "agent.withheld" if sight.is_display else "agent.line_asking" if past is None else "agent.line_nothing"
+        return TimelineText(empty=words(key))
     begin = end - REACH_MS[HOURS_2]
     if reach == DAY:
         first = next((span.begin for span in past.spans if span.state != "offline"), past.begin)
@@ -126,6 +127,17 @@ def counts(past: AgentResult | None, words: Words) -> tuple[CountText, ...]:
         value = past.figures.get(figure)
         found.append(CountText(words(f"agent.figure.{figure}"), _number(figure, value), note))
     return tuple(found)
+
+
+def calls_head(sight: Sight, total: int | None, words: Words) -> str:
+    """How many calls somebody had today, once that is known."""
+    known = total is not None and not sight.is_display
+    return words("agent.calls", count=total) if known else words("agent.calls_today")
+
+
+def no_calls(sight: Sight, total: int | None, words: Words) -> str:
+    """Why there is no call in the list: there was none, nobody knows yet, or they are not for displays."""
+    return words("agent.withheld" if sight.is_display else "agent.line_asking" if total is None else "agent.no_calls")
 
 
 def _number(figure: str, value: float | None, *, mean: bool = False) -> str:

@@ -96,7 +96,7 @@ class Cards:
             self._kept.clear()
         partial = "" if chosen.everything else words("floor.shown", shown=shown, total=total)
         empty = _empty(sight, total, words)
-        self._text = FloorText(self._noted(), legend(self.roll.tally, words), shown, total, partial, empty)
+        self._text = FloorText(self._noted(), legend(self.roll.tally, sight, words), shown, total, partial, empty)
         return self._text
 
     def _blocks(self, sight: Sight, layout: Layout | None, *, whole: bool) -> tuple[FieldBlock, ...]:
@@ -260,11 +260,16 @@ def tip(sight: Sight, seat: Seat, call: Call | None, seconds: float, words: Word
     return "\n".join(filter(None, lines))
 
 
-def legend(counts: Counter[str], words: Words) -> tuple[LegendItem, ...]:
-    """How many seats are in which state; what is rare and wrong only where it occurs."""
+def legend(counts: Counter[str], sight: Sight, words: Words) -> tuple[LegendItem, ...]:
+    """How many seats are in which state; what is rare and wrong only where it occurs.
+
+    A seat at which nobody sits is no team's: who sees some of the people only cannot know how many there are.
+    """
     items = []
     for key, shape, states in FOLDED:
         count = sum(counts[state] for state in states)
+        if key == "state.offline" and not count and sight.of_some_people:
+            continue
         if count or not key.startswith("state.") or key == "state.offline":
             items.append(LegendItem(shape, words(key), count))
     return tuple(items)

@@ -76,7 +76,7 @@ def queues(sight: Sight, chosen: str, words: Words) -> QueuesText:
         note=words("queues.rate", rate=rate.text + rate.unit) if rate.known and site is not None else "",
         callers_title=title,
         callers=callers(sight, chosen, words),
-        empty=words("queues.nobody_waits") if site is not None else "",
+        empty="" if site is None else words("queues.callers_withheld" if sight.is_display else "queues.nobody_waits"),
     )
 
 

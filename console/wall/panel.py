@@ -115,7 +115,7 @@ class WallPanel(QWidget):
         empty = self.words("wall.no_queue") if sight.site is not None else ""
         capacity = min(self.density.rows, max(4, len(page.items)))
         self._grow_table(capacity)
-        self.table.set_columns(present.queue_columns(self.words), capacity, empty)
+        self.table.set_columns(present.queue_columns(sight, self.words), capacity, empty)
         self.table.set_rows(present.queue_rows(sight, page, self.words))
         self.tally.set_text(crew.tally(sight, page.scope, self.words, TALLY_ROWS[self.density]))
 

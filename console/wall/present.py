@@ -79,14 +79,14 @@ def _line(figure: str, points: list[float | None]) -> tuple[float | None, ...]:
     return tuple(points)
 
 
-def queue_columns(words: Words) -> tuple[Column, ...]:
+def queue_columns(sight: Sight, words: Words) -> tuple[Column, ...]:
     """The columns of the queue table."""
     return (
         Column(words("wall.queue"), ColumnKind.NAME),
         Column(words("wall.waiting"), ColumnKind.GAUGE),
         Column(words("wall.longest"), content=105),
         Column(figure_name("answer_rate_a2", words), content=108),
-        Column(words("wall.idle_staffed"), content=121, optional=True),
+        Column(words("wall.idle_staffed"), content=180 if sight.of_some_people else 121, optional=True),
     )
 
 

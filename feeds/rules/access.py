@@ -32,11 +32,13 @@ record in the ledger                                  while it waits as the call
                                                       team that answered are in scope: what nobody answered was no
                                                       team's, so it goes with no limit of teams or vendors only
 order                                                 given with the same credential
-listening                                             given with the same credential, or no limit at all; never on a
-                                                      display (a role without rights), for agents look at it too
+call, agent, order, listening, note, opened calls     never on a display (a role without rights), at which agents and
+                                                      visitors look too: it is told of seats with the agent's number,
+                                                      without names, reasons and calls
+listening                                             given with the same credential, or no limit at all
 notice                                                to the floor: always; to a team: the team is in scope; to a
                                                       seat: as that seat, and never on a display
-note                                                  without any limit, and never on a display
+note                                                  without any limit
 anything else                                         only without any limit
 ====================================================  ==============================================================
 
@@ -72,6 +74,8 @@ from feeds.rules.masking import masked_number
 AGGREGATES = frozenset({"figures", "trend", "alarm", "staff"})
 DIALLED = frozenset({"number", "phone", "to"})
 """What sentences about orders (feeds/said.py) call a number that somebody gave."""
+UNDISPLAYED = frozenset({"call", "agent", "order", "listening", "note"})
+"""What a display never gets: it hangs where everybody reads it, and tells of single people no more than their seats."""
 NO_KNOWN_TEAM = "?"
 """The team of a call that somebody has of whom no team is known: no id is written so, hence no limit contains it."""
 UNDO = "seat.undo"
@@ -121,7 +125,7 @@ class Audience(Struct, frozen=True):
     def sees(self, place: Place) -> bool:
         """Whether an entity at this place is visible."""
         kind = place.kind
-        if self.pin and (kind in ("listening", "note") or (kind == "notice" and place.scope == "seat")):
+        if self.pin and (kind in UNDISPLAYED or (kind == "notice" and place.scope == "seat")):
             return False
         if self.everything:
             return True
@@ -257,6 +261,8 @@ def place_of(entity: AnyEntity) -> Place:
 
 def leg_visible(viewer: Audience, leg: LegRecord) -> bool:
     """Whether a ledger record is visible: while it waits as the call that it is, then to the team that answered."""
+    if viewer.pin:
+        return False
     if leg.outcome == "waiting":
         return viewer.sees(Place("call", queue=leg.queue, team=leg.team))
     return _within(leg.queue, viewer.queues) and _within(leg.team, viewer.teams)
@@ -275,8 +281,8 @@ def shown(viewer: Audience, entity: AnyEntity) -> AnyEntity:
         return msgspec.structs.replace(entity, number=masked_number(entity.number))
     if isinstance(entity, Order) and viewer.masked:
         return _without_numbers(entity)
-    if isinstance(entity, Seat) and viewer.queues is not None:
-        return _within_queues(viewer.queues, entity)
+    if isinstance(entity, Seat):
+        return _shown_seat(viewer, entity)
     if isinstance(entity, SiteInfo):
         return _trimmed(viewer, entity)
     if isinstance(entity, Figures) and not viewer.sees_staff(entity.scope):
@@ -310,7 +316,7 @@ def _shown_alarm(viewer: Audience, alarm: Alarm) -> Alarm:
         alarm = msgspec.structs.replace(alarm, cause="")
     if alarm.relative_to in STAFF_FIGURES and not viewer.sees_staff(alarm.scope):
         alarm = msgspec.structs.replace(alarm, limit=None)
-    return alarm
+    return msgspec.structs.replace(alarm, agent_zh="", agent_en="") if viewer.pin and alarm.agent else alarm
 
 
 def _sees_cause(viewer: Audience, alarm: Alarm) -> bool:
@@ -336,6 +342,15 @@ def _without_reckoned_waits(queue: Queue) -> Queue:
     if not any(queue.turns.values()):
         return queue
     return msgspec.structs.replace(queue, turns={leg: None if wait else wait for leg, wait in queue.turns.items()})
+
+
+def _shown_seat(viewer: Audience, seat: Seat) -> Seat:
+    """A seat without queues that are out of sight; on a display without the name, for what reason and with whom."""
+    if viewer.queues is not None:
+        seat = _within_queues(viewer.queues, seat)
+    if viewer.pin and (seat.agent or seat.by):
+        seat = msgspec.structs.replace(seat, agent_zh="", agent_en="", reason="", by="", call="")
+    return seat
 
 
 def _within_queues(queues: frozenset[str], seat: Seat) -> Seat:

@@ -347,6 +347,10 @@
         <source>Show the whole day instead of the last two hours</source>
         <translation>Show the whole day instead of the last two hours</translation>
     </message>
+    <message id="agent.withheld">
+        <source>Not shown to whoever may only look</source>
+        <translation>Not shown to whoever may only look</translation>
+    </message>
     <message id="alarm.acknowledged">
         <source>acknowledged by {by}</source>
         <translation>acknowledged by {by}</translation>
@@ -3570,6 +3574,10 @@
     <message id="queues.callers_of">
         <source>Waiting: {queue}</source>
         <translation>Waiting: {queue}</translation>
+    </message>
+    <message id="queues.callers_withheld">
+        <source>Callers are not shown to whoever may only look</source>
+        <translation>Callers are not shown to whoever may only look</translation>
     </message>
     <message id="queues.cards">
         <source>Cards</source>

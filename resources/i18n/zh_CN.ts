@@ -347,6 +347,10 @@
         <source>Show the whole day instead of the last two hours</source>
         <translation>显示全天而不是近 2 小时</translation>
     </message>
+    <message id="agent.withheld">
+        <source>Not shown to whoever may only look</source>
+        <translation>只读用户看不到</translation>
+    </message>
     <message id="alarm.acknowledged">
         <source>acknowledged by {by}</source>
         <translation>{by} 已确认</translation>
@@ -3570,6 +3574,10 @@
     <message id="queues.callers_of">
         <source>Waiting: {queue}</source>
         <translation>排队来电：{queue}</translation>
+    </message>
+    <message id="queues.callers_withheld">
+        <source>Callers are not shown to whoever may only look</source>
+        <translation>只读用户看不到来电者</translation>
     </message>
     <message id="queues.cards">
         <source>Cards</source>

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 from msgspec.structs import replace
 
+from console.agent.past import HOURS_2, calls_head, no_calls, timeline
 from console.curves.present import questions, summary
 from console.figures.present import Asked, figure
+from console.floor.present import legend
 from console.handover.present import FIGURES, sheet
 from console.phrases.alarms import alarm_text, alarm_title, is_back
 from console.phrases.figures import target_and_note
@@ -147,3 +151,28 @@ def test_a_handover_sheet_has_no_column_for_what_is_kept_back() -> None:
     assert whole is not None and limited is not None
     assert set(whole.columns) - set(limited.columns) == {whole.columns[FIGURES.index("occupancy")]}
     assert {len(line.cells) for line in limited.figures} == {len(limited.columns)} == {len(limited.targets)}
+
+
+def test_a_desk_that_only_looks_says_that_callers_and_calls_are_kept_back_and_not_that_there_are_none() -> None:
+    looks = HelloResult("e", 1, "wall", [], EVERYBODY, True, 1000, floors.NOW)
+    acts = HelloResult("e", 1, "supervisor", ["seat.*"], EVERYBODY, True, 1000, floors.NOW)
+    display, desk = (floors.sight(floors.floor(), welcome=welcome) for welcome in (looks, acts))
+    assert queues(display, "", EN).empty == "Callers are not shown to whoever may only look"
+    assert queues(desk, "", EN).empty == "Nobody waits"
+    seat = next(display.seats())
+    assert timeline(display, seat, None, HOURS_2, EN).empty == "Not shown to whoever may only look"
+    assert (calls_head(display, 0, EN), no_calls(display, 0, EN)) == (
+        "Calls today", "Not shown to whoever may only look",
+    )  # fmt: skip
+
+
+def test_the_calls_of_a_day_are_not_nought_before_the_answer_has_come() -> None:
+    seen = sight(EVERYBODY)
+    seen = replace(seen, welcome=HelloResult("e", 1, "supervisor", ["seat.*"], EVERYBODY, True, 1000, floors.NOW))
+    assert (calls_head(seen, None, EN), no_calls(seen, None, EN)) == ("Calls today", "Asking…")
+    assert (calls_head(seen, 0, EN), no_calls(seen, 0, EN)) == ("Calls today 0", "No calls today")
+
+
+def test_seats_at_which_nobody_sits_are_not_counted_as_none_where_they_are_out_of_sight() -> None:
+    assert [item.count for item in legend(Counter(), sight(EVERYBODY), EN) if item.label == EN("state.offline")] == [0]
+    assert not [item for item in legend(Counter(), sight(OURS), EN) if item.label == EN("state.offline")]

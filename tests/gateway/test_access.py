@@ -12,7 +12,7 @@ from config.load import site_from_name_or_path
 from config.schema import Name, Role, Skill, Threshold
 from feeds import wire
 from feeds.definitions import STAFF_FIGURES
-from feeds.entities import Alarm, AnyEntity, Call, Figures, Order, Queue, Seat, SiteInfo, Staff, Trend
+from feeds.entities import AgentDay, Alarm, AnyEntity, Call, Figures, Order, Queue, Seat, SiteInfo, Staff, Trend
 from feeds.facts import (
     AttemptStarted,
     CallArrived,
@@ -21,6 +21,7 @@ from feeds.facts import (
     NoteSettled,
     NoteWritten,
     NoticeSent,
+    SeatChanged,
     Tick,
 )  # fmt: skip
 from feeds.floor import Floor
@@ -76,10 +77,9 @@ def test_no_unmasked_number_and_nothing_out_of_scope_is_in_any_frame(role: Role,
     text = b"".join(everything_sent(viewer)).decode(errors="ignore")
     assert (NUMBER in text) == (not role.masked and '"kind":"call"' in text)
     for entity in FLOOR.entities():
-        if f'"key":"{entity.key}"' in text:
-            assert allowed_by_hand(entity, limits), entity.key
-        else:
-            assert not allowed_by_hand(entity, limits), entity.key
+        allowed = allowed_by_hand(entity, limits) and not (role.id == "wall" and isinstance(entity, Call | AgentDay))
+        assert (f'"key":"{entity.key}"' in text) == allowed, entity.key
+    assert ("Agent " in text) == (role.id != "wall" and '"kind":"seat"' in text)
 
 
 def allowed_by_hand(entity: object, limits: dict[str, list[str]]) -> bool:
@@ -392,6 +392,33 @@ def test_the_places_told_by_keys_are_those_told_by_entities() -> None:
         assert place_of_key(entity.key) in (None, place_of(entity))
         if isinstance(entity, Figures | Staff):
             assert place_of(entity).scope == entity.scope
+
+
+def test_a_display_is_told_of_no_single_persons_name_reason_or_call() -> None:
+    away = SeatChanged(at=START, seat="s1", state="break", agent="a1", reason="dentist", by="boss")
+    floor = Floor(SITE)
+    for rev, fact in enumerate([*everybody_signs_in(), *a_call(1, "claim", START, 0, ends=False), away], 1):
+        floor.apply(fact, rev)
+    hub = Hub(SITE, floor, "e1")
+    desk, wall = (audience(SITE, role, token("t", role.id)) for role in (ROLES[1], ROLES[2]))
+    alarm = Alarm(
+        key="alarm:seat:s1:long", rev=1, scope="seat:s1", figure="", window="now", level="warn", since=START, limit=1.0,
+        agent="a1", agent_zh="Agent 1", agent_en="Agent 1",
+    )  # fmt: skip
+    for viewer in (desk, wall) * 2:
+        named = viewer is desk
+        bodies = [hub.encoded(key, floor.rev, viewer) or b"" for key in ("seat:s0", "seat:s1")]
+        seats = [msgspec.json.decode(body, type=Seat) for body in bodies]
+        assert [(seat.agent, seat.state) for seat in seats] == [("a0", "talking"), ("a1", "break")]
+        names = {name for seat in seats for name in (seat.agent_zh, seat.agent_en)}
+        assert names == ({"Agent 0", "Agent 1"} if named else {""})
+        assert [seats[0].call, seats[1].reason, seats[1].by] == (["c1", "dentist", "boss"] if named else [""] * 3)
+        assert (shown(viewer, alarm).agent_zh, shown(viewer, alarm).agent) == ("Agent 1" if named else "", "a1")  # type: ignore[union-attr]
+        assert {kind: viewer.sees(Place(kind)) for kind in ("call", "agent", "order", "note")} == dict.fromkeys(
+            ("call", "agent", "order", "note"), named
+        )
+        leg = LegRecord(leg="l", call="c", queue="claim", joined_at=START, outcome="answered", agent="a1")
+        assert leg_visible(viewer, leg) == named
 
 
 def test_only_displays_get_the_pin_hash() -> None:

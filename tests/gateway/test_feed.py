@@ -10,7 +10,7 @@ import pytest
 from feeds.client import Refused
 from feeds.entities import AnyEntity, Call, Figures
 from feeds.gateway.consoles.serve import Gateway
-from feeds.requests import CallsParams, CallsResult, HistoryParams, HistoryResult, ViewRequest
+from feeds.requests import AgentParams, AgentResult, CallsParams, CallsResult, HistoryParams, HistoryResult, ViewRequest
 from feeds.rules.access import audience, place_of, shown
 from tests.gateway.floors import NUMBER, START, a_call, a_morning, everybody_signs_in, small_site
 from tests.gateway.harness import Remembering, ToldSource, console, running_gateway
@@ -132,7 +132,23 @@ def test_history_is_told_by_quarter_hours_and_only_inside_the_scope(tmp_path: Pa
     asyncio.run(scenario())
 
 
-@pytest.mark.parametrize("token", ["all-manager", "only-claim", "all-wall"])
+def test_a_display_opens_no_calls(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        site, source = small_site(), ToldSource()
+        async with running_gateway(site, source, tmp_path) as gateway, console(gateway, "all-wall") as (link, memory):
+            await memory.live()
+            await source.tell(*a_morning())
+            await caught_up(gateway, memory, "all-wall")
+            result = await link.ask("calls", CallsParams("offered", queue="claim", window="today"), CallsResult)
+            assert (result.calls, result.total, result.hidden) == ([], 0, 6)
+            for asked in (AgentParams(agent="a0"), AgentParams(seat="s0")):
+                with pytest.raises(Refused, match="no such agent in sight"):
+                    await link.ask("agent", asked, AgentResult)
+
+    asyncio.run(scenario())
+
+
+@pytest.mark.parametrize("token", ["all-manager", "only-claim"])
 def test_an_opened_figure_shows_the_very_calls_that_it_counts(tmp_path: Path, token: str) -> None:
     async def scenario() -> None:
         site, source = small_site(), ToldSource()

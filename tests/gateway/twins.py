@@ -248,7 +248,6 @@ class Twin:
         self.random.shuffle(moved)
         self.moved = dict(zip(closed, moved, strict=True))
         self.legs: dict[str, str] = {}
-        self.waits_seen: set[str] = set()
 
     def of(self, day: list[AnyFact]) -> list[AnyFact]:
         queues = {fact.leg: fact.queue for fact in day if isinstance(fact, LegJoined)}
@@ -273,7 +272,7 @@ class Twin:
         return [self.said(fact) for fact in day]
 
     def number(self, number: str, seen: bool) -> str:
-        if not seen:
+        if not seen or self.wall:
             return f"139{self.random.randrange(10**8):08}"
         return f"{number[:3]}{self.random.randrange(10**4):04}{number[7:]}" if self.masked else number
 
@@ -306,6 +305,8 @@ class Twin:
             changes |= {"seat": "s3", "phone": "1", "mode": "barge"}
         elif isinstance(fact, (AlarmAcknowledged, AlarmShelved)) and self.unseen_alarm(fact.alarm):
             changes |= {"by": "z", "name": "z"}
+        if isinstance(fact, SeatChanged) and self.wall:
+            changes |= {"reason": f"x{fact.reason}", "by": "z"}  # another reason for the same would begin it anew
         if isinstance(fact, SeatChanged) and fact.agent in self.absent:
             changes |= {"state": "offline", "agent": "", "reason": "", "by": ""}
         if isinstance(fact, SwitchRead) and fact.switch not in self.queues and self.limited:

@@ -130,6 +130,7 @@ class Hub:
             key.startswith("site:")
             or (viewer.queues is not None and key.startswith("seat:"))
             or (not viewer.everything and key.startswith("alarm:"))
+            or (viewer.pin and key.startswith(("alarm:", "seat:")))
         ):
             entity = self.floor.entity(key)
             return None if entity is None else wire.encode(shown(viewer, entity))
