@@ -114,6 +114,9 @@ class Audience(Struct, frozen=True):
     masked: bool
     pin: bool
     owner: str = ""
+    by_team: bool = True
+    """Whether the credential itself is for whole teams, or for all of the floor: a view of teams makes none of single
+    queues one that may know all that a team does."""
     people: frozenset[str] | None = None
     """Credentials that share something of the scope, so that what was done with them can be in sight."""
 
@@ -154,8 +157,8 @@ class Audience(Struct, frozen=True):
         if kind in limits:
             return _within(name, limits[kind])
         if kind in ("team", "vendor"):
-            if self.teams is None:
-                return self.queues is None
+            if self.teams is None or not self.by_team:
+                return self.everything
             return _within(name, self.teams if kind == "team" else self.vendors)
         return self.everything
 
@@ -192,6 +195,7 @@ def audience(site: Site, role: Role, token: Token, view: ViewRequest | None = No
         whole_site=not out,
         masked=role.masked,
         pin=not role.rights,
+        by_team=bool(token.teams or token.vendors or not token.queues),
         owner="" if queues is None and teams is None else token.id,
         people=None
         if queues is None and teams is None

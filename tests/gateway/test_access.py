@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 
 import msgspec
 import pytest
@@ -371,6 +372,25 @@ def test_a_view_only_narrows() -> None:
             assert visible == (queue in wanted and (not granted or queue in granted))
     nobody = audience(SITE, role, token("t", role.id, teams=["team-1"]), ViewRequest(teams=["team-2"]))
     assert not any(isinstance(entity, Seat) and nobody.sees(place_of(entity)) for entity in FLOOR.entities())
+
+
+@pytest.mark.parametrize("limits", LIMITS, ids=str)
+def test_no_view_shows_what_the_credential_alone_does_not(limits: dict[str, list[str]]) -> None:
+    role = ROLES[1]
+    mine = token("t", role.id, **limits)
+    alone = audience(SITE, role, mine)
+    queues = (None, [], ["claim"], ["dual", "vip"], list(QUEUES), ["none"])
+    teams = (None, [], ["team-1"], ["team-1", "team-3"], list(TEAMS), ["none"])
+    for view in (ViewRequest(*wanted) for wanted in itertools.product(queues, teams)):
+        narrowed = audience(SITE, role, mine, view)
+        for entity in FLOOR.entities():
+            if narrowed.sees(place_of(entity)):
+                assert alone.sees(place_of(entity)), (view, entity.key)
+                assert words_of(shown(narrowed, entity)) <= words_of(shown(alone, entity)), (view, entity.key)
+
+
+def words_of(entity: AnyEntity) -> set[str]:
+    return set(re.findall(r'"[^"]*"', wire.encode(entity).decode()))
 
 
 def test_unknown_kinds_and_scopes_are_denied_to_whoever_is_limited() -> None:
