@@ -217,22 +217,28 @@ def test_a_snapshot_goes_on_as_fast_as_the_line_takes_it_without_a_frame(monkeyp
     monkeypatch.setattr(views_module, "PAGE_BYTES", 256)
     monkeypatch.setattr(pump_module, "BURST", 2)
 
-    async def scenario() -> None:
+    def scenario() -> None:
         line = Line(1000)
         console, pump = paged(line), Pump(3600.0, no_beat)
-        pump.add(console)
-        async with asyncio.timeout(20):
-            while console.pages is not None:
-                line.turn()
-                await asyncio.sleep(0.001)
+        pump.subscribers.add(console)
+        pump.flush()
         first = pump._flushed_at
+        for _ in range(200):
+            if console.pages is None:
+                break
+            line.turn()
+            while line.get_write_buffer_size():
+                line.turn()
+            assert pump._paging is not None, "it goes on by itself"
+            pump._paging.cancel()
+            pump._page_on()
         line.rate = 1 << 30
         line.turn()
         assert [type(step) for step in line.steps].count(Swap) == 1 and len(line.steps) > 20
         assert pump._flushed_at == first, "all of it came between two frames"
         pump.close()
 
-    asyncio.run(scenario())
+    in_a_loop(scenario)
 
 
 def test_a_line_that_takes_nothing_is_looked_at_with_the_next_frame_only(monkeypatch: pytest.MonkeyPatch) -> None:
