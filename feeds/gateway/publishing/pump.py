@@ -196,7 +196,7 @@ class Pump:
     def _page_on(self) -> None:
         """Between frames, give more of a snapshot to whoever has taken what they were given.
 
-        Where nobody has, the next frame is soon enough to look again.
+        Where nobody has taken anything, the next frame is soon enough to look again.
         """
         self._paging = None
         begun, went_on = time.monotonic(), False
@@ -205,6 +205,8 @@ class Pump:
                 subscriber.progress_at = begun
                 went_on = self._page(subscriber) or went_on
                 subscriber.left_over = subscriber.transport.get_write_buffer_size()
+            elif (waiting := subscriber.transport.get_write_buffer_size()) < subscriber.left_over:
+                subscriber.progress_at, subscriber.left_over, went_on = begun, waiting, True
             if time.monotonic() - begun > PAGES_S:
                 break
         if went_on:
