@@ -29,6 +29,8 @@ SILENT_ROUNDS = 10
 FIRST_ROUNDS = 60
 """How many rounds a wall may take until it paints for the first time."""
 GUARDED = "WATCHFLOOR_GUARDED"
+NO_DIALOGS = 0x0001 | 0x0002 | 0x8000
+"""Windows' error mode without questions about failing disks, crashes and files."""
 MAIN = Path(__file__).resolve().parent.parent.parent / "main.py"
 
 SILENT = ", as one does that is killed because it paints nothing for too long"
@@ -182,5 +184,15 @@ def _fell_silent(heart: int) -> bool:
 def _spawned(arguments: Sequence[str]) -> int:
     import subprocess
 
+    _without_dialogs()
     command = [sys.executable, str(MAIN), "wall", *arguments]
     return subprocess.call(command, env={**os.environ, GUARDED: "1"})
+
+
+def _without_dialogs() -> None:
+    """Have Windows end a crashed wall at once: until somebody answered its question the old picture would stand."""
+    if sys.platform != "win32":
+        return
+    import ctypes
+
+    ctypes.windll.kernel32.SetErrorMode(NO_DIALOGS)  # children take it over

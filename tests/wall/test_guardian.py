@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import re
 import signal
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from pytestqt.qtbot import QtBot
 
+from console.wall import guardian
 from console.wall.guardian import beat
 from console.wall.pulse import Pulse
 from tests.wall.conftest import HandClock
@@ -114,3 +117,15 @@ def test_the_real_wall_is_killed_and_started_again_when_its_process_is_stopped(
         assert any(re.search("the wall paints$", line.strip()) for line in wall.stderr), "it did not come back"
         wall.terminate()
         assert wall.wait(20) == 0
+
+
+def test_where_there_is_no_fork_a_wall_that_crashes_asks_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    done: list[object] = []
+    kernel = SimpleNamespace(SetErrorMode=done.append)
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(ctypes, "windll", SimpleNamespace(kernel32=kernel), raising=False)
+    monkeypatch.setattr(subprocess, "call", lambda command, env: done.append(env[guardian.GUARDED]) or 3)
+    monkeypatch.delattr(os, "fork")
+    monkeypatch.delenv(guardian.GUARDED, raising=False)
+    assert guardian.guarded(lambda: 0, []) == 3
+    assert done == [0x8003, "1"]
