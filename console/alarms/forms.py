@@ -48,6 +48,7 @@ class AsideForm(QDialog):
         """
         super().__init__(parent)
         self.words, self.minutes, self.shelving = words, 0, bool(longest)
+        self._bar = ""
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -123,17 +124,24 @@ class AsideForm(QDialog):
             self.minutes = minutes
         self._judge()
 
+    def set_bar(self, why: str) -> None:
+        """Say why it cannot be done at this moment, whatever is written here; empty when it can."""
+        if why != self._bar:
+            self._bar = why
+            self._judge()
+
     def _judge(self) -> None:
         """A button that cannot be pressed says why."""
-        lacking = ""
-        if self.shelving and not self.minutes:
-            lacking = self.words("alarms.form.no_time")
-        elif not self.reason.text().strip():
-            lacking = self.words("alarms.form.no_reason")
+        lacking = self._bar or self._lacking()
         set_text(self.why, lacking)
         self.yes.setEnabled(not lacking)
         self.yes.setToolTip(lacking or self.yes.text())
         self.yes.setAccessibleDescription(lacking)
+
+    def _lacking(self) -> str:
+        if self.shelving and not self.minutes:
+            return self.words("alarms.form.no_time")
+        return "" if self.reason.text().strip() else self.words("alarms.form.no_reason")
 
     def accept(self) -> None:
         """Ask for it, with everything that is needed."""

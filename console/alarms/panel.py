@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -29,6 +30,7 @@ from console.pacing import Paced
 from console.panels import Panel
 from console.phrases.alarms import alarm_place, alarm_text
 from console.questions import Question, Questions
+from console.rights import refusal
 from console.sight import Sight
 from console.words import Words
 from feeds.entities import Alarm
@@ -52,6 +54,8 @@ ROOM_FOR_TEXT = 300
 BLINK_MS = 500
 """1 Hz, half of the time dark."""
 MUTES = (5, 10, 30, 60)
+Decided = dict[str, dict[str, Any] | None]
+"""By key what decided about each alarm (:func:`feeds.rules.alarm_orders.decided_on`); None for one that was gone."""
 
 
 class AlarmsPanel(Panel):
@@ -76,6 +80,8 @@ class AlarmsPanel(Panel):
         self.unfolded: set[str] = set()
         self.told: JournalResult | None = None
         self.trouble_of_journal = ""
+        self._form: tuple[str, AsideForm, Decided] | None = None
+        """The form that is open, the order that it is for, and what its alarms were like when it was opened."""
         self._asked: Question | None = None
         self._asked_for: tuple[object, ...] | None = None
         self.table = LinesTable(palette)
@@ -186,8 +192,19 @@ class AlarmsPanel(Panel):
     # What is seen
 
     def notice(self, sight: Sight) -> None:
-        """What is new is heard although nobody sees the panel."""
+        """What is new is heard although nobody sees the panel, and a form that is open knows what has changed."""
         self.sounding.look_at(sight)
+        if self._form is not None:
+            order, form, seen = self._form
+            form.set_bar(refusal(sight, order, self.words) or self._changed(seen))
+
+    def _changed(self, seen: Decided) -> str:
+        """Why there is nothing left to decide about alarms that were seen like that; empty while there is."""
+        now = self._decided(list(seen))
+        if any(now[key] == seen[key] for key in seen):
+            return ""  # the gateway refuses the order about each that has changed
+        gone = all(one is None for one in now.values())
+        return self.words("said.alarm.gone" if gone else "said.alarm.outdated")
 
     def present(self, sight: Sight) -> None:
         chosen = self.table.chosen_keys if self.page != "journal" else ()
@@ -328,20 +345,30 @@ class AlarmsPanel(Panel):
         longest = site.longest_shelf_minutes if order == SHELVE and site is not None else 0
         more = present.following(self.sight, order, keys)
         form = AsideForm(self.words, self.colours, named, longest=longest, following=more, parent=self)
-        form.asked.connect(partial(self._on_form, order, keys))
+        seen = self._decided(keys)
+        form.asked.connect(partial(self._on_form, order, keys, seen))
+        self._form = order, form, seen
+        form.finished.connect(self._on_form_closed)
         form.open()
 
-    def _on_form(self, order: str, keys: list[str], reason: str, minutes: int) -> None:
-        more: dict[str, object] = {"reason": reason} | ({"minutes": minutes} if minutes else {})
-        self._give(order, keys, **more)
+    def _on_form_closed(self, _: int) -> None:
+        self._form = None
 
-    def _give(self, order: str, keys: list[str], **more: object) -> None:
-        name = self.who.text().strip()
+    def _on_form(self, order: str, keys: list[str], seen: Decided, reason: str, minutes: int) -> None:
+        more: dict[str, object] = {"reason": reason} | ({"minutes": minutes} if minutes else {})
+        self._give(order, keys, seen, **more)
+
+    def _decided(self, keys: list[str]) -> Decided:
+        """What those alarms are like now: whoever decides about them has seen them like that."""
+        found = ((key, self.sight.entities.get(key) if self.sight is not None else None) for key in keys)
+        return {key: decided_on(one) if isinstance(one, Alarm) else None for key, one in found}
+
+    def _give(self, order: str, keys: list[str], seen: Decided | None = None, **more: object) -> None:
+        """Give the order about each of them, as it was `seen` when that was decided; without, as it is now."""
+        name, seen = self.who.text().strip(), seen if seen is not None else self._decided(keys)
         for key in keys:
             args = {"alarm": key, **({"name": name} if self.text.named else {}), **more}
-            alarm = self.sight.entities.get(key) if self.sight is not None else None
-            expect = {key: decided_on(alarm)} if isinstance(alarm, Alarm) else None
-            self.orders.give(key, order, args, expect=expect)
+            self.orders.give(key, order, args, expect={key: seen[key]} if seen[key] is not None else None)
         self.present_now()
 
     def _on_deed(self, key: str, deed: str) -> None:

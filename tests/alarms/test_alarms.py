@@ -35,12 +35,12 @@ TRUNK = "alarm:trunk:a:dead"
 WAIT_MS = 15_000
 
 
-def a_sight(**changes: object) -> Sight:
+def a_sight(rights: tuple[str, ...] = ("alarm.acknowledge",), **changes: object) -> Sight:
     entities = floors.floor()
     alarm = entities[RESCUE]
     assert isinstance(alarm, Alarm)
     entities.put(replace(alarm, **changes))
-    return floors.sight(entities, welcome=unlimited("supervisor", "alarm.acknowledge"))
+    return floors.sight(entities, welcome=unlimited("supervisor", *rights))
 
 
 def unlimited(role: str, *rights: str) -> HelloResult:

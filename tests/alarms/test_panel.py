@@ -167,6 +167,51 @@ def test_an_alarm_is_shelved_by_a_form_with_its_reason_and_comes_back_from_the_s
         assert shelved.cells[5].endswith("the phones are being changed")
 
 
+def test_an_alarm_that_changes_while_its_form_is_open_is_not_put_aside_as_it_was_never_seen(
+    make_desk: Callable[..., Desk], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = make_desk("--lang", "en")
+    panel, given = desk.alarms, []
+    monkeypatch.setattr(desk.orders, "give", lambda *order, expect: given.append((order[0], expect)))
+    before = a_sight(level="warn", rights=("alarm.shelve",))
+    desk.window.look_at(before)
+    panel.table.selectAll()
+    assert set(panel.table.chosen_keys) == {RESCUE, SITE}
+    panel.buttons["shelve"].click()
+    (form,) = panel.findChildren(AsideForm)
+    form.reason.setText("known")
+    form.times.buttons()[0].click()
+    desk.window.look_at(a_sight(level="critical", rights=("alarm.shelve",)))
+    assert form.yes.isEnabled(), "of the other nothing has changed"
+    form.yes.click()
+    warned = before.entities[RESCUE]
+    assert isinstance(warned, Alarm)
+    assert {key: expect[key] for key, expect in given}[RESCUE] == decided_on(warned)
+
+
+def test_the_form_says_when_there_is_nothing_left_to_decide(make_desk: Callable[..., Desk]) -> None:
+    desk = make_desk("--lang", "en")
+    panel = desk.alarms
+    desk.window.look_at(a_sight(level="warn", rights=("alarm.shelve",)))
+    panel.table.choose(RESCUE)
+    panel.buttons["shelve"].click()
+    (form,) = panel.findChildren(AsideForm)
+    form.reason.setText("known")
+    form.times.buttons()[0].click()
+    assert form.yes.isEnabled()
+    desk.window.look_at(a_sight(level="critical", rights=("alarm.shelve",)))
+    assert (form.yes.isEnabled(), form.why.text()[:21]) == (False, "the alarm has changed")
+    gone = a_sight(rights=("alarm.shelve",))
+    gone.entities.drop(RESCUE)
+    desk.window.look_at(gone)
+    assert (form.yes.isEnabled(), form.why.text()[:22]) == (False, "there is no such alarm")
+    desk.window.look_at(a_sight(level="warn", rights=()))
+    assert "no right" in form.why.text()
+    desk.window.look_at(a_sight(level="warn", rights=("alarm.shelve",)))
+    assert (form.yes.isEnabled(), form.why.text()) == (True, "")
+    form.reject()
+
+
 def test_a_right_that_is_missing_is_said_on_the_button(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> None:
     with desk_on_a_floor(tmp_path, "all-supervisor") as desk:
         choose(desk, KEYS[:1], qtbot)
