@@ -75,8 +75,8 @@ def _finder(desk: Desk) -> None:
 
 def _handover(desk: Desk) -> QWidget:
     dialog = desk.duty.handover
-    dialog.resize(1180, 1000)
     desk.duty.open_handover()
+    dialog.resize(1180, 1000)  # offscreen there is no room for it
     until(lambda: dialog.page is not None, "the handover sheet was not answered")
     return dialog
 
@@ -85,7 +85,9 @@ def _away(desk: Desk) -> QWidget:
     now = desk.session.live.sight().now
     dialog = desk.duty.away.dialog
     dialog.ask(now - AWAY_MS, now)
+    size = dialog.size()
     dialog.open_list()
+    dialog.resize(size)
     until(lambda: bool(dialog.text.title), "the list of an absence was not answered")
     return dialog
 

@@ -8,7 +8,6 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QDialog,
     QGridLayout,
     QHBoxLayout,
     QLayout,
@@ -23,6 +22,7 @@ from feeds.rules.alarm_orders import LONGEST_REASON
 from widgets.desk_style import style_sheet
 from widgets.fact_grid import label, set_text
 from widgets.palette import Palette
+from widgets.screen_dialog import ScreenDialog
 
 MINUTES: Final = (15, 30, 60, 120, 240, 480)
 WIDE: Final = 480
@@ -30,7 +30,7 @@ SHOWN: Final = 6
 """How many of the alarms are named."""
 
 
-class AsideForm(QDialog):
+class AsideForm(ScreenDialog):
     """Asks for a reason and, to shelve, for a time; cannot be accepted without.
 
     Signals: `asked(str, int)` with the reason and the minutes (0 out of service).

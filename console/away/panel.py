@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QPushButton, QVBoxLayout, QWidget
 
 from console.away.memory import MINUTES, NEVER
 from console.away.present import KINDS, AwayText, away
@@ -18,13 +18,14 @@ from widgets.choice_button import ChoiceButton
 from widgets.desk_texts import Choice
 from widgets.fact_grid import label, set_text
 from widgets.palette import Palette
+from widgets.screen_dialog import ScreenDialog
 from widgets.tables.lines_table import LinesTable
 
 WIDTHS = (104, 120, 150, 0, 220)
 MOST = 2000
 
 
-class AwayDialog(QDialog):
+class AwayDialog(ScreenDialog):
     """What happened since a moment.
 
     Signals: `told(int)` with how many lines there are, once the gateway has answered; `located(str)` with the key of

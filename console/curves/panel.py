@@ -11,7 +11,6 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QLayout,
     QProgressBar,
@@ -34,6 +33,7 @@ from widgets.desk_style import style_sheet
 from widgets.desk_texts import Choice
 from widgets.fact_grid import label, set_text
 from widgets.palette import Palette
+from widgets.screen_dialog import ScreenDialog
 from widgets.tables.lines_table import LinesTable
 
 AGAIN_MS = 30_000
@@ -79,7 +79,7 @@ class Loader(QObject):
             self._thread.join(10)
 
 
-class CurvesWindow(QDialog):
+class CurvesWindow(ScreenDialog):
     """The day of a scope in curves or as a table, beside the desk."""
 
     def __init__(self, asker: Questions, parent: QWidget | None = None) -> None:

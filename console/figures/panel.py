@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QHideEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QPushButton, QVBoxLayout, QWidget
 
 from console.figures.present import COLUMNS, NUMBERS, Asked, call_lines, figure, shown
 from console.questions import Question, Questions
@@ -16,6 +16,7 @@ from widgets.desk_style import style_sheet
 from widgets.desk_texts import LineText
 from widgets.fact_grid import FactGrid, label, set_text
 from widgets.palette import Palette
+from widgets.screen_dialog import ScreenDialog
 from widgets.tables.lines_table import LinesTable
 from widgets.tones import Tone
 
@@ -23,7 +24,7 @@ PAGE = 200
 """Calls asked for at a time; the next ones when the end comes into sight."""
 
 
-class FigureWindow(QDialog):
+class FigureWindow(ScreenDialog):
     """One figure and its calls, beside the desk: it stays open while the floor goes on."""
 
     def __init__(self, questions: Questions, parent: QWidget | None = None) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QSize, QStandardPaths, Qt, QTimer
+from PySide6.QtCore import QStandardPaths, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QPixmap, QResizeEvent
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import (
@@ -40,7 +40,7 @@ from widgets.choice_button import ChoiceButton
 from widgets.desk_texts import Choice
 from widgets.fact_grid import label, set_text
 from widgets.palette import Palette
-from widgets.screens import room_of
+from widgets.screen_dialog import ScreenDialog
 
 SIDE = 390
 LOOK_MS = 1000
@@ -50,7 +50,7 @@ CHOSEN = "chosen"
 FORM = "%Y-%m-%d %H:%M"
 
 
-class HandoverDialog(QDialog):
+class HandoverDialog(ScreenDialog):
     """A sheet beside the notes; it asks while it is open and does nothing while it is not."""
 
     def __init__(
@@ -81,10 +81,10 @@ class HandoverDialog(QDialog):
         self.refresh, self.print_out, self.save, self.leave = (QPushButton() for _ in range(4))
         self._names = {name: label("label") for name in ("shift", "begin", "end")}
         self._second, self._again = QTimer(self), QTimer(self)
-        self._lay_out(parent)
+        self._lay_out()
         self._wire()
 
-    def _lay_out(self, parent: QWidget) -> None:
+    def _lay_out(self) -> None:
         form = QFormLayout()
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         for name, field in (("shift", self.choice), ("begin", self.begin), ("end", self.end)):
@@ -117,8 +117,7 @@ class HandoverDialog(QDialog):
         whole.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         whole.addWidget(left)
         whole.addLayout(right, 1)
-        room = room_of(parent).size() - QSize(40, 60)  # so that no button is out of sight
-        self.resize(QSize(1180, 860).boundedTo(room))
+        self.resize(1180, 860)
 
     def _wire(self) -> None:
         self.choice.picked.connect(self._on_picked)

@@ -7,12 +7,13 @@ import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QDialog, QFileDialog, QWidget
 from shiboken6 import isValid
 
 from console.words import Words
+from widgets.screens import fitting
 from widgets.tables.print_sheet import PrintText, as_pdf, page_layout, print_sheet
 from widgets.tables.sheet import Sheet, as_csv, as_text, sheet_of, write
 
@@ -111,7 +112,7 @@ class Tables(QObject):
         preview = QPrintPreviewDialog(printer, self._window)
         preview.setWindowTitle(self.words("table.preview", name=text.title))
         preview.paintRequested.connect(lambda device: print_sheet(text, device))
-        preview.resize(960, 720)
+        preview.resize(fitting(QSize(960, 720), self._window))
         self._printer = printer  # the preview does not own it
         self._show(preview)
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QPushButton, QVBoxLayout, QWidget
 
 from console.ordering.deeds import Deed
 from console.sight import Sight
 from console.words import Words
 from widgets.fact_grid import label, set_text
 from widgets.palette import Palette
+from widgets.screen_dialog import ScreenDialog
 
 
-class Sheet(QDialog):
+class Sheet(ScreenDialog):
     """A dialog with a title, a body, what stands in the way, and two buttons; subclasses fill the body."""
 
     def __init__(self, words: Words, palette: Palette, sight: Sight, parent: QWidget) -> None:

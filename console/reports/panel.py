@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
@@ -19,11 +18,12 @@ from console.reports import store
 from console.reports.present import line
 from console.words import Words
 from widgets.fact_grid import label, set_text
+from widgets.screen_dialog import ScreenDialog
 
 SIZE = (820, 520)
 
 
-class ReportsDialog(QDialog):
+class ReportsDialog(ScreenDialog):
     """All reports on the left, the chosen one on the right."""
 
     def __init__(self, parent: QWidget, words: Words) -> None:

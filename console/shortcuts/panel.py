@@ -7,7 +7,6 @@ from typing import Final
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QKeySequenceEdit,
     QLayout,
@@ -22,6 +21,7 @@ from console.shortcuts.present import Known, conflict, lines
 from console.words import Words
 from widgets.fact_grid import label, set_text
 from widgets.palette import Palette
+from widgets.screen_dialog import ScreenDialog
 from widgets.tables.lines_table import LinesTable
 
 WIDTHS = (110, 0, 170, 190)
@@ -34,7 +34,7 @@ FIXED: Final = frozenset({
 """What lists, fields and the drawing of seats do themselves."""
 
 
-class ShortcutsPage(QDialog):
+class ShortcutsPage(ScreenDialog):
     """All shortcuts, to be read and changed.
 
     Signals: `kept()` when some were changed and want to be saved.

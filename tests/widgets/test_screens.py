@@ -12,14 +12,21 @@ from pathlib import Path
 
 import pytest
 import shiboken6
+from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QGuiApplication, QScreen
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QScrollArea, QWidget
 
 from console.desk import Desk
 from console.entry.panel import EntryPage
 from console.looks import Look
+from console.ordering.deeds import Deed
+from console.ordering.move import target_of
+from console.reports.panel import ReportsDialog
 from console.window.layouts import Saved
 from tests.desk.conftest import make_desk as make_desk
+from tests.desk.test_window import welcome
+from tests.wall import floors
+from widgets import screens
 from widgets.screens import room_of, screen_of
 
 
@@ -113,3 +120,52 @@ def test_a_part_is_where_the_middle_of_its_window_is(
     command = [sys.executable, "-c", WHERE, *geometry]
     ran = subprocess.run(command, cwd=repository, env=environment, capture_output=True, text=True, check=True)
     assert ran.stdout.split() == said
+
+
+SMALL = QRect(0, 0, 853, 533)
+"""What 1280 by 800 are at 150 %."""
+
+
+def dialogs_of(desk: Desk) -> list[QDialog]:
+    """Every larger dialog of a desk, opened."""
+    seats = tuple(floors.sight(floors.floor()).seats())
+    targets = tuple(target_of(None, seat, {}, desk.window.words) for seat in seats[:3])
+    room, near = desk.room, desk.agent
+    opened = (room.page(near), room.move(seats[:1], near), room.ask(Deed("seat.logout", targets), near))
+    desk.asides.open_figure("site", "answer_rate_a2", "30m")
+    desk.asides.open_curves("site")
+    desk.hands.page.open()
+    desk.duty.away.open_list()
+    desk.duty.open_handover()
+    reports = ReportsDialog(desk.window, desk.window.words)
+    reports.open()
+    others = (desk.asides.figure, desk.asides.curves, desk.hands.page, desk.duty.away.dialog, desk.duty.handover)
+    return [one for one in (*opened, *others, reports) if one is not None]
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+def test_no_dialog_is_larger_than_a_small_screen_with_large_letters_has_room_for(
+    language: str, make_desk: Callable[..., Desk], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(screens, "room_of", lambda _: SMALL)
+    desk = make_desk("--lang", language)
+    for part in (desk.window, desk.asides):
+        part.look_at(floors.sight(floors.floor(), welcome=welcome("admin", "*")))
+    opened = dialogs_of(desk)
+    assert len(opened) == 9
+    QApplication.processEvents()
+    for dialog in opened:
+        assert dialog.width() < SMALL.width() and dialog.height() < SMALL.height() - 30, dialog.windowTitle()
+        for button in dialog.findChildren(QAbstractButton):
+            if button.isVisible() and button.window() is dialog and not scrolls(button):
+                seen = QRect(button.mapTo(dialog, QPoint(0, 0)), button.size())
+                assert dialog.rect().contains(seen), f"{dialog.windowTitle()}: {button.text()} {seen}"
+        dialog.close()
+
+
+def scrolls(widget: QWidget) -> bool:
+    """Whether what lies in sight of a widget is scrolled."""
+    above: QWidget | None = widget
+    while above is not None and not isinstance(above, QScrollArea):
+        above = above.parentWidget()
+    return above is not None
