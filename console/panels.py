@@ -6,12 +6,13 @@ import logging
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from console.sight import Sight
 from console.words import Words
 from widgets.fact_grid import label, set_text
+from widgets.focus import draw_focus
 from widgets.hatch import Hatch
 from widgets.palette import Palette
 from widgets.panel_head import PanelHead
@@ -142,6 +143,16 @@ class Panel(QWidget):
 
     def present(self, sight: Sight) -> None:
         """Show what is seen; a panel that shows nothing of the floor need not."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """With a frame while it has the keyboard itself, because nothing in it takes any."""
+        super().paintEvent(event)
+        if self.hasFocus():
+            painter = QPainter(self)
+            try:
+                draw_focus(painter, self.rect().adjusted(0, self.head.height(), 0, 0), self.colours)
+            finally:
+                painter.end()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

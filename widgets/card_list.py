@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -17,8 +17,10 @@ from PySide6.QtWidgets import (
 
 from widgets.desk_texts import CardText
 from widgets.faces import centred_baseline, fitted, shortened, width_of, write
+from widgets.focus import draw_focus
 from widgets.palette import Palette
 from widgets.shapes import draw_sign
+from widgets.tables.beginning import beginning
 from widgets.tables.keyed_model import ITEM, Index, KeyedModel
 from widgets.tile import hatch_brush
 from widgets.tones import Tone
@@ -248,5 +250,23 @@ class CardList(QListView):
             self.opened.emit(self.chosen_key, 1)
         elif event.key() == Qt.Key.Key_Escape and self.chosen_key:
             self.clearSelection()
+        elif (begin := beginning(self, event)).isValid():
+            self.choose(self.cards.rows[begin.row()].key)
         else:
             super().keyPressEvent(event)
+
+    # Eyes
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            self.viewport().update()
+        return super().event(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.hasFocus():
+            painter = QPainter(self.viewport())
+            try:
+                draw_focus(painter, self.viewport().rect(), self.colours)
+            finally:
+                painter.end()

@@ -107,6 +107,7 @@ class AgentPanel(Panel):
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setProperty("part", "page")  # with a frame while the keyboard scrolls it
         self.whole.setObjectName("panel")
         area.setWidget(self.whole)
         self.hint.setContentsMargins(14, 8, 14, 8)

@@ -90,6 +90,29 @@ def test_enter_opens_the_chosen_line(qtbot: QtBot, table: LinesTable) -> None:
     assert opened.args == ["k2"]
 
 
+@pytest.mark.parametrize("key", [Qt.Key.Key_Down, Qt.Key.Key_Up])
+def test_the_first_arrow_chooses_the_first_line_and_not_the_one_behind_it(
+    qtbot: QtBot, table: LinesTable, palette: Palette, key: Qt.Key
+) -> None:
+    table.let_choose_several()
+    table.set_lines(lines(1, 2, 3), "")
+    cards = CardList(palette)
+    qtbot.addWidget(cards)
+    cards.resize(280, 400)
+    cards.show()
+    cards.set_cards([CardText(key, key) for key in "abc"])
+    for view in (table, cards):
+        view.activateWindow()
+        view.clearFocus()
+        view.setFocus(Qt.FocusReason.TabFocusReason)
+        qtbot.waitUntil(view.hasFocus)
+        qtbot.keyClick(view, key)
+    assert (table.chosen_keys, cards.chosen_key) == (("k1",), "a")
+    for view in (table, cards):
+        qtbot.keyClick(view, Qt.Key.Key_Down)
+    assert (table.chosen_keys, cards.chosen_key) == (("k2",), "b")
+
+
 def test_a_cell_is_heard_with_the_title_of_its_column(table: LinesTable) -> None:
     table.set_lines(lines(1), "")
     assert table.lines.data(table.lines.index(0, 1), Qt.ItemDataRole.AccessibleTextRole) == "Second: b1"

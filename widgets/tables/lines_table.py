@@ -23,6 +23,7 @@ from widgets.faces import Side, centred_baseline, shortened, width_of, write
 from widgets.focus import draw_focus
 from widgets.palette import Palette
 from widgets.shapes import draw_sign
+from widgets.tables.beginning import beginning
 from widgets.tables.column_room import ColumnRoom
 from widgets.tables.frozen_table import FrozenTable
 from widgets.tables.keyed_model import ITEM, Index, KeyedModel
@@ -345,6 +346,9 @@ class LinesTable(FrozenTable):
                 steps = QAbstractSlider.SliderAction
                 step = steps.SliderSingleStepAdd if right else steps.SliderSingleStepSub
                 self.horizontalScrollBar().triggerAction(step)
+            return
+        if (begin := beginning(self, event)).isValid():
+            self.choose(self.lines.rows[begin.row()].key)
             return
         super().keyPressEvent(event)
 
