@@ -133,6 +133,8 @@ class Finder(QFrame):
         if self.index.grow(STEP_S):
             self._learning.stop()
             self._look(first=False)
+            if not self.list.chosen_key:  # there were better ones among what had not been looked at
+                self._look(first=True)
 
     def _look(self, *, first: bool) -> None:
         """Show what fits what is typed."""

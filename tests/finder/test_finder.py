@@ -160,6 +160,26 @@ def test_the_lines_go_on_living_while_it_is_open(desk: Desk, qtbot: QtBot) -> No
     assert desk.hands.finder.list.chosen_key == "seat:016"
 
 
+def test_enter_opens_no_neighbour_of_what_has_gone(desk: Desk, qtbot: QtBot) -> None:
+    went: list[str] = []
+    desk.hands.finder.chosen.connect(lambda key, _: went.append(key))
+    opened(desk, qtbot, "rescue")
+    found = desk.hands.finder.list
+    alarm = "alarm:queue:rescue:longest_wait_now:now"
+    while found.chosen_key != alarm:
+        before = found.chosen_key
+        press(desk, qtbot, Qt.Key.Key_Down)
+        assert found.chosen_key != before, "there is no such line"
+    entities = floors.floor()
+    entities.drop(alarm)
+    desk.window.look_at(floors.sight(entities, welcome=ALL))
+    assert found.hits.place_of(alarm) < 0
+    press(desk, qtbot, Qt.Key.Key_Return)
+    assert (found.chosen_key, went, desk.hands.finder.isVisible()) == ("", [], True)
+    press(desk, qtbot, Qt.Key.Key_Down)
+    assert found.chosen_key == found.hits.rows[0].key
+
+
 def test_the_chosen_line_is_told_to_those_who_hear_the_desk(desk: Desk, qtbot: QtBot) -> None:
     opened(desk, qtbot, "2316")
     assert "2316" in desk.hands.finder.field.accessibleDescription()

@@ -136,12 +136,13 @@ class FinderList(QListView):
         self.viewport().update()
 
     def set_hits(self, hits: Sequence[HitText], empty: str, *, first: bool) -> None:
-        """Show those hits; with `first` the best one is chosen, else the one that was."""
+        """Show those hits; with `first` the best one is chosen, else the one that was, and none where that is gone."""
+        had = bool(self.hits.rows)
         self.hits.set_items(hits)
         if empty != self._empty:
             self._empty = empty
             self.viewport().update()
-        if hits and (first or not self.chosen_key):
+        if hits and (first or not had):
             self.setCurrentIndex(self.hits.index(0, 0))
             self.scrollToTop()
 
@@ -162,6 +163,12 @@ class FinderList(QListView):
         if count:
             row = min(count - 1, max(0, self.currentIndex().row() + lines))
             self.setCurrentIndex(self.hits.index(row, 0))
+
+    def rowsAboutToBeRemoved(self, parent: Index, start: int, end: int) -> None:
+        """Choose nothing where what was chosen goes; Qt would choose its neighbour, and Enter would open another."""
+        if start <= self.currentIndex().row() <= end:
+            self.selectionModel().clear()
+        super().rowsAboutToBeRemoved(parent, start, end)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
