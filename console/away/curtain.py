@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from widgets.faces import Side, write
 from widgets.palette import Palette
@@ -24,6 +25,8 @@ class Curtain(QWidget):
         super().__init__(window)
         self._window, self._colours = window, palette
         self._lines: tuple[str, ...] = ()
+        self._before: QWidget | None = None
+        """What had the keyboard when the window was covered."""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         window.installEventFilter(self)
@@ -37,10 +40,19 @@ class Curtain(QWidget):
 
     def lower(self) -> None:
         """Cover the window and take the keyboard from everything below."""
+        self._before = self._window.focusWidget()
         self.setGeometry(self._window.rect())
         self.show()
         super().raise_()
         self.setFocus()
+
+    def lift(self) -> None:
+        """Uncover the window, and give the keyboard back to where it was."""
+        before, self._before = self._before, None
+        had = self._window.focusWidget() is self
+        self.hide()
+        if had and before is not None and isValid(before) and before.isVisible():
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def event(self, event: QEvent) -> bool:
         if event.type() is QEvent.Type.ShortcutOverride:  # no shortcut of what cannot be seen
@@ -55,7 +67,7 @@ class Curtain(QWidget):
         self._lift()
 
     def _lift(self) -> None:
-        self.hide()
+        self.lift()
         self.lifted.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from msgspec.structs import replace
 from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from console.away import memory as kept
 from console.away.absence import LEFT, Absence
@@ -49,6 +51,8 @@ class AwayWatch(QObject):
         window = self.window
         self.absence = Absence(clock, self)
         self.curtain = Curtain(window, window.colours)
+        self.others: list[Curtain] = []
+        """Those over the desk's other windows, while somebody is away who said so."""
         self.dialog = AwayDialog(window, window.words, window.colours, questions, live.sight, self._own)
         self.dialog.set_minutes(self.memory.minutes)
         self.absence.set_minutes(self.memory.minutes)
@@ -76,7 +80,9 @@ class AwayWatch(QObject):
             words("away.come_back"),
             words("away.no_lock"),
         )
-        self.curtain.set_look(colours, lines)
+        for curtain in (self.curtain, *self.others):
+            if isValid(curtain):  # its window may have been closed meanwhile
+                curtain.set_look(colours, lines)
 
     # What can be asked for
 
@@ -135,10 +141,40 @@ class AwayWatch(QObject):
         self.dress()
         if why == LEFT:
             self.dialog.close()
-            self.curtain.lower()
+            self._cover()
+
+    def _cover(self) -> None:
+        """Cover every window of the desk: what floats, stands on the second screen or was opened beside the work."""
+        for window in self._other_windows():
+            curtain = Curtain(window, self.window.colours)
+            curtain.lifted.connect(self.absence.come)
+            self.others.append(curtain)
+        self.dress()
+        for curtain in (*self.others, self.curtain):
+            curtain.lower()
+
+    def _other_windows(self) -> list[QWidget]:
+        ours = {self.window, self.window.board.second}
+        found = []
+        for one in QApplication.topLevelWidgets():
+            above: QWidget | None = one
+            while above is not None and above not in ours:
+                above = above.parentWidget()
+            if above is not None and one is not self.window and one.isVisible():
+                found.append(one)
+        return found
+
+    def _uncover(self) -> None:
+        for curtain in (*self.others, self.curtain):
+            if isValid(curtain):
+                curtain.lift()
+        for curtain in self.others:
+            if isValid(curtain):
+                curtain.deleteLater()
+        self.others = []
 
     def _on_ended(self, since: float) -> None:
-        self.curtain.hide()
+        self._uncover()
         begin = self._span[0] if self._span is not None else self._live.floor_time(since)
         self._due = begin, self._live.floor_time(steady())
         self._ask_when_live()

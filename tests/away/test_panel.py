@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from console.away import memory
 from console.away.absence import SLEPT
+from console.away.curtain import Curtain
 from console.desk import Desk
 from feeds.entities import Alarm
 from feeds.facts import AnyFact, SeatChanged, Tick
@@ -180,6 +181,34 @@ def test_the_window_put_away_counts_as_an_absence(qtbot: QtBot, desk: Desk) -> N
     assert desk.duty.away.absence.away
     desk.window.show()
     assert not desk.duty.away.absence.away
+
+
+def test_whoever_leaves_leaves_no_window_of_the_desk_to_be_read_and_finds_the_keyboard_where_it_was(
+    qtbot: QtBot, desk: Desk
+) -> None:
+    away, board = desk.duty.away, desk.window.board
+    desk.window.show()
+    board.put_at("queues", "own")
+    board.put_at("alarms", "second")
+    orders = desk.room.page(desk.agent)
+    assert orders is not None
+    desk.window.activateWindow()
+    desk.floor.search.setFocus()
+    others = [board.by_name["queues"], board.second, orders]
+    away.leave()
+    for window in (desk.window, *others):
+        at = window.rect().center()
+        assert isinstance(window.childAt(at), Curtain), window.windowTitle()
+        assert window.focusWidget() is window.childAt(at), "no key reaches what lies below"
+    qtbot.keyClick(board.second.focusWidget(), Qt.Key.Key_X)
+    assert not away.absence.away
+    for window in (desk.window, *others):
+        assert not isinstance(window.childAt(window.rect().center()), Curtain), window.windowTitle()
+    assert desk.window.focusWidget() is desk.floor.search
+    away.leave()
+    orders.close()
+    qtbot.keyClick(away.curtain, Qt.Key.Key_X)
+    assert not away.others
 
 
 def test_the_list_and_the_curtain_speak_the_desks_language(qtbot: QtBot, desk: Desk) -> None:
