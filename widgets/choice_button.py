@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 from widgets.desk_style import chevron
 from widgets.desk_texts import Choice
 from widgets.faces import shortened
+from widgets.menus import unmarked
 from widgets.palette import Palette
 
 ROOM = 88.0
@@ -57,7 +58,7 @@ class ChoiceButton(QPushButton):
             self._group.deleteLater()  # a list that is cleared keeps it
         group = self._group = QActionGroup(self._list)
         for choice in choices:
-            action = self._list.addAction(choice.label)
+            action = self._list.addAction(unmarked(choice.label))
             action.setCheckable(True)
             action.setChecked(choice.key == self._key)
             action.setData(choice.key)
@@ -82,7 +83,7 @@ class ChoiceButton(QPushButton):
 
     def _write(self) -> None:
         label = next((choice.label for choice in self._choices if choice.key == self._key), "")
-        self.setText(shortened(label, 14, False, self._room))
+        self.setText(unmarked(shortened(label, 14, False, self._room)))
         self.setAccessibleName(f"{self._about}: {label}" if self._about else label)
         self.setToolTip(self.accessibleName())
         active = bool(self._key)

@@ -1,4 +1,4 @@
-"""Menus below menus, made so that nothing of them is left when they go."""
+"""Menus below menus, made so that nothing of them is left when they go, and names in menus as they are written."""
 
 from __future__ import annotations
 
@@ -14,3 +14,13 @@ def below(menu: QMenu, title: str) -> QMenu:
     made = QMenu(title, menu)
     menu.addMenu(made)
     return made
+
+
+def unmarked(name: str) -> str:
+    """A name as the text of an entry or a button that shows it whole: Qt takes `&` for the mark of a key."""
+    return name.replace("&", "&&")
+
+
+def marked_off(text: str) -> str:
+    """The name again that :func:`unmarked` made that text of."""
+    return text.replace("&&", "&")

@@ -39,6 +39,7 @@ from widgets.desk_style import chevron
 from widgets.desk_texts import ActionText, Choice
 from widgets.fact_grid import CountRow, FactGrid, label, set_text
 from widgets.icons import icon_pixmap
+from widgets.menus import unmarked
 from widgets.one_line import OneLine
 from widgets.palette import Palette
 from widgets.state_band import Initial, StateBand
@@ -390,7 +391,8 @@ class AgentPanel(Panel):
     def _on_pick(self) -> None:
         self.usual.clear()
         for reason in self.text.reasons:
-            self.usual.addAction(reason).triggered.connect(lambda _=False, reason=reason: self.reason.setText(reason))
+            entry = self.usual.addAction(unmarked(reason))
+            entry.triggered.connect(lambda _=False, reason=reason: self.reason.setText(reason))
         self.usual.popup(self.reason.mapToGlobal(self.reason.rect().bottomLeft()))
 
     def _on_order_changed(self, place: str) -> None:

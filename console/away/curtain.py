@@ -7,10 +7,10 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
-from widgets.faces import Side, write
+from widgets.faces import Side, shortened, write
 from widgets.palette import Palette
 
-TITLE, LINE = 34.0, 16.0
+TITLE, LINE, EDGE = 34.0, 16.0, 12
 
 
 class Curtain(QWidget):
@@ -83,5 +83,6 @@ class Curtain(QWidget):
             first = place == 0
             size, ink = (TITLE, self._colours.hi) if first else (LINE, self._colours.mid)
             baseline = middle.y() - 40 if first else middle.y() + 28 * place
+            line = shortened(line, size, first, self.width() - 2 * EDGE)
             write(painter, middle.x(), baseline, line, size, ink, first, Side.MIDDLE)
         painter.end()

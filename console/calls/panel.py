@@ -30,6 +30,7 @@ from feeds.rules.commands import HIGHEST_PRIORITY
 from widgets.choice_button import ChoiceButton
 from widgets.fact_grid import label, set_text
 from widgets.icons import icon_pixmap
+from widgets.menus import unmarked
 from widgets.number_field import NumberField
 from widgets.palette import Palette
 
@@ -106,7 +107,7 @@ class CallOrders:
         menu = QMenu(self.near)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.setToolTipsVisible(True)
-        menu.addAction(about(sight, keys, words)).setEnabled(False)
+        menu.addAction(unmarked(about(sight, keys, words))).setEnabled(False)
         for action in actions(sight, keys, words):
             colour = colours.hi if action.enabled else colours.low
             text = f"{action.label}  {action.why}" if action.why else action.label

@@ -28,6 +28,7 @@ from console.sight import Sight
 from console.words import Words
 from widgets.card_list import CardList
 from widgets.fact_grid import label, set_text
+from widgets.menus import unmarked
 from widgets.one_line import OneLine
 from widgets.palette import Palette
 from widgets.tables.lines_table import LinesTable
@@ -269,7 +270,7 @@ class QueuesPanel(Panel):
         words, menu = self.words, QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         name = queue_name(sight, key, words) if key.startswith("queue:") else scope_name(sight, key, words)
-        menu.addAction(name).setEnabled(False)
+        menu.addAction(unmarked(name)).setEnabled(False)
         for figure, window in MENU:
             name = " · ".join(filter(None, (figure_name(figure, words), window_text(window, words))))
             menu.addAction(words("figures.open", name=name)).triggered.connect(

@@ -14,6 +14,7 @@ from console.looks import COLOURS, CONTRASTS, MOTIONS, TEXTS, THEMES, Look
 from console.window.docks import PLACES
 from console.words import LANGUAGES, Words
 from widgets.menus import below as submenu
+from widgets.menus import marked_off, unmarked
 
 Values = Mapping[str, object]
 """What is put into the words of an entry."""
@@ -116,7 +117,7 @@ class DeskMenu(QMenu):
         below = _below(self, words, "layout.menu")
         group = QActionGroup(below)
         for name in offer.layouts:
-            action = below.addAction(name.replace("&", "&&"))
+            action = below.addAction(unmarked(name))
             _check(action, name == offer.layout)
             group.addAction(action)
             action.triggered.connect(self._asks("choose", name))
@@ -129,7 +130,7 @@ class DeskMenu(QMenu):
     def _pick(self, menu: QMenu, names: Sequence[str], what: str) -> None:
         menu.setEnabled(bool(names))
         for name in names:
-            menu.addAction(name.replace("&", "&&")).triggered.connect(self._asks(what, name))
+            menu.addAction(unmarked(name)).triggered.connect(self._asks(what, name))
 
     def _asks(self, what: str, name: str) -> Callable[[], None]:
         return lambda: self.layout_asked.emit(what, name)
@@ -149,7 +150,7 @@ class DeskMenu(QMenu):
 def text_in(entry: QAction, words: Words) -> str:
     """What an entry of the menu is called in a language, whatever the menu speaks now."""
     key, values = entry.data() or ("", {})
-    return words(key, **values) if key else entry.text()
+    return words(key, **values) if key else marked_off(entry.text())
 
 
 def _entry(menu: QMenu, words: Words, key: str, **values: object) -> QAction:

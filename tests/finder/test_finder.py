@@ -145,6 +145,13 @@ def test_the_menu_is_found_in_either_language_whichever_the_desk_speaks(
     assert in_chinese == (language == "zh_CN"), "what is shown is in the desk's language"
 
 
+def test_a_layout_is_found_by_its_name_as_somebody_wrote_it(desk: Desk, qtbot: QtBot) -> None:
+    desk.window.offer_layouts(("R&D", "usual"), "")
+    opened(desk, qtbot, "R&D")
+    titles = [row.title for row in desk.hands.finder.list.hits.rows]
+    assert titles and all(title.endswith("→ R&D") for title in titles), titles
+
+
 def test_it_goes_when_the_keyboard_goes_elsewhere(desk: Desk, qtbot: QtBot) -> None:
     opened(desk, qtbot)
     desk.floor.search.setFocus()

@@ -5,8 +5,13 @@ from __future__ import annotations
 import gc
 
 from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QMenu
+from pytestqt.qtbot import QtBot
 
+from console.theme import palette
+from widgets.choice_button import ChoiceButton
+from widgets.desk_texts import Choice
 from widgets.menus import below
 
 
@@ -27,3 +32,19 @@ def test_a_menu_that_is_made_anew_fifty_times_leaves_no_shells(qapp: QApplicatio
     assert menus() - before <= 2
     assert [action.text() for action in menu.actions()] == ["Theme"]
     menu.deleteLater()
+
+
+def test_a_name_with_an_ampersand_is_shown_whole_and_marks_no_key(qtbot: QtBot) -> None:
+    button = ChoiceButton(room=200)
+    qtbot.addWidget(button)
+    button.set_look(palette("light"), "Team")
+    button.set_choices([Choice("", "All teams"), Choice("a", "Smith & Sons"), Choice("b", "R&D")])
+    button.set_key("a")
+    assert [drawn(action) for action in button.menu().actions()] == ["All teams", "Smith & Sons", "R&D"]
+    assert button.text() == "Smith && Sons" and button.shortcut().isEmpty()
+    assert (button.accessibleName(), button.toolTip()) == ("Team: Smith & Sons", "Team: Smith & Sons")
+
+
+def drawn(action: QAction) -> str:
+    """What is to be read of an entry."""
+    return action.text().replace("&&", "\0").replace("&", "").replace("\0", "&")
