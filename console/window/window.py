@@ -25,6 +25,7 @@ from console.words import Words
 from widgets.avatar import SPACE, avatar_pixmap
 from widgets.banner import Banner
 from widgets.desk_style import style_sheet
+from widgets.menus import marked_off, unmarked
 from widgets.palette import Palette
 from widgets.screens import room_of
 from widgets.texts import BannerText
@@ -33,7 +34,7 @@ from widgets.top_bar import TopBar
 
 LEAST = QSize(840, 500)
 AVATAR = 22
-HEAD_MARGIN = 14
+HEAD_MARGIN, HEAD_SPACING = 14, 6
 
 
 class Notice(Struct, frozen=True):
@@ -139,6 +140,7 @@ class DeskWindow(QWidget):
         strip.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         head = QHBoxLayout(strip)
         head.setContentsMargins(0, 0, HEAD_MARGIN, 1)
+        head.setSpacing(HEAD_SPACING)
         head.addWidget(self.bar, 1)
         head.addWidget(self.who)
         self.who.setProperty("part", "who")
@@ -188,17 +190,25 @@ class DeskWindow(QWidget):
         self.looked.emit(sight)
 
     def _show_who(self, name: str, scope: str) -> None:
-        """Who sits here; where the head is narrow the role goes, so that the data's age and the clock are whole."""
-        room = self.width() - HEAD_MARGIN - self.bar.minimumSizeHint().width()
+        """Who sits here; where the head is narrow the role goes, then the end of the name, so that the modes, the
+        data's age and the clock are whole.
+        """
+        width = max(self.width(), LEAST.width())  # before it is laid out it may be of any size
+        room = width - HEAD_MARGIN - HEAD_SPACING - self.bar.minimumSizeHint().width()
         text = name if self._who_width(name) <= room else name.partition(" · ")[0]
-        if text != self.who.text():
-            self.who.setText(text)
+        if (over := self._who_width(text) - room) > 0:
+            metrics = self.who.fontMetrics()
+            least = metrics.horizontalAdvance(text[:1] + "…")
+            shown = max(least, metrics.horizontalAdvance(text) - over)
+            text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, shown)
+        if unmarked(text) != self.who.text():
+            self.who.setText(unmarked(text))
             self.who.setIcon(QIcon(avatar_pixmap(text, AVATAR, self.colours)))
         self.who.setToolTip(scope if text == name else f"{name}\n{scope}".rstrip())
 
     def _who_width(self, name: str) -> int:
         metrics = self.who.fontMetrics()
-        own = metrics.horizontalAdvance(self.who.text())
+        own = metrics.horizontalAdvance(marked_off(self.who.text()))
         return self.who.sizeHint().width() - own + metrics.horizontalAdvance(name)
 
     def _show_title(self, sight: Sight) -> None:

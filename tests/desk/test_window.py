@@ -289,6 +289,29 @@ def test_where_the_head_is_narrow_the_role_goes_before_the_age_of_the_data_is_cu
     assert desk.window.who.toolTip().startswith("Wang Li · Centre manager\n")
 
 
+def test_a_long_name_of_whoever_sits_here_cuts_no_mode_and_no_age(make_desk: MakeDesk) -> None:
+    desk = make_desk("--lang", "en")
+    name = "Duty desk & emergency command joint position, hall one east"
+    floor = floors.floor(people=[Label("wang", "值班台与应急指挥联合席位（一号厅东侧）", name)])
+    ours = replace(welcome("manager"), by="wang")
+    simulated = {"main": SourceSight("main", False, 0.4, floors.NOW, mode="simulated")}
+    for language in ("zh_CN", "en"):
+        desk.window.choose_language(language)
+        desk.window.resize(853, 533)
+        for _ in range(2):
+            desk.window.look_at(floors.sight(floor, sources=simulated, welcome=ours))
+            QApplication.processEvents()
+        bar = desk.window.bar
+        assert bar.names.width() >= bar.names.minimumSizeHint().width(), "the mode is seen whole"
+        assert bar.pulse.width() >= bar.pulse.sizeHint().width(), "and the age of the data"
+        assert desk.window.who.text().endswith("…") and desk.window.who.geometry().right() < desk.window.width()
+    assert desk.window.who.text().startswith("Duty desk"), "no more is cut than must be"
+    assert desk.window.who.toolTip().startswith(name)
+    desk.window.resize(1920, 900)
+    desk.window.look_at(floors.sight(floor, sources=simulated, welcome=ours))
+    assert desk.window.who.text() == f"{name} · Centre manager".replace("&", "&&")
+
+
 def test_on_the_smallest_screen_with_the_largest_letters_no_panel_covers_another(make_desk: MakeDesk) -> None:
     desk = make_desk("--lang", "en")
     floor = floors.floor()
