@@ -101,6 +101,7 @@ class Desk(QObject):
         self.floor.seat_opened.connect(self._on_seat_opened)
         self.hands = Hands(Parts(self.window, self.floor, self.agent, self.queues, self.alarms), self)
         self.alarms.located.connect(self.hands.opener.locate)
+        self.room.refused.connect(lambda why: self.hands.say("refused.action", {"reason": why}))
         memory = memory_file() if options.shot is None else None
         self.duty = Duty(self.hands, self.session.live, self.questions, self.orders, memory, self)
         self.tidying = Tidying(self)

@@ -124,13 +124,16 @@ class CallOrders:
             menu.popup(place)
 
     def begin(self, order: str, keys: tuple[str, ...], *_: object) -> None:
-        """Ask what is still to be known, then have the deed reviewed."""
-        sight, colours = self.room.sight, self.room.colours
-        if sight is None or colours is None or why_not(sight, order, keys, self.room.words):
+        """Ask what is still to be known, then have the deed reviewed; say so where the caller is served meanwhile."""
+        sight, colours, words = self.room.sight, self.room.colours, self.room.words
+        if sight is None or colours is None:
+            return
+        if why := why_not(sight, order, keys, words):
+            self.room.refused.emit(f"{words(f'order.{order}')}{words('order.colon')}{why}")
             return
         if order == HANGUP:
-            self.room.ask(deed(sight, order, keys, "", self.room.words), self.near)
+            self.room.ask(deed(sight, order, keys, "", words), self.near)
             return
-        form = self.form = CallForm(order, keys, self.room.words, colours, sight, self.near.window())
+        form = self.form = CallForm(order, keys, words, colours, sight, self.near.window())
         form.wanted.connect(partial(self.room.ask, near=self.near))
         self.room.show_sheet(form)

@@ -26,10 +26,12 @@ T = TypeVar("T", bound=Sheet)
 class Ordering(QObject):
     """Gives deeds, with a review where there is something to look at first.
 
-    Signals: `opened(QDialog)` with a dialog of orders that was opened.
+    Signals: `opened(QDialog)` with a dialog of orders that was opened, `refused(str)` with what was asked for and why
+    it cannot be done any more.
     """
 
     opened = Signal(object)
+    refused = Signal(str)
 
     def __init__(self, orders: Orders, questions: Questions, parent: QObject | None = None) -> None:
         super().__init__(parent)

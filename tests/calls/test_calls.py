@@ -247,6 +247,21 @@ def test_a_caller_is_cut_off_only_after_a_review_that_says_what_that_means(
     review.reject()
 
 
+def test_a_choice_for_a_caller_who_is_served_meanwhile_is_not_lost_in_silence(desk: Desk) -> None:
+    menu = desk.calls.menu(("call:l1",))
+    assert menu is not None
+    requeue = menu.actions()[1]
+    sight = desk.room.sight
+    assert sight is not None and requeue.isEnabled()
+    call = sight.entities["call:l1"]
+    assert isinstance(call, Call)
+    sight.entities.put(replace(call, state="talking"))
+    requeue.trigger()
+    told = desk.window.notice.text
+    assert told is not None and "Requeue: An agent has this call already" in told.detail
+    menu.deleteLater()
+
+
 def test_the_menu_of_chosen_callers_greys_what_cannot_be_done_and_says_why(desk: Desk) -> None:
     desk.queues.callers.selectAll()
     menu = desk.calls.menu(desk.queues.callers.chosen_keys)
