@@ -24,13 +24,14 @@ def show_action(button: QPushButton, action: ActionText) -> None:
 
 
 class FocusKeeper:
-    """Gives the keyboard back to the button that had it before it could not be pressed for a while.
+    """Takes the keyboard from a button that cannot be pressed any more to where it does no harm.
 
-    Qt takes it to the next control and leaves it there: whoever has just paused somebody would next send a notice.
+    Qt takes it to the next control and leaves it there: whoever has just paused somebody would next send a notice, and
+    whoever has signed somebody out would close a panel. With `returns` it goes back once the button can be pressed.
     """
 
-    def __init__(self, buttons: Collection[QPushButton]) -> None:
-        self._buttons = buttons
+    def __init__(self, buttons: Collection[QPushButton], rest: QWidget, *, returns: bool = True) -> None:
+        self._buttons, self._rest, self._returns = buttons, rest, returns
         self._lost: QPushButton | None = None
         self._went: QWidget | None = None
 
@@ -41,9 +42,14 @@ class FocusKeeper:
         if before is not self._went:  # somebody went elsewhere meanwhile
             self._lost = self._went = None
         yield
-        if self._lost is None:
-            self._lost = next((one for one in self._buttons if one is before and not one.isEnabled()), None)
+        if self._lost is None and any(one is before and not _takes_keys(one) for one in self._buttons):
+            self._rest.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._lost = next(one for one in self._buttons if one is before) if self._returns else None
         self._went = window.focusWidget() if self._lost is not None else None
         if self._lost is not None and self._lost.isEnabled():
             self._lost.setFocus(Qt.FocusReason.OtherFocusReason)
             self._lost = self._went = None
+
+
+def _takes_keys(button: QPushButton) -> bool:
+    return button.isEnabled() and not button.isHidden()

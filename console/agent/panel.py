@@ -83,7 +83,8 @@ class AgentPanel(Panel):
         self.pick = QAction(self.reason)
         self.reason.addAction(self.pick, QLineEdit.ActionPosition.TrailingPosition)
         self.buttons = {name: QPushButton() for name in (READY, PAUSE, MOVE, NOTICE, LOGOUT)}
-        self._focus = FocusKeeper(self.buttons.values())
+        self.area = QScrollArea()
+        self._focus = FocusKeeper(self.buttons.values(), self.area)
         self.list, self.undo = QPushButton(), QPushButton()
         self.why, self.note, self.notices = label("note", wraps=True), label(wraps=True), label(wraps=True)
         self.whole, self.foot, self._grid = QWidget(), QWidget(), QGridLayout()
@@ -104,7 +105,7 @@ class AgentPanel(Panel):
         self.calls.setMinimumHeight(180)
         column.addWidget(self.calls, 1)
         column.addStretch(0)  # where there are no calls nothing else grows
-        area = QScrollArea()
+        area = self.area
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -115,7 +116,7 @@ class AgentPanel(Panel):
         self.hint.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.body.addWidget(self.hint)
         self.body.addWidget(area, 1)
-        self.area, self._column = area, column
+        self._column = column
         self._fill_foot()
         self._place_foot()
 

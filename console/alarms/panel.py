@@ -36,7 +36,7 @@ from console.words import Words
 from feeds.entities import Alarm
 from feeds.requests import JournalResult
 from feeds.rules.alarm_orders import LONGEST_NAME, decided_on
-from widgets.action_button import show_action
+from widgets.action_button import FocusKeeper, show_action
 from widgets.elapsed import clock_text
 from widgets.fact_grid import label, set_text
 from widgets.palette import Palette
@@ -98,6 +98,7 @@ class AlarmsPanel(Panel):
         self._blink.setInterval(BLINK_MS)
         self._mutes = QMenu(self.sound)
         self._ends = Paced(self.present_now, self)
+        self._focus = FocusKeeper((*self.buttons.values(), self.unfold), self.table, returns=False)
         self._lay_out()
         self._wire()
 
@@ -217,7 +218,8 @@ class AlarmsPanel(Panel):
             self._show_journal(sight)
         else:
             self.table.set_lines(text.lines, text.empty)
-        self._show_buttons(text)
+        with self._focus.showing(self.window()):
+            self._show_buttons(text)
         if page == "journal":
             hint = journal.beyond(sight, self.told, self.words)
         else:

@@ -83,6 +83,23 @@ def test_several_alarms_are_acknowledged_with_one_press_each_by_an_order_of_its_
         assert {key for one in expected for key in one or {}} == set(KEYS)
 
 
+def test_the_keyboard_goes_from_a_button_that_has_done_its_work_to_the_alarms_and_stays_there(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path
+) -> None:
+    with desk_on_a_floor(tmp_path) as desk:
+        panel, lines = desk.alarms, desk.alarms.table.lines
+        qtbot.waitUntil(lambda: all(lines.place_of(key) >= 0 for key in KEYS), timeout=WAIT_MS)
+        panel.table.choose(KEYS[0])
+        qtbot.waitUntil(panel.acknowledge.isEnabled, timeout=WAIT_MS)
+        panel.acknowledge.setFocus()
+        qtbot.keyClick(panel.acknowledge, Qt.Key.Key_Space)
+        qtbot.waitUntil(lambda: lines.rows[lines.place_of(KEYS[0])].acknowledged, timeout=WAIT_MS)
+        assert desk.window.focusWidget() is panel.table
+        panel.table.choose(KEYS[1])
+        qtbot.waitUntil(panel.acknowledge.isEnabled, timeout=WAIT_MS)
+        assert desk.window.focusWidget() is panel.table, "whoever walks through the alarms goes on"
+
+
 def test_an_alarm_that_has_changed_under_the_hand_is_left_alone_and_the_panel_says_so(
     qtbot: QtBot, qapp: QApplication, tmp_path: Path
 ) -> None:
