@@ -88,16 +88,53 @@ def look_of(table: LinesTable, key: str, deed: str) -> object:
     return picture.pixelColor(round(at.x() * ratio), round((box.top() + 3) * ratio)).name()
 
 
-def test_the_button_under_the_mouse_looks_so_until_the_mouse_leaves(qtbot: QtBot, table: LinesTable) -> None:
-    before = look_of(table, "a", "see")
-    place = QPointF(spot(table, "a", "see"))
-    deeds: LineDeeds = table.let_do()
+def move(table: LinesTable, point: QPoint) -> None:
+    place = QPointF(point)
     moved = QMouseEvent(
         QEvent.Type.MouseMove, place, place, Qt.MouseButton.NoButton, Qt.MouseButton.NoButton,
         Qt.KeyboardModifier.NoModifier,
     )  # fmt: skip
     QApplication.sendEvent(table.viewport(), moved)
+
+
+def test_the_button_under_the_mouse_looks_so_until_the_mouse_leaves(qtbot: QtBot, table: LinesTable) -> None:
+    before = look_of(table, "a", "see")
+    place = QPointF(spot(table, "a", "see"))
+    deeds: LineDeeds = table.let_do()
+    move(table, place.toPoint())
     assert deeds.at(place) == ("a", "see")
     assert look_of(table, "a", "see") != before
     QApplication.sendEvent(table.viewport(), QEvent(QEvent.Type.Leave))
     assert look_of(table, "a", "see") == before
+
+
+def test_a_press_is_not_for_a_line_that_has_only_just_come_under_the_hand(
+    qtbot: QtBot, table: LinesTable, asked: list[tuple[str, str]]
+) -> None:
+    deeds, now = table.let_do(), [100.0]
+    deeds._clock = lambda: now[0]
+    here = spot(table, "a", "see")
+    move(table, here)
+    rest = [LineText("a", ("one", "new"), deeds=("see", "go")), LineText("b", ("two", "seen"))]
+    table.set_lines([LineText("graver", ("zero", "new"), deeds=("see", "go")), *rest], "")
+    press(qtbot, table, here)
+    assert (asked, table.chosen_key) == ([], ""), "whoever pressed meant another line"
+    now[0] += 1.0
+    press(qtbot, table, here)
+    assert asked == [("graver", "see")], "by now it was there to be seen"
+    table.set_lines(rest, "")
+    move(table, here + QPoint(8, 2))
+    press(qtbot, table, here + QPoint(8, 2))
+    assert asked[1:] == [("a", "see")], "a hand that moves means what is under it"
+
+
+def test_lines_that_somebody_scrolls_can_be_pressed_at_once(
+    qtbot: QtBot, table: LinesTable, asked: list[tuple[str, str]]
+) -> None:
+    table.set_lines([LineText(f"k{number}", ("one", "new"), deeds=("see", "go")) for number in range(40)], "")
+    here = spot(table, "k0", "see")
+    move(table, here)
+    qtbot.waitUntil(lambda: table.verticalScrollBar().maximum() > 0)
+    table.verticalScrollBar().setValue(table.rowHeight(0) * 3)
+    press(qtbot, table, here)
+    assert asked == [("k3", "see")]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QTableView
 
@@ -16,11 +17,16 @@ from widgets.tables.keyed_model import KeyedModel
 
 TEXT: Final = 13.0
 PADDING, GAP, EDGE, RIM = 11.0, 6.0, 8.0, 4.0
+SEEN_S: Final = 0.5
+"""So long a button must have been under a hand that rests before anybody can mean it."""
 _PRESSES: Final = (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick)
 
 
 class LineDeeds(QObject):
     """For the mouse alone: whoever offers them offers the same to the keyboard elsewhere.
+
+    Lines move by themselves. A press on a button that has only just come under the hand is not for its line, and does
+    nothing.
 
     Signals: `asked(str, str)` with the key of a line and that of the deed that was pressed there; `resized()` when the
     lines have another width, so that there may be room for them or none.
@@ -29,15 +35,24 @@ class LineDeeds(QObject):
     asked = Signal(str, str)
     resized = Signal()
 
-    def __init__(self, table: QTableView, lines: KeyedModel[LineText]) -> None:
+    def __init__(
+        self, table: QTableView, lines: KeyedModel[LineText], clock: Callable[[], float] = time.monotonic
+    ) -> None:
         super().__init__(table)
-        self._table, self._lines = table, lines
+        self._table, self._lines, self._clock = table, lines, clock
+        self._hand: QPointF | None = None
+        """Where the mouse was last seen; None while it is elsewhere."""
+        self._slid_at = float("-inf")
+        """When another button came under a hand that did not move."""
         self._labels: dict[str, str] = {}
         self._shown = False
         self._under: tuple[str, str] = ("", "")
         self._pressed: tuple[str, str] = ("", "")
         table.viewport().setMouseTracking(True)
         table.viewport().installEventFilter(self)
+        table.verticalScrollBar().valueChanged.connect(self._on_scrolled)
+        for moved in (lines.rowsInserted, lines.rowsRemoved, lines.layoutChanged, lines.modelReset):
+            moved.connect(lambda *_: QTimer.singleShot(0, self, self._on_moved))  # all that moves at once has moved
 
     def set_labels(self, labels: Mapping[str, str]) -> None:
         """What the buttons say, by deed, from the left; each keeps its place in lines that have not all of them."""
@@ -104,17 +119,18 @@ class LineDeeds(QObject):
         if kind == QEvent.Type.Resize:
             self.resized.emit()
         if kind == QEvent.Type.Leave:
+            self._hand = None
             self._hover(("", ""))
         if not isinstance(event, QMouseEvent):
             return False
         under = self.at(event.position())
+        self._follow(event.position(), under)
         if kind == QEvent.Type.MouseMove:
-            self._hover(under)
             return bool(self._pressed[0])
         if event.button() != Qt.MouseButton.LeftButton:
             return False
         if kind in _PRESSES:
-            self._pressed = under
+            self._pressed = under if self._clock() - self._slid_at >= SEEN_S else ("", "")
             return bool(under[0])
         if kind == QEvent.Type.MouseButtonRelease and self._pressed[0]:
             pressed, self._pressed = self._pressed, ("", "")
@@ -122,6 +138,25 @@ class LineDeeds(QObject):
                 self.asked.emit(*pressed)
             return True
         return False
+
+    def _follow(self, point: QPointF, under: tuple[str, str]) -> None:
+        """Note what is under the hand now, and whether that came there while the hand rested."""
+        if point != self._hand:
+            self._slid_at = float("-inf")
+        elif under != self._under:
+            self._slid_at = self._clock()
+        self._hand = point
+        self._hover(under)
+
+    def _on_moved(self) -> None:
+        """Lines may have moved under a hand that rests."""
+        if self._hand is not None:
+            self._follow(self._hand, self.at(self._hand))
+
+    def _on_scrolled(self) -> None:
+        """Somebody moved them."""
+        if self._hand is not None:
+            self._hover(self.at(self._hand))
 
     def _hover(self, under: tuple[str, str]) -> None:
         if under != self._under:
