@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QActionGroup
+from PySide6.QtGui import QActionGroup, QKeyEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from widgets.desk_style import chevron
@@ -32,6 +32,7 @@ class ChoiceButton(QPushButton):
         self._key = ""
         self._about = ""
         self._group: QActionGroup | None = None
+        self.setAutoDefault(False)  # Enter in another field of a dialog is not for this list
         self.setProperty("part", "filter")
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the chevron stands behind the words
         self._list = QMenu(self)
@@ -76,6 +77,13 @@ class ChoiceButton(QPushButton):
         for action in self._list.actions():
             action.setChecked(action.data() == key)
         self._write()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open the list with Enter as well, in dialogs and elsewhere, whatever is usual on this system."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.showMenu()
+        else:
+            super().keyPressEvent(event)
 
     def _on_triggered(self, key: str) -> None:
         self.set_key(key)

@@ -48,6 +48,8 @@ class NotesBox(QWidget):
         self.editor.setTabChangesFocus(True)
         self.editor.setFixedHeight(104)
         self.keep, self.settle = QPushButton(), QPushButton()
+        for button in (self.keep, self.settle):
+            button.setAutoDefault(False)  # Enter in another field of the sheet keeps no note
         self.outcome = label("note", wraps=True)
         self.table = LinesTable(palette)
         column = QVBoxLayout(self)

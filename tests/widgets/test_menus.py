@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import gc
 
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu, QVBoxLayout
 from pytestqt.qtbot import QtBot
 
 from console.theme import palette
@@ -48,3 +48,21 @@ def test_a_name_with_an_ampersand_is_shown_whole_and_marks_no_key(qtbot: QtBot) 
 def drawn(action: QAction) -> str:
     """What is to be read of an entry."""
     return action.text().replace("&&", "\0").replace("&", "").replace("\0", "&")
+
+
+def test_enter_opens_the_list_of_a_button_and_never_that_of_another(qtbot: QtBot) -> None:
+    dialog = QDialog()
+    qtbot.addWidget(dialog)
+    field, button = QLineEdit(), ChoiceButton()
+    column = QVBoxLayout(dialog)
+    column.addWidget(button)
+    column.addWidget(field)
+    button.set_choices([Choice("", "All"), Choice("a", "One")])
+    opened: list[str] = []
+    button.menu().aboutToShow.connect(lambda: opened.append("list"))
+    dialog.show()
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert opened == []
+    qtbot.keyClick(button, Qt.Key.Key_Return)
+    assert opened == ["list"]
+    button.menu().close()

@@ -14,7 +14,7 @@ import pytest
 import shiboken6
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QGuiApplication, QScreen
-from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QPushButton, QScrollArea, QWidget
 
 from console.desk import Desk
 from console.entry.panel import EntryPage
@@ -160,6 +160,17 @@ def test_no_dialog_is_larger_than_a_small_screen_with_large_letters_has_room_for
             if button.isVisible() and button.window() is dialog and not scrolls(button):
                 seen = QRect(button.mapTo(dialog, QPoint(0, 0)), button.size())
                 assert dialog.rect().contains(seen), f"{dialog.windowTitle()}: {button.text()} {seen}"
+        dialog.close()
+
+
+def test_enter_in_a_field_of_a_dialog_presses_no_button_that_is_not_its_default(make_desk: Callable[..., Desk]) -> None:
+    desk = make_desk("--lang", "en")
+    for part in (desk.window, desk.asides):
+        part.look_at(floors.sight(floors.floor(), welcome=welcome("admin", "*")))
+    for dialog in dialogs_of(desk):
+        buttons = [one for one in dialog.findChildren(QPushButton) if one.window() is dialog]
+        chance = [one.text() for one in buttons if one.autoDefault()]
+        assert chance == [] or isinstance(dialog, ReportsDialog), dialog.windowTitle()
         dialog.close()
 
 
