@@ -43,7 +43,7 @@ class Hands(QObject):
         self.page = ShortcutsPage(self.actions, window.colours, window)
         self.tables = Tables(window, window.words)
         self.tables.windows.append(window.board.second)
-        self.opener = Opener(parts, Walker(lambda: window.panels))
+        self.opener = Opener(parts, Walker(lambda: window.panels, window.open_panel))
         self.search = SearchButton(window.colours)
         self._quiet = QTimer(self)
         self._quiet.setSingleShot(True)

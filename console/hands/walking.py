@@ -14,9 +14,10 @@ from console.panels import Panel
 class Walker(QObject):
     """Knows in which panel the keyboard is."""
 
-    def __init__(self, panels: Callable[[], Sequence[Panel]]) -> None:
+    def __init__(self, panels: Callable[[], Sequence[Panel]], show: Callable[[str], None]) -> None:
+        """`show` brings a panel to the front, where another one may stand before it."""
         super().__init__()
-        self._panels = panels
+        self._panels, self._show = panels, show
         self.panel: Panel | None = None
         self._last: dict[str, QWidget] = {}
         application = QApplication.instance()
@@ -37,7 +38,9 @@ class Walker(QObject):
             return
         here = panel_of(QApplication.focusWidget())
         place = shown.index(here) if here in shown else (-1 if way > 0 else 0)
-        self.enter(shown[(place + way) % len(shown)])
+        panel = shown[(place + way) % len(shown)]
+        self._show(panel.name)
+        self.enter(panel)
 
     def enter(self, panel: Panel) -> None:
         """Take the keyboard into a panel: to where it was there last, else to its list, else to its first control."""

@@ -65,8 +65,9 @@ class Docks(QObject):
         for watched in (self.main, self.second, *self.by_name.values()):
             watched.installEventFilter(self)
         self.second.closed.connect(self.gather)
-        application = QGuiApplication.instance()
-        assert isinstance(application, QGuiApplication)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._on_focus_changed)
         application.screenRemoved.connect(self.look_at_screens)
         application.screenAdded.connect(self.look_at_screens)
 
@@ -151,6 +152,21 @@ class Docks(QObject):
             self._show_second()
             self.second.raise_()
             self.second.activateWindow()
+
+    def is_behind(self, name: str) -> bool:
+        """Whether a panel is open, but nothing is seen of it because another one shares its place."""
+        dock = self.by_name.get(name)
+        if dock is None or not dock.isVisible() or not dock.visibleRegion().isEmpty():
+            return False
+        return any(window.tabifiedDockWidgets(dock) for window in (self.main, self.second.inner))
+
+    def _on_focus_changed(self, _: QWidget | None, now: QWidget | None) -> None:
+        """Bring to the front what has got the keyboard: Tab goes through panels of which nothing is seen as well."""
+        if now is None or self._ended:
+            return
+        for name, dock in self.by_name.items():
+            if dock.isAncestorOf(now) and self.is_behind(name):
+                dock.raise_()
 
     def close(self, name: str) -> None:
         """Hide a panel."""

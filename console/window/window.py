@@ -154,7 +154,8 @@ class DeskWindow(QWidget):
         if name not in self.docks:
             self.rail[name].setChecked(True)
             self.floor.take_keyboard()
-        elif wanted:
+        elif wanted or self.board.is_behind(name):
+            self.rail[name].setChecked(True)
             self.board.open(name)
         else:
             self.board.close(name)

@@ -12,17 +12,21 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
-from PySide6.QtCore import QByteArray
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from console.asking import NameDialog
 from console.desk import Desk
+from console.hands.walking import panel_of
 from console.looks import Look
+from console.panels import Panel
 from console.window import layouts
 from console.window.keeping import Keeper
 from console.window.layouts import Arrangement, Saved, Second
 from tests.desk.conftest import options
+from tests.desk.test_window import welcome
 from tests.wall import floors
 
 pytestmark = pytest.mark.slow
@@ -400,6 +404,58 @@ def test_where_the_window_is_narrow_docks_share_a_place_until_it_is_wide_again(m
     QApplication.processEvents()
     assert other.window.board.main.tabifiedDockWidgets(other.window.docks["queues"]) == []
     assert other.window.board.main.restoreState(QByteArray(before), 1)
+
+
+def narrow_desk(make_desk: MakeDesk) -> Desk:
+    """One on which queues and agent share a place, the agent behind."""
+    desk = make_desk("--lang", "en", size=(853, 533))
+    desk.window.look_at(floors.sight(welcome=welcome("manager", "*")))
+    desk.window.activateWindow()
+    QApplication.processEvents()
+    desk.floor.locate("seat:016")
+    QApplication.processEvents()
+    assert not desk.queues.visibleRegion().isEmpty() and desk.agent.visibleRegion().isEmpty()
+    return desk
+
+
+def panel_with_the_keyboard(desk: Desk) -> Panel | None:
+    """It must be seen."""
+    QApplication.processEvents()
+    panel = panel_of(desk.window.focusWidget())
+    assert panel is None or not panel.visibleRegion().isEmpty(), panel.name
+    return panel
+
+
+def test_where_docks_share_a_place_the_keyboard_is_never_in_one_that_is_not_seen(make_desk: MakeDesk) -> None:
+    desk = narrow_desk(make_desk)
+    desk.queues.cards.setFocus()
+    reached, panels = set[QWidget](), set[Panel | None]()
+    while (now := desk.window.focusWidget()) not in reached:
+        reached.add(now)
+        QTest.keyClick(now, Qt.Key.Key_Tab)
+        panels.add(panel_with_the_keyboard(desk))
+    assert {desk.floor, desk.agent, desk.queues, desk.alarms} <= panels
+
+
+def test_where_docks_share_a_place_going_from_panel_to_panel_shows_each_with_its_list(make_desk: MakeDesk) -> None:
+    desk = narrow_desk(make_desk)
+    desk.alarms.table.setFocus()
+    panels = []
+    for _ in range(4):
+        QTest.keyClick(desk.window, Qt.Key.Key_F6)
+        panels.append(panel_with_the_keyboard(desk))
+        assert not isinstance(desk.window.focusWidget(), QAbstractButton), "to its list, and not to its first button"
+    assert panels == [desk.floor, desk.queues, desk.agent, desk.alarms]
+
+
+def test_the_rail_brings_a_panel_to_the_front_that_stands_behind_another(make_desk: MakeDesk) -> None:
+    desk = narrow_desk(make_desk)
+    rail = desk.window.rail["agent"]
+    rail.click()
+    QApplication.processEvents()
+    assert (rail.isChecked(), desk.agent.visibleRegion().isEmpty()) == (True, False)
+    rail.click()
+    assert (rail.isChecked(), desk.window.board.place_of("agent")) == (False, "closed")
 
 
 def test_the_command_line_chooses_no_layout(tmp_path: Path) -> None:
