@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -31,7 +31,7 @@ from widgets.fact_grid import label, set_text
 from widgets.menus import unmarked
 from widgets.one_line import OneLine
 from widgets.palette import Palette
-from widgets.tables.lines_table import LinesTable
+from widgets.tables.lines_table import ROW, LinesTable
 
 CALLERS = ("wait", "left", "number", "queue", "priority", "language")
 WIDTHS = (58, 78, 100, 0, 42, 64)
@@ -41,6 +41,8 @@ NARROW = 430
 LOW, LEAST, LOWEST = 92, 54, 22
 """How high the list of callers is at first, and its lines at least: all queues shall be seen, and who waits is few.
 Of the queues a line may be left, where large letters on a small screen leave no more: no panel covers another."""
+ROOM_FOR_TITLES = 230
+"""A panel that is lower has no column titles above the callers, so that a whole queue is seen besides."""
 CARDS, TABLE = "cards", "table"
 
 
@@ -70,6 +72,7 @@ class QueuesPanel(Panel):
         self.rest, self.curves = QPushButton(), QPushButton()
         self.stack = QStackedWidget()
         self.sorted_by = _kept_order(self.habits)
+        self._low = False
         self._lay_out()
         self._wire()
         self._show_form(self.habits.get("queues/form", CARDS))
@@ -144,6 +147,15 @@ class QueuesPanel(Panel):
         self.table.sort_asked.connect(self._on_sort)
         self.callers.menu_asked.connect(lambda _, __, place: self._on_callers_menu(place))
         self.callers.opened.connect(lambda _: self._on_order())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        low = self.height() < ROOM_FOR_TITLES
+        if low != self._low:
+            self._low = low
+            self.callers.horizontalHeader().setVisible(not low)
+            self.callers.setMinimumHeight(ROW if low else LEAST)
+            self.parts.setSizes([400, 0 if low else LOW])  # the least there is for callers, the rest for the queues
 
     # What is chosen
 

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from console.desk import Desk, kept, picture
 from console.looks import Look
+from console.queues.panel import LEAST
 from console.sight import Entities, LinkState, Sight, SourceSight
 from console.theme import palette
 from console.window import heading, layouts
@@ -26,7 +27,9 @@ from feeds.said import Value
 from tests.desk.conftest import options
 from tests.screens.test_wall_screens import saturated
 from tests.wall import floors
+from widgets.card_list import GAP
 from widgets.desk_texts import TopBarText
+from widgets.tables.lines_table import ROW
 from widgets.texts import Badge
 from widgets.tones import Tone
 from widgets.top_bar import Names
@@ -323,6 +326,25 @@ def test_on_the_smallest_screen_with_the_largest_letters_no_panel_covers_another
     queues, below = (desk.window.docks[name] for name in ("queues", "alarms"))
     assert queues.geometry().bottom() < below.geometry().top()
     assert queues.height() >= queues.minimumSizeHint().height()
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+def test_on_the_smallest_screen_with_the_largest_letters_a_whole_queue_and_a_whole_caller_are_seen(
+    make_desk: MakeDesk, language: str
+) -> None:
+    desk = make_desk("--lang", language, size=(1600, 1000))
+    desk.window.look_at(floors.sight())
+    titles = desk.queues.callers.horizontalHeader()
+    assert titles.isVisible()
+    desk.window.resize(853, 521)  # what 1280 by 800 are at 150 % below the title of a window
+    desk.window.look_at(floors.sight())
+    QApplication.processEvents()
+    cards, callers = desk.queues.cards, desk.queues.callers
+    assert cards.viewport().height() >= cards.height_of_a_card + GAP
+    assert callers.viewport().height() >= ROW - 2
+    desk.window.resize(1600, 1000)
+    QApplication.processEvents()
+    assert titles.isVisible() and callers.height() >= LEAST
 
 
 def test_without_a_choice_the_desk_speaks_the_sites_language(make_desk: MakeDesk) -> None:
