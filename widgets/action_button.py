@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from widgets.desk_texts import ActionText
+from widgets.tips import plain
 
 
 def show_action(button: QPushButton, action: ActionText) -> None:
@@ -18,8 +19,8 @@ def show_action(button: QPushButton, action: ActionText) -> None:
     if button.isEnabled() != action.enabled:
         button.setEnabled(action.enabled)
     said = f"{action.label}: {action.why}" if action.why else action.label
-    if button.toolTip() != said:
-        button.setToolTip(said)
+    if button.toolTip() != plain(said):
+        button.setToolTip(plain(said))
         button.setAccessibleDescription(action.why)
 
 

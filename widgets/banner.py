@@ -12,6 +12,7 @@ from widgets.palette import Palette
 from widgets.shapes import draw_sign
 from widgets.texts import BannerText
 from widgets.tile import Tile, fill
+from widgets.tips import plain
 from widgets.tones import Tone
 
 HEIGHT = 42
@@ -63,7 +64,7 @@ class Banner(Tile):
         if parent is not None:
             parent.update()
         self.setAccessibleName("" if text is None else f"{text.title}. {text.detail}")
-        self.setToolTip("" if text is None else text.detail)
+        self.setToolTip("" if text is None else plain(text.detail))
         self.update()
 
     def paint_ground(self, painter: QPainter, dirty: QRect) -> None:

@@ -13,6 +13,7 @@ from widgets.desk_texts import Choice
 from widgets.faces import shortened
 from widgets.menus import unmarked
 from widgets.palette import Palette
+from widgets.tips import plain
 
 ROOM = 88.0
 
@@ -93,7 +94,7 @@ class ChoiceButton(QPushButton):
         label = next((choice.label for choice in self._choices if choice.key == self._key), "")
         self.setText(unmarked(shortened(label, 14, False, self._room)))
         self.setAccessibleName(f"{self._about}: {label}" if self._about else label)
-        self.setToolTip(self.accessibleName())
+        self.setToolTip(plain(self.accessibleName()))
         active = bool(self._key)
         if self.property("active") != active:
             self.setProperty("active", active)

@@ -11,6 +11,7 @@ from widgets.faces import Side, centred_baseline, shortened, width_of, write
 from widgets.palette import Palette
 from widgets.shapes import draw_shape
 from widgets.tile import Tile, fill, hatch_brush
+from widgets.tips import plain
 from widgets.tones import Tone
 
 STRIP, MARKS, LEGEND_ROW, TEXT = 28.0, 18.0, 20.0, 12.0
@@ -168,9 +169,9 @@ class Timeline(Tile):
             self._chosen = max(0, min(number, len(self._text.spans) - 1))
             span = self._text.spans[self._chosen]
             self.setAccessibleDescription(span.tip)
-            self.setToolTip(span.tip)
+            self.setToolTip(plain(span.tip))
             self.update()
-            QToolTip.showText(self.mapToGlobal(self._box(span).bottomLeft().toPoint()), span.tip, self)
+            QToolTip.showText(self.mapToGlobal(self._box(span).bottomLeft().toPoint()), plain(span.tip), self)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         found = self._at(event.position().x()) if event.position().y() <= STRIP else -1
@@ -180,7 +181,7 @@ class Timeline(Tile):
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             found = self._at(event.pos().x())
-            QToolTip.showText(event.globalPos(), self._text.spans[found].tip if found >= 0 else "", self)
+            QToolTip.showText(event.globalPos(), plain(self._text.spans[found].tip) if found >= 0 else "", self)
             return True
         return super().event(event)
 

@@ -16,6 +16,7 @@ from widgets.palette import Palette
 from widgets.shapes import draw_sign
 from widgets.texts import Badge
 from widgets.tile import Tile, fill
+from widgets.tips import plain
 from widgets.tones import Tone
 
 HEIGHT = 56
@@ -114,7 +115,7 @@ class Names(Tile):
         badges = [f"{badge.label} {badge.sublabel}".strip() for badge in text.badges]
         shift = " ".join(text.shift or ())
         self.setAccessibleName(", ".join(filter(None, [text.short, text.name, shift, *badges])))
-        self.setToolTip("\n".join(filter(None, [self.accessibleName(), text.more])))
+        self.setToolTip(plain("\n".join(filter(None, [self.accessibleName(), text.more]))))
         self.updateGeometry()
         self.update()
 

@@ -45,6 +45,7 @@ from widgets.palette import Palette
 from widgets.state_band import Initial, StateBand
 from widgets.tables.lines_table import LinesTable
 from widgets.timeline import Timeline
+from widgets.tips import plain
 
 CALL_COLUMNS = ("time", "queue", "caller", "talk")
 CALL_WIDTHS = (54, 0, 106, 56)
@@ -291,11 +292,11 @@ class AgentPanel(Panel):
         self.initial.set_letter(text.initial)
         for line, said in ((self.who, text.name), (self.detail, text.detail)):
             line.set_whole(said)
-            line.setToolTip(said)
+            line.setToolTip(plain(said))
         named = (*text.chips, *text.languages)
         for number, chip in enumerate(self.chips):
             set_text(chip, named[number] if number < len(named) else "")
-            chip.setToolTip(chip.text())
+            chip.setToolTip(plain(chip.text()))
             chip.setVisible(number < len(named))
         set_text(self.notices, "\n".join(text.notices))
         self.notices.setVisible(bool(text.notices))

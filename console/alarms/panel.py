@@ -41,6 +41,7 @@ from widgets.elapsed import clock_text
 from widgets.fact_grid import label, set_text
 from widgets.palette import Palette
 from widgets.tables.lines_table import LinesTable
+from widgets.tips import plain
 from widgets.tones import Tone
 
 COLUMNS: dict[Page, tuple[tuple[str, int], ...]] = {
@@ -225,7 +226,7 @@ class AlarmsPanel(Panel):
         else:
             hint = text.advice or (self._why(text) if text.lines else "")
         set_text(self.advice, hint)
-        self.advice.setToolTip(hint)
+        self.advice.setToolTip(plain(hint))
         _set_tone(self.outcome, text.outcome or (self._why(text) if text.advice else ""), text.outcome_tone)
         self._show_sound()
         self._follow_blink(text.urgent and page == "open")
@@ -421,7 +422,7 @@ class AlarmsPanel(Panel):
 
 def _set_tone(said: QLabel, text: str, tone: Tone) -> None:
     set_text(said, text)
-    said.setToolTip(text)
+    said.setToolTip(plain(text))
     if said.property("tone") != tone.value:
         said.setProperty("tone", tone.value)
         said.style().unpolish(said)

@@ -33,6 +33,7 @@ from widgets.icons import icon_pixmap
 from widgets.menus import unmarked
 from widgets.number_field import NumberField
 from widgets.palette import Palette
+from widgets.tips import plain
 
 SIZE = QSize(440, 190)
 
@@ -113,7 +114,7 @@ class CallOrders:
             text = f"{action.label}  {action.why}" if action.why else action.label
             entry = menu.addAction(QIcon(icon_pixmap(action.icon, 18, colour, 2.0)), text)
             entry.setEnabled(action.enabled)
-            entry.setToolTip(action.why or action.label)
+            entry.setToolTip(plain(action.why or action.label))
             entry.triggered.connect(partial(self.begin, action.key, keys))
         return menu
 

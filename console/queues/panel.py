@@ -32,6 +32,7 @@ from widgets.menus import unmarked
 from widgets.one_line import OneLine
 from widgets.palette import Palette
 from widgets.tables.lines_table import ROW, LinesTable
+from widgets.tips import plain
 
 CALLERS = ("wait", "left", "number", "queue", "priority", "language")
 WIDTHS = (58, 78, 100, 0, 42, 64)
@@ -248,8 +249,8 @@ class QueuesPanel(Panel):
             trunks.setProperty("tone", tone)
             trunks.style().unpolish(trunks)
             trunks.style().polish(trunks)
-        if trunks.toolTip() != text.trunks_tip:
-            trunks.setToolTip(text.trunks_tip)
+        if trunks.toolTip() != (tip := plain(text.trunks_tip)):
+            trunks.setToolTip(tip)
 
     def _show_order(self) -> None:
         self.order.setVisible(bool(self.callers.chosen_keys))

@@ -29,6 +29,7 @@ from widgets.menus import marked_off, unmarked
 from widgets.palette import Palette
 from widgets.screens import room_of
 from widgets.texts import BannerText
+from widgets.tips import plain
 from widgets.tones import Tone
 from widgets.top_bar import TopBar
 
@@ -205,7 +206,7 @@ class DeskWindow(QWidget):
         if unmarked(text) != self.who.text():
             self.who.setText(unmarked(text))
             self.who.setIcon(QIcon(avatar_pixmap(text, AVATAR, self.colours)))
-        self.who.setToolTip(scope if text == name else f"{name}\n{scope}".rstrip())
+        self.who.setToolTip(plain(scope if text == name else f"{name}\n{scope}".rstrip()))
 
     def _who_width(self, name: str) -> int:
         metrics = self.who.fontMetrics()

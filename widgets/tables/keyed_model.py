@@ -7,6 +7,8 @@ from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from widgets.tips import plain
+
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
 ITEM = int(Qt.ItemDataRole.UserRole)
@@ -121,7 +123,7 @@ class KeyedModel(QAbstractTableModel, Generic[_Row]):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self.spoken_of(row, index.column())
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self.tip_of(row, index.column()) or None
+            return plain(self.tip_of(row, index.column())) or None
         return None
 
     def text_of(self, row: _Row, column: int) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QItemSelection, QModelIndex, QObject, Qt
 
 from widgets.tables.keyed_model import NOWHERE, Index
+from widgets.tips import plain
 
 FEW = 200
 """With more places that come or go, or more rows that are held while others move, everything is told anew."""
@@ -115,7 +116,7 @@ class KeysModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self.spoken_of(key, index.column())
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self.tip_of(key, index.column()) or None
+            return plain(self.tip_of(key, index.column())) or None
         return None
 
     def text_of(self, key: str, column: int) -> str:

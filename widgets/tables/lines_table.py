@@ -29,6 +29,7 @@ from widgets.tables.frozen_table import FrozenTable
 from widgets.tables.keyed_model import ITEM, Index, KeyedModel
 from widgets.tables.line_deeds import LineDeeds
 from widgets.tile import hatch_brush
+from widgets.tips import plain
 from widgets.tones import Tone
 
 ROW, TEXT, INSET = 32, 14.0, 12
@@ -137,7 +138,7 @@ class _Painter(QStyledItemDelegate):
         """Tell what a cell has no room for, before what else there is to tell of its line."""
         if event.type() != QEvent.Type.ToolTip or not index.isValid():
             return super().helpEvent(event, view, option, index)
-        QToolTip.showText(event.globalPos(), self._table.told_of(index, option.rect.width()), view)
+        QToolTip.showText(event.globalPos(), plain(self._table.told_of(index, option.rect.width())), view)
         return True
 
     def _paint_chosen(self, painter: QPainter, rect: QRectF, index: Index, table: LinesTable) -> None:
@@ -232,10 +233,11 @@ class LinesTable(FrozenTable):
 
     def told_of(self, index: Index, width: float) -> str:
         """What is told of a cell of that width while the mouse rests on it: all of its words, where they are cut."""
-        line, words, tip = self.lines.rows[index.row()], index.data() or "", index.data(Qt.ItemDataRole.ToolTipRole)
+        line, words = self.lines.rows[index.row()], index.data() or ""
+        tip = self.lines.tip_of(line, index.column())
         before, after, bold = self.about(line, index.column())
-        cut = width_of(words, TEXT, bold) > width - before - after and words not in (tip or "")
-        return "\n".join(filter(None, (words if cut else "", (tip or "").strip())))
+        cut = width_of(words, TEXT, bold) > width - before - after and words not in tip
+        return "\n".join(filter(None, (words if cut else "", tip.strip())))
 
     def setColumnHidden(self, column: int, hide: bool) -> None:
         """Hide a column or show it; the others share what that leaves them."""
