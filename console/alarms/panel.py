@@ -52,6 +52,8 @@ COLUMNS: dict[Page, tuple[tuple[str, int], ...]] = {
 PAGES: tuple[Page, ...] = ("open", "aside", "journal")
 ROOM_FOR_TEXT = 300
 """What an alarm says needs so much room before its line has buttons of its own."""
+ROOM_FOR_ADVICE = 230
+"""A panel that is lower has one line for what to do."""
 BLINK_MS = 500
 """1 Hz, half of the time dark."""
 MUTES = (5, 10, 30, 60)
@@ -225,11 +227,19 @@ class AlarmsPanel(Panel):
             hint = journal.beyond(sight, self.told, self.words)
         else:
             hint = text.advice or (self._why(text) if text.lines else "")
-        set_text(self.advice, hint)
-        self.advice.setToolTip(plain(hint))
+        self._show_advice(hint)
         _set_tone(self.outcome, text.outcome or (self._why(text) if text.advice else ""), text.outcome_tone)
         self._show_sound()
         self._follow_blink(text.urgent and page == "open")
+
+    def _show_advice(self, hint: str) -> None:
+        """In as many lines as it takes; in one where the panel is low, so that the alarms are seen that it is about."""
+        low, metrics = self.height() < ROOM_FOR_ADVICE, self.advice.fontMetrics()
+        self.advice.setWordWrap(not low)
+        cut = metrics.elidedText(hint, Qt.TextElideMode.ElideRight, self.advice.width())
+        set_text(self.advice, cut if low else hint)
+        self.advice.setAccessibleName(hint)
+        self.advice.setToolTip(plain(hint))
 
     def _why(self, text: AlarmsText) -> str:
         return text.acknowledge.why if self.page == "open" else text.actions[UNSHELVE].why

@@ -259,6 +259,24 @@ def test_the_form_says_what_it_lacks_and_asks_only_when_nothing_is(
     form.reject()
 
 
+def test_a_long_advice_leaves_the_alarm_to_be_seen_that_it_is_about(make_desk: Callable[..., Desk]) -> None:
+    desk = make_desk("--lang", "en", size=(853, 521))  # what 1280 by 800 are at 150 %
+    panel, advice = desk.alarms, "Go to the seat, check phone and person, and report to the centre manager. " * 4
+    for _ in range(3):
+        desk.window.look_at(a_sight(advice_en=advice))
+        panel.table.choose(RESCUE)
+        QApplication.processEvents()
+    assert panel.table.viewport().height() >= panel.table.rowHeight(0)
+    assert panel.advice.text().startswith("What to do: Go to") and panel.advice.text().endswith("…")
+    assert panel.advice.accessibleName() == panel.advice.toolTip() == f"What to do: {advice}"
+    desk.window.resize(1600, 1200)
+    board = desk.window.board
+    board.main.resizeDocks([board.by_name["alarms"]], [400], Qt.Orientation.Vertical)
+    QApplication.processEvents()
+    desk.window.look_at(a_sight(advice_en=advice))
+    assert panel.advice.text() == f"What to do: {advice}"
+
+
 @pytest.mark.slow
 def test_the_sign_of_an_urgent_alarm_blinks_while_it_is_seen_and_not_where_motion_is_reduced(
     make_desk: Callable[..., Desk], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
