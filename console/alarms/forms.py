@@ -21,8 +21,10 @@ from console.words import Words
 from feeds.rules.alarm_orders import LONGEST_REASON
 from widgets.desk_style import style_sheet
 from widgets.fact_grid import label, set_text
+from widgets.one_line import OneLine
 from widgets.palette import Palette
 from widgets.screen_dialog import ScreenDialog
+from widgets.tips import plain
 
 MINUTES: Final = (15, 30, 60, 120, 240, 480)
 WIDE: Final = 480
@@ -63,8 +65,11 @@ class AsideForm(ScreenDialog):
         column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(10)
+        named = QVBoxLayout()
+        named.setSpacing(2)
+        column.addLayout(named)
         for text in _named(alarms, words):
-            column.addWidget(_filled(label(wraps=True), text))
+            named.addWidget(_filled(label(wraps=True), text) if len(alarms) == 1 else _in_one_line(text))
         column.addWidget(_filled(label("note", wraps=True), words(f"alarms.form.{self.kind}_detail")))
         if following:
             column.addWidget(_filled(label(wraps=True), words(f"alarms.form.{self.kind}_following", count=following)))
@@ -153,6 +158,14 @@ class AsideForm(ScreenDialog):
 def _named(alarms: Sequence[str], words: Words) -> list[str]:
     more = len(alarms) - SHOWN
     return [*alarms[:SHOWN], *([words("alarm.more", count=more)] if more > 0 else [])]
+
+
+def _in_one_line(text: str) -> OneLine:
+    """One of several: their number matters more than the end of a long name."""
+    line = OneLine("")
+    line.set_whole(text)
+    line.setToolTip(plain(text))
+    return line
 
 
 def _filled(widget: QWidget, text: str) -> QWidget:

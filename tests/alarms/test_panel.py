@@ -277,6 +277,19 @@ def test_a_long_advice_leaves_the_alarm_to_be_seen_that_it_is_about(make_desk: C
     assert panel.advice.text() == f"What to do: {advice}"
 
 
+def test_the_form_names_several_alarms_in_a_line_each_however_long_their_names_are(qtbot: QtBot) -> None:
+    names = [f"Seat {number} {'Featherstonehaugh ' * 8}Idle: 00:53" for number in range(9)]
+    form = AsideForm(Words("en"), palette("light"), names, longest=240)
+    qtbot.addWidget(form)
+    form.open()
+    said = [one for one in form.findChildren(QLabel) if one.text().startswith("Seat ")]
+    assert len(said) == 6 and all(one.height() >= one.sizeHint().height() for one in said)
+    assert all("…" in one.text() and one.text().endswith("Idle: 00:53") for one in said)
+    assert [one.toolTip() for one in said] == names[:6] == [one.accessibleName() for one in said]
+    assert form.height() < 473, "and their buttons stay on a small screen"
+    form.reject()
+
+
 @pytest.mark.slow
 def test_the_sign_of_an_urgent_alarm_blinks_while_it_is_seen_and_not_where_motion_is_reduced(
     make_desk: Callable[..., Desk], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
