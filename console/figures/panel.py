@@ -78,7 +78,6 @@ class FigureWindow(ScreenDialog):
     def _make_table(self, palette: Palette) -> LinesTable:
         table = LinesTable(palette)
         table.set_numbers(NUMBERS)
-        table.let_sort()
         table.sort_asked.connect(self._on_sort)
         table.verticalScrollBar().valueChanged.connect(self._on_scrolled)
         self.column.insertWidget(4, table, 1)
@@ -93,6 +92,7 @@ class FigureWindow(ScreenDialog):
         self.table.set_look(palette)
         self.table.setAccessibleName(words("figures.calls_behind"))
         self.table.set_columns([words(f"figures.column.{key}") for key, _, _ in COLUMNS], [w for _, _, w in COLUMNS])
+        self.table.let_sort(words("floor.sort_by"))
         self._show_sorted()
         self.again.setText(words("figures.again"))
         self.shut.setText(words("figures.close"))

@@ -124,7 +124,6 @@ class QueuesPanel(Panel):
         self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.callers.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.table.freeze(1)
-        self.table.let_sort()
         self.table.let_menu()
         self.table.set_numbers(NUMBERS)
         self.callers.setMinimumHeight(LEAST)
@@ -204,6 +203,7 @@ class QueuesPanel(Panel):
             [words(f"queues.column.{one.key}") for one in COLUMNS], [one.width for one in COLUMNS]
         )  # fmt: skip
         self.rest.setAccessibleName(self.rest.toolTip() or words("queues.rest"))
+        self.table.let_sort(words("floor.sort_by"))
         self.table.show_sorted(self.sorted_by.column, self.sorted_by.downwards)
         self.callers.set_columns([words(f"queues.{key}") for key in CALLERS], WIDTHS)
 

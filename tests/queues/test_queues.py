@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from console.desk import Desk
@@ -305,6 +305,29 @@ def test_a_double_click_enter_and_the_menu_open_the_figure_that_is_meant(
     whole.actions()[3].trigger()
     whole.deleteLater()
     assert asked[-1] == ("site", "answer_rate_a2", "30m")
+
+
+def test_the_table_is_sorted_without_a_mouse_too(make_desk: Callable[..., Desk]) -> None:
+    desk = make_desk("--lang", "en")
+    desk.window.look_at(with_callers())
+    panel = desk.queues
+    panel.as_table.click()
+    menu = panel.menu_of("queue:claim", with_callers())
+    (sorting,) = (one.menu() for one in menu.actions() if one.text() == "Sort by")
+    assert isinstance(sorting, QMenu)
+    sorting.aboutToShow.emit()
+    titles = [one.text() for one in sorting.actions()]
+    assert titles == [panel.table.lines.title(column) for column in range(len(titles))] and len(titles) > 5
+    sorting.actions()[7].trigger()
+    assert panel.sorted_by == Order(7, True)
+    sorting.aboutToShow.emit()
+    assert [one.isChecked() for one in sorting.actions()].index(True) == 7
+    assert [one.text() for one in sorting.actions()] == titles, "without the mark"
+    menu.deleteLater()
+    panel.as_cards.click()
+    cards = panel.menu_of("queue:claim", with_callers())
+    assert "Sort by" not in [one.text() for one in cards.actions()]
+    cards.deleteLater()
 
 
 def test_seven_cards_fit_on_a_small_screen_without_scrolling(make_desk: Callable[..., Desk], qtbot: QtBot) -> None:

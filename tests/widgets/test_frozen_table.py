@@ -36,7 +36,7 @@ def table(qtbot: QtBot, palette: Palette) -> LinesTable:
     made.set_columns(("Name", *(f"N{column}" for column in range(1, 9))), (NAME, *[NUMBER] * 8))
     made.set_numbers(range(1, 9))
     made.freeze(1)
-    made.let_sort()
+    made.let_sort("Sort by")
     QAbstractItemModelTester(made.lines, made)
     made.set_lines(lines(), "")
     made.show()

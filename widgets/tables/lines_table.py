@@ -11,6 +11,7 @@ from PySide6.QtGui import QHelpEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QAbstractSlider,
+    QMenu,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -21,6 +22,7 @@ from PySide6.QtWidgets import (
 from widgets.desk_texts import LineText
 from widgets.faces import Side, centred_baseline, shortened, width_of, write
 from widgets.focus import draw_focus
+from widgets.menus import unmarked
 from widgets.palette import Palette
 from widgets.shapes import draw_sign
 from widgets.tables.beginning import beginning
@@ -59,6 +61,10 @@ class LinesModel(KeyedModel[LineText]):
         elif fresh != self._titles:
             self._titles = fresh
             self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(fresh) - 1)
+
+    def title(self, column: int) -> str:
+        """What a column is called, without the mark of the one by which the lines are sorted."""
+        return self._titles[column]
 
     def columnCount(self, parent: Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self._titles)
@@ -180,6 +186,8 @@ class LinesTable(FrozenTable):
         self.lit = True
         """Whether the signs of urgent lines are shown at this moment."""
         self.deeds: LineDeeds | None = None
+        self.sorting: QMenu | None = None
+        """By what the lines can be sorted, where they can."""
         self.lines = LinesModel()
         self.lines.setParent(self)
         self.setModel(self.lines)
@@ -249,12 +257,30 @@ class LinesTable(FrozenTable):
         """Which columns are numbers, to be read from the right."""
         self.lines.right = frozenset(columns)
 
-    def let_sort(self) -> None:
-        """Have the titles pressed to sort; whoever listens sorts and says so with :meth:`show_sorted`."""
+    def let_sort(self, name: str) -> None:
+        """Have the titles pressed to sort; whoever listens sorts and says so with :meth:`show_sorted`.
+
+        For those who have no mouse a menu among the table's actions does the same; `name` is what it is called.
+        """
+        if self.sorting is not None:
+            self.sorting.setTitle(name)
+            return
+        menu = self.sorting = QMenu(name, self)
+        menu.aboutToShow.connect(lambda: self._offer_sorting(menu))
+        self.addAction(menu.menuAction())
         header = self.horizontalHeader()
         header.setSectionsClickable(True)
         header.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         header.sectionClicked.connect(self.sort_asked.emit)
+
+    def _offer_sorting(self, menu: QMenu) -> None:
+        menu.clear()
+        for column in range(self.lines.columnCount()):
+            if not self.isColumnHidden(column):
+                entry = menu.addAction(unmarked(self.lines.title(column)))
+                entry.setCheckable(True)
+                entry.setChecked(column == self.lines.sorted_by[0])
+                entry.triggered.connect(lambda _=False, column=column: self.sort_asked.emit(column))
 
     def show_sorted(self, column: int, downwards: bool) -> None:
         """Mark the column by which the lines are sorted; -1 for none."""
