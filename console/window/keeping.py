@@ -120,9 +120,22 @@ class Keeper(QObject):
         elif what == "delete":
             self.delete(name)
         elif what == "save":
-            self._ask(name, self.save_as)
+            self._ask(name, self._saving(name))
         elif what == "rename":
             self._ask(name, lambda new: self.rename(name, new))
+
+    def _saving(self, offered: str) -> Callable[[str], str]:
+        """Keeps it under the name that is given; one that another layout has only when it is given a second time."""
+        given = {offered}
+
+        def use(name: str) -> str:
+            name = tidy_name(name)
+            if name in self._saved.layouts and name not in given:
+                given.add(name)
+                return "layout.replace"
+            return self.save_as(name)
+
+        return use
 
     def _ask(self, name: str, use: Callable[[str], str]) -> None:
         self._window.ask_name(name, use, LONGEST_NAME)

@@ -2943,6 +2943,10 @@
         <source>Rename</source>
         <translation>Rename</translation>
     </message>
+    <message id="layout.replace">
+        <source>There is a layout of that name already: save once more to replace it</source>
+        <translation>There is a layout of that name already: save once more to replace it</translation>
+    </message>
     <message id="layout.reset">
         <source>The layout was reset</source>
         <translation>The layout was reset</translation>

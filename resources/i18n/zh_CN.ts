@@ -2943,6 +2943,10 @@
         <source>Rename</source>
         <translation>重命名</translation>
     </message>
+    <message id="layout.replace">
+        <source>There is a layout of that name already: save once more to replace it</source>
+        <translation>已有同名布局：再按一次“保存”将替换它</translation>
+    </message>
     <message id="layout.reset">
         <source>The layout was reset</source>
         <translation>已恢复默认布局</translation>

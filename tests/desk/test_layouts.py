@@ -218,6 +218,29 @@ def test_a_name_that_will_not_do_is_said_in_place_and_can_be_mended(make_desk: M
     keeper.stop()
 
 
+def test_another_layout_is_replaced_only_when_its_name_was_given_twice(make_desk: MakeDesk, tmp_path: Path) -> None:
+    desk = make_desk("--lang", "en")
+    keeper = kept_by(desk, tmp_path / layouts.FILE)
+    keeper.save_as("Night")
+    night = keeper._saved.layouts["Night"]
+    desk.window.board.close("queues")
+    keeper.save_as("Storm")
+    desk.window.board.close("alarms")
+    desk.window.layout_asked.emit("save", "Storm")
+    dialog = desk.window.findChild(NameDialog)
+    assert dialog is not None
+    dialog.field.setText("Night")
+    dialog.good.click()
+    assert "once more to replace" in dialog.why.text() and dialog.isVisible()
+    assert keeper._saved.layouts["Night"] == night
+    dialog.good.click()
+    assert not dialog.isVisible() and keeper._saved.layouts["Night"] != night
+    desk.window.layout_asked.emit("save", "Night")
+    again = next(one for one in desk.window.findChildren(NameDialog) if one.isVisible())
+    again.good.click()
+    assert not again.isVisible(), "the one that is chosen is brought up to date"
+
+
 def test_there_are_only_so_many_layouts(make_desk: MakeDesk, tmp_path: Path) -> None:
     keeper = kept_by(make_desk(), tmp_path / layouts.FILE)
     for number in range(layouts.MOST_LAYOUTS):
