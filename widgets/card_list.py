@@ -42,7 +42,8 @@ class CardModel(KeyedModel[CardText]):
         return row.spoken or row.title
 
     def tip_of(self, row: CardText, column: int) -> str:
-        return row.tip
+        """With the whole name, for which a card may have no room."""
+        return "\n".join(filter(None, (row.title, row.tip)))
 
 
 class _Painter(QStyledItemDelegate):

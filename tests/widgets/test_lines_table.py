@@ -126,6 +126,8 @@ def test_a_card_is_heard_by_its_sentence_and_can_be_chosen_by_keys(qtbot: QtBot,
     cards.set_cards([CardText(key, key, spoken=f"queue {key}", tone=Tone.WARN) for key in "ab"])
     seen = QAccessible.queryAccessibleInterface(cards)
     assert {seen.child(row).text(QAccessible.Text.Name) for row in range(seen.childCount())} >= {"queue a", "queue b"}
+    tips = [cards.cards.data(cards.cards.index(row, 0), Qt.ItemDataRole.ToolTipRole) for row in (0, 1)]
+    assert tips == ["a", "b"], "a name that is cut is told"
     cards.choose("a")
     with qtbot.waitSignal(cards.chosen) as chosen:
         qtbot.keyClick(cards, Qt.Key.Key_Down)
