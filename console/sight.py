@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Final, TypeVar
+from typing import Final, TypeVar, get_args
 
 from msgspec import Struct, field
 
 from feeds.definitions import STAFF_FIGURES, is_of_all_teams
-from feeds.entities import Alarm, AnyEntity, Figures, Queue, Seat, SiteInfo, Source, Staff, Trend
+from feeds.entities import Alarm, AnyEntity, Figures, Queue, ScopeKind, Seat, SiteInfo, Source, Staff, Trend
 from feeds.requests import HelloResult
 from feeds.said import Value
 
@@ -49,6 +49,9 @@ class Entities(dict[str, AnyEntity]):
     def count(self, kind: type[AnyEntity]) -> int:
         """How many there are of a kind."""
         return len(self._kinds.get(kind, ()))
+
+
+WINDOWS: Final = ("today", "30m", "60m", "15m", "5m")
 
 
 ABOUT_AGENTS = frozenset({"occupancy", "utilisation", "staffed", "calls_per_hour"})
@@ -178,8 +181,15 @@ class Sight(Struct, frozen=True):
         return limits is not None and bool(limits.teams or limits.vendors)
 
     def withholds(self, scope: str, figure: str) -> bool:
-        """Whether the gateway keeps a figure of a scope back, because it tells of people whom this desk may not see."""
-        return self.of_some_people and figure in STAFF_FIGURES and is_of_all_teams(scope)
+        """Whether the gateway keeps a figure of a scope back, for it tells of people or queues that are out of sight.
+
+        Of what is not wholly in sight there are no figures at all; every other scope has some from the beginning.
+        """
+        if self.of_some_people and figure in STAFF_FIGURES and is_of_all_teams(scope):
+            return True
+        of_some_queues = self.welcome is not None and bool(self.welcome.scope.queues)
+        has_figures = scope.partition(":")[0] in get_args(ScopeKind) and self.site is not None
+        return of_some_queues and has_figures and not any(self.figures(scope, window) for window in WINDOWS)
 
     def stale_for(self, source: str) -> bool:
         """Whether what comes from that source must not be shown as live; an empty id means the only source."""

@@ -292,8 +292,8 @@ class OrderResult(Struct, frozen=True, omit_defaults=True):
     """What became of a command so far; the rest arrives as the entity `order:<order>`.
 
     Of a rehearsal: whether it would be `accepted` or `refused`, `text` is what it would do, `hits` are the keys of what
-    it would reach (MOST_HITS at most), `hit_count` how many there are; a call in the hand of whoever sits at a seat is
-    `call:` and the seat's `call`, not its leg. `code` and `values` are those of the text.
+    it would reach in sight of whoever asks (MOST_HITS at most), `hit_count` how many there are; the call in the hand of
+    whoever sits at a seat is named by its leg. `code` and `values` are those of the text.
     Each is rehearsed by itself: of several with the same `quota` only as many will be accepted as it has places free.
     """
 

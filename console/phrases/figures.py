@@ -99,7 +99,12 @@ def in_scope(scope: str, key: str, group: str, seat_type: str) -> bool:
 
 
 def value_of(sight: Sight, scope: str, figure: str, window: str) -> float | None:
-    """A figure's value; running durations are counted here, everything else was computed in the gateway."""
+    """A figure's value; running durations are counted here, everything else was computed in the gateway.
+
+    What is kept back is not made up from the part that is in sight.
+    """
+    if sight.withholds(scope, figure):
+        return None
     if figure == "longest_wait_now":
         oldest = oldest_join(sight, scope)
         return None if oldest is None else max(0.0, (sight.moment(oldest[1]) - oldest[0]) / 1000)

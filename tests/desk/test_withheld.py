@@ -13,7 +13,7 @@ from console.figures.present import Asked, figure
 from console.floor.present import legend
 from console.handover.present import FIGURES, sheet
 from console.phrases.alarms import alarm_text, alarm_title, is_back
-from console.phrases.figures import target_and_note
+from console.phrases.figures import target_and_note, value_of
 from console.queues.present import callers, queues
 from console.queues.table import Order, lines
 from console.sight import Sight
@@ -176,3 +176,21 @@ def test_the_calls_of_a_day_are_not_nought_before_the_answer_has_come() -> None:
 def test_seats_at_which_nobody_sits_are_not_counted_as_none_where_they_are_out_of_sight() -> None:
     assert [item.count for item in legend(Counter(), sight(EVERYBODY), EN) if item.label == EN("state.offline")] == [0]
     assert not [item for item in legend(Counter(), sight(OURS), EN) if item.label == EN("state.offline")]
+
+
+def test_whoever_has_single_queues_is_not_told_of_them_as_if_they_were_the_floor() -> None:
+    floor = floors.floor()
+    for one in [*floor.of(Figures), *floor.of(Staff)]:
+        if one.scope != "queue:claim":
+            floor.drop(one.key)
+    for queue in list(floor.of(Queue)):
+        floor.drop(queue.key)
+    floor.put(Queue(key="queue:claim", rev=1, waiting=3, ringing=0, in_service=0, oldest=floors.NOW - 60_000))
+    welcome = HelloResult("e", 1, "supervisor", ["seat.*"], Scope(queues=["claim"]), True, 1000, floors.NOW)
+    seen = floors.sight(floor, welcome=welcome)
+    for name, known in (("waiting", 3), ("longest_wait_now", 60)):
+        assert value_of(seen, "site", name, "now") is None
+        assert target_and_note(seen, "site", name, "now", EN) == ("", "not shown")
+        assert value_of(seen, "queue:claim", name, "now") == known
+    assert tally(seen, "site", EN, 6).total == "not shown"
+    assert not seen.withholds("queue:claim", "staffed")
