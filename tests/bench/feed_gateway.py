@@ -16,6 +16,7 @@ import contextlib
 import gc
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
@@ -82,8 +83,8 @@ class BareFloor:
 class TaskPump(Pump):
     """The same frames, written by a task for each console instead of one loop over all: for comparison."""
 
-    def __init__(self, frame_s: float, beat: BeatMaker) -> None:
-        super().__init__(frame_s, beat)
+    def __init__(self, frame_s: float, beat: BeatMaker, unproved: Callable[[], bytes | None]) -> None:
+        super().__init__(frame_s, beat, unproved)
         self._news = asyncio.Event()
         self._writers: set[asyncio.Task[None]] = set()
 
