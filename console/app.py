@@ -18,9 +18,6 @@ from console.live import Live
 from console.machine import system_libraries
 from console.machine.endings import ending_signals
 
-FUSION, STYLE = "fusion", "QT_STYLE_OVERRIDE"
-"""Qt's style that looks alike on every system, and its variable with which somebody chooses another."""
-
 
 def application(arguments: Sequence[str] = ()) -> QApplication:
     """The one application of this process, with the bundled faces; offscreen where there is no display."""
@@ -34,9 +31,9 @@ def application(arguments: Sequence[str] = ()) -> QApplication:
     # Qt would share out every fill that is a hundred lines high among threads, and a painting wait for each of them:
     # where the machine has other work, curves took twice as long by the clock.
     os.environ.setdefault("QT_NO_GUI_THREADPOOL", "1")
+    # Windows' own styles heed no dark palette, and all is measured for this one.
+    os.environ.setdefault("QT_STYLE_OVERRIDE", "fusion")
     made = QApplication([sys.argv[0], *arguments])
-    if made.style().name() != FUSION and not os.environ.get(STYLE):
-        made.setStyle(FUSION)  # Windows' own styles heed no dark palette, and all is measured for this one
     made.setApplicationName("watchfloor")
     made.setApplicationDisplayName("Watchfloor")
     made.setQuitOnLastWindowClosed(False)
