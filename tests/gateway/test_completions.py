@@ -147,8 +147,10 @@ def test_a_gateway_whose_loop_knows_no_signals_ends_well_when_it_is_interrupted(
     tmp_path: Path, repository: Path
 ) -> None:
     start = (
-        "import asyncio, sys; from feeds.gateway.command import main; from tests.gateway.completions import Policy; "
-        "asyncio.set_event_loop_policy(Policy()); sys.exit(main(sys.argv[1:]))"
+        "import asyncio, signal, sys; from feeds.gateway.command import main; "
+        "from tests.gateway.completions import Policy; asyncio.set_event_loop_policy(Policy()); "
+        # Whoever runs in the background of a shell has inherited that it is not interrupted.
+        "signal.signal(signal.SIGINT, signal.default_int_handler); sys.exit(main(sys.argv[1:]))"
     )
     words = ["--listen", "127.0.0.1:0", "--data", str(tmp_path), "--source", "simulator"]
     process = subprocess.Popen(
@@ -156,10 +158,14 @@ def test_a_gateway_whose_loop_knows_no_signals_ends_well_when_it_is_interrupted(
     )
     assert process.stdout is not None and process.stderr is not None
     with process.stdout, process.stderr:
-        assert process.stdout.readline().startswith(b"listening on")
-        process.send_signal(signal.SIGINT)
+        try:
+            assert process.stdout.readline().startswith(b"listening on")
+            process.send_signal(signal.SIGINT)
+            process.wait(30)
+        finally:
+            process.kill()
         said = process.stderr.read()
-        assert process.wait(30) == 0, said
+        assert process.wait() == 0, said
     assert b"Traceback" not in said
     (log,) = tmp_path.glob("*.floor")
     assert not log.with_name(log.name + "-wal").exists(), "it was closed whole"
