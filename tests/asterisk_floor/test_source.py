@@ -139,6 +139,7 @@ def test_wrap_up_times_that_a_reload_changes_are_those_that_count_from_then_on()
     asyncio.run(story())
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("quick")
 @pytest.mark.logs("no word from Asterisk: (does not answer|nobody there)")
 def test_a_gap_begins_where_asterisk_fell_silent_and_not_where_that_was_noticed() -> None:

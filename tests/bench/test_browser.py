@@ -30,6 +30,7 @@ subprocess.run([sys.executable, "-c", {CHILD!r}], check=True)
 """
 
 
+@pytest.mark.slow
 @linux
 def test_what_a_process_started_counts_with_it_even_when_it_has_ended() -> None:
     with subprocess.Popen(

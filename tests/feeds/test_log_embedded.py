@@ -270,6 +270,7 @@ def test_old_key_frames_are_thinned_out_but_for_the_first_and_what_steps_lead_on
     assert frame is not None and (frame.rev, frame.copy(b"shared")) == (1_400, b"shared")
 
 
+@pytest.mark.slow
 def test_a_log_of_many_days_is_no_burden_on_memory(opened: Callable[[], EmbeddedLog]) -> None:
     log = opened()
     log.append(some_facts(10))

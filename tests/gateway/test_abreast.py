@@ -75,6 +75,7 @@ def pause(link: FeedClient, seat: str) -> Awaitable[str]:
     return give(link, "seat.pause", seat=seat, reason="用餐")
 
 
+@pytest.mark.slow
 def test_orders_for_many_seats_are_all_begun_at_once_and_answered_together(tmp_path: Path) -> None:
     seats = [f"s{number}" for number in range(6)]
 
@@ -121,6 +122,7 @@ def test_switches_are_turned_one_after_the_other_as_one_may_decide_what_another_
     play(tmp_path, story)
 
 
+@pytest.mark.slow
 def test_the_time_that_an_order_has_to_begin_counts_from_when_it_came(tmp_path: Path) -> None:
     async def story(servant: Slow, link: FeedClient, memory: Remembering) -> None:
         first = asyncio.ensure_future(pause(link, "s0"))
@@ -133,6 +135,7 @@ def test_the_time_that_an_order_has_to_begin_counts_from_when_it_came(tmp_path: 
     play(tmp_path, story)
 
 
+@pytest.mark.slow
 def test_what_takes_an_order_back_waits_for_the_seat_that_it_was_for(tmp_path: Path) -> None:
     async def story(servant: Slow, link: FeedClient, memory: Remembering) -> None:
         servant.release.set()

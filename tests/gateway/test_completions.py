@@ -25,6 +25,7 @@ from tests.gateway.harness import ToldSource, console, running_gateway
 from tests.gateway.test_unread import a_deaf_line, ping_until_cut
 
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.skipif(sys.platform == "win32", reason="it is the loop that all tests run in there"),
     # That loop leaves the transport of a line that was reset to the collector, which warns of it.
     pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning"),
@@ -142,7 +143,6 @@ def test_a_gateway_that_is_reset_leaves_no_traceback_in_the_log_of_a_desk(monkey
             feed.stop()
 
 
-@pytest.mark.slow
 def test_a_gateway_whose_loop_knows_no_signals_ends_well_when_it_is_interrupted(
     tmp_path: Path, repository: Path
 ) -> None:

@@ -124,6 +124,7 @@ async def a_crowd(port: int, count: int) -> Any:
         await asyncio.gather(*crowd, return_exceptions=True)
 
 
+@pytest.mark.slow
 @pytest.mark.logs("say no hello")
 def test_those_who_say_no_hello_are_bounded_and_the_console_among_them_stays(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch

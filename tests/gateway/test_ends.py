@@ -100,6 +100,7 @@ def test_an_end_that_a_full_disk_did_not_take_is_told_and_kept_when_there_is_roo
     assert whole(tmp_path)
 
 
+@pytest.mark.slow
 @pytest.mark.logs("the end of the order")
 def test_ends_of_orders_side_by_side_are_kept_in_order_when_the_gateway_stops(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -215,6 +216,7 @@ def test_a_row_without_a_key_is_owed_like_an_end_and_one_that_no_disk_takes_hold
     assert asyncio.run(scenario()) == ["asked", "asked"]
 
 
+@pytest.mark.slow
 def test_an_order_whose_books_are_slow_does_not_fall_back_to_running(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

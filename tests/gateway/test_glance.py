@@ -105,6 +105,7 @@ def test_a_glance_shows_the_whole_floor_and_that_it_is_proved(tmp_path: Path) ->
     assert glance.proved_at > 0
 
 
+@pytest.mark.slow
 def test_a_glance_gives_nothing_that_is_not_proved_and_says_what_it_waits_for(tmp_path: Path) -> None:
     source = Behind(everybody_signs_in(), a_call(1, "claim", START + 2 * HOUR, 0))
     with (

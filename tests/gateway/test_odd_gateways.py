@@ -97,6 +97,7 @@ class Clumsy(Remembering):
         super().on_beat(beat)
 
 
+@pytest.mark.slow
 @pytest.mark.logs("following .* failed")
 def test_a_mistake_on_the_way_ends_the_connection_and_not_the_console(caplog: pytest.LogCaptureFixture) -> None:
     async def scenario() -> None:
@@ -179,6 +180,7 @@ async def watched(url: str, liveness_s: float = 3.0) -> AsyncIterator[Watching]:
         await asyncio.gather(running, return_exceptions=True)
 
 
+@pytest.mark.slow
 def test_a_jump_is_shown_with_its_proof_and_nothing_is_called_old_meanwhile() -> None:
     change = wire.changed("e", 2, 3, [wire.encode(queue(3))], [])
 
@@ -203,6 +205,7 @@ def test_a_jump_whose_line_breaks_before_the_proof_is_not_live_and_is_where_the_
     asyncio.run(scenario())
 
 
+@pytest.mark.slow
 def test_a_jump_that_nobody_proves_leaves_the_old_picture_which_is_called_old_in_time() -> None:
     async def scenario() -> None:
         async with odd_gateway(jump(1), proof(1), jump(2)) as url, watched(url, liveness_s=0.5) as memory:

@@ -102,6 +102,7 @@ async def stuffed(gateway: Gateway) -> None:
     await memory.until(lambda: desk.connection.paused)
 
 
+@pytest.mark.slow
 def test_who_says_no_hello_and_never_reads_is_out_after_the_time_for_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -141,6 +142,7 @@ def test_a_revoked_console_that_never_reads_keeps_nobody_elses_revocation_waitin
     asyncio.run(scenario())
 
 
+@pytest.mark.slow
 def test_a_gateway_stops_although_somebody_never_reads(tmp_path: Path) -> None:
     async def scenario() -> float:
         async with running_gateway(small_site(), ToldSource(), tmp_path) as gateway:

@@ -75,6 +75,7 @@ def differences(viewer: Audience, day: list[AnyFact], other: list[AnyFact]) -> I
                 yield f"{what}: {key} {parts} {[(first.get(part), second.get(part)) for part in parts]}"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("role", "limits"), CASES)
 def test_frames_tell_nothing_of_what_is_out_of_sight(role: Role, limits: dict[str, list[str]]) -> None:
     mine = token("mine", role.id, **limits)

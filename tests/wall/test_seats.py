@@ -132,6 +132,7 @@ def test_a_count_that_gains_a_digit_moves_nothing(qapp: QApplication, size: tupl
         assert before == ([entry.rect for entry in panel.seats.entries], [rect for _, rect in panel.seats.cells])
 
 
+@pytest.mark.usefixtures("qapp")
 @given(
     st.sampled_from(["7", "2301", "80012", "80012345", "王小明", "欧阳小明", "Margaret Thornton-Smith"]),
     st.sampled_from(["00:45", "06:40", "1:23:20"]),

@@ -212,6 +212,7 @@ def test_what_was_painted_bit_by_bit_is_what_painting_all_of_it_gives(
     assert bit_by_bit == on_the_screen(field)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ratio", ["1.25", "1.5", "1.75"])
 def test_cards_painted_bit_by_bit_leave_no_seams_on_screens_whose_pixels_are_no_whole_ones(ratio: str) -> None:
     environment = {**os.environ, "QT_SCALE_FACTOR": ratio, "QT_QPA_PLATFORM": "offscreen"}
