@@ -31,7 +31,7 @@ from feeds.facts import (
     Tick,
 )
 from feeds.floor import Floor
-from feeds.gateway.asking import archive, rings
+from feeds.gateway.asking import archive, beside, rings
 from feeds.gateway.refusals import FAILED, NOT_FOUND
 from feeds.gateway.running.session import Past
 from feeds.gateway.running.shelf import open_session
@@ -168,6 +168,40 @@ def test_a_ledger_is_gone_through_beside_the_loop_and_without_the_collector(
     assert set(met) == {"_read", "_listed", "_chosen"} | ({"_with_rings"} if figure == "attempts" else set())
     assert set(met.values()) == {(False, False)}
     assert gc.isenabled()
+
+
+def test_the_figures_of_a_shift_add_up_though_the_floor_goes_on_while_it_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(beside, "SLICE_S", 0.0)
+
+    async def life() -> None:
+        source = ToldSource()
+        async with (
+            running_gateway(small_site(), source, tmp_path) as gateway,
+            console(gateway, "all-manager") as (link, memory),
+        ):
+            await memory.live()
+            await source.tell(*everybody_signs_in())
+            floor = gateway.services.engine.session.floor
+
+            async def callers(first: int) -> None:
+                for number in range(first, first + 400):
+                    at = START + 1000 + number
+                    floor.apply(LegJoined(at=at, leg=f"l{number}", call=f"c{number}", queue="vip"), floor.rev + 1)
+                    await asyncio.sleep(0)
+
+            for first in (1, 401, 801):
+                coming = asyncio.create_task(callers(first))
+                asked = ShiftParams(begin=START, figures=["offered"])
+                told = await link.ask("shift", asked, ShiftResult)
+                await coming
+                offered = {one.scope: one.values["offered"] for one in told.figures}
+                queues = [value or 0 for scope, value in offered.items() if scope.startswith("queue:")]
+                assert offered["site"] == sum(queues)
+            assert sum(queues) > 0
+
+    asyncio.run(life())
 
 
 def test_unknown_scopes_and_figures_are_refused_with_what_was_meant(tmp_path: Path) -> None:

@@ -64,7 +64,8 @@ class Shifts:
                 floor = await asyncio.to_thread(self._engine.session.floor_at, end)
         at, closed = floor.now, -(-end // BUCKET) * BUCKET
         scopes = [scope for scope in _scopes(floor) if viewer.covers(scope)]
-        figures = await in_slices(_figures(floor, scope, begin, closed, wanted, viewer) for scope in scopes)
+        # At one go, so that they add up; 5,000 seats take ten milliseconds.
+        figures = [_figures(floor, scope, begin, closed, wanted, viewer) for scope in scopes]
         entities = await in_slices(_handed_over(floor, key) for key in list(floor.keys()))
         seen = [shown(viewer, one) for one in entities if one is not None and viewer.sees(place_of(one))]
         return ShiftResult(begin, end, at, self._known_from([]), figures, seen)
