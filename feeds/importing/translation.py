@@ -37,6 +37,8 @@ PATIENCE_MS: Final = 30_000
 """How long a line waits for the one that should have come before it."""
 LINGER_MS: Final = 10 * 60_000
 """How long a call that left its queue may come back as another leg of the same call."""
+KNOWN_MS: Final = 24 * 3_600_000
+"""How long the number of legs of a call that is over is known, so that no two of its legs ever have one name."""
 LONGEST_WAIT_MS: Final = SILENT_MS
 LONGEST_TALK_MS: Final = 24 * 3_600_000
 """A leg open for longer has lost its last line, unless the log has one further on."""
@@ -61,12 +63,16 @@ _RESULTS: Final[dict[str, AttemptResult]] = {
 class _Caller:
     """A call on its way through queues; `leg` is empty while it is in none."""
 
-    __slots__ = ("answered", "ended", "joined", "last", "leg", "legs", "name", "queue", "seen", "waiting_lines")
+    __slots__ = (
+        "answered", "before", "ended", "joined", "last", "leg", "legs", "name", "queue", "seen", "waiting_lines",
+    )  # fmt: skip
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, before: int) -> None:
         self.name = name
         self.leg = ""
         self.legs = 0
+        self.before = before
+        """Legs of a call of that name which was over."""
         self.queue = ""
         self.joined = 0
         self.answered = -1
@@ -77,7 +83,8 @@ class _Caller:
 
     def leg_name(self) -> str:
         """The name of the newest leg: the call's own for the first."""
-        return self.name if self.legs == 1 else f"{self.name}#{self.legs}"
+        number = self.before + self.legs
+        return self.name if number == 1 else f"{self.name}#{number}"
 
 
 class Translation:
@@ -93,6 +100,8 @@ class Translation:
         self._agents = {agent.id: agent.id for agent in site.agents}
         self._numbers = frozenset(self._agents)
         self._callers: dict[str, _Caller] = {}
+        self._known: dict[str, tuple[int, int]] = {}
+        """Calls that are over, first over first: how many legs they had, and since when."""
         self._lingering: deque[tuple[int, _Caller]] = deque()
         self._waiting: deque[tuple[int, _Caller]] = deque()
         self._dialled: dict[str, str] = {}
@@ -118,7 +127,7 @@ class Translation:
         elif word in self._call_words:
             caller = self._callers.get(line.call)
             if caller is None:
-                caller = self._callers[line.call] = _Caller(line.call)
+                caller = self._new_caller(line.call)
             self._use(caller, line)
         elif word in MEMBER_WORDS:
             self._on_member(line)
@@ -131,13 +140,18 @@ class Translation:
 
     # A call's way
 
+    def _new_caller(self, name: str) -> _Caller:
+        before, _ = self._known.pop(name, (0, 0))
+        caller = self._callers[name] = _Caller(name, before)
+        return caller
+
     def _on_enter(self, line: Line) -> None:
         if not line.call or (line.queue not in self._queues and line.queue.casefold() in NO_QUEUE):
             self._report.problem("no call or no queue", line.number)
             return
         caller = self._callers.get(line.call)
         if caller is None:
-            caller = self._callers[line.call] = _Caller(line.call)
+            caller = self._new_caller(line.call)
         if _repeats(caller, line):
             self._report.problem("repeated line", line.number)
             return
@@ -326,6 +340,8 @@ class Translation:
             caller.waiting_lines.remove(line)
         if not caller.legs and not caller.waiting_lines:
             self._callers.pop(caller.name, None)
+            if caller.before:
+                self._known[caller.name] = caller.before, self.clock
 
     def _forget(self, due: int, caller: _Caller) -> None:
         if caller.leg or caller.last + LINGER_MS > due or self._callers.get(caller.name) is not caller:
@@ -333,8 +349,11 @@ class Translation:
         if not caller.ended:
             self.out.append(CallEnded(at=max(due, caller.last), call=caller.name))
         del self._callers[caller.name]
+        self._known[caller.name] = caller.before + caller.legs, self.clock
 
     def _sweep(self, number: int) -> None:
+        for name in [name for name, (_, since) in self._known.items() if since < self.clock - KNOWN_MS]:
+            del self._known[name]
         for caller in list(self._callers.values()):
             longest = LONGEST_TALK_MS if caller.answered >= 0 else LONGEST_WAIT_MS
             if caller.leg and caller.last < self.clock - longest and not self._ahead.follows(caller.name, number):
