@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from hashlib import blake2b
+from itertools import count
 from operator import add
 from typing import Final, Self
 
@@ -20,6 +21,7 @@ CopyRow = tuple[int, ...]
 NOTHING: Final[CopyRow] = (0,) * 64
 """Stands for things that were not yet known at a boundary; longer than any row."""
 
+_numbers: Final = count()
 _pack = msgspec.msgpack.Encoder().encode
 _unpack = msgspec.msgpack.Decoder(tuple[CopyRow, ...]).decode
 
@@ -30,11 +32,13 @@ Fetch = Callable[[bytes], bytes | tuple[CopyRow, ...]]
 class Copy:
     """The totals of all things of a kind at one boundary; read from its packed bytes when somebody looks into it."""
 
-    __slots__ = ("_fetch", "_name", "_packed", "_rows", "spent")
+    __slots__ = ("_fetch", "_name", "_packed", "_rows", "number", "spent")
 
     def __init__(
         self, rows: tuple[CopyRow, ...] | None, *, name: bytes | None = None, fetch: Fetch | None = None
     ) -> None:
+        self.number = next(_numbers)
+        """No other copy ever has it: tells whether something was made of this very one, without holding on to it."""
         self.spent: tuple[list[int], list[int], list[int]] | None = None
         """What a reader of crews' time makes of the rows, once it has; see feeds.folding.core.Spent."""
         self._rows = rows

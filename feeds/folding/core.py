@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct, field
 
 from config.schema import AlarmRule, Site, Threshold
+from feeds.counters import Row
 from feeds.entities import AnyEntity
 from feeds.figures import Value
 from feeds.folding.copies import Copies, Copy
@@ -71,6 +72,12 @@ class Work(Struct):
     end: Spent
     shares: dict[tuple[str, str], float | None] = field(default_factory=dict)
     """(scope, figure) -> value."""
+
+
+Part = tuple[str, int]
+"""What is added up of a scope's queues or crews, and the length of the window that it is for, if of one."""
+Sum = tuple[tuple[int, ...], Row]
+"""What it was made of, and the sums."""
 
 
 Traits = tuple[list[str], list[str]]
@@ -146,6 +153,8 @@ class Wires(Struct):
     """Agents that are there, of the scopes for which somebody asked."""
     work: dict[str, Work] = field(default_factory=dict)
     """By window."""
+    sums: dict[str, dict[Part, Sum]] = field(default_factory=dict)
+    """By scope: what feeds.folding.summing keeps."""
     bundles: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Name of a bundle -> keys of the published things that change together."""
     queues: dict[str, QueueWire] = field(default_factory=dict)

@@ -30,6 +30,8 @@ from feeds.folding.copies import Copy
 from feeds.folding.core import Core, Moment, Reader, Spent, Work
 from feeds.folding.scopes import is_people
 from feeds.folding.state import CREW_SIZE, OFFLINE, WINDOWS
+from feeds.folding.summing import added
+from feeds.folding.summing import settled as settled_of
 from feeds.folding.tallying import minute_copy, rolling, today, window_copy
 
 _IN: Final[dict[str, tuple[int, ...]]] = {
@@ -37,7 +39,6 @@ _IN: Final[dict[str, tuple[int, ...]]] = {
     for bucket in ("idle", "handling", "aux")
 }
 _ON_QUEUE: Final = _IN["idle"] + _IN["handling"]
-_NOBODY: Final = (0,) * len(SEAT_STATES)
 _PLACES: Final = (
     E_ANSWERED, E_ABANDONED, E_FLOWED, E_BLOCKED, E_FLOWED_ANSWERED, E_ANSWERED_IN_TIME, E_ABANDONED_IN_TIME, E_EXPIRED,
 )  # fmt: skip
@@ -82,17 +83,9 @@ def moment(floor: Core) -> Moment:
 
 def states(floor: Core, scope: str) -> list[int]:
     """How many agents of a scope are in each state, in the order of SEAT_STATES; nobody counts as offline."""
-    total = _added([crew.counts for crew in floor.wires.crews_of.get(scope, ())])
+    total = added([crew.counts for crew in floor.wires.crews_of.get(scope, ())])
     total[OFFLINE] = 0
     return total
-
-
-def _settled(floor: Core, scope: str) -> list[int]:
-    return _added([crew.settled for crew in floor.wires.crews_of.get(scope, ())])
-
-
-def _added(rows: list[list[int]]) -> list[int]:
-    return list(map(sum, zip(_NOBODY, *rows, strict=True)))
 
 
 def staffed(floor: Core, scope: str) -> int:
@@ -115,7 +108,7 @@ def live(floor: Core, scope: str, *, settled: bool = False) -> Live:
             joined += queue.joined_sum
             first = min(queue.waiting.values())
             oldest = first if oldest is None or first < oldest else oldest
-    people = _settled(floor, scope) if settled else states(floor, scope)
+    people = settled_of(floor, scope) if settled else states(floor, scope)
     return Live(
         waiting=waiting, ringing=ringing, overdue=overdue, staffed=sum(people),
         on_queue=sum(people[place] for place in _ON_QUEUE), oldest=oldest,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Final
 
 from feeds.counters import (
     COHORT_SIZE,
@@ -24,13 +23,11 @@ from feeds.counters import (
     add,
 )  # fmt: skip
 from feeds.facts import SEAT_STATES
-from feeds.folding.copies import Copy, CopyRow
+from feeds.folding.copies import Copy
 from feeds.folding.core import Core
 from feeds.folding.scopes import is_people
 from feeds.folding.state import BUCKET, MINUTE, WINDOWS, CrewState, Leaf, Level, QueueState
-
-_TIMES: Final = len(SEAT_STATES)
-_TIME: Final = slice(EVENT_SIZE, EVENT_SIZE + _TIMES)
+from feeds.folding.summing import DAY, events, longest, times
 
 
 def window_copy(floor: Core, length: int) -> Copy:
@@ -45,63 +42,29 @@ def minute_copy(floor: Core, length: int) -> Copy:
     return copies.at_slot((floor.state.minute_end - MINUTE - length) // copies.slot)
 
 
-def longest(leaf: Leaf, slot_begin: int, length: int) -> int:
-    """The longest wait that ended in a rolling window, milliseconds."""
-    first = slot_begin // leaf.slot - length // leaf.slot + 1
-    return max((wait for slot, wait in leaf.longest.items() if slot >= first), default=0)
-
-
-def _subtract(total: Row, late: Row | tuple[int, ...], early: tuple[int, ...], places: int) -> None:
-    for place in range(places):
-        total[place] += late[place] - early[place]
-
-
 def rolling(floor: Core, scope: str, window: str) -> Tally:
     """What happened in a rolling window, event basis; the cohort row stays empty."""
     length = WINDOWS[window]
-    event, carried_in = [0] * EVENT_SIZE, 0
     early = window_copy(floor, length)
-    for queue in floor.wires.queues_of.get(scope, ()):
-        leaf = queue.leaf
-        row = early.row(leaf.place)
-        _subtract(event, leaf.total, row, EVENT_SUMS)
-        carried_in += _waiting(row)
-        if leaf.longest:
-            event[E_LONGEST] = max(event[E_LONGEST], longest(leaf, floor.slot_begin, length))
+    queues = floor.wires.queues_of.get(scope, ())
+    event, before = events(floor, scope, [queue.leaf for queue in queues], early, length)
+    event[E_LONGEST] = max([longest(floor, queue, length) for queue in queues], default=0)
     inbound = floor.state.inbound.total[0] - early.row(0)[0] if scope == "site" else None
-    time = _crew_rolling(floor, scope, length, event)
-    incomplete = gap(floor, floor.state.minute_end - MINUTE - length)
-    return Tally(
-        cohort=[0] * COHORT_SIZE, event=event, time=time, incomplete=incomplete, carried_in=carried_in, inbound=inbound
-    )  # fmt: skip
-
-
-def _waiting(totals: CopyRow) -> int:
-    """How many were waiting in a queue at a boundary: of all who had joined, those who had not left."""
-    return totals[E_JOINED] - totals[E_ANSWERED] - totals[E_ABANDONED] - totals[E_FLOWED]
-
-
-def _crew_rolling(floor: Core, scope: str, length: int, event: Row) -> Row:
-    newest, early = floor.crew_copies.newest, minute_copy(floor, length)
     crews = floor.wires.crews_of.get(scope, ())
     if is_people(scope):
         begin = floor.crew_copies.at_slot((floor.state.minute_end - MINUTE - length) // MINUTE + 1)
-        for crew in crews:
-            _subtract(event, crew.leaf.total, begin.row(crew.leaf.place), EVENT_SUMS)
-    return _times(crews, newest, early)
+        event, _ = events(floor, scope, [crew.leaf for crew in crews], begin, length)
+    time = times(floor, scope, crews, floor.crew_copies.newest, minute_copy(floor, length), length)
+    incomplete = gap(floor, floor.state.minute_end - MINUTE - length)
+    return Tally(
+        cohort=[0] * COHORT_SIZE, event=event, time=time, incomplete=incomplete, carried_in=_waiting(before),
+        inbound=inbound,
+    )  # fmt: skip
 
 
-def _times(crews: Sequence[CrewState], late: Copy, early: Copy) -> Row:
-    """Agents' milliseconds by state between two copies."""
-    if late is early:
-        return [0] * _TIMES
-    places = [crew.leaf.place for crew in crews]
-    ends, begins = [late.row(place)[_TIME] for place in places], [early.row(place)[_TIME] for place in places]
-    return list(map(int.__sub__, _sums(ends), _sums(begins)))
-
-
-def _sums(rows: Sequence[CopyRow]) -> list[int]:
-    return list(map(sum, zip(*rows, strict=True))) if rows else [0] * _TIMES
+def _waiting(totals: Sequence[int]) -> int:
+    """How many were waiting at a boundary: of all who had joined, those who had not left."""
+    return totals[E_JOINED] - totals[E_ANSWERED] - totals[E_ABANDONED] - totals[E_FLOWED]
 
 
 def today(floor: Core, scope: str) -> Tally:
@@ -117,42 +80,41 @@ def period(floor: Core, scope: str, begin: int, end: int) -> Tally:
 
 
 def _period(floor: Core, scope: str, begin: int, end: int, *, whole_day: bool) -> Tally:
-    cohort, event, carried_in = [0] * COHORT_SIZE, [0] * EVENT_SIZE, 0
+    cohort = [0] * COHORT_SIZE
     inbound = 0 if scope == "site" else None
     if begin > floor.bucket:
         # Nothing has happened there yet; the totals only know what lies before.
-        return Tally(cohort=cohort, event=event, time=[0] * _TIMES, inbound=inbound)
+        return Tally(cohort=cohort, event=[0] * EVENT_SIZE, time=[0] * len(SEAT_STATES), inbound=inbound)
     open_end = end > floor.bucket
     begins, ends = floor.queue_copies.at_mark(begin), floor.queue_copies.at_mark(end)
-    for queue in floor.wires.queues_of.get(scope, ()):
-        rows = [queue.today] if whole_day else _rows(queue.cohort, begin, end)
-        add(cohort, rows, COHORT_SUMS)
-        leaf = queue.leaf
-        early, late = begins.row(leaf.place), leaf.total if open_end else ends.row(leaf.place)
-        _subtract(event, late, early, EVENT_SUMS)
-        carried_in += _waiting(early)
-        for bucket, wait in leaf.longest_in.items():
-            if begin <= bucket < end and wait > event[E_LONGEST]:
-                event[E_LONGEST] = wait
+    queues, crews = floor.wires.queues_of.get(scope, ()), floor.wires.crews_of.get(scope, ())
+    length, late = DAY if whole_day else None, None if open_end else ends
+    event, before = events(floor, scope, [queue.leaf for queue in queues], begins, length, late)
+    carried_in = _waiting(before)
+    for queue in queues:
+        add(cohort, [queue.today] if whole_day else _rows(queue.cohort, begin, end), COHORT_SUMS)
+        event[E_LONGEST] = max(event[E_LONGEST], _longest_in(queue.leaf, begin, end))
     _waits(floor, scope, begin, end, event)
     _levels(floor.state.services.get(scope), begin, end, event, E_SERVICE_AREA, E_SERVICE_PEAK, floor)
     if inbound is not None:
-        late = floor.state.inbound.total if open_end else ends.row(0)
-        inbound = late[0] - begins.row(0)[0]
-    crews = floor.wires.crews_of.get(scope, ())
+        inbound = (floor.state.inbound.total if open_end else ends.row(0))[0] - begins.row(0)[0]
     begins = floor.crew_copies.at_mark(begin)
     ends = floor.crew_copies.newest if open_end else floor.crew_copies.at_mark(end)
-    time = _times(crews, ends, begins)
     if is_people(scope):
-        for crew in crews:
-            place = crew.leaf.place
-            _subtract(event, crew.leaf.total if open_end else ends.row(place), begins.row(place), EVENT_SUMS)
-    owners: Iterable[QueueState | CrewState] = crews if is_people(scope) else floor.wires.queues_of.get(scope, ())
+        counted, _ = events(floor, scope, [crew.leaf for crew in crews], begins, length, None if open_end else ends)
+        event[:EVENT_SUMS] = counted[:EVENT_SUMS]
+    time = times(floor, scope, crews, ends, begins, length)
+    owners: Iterable[QueueState | CrewState] = crews if is_people(scope) else queues
     restated = (at for one in owners for bucket, at in one.restated.items() if begin <= bucket < end)
     return Tally(
         cohort=cohort, event=event, time=time, incomplete=gap(floor, begin, end),
         restated_at=max(restated, default=None), carried_in=carried_in, inbound=inbound,
     )  # fmt: skip
+
+
+def _longest_in(leaf: Leaf, begin: int, end: int) -> int:
+    """The longest wait that ended in the quarter-hours of a period, milliseconds."""
+    return max((wait for bucket, wait in leaf.longest_in.items() if begin <= bucket < end), default=0)
 
 
 def _rows(cohort: dict[int, Row], begin: int, end: int) -> list[Row]:

@@ -14,6 +14,7 @@ from feeds.definitions import DEFINITIONS
 from feeds.entities import AnyEntity, Figures
 from feeds.facts import (
     SEAT_STATES,
+    AgentFound,
     AnyFact,
     AttemptEnded,
     AttemptStarted,
@@ -21,6 +22,7 @@ from feeds.facts import (
     LegAnswered,
     LegFlowedOut,
     LegJoined,
+    QueueFound,
     SeatChanged,
     TalkEnded,
     Tick,
@@ -307,6 +309,24 @@ def test_what_a_reader_of_changes_holds_is_what_a_floor_without_memory_would_bui
             seen = _catch_up(floor, mirror, seen)
             fresh = Floor.thaw(small_site(), floor.freeze())
             assert mirror == {entity.key: entity for entity in fresh.entities()}, (rev, fact)
+
+
+def test_a_queue_and_people_who_come_to_be_between_two_readings_are_in_the_sums_of_both() -> None:
+    rows = made_up(5, calls=20, minutes=30)
+    floor = fold(rows)
+    at, rev = rows[-1].at, len(rows)
+    late: list[AnyFact] = [
+        QueueFound(at=at, queue="new"), AgentFound(at=at, agent="n1"),
+        SeatChanged(at=at, seat="x1", state="ready", agent="n1"),
+        LegJoined(at=at, leg="n", call="n", queue="new"), LegAnswered(at=at + 3, leg="n", agent="n1"),
+        Tick(at=at + 61_000), TalkEnded(at=at + 62_000, leg="n"), Tick(at=at + 130_000),
+    ]  # fmt: skip
+    for more, fact in enumerate(late, 1):
+        for _ in floor.entities():  # whoever reads now and then keeps sums
+            pass
+        floor.apply(fact, rev + more)
+        fresh = Floor.thaw(small_site(), floor.freeze())
+        assert {one.key: one for one in floor.entities()} == {one.key: one for one in fresh.entities()}, fact
 
 
 @pytest.mark.slow
