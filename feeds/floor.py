@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from config.bulk import in_bulk
 from config.schema import AlarmSettings, GatewaySettings, OrderSettings, Site, WallSettings
-from feeds.bulk import in_bulk
 from feeds.counters import Tally
 from feeds.entities import AnyEntity
 from feeds.facts import SEAT_STATES, AnyFact

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from operator import attrgetter
 from typing import Final
 
+from config.bulk import in_bulk
 from config.schema import Site
-from feeds.bulk import in_bulk
 from feeds.facts import AnyFact
 from feeds.importing.ahead import Ahead
 from feeds.importing.members import Members, Word

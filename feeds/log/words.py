@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from config.bulk import in_bulk
 from config.schema import Site
-from feeds.bulk import in_bulk
 from feeds.log.base import LogError
 from feeds.log.checked import Word, read_word
 from feeds.log.files import explaining

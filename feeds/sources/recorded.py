@@ -10,8 +10,8 @@ from typing import Final
 
 import msgspec
 
+from config.bulk import in_bulk
 from config.schema import Site
-from feeds.bulk import in_bulk
 from feeds.enduring import Enduring
 from feeds.facts import FASTEST, AnyFact, SourceChanged, SourceMode, Tick
 from feeds.floor import Floor, folded_part

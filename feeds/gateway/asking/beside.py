@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterable
 from typing import Final, ParamSpec, TypeVar
 
-from feeds.bulk import in_bulk
+from config.bulk import in_bulk
 
 P = ParamSpec("P")
 T = TypeVar("T")

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import msgspec
 
+from config.bulk import in_bulk
 from config.schema import Site
-from feeds.bulk import in_bulk
 from feeds.enduring import Enduring
 from feeds.floor import Floor
 from feeds.gateway.moments import moment, spoken
