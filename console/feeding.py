@@ -35,6 +35,10 @@ SLACK_S = 0.025
 """A frame that comes so much early is told nevertheless, and one that is a little late is awaited: a gateway's frames
 come in a rhythm of their own, and one that a telling has just missed would wait for the whole next pause."""
 LATE_S = 0.01
+ORDER_S = 10.0
+"""An order that has no answer by then is unknown, and is asked after."""
+PAST_S = 60.0
+"""How long an answer about the past may take: in a recording of a large floor the first one is read from its facts."""
 JOIN_S = 5.0
 
 log = logging.getLogger("console.feeding")
@@ -163,7 +167,8 @@ class Feed:
         loop, client = self._loop, self._following
         if loop is None or client is None or loop.is_closed() or self._stopping.is_set():
             return None
-        return asyncio.run_coroutine_threadsafe(client.ask(method, params, answer), loop)
+        patience_s = ORDER_S if method == "order" else PAST_S
+        return asyncio.run_coroutine_threadsafe(client.ask(method, params, answer, patience_s), loop)
 
     def take(self) -> Batch:
         """Everything new since the last call; empty when there is nothing."""

@@ -10,7 +10,7 @@ from msgspec import Struct
 from PySide6.QtCore import QObject, Qt, Signal, SignalInstance
 
 from console.words import Words
-from feeds.client import FeedError, NotConnected, Refused
+from feeds.answers import FeedError, NotConnected, Refused, Unanswered
 from feeds.requests import CallsParams, CallsResult, HistoryParams, HistoryResult
 from feeds.wire import ErrorBody
 
@@ -96,7 +96,7 @@ class Questions(QObject):
             question.error = answer.error
             question.failed.emit(answer.error.message)
         elif isinstance(answer, NotConnected) and self.words is not None:
-            question.failed.emit(self.words("question.no_link"))
+            question.failed.emit(self.words("question.late" if isinstance(answer, Unanswered) else "question.no_link"))
         else:
             if not isinstance(answer, FeedError):
                 log.error("a question could not be asked", exc_info=answer)

@@ -20,6 +20,10 @@ class NotConnected(FeedError):
     """There is no gateway to ask, or the connection broke before it answered: what was asked may have happened."""
 
 
+class Unanswered(NotConnected):
+    """The gateway has not answered in time, though the connection may be whole."""
+
+
 class Refused(FeedError):
     """The gateway said no; `error` is its error object."""
 
@@ -38,7 +42,7 @@ class Answers:
     async def ask(
         self, socket: ClientConnection, method: str, params: msgspec.Struct | dict[str, Any] | None, timeout_s: float
     ) -> wire.Answer:
-        """Send a request and wait for its answer, which may be a refusal. Raises NotConnected."""
+        """Send a request and wait for its answer, which may be a refusal. Raises NotConnected, Unanswered."""
         self._number += 1
         number = self._number
         waiting: asyncio.Future[wire.Answer] = asyncio.get_running_loop().create_future()
@@ -48,7 +52,7 @@ class Answers:
             async with asyncio.timeout(timeout_s):
                 return await waiting
         except TimeoutError:
-            raise NotConnected(f"the gateway did not answer {method} within {timeout_s:g} s") from None
+            raise Unanswered(f"the gateway did not answer {method} within {timeout_s:g} s") from None
         except ConnectionClosed:
             raise NotConnected(f"the connection broke before {method} was sent") from None
         finally:

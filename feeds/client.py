@@ -152,7 +152,7 @@ class FeedClient:
     async def ask(
         self, method: str, params: msgspec.Struct | dict[str, Any] | None, answer: type[T], timeout_s: float = 10.0
     ) -> T:
-        """Send a request and decode its result as `answer`. Raises Refused, NotConnected."""
+        """Send a request and decode its result as `answer`. Raises Refused, NotConnected, Unanswered."""
         socket = self._socket
         if socket is None or self.session is None:
             raise NotConnected(f"there is no connection to {self.url}; wait until the link is live and ask again")

@@ -3547,6 +3547,10 @@
         <source>That PIN is not right, please try again</source>
         <translation>That PIN is not right, please try again</translation>
     </message>
+    <message id="question.late">
+        <source>the gateway has not answered in time; it may still be reading, ask again</source>
+        <translation>the gateway has not answered in time; it may still be reading, ask again</translation>
+    </message>
     <message id="question.no_link">
         <source>there is no connection to the gateway now; try again when it is back</source>
         <translation>there is no connection to the gateway now; try again when it is back</translation>

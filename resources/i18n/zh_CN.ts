@@ -3547,6 +3547,10 @@
         <source>That PIN is not right, please try again</source>
         <translation>PIN 不正确，请再试</translation>
     </message>
+    <message id="question.late">
+        <source>the gateway has not answered in time; it may still be reading, ask again</source>
+        <translation>网关没有及时答复，可能仍在读取，请再问一次</translation>
+    </message>
     <message id="question.no_link">
         <source>there is no connection to the gateway now; try again when it is back</source>
         <translation>与网关没有连接，恢复后再试</translation>

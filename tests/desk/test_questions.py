@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
+import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from console.desk import Desk
-from feeds.requests import CallsParams, HistoryParams
+from feeds.answers import Unanswered
+from feeds.client import FeedClient
+from feeds.requests import CallsParams, CallsResult, HistoryParams, OrderParams, OrderResult
 from tests.desk.conftest import options
 from tests.gateway.floors import small_site
 from tests.gateway.harness import ToldSource, gateway_in_a_thread
@@ -51,3 +55,29 @@ def test_a_question_without_a_connection_says_so_later_and_not_at_once(qtbot: Qt
         assert failed[1] == desk.window.words("question.no_link"), "in the desk's language"
     finally:
         desk.stop()
+
+
+def test_the_past_has_a_minute_to_be_read_and_whoever_waits_longer_is_not_told_of_a_lost_connection(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[str, float]] = []
+    failed: list[str] = []
+
+    async def ask(client: FeedClient, method: str, params: Any, answer: type, timeout_s: float) -> object:
+        asked.append((method, timeout_s))
+        raise Unanswered(f"the gateway did not answer {method} within {timeout_s:g} s")
+
+    with gateway_in_a_thread(small_site(), ToldSource(), tmp_path) as url:
+        desk = Desk(options("--lang", "en", url=url, token="all-supervisor"))
+        desk.start()
+        try:
+            qtbot.waitUntil(lambda: desk.session.live.welcome is not None, timeout=WAIT_MS)
+            monkeypatch.setattr(FeedClient, "ask", ask)
+            desk.questions.ask("calls", CallsParams("offered"), CallsResult, failed.append, failed.append)
+            rehearsal = OrderParams("k", "seat.pause", {"seat": "s0"}, rehearse=True)
+            desk.questions.ask("order", rehearsal, OrderResult, failed.append, failed.append)
+            qtbot.waitUntil(lambda: len(failed) == 2, timeout=WAIT_MS)
+        finally:
+            desk.stop()
+    assert sorted(asked) == [("calls", 60.0), ("order", 10.0)]
+    assert failed == [desk.window.words("question.late")] * 2
