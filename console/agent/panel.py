@@ -64,6 +64,8 @@ class AgentPanel(Panel):
         super().__init__(words, palette)
         self.room, self.orders = room, room.orders
         self.seat = ""
+        self._agent = ""
+        """Who sat there when somebody sat there last: a reason that was written is for them."""
         self.selected: tuple[str, ...] = ()
         self.text = AgentText()
         self.past = Past(room.questions, self)
@@ -220,7 +222,7 @@ class AgentPanel(Panel):
     def show_seat(self, key: str) -> None:
         """Be about that seat from now on."""
         if key != self.seat:
-            self.seat = key
+            self.seat, self._agent = key, ""
             self.reason.clear()
             self.area.verticalScrollBar().setValue(0)
         self.present_now()
@@ -277,6 +279,11 @@ class AgentPanel(Panel):
             return
         if not sight.stale:  # nobody is there to be asked; what was told stays
             self.past.follow(seat)
+        if seat.agent and seat.agent != self._agent:
+            before, self._agent = self._agent, seat.agent
+            if before and self.reason.text():
+                self.reason.clear()  # which presents anew
+                return
         self._show_who(text)
         self._show_past(sight, seat)
         with self._focus.showing(self.window()):

@@ -117,6 +117,27 @@ def test_a_pause_is_done_when_the_floor_shows_it(qtbot: QtBot, desk: Desk, serva
     assert servant.served == [Pause("s1", "meal")]
 
 
+def test_a_reason_that_was_written_is_for_who_sat_there_then_and_not_for_who_comes_next(
+    qtbot: QtBot, desk: Desk, servant: Obedient
+) -> None:
+    agent = desk.agent
+
+    def sits(name: str, state: SeatState) -> None:
+        fact = SeatChanged(at=START + 60_000, seat="s1", state=state, agent=name)
+        servant.source._told.put_nowait(((fact,), asyncio.Event()))  # taken within half a second
+        qtbot.waitUntil(lambda: (seat(desk).agent, seat(desk).state) == (name, state), timeout=WAIT_MS)
+        qtbot.wait(150)  # the panel follows in a tenth of a second
+
+    agent.reason.setText("meal")
+    sits("a1", "acw")
+    sits("", "offline")
+    sits("a1", "ready")
+    assert agent.reason.text() == "meal", "the same person, who was away for a moment"
+    sits("a2", "ready")
+    assert agent.reason.text() == ""
+    assert not agent.buttons[PAUSE].isEnabled()
+
+
 def test_the_keyboard_comes_back_to_the_button_once_it_can_be_pressed_again(
     qtbot: QtBot, desk: Desk, servant: Obedient
 ) -> None:
