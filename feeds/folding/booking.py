@@ -150,6 +150,7 @@ def restate(floor: Core, owner: QueueState | CrewState, at: int) -> None:
     bucket = at - at % BUCKET
     if bucket < floor.bucket:
         owner.restated[bucket] = floor.now
+        floor.wires.retold += 1
 
 
 def release(floor: Core, call: CallState, legs: int) -> None:

@@ -74,6 +74,13 @@ class Work(Struct):
     """(scope, figure) -> value."""
 
 
+class Expected(Struct, frozen=True):
+    """How many requests are still to come today, and from what that was reckoned (see :class:`feeds.figures.Rest`)."""
+
+    count: float
+    basis: str
+
+
 Part = tuple[str, int]
 """What is added up of a scope's queues or crews, and the length of the window that it is for, if of one."""
 Sum = tuple[tuple[int, ...], Row]
@@ -153,6 +160,10 @@ class Wires(Struct):
     """Agents that are there, of the scopes for which somebody asked."""
     work: dict[str, Work] = field(default_factory=dict)
     """By window."""
+    retold: int = 0
+    """How often something was told of quarter-hours that are over."""
+    expected: dict[str, tuple[tuple[int, int, int], Expected | None]] = field(default_factory=dict)
+    """By scope: what the rest of the day was expected to bring, and as of which quarter-hour, day and `retold`."""
     sums: dict[str, dict[Part, Sum]] = field(default_factory=dict)
     """By scope: what feeds.folding.summing keeps."""
     bundles: dict[str, tuple[str, ...]] = field(default_factory=dict)

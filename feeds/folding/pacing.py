@@ -9,12 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 
-from msgspec import Struct
-
 from feeds.counters import C_BLOCKED, C_JOINED, E_ACW, E_BOOKED, E_HOLD, E_TALK
 from feeds.facts import SEAT_BUCKETS
 from feeds.figures import Rest
-from feeds.folding.core import Core
+from feeds.folding.core import Core, Expected
 from feeds.folding.state import BUCKET, HOUR, STATE_PLACE, QueueState
 from feeds.folding.tallying import gap, window_copy
 from feeds.queueing import predicted_wait
@@ -72,19 +70,12 @@ def serving(floor: Core, queue: QueueState) -> int:
 # The rest of the day
 
 
-class Expected(Struct, frozen=True):
-    """How many requests are still to come today, and from what that was reckoned (see :class:`feeds.figures.Rest`)."""
-
-    count: float
-    basis: str
-
-
 def rest_of_day(floor: Core, scope: str) -> Rest | None:
     """What the rest of the day is expected to bring; None where nothing is known to reckon from, or at team scopes."""
     queues = floor.wires.queues_of.get(scope, ())
     if not queues or not floor.state.begun:
         return None
-    expected = _expected(floor, queues)
+    expected = _kept(floor, scope, queues)
     if expected is None:
         return None
     open_now = sum(_requests(queue, floor.bucket, floor.bucket + BUCKET) for queue in queues)
@@ -95,9 +86,18 @@ def rest_of_day(floor: Core, scope: str) -> Rest | None:
     return Rest(max(0.0, expected.count - open_now), expected.basis, waiting, lost)
 
 
+def _kept(floor: Core, scope: str, queues: list[QueueState]) -> Expected | None:
+    """What :func:`_expected` gives, worked out anew when a quarter-hour is over or told anew."""
+    made_of = floor.bucket, floor.state.day, floor.wires.retold
+    known = floor.wires.expected.get(scope)
+    if known is None or known[0] != made_of:
+        known = floor.wires.expected[scope] = made_of, _expected(floor, queues)
+    return known[1]
+
+
 def _expected(floor: Core, queues: list[QueueState]) -> Expected | None:
     """Requests from the open quarter-hour on until midnight."""
-    first = min((bucket for queue in floor.queues.values() for bucket in queue.cohort), default=None)
+    first = min((min(queue.cohort) for queue in floor.queues.values() if queue.cohort), default=None)
     if first is None:
         return None
     state, begin = floor.state, max(floor.state.day, first)
@@ -132,7 +132,7 @@ def _requests(queue: QueueState, begin: int, end: int) -> int:
         rows = [cohort[bucket] for bucket in range(begin, end, BUCKET) if bucket in cohort]
     else:
         rows = [row for bucket, row in cohort.items() if begin <= bucket < end]
-    return sum(row[C_JOINED] + row[C_BLOCKED] for row in rows)
+    return sum([row[C_JOINED] + row[C_BLOCKED] for row in rows])
 
 
 def _midnight(floor: Core, days: int) -> int:

@@ -50,10 +50,13 @@ def times(floor: Core, scope: str, crews: Sequence[CrewState], late: Copy, early
     """Agents' milliseconds by state between two copies; `length` as above."""
     if late is early or not crews:
         return [0] * len(SEAT_STATES)
-    leaves = [crew.leaf for crew in crews]
     newest = None if length is None else NEWEST
-    ends = _kept(floor, scope, "time", newest, (late.number,), lambda: _rows(leaves, late, _TIME))
-    begins = _kept(floor, scope, "time", length, (early.number,), lambda: _rows(leaves, early, _TIME))
+
+    def spent(copy: Copy) -> Row:
+        return _rows([crew.leaf for crew in crews], copy, _TIME)
+
+    ends = _kept(floor, scope, "time", newest, (late.number,), lambda: spent(late))
+    begins = _kept(floor, scope, "time", length, (early.number,), lambda: spent(early))
     return list(map(sub, ends, begins))
 
 

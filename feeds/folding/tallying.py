@@ -114,7 +114,7 @@ def _period(floor: Core, scope: str, begin: int, end: int, *, whole_day: bool) -
 
 def _longest_in(leaf: Leaf, begin: int, end: int) -> int:
     """The longest wait that ended in the quarter-hours of a period, milliseconds."""
-    return max((wait for bucket, wait in leaf.longest_in.items() if begin <= bucket < end), default=0)
+    return max([wait for bucket, wait in leaf.longest_in.items() if begin <= bucket < end], default=0)
 
 
 def _rows(cohort: dict[int, Row], begin: int, end: int) -> list[Row]:

@@ -69,6 +69,7 @@ def on_source_checked(floor: Core, fact: facts.SourceChecked) -> None:
 def on_gap_seen(floor: Core, fact: facts.GapSeen) -> None:
     """A stretch of facts is missing: every figure whose period it touches says so."""
     floor.state.gaps.append((fact.begin, fact.end))
+    floor.wires.retold += 1
     touch_figures(floor)
 
 

@@ -289,6 +289,29 @@ def test_without_any_like_day_the_pace_of_the_last_hour_goes_on() -> None:
     assert found.values["rest_answer_rate"] == (0.95 * (32 + 24) - 32) / 24 * 100
 
 
+def test_what_is_told_late_of_today_or_of_the_day_before_changes_what_is_expected_at_once() -> None:
+    begin, noon = MIDNIGHT - 2 * DAY + 20 * HOUR, MIDNIGHT + 12 * HOUR
+    rows = answered(1, begin, 10)
+    rows += a_day(MIDNIGHT - DAY, {9: 10, 15: 40}, "y")
+    rows += a_day(MIDNIGHT, {9: 20}, "t")
+    floor = fold(a_site(), [*rows, facts.Tick(at=noon)])
+    expected = [figures(floor).values["expected_rest"]]
+    late: list[list[AnyFact]] = [
+        answered("late", MIDNIGHT + 9 * HOUR, 10),
+        answered("later", MIDNIGHT - DAY + 20 * HOUR, 10),
+        [facts.GapSeen(at=noon, begin=MIDNIGHT - DAY + HOUR, end=MIDNIGHT - DAY + 2 * HOUR)],
+        [facts.Tick(at=noon + QUARTER)],
+    ]
+    for told in late:
+        for fact in told:
+            floor.apply(fact, floor.rev + 1)
+        fresh = Floor.thaw(a_site(), floor.freeze())
+        assert figures(floor) == figures(fresh), told
+        expected.append(figures(floor).values["expected_rest"])
+    assert expected[:3] == [80.0, 84.0, 86.1]
+    assert expected[3] == 0.0, "with a gap yesterday is no like day any more, and the last hour was quiet"
+
+
 def test_what_came_in_the_open_quarter_is_not_expected_again() -> None:
     rows = [*a_day(MIDNIGHT, {20: 20, 21: 12}, "t"), facts.Tick(at=MIDNIGHT + 22 * HOUR + MINUTE)]
     rows += answered(999, MIDNIGHT + 22 * HOUR + 2 * MINUTE, 10)
