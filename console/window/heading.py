@@ -76,7 +76,8 @@ def banner(sight: Sight, words: Words) -> BannerText | None:
 
 def who(sight: Sight, words: Words) -> str:
     """Whose credential this desk has and in which role the gateway knows it, for the button of the menu."""
-    return who_sits_here(sight, words) or words("desk.nobody")
+    nobody = "desk.nobody" if sight.link.counted is None else "desk.here"
+    return who_sits_here(sight, words) or words(nobody)
 
 
 def scope(sight: Sight, words: Words) -> str:

@@ -1351,6 +1351,10 @@
         <source>Usual</source>
         <translation>Usual</translation>
     </message>
+    <message id="desk.here">
+        <source>connected</source>
+        <translation>connected</translation>
+    </message>
     <message id="desk.language">
         <source>Language</source>
         <translation>Language</translation>

@@ -1351,6 +1351,10 @@
         <source>Usual</source>
         <translation>普通</translation>
     </message>
+    <message id="desk.here">
+        <source>connected</source>
+        <translation>已连接</translation>
+    </message>
     <message id="desk.language">
         <source>Language</source>
         <translation>语言</translation>

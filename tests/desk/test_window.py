@@ -157,6 +157,8 @@ def test_the_desk_says_in_which_role_and_scope_the_gateway_knows_us() -> None:
     assert "Qingchuan Services" in heading.scope(sight, EN)
     assert heading.who(floors.sight(welcome=welcome("night-owl")), EN) == "night-owl"
     assert heading.who(floors.sight(), EN) == "not connected"
+    counts = LinkState(code="connect.catching_up", values={"percent": 40})
+    assert heading.who(floors.sight(link=counts), EN) == "connected"
 
 
 def test_the_desk_says_whose_credential_it_has_where_the_site_does() -> None:
