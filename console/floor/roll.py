@@ -15,7 +15,7 @@ from typing import Final
 from console.floor.choosing import Chosen, wanted_of
 from console.sight import Sight
 from console.words import Words
-from feeds.entities import Seat
+from feeds.entities import Seat, SiteInfo
 
 NOBODY = ("offline",)
 _NUMBERS: Final = re.compile(r"(\d+)")
@@ -59,7 +59,7 @@ class Roll:
         """Their seats; None, like all seats below, until somebody asks for them after a change."""
         self._seats: list[Seat] | None = None
         self._chosen = Chosen()
-        self._site = -1
+        self._site: SiteInfo | None = None
         self._language = ""
         self._second = -1
 
@@ -85,9 +85,10 @@ class Roll:
     def look(self, sight: Sight, chosen: Chosen, words: Words) -> list[Seat]:
         """Take over what differs; returns the seats that do."""
         seats = list(sight.seats())
-        site = sight.site.rev if sight.site is not None else -1
+        site = sight.site
         second = sight.now // 1000 if chosen.overdue else 0
-        others = (site, chosen, words.language) != (self._site, self._chosen, self._language)
+        # Itself and not its revision, which begins anew where a site was edited.
+        others = site is not self._site or (chosen, words.language) != (self._chosen, self._language)
         before, self._before = self._before, seats
         if len(seats) != len(before):
             changed, moved = seats, True

@@ -50,13 +50,15 @@ class WallPanel(QWidget):
     ) -> None:
         """With `gradual` the first picture holds the head and the figures only, and what is below follows at once."""
         super().__init__(parent)
-        self._only_page, self._knows_site = only_page, False
+        self._only_page = only_page
         self.look = look or Look()
         self.words = Words(self.look.language or "zh_CN")
         self.palette_tokens: Palette = palette_named(self.look.theme or "dark")
         self.density = self.look.density or Density.S
         self.carousel = Carousel()
         self.pages: tuple[Page, ...] = pages_of(None, self.density.rows)
+        self._site: SiteInfo | None = None
+        """The site whose pages these are."""
         self._pages_of: object = None
         self._grey = False
         self._table_grow = self.density.grow
@@ -155,7 +157,7 @@ class WallPanel(QWidget):
     @property
     def missing_page(self) -> str:
         """Why all pages are shown and not the one that was asked for, in words; empty where that is there."""
-        if not self._only_page or not self._knows_site or self.page.id == self._only_page:
+        if not self._only_page or self._site is None or self.page.id == self._only_page:
             return ""
         known = ", ".join(dict.fromkeys(page.id for page in self.pages))
         return f"there is no page {self._only_page!r}; this site has: {known}"
@@ -163,10 +165,11 @@ class WallPanel(QWidget):
     def _follow_pages(self, sight: Sight) -> None:
         site = sight.site
         seats = sight.entities.count(Seat)
-        basis = (site.rev if site is not None else None, seats, self.density, self.height() > self.width())
-        if basis == self._pages_of:
+        basis = (seats, self.density, self.height() > self.width())
+        # Itself and not its revision, which begins anew where a site was edited: the same number, and other pages.
+        if site is self._site and basis == self._pages_of:
             return
-        self._pages_of, self._knows_site = basis, site is not None
+        self._site, self._pages_of = site, basis
         blocks = crew.seat_blocks(sight, seat_room(self._places(), self.density))
         before = self.page
         found = pages_of(site, self.density.rows, blocks)

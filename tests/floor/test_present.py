@@ -13,7 +13,7 @@ from console.floor.present import Cards
 from console.phrases.states import FOLDED, SHAPES, calls_in_hand
 from console.sight import Entities, Sight, SourceSight
 from console.words import Words
-from feeds.entities import Call, Layout, Seat
+from feeds.entities import Call, Label, Layout, Seat
 from feeds.layout import Room
 from feeds.states import SEAT_STATES
 from tests.wall import floors
@@ -362,3 +362,11 @@ def test_a_layout_that_is_taken_away_leaves_the_areas() -> None:
     cards.floor(sight, Chosen(), EN)
     sight.entities.drop("layout:floor")
     assert [block.title for block in cards.floor(sight, Chosen(), EN).blocks] == [row[2] for row in floors.QUEUES]
+
+
+def test_a_floor_whose_site_was_edited_has_its_new_names_at_once() -> None:
+    cards = Cards()
+    cards.floor(floors.sight(), Chosen(), EN)
+    edited = floors.floor(seat_types=[Label(row[0], row[1], row[0][:2], row[3]) for row in floors.QUEUES])
+    told = cards.floor(floors.sight(edited), Chosen(), EN)
+    assert [block.title for block in told.blocks] == [row[0][:2] for row in floors.QUEUES]
