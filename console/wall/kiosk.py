@@ -125,6 +125,7 @@ class Kiosk(QObject):
         self.hang_watch.beat()
         self._tell_guardian()
         self.awake.look_again()
+        self.window.stay()
         drift, moment = time.time() - time.monotonic(), steady()
         slept = moment - self._ticked_at > SLEPT_S + 1.0 or abs(drift - self._drift) > SLEPT_S
         self._drift, self._ticked_at = drift, moment

@@ -32,6 +32,8 @@ PAD_MS = 60_000
 """How long a PIN pad that nobody uses may cover the floor."""
 HOLD_MS = 2000
 """How long a finger must rest on the wall for it to ask for the PIN: its screen may have no keyboard."""
+AWAY_S = 3
+"""How many seconds the wall may be out of sight before it comes back: a window that is being shown takes a moment."""
 FINGER = 40
 """Pixels by which a finger that rests may move."""
 SHIFTS = (
@@ -72,7 +74,7 @@ class WallWindow(QWidget):
         self._gate = Gate()
         self._pad: PinPad | None = None
         self._leaving = self._found = self._warned = False
-        self._shift = 0
+        self._shift = self._away = 0
         panel.setParent(self)
         self.setWindowTitle("Watchfloor")
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -122,6 +124,27 @@ class WallWindow(QWidget):
         self.create()
         self.setGeometry(geometry)
         self._show()
+
+    def stay(self) -> None:
+        """Come back where the wall was put away, minimised or by a key that shows the desktop; called each second.
+
+        Whoever may put it away knows the PIN, and nobody else would ever fetch it back.
+        """
+        seen = self.shown and not self.isMinimized()
+        if seen or not self._kiosk or not self.isVisible() or self._leaving:
+            if self._away >= AWAY_S and seen:
+                log.info("the wall is on its screen again")
+            self._away = 0
+            return
+        self._away += 1
+        if self._away % AWAY_S:
+            return
+        if self._away == AWAY_S:
+            log.warning("somebody or something put the wall away: showing it again")
+        self.hide()  # a window that is only shown again stays behind a desktop that somebody asked for
+        self._show()
+        self.raise_()
+        self.activateWindow()
 
     def shift(self) -> None:
         """Move the page by a few pixels."""

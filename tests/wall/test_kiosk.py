@@ -33,7 +33,7 @@ from console.wall.kiosk import Kiosk
 from console.wall.panel import WallPanel
 from console.wall.pin import Gate
 from console.wall.pulse import RESTART, HangWatch, Pulse
-from console.wall.window import SHIFTS, WallWindow, find_screen
+from console.wall.window import AWAY_S, SHIFTS, WallWindow, find_screen
 from tests.displays import a_display
 from tests.wall import floors
 from tests.wall.conftest import HandClock, whole_floor
@@ -96,7 +96,64 @@ def type_pin(qtbot: QtBot, window: WallWindow, pin: str) -> None:
     qtbot.keyClick(field, Qt.Key.Key_Return)
 
 
+TAKEN_OFF = """
+import ctypes
+import time
+from console import app
+from console.wall.panel import WallPanel
+from console.wall.window import AWAY_S, WallWindow
+application = app.application()
+window = WallWindow(WallPanel(), lambda: "")
+
+def wait_until(shown):
+    end = time.monotonic() + 5
+    while window.shown is not shown:
+        assert time.monotonic() < end
+        application.processEvents()
+
+window.open()
+wait_until(True)
+xcb = ctypes.CDLL("libxcb.so.1")
+xcb.xcb_connect.restype = ctypes.c_void_p
+xcb.xcb_connect.argtypes = [ctypes.c_char_p, ctypes.c_void_p]
+xcb.xcb_unmap_window.argtypes = [ctypes.c_void_p, ctypes.c_uint32]
+xcb.xcb_flush.argtypes = [ctypes.c_void_p]
+manager = xcb.xcb_connect(None, None)
+xcb.xcb_unmap_window(manager, int(window.winId()))  # as one does that shows its desktop, or another one
+xcb.xcb_flush(manager)
+wait_until(False)
+for _ in range(AWAY_S):
+    window.stay()
+wait_until(True)
+window.stop()
+"""
+
+
 # Leaving
+
+
+@pytest.mark.logs("put the wall away")
+def test_a_wall_that_was_minimised_comes_back_by_itself(
+    qtbot: QtBot, window: WallWindow, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
+    window.showMinimized()
+    for _ in range(AWAY_S):
+        assert window.isMinimized(), "one that is only slow to be shown is left alone"
+        window.stay()
+    qtbot.waitUntil(lambda: window.isFullScreen() and not window.isMinimized() and window.shown)
+    window.stay()
+    window.stay()
+    assert caplog.text.count("put the wall away") == caplog.text.count("on its screen again") == 1
+
+
+@pytest.mark.skipif(shutil.which("Xvfb") is None, reason="not checked: there is no Xvfb here")
+def test_a_wall_that_a_window_manager_takes_off_its_screen_comes_back(repository: Path) -> None:
+    with a_display(640, 360) as display:
+        environment = {**os.environ, "DISPLAY": display.name, "QT_QPA_PLATFORM": "xcb"}
+        command = [sys.executable, "-c", TAKEN_OFF]
+        done = subprocess.run(command, cwd=repository, env=environment, timeout=60, check=False)
+    assert done.returncode == 0
 
 
 @pytest.mark.parametrize(("pin", "opens"), [("95518", True), ("95519", False), ("", False), ("955180", False)])
