@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from console.phrases.figures import figure_name, limit_of, limit_text, number_text, unit_text
+from console.phrases.figures import value_of as value_of_figure
 from console.phrases.scopes import scope_name, source_of
 from console.phrases.states import agent_name
 from console.phrases.trunks import trunk_name
@@ -112,7 +113,11 @@ def alarm_place(sight: Sight, alarm: Alarm, words: Words) -> str:
 def value_of(sight: Sight, alarm: Alarm) -> float | None:
     """The value of a standing alarm now, in its own unit."""
     if alarm.value_since is None:
-        return alarm.value
+        now = None
+        if alarm.figure and alarm.ended_at is None and sight.entities.get(alarm.key) is alarm:
+            # That of the alarm is as old as the last look at its limit, and beside it stands the figure itself.
+            now = value_of_figure(sight, alarm.scope, alarm.figure, alarm.window)
+        return alarm.value if now is None else now
     moment = sight.now if alarm.scope.startswith("source:") else sight.moment(source_of(sight, alarm.scope))
     return max(0.0, (moment - alarm.value_since) / 1000)
 

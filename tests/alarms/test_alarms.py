@@ -246,8 +246,8 @@ def test_a_figure_that_is_back_within_its_limit_is_not_said_to_be_over_it() -> N
     sight = a_sight()
     site_alarm = sight.entities[SITE]
     assert isinstance(site_alarm, Alarm)
-    sight.entities.put(replace(site_alarm, value=0, limit=0.4))
-    assert shown(sight).lines[1].cells[3] == "Waiting 0, back within its limit (0)"
+    sight.entities.put(replace(site_alarm, limit=12.4))
+    assert shown(sight).lines[1].cells[3] == "Waiting 12, back within its limit (12)"
 
 
 def test_a_wait_of_nobody_is_not_said_to_be_over_its_limit() -> None:

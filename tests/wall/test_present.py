@@ -232,9 +232,25 @@ def test_the_alarm_line_says_what_where_how_much_and_since_when() -> None:
 def test_a_figure_that_is_back_within_its_limit_is_not_said_to_be_over_it() -> None:
     calmer = Alarm(
         key="alarm:site:waiting:now", rev=9, scope="site", figure="waiting", window="now", level="warn",
-        since=floors.NOW - 60_000, limit=10.0, value=8,
+        since=floors.NOW - 60_000, limit=10.0, value=12,
     )  # fmt: skip
-    assert "Waiting 8  back within its limit (10)" in present.alarm_title(floors.sight(changed(calmer)), calmer, EN)
+    sight = floors.sight(changed(calmer, figures({"waiting": 8})))
+    assert "Waiting 8  back within its limit (10)" in present.alarm_title(sight, calmer, EN)
+
+
+def test_the_alarm_line_has_the_number_that_stands_beside_it_and_an_alarm_that_is_over_its_own() -> None:
+    """The gateway looks at limits of a rolling window every 20 s, and tells their figures whenever they change."""
+    alarm = Alarm(
+        key="alarm:site:answer_rate_a2:30m", rev=9, scope="site", figure="answer_rate_a2", window="30m",
+        level="critical", since=floors.NOW - 60_000, limit=90.0, value=90.0,
+    )  # fmt: skip
+    sight = floors.sight(changed(alarm, figures({"answer_rate_a2": 89.1, "offered": 640})))
+    tile = present.headline_figures(sight, "site", EN)[0]
+    line = present.alarm_title(sight, alarm, EN)
+    assert tile.value == "89.1"
+    assert line == "All queues  Answer rate 89.1%  below 90%"
+    then = replace(alarm, value=88.0)
+    assert "88.0%" in present.alarm_title(sight, then, EN), "what is told of another moment keeps its number"
 
 
 def longest(queue: str, seconds_ago: int, value_since: int | None, **more: object) -> Alarm:
