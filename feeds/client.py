@@ -120,7 +120,7 @@ class FeedClient:
         self._unproved = Unproved(handler)
         self._lateness = Lateness()
         self._hello_at = self._pinged_at = float("-inf")
-        self._failed_by = ""
+        self._failed_by = self._ended_by = ""
         self._nobody_listens = False
 
     def go_on(self, follower: Follower, proved_at: float) -> None:
@@ -139,6 +139,7 @@ class FeedClient:
                     refused, reason = await self._connection()
                 except Exception as error:  # a console that is lost for good is worse than any mistake of its own
                     refused, reason = False, self._failed(error)
+                self._note_end(reason)
                 self._attempt += 1
                 doublings = min(self._attempt - 1, 10)
                 cap_s = RESTART_CAP_S if self._nobody_listens else RETRY_CAP_S
@@ -220,6 +221,12 @@ class FeedClient:
             return await self._follow(socket)
         finally:
             self._hang_up(socket)
+
+    def _note_end(self, reason: str) -> None:
+        """Write down why there is no connection: once, for the next attempts will meet the same."""
+        if reason != self._ended_by:
+            log.info("no connection to %s: %s", self.url, reason)
+        self._ended_by = reason
 
     def _failed(self, error: Exception) -> str:
         """Why a connection ended that met what nobody foresaw: whatever has been handed over may be half of something.
@@ -372,7 +379,7 @@ class FeedClient:
             self._tell("stale", said("line.slow", text, seconds=seconds))
             return
         self._proved_at = now() - late_s
-        self._had_data = True
+        self._had_data, self._ended_by = True, ""
         if self._live_since is None:
             self._live_since = now()
         elif now() - self._live_since >= SETTLED_S:

@@ -74,9 +74,19 @@ def _waiting(sight: Sight, words: Words) -> BannerText:
         return BannerText(words(key if words.has(key) else "refused.title"), "  ·  ".join(_refused(sight, words)))
     if sight.link.counted is not None:
         details = [reason_text(sight, words)]
+    elif not sight.link.attempt:
+        details = [words("empty.detail")]
+    elif trouble_of(sight.link) == "address":
+        return BannerText(words("empty.unreachable"), "  ·  ".join(_unreachable(sight, words)))
     else:
-        details = _retry(sight, words) if sight.link.attempt else [words("empty.detail")]
-    return BannerText(words("empty.title"), "  ·  ".join(details), Tone.INFO)
+        details = [*_retry(sight, words), reason_text(sight, words)]
+    return BannerText(words("empty.title"), "  ·  ".join(filter(None, details)), Tone.INFO)
+
+
+def _unreachable(sight: Sight, words: Words) -> list[str]:
+    """Which address, then what the system says of it, which may be long: that is what a narrow head cuts."""
+    values = sight.link.values
+    return [str(values.get("url", "")), *_retry(sight, words), str(values.get("why", ""))]
 
 
 def _interrupted(sight: Sight, words: Words) -> BannerText:

@@ -1511,6 +1511,10 @@
         <source>Waiting for first data</source>
         <translation>Waiting for first data</translation>
     </message>
+    <message id="empty.unreachable">
+        <source>No gateway there</source>
+        <translation>No gateway there</translation>
+    </message>
     <message id="entry.about">
         <source>The desk shows one floor. Choose where it comes from; it can be changed at any time in the menu at the top right.</source>
         <translation>The desk shows one floor. Choose where it comes from; it can be changed at any time in the menu at the top right.</translation>

@@ -1511,6 +1511,10 @@
         <source>Waiting for first data</source>
         <translation>等待数据</translation>
     </message>
+    <message id="empty.unreachable">
+        <source>No gateway there</source>
+        <translation>连不上网关</translation>
+    </message>
     <message id="entry.about">
         <source>The desk shows one floor. Choose where it comes from; it can be changed at any time in the menu at the top right.</source>
         <translation>督导台显示一个现场。先选数据从哪里来；以后随时可在右上角菜单中更换。</translation>

@@ -382,7 +382,11 @@ def test_a_certificate_of_another_day_or_place_is_refused_and_the_reason_told(
     asyncio.run(scenario())
 
 
-def test_a_gateway_that_cannot_be_reached_is_tried_again_and_again() -> None:
+def test_a_gateway_that_cannot_be_reached_is_tried_again_and_again_and_told_once(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    caplog.set_level("INFO", "feeds.client")
+
     async def scenario() -> None:
         with socket.socket() as taken:
             taken.bind(("127.0.0.1", 0))
@@ -392,5 +396,6 @@ def test_a_gateway_that_cannot_be_reached_is_tried_again_and_again() -> None:
             assert {state for state, _ in memory.states} == {"connecting"}
             assert "cannot be reached" in memory.states[-1][1]
             assert link.session is None
+        assert caplog.text.count("cannot be reached") == 1
 
     asyncio.run(scenario())

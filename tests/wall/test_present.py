@@ -468,6 +468,17 @@ def test_before_the_first_data_the_wall_says_that_it_waits() -> None:
     assert {line.count for line in crew.tally(sight, "site", ZH, 6).lines} == {None}
 
 
+def test_a_wall_that_finds_no_gateway_says_at_which_address_and_why() -> None:
+    said = {"url": "ws://gatewy:8765", "why": "[Errno -2] Name or service not known"}
+    link = LinkState("connecting", 4, 103.0, "English", "connect.unreachable", said)
+    banner = heading.banner_text(floors.sight(Entities(), stale=True, monotonic=100.0, link=link), ZH)
+    told = "ws://gatewy:8765  ·  3 秒后第 4 次重连  ·  [Errno -2] Name or service not known"
+    assert banner == BannerText("连不上网关", told)
+    broken = LinkState("connecting", 4, 103.0, "the connection broke")
+    banner = heading.banner_text(floors.sight(Entities(), stale=True, monotonic=100.0, link=broken), EN)
+    assert banner is not None and banner.detail == "attempt 4 in 3 s  ·  the connection broke"
+
+
 @pytest.mark.parametrize("rows", [3, 4, 6])
 def test_however_few_lines_there_are_nobody_is_lost_from_the_tally(rows: int) -> None:
     text = crew.tally(floors.sight(), "site", ZH, rows)
