@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import ceil
 
-from console.phrases.times import clock_text as time_of_day
+from console.phrases.times import since_text
 from console.phrases.troubles import reason_text, trouble_of
 from console.sight import Sight, SourceSight
 from console.words import Words
@@ -90,7 +90,7 @@ def _unreachable(sight: Sight, words: Words) -> list[str]:
 
 
 def _interrupted(sight: Sight, words: Words) -> BannerText:
-    details = [words("stale.values", time=time_of_day(sight.site, sight.held))]
+    details = [words("stale.values", time=since_text(sight.site, sight.held, sight.now))]
     if sight.link.phase == "refused":
         details += _refused(sight, words) or [words("refused.title")]
     elif sight.link.counted is not None:
@@ -131,7 +131,7 @@ def _source_lost(sight: Sight, lost: list[SourceSight], words: Words) -> BannerT
     oldest = min(lost, key=lambda source: source.held)
     name = oldest.title or oldest.id
     title = words("stale.source", source=name, age=clock_text(oldest.age))
-    details = [words("stale.values", time=time_of_day(sight.site, oldest.held)), _why(lost, words)]
+    details = [words("stale.values", time=since_text(sight.site, oldest.held, sight.now)), _why(lost, words)]
     if words.language != "en":
         details.append(words("stale.word"))
     return BannerText(title, "  ·  ".join(filter(None, details)))

@@ -22,7 +22,7 @@ from console.phrases.figures import (
 )
 from console.phrases.people import who_acknowledged
 from console.phrases.scopes import label_of
-from console.phrases.times import clock_text as time_of_day
+from console.phrases.times import since_text
 from console.sight import Sight
 from console.wall.pages import Page
 from console.words import Words
@@ -214,7 +214,7 @@ def alarm_line(sight: Sight, words: Words, page: int, pages: int, held: bool) ->
     who = words("alarm.unacknowledged")
     if first.acknowledged_by:
         who = words("alarm.acknowledged", by=who_acknowledged(sight.site, first, words))
-    since = words("alarm.since", time=time_of_day(sight.site, first.since))
+    since = words("alarm.since", time=since_text(sight.site, first.since, sight.now))
     return AlarmText(
         title=alarm_title(sight, first, words),
         detail=f"{since}  ·  {who}",

@@ -7,7 +7,7 @@ from collections import Counter
 from console.phrases import freshness, trunks
 from console.phrases.people import who_sits_here
 from console.phrases.shifts import shift_texts
-from console.phrases.times import clock_text
+from console.phrases.times import clock_text, since_text
 from console.phrases.troubles import reason_text, trouble_of
 from console.sight import Sight
 from console.words import Words
@@ -68,7 +68,7 @@ def banner(sight: Sight, words: Words) -> BannerText | None:
     if sight.site is not None and link.phase == "refused" and trouble:
         return BannerText(
             words(f"trouble.{trouble}"),
-            f"{words('stale.values', time=clock_text(sight.site, sight.held))}  ·  {advice}",
+            f"{words('stale.values', time=since_text(sight.site, sight.held, sight.now))}  ·  {advice}",
             Tone.WARN,
         )
     return freshness.banner_text(sight, words)

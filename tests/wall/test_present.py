@@ -229,6 +229,19 @@ def test_the_alarm_line_says_what_where_how_much_and_since_when() -> None:
     assert english.title == "Rescue  Longest wait 03:12  over 02:00"
 
 
+def test_what_began_on_another_day_says_on_which() -> None:
+    day = 86_400_000
+    tomorrow = present.alarm_line(floors.sight(now=floors.NOW + day), EN, 0, 6, held=True)
+    assert tomorrow.detail.startswith("since 11-22 14:30  ·")
+    assert present.alarm_line(floors.sight(), EN, 0, 6, held=True).detail.startswith("since 14:30:06  ·")
+    for sight in (
+        floors.sight(now=floors.NOW + day, stale=True, age=86_400.0),
+        floors.sight(now=floors.NOW + day, sources={"main": SourceSight("main", True, 86_400.0, floors.NOW)}),
+    ):
+        banner = heading.banner_text(sight, EN)
+        assert banner is not None and banner.detail.startswith("values of 11-22 14:32")
+
+
 def test_a_figure_that_is_back_within_its_limit_is_not_said_to_be_over_it() -> None:
     calmer = Alarm(
         key="alarm:site:waiting:now", rev=9, scope="site", figure="waiting", window="now", level="warn",
