@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 
 import pytest
+from msgspec.structs import replace
 
 from console.theme import load_faces
 from console.wall.grid import Density, places
@@ -61,3 +62,22 @@ def test_a_wide_screen_says_an_alarm_whole_before_what_is_less_grave(
         written.paint(made)
         assert {ALARM.title, ALARM.more} <= set(written.boxes), size
         assert len({round(box.center().y()) for box in written.boxes.values()}) == 1
+
+
+@pytest.mark.parametrize("held", [False, True])
+@pytest.mark.parametrize("density", Density)
+@pytest.mark.parametrize("pages", [10, 33, 120])
+def test_the_number_of_the_page_stands_clear_and_wholly_within_what_is_painted_when_it_turns(
+    pages: int, density: Density, held: bool, dark: Palette, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load_faces()
+    written = Written(monkeypatch, alarm_line)
+    for size in ((1920, 1080), (1366, 768), (1080, 1920)):
+        where, made = places(*size, density), AlarmLine(dark)
+        made.setGeometry(where.alarms)
+        made.set_look(dark, where.unit, density.grow)
+        made.set_text(replace(ALARM, page=pages - 1, pages=pages, held=held))
+        written.paint(made)
+        number = written.boxes[f"{pages} / {pages}"]
+        assert number.left() >= made._dots().left(), size
+        assert number.left() - written.boxes[ALARM.more].right() >= 20 * where.unit, size

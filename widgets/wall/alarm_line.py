@@ -54,8 +54,12 @@ class AlarmLine(Tile):
         if self._text.pages < 2:
             return self.u(8)
         if self._text.pages > DOTS:
-            return self.u(120 * min(self._grow, 1.3))
+            return width_of(f"{self._text.pages} / {self._text.pages}", self._page_size(), True) + self.u(36)
         return self.u(DOT_PITCH) * self._text.pages + self.u(28)
+
+    def _page_size(self) -> float:
+        """Of the number of the page, which stands there where dots would be too many to be counted."""
+        return self.u(DETAIL * min(self._grow, 1.3))
 
     def _dots(self) -> QRectF:
         return QRectF(self.width() - self._dots_width(), 0, self._dots_width(), self.height())
@@ -119,7 +123,7 @@ class AlarmLine(Tile):
         if text.pages < 2:
             return
         if text.pages > DOTS:
-            size = self.u(DETAIL * min(self._grow, 1.3))
+            size = self._page_size()
             place = f"{text.page + 1} / {text.pages}"
             right = self.width() - self.u(28)
             write(painter, right, centred_baseline(middle, size), place, size, colours.mid, text.held, Side.RIGHT)
