@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
-from config.reading import CERTIFICATES, credential, whole
+from config.reading import CERTIFICATES, credential, regular, whole
 from feeds.addresses import FORM, USUAL, is_address
 
 DEFAULT_GATEWAY = USUAL
@@ -39,6 +40,24 @@ def token_of(given: str, file: Path | None) -> str:
     if any("\ud800" <= one <= "\udfff" for one in token):  # how Python keeps bytes that are no text
         raise ValueError(f"the token in {TOKEN} or --token is no text in UTF-8")
     return token.strip()
+
+
+def renewed(token: str, file: Path | None) -> str | Callable[[], str]:
+    """The credential as a connection wants it: from an ordinary file anew for every attempt.
+
+    Another one may be put there while a wall hangs where nobody can start it again.
+    """
+    if file is None:
+        return token
+
+    def read() -> str:
+        try:
+            regular(file)  # a pipe has told its token once
+            return token_of("", file)
+        except (OSError, ValueError):
+            return token
+
+    return read
 
 
 def certificate_of(file: str) -> str:

@@ -16,6 +16,7 @@ from console.arguments import (
     address_of,
     certificate_of,
     dpr_of,
+    renewed,
     size_of,
     timeout_of,
     token_of,
@@ -84,7 +85,8 @@ def begin(options: Options) -> Feed:
     from console.feeding import Address, Feed
     from console.machine import quick_enums, quick_qt
 
-    feed = Feed(Address(options.gateway, options.token, options.certificate), glance=True)
+    token = renewed(options.token, options.token_file)
+    feed = Feed(Address(options.gateway, token, options.certificate), glance=True)
     feed.start()
     quick_enums.begin()
     quick_qt.load()
@@ -98,6 +100,7 @@ def parsed(arguments: Sequence[str]) -> Options:
     return Options(
         gateway=address_of(given.gateway),
         token=token_of(given.token, given.token_file),
+        token_file=given.token_file,
         certificate=certificate_of(given.certificate),
         screen=given.screen,
         windowed=given.windowed,

@@ -12,6 +12,7 @@ class Options(Struct, frozen=True):
 
     gateway: str
     token: str
+    token_file: Path | None
     certificate: str
     screen: str
     windowed: bool

@@ -3768,8 +3768,8 @@
         <translation>Token refused</translation>
     </message>
     <message id="refused.token.do">
-        <source>Get a new token and restart the wall</source>
-        <translation>Get a new token and restart the wall</translation>
+        <source>Put a new token into its file, or restart the wall with one</source>
+        <translation>Put a new token into its file, or restart the wall with one</translation>
     </message>
     <message id="refused.version">
         <source>Gateway of another version</source>

@@ -3768,8 +3768,8 @@
         <translation>令牌无效</translation>
     </message>
     <message id="refused.token.do">
-        <source>Get a new token and restart the wall</source>
-        <translation>请更换令牌并重启大屏</translation>
+        <source>Put a new token into its file, or restart the wall with one</source>
+        <translation>请更新令牌文件，或用新令牌重启大屏</translation>
     </message>
     <message id="refused.version">
         <source>Gateway of another version</source>

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from console.arguments import renewed
 from console.machine import display_server
 from console.wall.command import main, parsed
 from tests.displays import a_display
@@ -191,6 +192,28 @@ def test_a_token_file_that_holds_none_is_refused(tmp_path: Path, written: bytes,
     file.write_bytes(written)
     with pytest.raises(ValueError, match=said):
         parsed(["--token-file", str(file)])
+
+
+def test_a_token_is_read_anew_from_its_file_and_stays_what_it_was_where_none_can_be(tmp_path: Path) -> None:
+    file = tmp_path / "token"
+    file.write_text("one", "utf-8")
+    read = renewed("one", file)
+    assert callable(read)
+    for written, found in ((b"two\n", "two"), (b"", "one"), (b"\xff\xfe", "one"), (b"three", "three")):
+        file.write_bytes(written)
+        assert read() == found
+    file.unlink()
+    assert read() == "one"
+    assert renewed("one", None) == "one"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="not checked: this system has no pipes with names")
+def test_a_pipe_that_has_told_its_token_is_not_waited_for_again(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    read = renewed("told", pipe)
+    assert callable(read)
+    assert read() == "told"
 
 
 @pytest.mark.slow

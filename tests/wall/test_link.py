@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import random
 import shutil
 import socket
@@ -21,7 +22,9 @@ from config.load import load, shipped_sites
 from console import refresh
 from console.app import Session
 from console.feeding import PAUSE_S, SLACK_S, Address, Batch, Beat, Feed
+from console.machine import quick_enums
 from console.phrases.freshness import banner_text
+from console.wall.command import begin, parsed
 from console.words import Words
 from feeds.entities import Queue
 from feeds.glance import Glance
@@ -104,7 +107,7 @@ def test_a_refused_session_says_why(qtbot: QtBot, tmp_path: Path) -> None:
             assert "token" in sight.link.reason
             assert sight.link.code == "hello.unknown_token"
             banner = banner_text(sight, Words("zh_CN"))
-            assert banner == BannerText("令牌无效", "请更换令牌并重启大屏  ·  网关不认识此令牌")
+            assert banner == BannerText("令牌无效", "请更新令牌文件，或用新令牌重启大屏  ·  网关不认识此令牌")
             assert session.live.stale
         finally:
             session.stop()
@@ -125,12 +128,32 @@ def test_a_wall_whose_token_is_revoked_says_so_in_its_language_and_what_to_do(qt
             qtbot.waitUntil(lambda: session.live.sight().link.code == "hello.revoked", timeout=WAIT_MS)
             banner = banner_text(session.live.sight(), Words("zh_CN"))
             assert banner is not None and banner.title.startswith("数据中断")
-            assert "请更换令牌并重启大屏  ·  令牌 wall 已作废" in banner.detail
+            assert "请更新令牌文件，或用新令牌重启大屏  ·  令牌 wall 已作废" in banner.detail
             english = banner_text(session.live.sight(), Words("en"))
             assert english is not None
-            assert english.detail.endswith("Get a new token and restart the wall  ·  token wall revoked")
+            advice = "Put a new token into its file, or restart the wall with one"
+            assert english.detail.endswith(f"{advice}  ·  token wall revoked")
         finally:
             session.stop()
+
+
+@pytest.mark.slow
+def test_a_refused_wall_is_live_by_itself_once_another_token_is_in_its_file(qtbot: QtBot, tmp_path: Path) -> None:
+    file = tmp_path / "token"
+    file.write_text("an old one\n", "utf-8")
+    with gateway_in_a_thread(small_site(), ToldSource(), tmp_path) as url:
+        feed = begin(parsed(["--gateway", url, "--token-file", str(file)]))
+        session = Session(feed)
+        session.start()
+        session.settle()
+        try:
+            qtbot.waitUntil(lambda: session.live.sight().link.phase == "refused", timeout=WAIT_MS)
+            file.write_text("all-wall\n", "utf-8")
+            qtbot.waitUntil(lambda: not session.live.stale, timeout=2 * WAIT_MS)
+        finally:
+            session.stop()
+            gc.enable()
+            quick_enums.end()
 
 
 def test_a_wall_at_an_address_of_something_else_says_so_in_its_language(qtbot: QtBot) -> None:

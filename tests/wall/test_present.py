@@ -444,7 +444,7 @@ def refused(code: str, reason: str = "", values: dict[str, Value] | None = None)
 @pytest.mark.parametrize(
     ("code", "values", "title", "detail"),
     [
-        ("hello.unknown_token", {}, "令牌无效", "请更换令牌并重启大屏  ·  网关不认识此令牌"),
+        ("hello.unknown_token", {}, "令牌无效", "请更新令牌文件，或用新令牌重启大屏  ·  网关不认识此令牌"),
         ("hello.expired", {"token": "lobby", "expires": "2026-01-31"}, "令牌无效", "令牌 lobby 已过期（2026-01-31）"),
         ("closed.revoked", {}, "令牌无效", "网关已收回此令牌"),
         ("closed.unauthenticated", {}, "网关拒绝连接", "正在自动重试"),
@@ -469,7 +469,7 @@ def test_what_a_newer_gateway_refuses_is_told_in_its_own_words() -> None:
 
 def test_what_an_older_gateway_says_of_a_token_without_a_code_comes_with_what_to_do() -> None:
     said = "this gateway does not know the token"
-    assert refused("", said) == BannerText("令牌无效", f"请更换令牌并重启大屏  ·  {said}")
+    assert refused("", said) == BannerText("令牌无效", f"请更新令牌文件，或用新令牌重启大屏  ·  {said}")
 
 
 def test_before_the_first_data_the_wall_says_that_it_waits() -> None:
