@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -16,7 +16,8 @@ WHO, WHY = "Watchfloor", "wall display"
 SERVICE_MS = 800
 """How long the desktop's service may take to answer: meanwhile nothing is painted, and nothing turns grey."""
 LOOKS_A_TELLING = 20
-"""The X server is told each so many seconds: it can be set to darken its screen after one minute, or after less."""
+"""The X server is told each so many seconds: it can be set to darken its screen after one minute, or after less. So is
+the desktop's service where it has begun anew."""
 ES_CONTINUOUS, ES_SYSTEM_REQUIRED, ES_DISPLAY_REQUIRED = 0x80000000, 0x00000001, 0x00000002
 
 
@@ -37,19 +38,27 @@ class Inhibitor(Protocol):
 
 
 class ScreenSaverInhibitor:
-    """Through the desktop's screen saver service on the session bus."""
+    """Through the desktop's screen saver service on the session bus; asked again where that has begun anew."""
 
     SERVICE, PATH = "org.freedesktop.ScreenSaver", "/org/freedesktop/ScreenSaver"
 
     def __init__(self) -> None:
         self._cookie: int | None = None
+        self._owner, self._looks = "", 0
 
     def begin(self) -> bool:
         reply = self._call("Inhibit", WHO, WHY)
         self._cookie = reply[0] if reply and isinstance(reply[0], int) else None
-        return self.holds()
+        self._owner = self._owner_now() if self._cookie is not None else ""
+        return self._cookie is not None
 
     def holds(self) -> bool:
+        self._looks += 1
+        if self._cookie is not None and self._looks % LOOKS_A_TELLING == 0:
+            owner = self._owner_now()
+            if owner and owner != self._owner:  # one that is away darkens nothing, and the next knows of no wall
+                log.info("the desktop's screen saver has begun anew: telling it again that there is a wall")
+                return self.begin()
         return self._cookie is not None
 
     def end(self) -> None:
@@ -58,19 +67,30 @@ class ScreenSaverInhibitor:
             self._cookie = None
 
     def _call(self, method: str, *arguments: object) -> list[object]:
-        try:
-            from PySide6.QtDBus import QDBus, QDBusConnection, QDBusMessage
-        except ImportError:
-            return []
-        bus = QDBusConnection.sessionBus()
-        if not bus.isConnected():
-            return []
-        asked = QDBusMessage.createMethodCall(self.SERVICE, self.PATH, self.SERVICE, method)
-        asked.setArguments(arguments)
-        # No QDBusInterface, which asks the service about itself first and waits 25 s for a frozen one, as calls do: the
-        # picture would stand still, and as this thread keeps Python to itself meanwhile, no watchdog would notice.
-        reply = bus.call(asked, QDBus.CallMode.Block, SERVICE_MS)
-        return list(reply.arguments()) if reply.type() == QDBusMessage.MessageType.ReplyMessage else []
+        return _answer(self.SERVICE, self.PATH, self.SERVICE, method, arguments)
+
+    def _owner_now(self) -> str:
+        """The connection behind the service, another one after each start of it; empty while there is none."""
+        bus = "org.freedesktop.DBus"
+        reply = _answer(bus, "/org/freedesktop/DBus", bus, "GetNameOwner", (self.SERVICE,))
+        return str(reply[0]) if reply else ""
+
+
+def _answer(service: str, path: str, interface: str, method: str, arguments: Sequence[object]) -> list[object]:
+    """What the session bus has to say to a call; nothing where there is no bus, and where it is refused or too slow."""
+    try:
+        from PySide6.QtDBus import QDBus, QDBusConnection, QDBusMessage
+    except ImportError:
+        return []
+    bus = QDBusConnection.sessionBus()
+    if not bus.isConnected():
+        return []
+    asked = QDBusMessage.createMethodCall(service, path, interface, method)
+    asked.setArguments(arguments)
+    # No QDBusInterface, which asks the service about itself first and waits 25 s for a frozen one, as calls do: the
+    # picture would stand still, and as this thread keeps Python to itself meanwhile, no watchdog would notice.
+    reply = bus.call(asked, QDBus.CallMode.Block, SERVICE_MS)
+    return list(reply.arguments()) if reply.type() == QDBusMessage.MessageType.ReplyMessage else []
 
 
 class SystemdInhibitor:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import select
 import shutil
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -686,6 +689,76 @@ application = QCoreApplication([])
 began = time.monotonic()
 print(ScreenSaverInhibitor().begin(), time.monotonic() - began)
 """
+
+
+SERVICE_THAT_LISTENS = """
+import sys
+from PySide6.QtCore import ClassInfo, QCoreApplication, QObject, Slot
+from PySide6.QtDBus import QDBusConnection
+application = QCoreApplication([])
+
+@ClassInfo({"D-Bus Interface": "org.freedesktop.ScreenSaver"})
+class Saver(QObject):
+    @Slot(str, str, result="uint")
+    def Inhibit(self, who, why):
+        print(who, flush=True)
+        return 7
+
+saver, bus = Saver(), QDBusConnection.sessionBus()
+assert bus.registerObject("/org/freedesktop/ScreenSaver", saver, QDBusConnection.RegisterOption.ExportAllSlots)
+assert bus.registerService("org.freedesktop.ScreenSaver")
+print("there", flush=True)
+application.exec()
+"""
+HOLDING = """
+import sys
+from PySide6.QtCore import QCoreApplication
+from console.wall.awake import LOOKS_A_TELLING, ScreenSaverInhibitor
+application = QCoreApplication([])
+way = ScreenSaverInhibitor()
+print(way.begin(), flush=True)
+for _ in sys.stdin:
+    print(all(way.holds() for _ in range(LOOKS_A_TELLING)), flush=True)
+"""
+
+
+def line_of(program: subprocess.Popen[str]) -> str:
+    assert program.stdout is not None
+    assert select.select([program.stdout], [], [], 10)[0], "it says nothing"
+    return program.stdout.readline().strip()
+
+
+@pytest.mark.skipif(shutil.which("dbus-daemon") is None, reason="not checked: there is no dbus-daemon here")
+def test_a_screen_saver_service_that_begins_anew_is_told_again_that_there_is_a_wall(repository: Path) -> None:
+    with contextlib.ExitStack() as running:
+
+        def begin(*command: str, **more: Any) -> subprocess.Popen[str]:
+            pipe = subprocess.PIPE
+            made = running.enter_context(subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True, **more))
+            running.callback(made.kill)
+            return made
+
+        bus = begin("dbus-daemon", "--session", "--nofork", "--print-address=1")
+        environment = {**os.environ, "DBUS_SESSION_BUS_ADDRESS": line_of(bus)}
+        service = begin(sys.executable, "-c", SERVICE_THAT_LISTENS, env=environment)
+        assert line_of(service) == "there"
+        wall = begin(sys.executable, "-c", HOLDING, env=environment, cwd=repository)
+        assert (line_of(wall), line_of(service)) == ("True", "Watchfloor")
+
+        def look() -> str:
+            assert wall.stdin is not None
+            wall.stdin.write("\n")
+            wall.stdin.flush()
+            return line_of(wall)
+
+        assert look() == "True"
+        service.kill()
+        service.wait()
+        assert look() == "True", "while it is away nothing darkens the screen"
+        service = begin(sys.executable, "-c", SERVICE_THAT_LISTENS, env=environment)
+        assert line_of(service) == "there"
+        assert look() == "True"
+        assert line_of(service) == "Watchfloor"
 
 
 @pytest.mark.skipif(shutil.which("dbus-daemon") is None, reason="not checked: there is no dbus-daemon here")
