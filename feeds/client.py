@@ -8,6 +8,7 @@ import asyncio
 import errno
 import logging
 import random
+import re
 import ssl
 from collections.abc import Callable
 from typing import Any, Final, Literal, Protocol, TypeVar
@@ -50,6 +51,8 @@ SETTLED_S: Final = 10.0
 """A feed that was live for this long begins counting attempts anew (PROTOCOL rule 6)."""
 SENT_AWAY: Final = {wire.UNAUTHENTICATED: "closed.unauthenticated", wire.REVOKED: "closed.revoked"}
 """Codes (feeds/said.py) of the ends by which a gateway refuses us; the text of a closing frame comes without one."""
+_FAMILY: Final = re.compile(rb"watchfloor\.v\d+")
+"""Our protocol in any version."""
 CUT: Final = {wire.TOO_SLOW: "closed.slow", wire.RESYNC: "closed.resync"}
 """The same of ends after which we come back by ourselves."""
 
@@ -197,6 +200,10 @@ class FeedClient:
                 **tls,
             )  # fmt: skip
         except (InvalidHandshake, InvalidURI) as error:
+            theirs = _another_version(error)
+            if theirs:
+                text = "{url} is a gateway of another version: it speaks {theirs}, this program {protocol}"
+                return True, said("connect.version", text, url=self.url, theirs=theirs, protocol=wire.SUBPROTOCOL)
             broke = isinstance(error, InvalidMessage) or (
                 isinstance(error, InvalidStatus) and error.response.status_code >= 500
             )
@@ -422,6 +429,14 @@ class FeedClient:
             self._live_since = None
         self.state, self._reason = state, reason
         self._handler.on_state(state, self._attempt, self._next_retry_s, reason)
+
+
+def _another_version(error: Exception) -> str:
+    """What a gateway speaks instead of our protocol, by what it says to whoever asks for ours; empty for all others."""
+    if not isinstance(error, InvalidStatus) or not error.response.body:
+        return ""
+    spoken = {found.decode() for found in _FAMILY.findall(error.response.body)}
+    return ", ".join(sorted(spoken - {wire.SUBPROTOCOL}))
 
 
 def _arrived(beat: wire.BeatParams, late_s: float) -> wire.BeatParams:

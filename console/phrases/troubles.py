@@ -13,6 +13,7 @@ TROUBLES: Final[Mapping[str, str]] = {
     "connect.certificate": "certificate", "connect.language": "language", "connect.unreachable": "address",
     "hello.unknown_token": "token", "hello.revoked": "token", "hello.expired": "token", "closed.revoked": "token",
     "hello.first": "version", "hello.unfit": "version", "connect.unreadable": "version",
+    "connect.version": "version",
 }  # fmt: skip
 """What has to be mended, by the code of what the gateway or the feed's client said."""
 _UNSAID: Final = "token"

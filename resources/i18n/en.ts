@@ -4179,6 +4179,10 @@
         <source>{url} sent what this version cannot read: {why}</source>
         <translation>{url} sent what this version cannot read: {why}</translation>
     </message>
+    <message id="said.connect.version">
+        <source>{url} is a gateway of another version: it speaks {theirs}, this program {protocol}</source>
+        <translation>{url} is a gateway of another version: it speaks {theirs}, this program {protocol}</translation>
+    </message>
     <message id="said.effect.acknowledge">
         <source>everybody sees that you have seen the alarm</source>
         <translation>everybody sees that you have seen the alarm</translation>

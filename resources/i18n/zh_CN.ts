@@ -4179,6 +4179,10 @@
         <source>{url} sent what this version cannot read: {why}</source>
         <translation>{url} 发来本版本无法读取的内容：{why}</translation>
     </message>
+    <message id="said.connect.version">
+        <source>{url} is a gateway of another version: it speaks {theirs}, this program {protocol}</source>
+        <translation>{url} 的网关版本不同：网关使用 {theirs}，本程序使用 {protocol}</translation>
+    </message>
     <message id="said.effect.acknowledge">
         <source>everybody sees that you have seen the alarm</source>
         <translation>所有人都会看到您已知悉此报警</translation>

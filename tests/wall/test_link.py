@@ -26,6 +26,7 @@ from console.machine import quick_enums
 from console.phrases.freshness import banner_text
 from console.wall.command import begin, parsed
 from console.words import Words
+from feeds import wire
 from feeds.entities import Queue
 from feeds.glance import Glance
 from feeds.wire import BeatParams, SourceBeat
@@ -178,6 +179,25 @@ def test_a_wall_at_an_address_of_something_else_says_so_in_its_language(qtbot: Q
         finally:
             session.stop()
             elsewhere.join()
+
+
+def test_a_wall_at_a_gateway_of_another_protocol_says_which_to_update_and_not_to_look_for_another_address(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    with pytest.MonkeyPatch.context() as newer:
+        newer.setattr(wire, "SUBPROTOCOL", "watchfloor.v2")
+        with gateway_in_a_thread(small_site(), ToldSource(), tmp_path) as url:
+            newer.undo()
+            session = Session(Address(url, "all-wall"))
+            session.start()
+            try:
+                qtbot.waitUntil(lambda: session.live.sight().link.phase == "refused", timeout=WAIT_MS)
+                banner = banner_text(session.live.sight(), Words("en"))
+                assert banner is not None and banner.title == "Gateway of another version"
+                said = f"{url} is a gateway of another version: it speaks watchfloor.v2, this program watchfloor.v1"
+                assert banner.detail == f"Update the wall or the gateway  ·  {said}"
+            finally:
+                session.stop()
 
 
 def test_a_machine_that_woke_up_connects_anew_and_resumes(qtbot: QtBot, tmp_path: Path) -> None:
