@@ -38,6 +38,11 @@ class Display(QObject):
         self._refresh.stop()
         self._blinker.stop()
 
+    def keep_still(self) -> None:
+        """Let no sign blink from now on."""
+        self._blink = False
+        self._follow_blinking()
+
     def present(self) -> None:
         """Show the floor as it is at this moment; nothing before the start and after the stop."""
         self._refresh.look()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import select
 import shutil
@@ -21,6 +22,7 @@ from pytestqt.qtbot import QtBot
 
 from config.tokens import verify_pin
 from console.feeding import Address, Feed
+from console.machine import motion
 from console.machine.screen_saver import hold_off
 from console.machine.steady import steady
 from console.wall.awake import (
@@ -431,6 +433,22 @@ def test_a_hidden_wall_need_not_paint(qtbot: QtBot, clock: HandClock) -> None:
         for _ in range(30):
             clock.pass_(2)
             pulse.check()
+
+
+@pytest.mark.parametrize("asks", [False, True])
+def test_nothing_blinks_where_the_system_asks_for_less_motion(
+    qtbot: QtBot, kiosk: Kiosk, monkeypatch: pytest.MonkeyPatch, asks: bool
+) -> None:
+    monkeypatch.setattr(motion, "reduced", lambda: asks)
+    monkeypatch.setattr(kiosk.awake, "begin", lambda: True)
+    kiosk.session.live.take(whole_floor(steady()))
+    qtbot.waitUntil(lambda: kiosk.display._blinker.isActive())
+    try:
+        kiosk._on_settled()
+    finally:
+        gc.unfreeze()
+    assert kiosk.display._blinker.isActive() is not asks
+    assert kiosk.panel.blinks(), "the sign is there, and still"
 
 
 def test_a_wall_whose_every_look_at_the_floor_fails_does_not_pass_for_one_that_paints(
