@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from config.environment.folders import data_folder
 from console import app, crash
 from console.feeding import Feed
-from console.machine import motion, own_files, quick_enums
+from console.machine import own_files, quick_enums
 from console.machine.steady import steady
 from console.wall.awake import Awake
 from console.wall.display import Display
@@ -120,6 +120,8 @@ class Kiosk(QObject):
         quick_enums.end()
         self.session.settle()
         self.awake.begin()
+        from console.machine import motion  # what it needs would hold up the first picture
+
         if motion.reduced():
             self.display.keep_still()
 
