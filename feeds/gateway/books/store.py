@@ -145,6 +145,17 @@ class Store:
 
         await self._work(task)
 
+    async def unended(self) -> list[AuditRow]:
+        """What was asked and has no answer yet, oldest first."""
+
+        def task(connection: Connection) -> list[AuditRow]:
+            unanswered = select(_keys.c.order).where(_keys.c.answer.is_(None))
+            query = select(*(_audit.c[name] for name in AuditRow.__struct_fields__)).order_by(_audit.c.row)
+            query = query.where(_audit.c.order.in_(unanswered) & (_audit.c.stage == "asked"))
+            return [AuditRow(*row) for row in connection.execute(query)]
+
+        return await self._work(task)
+
     async def note(self, row: AuditRow) -> None:
         """Write down something that has no key: a refusal, a rehearsal."""
         await self._work(lambda connection: _append(connection, row))

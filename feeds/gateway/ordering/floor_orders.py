@@ -112,7 +112,8 @@ class FloorOrders:
     async def begin(self, store: Store) -> None:
         """Undo what the gateway before this one could; of what it did not keep nobody is offered to undo it."""
         engine, records = self._engine, self._engine.session.floor.state.orders
-        self._undoing.restore(await store.kept(UNDOING), records)
+        kept = await store.kept(UNDOING)
+        self._undoing.restore(kept, {order: record.state for order, record in records.items()})
         for order, record in list(records.items()):
             until = record.undo_until
             if until is None or until <= engine.now() or self._undoing.knows(order):

@@ -9,6 +9,7 @@ order of which a crash left no end is told and answered as `unknown`: it may hav
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import hashlib
 import logging
 import secrets
@@ -65,6 +66,7 @@ LONGEST_TEXT: Final = 500
 """Characters of what became of an order, which may repeat what was asked for."""
 UNSEEN: Final = said("order.running", "asked, and not seen yet")
 UNSAID: Final = said("effect.unsaid", "rehearsed only: nothing was done")
+NO_LOG: Final = said("order.log", "the floor's log cannot be written; nothing was done")
 LOST: Final = said("order.lost", "it may have happened before the gateway stopped: look at the floor")
 _ON_ITS_WAY: Final[dict[str, str]] = {
     "replay.seek": said("replay.beats", "beats tell how far it is"),
@@ -82,6 +84,8 @@ class Orders:
         self.listening = Listening(engine, self._ends, tapper)
         self._engine = engine
         self._store = store
+        self._begun = asyncio.Event()
+        """Set once what a gateway before this one left open is ended: until then a key may not know its answer."""
         self._one_at_a_time = asyncio.Lock()
         self._in_turn = asyncio.Lock()
         self._acting: dict[tuple[str, str], tuple[str, asyncio.Task[OrderResult]]] = {}
@@ -115,9 +119,13 @@ class Orders:
                 await self._take_end(rows, record)
             else:
                 await self._tell(rows[0], "unknown", LOST)
-                await self._conclude(rows[0], "unknown", LOST)
+                if "unknown" not in {row.stage for row in rows}:  # a gateway with another floor may have ended it
+                    await self._conclude(rows[0], "unknown", LOST)
+        for row in await self._store.unended():  # no floor knows it, or another one that these books are kept for
+            await self._conclude(row, "unknown", LOST)
         await self._floor_orders.begin(self._store)
         await self.listening.begin()
+        self._begun.set()
 
     async def _take_end(self, rows: list[AuditRow], record: OrderRecord) -> None:
         """Write down how an order ended where only the floor's log tells it: its key then answers as it did before."""
@@ -147,6 +155,9 @@ class Orders:
     async def _begin_in_turn(
         self, giver: Giver, params: OrderParams
     ) -> OrderResult | ErrorBody | tuple[AuditRow, asyncio.Task[OrderResult]]:
+        with contextlib.suppress(TimeoutError):  # the log may be full: then nothing is begun, and that is answered
+            async with asyncio.timeout(KEEPING_S):
+                await self._begun.wait()
         async with self._one_at_a_time:
             try:
                 return await self._begin(giver, params)
@@ -228,7 +239,11 @@ class Orders:
         if giver.late:
             return refusal(refusals.EXPIRED, EXPIRED, "orders.expires")
         outdated = self._outdated(giver, params)
-        return None if outdated is None else refusal(refusals.OUTDATED, outdated, "orders.expect", "resync")
+        if outdated is not None:
+            return refusal(refusals.OUTDATED, outdated, "orders.expect", "resync")
+        if not self._begun.is_set():
+            return refusal(refusals.FAILED, NO_LOG, "orders.log", "after_ms", 5000)
+        return None
 
     def _outdated(self, giver: Giver, params: OrderParams) -> str | None:
         """`expect` maps keys of entities to what the order was decided on: a revision, or members with their values.
@@ -262,8 +277,7 @@ class Orders:
                 await self._tell(row, "accepted")
         except TimeoutError:
             # Done an hour later, when there is room again, it would be another order than was given.
-            text = said("order.log", "the floor's log cannot be written; nothing was done")
-            return await self._conclude(row, "failed", text)
+            return await self._conclude(row, "failed", NO_LOG)
         place = (row.token, params.key)
         acting = asyncio.create_task(self._carry_out(giver, params, row), name=row.order)
         self._acting[place] = (content, acting)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
 import msgspec
@@ -53,8 +53,11 @@ class Undoing:
         """The last order that was done, by seat."""
         self._news: dict[str, bytes] = {}
 
-    def restore(self, kept: Iterable[bytes], orders: Container[str]) -> None:
-        """Go on from what another gateway kept; `orders` are those of this floor, others are of another one."""
+    def restore(self, kept: Iterable[bytes], orders: Mapping[str, str]) -> None:
+        """Go on from what another gateway kept; `orders` are those of this floor, others are of another one.
+
+        Their states tell what was undone as well where that gateway died before it kept it.
+        """
         for body in kept:
             try:
                 last = msgspec.json.decode(body, type=Last)
@@ -62,6 +65,7 @@ class Undoing:
                 log.warning("an order of before cannot be undone any more, what would undo it is unreadable: %s", error)
                 continue
             if last.order in orders and last.undoable is not None:
+                last.undoable.undone = last.undoable.undone or orders[last.order] == "undone"
                 self._orders[last.order] = last.undoable
                 if not last.undoable.undone:
                     self._last[last.undoable.seat] = last.order

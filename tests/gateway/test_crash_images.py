@@ -1,0 +1,197 @@
+"""A gateway killed behind each single write of its orders: the next one ends them all, and nobody is told otherwise.
+
+While orders are given, the files are copied behind every write, as a kill would leave them. On each copy a gateway is
+started, and books, floor and keys are asked what became of everything that was ordered until then.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+import shutil
+from collections.abc import Awaitable, Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from msgspec import Struct
+
+from feeds import wire
+from feeds.client import FeedClient, Refused
+from feeds.commands import Command, Ended, Join
+from feeds.facts import AnyFact
+from feeds.gateway.books.audit import WHOLE, main
+from feeds.gateway.consoles.serve import Gateway
+from feeds.requests import OrderParams, OrderResult
+from tests.gateway.floors import small_site
+from tests.gateway.harness import ToldSource, console, running_gateway
+from tests.gateway.raw_line import answer_to, raw_line
+from tests.gateway.test_breaks import Obedient
+from tests.gateway.test_orders import ALARM, raise_an_alarm
+
+WRITES = ("intend", "conclude", "note")
+KEPT = {(state, state) for state in ("done", "refused", "unknown")} | {("done", "undone")}
+"""How an order was answered and may be answered later."""
+BESIDE = ("-shm", "-lock", "-lock-journal")
+
+
+class Asked(Struct):
+    """An order of a credential, and its answer once that has come."""
+
+    token: str
+    params: OrderParams
+    answer: OrderResult | None = None
+
+
+class Image(Struct):
+    """What a kill would leave behind a write, what had been asked and answered then, and what the source had done."""
+
+    folder: Path
+    write: str
+    asked: list[Asked]
+    served: list[Command]
+
+
+class Mover(Obedient):
+    """Says of a move what takes it back."""
+
+    async def serve(self, command: Command, by: str) -> Ended:
+        ended = await super().serve(command, by)
+        return Ended("done", inverse=command) if "move" in command.__struct_config__.tag else ended
+
+
+class Witness:
+    """Takes an image behind each write of a gateway."""
+
+    def __init__(self, gateway: Gateway, folder: Path, images: Path, servant: Obedient) -> None:
+        self.images: list[Image] = []
+        self.asked: list[Asked] = []
+        self._folder, self._images, self._servant = folder, images, servant
+        self._store = gateway.services.orders._store
+        for name in WRITES:
+            self._stand_behind(name, getattr(self._store, name))
+        log = gateway.services.engine.session.log
+        append = log.append
+
+        def appended(facts: Sequence[tuple[AnyFact, int | None]]) -> int:
+            rev = append(facts)
+            self._take(f"the log's {type(facts[0][0]).__name__}" if facts else "nothing")
+            return rev
+
+        log.append = appended  # type: ignore[method-assign]
+
+    def _stand_behind(self, name: str, write: Callable[..., Awaitable[None]]) -> None:
+        async def written(row: Any, *more: Any) -> None:
+            await write(row, *more)
+            self._take(f"the books' {row.stage} of {row.name}")
+
+        setattr(self._store, name, written)
+
+    def _take(self, write: str) -> None:
+        folder = self._images / str(len(self.images))
+        # In the thread that writes the books, so that no file is copied while it is written.
+        self._store._thread.submit(
+            shutil.copytree, self._folder, folder, ignore=lambda _, names: {n for n in names if n.endswith(BESIDE)}
+        ).result()
+        asked = [Asked(one.token, one.params, one.answer) for one in self.asked]
+        self.images.append(Image(folder, write, asked, list(self._servant.served)))
+
+    async def give(self, link: FeedClient, name: str, **args: Any) -> OrderResult | None:
+        token = link.session.by if link.session is not None else ""
+        one = Asked(token, OrderParams(secrets.token_hex(4), name, args))
+        self.asked.append(one)
+        try:
+            one.answer = await link.ask("order", one.params, OrderResult)
+        except Refused:
+            self.asked.remove(one)
+        return one.answer
+
+
+async def a_shift(folder: Path, images: Path) -> list[Image]:
+    """Orders of every kind of two people, one after the other and at once."""
+    site, source = small_site(), ToldSource()
+    servant = source.servant = Mover(site, source)
+    async with (
+        running_gateway(site, source, folder) as gateway,
+        console(gateway, "all-manager") as (one, memory),
+        console(gateway, "all-supervisor") as (other, others),
+    ):
+        await memory.live()
+        await others.live()
+        await raise_an_alarm(source, memory)
+        witness = Witness(gateway, folder, images, servant)
+        give = witness.give
+        paused = await give(one, "seat.pause", seat="s0", reason="lunch")
+        moved = await give(other, "seat.move", seat="s1", join=[Join("vip")])
+        assert paused is not None and moved is not None
+        await give(other, "seat.undo", order=paused.order)
+        await give(one, "seat.undo", order=paused.order)
+        await asyncio.gather(*(give(other, "seat.undo", order=moved.order) for _ in range(2)))
+        await asyncio.gather(*(give(link, "alarm.acknowledge", alarm=ALARM) for link in (one, other)))
+        note = await give(one, "handover.note", text="mind the queue")
+        assert note is not None
+        await give(one, "handover.settle", note=f"note:{note.order}")
+        servant.end = Ended("unknown", "not seen")
+        await give(one, "seat.logout", seat="s3")
+        return witness.images
+
+
+async def wrong_after(image: Image) -> list[str]:
+    """What a gateway that goes on from an image tells otherwise than it was, or leaves open."""
+    site, source = small_site(), ToldSource()
+    servant = source.servant = Obedient(site, source)
+    wrong: list[str] = []
+    async with running_gateway(site, source, image.folder) as gateway:
+        orders, floor = gateway.services.orders, gateway.services.engine.session.floor
+        books: dict[str, list[str]] = {}
+        for row in await orders._store.audit():
+            books.setdefault(row.order, []).append(row.stage)
+        for order, (first, *ends) in books.items():
+            if first != "asked" or (len(ends) != 1 and ends != ["done", "undone"]):
+                wrong.append(f"the books tell of {order}: {first}, {ends}")
+        for order, record in floor.state.orders.items():
+            if record.state != books[order][-1]:
+                wrong.append(f"{record.name} is {record.state} on the floor and {books[order]} in the books")
+        for one in image.asked:
+            again = await asked_again(gateway, one.token, OrderParams(one.params.key, one.params.name, one.params.args))
+            state = again.state if again is not None else "not begun"
+            if again is not None and state not in books.get(again.order, []):
+                wrong.append(f"{one.params.name} is answered with {state}")
+            if one.answer is not None and (one.answer.state, state) not in KEPT:
+                wrong.append(f"{one.params.name} was answered with {one.answer.state} and is now with {state}")
+            record_now = floor.state.orders.get(again.order) if again is not None else None
+            if record_now is not None and record_now.state == "undone" and again is not None:
+                undo = OrderParams(secrets.token_hex(4), "seat.undo", {"order": again.order})
+                twice = await asked_again(gateway, one.token, undo, soon=True)
+                if twice is None or twice.code != "undo.twice":
+                    wrong.append(f"what was undone is undone once more: {twice}")
+        if servant.served:
+            wrong.append(f"the source was asked again: {servant.served}")
+    if main(["verify", str(image.folder / "gateway.db")]) != WHOLE:
+        wrong.append("the audit is broken")
+    return wrong
+
+
+async def asked_again(gateway: Gateway, token: str, params: OrderParams, *, soon: bool = False) -> OrderResult | None:
+    """What a key is answered with that may not begin anything; None where nothing was begun with it."""
+    if not soon:
+        params = OrderParams(params.key, params.name, params.args, expires_ms=0)
+    async with raw_line(gateway, token) as line:
+        await answer_to(line, 1)
+        await line.send(wire.request("order", params, 2), text=True)
+        answer = await answer_to(line, 2)
+        return None if answer.error is not None else wire.decode_result(answer, OrderResult)
+
+
+@pytest.mark.slow
+def test_whichever_write_a_gateway_is_killed_behind_every_order_has_one_end_that_all_agree_on(tmp_path: Path) -> None:
+    floor = tmp_path / "floor"
+    floor.mkdir()
+
+    async def scenario() -> dict[str, list[str]]:
+        images = await a_shift(floor, tmp_path / "images")
+        assert len(images) > 40
+        found = {f"{one.folder.name}, behind {one.write}": await wrong_after(one) for one in images}
+        return {place: wrong for place, wrong in found.items() if wrong}
+
+    assert asyncio.run(scenario()) == {}
