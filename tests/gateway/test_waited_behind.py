@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from feeds import wire
 from feeds.client import FeedClient, Refused
 from feeds.gateway.books.store import AuditRow, Store
 from feeds.gateway.ordering import orders
@@ -16,6 +17,7 @@ from feeds.gateway.ordering.orders import Orders
 from feeds.requests import OrderParams, OrderResult
 from tests.gateway.floors import small_site
 from tests.gateway.harness import ToldSource, console, running_gateway
+from tests.gateway.raw_line import answer_to, raw_line
 from tests.gateway.test_ends import a_full_disk
 from tests.gateway.test_layout import folder
 from tests.gateway.test_orders import a_slow_floor
@@ -31,6 +33,35 @@ async def order(link: FeedClient, name: str, expect: dict[str, Any] | None = Non
 
 def on_the_way(memory: Any) -> int:
     return sum(key.startswith("order:") for key in memory.entities)
+
+
+def test_an_order_that_was_told_to_be_too_late_is_not_carried_out_when_it_arrives_by_the_line_that_broke(
+    tmp_path: Path,
+) -> None:
+    async def scenario() -> None:
+        async with (
+            a_slow_floor(tmp_path) as (gateway, servant, _, _),
+            raw_line(gateway, "all-supervisor") as broken,
+            raw_line(gateway, "all-supervisor") as line,
+        ):
+            for one in (broken, line):
+                await answer_to(one, 1)
+            again = OrderParams("key", "seat.ready", {"seat": "s1"}, expires_ms=0)
+            await line.send(wire.request("order", again, 2), text=True)
+            told = (await answer_to(line, 2)).error
+            assert told is not None and told.data is not None and told.data.rule == "orders.expires"
+            await broken.send(wire.request("order", OrderParams("key", "seat.ready", {"seat": "s1"}), 3), text=True)
+            assert (await answer_to(broken, 3)).error == told
+            assert servant.served == []
+            other = OrderParams("key", "seat.ready", {"seat": "s2"})
+            await line.send(wire.request("order", other, 4), text=True)
+            conflict = (await answer_to(line, 4)).error
+            assert conflict is not None and conflict.data is not None
+            assert conflict.data.rule == "orders.key_conflict"
+            rows = await gateway.services.orders._store.audit()
+            assert {row.stage for row in rows} == {"refused"}
+
+    asyncio.run(scenario())
 
 
 @pytest.mark.logs("the end of the order", "ends of orders that cannot be kept")

@@ -83,6 +83,10 @@ class AuditRow(Struct, frozen=True):
     text: str = ""
 
 
+NEVER: Final = ""
+"""The order of a key that stands for none: what came with it was too late, and is not begun if it comes again."""
+
+
 class KeyRow(Struct, frozen=True):
     """An idempotency key: the content it stands for and the answer, None while or if nobody knows how it ended."""
 
@@ -142,6 +146,15 @@ class Store:
             connection.execute(update(_keys).where(_keys.c.order == row.order).values(answer=answer))
             for name, value in words.items():
                 _put_word(connection, name, value)
+
+        await self._work(task)
+
+    async def fence(self, row: AuditRow, key: str, content: str) -> None:
+        """Have a key stand for an order that was not begun and never will be; no line of the audit goes with it."""
+
+        def task(connection: Connection) -> None:
+            values = {"token": row.token, "key": key, "content": content, "order": NEVER, "answer": b"", "at": row.at}
+            connection.execute(insert(_keys).values(values))
 
         await self._work(task)
 

@@ -27,7 +27,7 @@ from feeds.folding.state import OrderRecord
 from feeds.gateway import refusals
 from feeds.gateway.books.ends import Ends
 from feeds.gateway.books.sparing import Sparing
-from feeds.gateway.books.store import AuditRow, Store, StoreError
+from feeds.gateway.books.store import NEVER, AuditRow, Store, StoreError
 from feeds.gateway.ordering import alarm_orders, replay_orders
 from feeds.gateway.ordering.floor_orders import FloorOrders, sight
 from feeds.gateway.ordering.giver import EXPIRED, Giver, Outcome
@@ -195,6 +195,10 @@ class Orders:
         denied = known if known is not None else self._denied(giver, params)
         if denied is None:
             return await self._intend(giver, params, content)
+        if known is None and denied.code == refusals.EXPIRED and not params.rehearse:
+            # The same order may still be under way on a line that broke: whoever is told now that it was not done
+            # would see it done when it arrives.
+            await self._store.fence(_row(giver, params, "refused"), params.key, content)
         if params.name in ORDERS:
             row = _row(giver, params, "refused")
             args = row.args if len(row.args) <= LARGEST_ARGUMENTS else b"{}"
@@ -214,6 +218,8 @@ class Orders:
             return refusal(refusals.KEY_CONFLICT, text, "orders.key_conflict")
         if before is None:
             return None
+        if before.order == NEVER:
+            return refusal(refusals.EXPIRED, EXPIRED, "orders.expires")
         answer = self._ends.answer(before.order) or before.answer
         if answer is None:
             return _result(before.order, "unknown", LOST)
