@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -11,15 +12,18 @@ import pytest
 
 from feeds import wire
 from feeds.client import FeedClient, Refused
+from feeds.commands import Pause
+from feeds.facts import SeatChanged
 from feeds.gateway.books.store import AuditRow, Store
-from feeds.gateway.ordering import orders
+from feeds.gateway.ordering import layouts, orders
 from feeds.gateway.ordering.orders import Orders
 from feeds.requests import OrderParams, OrderResult
-from tests.gateway.floors import small_site
+from tests.gateway.floors import START, everybody_signs_in, small_site
 from tests.gateway.harness import ToldSource, console, running_gateway
 from tests.gateway.raw_line import answer_to, raw_line
+from tests.gateway.test_breaks import Obedient, site_with
 from tests.gateway.test_ends import a_full_disk
-from tests.gateway.test_layout import folder
+from tests.gateway.test_layout import HALL, SIDE, SITE, folder, layout, save
 from tests.gateway.test_orders import a_slow_floor
 from tests.gateway.test_restart import free_port
 
@@ -33,6 +37,75 @@ async def order(link: FeedClient, name: str, expect: dict[str, Any] | None = Non
 
 def on_the_way(memory: Any) -> int:
     return sum(key.startswith("order:") for key in memory.entities)
+
+
+@pytest.mark.parametrize("expect", [None, {"seat:s4": {"state": "ready"}}])
+def test_a_break_that_waited_behind_another_is_not_given_to_a_seat_that_is_not_what_it_was(
+    tmp_path: Path, expect: dict[str, Any] | None
+) -> None:
+    async def scenario() -> None:
+        site, source = site_with(2), ToldSource()
+        servant = Obedient(site, source)
+        source.servant, servant.slow = servant, asyncio.Event()
+        async with (
+            running_gateway(site, source, tmp_path) as gateway,
+            console(gateway, "all-manager") as (link, memory),
+            console(gateway, "all-supervisor") as (other, others),
+        ):
+            await memory.live()
+            await others.live()
+            await source.tell(*everybody_signs_in())
+            await memory.until(lambda: "seat:s4" in memory.entities)
+            first = asyncio.create_task(order(link, "seat.pause", seat="s0", reason="用餐"))
+            await memory.until(lambda: servant.served)
+            meant = {} if expect else {"agent": "a4"}
+            second = asyncio.create_task(order(other, "seat.pause", expect, seat="s4", reason="用餐", **meant))
+            await others.until(lambda: on_the_way(others) == 2)
+            now = SeatChanged(at=START, seat="s4", state="offline") if not expect else None
+            await source.tell(now or SeatChanged(at=START, seat="s4", state="training", agent="a4", reason="course"))
+            if not expect:
+                await source.tell(SeatChanged(at=START, seat="s4", state="ready", agent="a5"))
+            servant.slow.set()
+            assert (await first).state == "done"
+            ended = await second
+            assert (ended.state, ended.code) == ("refused", "order.outdated" if expect else "seat.other")
+            assert servant.served == [Pause("s0", "用餐")]
+
+    asyncio.run(scenario())
+
+
+def test_of_two_maps_that_were_drawn_from_the_same_one_the_second_is_not_kept_over_the_first(
+    tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write, go_on = layouts.write, threading.Event()
+
+    def slowly(path: Path, text: str) -> None:
+        assert go_on.wait(20)
+        write(path, text)
+
+    monkeypatch.setattr(layouts, "write", slowly)
+
+    async def scenario() -> None:
+        async with (
+            running_gateway(SITE, ToldSource(), tmp_path, site_folder=folder) as gateway,
+            console(gateway, "all-manager") as (link, memory),
+            console(gateway, "all-manager") as (other, others),
+        ):
+            await memory.live()
+            await others.live()
+            first = asyncio.create_task(save(link, [HALL]))
+            await others.until(lambda: on_the_way(others) == 1)
+            second = asyncio.create_task(save(other, [SIDE]))
+            await others.until(lambda: on_the_way(others) == 2)
+            go_on.set()
+            assert (await first).state == "done"
+            ended = await second
+            assert (ended.state, ended.code) == ("refused", "order.outdated")
+            await memory.until(lambda: layout(memory) is not None)
+            kept = layout(memory)
+            assert kept is not None and [room.id for room in kept.rooms] == ["hall"]
+
+    asyncio.run(scenario())
 
 
 def test_an_order_that_was_told_to_be_too_late_is_not_carried_out_when_it_arrives_by_the_line_that_broke(

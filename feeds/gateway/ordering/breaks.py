@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 
 from feeds.commands import Command, Ended, LogOut, MakeReady, Pause
 from feeds.entities import Seat
-from feeds.gateway.ordering.giver import EXPIRED
 from feeds.gateway.running.engine import Engine
 from feeds.requests import Quota
 from feeds.rules.breaks import full_refusal, is_break, place_of_break, quota_of
@@ -26,14 +25,18 @@ class Breaks:
         """Seats whose break begins when their work is over, as they were when it was ordered."""
 
     async def serve(
-        self, servant: Servant, command: Command, by: str, late: Callable[[], bool] = lambda: False
+        self, servant: Servant, command: Command, by: str, hindrance: Callable[[], str | None] = lambda: None
     ) -> Ended:
-        """Have a command carried out, or refuse a break that is beyond the quota, or that waited until it expired."""
+        """Have a command carried out, or refuse a break that is beyond the quota.
+
+        `hindrance` says of one that waited for others why it must not begin any more.
+        """
         if isinstance(command, Pause) and is_break(self._engine.session.site, command):
             seat = self._seat(command.seat)
             if seat is not None and quota_of(self._engine.session.site, seat.team) is not None:
                 async with self._one_at_a_time[seat.team]:  # of two breaks at once, the second counts the first
-                    return Ended("refused", EXPIRED) if late() else await self._send_on_break(servant, command, by)
+                    why = hindrance()
+                    return Ended("refused", why) if why is not None else await self._send_on_break(servant, command, by)
         ended = await servant.serve(command, by)
         if isinstance(command, MakeReady | LogOut | Pause) and ended.state == "done":
             self._on_the_way.pop(f"seat:{command.seat}", None)

@@ -62,7 +62,7 @@ class FloorOrders:
         found = self._command(giver, row.name, args)
         if isinstance(found, str):
             return "refused", found
-        return await self._serve(*found, row, giver)
+        return await self._serve(*found, row, giver, lambda: _why_not(self._command(giver, row.name, args)))
 
     def rehearse(self, giver: Giver, name: str, args: dict[str, Any]) -> tuple[Effect | str, Quota | None]:
         """What an order would do, or why it would be refused; and of which quota it would take a place."""
@@ -91,7 +91,8 @@ class FloorOrders:
         if isinstance(able, str):
             return None, ("refused", able)
         servant, found = able
-        outcome = await self._serve(servant, found.inverse, row, giver, is_undo=True)
+        again = partial(self._undoable, giver, args)
+        outcome = await self._serve(servant, found.inverse, row, giver, lambda: _why_not(again()), is_undo=True)
         if outcome[0] == "done":
             self._undoing.undone(found)
         return found, outcome
@@ -154,15 +155,17 @@ class FloorOrders:
         return beyond if beyond is not None else (servant, command)
 
     async def _serve(
-        self, servant: Servant, command: Command, row: AuditRow, giver: Giver, *, is_undo: bool = False
-    ) -> Outcome:
+        self, servant: Servant, command: Command, row: AuditRow, giver: Giver, refusal: Callable[[], str | None], *,
+        is_undo: bool = False,
+    ) -> Outcome:  # fmt: skip
+        """Have a command carried out; `refusal` says of one that had to wait why it cannot be given any more."""
         taken, target = self._taken(command), target_of(command)
         if taken is not None:
             return "refused", taken
         before = self._engine.session.floor.entity(target)
         self._busy[target] = row
         try:
-            ended = await self._breaks.serve(servant, command, row.token, lambda: giver.late)
+            ended = await self._breaks.serve(servant, command, row.token, lambda: giver.hindrance() or refusal())
         finally:
             self._busy.pop(target, None)
         if ended.state == "done" and isinstance(command, MoveSeat):
@@ -188,6 +191,10 @@ class FloorOrders:
             return None
         text = "{by} has just asked for {order} here; see what becomes of it first"
         return said("order.taken", text, by=row.token, order=row.name)
+
+
+def _why_not(found: tuple[Servant, object] | str) -> str | None:
+    return found if isinstance(found, str) else None
 
 
 def target_of(command: Command) -> str:

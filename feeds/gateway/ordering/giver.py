@@ -1,8 +1,9 @@
-"""Who gives an order: with which credential, what in sight, at which console, and until when it may begin."""
+"""Who gives an order: with which credential, what in sight, at which console, and whether it may begin still."""
 
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from typing import Final
 
 from msgspec import Struct
@@ -27,8 +28,14 @@ class Giver(Struct, frozen=True):
     line: Line | None = None
     deadline: float | None = None
     """The monotonic second from which on the order must not begin any more; None for one that does not expire."""
+    outdated: Callable[[], str | None] = lambda: None
+    """Says in what the floor is not as the order expects it."""
 
     @property
     def late(self) -> bool:
         """Whether it is too late to begin: what waited behind others may have expired meanwhile."""
         return self.deadline is not None and time.monotonic() >= self.deadline
+
+    def hindrance(self) -> str | None:
+        """Why the order must not begin any more, None if it may: to be asked again after every wait for another one."""
+        return EXPIRED if self.late else self.outdated()

@@ -73,6 +73,9 @@ class Layouts:
             return "refused", rooms
         assert self.path is not None
         async with self._one_at_a_time:
+            hindrance = giver.hindrance()  # whoever drew before this may have changed what this was drawn from
+            if hindrance is not None:
+                return "refused", hindrance
             try:
                 if self._changed_by_hand(self.path):
                     await self._take_file()

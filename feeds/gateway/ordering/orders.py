@@ -15,6 +15,7 @@ import logging
 import secrets
 import time
 from collections.abc import Awaitable, Callable, Coroutine, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -145,6 +146,7 @@ class Orders:
         if params.expires_ms is not None:
             begin = time.monotonic() if came is None else came
             giver = msgspec.structs.replace(giver, deadline=begin + params.expires_ms / 1000)
+        giver = msgspec.structs.replace(giver, outdated=partial(self._outdated, giver, params))
         if not 0 < len(params.key) <= LONGEST_KEY:
             text = "an order needs a key of 1 to {most} characters"
             return refusal(refusals.BAD_PARAMETERS, said("order.key", text, most=LONGEST_KEY), "orders.key")
@@ -244,7 +246,7 @@ class Orders:
                 return refusal(refusals.BAD_PARAMETERS, lacking, "orders.reason")
         if giver.late:
             return refusal(refusals.EXPIRED, EXPIRED, "orders.expires")
-        outdated = self._outdated(giver, params)
+        outdated = giver.outdated()
         if outdated is not None:
             return refusal(refusals.OUTDATED, outdated, "orders.expect", "resync")
         if not self._begun.is_set():
@@ -309,10 +311,10 @@ class Orders:
 
     async def _act(self, giver: Giver, params: OrderParams, row: AuditRow) -> Outcome:
         act = self._acts[params.name]
-        if params.name not in _QUICK:
-            return await act(giver, params.args, row)
-        async with self._in_turn:  # of two who do the same at once, the second sees what the first did
-            return ("refused", EXPIRED) if giver.late else await act(giver, params.args, row)
+        # Of two who do the same at once, the second sees what the first did.
+        async with self._in_turn if params.name in _QUICK else contextlib.nullcontext():
+            hindrance = giver.hindrance()
+            return ("refused", hindrance) if hindrance is not None else await act(giver, params.args, row)
 
     def _note_soon(self, row: AuditRow) -> None:
         """Write down what did nothing: nobody need wait for the disk, least of all a hundred rehearsals in a row.
