@@ -90,14 +90,19 @@ def deed(sight: Sight, order: str, keys: tuple[str, ...], value: str | int, word
     calls = calls_of(sight, keys)
     if order == REQUEUE:  # whoever waits there already is not asked about
         calls = tuple(call for call in calls if call.queue != value) or calls
-    return Deed(order, tuple(target_of(sight, call, more, words) for call in calls))
+    cuts = order in (REDIRECT, HANGUP)
+    return Deed(order, tuple(target_of(sight, call, more, words, is_cut=cuts) for call in calls))
 
 
-def target_of(sight: Sight, call: Call, more: dict[str, Any], words: Words) -> Target:
-    """A call as the target of an order: its masked number, where it waits and for how long."""
+def target_of(sight: Sight, call: Call, more: dict[str, Any], words: Words, *, is_cut: bool) -> Target:
+    """A call as the target of an order: its masked number, where it waits and for how long.
+
+    What would cut a waiting caller off would cut off the conversation of one who is answered until it comes.
+    """
     waited = clock_text(max(0.0, (sight.moment(call.source) - call.joined_at) / 1000))
+    expect = {call.key: {"agent": call.agent}} if is_cut else None
     detail = f"{waited} · {queue_name(sight, f'queue:{call.queue}', words)}"
-    return Target(call.key, masked(call.number) or EMPTY, {"call": call.key, **more}, detail)
+    return Target(call.key, masked(call.number) or EMPTY, {"call": call.key, **more}, detail, expect)
 
 
 def title(sight: Sight, order: str, keys: tuple[str, ...], words: Words) -> str:

@@ -8,7 +8,8 @@ from msgspec import Struct
 
 from console.given import Given
 from console.sight import Sight
-from feeds.entities import Seat
+from feeds.entities import Call, Seat
+from feeds.requests import OrderResult
 
 REVIEWED: Final = frozenset({"seat.logout", "call.hangup", "call.redirect", "notice.send", "switch.set"})
 """Orders that are looked at once more, whoever they hit."""
@@ -21,17 +22,32 @@ def can_undo(given: Given, now: int) -> bool:
 
 
 class Target(Struct, frozen=True):
-    """One of those whom an order is for: its place on the screen, how people call it, and the order's arguments."""
+    """One of those whom an order is for: its place on the screen, how people call it, and the order's arguments.
+
+    `expect` is what the gateway shall find of it, else the order is not given.
+    """
 
     place: str
     label: str
     args: dict[str, Any]
     detail: str = ""
+    expect: dict[str, Any] | None = None
 
-    def has_changed(self, sight: Sight) -> bool:
-        """Whether somebody else sits there than the order is meant for, or nobody."""
-        seat, agent = sight.entities.get(self.place), self.args.get("agent")
-        return agent is not None and (not isinstance(seat, Seat) or seat.agent != agent)
+    def changed(self, sight: Sight) -> OrderResult | None:
+        """Why it is not whom the order is meant for any more, None while it is.
+
+        Somebody else sits there, or nobody; or the caller has been answered, or is gone.
+        """
+        now, agent = sight.entities.get(self.place), self.args.get("agent")
+        if agent is not None and (not isinstance(now, Seat) or now.agent != agent):
+            return OrderResult("", "refused", code="seat.other", values={"seat": self.args["seat"]})
+        if self.expect is not None and "call" in self.args:
+            if not isinstance(now, Call):
+                return OrderResult("", "refused", code="call.over")
+            if now.agent != self.expect[self.place]["agent"]:
+                code = "call.answered" if now.agent else "order.outdated"
+                return OrderResult("", "refused", code=code, values={"key": self.label})
+        return None
 
 
 class Deed(Struct, frozen=True):

@@ -94,7 +94,9 @@ class Giving(QObject):
             if len(asked) >= AT_ONCE:
                 return
             target = self._left.pop(0)
-            self.keys[target.place] = self._orders.give(target.place, self.name, target.args, self.reason)
+            self.keys[target.place] = self._orders.give(
+                target.place, self.name, target.args, self.reason, target.expect
+            )
 
     def _wait_or_leave_out(self, why: str) -> None:
         """What cannot be given now is told where somebody watches; else it waits for a floor that lives again.

@@ -49,7 +49,7 @@ class Rehearsal(QObject):
         self._open.clear()
 
     def _ask(self, target: Target) -> None:
-        params = OrderParams(secrets.token_urlsafe(12), self.deed.name, target.args, rehearse=True)
+        params = OrderParams(secrets.token_urlsafe(12), self.deed.name, target.args, target.expect, rehearse=True)
         place = target.place
 
         def told(answer: OrderResult) -> None:

@@ -135,15 +135,15 @@ class Review(Sheet):
     def _answers(self) -> dict[str, OrderResult]:
         """What the gateway said of each, and will when all are given one after the other.
 
-        Where somebody else has come to sit since, it is not given to them.
+        Where somebody else has come to sit since, or a caller has been answered, it is not given to them.
         """
         if self._seen is not None:
             return self._seen
         answers = dict(self.rehearsal.answers)
         for target in self.deed.targets:
-            if target.place in answers and target.has_changed(self.sight):
-                values = {"seat": target.args["seat"]}
-                answers[target.place] = OrderResult("", "refused", code="seat.other", values=values)
+            changed = target.changed(self.sight) if target.place in answers else None
+            if changed is not None:
+                answers[target.place] = changed
         return in_turn(self.deed, answers)
 
     def _let_go(self) -> None:

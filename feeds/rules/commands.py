@@ -39,6 +39,7 @@ LONGEST_REASON: Final = 79
 HIGHEST_PRIORITY: Final = 100
 HIGHEST_PENALTY: Final = 1000
 _NUMBER: Final = re.compile(r"[0-9+*#]{1,32}")
+ANSWERED: Final = said("call.answered", "an agent has this call already")
 MODES: Final = ("normal", "announce", "callback", "backup")
 """What a switch can be set to beside `overflow:<queue>`."""
 
@@ -165,7 +166,7 @@ def _call_command(act: str, args: dict[str, Any], look: Look) -> Command | str:
             return said("call.number", "`to` is a number: digits, +, * and #, at most 32")
         return Redirect(leg, given.to)
     if call.state not in ("waiting", "ringing"):
-        return said("call.answered", "an agent has this call already")
+        return ANSWERED
     if act == "prioritise":
         if given.priority is None or not 0 <= given.priority <= HIGHEST_PRIORITY:
             return said("call.priority", "a priority is 0 to {most}", most=HIGHEST_PRIORITY)

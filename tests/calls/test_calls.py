@@ -29,13 +29,14 @@ from console.calls.present import (
     why_not,
 )  # fmt: skip
 from console.desk import Desk
+from console.ordering.deeds import Target
 from console.ordering.review import Review
 from console.sight import Sight
 from console.theme import palette
 from console.words import Words
 from feeds.commands import Command, Ended, HangUp, Prioritise, Redirect, Requeue
 from feeds.entities import Call
-from feeds.facts import CallArrived, LegAbandoned, LegJoined, LegPrioritised
+from feeds.facts import AttemptStarted, CallArrived, LegAbandoned, LegAnswered, LegJoined, LegPrioritised, SeatChanged
 from feeds.requests import HelloResult, Scope
 from feeds.rules import commands
 from tests.desk.conftest import make_desk as make_desk
@@ -109,6 +110,8 @@ def test_a_deed_has_a_target_for_each_call_with_what_the_gateway_wants_to_know()
     ]  # fmt: skip
     assert found.targets[0].detail == "03:12 · Rescue"
     assert [target.place for target in deed(sight, REQUEUE, TWO, "claim", EN).targets] == ["call:c2.1"]
+    cut_off = deed(sight, HANGUP, TWO, "", EN)
+    assert [target.expect for target in cut_off.targets] == [{key: {"agent": ""}} for key in TWO]
     assert deed(sight, HANGUP, ONE, "", EN).reviewed(sight) and deed(sight, REDIRECT, ONE, "9", EN).reviewed(sight)
 
 
@@ -244,6 +247,34 @@ def test_a_caller_is_cut_off_only_after_a_review_that_says_what_that_means(
     review.go.click()
     qtbot.waitUntil(lambda: servant.served == [HangUp("l1")], timeout=WAIT_MS)
     qtbot.waitUntil(lambda: "call:l1" not in desk.session.live.entities, timeout=WAIT_MS)
+    review.reject()
+
+
+@pytest.mark.parametrize("seen", [True, False], ids=["the desk sees it", "the order overtakes it"])
+def test_a_caller_who_is_answered_before_the_review_is_confirmed_is_not_cut_off(
+    qtbot: QtBot, desk: Desk, servant: Switchboard, monkeypatch: pytest.MonkeyPatch, seen: bool
+) -> None:
+    desk.calls.begin(HANGUP, BOTH)
+    review = reviewed(desk)
+    qtbot.waitUntil(lambda: review.go.isEnabled(), timeout=WAIT_MS)
+    if not seen:
+        monkeypatch.setattr(Target, "changed", lambda self, sight: None)
+    at = START + 5000
+    answered = [
+        AttemptStarted(at=at, leg="l1", agent="a0"), LegAnswered(at=at, leg="l1", agent="a0"),
+        SeatChanged(at=at, seat="s0", state="talking", agent="a0", leg="l1"),
+    ]  # fmt: skip
+    servant.source._told.put_nowait((answered, asyncio.Event()))
+    entities = desk.session.live.entities
+    qtbot.waitUntil(lambda: entities["call:l1"].state == "talking", timeout=WAIT_MS)  # type: ignore[union-attr]
+    told = lambda: review.table.lines.rows[0].cells  # noqa: E731
+    if seen:
+        qtbot.waitUntil(lambda: "an agent has this call already" in told()[2], timeout=WAIT_MS)
+    review.go.click()
+    if not seen:
+        qtbot.waitUntil(lambda: "refused: an agent has this call already" in told()[3], timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: servant.served == [HangUp("l2")], timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: review.giving is not None and not review.giving.waiting, timeout=WAIT_MS)
     review.reject()
 
 

@@ -22,7 +22,7 @@ from typing import Any, Final, TypeVar
 import msgspec
 
 from feeds import wire
-from feeds.entities import AnyEntity, Seat
+from feeds.entities import AnyEntity, Call, Seat
 from feeds.facts import NoteSettled, NoteWritten, NoticeSent, OrderChanged, OrderState
 from feeds.folding.state import OrderRecord
 from feeds.gateway import refusals
@@ -39,6 +39,7 @@ from feeds.gateway.running.engine import Engine
 from feeds.requests import OrderParams, OrderResult, Quota
 from feeds.rules.access import allows, shown
 from feeds.rules.alarm_orders import outdated_refusal
+from feeds.rules.commands import ANSWERED
 from feeds.rules.effects import MOST_HITS, Effect, effect_of_notice
 from feeds.rules.handover import Written, note_of, settle_refusal
 from feeds.rules.notices import FLOOR, Notice, notice_of
@@ -266,6 +267,8 @@ class Orders:
                 continue
             if params.name in alarm_orders.NAMES and key == params.args.get("alarm"):
                 return outdated_refusal(params.name, entity)
+            if params.name.startswith("call.") and isinstance(entity, Call) and entity.agent:
+                return ANSWERED
             text = "{key} has changed since the order was decided; look at it again"
             return said("order.outdated", text, key=key[:LONGEST_ABOUT])
         return None
