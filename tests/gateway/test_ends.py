@@ -179,6 +179,25 @@ def test_an_end_that_was_owed_when_a_gateway_died_is_kept_by_the_next_one_and_it
     asyncio.run(second(result, at))
 
 
+@pytest.mark.logs("intent cannot be kept")
+def test_a_key_tells_what_became_of_its_order_also_while_nothing_can_be_written(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with a_slow_floor(tmp_path) as (gateway, servant, link, _):
+            store, done = gateway.services.orders._store, await ready(link, "s1")
+            await ready(link, "s2")
+            await store._work(lambda books: books.exec_driver_sql("UPDATE keys SET at = 0 WHERE key = 's2'"))
+            await store._work(lambda books: books.exec_driver_sql("PRAGMA query_only=ON"))
+            assert await ready(link, "s1") == done, "what was done is not told to have been refused"
+            assert (await refused(link, "seat.ready", args={"seat": "s3"}))[0] == "orders.audit"
+            await store._work(lambda books: books.exec_driver_sql("PRAGMA query_only=OFF"))
+            again = await ready(link, "s2")
+            assert again.state == "done" and len(servant.served) == 3, "a key is another's after a day"
+            kept = await store._work(lambda books: books.exec_driver_sql("SELECT key FROM keys ORDER BY key").all())
+            assert [key for (key,) in kept] == ["s1", "s2"]
+
+    asyncio.run(scenario())
+
+
 @pytest.mark.logs("the end of the order")
 def test_a_row_without_a_key_is_owed_like_an_end_and_one_that_no_disk_takes_holds_up_no_other(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch

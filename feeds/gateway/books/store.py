@@ -83,6 +83,8 @@ class AuditRow(Struct, frozen=True):
     text: str = ""
 
 
+KEPT_MS: Final = 24 * 3600 * 1000
+"""How long an idempotency key is remembered (PROTOCOL rule 7)."""
 NEVER: Final = ""
 """The order of a key that stands for none: what came with it was too late, and is not begun if it comes again."""
 
@@ -132,9 +134,7 @@ class Store:
 
         def task(connection: Connection) -> None:
             _append(connection, row)
-            connection.execute(
-                insert(_keys).values(token=row.token, key=key, content=content, order=row.order, at=row.at)
-            )
+            _put_key(connection, row, {"key": key, "content": content, "order": row.order})
 
         await self._work(task)
 
@@ -153,8 +153,7 @@ class Store:
         """Have a key stand for an order that was not begun and never will be; no line of the audit goes with it."""
 
         def task(connection: Connection) -> None:
-            values = {"token": row.token, "key": key, "content": content, "order": NEVER, "answer": b"", "at": row.at}
-            connection.execute(insert(_keys).values(values))
+            _put_key(connection, row, {"key": key, "content": content, "order": NEVER, "answer": b""})
 
         await self._work(task)
 
@@ -173,12 +172,11 @@ class Store:
         """Write down something that has no key: a refusal, a rehearsal."""
         await self._work(lambda connection: _append(connection, row))
 
-    async def key(self, token: str, key: str, not_before: int) -> KeyRow | None:
-        """What a key stands for; keys older than `not_before` (real time, UTC ms) are forgotten."""
+    async def key(self, token: str, key: str, at: int) -> KeyRow | None:
+        """What a key stands for at a moment (real time, UTC ms). Nothing is written: a full disk forgets no answer."""
 
         def task(connection: Connection) -> KeyRow | None:
-            connection.execute(delete(_keys).where(_keys.c.at < not_before))
-            mine = (_keys.c.token == token) & (_keys.c.key == key)
+            mine = (_keys.c.token == token) & (_keys.c.key == key) & (_keys.c.at >= at - KEPT_MS)
             row = connection.execute(select(_keys.c.content, _keys.c.order, _keys.c.answer).where(mine)).first()
             return None if row is None else KeyRow(row[0], row[1], row[2])
 
@@ -234,6 +232,12 @@ class Store:
         """Finish what was begun and let go of the file."""
         self._thread.submit(self._engine.dispose).result()
         self._thread.shutdown()
+
+
+def _put_key(connection: Connection, row: AuditRow, values: dict[str, Any]) -> None:
+    """Have a key stand for what a row tells of, and forget those that are too old."""
+    connection.execute(delete(_keys).where(_keys.c.at < row.at - KEPT_MS))
+    connection.execute(insert(_keys).values(token=row.token, at=row.at, **values))
 
 
 def _put_word(connection: Connection, name: str, value: bytes) -> None:

@@ -52,9 +52,6 @@ from feeds.wire import ErrorBody
 log = logging.getLogger("feeds.gateway.ordering.orders")
 T = TypeVar("T")
 
-KEPT_MS: Final = 24 * 3600 * 1000
-"""How long an idempotency key is remembered (PROTOCOL rule 7)."""
-
 KEEPING_S: Final = 5.0
 """How long an order may wait for its first fact to be kept."""
 AT_ONCE_S: Final = 1.0
@@ -215,7 +212,7 @@ class Orders:
         running = self._acting.get((token, params.key))
         if running is not None and running[0] == content:
             return _result(running[1].get_name(), "running", said("order.same", "this very order is on its way"))
-        before = await self._store.key(token, params.key, _now() - KEPT_MS)
+        before = await self._store.key(token, params.key, _now())
         if before is not None and before.content != content:
             text = said("order.key_conflict", "this key already stands for another order")
             return refusal(refusals.KEY_CONFLICT, text, "orders.key_conflict")
