@@ -3907,6 +3907,10 @@
         <source>Read only</source>
         <translation>Read only</translation>
     </message>
+    <message id="said.access.ended">
+        <source>the right to give it ended or changed before its turn came; nothing was done</source>
+        <translation>the right to give it ended or changed before its turn came; nothing was done</translation>
+    </message>
     <message id="said.access.rights">
         <source>The role {role} has no right to give “{order}”</source>
         <translation>The role {role} has no right to give “{order}”</translation>

@@ -3907,6 +3907,10 @@
         <source>Read only</source>
         <translation>只读</translation>
     </message>
+    <message id="said.access.ended">
+        <source>the right to give it ended or changed before its turn came; nothing was done</source>
+        <translation>轮到该指令之前，下达权限已结束或已变更；未执行任何操作</translation>
+    </message>
     <message id="said.access.rights">
         <source>The role {role} has no right to give “{order}”</source>
         <translation>角色 {role} 无权下达「{order}」</translation>

@@ -13,6 +13,7 @@ import pytest
 from feeds import wire
 from feeds.client import FeedClient, Refused
 from feeds.commands import Pause
+from feeds.entities import Order
 from feeds.facts import SeatChanged
 from feeds.gateway.books.store import AuditRow, Store
 from feeds.gateway.ordering import layouts, orders
@@ -20,7 +21,7 @@ from feeds.gateway.ordering.orders import Orders
 from feeds.requests import OrderParams, OrderResult
 from tests.gateway.floors import START, everybody_signs_in, small_site
 from tests.gateway.harness import ToldSource, console, running_gateway
-from tests.gateway.raw_line import answer_to, raw_line
+from tests.gateway.raw_line import answer_to, end_of, raw_line
 from tests.gateway.test_breaks import Obedient, site_with
 from tests.gateway.test_ends import a_full_disk
 from tests.gateway.test_layout import HALL, SIDE, SITE, folder, layout, save
@@ -69,6 +70,40 @@ def test_a_break_that_waited_behind_another_is_not_given_to_a_seat_that_is_not_w
             assert (await first).state == "done"
             ended = await second
             assert (ended.state, ended.code) == ("refused", "order.outdated" if expect else "seat.other")
+            assert servant.served == [Pause("s0", "用餐")]
+
+    asyncio.run(scenario())
+
+
+def test_a_break_that_waited_behind_another_is_not_given_for_whoever_was_sent_away_meanwhile(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def scenario() -> None:
+        site, source = site_with(2), ToldSource()
+        servant = Obedient(site, source)
+        source.servant, servant.slow = servant, asyncio.Event()
+        async with (
+            running_gateway(site, source, tmp_path) as gateway,
+            console(gateway, "all-manager") as (link, memory),
+            raw_line(gateway, "all-supervisor") as line,
+        ):
+            await memory.live()
+            await answer_to(line, 1)
+            await source.tell(*everybody_signs_in())
+            await memory.until(lambda: "seat:s4" in memory.entities)
+            first = asyncio.create_task(order(link, "seat.pause", seat="s0", reason="用餐"))
+            await memory.until(lambda: servant.served)
+            second = OrderParams("key", "seat.pause", {"seat": "s4", "reason": "用餐"})
+            await line.send(wire.request("order", second, 2), text=True)
+            await memory.until(lambda: on_the_way(memory) == 2)
+            monkeypatch.delitem(gateway.services.credentials._passes, "all-supervisor")
+            await gateway._show_out()
+            assert (await end_of(line))[0] == wire.REVOKED
+            servant.slow.set()
+            assert (await first).state == "done"
+            ends = lambda: {one.by: one for one in memory.entities.values() if isinstance(one, Order)}  # noqa: E731
+            await memory.until(lambda: ends()["all-supervisor"].state == "refused")
+            assert ends()["all-supervisor"].code == "access.ended"
             assert servant.served == [Pause("s0", "用餐")]
 
     asyncio.run(scenario())

@@ -298,7 +298,7 @@ class Desk:
         if isinstance(params, wire.ErrorBody):
             reply = wire.refusal(request.id, params)
         else:
-            giver = Giver(self.credential, self.audience(), self.line)
+            giver = Giver(self.credential, self.audience(), self.line, sent_away=lambda: self._dismissed)
             reply = _reply(request, await self.services.orders.give(giver, params, came))
         await self._send(request, reply)
 

@@ -15,6 +15,7 @@ from feeds.rules.access import Audience
 from feeds.said import said
 
 EXPIRED: Final = said("order.expired", "the order expired before it could be carried out")
+SENT_AWAY: Final = said("access.ended", "the right to give it ended or changed before its turn came; nothing was done")
 
 Outcome = tuple[OrderState, str]
 """What an order came to, and why or how far."""
@@ -28,6 +29,8 @@ class Giver(Struct, frozen=True):
     line: Line | None = None
     deadline: float | None = None
     """The monotonic second from which on the order must not begin any more; None for one that does not expire."""
+    sent_away: Callable[[], bool] = lambda: False
+    """Whether whoever gives it has no right to be here any more, or another one."""
     outdated: Callable[[], str | None] = lambda: None
     """Says in what the floor is not as the order expects it."""
 
@@ -38,4 +41,6 @@ class Giver(Struct, frozen=True):
 
     def hindrance(self) -> str | None:
         """Why the order must not begin any more, None if it may: to be asked again after every wait for another one."""
-        return EXPIRED if self.late else self.outdated()
+        if self.late:
+            return EXPIRED
+        return SENT_AWAY if self.sent_away() else self.outdated()
