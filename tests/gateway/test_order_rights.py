@@ -162,6 +162,21 @@ def test_whoever_has_single_queues_pauses_nobody_who_serves_others_now_whatever_
     play(tmp_path, story, "only-claim")
 
 
+def test_whoever_has_single_queues_takes_nothing_back_that_reaches_beyond_them_now(tmp_path: Path) -> None:
+    async def story(servant: Obedient, link: FeedClient, memory: Remembering, gateway: Gateway) -> None:
+        await everybody_sits(memory, "s0")
+        servant.serves = lambda _: {"claim": 0}  # type: ignore[method-assign]
+        paused = await give(link, "seat.pause", args={"seat": "s0", "reason": "小休"})
+        await shows(memory, "s0", "break", "小休")
+        servant.serves = lambda _: {"claim": 0, "vip": 3}  # type: ignore[method-assign]
+        for rehearse in (True, False):
+            found = await give(link, "seat.undo", args={"order": paused.order}, rehearse=rehearse)
+            assert (found.state, found.code) == ("refused", "scope.other_queues")
+        assert servant.served == [Pause("s0", "小休")]
+
+    play(tmp_path, story, "only-claim")
+
+
 def test_whoever_has_single_queues_is_not_told_what_else_somebody_serves_who_was_moved(tmp_path: Path) -> None:
     async def story(servant: Obedient, link: FeedClient, memory: Remembering, gateway: Gateway) -> None:
         await everybody_sits(memory, "s0")

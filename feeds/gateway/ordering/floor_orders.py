@@ -99,16 +99,16 @@ class FloorOrders:
 
     def _undoable(self, giver: Giver, args: dict[str, Any]) -> tuple[Servant, Undoable] | str:
         """The order that can be taken back and who does it, or why it cannot be."""
-        found = self._undoing.find(
-            args.get("order"), giver.credential.token.id, self._engine.now(), sight(self._engine, giver)
-        )
+        look = sight(self._engine, giver)
+        found = self._undoing.find(args.get("order"), giver.credential.token.id, self._engine.now(), look)
         if isinstance(found, str):
             return found
         servant, name = self._engine.source.servant, _NAME_OF[type(found.inverse)]
         if servant is None or not allows(giver.credential.role, name):
             text = "undoing it would be {order}, to which the role {role} has no right"
             return said("undo.right", text, order=name, role=giver.credential.role.id)
-        return servant, found
+        beyond = beyond_scope(found.inverse, giver.audience, look, self._engine.session.site, servant.serves)
+        return beyond if beyond is not None else (servant, found)
 
     async def begin(self, store: Store) -> None:
         """Undo what the gateway before this one could; of what it did not keep nobody is offered to undo it."""
