@@ -263,6 +263,22 @@ def test_a_move_is_undone_by_what_the_source_says_undoes_it(tmp_path: Path) -> N
     play(tmp_path, story)
 
 
+def test_a_move_is_not_undone_where_somebody_has_moved_the_agent_since_without_an_order(tmp_path: Path) -> None:
+    serves = {"claim": 1}
+
+    async def story(servant: Obedient, link: FeedClient, memory: Remembering, gateway: Gateway) -> None:
+        servant.serves = lambda _: dict(serves)  # type: ignore[method-assign]
+        servant.end = Ended("done", inverse=MoveSeat("s0", (Join("claim", 0),)))
+        moved = await done(link, memory, "seat.move", seat="s0", join=[{"queue": "claim", "penalty": 1}])
+        serves["claim"] = 3
+        found = await order(link, "seat.undo", order=moved.order)
+        assert (found.state, found.code, len(servant.served)) == ("refused", "undo.past", 1)
+        serves["claim"] = 1
+        assert (await order(link, "seat.undo", order=moved.order)).state == "done"
+
+    play(tmp_path, story)
+
+
 def test_what_was_overtaken_or_is_anothers_is_not_undone(tmp_path: Path) -> None:
     async def story(servant: Obedient, link: FeedClient, memory: Remembering, gateway: Gateway) -> None:
         first = await done(link, memory, "seat.pause", seat="s0", reason="lunch")

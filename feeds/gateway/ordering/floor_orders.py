@@ -99,8 +99,8 @@ class FloorOrders:
 
     def _undoable(self, giver: Giver, args: dict[str, Any]) -> tuple[Servant, Undoable] | str:
         """The order that can be taken back and who does it, or why it cannot be."""
-        look = sight(self._engine, giver)
-        found = self._undoing.find(args.get("order"), giver.credential.token.id, self._engine.now(), look)
+        look, by = sight(self._engine, giver), giver.credential.token.id
+        found = self._undoing.find(args.get("order"), by, self._engine.now(), look, self._serves)
         if isinstance(found, str):
             return found
         servant, name = self._engine.source.servant, _NAME_OF[type(found.inverse)]
@@ -139,7 +139,11 @@ class FloorOrders:
             return None
         # A floor that runs faster than the clock gives whoever watches it as long to think.
         until = self._engine.now() + round(seconds * 1000 * min(60.0, max(1.0, self._engine.clock.speed)))
-        return until if self._undoing.done(row, *done, until) else None
+        return until if self._undoing.done(row, *done, until, self._serves) else None
+
+    def _serves(self, seat: str) -> dict[str, int] | None:
+        servant = self._engine.source.servant
+        return None if servant is None else servant.serves(seat)
 
     def _command(self, giver: Giver, name: str, args: dict[str, Any]) -> tuple[Servant, Command] | str:
         """Who carries an order out and as what, or why it cannot be given."""

@@ -22,6 +22,8 @@ KEPT: Final = 2000
 GONE: Final = said("undo.gone", "this order cannot be undone any more")
 
 Look = Callable[[str], AnyEntity | None]
+Serves = Callable[[str], dict[str, int] | None]
+"""Gives the queues that are served at a seat, None where nobody can tell."""
 
 
 class Undoable(Struct):
@@ -35,6 +37,8 @@ class Undoable(Struct):
     undone: bool = False
     meant: Command | None = None
     """What the order was; None of one that was kept before this was."""
+    serves: dict[str, int] | None = None
+    """Of a move: the queues that were served when it was done; None where nobody could tell."""
 
 
 class Last(Struct):
@@ -79,7 +83,9 @@ class Undoing:
         """Whether that order may be undone, if it is still time."""
         return order in self._orders
 
-    def done(self, row: AuditRow, command: Command, ended: Ended, before: Seat | None, until: int) -> bool:
+    def done(
+        self, row: AuditRow, command: Command, ended: Ended, before: Seat | None, until: int, serves: Serves
+    ) -> bool:
         """Remember that a command was carried out; True if it can be undone."""
         if before is None or not isinstance(command, MakeReady | Pause | MoveSeat):
             return False
@@ -88,13 +94,16 @@ class Undoing:
         if inverse is None:
             self._note(before.key, Last(row.order))
             return False
-        found = self._orders[row.order] = Undoable(row, before.key, before.agent, inverse, until, meant=command)
+        found = self._orders[row.order] = Undoable(
+            row, before.key, before.agent, inverse, until, meant=command,
+            serves=serves(command.seat) if isinstance(command, MoveSeat) else None,
+        )  # fmt: skip
         self._note(before.key, Last(row.order, found))
         while len(self._orders) > KEPT:
             del self._orders[next(iter(self._orders))]
         return True
 
-    def find(self, order: object, by: str, now: int, look: Look) -> Undoable | Said:
+    def find(self, order: object, by: str, now: int, look: Look, serves: Serves) -> Undoable | Said:
         """What undoes an order of that credential, or why it cannot be undone."""
         found = self._orders.get(order) if isinstance(order, str) else None
         if found is None or found.row.token != by:
@@ -108,7 +117,7 @@ class Undoing:
             return said("undo.other", "somebody else sits there now, or nobody")
         if self._last.get(found.seat) != found.row.order:
             return said("undo.overtaken", "another order was carried out there since")
-        if _is_past(found.meant, seat):
+        if _is_past(found.meant, seat) or _is_moved(found, serves):
             return said("undo.past", "what was ordered is over: something else was done there since")
         return found
 
@@ -127,6 +136,12 @@ def _is_past(command: Command | None, seat: Seat) -> bool:
     if isinstance(command, Pause):
         return seat.state == "ready" or (seat.state in PAUSED and seat.reason != command.reason)
     return isinstance(command, MakeReady) and seat.state in PAUSED
+
+
+def _is_moved(found: Undoable, serves: Serves) -> bool:
+    """Whether other queues are served than after the move: an agent's own code or another tool gives no order."""
+    now = serves(found.meant.seat) if isinstance(found.meant, MoveSeat) else None
+    return now is not None and found.serves is not None and now != found.serves
 
 
 def inverse_of(command: Command, before: Seat) -> Command | None:
