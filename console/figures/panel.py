@@ -36,8 +36,11 @@ class FigureWindow(ScreenDialog):
         self.sight: Sight | None = None
         self.asked: Asked | None = None
         self.found: CallsResult | None = None
+        self._pages: list[CallsResult] = []
         self._lines: list[LineText] = []
-        self._last = ""
+        self._afresh = False
+        """What comes next stands instead of what is shown: it is not asked for the page behind it."""
+        self._was_stale = False
         self._question: Question | None = None
         self._order = ("joined", True)
         self.title, self.value, self.target = label("head"), label("name"), label("note")
@@ -97,26 +100,33 @@ class FigureWindow(ScreenDialog):
         self.again.setText(words("figures.again"))
         self.shut.setText(words("figures.close"))
         self.setWindowTitle(words("figures.title"))
+        if self.sight is not None:
+            self._lines = [line for page in self._pages for line in call_lines(self.sight, page, words)]
         self.present_now()
 
     def open_figure(self, asked: Asked, sight: Sight) -> None:
         """Be about that figure, and ask for its calls."""
         self.asked, self.sight, self._order = asked, sight, ("joined", True)
+        self.found = None
+        self._forget()
         self._show_sorted()
         self.ask_again()
         bring_up(self)
         (self.table if asked.has_calls and self.table is not None else self.shut).setFocus()
 
     def ask_again(self) -> None:
-        """Ask for the calls as they are now."""
-        self.found, self._lines, self._last = None, [], ""
+        """Ask for the calls as they are now; those that are shown stay until these have come."""
         self.trouble.hide()
+        self._afresh = True
         self._ask()
         self.present_now()
 
     def look_at(self, sight: Sight) -> None:
-        """See the floor as it is now; the calls stay as they were asked for."""
-        self.sight = sight
+        """See the floor as it is now; the calls stay as they were asked for, unless there was nobody to ask."""
+        back = self._was_stale and not sight.stale
+        self.sight, self._was_stale = sight, sight.stale
+        if back and self.trouble.isVisible():
+            self.ask_again()
 
     def present_now(self) -> None:
         """Show what is known."""
@@ -135,7 +145,7 @@ class FigureWindow(ScreenDialog):
         self.setWindowTitle(text.title)
         self.table.setVisible(not text.why_none)
         waits = self.words("figures.asking") if self._question is not None else ""
-        if self.found is not None:
+        if self.found is not None and not (waits and self._afresh):
             set_text(self.count, shown(self.found, len(self._lines), self.words))
         else:
             set_text(self.count, text.why_none or waits)
@@ -151,9 +161,11 @@ class FigureWindow(ScreenDialog):
         if asked is None or not asked.has_calls:
             return
         by, downwards = self._order
+        at = self.found.at if self.found is not None and not self._afresh else None
+        last = self._lines[-1].key if self._lines and not self._afresh else ""
         params = CallsParams(
-            asked.figure, at=self.found.at if self.found is not None else None, window=asked.window, scope=asked.scope,
-            limit=PAGE, after=self._last, order=f"-{by}" if downwards else by,
+            asked.figure, at=at, window=asked.window, scope=asked.scope, limit=PAGE, after=last,
+            order=f"-{by}" if downwards else by,
         )  # fmt: skip
         self._question = self.questions.calls(params, self._on_told, self._on_failed)
 
@@ -161,15 +173,21 @@ class FigureWindow(ScreenDialog):
         self._question = None
         if self.sight is None or self.words is None:
             return
+        if self._afresh:
+            self.found = None
+            self._forget()
         first = self.found
         # The value belongs to the first page: later ones are of a moment that has passed.
         self.found = found if first is None or first.value is None else _with_value(found, first)
+        self._pages.append(found)
         self._lines += call_lines(self.sight, found, self.words)
-        self._last = found.calls[-1].leg if found.calls else self._last
         self.present_now()
 
+    def _forget(self) -> None:
+        self._pages, self._lines, self._afresh = [], [], False
+
     def _on_failed(self, why: str) -> None:
-        self._question = None
+        self._question, self._afresh = None, False
         if self.words is not None:
             set_text(self.trouble, self.words("figures.failed", why=why))
             self.trouble.show()
@@ -188,7 +206,7 @@ class FigureWindow(ScreenDialog):
             return
         self._order = (by, not self._order[1] if by == self._order[0] else True)
         self._show_sorted()
-        self._lines, self._last = [], ""
+        self._forget()
         self._ask()
         self.present_now()
 

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from console.phrases.figures import (
     EMPTY,
+    ended_text,
     figure_name,
     limit_of,
     limit_text,
@@ -164,13 +165,13 @@ def shown(found: CallsResult, count: int, words: Words) -> str:
 
 def call_lines(sight: Sight, found: CallsResult, words: Words) -> list[LineText]:
     """The calls of one page; what counts only for the denominator is faint."""
-    return [_call(sight, leg, counted, words) for leg, counted in zip(found.calls, found.counted, strict=True)]
+    legs = zip(found.calls, found.counted, strict=True)
+    return [_call(sight, leg, found.at, counted, words) for leg, counted in legs]
 
 
-def _call(sight: Sight, leg: LegRecord, counted: bool, words: Words) -> LineText:
-    waiting = leg.outcome == "waiting"
-    wait = max(0, sight.moment(leg.source) - leg.joined_at) if waiting else leg.wait_ms
+def _call(sight: Sight, leg: LegRecord, at: int, counted: bool, words: Words) -> LineText:
     handle = None if leg.talk_ms is None else leg.talk_ms + leg.hold_ms + leg.acw_ms
+    wait = clock_text((at - leg.joined_at) / 1000) if leg.outcome == "waiting" else ended_text(leg.wait_ms / 1000)
     outcome = words("figures.outcome.short") if leg.short else words(f"figures.outcome.{leg.outcome}")
     return LineText(
         key=leg.leg,
@@ -179,9 +180,9 @@ def _call(sight: Sight, leg: LegRecord, counted: bool, words: Words) -> LineText
             queue_name(sight, f"queue:{leg.queue}", words),
             masked(leg.number) or EMPTY,
             outcome,
-            clock_text(wait / 1000),
+            wait,
             leg.agent or EMPTY,
-            EMPTY if handle is None else clock_text(handle / 1000),
+            EMPTY if handle is None else ended_text(handle / 1000),
             words("figures.counts") if counted else words("figures.counts_not"),
         ),
         faint=not counted,

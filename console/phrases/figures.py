@@ -56,12 +56,17 @@ def number_text(figure: str, value: float | None) -> str:
     form = form_of(figure)
     if form == DURATION:
         running = figure in DEFINITIONS and DEFINITIONS[figure].basis == "now"
-        return clock_text(value if running else ceil(round(value, 6)))
+        return clock_text(value) if running else ended_text(value)
     if form == COUNT:
         return count_text(value)
     digits = 1 if form == PERCENT else 0
     shown = _towards_bad(figure, value, 10**digits)
     return f"{shown:.0f}" if shown in (0, 100) else f"{shown:.{digits}f}"
+
+
+def ended_text(seconds: float) -> str:
+    """A time that is over, of one call or as a figure of many, in whole seconds: rounded up."""
+    return clock_text(ceil(round(seconds, 6)))
 
 
 def _towards_bad(figure: str, value: float, parts: int) -> float:

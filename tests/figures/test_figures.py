@@ -16,9 +16,11 @@ from config.figure_names import FIGURES
 from console.desk import Desk
 from console.figures.panel import PAGE, FigureWindow
 from console.figures.present import COLUMNS, NOT_OF_CALLS, Asked, call_lines, figure, shown
+from console.phrases.figures import number_text
 from console.questions import Questions
 from console.theme import palette
 from console.words import Words
+from feeds.answers import NotConnected
 from feeds.definitions import DEFINITIONS
 from feeds.ledger import behind
 from feeds.records import LegRecord
@@ -101,6 +103,20 @@ def test_a_caller_who_waits_has_waited_until_now_and_an_unmasked_number_is_maske
     leg = a_leg(1, outcome="waiting", joined_at=floors.NOW - 75_000, number="13812345678", talk_ms=None, wait_ms=0)
     (line,) = call_lines(floors.sight(), a_result(1, calls=[leg]), EN)
     assert (line.cells[2], line.cells[4]) == ("138****5678", "01:15")
+
+
+def test_a_call_lasts_as_long_in_its_line_as_in_the_figure_that_it_makes() -> None:
+    leg = a_leg(1, wait_ms=20_400, talk_ms=60_000, hold_ms=0, acw_ms=5_100)
+    found = a_result(1, calls=[leg], figure="longest_wait", value=20.4)
+    (line,) = call_lines(floors.sight(), found, EN)
+    assert line.cells[4] == figure(floors.sight(), Asked("site", "longest_wait", "30m"), found, EN).value == "00:21"
+    assert line.cells[6] == number_text("aht", 65.1) == "01:06"
+
+
+def test_a_caller_who_waited_then_is_listed_as_of_the_moment_of_the_figure() -> None:
+    leg = a_leg(1, outcome="waiting", joined_at=floors.NOW - 200_000, talk_ms=None, wait_ms=0)
+    (line,) = call_lines(floors.sight(), a_result(1, calls=[leg], at=floors.NOW - 100_000), EN)
+    assert line.cells[4] == "01:40"
 
 
 def test_no_calls_and_only_hidden_ones_are_told_apart() -> None:
@@ -186,6 +202,45 @@ def test_a_question_that_fails_says_why_in_words(opened: tuple[FigureWindow, Ask
     qtbot.waitUntil(window.trouble.isVisible)
     assert window.trouble.text() == "The calls could not be had: it is closed"
     assert window.table is not None and not window.table._empty, "that there were none is said by an answer alone"
+
+
+def test_calls_that_are_listed_speak_the_language_of_the_desk(
+    opened: tuple[FigureWindow, Asker], qtbot: QtBot
+) -> None:
+    window, asker = opened
+    table = window.table
+    assert table is not None
+    asker.answer(a_result(2))
+    qtbot.waitUntil(lambda: len(table.lines.rows) == 2)
+    window.set_look(ZH, palette("light"))
+    assert [line.cells[3] for line in table.lines.rows] == ["接通", "接通"]
+    assert [line.cells[1] for line in table.lines.rows] == ["报案", "报案"]
+
+
+def test_calls_stay_until_newer_ones_are_there_and_are_asked_for_again_when_the_link_is_back(
+    opened: tuple[FigureWindow, Asker], qtbot: QtBot
+) -> None:
+    window, asker = opened
+    table = window.table
+    assert table is not None
+    asker.answer(a_result(3))
+    qtbot.waitUntil(lambda: len(table.lines.rows) == 3)
+    live, cut = floors.sight(), floors.sight(stale=True)
+    window.look_at(cut)
+    window.ask_again()
+    assert window.count.text() == "Asking the gateway…" and len(table.lines.rows) == 3
+    asker.answer(NotConnected("it is closed"))
+    qtbot.waitUntil(window.trouble.isVisible)
+    assert len(table.lines.rows) == 3 and window.count.text() == "3 of 3 calls shown"
+    asked = len(asker.asked)
+    window.look_at(live)
+    assert len(asker.asked) == asked + 1 and not window.trouble.isVisible()
+    again = asker.asked[-1][1]
+    assert (again.at, again.after) == (None, "")
+    window.look_at(live)
+    asker.answer(a_result(2, value=50.0))
+    qtbot.waitUntil(lambda: len(table.lines.rows) == 2)
+    assert len(asker.asked) == asked + 1 and window.value.text() == "50.0%"
 
 
 def test_a_closed_window_lets_go_of_its_question(opened: tuple[FigureWindow, Asker], qtbot: QtBot) -> None:
