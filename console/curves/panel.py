@@ -164,7 +164,6 @@ class CurvesWindow(ScreenDialog):
             self.table.set_numbers(range(1, len(FIGURES) + 1))
             self.stack.addWidget(self.table)
         self.table.set_look(palette)
-        self.table.setAccessibleName(words("curves.title"))
         names = [words("curves.quarter"), *(figure_name(figure, words) for figure in FIGURES)]
         self.table.set_columns(names, (110, *(96 for _ in FIGURES)))
         if self.plot is not None:
@@ -224,6 +223,8 @@ class CurvesWindow(ScreenDialog):
         name = scope_name(sight, self.scope, words)
         set_text(self.title, f"{words('curves.title')} · {name}")
         set_text(self.summary, summary(sight, self.scope, self.found, words))
+        if self.table is not None:
+            self.table.setAccessibleName(self.title.text())
         if self.table is not None and self.as_table.isChecked():
             self.table.set_lines(rows(sight, self.scope, self.found, words), words("curves.nothing"))
             self.stack.setCurrentWidget(self.table)

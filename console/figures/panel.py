@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QHideEvent
@@ -22,6 +24,8 @@ from widgets.tones import Tone
 
 PAGE = 200
 """Calls asked for at a time; the next ones when the end comes into sight."""
+REST = 1000
+"""The same where all are wanted, for a file or for paper."""
 
 
 class FigureWindow(ScreenDialog):
@@ -41,6 +45,8 @@ class FigureWindow(ScreenDialog):
         self._afresh = False
         """What comes next stands instead of what is shown: it is not asked for the page behind it."""
         self._was_stale = False
+        self._wanted: Callable[[], None] | None = None
+        """What is to be done once every call is listed."""
         self._question: Question | None = None
         self._order = ("joined", True)
         self.title, self.value, self.target = label("head"), label("name"), label("note")
@@ -81,6 +87,7 @@ class FigureWindow(ScreenDialog):
     def _make_table(self, palette: Palette) -> LinesTable:
         table = LinesTable(palette)
         table.set_numbers(NUMBERS)
+        table.whole = self._bring_all
         table.sort_asked.connect(self._on_sort)
         table.verticalScrollBar().valueChanged.connect(self._on_scrolled)
         self.column.insertWidget(4, table, 1)
@@ -93,7 +100,6 @@ class FigureWindow(ScreenDialog):
         if self.table is None:
             self.table = self._make_table(palette)
         self.table.set_look(palette)
-        self.table.setAccessibleName(words("figures.calls_behind"))
         self.table.set_columns([words(f"figures.column.{key}") for key, _, _ in COLUMNS], [w for _, _, w in COLUMNS])
         self.table.let_sort(words("floor.sort_by"))
         self._show_sorted()
@@ -107,7 +113,7 @@ class FigureWindow(ScreenDialog):
     def open_figure(self, asked: Asked, sight: Sight) -> None:
         """Be about that figure, and ask for its calls."""
         self.asked, self.sight, self._order = asked, sight, ("joined", True)
-        self.found = None
+        self.found, self._wanted = None, None
         self._forget()
         self._show_sorted()
         self.ask_again()
@@ -143,6 +149,7 @@ class FigureWindow(ScreenDialog):
             self.value.style().polish(self.value)
         self.facts.set_facts(text.facts)
         self.setWindowTitle(text.title)
+        self.table.setAccessibleName(f"{self.words('figures.calls_behind')} · {text.title} · {text.window}")
         self.table.setVisible(not text.why_none)
         waits = self.words("figures.asking") if self._question is not None else ""
         if self.found is not None and not (waits and self._afresh):
@@ -155,7 +162,7 @@ class FigureWindow(ScreenDialog):
 
     # Questions
 
-    def _ask(self) -> None:
+    def _ask(self, limit: int = PAGE) -> None:
         self._let_go()
         asked = self.asked
         if asked is None or not asked.has_calls:
@@ -164,7 +171,7 @@ class FigureWindow(ScreenDialog):
         at = self.found.at if self.found is not None and not self._afresh else None
         last = self._lines[-1].key if self._lines and not self._afresh else ""
         params = CallsParams(
-            asked.figure, at=at, window=asked.window, scope=asked.scope, limit=PAGE, after=last,
+            asked.figure, at=at, window=asked.window, scope=asked.scope, limit=limit, after=last,
             order=f"-{by}" if downwards else by,
         )  # fmt: skip
         self._question = self.questions.calls(params, self._on_told, self._on_failed)
@@ -182,12 +189,25 @@ class FigureWindow(ScreenDialog):
         self._pages.append(found)
         self._lines += call_lines(self.sight, found, self.words)
         self.present_now()
+        if self._wanted is not None:
+            self._bring_all(self._wanted, more=bool(found.calls))
+
+    def _bring_all(self, then: Callable[[], None], *, more: bool = True) -> None:
+        """Have every call listed, then go on with what that was wanted for."""
+        self._wanted = then
+        if self._question is not None:
+            return
+        if more and (self.found is None or len(self._lines) < self.found.total):
+            self._ask(REST)
+        else:
+            self._wanted = None
+            then()
 
     def _forget(self) -> None:
         self._pages, self._lines, self._afresh = [], [], False
 
     def _on_failed(self, why: str) -> None:
-        self._question, self._afresh = None, False
+        self._question, self._afresh, self._wanted = None, False, None
         if self.words is not None:
             set_text(self.trouble, self.words("figures.failed", why=why))
             self.trouble.show()
@@ -222,6 +242,7 @@ class FigureWindow(ScreenDialog):
 
     def hideEvent(self, event: QHideEvent) -> None:
         self._let_go()
+        self._wanted = None
         super().hideEvent(event)
 
 

@@ -65,6 +65,8 @@ class FigureText(Struct, frozen=True):
     tone: Tone
     target: str
     facts: tuple[FactText, ...]
+    window: str = ""
+    """The period that it is about, as one of the facts says it."""
     missed: str = ""
     """That it is beyond its limit, in words: the colour does not stand alone."""
     why_none: str = ""
@@ -76,7 +78,8 @@ def figure(sight: Sight, asked: Asked, found: CallsResult | None, words: Words) 
     value = found.value if found is not None and found.value is not None else _live(sight, asked)
     definition = DEFINITIONS.get(asked.figure)
     title = f"{figure_name(asked.figure, words)} · {scope_name(sight, asked.scope, words)}"
-    facts = [FactText(words("figures.window"), _window(sight, asked, found, words))]
+    window = _window(sight, asked, found, words)
+    facts = [FactText(words("figures.window"), window)]
     if definition is not None:
         formula = definition.formula_en if words.language == "en" else definition.formula_zh
         facts.insert(0, FactText(words("figures.formula"), formula))
@@ -94,6 +97,7 @@ def figure(sight: Sight, asked: Asked, found: CallsResult | None, words: Words) 
         target=_target(sight, asked, words),
         missed=words("figures.missed") if _beyond(sight, asked) else "",
         facts=tuple(facts),
+        window=window,
         why_none=_why_none(sight, asked, words),
     )
 

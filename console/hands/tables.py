@@ -87,22 +87,45 @@ class Tables(QObject):
 
     def copy(self) -> None:
         """The chosen rows, or all where none is chosen, as text with tabs."""
+        if self.view is not None and self.view.selectionModel().hasSelection():
+            self._copy()
+        else:
+            self._when_whole(self._copy)
+
+    def export(self) -> None:
+        """All rows as CSV, into a file that is asked for; one that exists is only replaced when that was confirmed."""
+        self._when_whole(self._export)
+
+    def pdf(self) -> None:
+        """All rows as PDF, into a file that is asked for."""
+        self._when_whole(self._pdf)
+
+    def print(self) -> None:
+        """All rows on paper, after a look at the pages."""
+        self._when_whole(self._print)
+
+    def _when_whole(self, deed: Callable[[], None]) -> None:
+        """Do it with every row, also where a view has the rest brought only when somebody scrolls there."""
+        view, bring = self.view, getattr(self.view, "whole", None)
+        if callable(bring):
+            bring(lambda: deed() if self.view is view else None)
+        else:
+            deed()
+
+    def _copy(self) -> None:
         sheet = self._sheet(chosen=True)
         QGuiApplication.clipboard().setText(as_text(sheet))
         self.told.emit("table.copied", {"count": len(sheet.rows), "name": sheet.title})
 
-    def export(self) -> None:
-        """All rows as CSV, into a file that is asked for; one that exists is only replaced when that was confirmed."""
+    def _export(self) -> None:
         sheet = self._sheet()
         self._ask("CSV (*.csv)", "csv", sheet, lambda path: write(path, as_csv(sheet), replace=True))
 
-    def pdf(self) -> None:
-        """All rows as PDF, into a file that is asked for."""
+    def _pdf(self) -> None:
         text = self._printed(self._sheet())
         self._ask("PDF (*.pdf)", "pdf", text, lambda path: write(path, as_pdf(text), replace=True))
 
-    def print(self) -> None:
-        """All rows on paper, after a look at the pages."""
+    def _print(self) -> None:
         from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
 
         text = self._printed(self._sheet())

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from config.figure_names import FIGURES
 from console.desk import Desk
-from console.figures.panel import PAGE, FigureWindow
+from console.figures.panel import PAGE, REST, FigureWindow
 from console.figures.present import COLUMNS, NOT_OF_CALLS, Asked, call_lines, figure, shown
 from console.phrases.figures import number_text
 from console.questions import Questions
@@ -29,6 +29,7 @@ from tests.desk.conftest import options
 from tests.gateway.floors import a_morning, small_site
 from tests.gateway.harness import ListSource, gateway_in_a_thread
 from tests.wall import floors
+from widgets.tables.sheet import sheet_of
 from widgets.tones import Tone
 
 EN, ZH = Words("en"), Words("zh_CN")
@@ -173,6 +174,36 @@ def test_the_window_asks_for_the_newest_calls_and_for_more_when_the_end_comes_in
     asker.answer(a_result(5, total=PAGE + 5, calls=rest, value=None))
     qtbot.waitUntil(lambda: len(table.lines.rows) == PAGE + 5)
     assert window.count.text() == "205 of 205 calls shown" and window.value.text() == "96.4%"
+
+
+def test_every_call_is_brought_before_all_of_them_are_written_to_a_file(
+    opened: tuple[FigureWindow, Asker], qtbot: QtBot
+) -> None:
+    window, asker = opened
+    table, done = window.table, list[int]()
+    assert table is not None and table.whole is not None
+    total = PAGE + REST + 5
+    asker.answer(a_result(PAGE, total=total))
+    qtbot.waitUntil(lambda: len(table.lines.rows) == PAGE)
+    table.whole(lambda: done.append(len(table.lines.rows)))
+    for begin, end in ((PAGE, PAGE + REST), (PAGE + REST, total)):
+        more = asker.asked[-1][1]
+        assert (more.limit, more.after, more.at) == (REST, f"l{begin - 1}", floors.NOW) and not done
+        calls = [a_leg(number) for number in range(begin, end)]
+        asker.answer(a_result(end - begin, total=total, calls=calls, value=None))
+        qtbot.waitUntil(lambda end=end: len(table.lines.rows) == end)
+    assert done == [total]
+    table.whole(lambda: done.append(0))
+    assert done == [total, 0], "nothing is asked where all is there"
+
+
+def test_a_printed_list_of_calls_says_which_figure_they_make(opened: tuple[FigureWindow, Asker], qtbot: QtBot) -> None:
+    window, asker = opened
+    asker.answer(a_result(1))
+    assert window.table is not None
+    qtbot.waitUntil(lambda: bool(window.table.lines.rows))
+    title = sheet_of(window.table).title
+    assert title.startswith("Calls behind the figure · Answer rate · Claims · 30 min · ")
 
 
 def test_a_title_sorts_in_the_gateway_and_one_that_cannot_does_nothing(

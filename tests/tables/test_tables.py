@@ -108,6 +108,19 @@ def test_csv_goes_into_a_file_that_is_asked_for(desk: Desk, tmp_path: Path) -> N
 
 
 @NO_SIZE
+@pytest.mark.parametrize("deed", ["csv", "pdf", "print"])
+def test_a_table_that_has_only_a_part_of_its_lines_is_written_once_all_have_come(desk: Desk, deed: str) -> None:
+    waiting: list[Callable[[], None]] = []
+    desk.alarms.table.whole = waiting.append
+    desk.alarms.table.setFocus()
+    assert desk.hands.actions.run(f"table.{deed}")
+    assert desk.hands.tables.open is None
+    waiting.pop()()
+    assert desk.hands.tables.open is not None
+    desk.hands.tables.open.close()
+
+
+@NO_SIZE
 @pytest.mark.logs("could not be written")
 def test_a_file_that_cannot_be_written_is_told(desk: Desk, tmp_path: Path) -> None:
     desk.alarms.table.setFocus()

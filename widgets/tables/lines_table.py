@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from math import ceil
 from typing import Any
 
@@ -186,6 +186,8 @@ class LinesTable(FrozenTable):
         self.lit = True
         """Whether the signs of urgent lines are shown at this moment."""
         self.deeds: LineDeeds | None = None
+        self.whole: Callable[[Callable[[], None]], None] | None = None
+        """Where lines come as they are scrolled to: has the rest brought, then calls what is given to it."""
         self.sorting: QMenu | None = None
         """By what the lines can be sorted, where they can."""
         self.lines = LinesModel()
