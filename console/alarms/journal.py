@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from console.phrases.alarms import alarm_place, alarm_text
 from console.phrases.people import who_did
-from console.phrases.times import clock_text, local, since_text
+from console.phrases.times import clock_text, local, minute_text, since_text
 from console.sight import Sight
 from console.words import Words
 from feeds.entities import Alarm
@@ -44,7 +44,7 @@ def _line(sight: Sight, one: Happening, words: Words, *, dated: bool) -> LineTex
     alarm = one.entity
     assert isinstance(alarm, Alarm)
     then = replace(sight, now=one.at, held=one.at)
-    who, why = who_did(sight.site, one.what, alarm, words), _why(sight, one.what, alarm, words)
+    who, why = who_did(sight.site, one.what, alarm, words), _why(sight, one.at, one.what, alarm, words)
     time = clock_text(sight.site, one.at)
     if dated:
         time = f"{local(sight.site, one.at):%m-%d} {time}"
@@ -65,9 +65,9 @@ def _line(sight: Sight, one: Happening, words: Words, *, dated: bool) -> LineTex
     )
 
 
-def _why(sight: Sight, what: str, alarm: Alarm, words: Words) -> str:
+def _why(sight: Sight, at: int, what: str, alarm: Alarm, words: Words) -> str:
     if what == "shelved" and alarm.shelved_until is not None:
-        until = clock_text(sight.site, alarm.shelved_until)[:5]
+        until = minute_text(sight.site, alarm.shelved_until, at)
         return words("alarms.until", time=until, reason=alarm.suppressed_reason)
     return alarm.suppressed_reason if what == "out_of_service" else ""
 
@@ -87,4 +87,4 @@ def known_since(sight: Sight, told: JournalResult | None, words: Words) -> str:
     if told is None:
         return words("alarms.journal_asked")
     since: Sequence[int] = (told.begin, told.known_from)
-    return words("alarms.journal_empty", time=clock_text(sight.site, max(since))[:5])
+    return words("alarms.journal_empty", time=minute_text(sight.site, max(since), sight.now))

@@ -170,7 +170,6 @@ class AlarmsPanel(Panel):
     def dress(self) -> None:
         words = self.words
         self.table.set_look(self.colours)
-        self.table.setAccessibleName(words("alarms.title"))
         self.who.setPlaceholderText(words("alarms.name"))
         self.who.setAccessibleName(words("alarms.name"))
         self.who.setToolTip(words("alarms.name_why"))
@@ -179,6 +178,7 @@ class AlarmsPanel(Panel):
 
     def _name_columns(self) -> None:
         columns = COLUMNS[self.page]
+        self.table.setAccessibleName(self.words(f"alarms.page.{self.page}"))
         widths = [width for _, width in columns]
         self.deeds.set_shown(self._has_room_for_deeds())
         if self.deeds.shown:

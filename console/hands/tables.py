@@ -146,8 +146,8 @@ class Tables(QObject):
     def _printed(self, sheet: Sheet) -> PrintText:
         words = self.words
         return PrintText(
-            sheet.title, sheet.headings, sheet.rows, self.note(),
-            lambda page, pages: words("table.page", page=page, pages=pages), words("table.no_rows"),
+            sheet.title, sheet.headings, sheet.rows, note=self.note(),
+            page=lambda page, pages: words("table.page", page=page, pages=pages), empty=words("table.no_rows"),
         )  # fmt: skip
 
     def _ask(self, kind: str, suffix: str, sheet: Sheet, keep: Callable[[Path], None]) -> None:

@@ -383,6 +383,7 @@ def test_every_button_says_what_it_is_for_and_the_journal_tells_when_it_cannot_b
         assert button.text()
     assert panel.buttons["acknowledge"].accessibleDescription() == "Choose an alarm first"
     panel.show_page("journal")
+    assert panel.table.accessibleName() == "Journal", "what is printed is called what it is"
     qtbot.waitUntil(lambda: "cannot be had" in panel.table._empty)
 
 

@@ -109,6 +109,14 @@ def test_a_journal_that_does_not_list_the_whole_day_says_so() -> None:
     assert journal.beyond(floors.sight(), young, EN).startswith("The gateway's journal begins at ")
 
 
+def test_a_day_without_alarms_says_since_when_with_its_day() -> None:
+    begin = floors.NOW - journal.REACH_MS
+    none = replace(told(), begin=begin, known_from=begin - 5)
+    assert journal.known_since(floors.sight(), none, EN) == "No alarm since 11-21 14:32"
+    young = replace(none, known_from=floors.NOW - 60_000)
+    assert journal.known_since(floors.sight(), young, EN) == "No alarm since 14:31"
+
+
 def test_what_was_put_aside_on_another_day_says_on_which() -> None:
     since = floors.NOW - 3 * 24 * 3600 * 1000
     aside = known(a_sight(out_of_service=True, suppressed_by="lead", suppressed_reason="repair", suppressed_at=since))

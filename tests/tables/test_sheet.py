@@ -15,6 +15,8 @@ from PySide6.QtWidgets import QApplication, QListView, QTableView, QTreeView
 from pytestqt.qtbot import QtBot
 
 from console.theme import load_faces
+from widgets.desk_texts import LineText
+from widgets.tables.lines_table import LinesModel
 from widgets.tables.print_sheet import PrintText, as_pdf, page_layout, print_sheet
 from widgets.tables.sheet import FORMULA, GUARD, Sheet, as_csv, as_text, guarded, sheet_of, write
 
@@ -56,6 +58,32 @@ def test_trees_and_lists_are_tables_as_well(qtbot: QtBot) -> None:
         view.setAccessibleName("letters")
     assert sheet_of(tree).headings == ("a", "b", "c")
     assert sheet_of(listed) == Sheet("letters", ("letters",), (("a0 more",), ("a1 more",), ("a2 more",)))
+
+
+class Spoken(LinesModel):
+    def __init__(self) -> None:
+        super().__init__()
+        self.set_titles(["Time", "By"])
+        self.right = frozenset([1])
+        self.sorted_by = (0, True)
+        cells = {"a": ("09:15", ""), "b": ("09:16", "03:47"), "c": ("", "1:03:12")}
+        self.set_items([LineText(key, text) for key, text in cells.items()])
+
+
+def test_an_empty_cell_is_empty_in_a_file_whatever_is_said_of_it_aloud(qtbot: QtBot) -> None:
+    view = QTableView()
+    qtbot.addWidget(view)
+    view.setModel(Spoken())
+    assert [row[1] for row in sheet_of(view).rows] == ["", "03:47", "1:03:12"]
+
+
+def test_what_lasts_minutes_is_not_hours_in_a_spreadsheet_and_headings_are_names_alone(qtbot: QtBot) -> None:
+    view = QTableView()
+    qtbot.addWidget(view)
+    view.setModel(Spoken())
+    assert as_csv(sheet_of(view)).decode("utf-8-sig").splitlines() == [
+        "Time,By", "09:15,", "09:16,0:03:47", ",1:03:12",
+    ]  # fmt: skip
 
 
 def test_text_has_tabs_between_cells_and_headings_on_top() -> None:
@@ -112,7 +140,7 @@ def test_a_file_that_cannot_be_written_leaves_nothing_behind(tmp_path: Path) -> 
 def printed(rows: int, columns: int = 2) -> PrintText:
     headings = tuple(f"Heading {column}" for column in range(columns))
     cells = tuple(tuple(f"cell {row} {column}" for column in range(columns)) for row in range(rows))
-    return PrintText("Alarms", headings, cells, "95518 · 22 Nov 2026", empty="Nothing here")
+    return PrintText("Alarms", headings, cells, note="95518 · 22 Nov 2026", empty="Nothing here")
 
 
 def pages(made: bytes) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -14,7 +15,10 @@ from PySide6.QtWidgets import QAbstractItemView, QTableView, QTreeView
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What a spreadsheet takes for the beginning of a formula, in the width of Chinese characters as well."""
 GUARD = "'"
+_LASTS = re.compile(r"\d\d:\d\d")
+_SORTED = (" ↑", " ↓")
 _SHOWN, _SPOKEN = Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole
+_SIDE = Qt.ItemDataRole.TextAlignmentRole
 
 
 class Sheet(Struct, frozen=True):
@@ -23,6 +27,8 @@ class Sheet(Struct, frozen=True):
     title: str
     headings: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    numbers: frozenset[int] = frozenset()
+    """Columns that are read from the right: numbers and how long something lasts."""
 
 
 def sheet_of(view: QAbstractItemView, *, chosen: bool = False) -> Sheet:
@@ -42,7 +48,9 @@ def sheet_of(view: QAbstractItemView, *, chosen: bool = False) -> Sheet:
     if not isinstance(view, QTableView | QTreeView):
         headings = (view.accessibleName(),)
     cells = tuple(tuple(_text(model, model.index(row, column), role) for column in columns) for row in rows)
-    return Sheet(view.accessibleName(), headings, cells)
+    sides = [model.headerData(column, Qt.Orientation.Horizontal, _SIDE) for column in columns]
+    numbers = frozenset(place for place, side in enumerate(sides) if int(side or 0) & int(Qt.AlignmentFlag.AlignRight))
+    return Sheet(view.accessibleName(), headings, cells, numbers)
 
 
 def _columns(view: QAbstractItemView) -> list[int]:
@@ -68,7 +76,7 @@ def _rows(view: QAbstractItemView, chosen: bool) -> list[int]:
 
 def _text(model: QAbstractItemModel, index: QModelIndex, role: Qt.ItemDataRole) -> str:
     found = model.data(index, role)
-    if found in (None, ""):
+    if found is None:  # an empty text is an empty cell
         found = model.data(index, _SPOKEN if role is _SHOWN else _SHOWN)
     return " ".join(str(found).split()) if found is not None else ""
 
@@ -79,11 +87,26 @@ def as_text(sheet: Sheet) -> str:
 
 
 def as_csv(sheet: Sheet) -> bytes:
-    """CSV that Excel opens rightly: UTF-8 with its mark, and nothing that would be taken for a formula."""
+    """CSV that Excel opens rightly: UTF-8 with its mark, and nothing that would be taken for a formula.
+
+    Minutes and seconds have an hour in front, which a spreadsheet would take the minutes for.
+    """
     into = io.StringIO(newline="")
     writer = csv.writer(into)
-    writer.writerows([guarded(cell) for cell in cells] for cells in (sheet.headings, *sheet.rows))
+    writer.writerow([guarded(_unsorted(heading)) for heading in sheet.headings])
+    for cells in sheet.rows:
+        told = (_lasting(cell) if place in sheet.numbers else cell for place, cell in enumerate(cells))
+        writer.writerow([guarded(cell) for cell in told])
     return into.getvalue().encode("utf-8-sig")
+
+
+def _unsorted(heading: str) -> str:
+    """A heading without the mark of how a table is sorted: whoever reads the file goes by its name."""
+    return heading[:-2] if heading.endswith(_SORTED) else heading
+
+
+def _lasting(cell: str) -> str:
+    return f"0:{cell}" if _LASTS.fullmatch(cell) else cell
 
 
 def guarded(cell: str) -> str:
