@@ -151,7 +151,14 @@ class HandoverDialog(ScreenDialog):
         self.notes.set_look(words, palette)
         if self.isVisible():
             self._offer()
+            self._rename()
             self._make()
+
+    def _rename(self) -> None:
+        """Call the span of the sheet that is shown what it is called now."""
+        span = self.span()
+        if self._told is not None and span is not None and _ends(span) == _ends(self._told[0]):
+            self._told = (span, *self._told[1:])
 
     def open_sheet(self) -> None:
         """Show the sheet of the running shift; between two shifts that of the last one."""
@@ -259,6 +266,8 @@ class HandoverDialog(ScreenDialog):
         elif sight.stale != self._was_stale:
             self._was_stale = sight.stale
             self._make()
+            if not sight.stale:
+                self.ask()
 
     def _on_again(self) -> None:
         span, sight = self.span(), self._look()
@@ -345,6 +354,10 @@ class HandoverDialog(ScreenDialog):
         taken = self.page is not None and self.page.print_on(printer)
         key = "handover.printed" if taken else "handover.not_printed"
         self._say(self.words(key, printer=printer.printerName()), tone="" if taken else "warn")
+
+
+def _ends(span: Span) -> tuple[int, int]:
+    return span.begin, span.end
 
 
 def _moment(edit: QLineEdit, sight: Sight) -> int | None:

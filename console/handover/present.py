@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from math import inf
 from typing import Final, TypeVar
@@ -30,6 +29,8 @@ FIGURES: Final = (
     "offered", "answered", "abandoned", "answer_rate_a2", "service_level_f8", "asa", "aht", "longest_wait", "occupancy",
 )  # fmt: skip
 """The columns; all of them are computed by the gateway over the shift."""
+OTHERWISE: Final = ("flowed_out", "blocked", "pending")
+"""What else becomes of offered calls: columns behind those that were abandoned, where there was any of it."""
 ORDERLY: Final = frozenset({"done", "undone", "accepted", "running"})
 DAY_MS: Final = 24 * 3600 * 1000
 OLD_S: Final = 60.0
@@ -85,7 +86,7 @@ def sheet(span: Span, shift: ShiftResult, journal: JournalResult, sight: Sight, 
     if site is None:
         return None
     then = as_of(shift, site, sight)
-    columns = [figure for figure in FIGURES if not sight.withholds("site", figure)]
+    columns = _columns(shift.figures, sight)
     return Sheet(
         title=words("handover.title"),
         site=f"{site.short} {words.name(site)}",
@@ -95,7 +96,7 @@ def sheet(span: Span, shift: ShiftResult, journal: JournalResult, sight: Sight, 
         columns=tuple(_column(figure, words) for figure in columns),
         targets=tuple(_target(then, figure, words) for figure in columns),
         figures=tuple(_line(then, one, columns, site, words) for one in _in_order(shift.figures, site)),
-        legend=words("handover.legend"),
+        legend=_legend(span, shift, words),
         sections=(
             _alarms(then, words),
             _people(then, words),
@@ -148,9 +149,26 @@ def _warnings(
         if known_from > shift.begin + 60_000:
             yield words(key, time=_moment(site, known_from))
             break
+    if journal.left_off:
+        yield words("handover.left_off", count=journal.left_off)
 
 
 # Figures
+
+
+def _columns(figures: Sequence[ShiftFigures], sight: Sight) -> list[str]:
+    behind = FIGURES.index("abandoned") + 1
+    otherwise = [one for one in OTHERWISE if any(told.values.get(one) for told in figures)]
+    columns = (*FIGURES[:behind], *otherwise, *FIGURES[behind:])
+    scopes = [told.scope for told in figures] or ["site"]
+    return [figure for figure in columns if not all(sight.withholds(scope, figure) for scope in scopes)]
+
+
+def _legend(span: Span, shift: ShiftResult, words: Words) -> str:
+    parts = [words("handover.legend")]
+    if shift.at >= span.end:
+        parts.append(words("handover.legend_calls"))
+    return words("handover.legend_stop").join(parts)
 
 
 def _in_order(figures: Iterable[ShiftFigures], site: SiteInfo) -> list[ShiftFigures]:
@@ -268,11 +286,11 @@ def _modes(then: Sight, site: SiteInfo, words: Words) -> Section:
 
 def _orders(journal: JournalResult, then: Sight, site: SiteInfo, words: Words) -> Section:
     """Orders that did not simply end well, and how many there were in all; sources that were lost."""
-    ends = Counter(one.what for one in journal.happened if isinstance(one.entity, Order))
+    ends = {one.entity.key: one for one in journal.happened if isinstance(one.entity, Order)}
     lines = []
     for one in journal.happened:
         entity = one.entity
-        if isinstance(entity, Order) and one.what not in ORDERLY:
+        if isinstance(entity, Order) and one.what not in ORDERLY and one is ends[entity.key]:
             text = words("handover.order", what=order_text(then, entity, words), end=words(f"handover.end.{one.what}"))
             said = worded(then, entity.code, entity.values, entity.text, words)
             why = f"{words('order.colon')}{said}" if said else ""
@@ -283,8 +301,8 @@ def _orders(journal: JournalResult, then: Sight, site: SiteInfo, words: Words) -
         elif isinstance(entity, Trunk) and one.what in ("down", "up"):
             text = words(f"handover.trunk.{one.what}", trunk=words.name(entity))
             lines.append(("▲" if one.what == "down" else "✓", _clock(site, one.at), text, ""))
-    odd = sum(count for end, count in ends.items() if end not in ORDERLY)
-    title = words("handover.orders", count=sum(ends.values()), odd=odd)
+    odd = sum(one.what not in ORDERLY for one in ends.values())
+    title = words("handover.orders", count=len(ends), odd=odd)
     return Section(title, tuple(lines), words("handover.no_orders"))
 
 

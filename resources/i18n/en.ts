@@ -2587,6 +2587,14 @@
         <source>Speed</source>
         <translation>Speed</translation>
     </message>
+    <message id="handover.figure.blocked">
+        <source>Blocked</source>
+        <translation>Blocked</translation>
+    </message>
+    <message id="handover.figure.flowed_out">
+        <source>Flowed out</source>
+        <translation>Flowed out</translation>
+    </message>
     <message id="handover.figure.longest_wait">
         <source>Longest wait</source>
         <translation>Longest wait</translation>
@@ -2598,6 +2606,10 @@
     <message id="handover.figure.offered">
         <source>Offered</source>
         <translation>Offered</translation>
+    </message>
+    <message id="handover.figure.pending">
+        <source>Still waiting</source>
+        <translation>Still waiting</translation>
     </message>
     <message id="handover.figure.service_level_f8">
         <source>Service level</source>
@@ -2635,9 +2647,21 @@
         <source>Last {hours} hours</source>
         <translation>Last {hours} hours</translation>
     </message>
+    <message id="handover.left_off">
+        <source>Too many orders to list: the {count} oldest are neither listed nor counted</source>
+        <translation>Too many orders to list: the {count} oldest are neither listed nor counted</translation>
+    </message>
     <message id="handover.legend">
         <source>▲ target missed  ■ critical  (in brackets) too few calls to judge; figures are computed by the gateway over this time</source>
         <translation>▲ target missed  ■ critical  (in brackets) too few calls to judge; figures are computed by the gateway over this time</translation>
+    </message>
+    <message id="handover.legend_calls">
+        <source>the answer rate of a time that is over counts a caller once, the columns before it each queue that one joined</source>
+        <translation>the answer rate of a time that is over counts a caller once, the columns before it each queue that one joined</translation>
+    </message>
+    <message id="handover.legend_stop">
+        <source>; </source>
+        <translation>; </translation>
     </message>
     <message id="handover.loading">
         <source>Asking the gateway…</source>

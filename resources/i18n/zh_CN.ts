@@ -2587,6 +2587,14 @@
         <source>Speed</source>
         <translation>应答速度</translation>
     </message>
+    <message id="handover.figure.blocked">
+        <source>Blocked</source>
+        <translation>呼损</translation>
+    </message>
+    <message id="handover.figure.flowed_out">
+        <source>Flowed out</source>
+        <translation>溢出</translation>
+    </message>
     <message id="handover.figure.longest_wait">
         <source>Longest wait</source>
         <translation>最长等待</translation>
@@ -2598,6 +2606,10 @@
     <message id="handover.figure.offered">
         <source>Offered</source>
         <translation>请求</translation>
+    </message>
+    <message id="handover.figure.pending">
+        <source>Still waiting</source>
+        <translation>仍在排队</translation>
     </message>
     <message id="handover.figure.service_level_f8">
         <source>Service level</source>
@@ -2635,9 +2647,21 @@
         <source>Last {hours} hours</source>
         <translation>最近 {hours} 小时</translation>
     </message>
+    <message id="handover.left_off">
+        <source>Too many orders to list: the {count} oldest are neither listed nor counted</source>
+        <translation>指令过多：最早的 {count} 条未列出，也未计数</translation>
+    </message>
     <message id="handover.legend">
         <source>▲ target missed  ■ critical  (in brackets) too few calls to judge; figures are computed by the gateway over this time</source>
         <translation>▲ 未达目标  ■ 严重  (括号) 样本过少，不作评判；指标由网关按本时段计算</translation>
+    </message>
+    <message id="handover.legend_calls">
+        <source>the answer rate of a time that is over counts a caller once, the columns before it each queue that one joined</source>
+        <translation>已结束时段的接通率按通话计，前面各列按进入的每个队列计</translation>
+    </message>
+    <message id="handover.legend_stop">
+        <source>; </source>
+        <translation>；</translation>
     </message>
     <message id="handover.loading">
         <source>Asking the gateway…</source>

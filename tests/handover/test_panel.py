@@ -66,6 +66,16 @@ def test_the_sheet_of_today_is_made_printed_and_saved(qtbot: QtBot, desk: Desk, 
     assert "printer" in dialog.said and (tmp_path / "paper.pdf").exists()
 
 
+def test_a_sheet_that_is_open_speaks_the_language_of_the_desk_throughout(qtbot: QtBot, desk: Desk) -> None:
+    dialog = opened(desk, qtbot)
+    assert dialog.page is not None and "Today" in dialog.page.text
+    dialog.asking.drop()
+    desk.window.choose_language("zh_CN")
+    assert "Today" not in dialog.page.text and "今日" in dialog.page.text
+    dialog.ask()
+    assert dialog.page is not None, "the same time is no other one under another name"
+
+
 def test_whatever_has_the_keyboard_on_the_sheet_shows_it(qtbot: QtBot, desk: Desk) -> None:
     dialog = opened(desk, qtbot)
     dialog.activateWindow()
@@ -138,6 +148,17 @@ def test_when_the_gateway_is_gone_the_sheet_says_how_old_it_is(qtbot: QtBot, des
     dialog.ask()
     qtbot.waitUntil(lambda: "No sheet can be made" in dialog.said, timeout=WAIT_MS)
     assert "last known at" in dialog.page.text, "what was there stays there, with its age"
+
+
+def test_when_the_gateway_is_back_it_is_asked_again_about_a_shift_that_is_over_too(qtbot: QtBot, desk: Desk) -> None:
+    dialog = opened(desk, qtbot)
+    desk.session.live.distrust()
+    dialog._on_second()
+    dialog._on_failed("there is no connection")
+    qtbot.waitUntil(lambda: not desk.session.live.stale, timeout=WAIT_MS)
+    assert "No sheet can be made" in dialog.said and not dialog.asking.busy
+    dialog._on_second()
+    qtbot.waitUntil(lambda: not dialog.said, timeout=WAIT_MS)
 
 
 def test_the_sheet_speaks_the_desks_language_and_does_nothing_when_it_is_closed(qtbot: QtBot, desk: Desk) -> None:

@@ -105,6 +105,49 @@ def test_figures_stand_under_their_targets_and_those_beyond_carry_a_sign() -> No
     assert found.figures[1].cells[FIGURES.index("asa")].text == "—", "what the gateway did not tell is not made up"
 
 
+def test_what_became_of_the_offered_calls_adds_up_to_them_in_every_line() -> None:
+    parts = ("answered", "abandoned", "flowed_out", "pending")
+    counts = {"site": (52, 3, 2, 1), "group:claims": (40, 1, 0, 1), "group:special": (12, 2, 2, 0)}
+    figures = [
+        ShiftFigures(scope, {"offered": sum(row), "blocked": 0, **dict(zip(parts, row, strict=True))})
+        for scope, row in counts.items()
+    ]
+    for words in (EN, ZH):
+        found = made(told(figures=figures), words=words)
+        assert len(found.columns) == len(found.targets) == len(FIGURES) + 2, "and nobody was blocked"
+        for line in found.figures:
+            offered, *rest = (int(cell.text) for cell in line.cells[:5])
+            assert offered == sum(rest)
+    names = made(told(figures=figures)).columns[:5]
+    assert names == ("Offered", "Answered", "Abandoned", "Flowed out", "Still waiting")
+
+
+def test_the_answer_rate_of_a_shift_that_is_over_says_that_it_counts_callers() -> None:
+    assert "counts a caller once" in made(told()).legend
+    assert "counts a caller once" not in made(told(at=END - HOUR)).legend
+
+
+def test_an_order_is_counted_once_by_how_it_ended_and_those_that_are_left_off_are_told() -> None:
+    taken_back = order("seat.pause", "done")
+    again = replace(taken_back, what="undone", rev=2)
+    unsure = order("seat.move", "unknown")
+    after_all = replace(unsure, what="done", rev=2)
+    refused = order("seat.logout", "refused")
+    found = made(told(), replace(happened(taken_back, unsure, again, after_all, refused), left_off=7))
+    assert found.sections[3].title.endswith("(orders 3, not ended well 1)")
+    assert len(found.sections[3].lines) == 1
+    assert any("the 7 oldest" in line for line in found.warnings)
+
+
+def test_whoever_is_limited_to_a_queue_sees_the_figures_of_that_queue() -> None:
+    floor = floors.floor()
+    for key in [key for key in floor if key.startswith("figures:") and not key.startswith("figures:queue:claim:")]:
+        floor.drop(key)
+    mine = floors.sight(floor, welcome=replace(WELCOME, scope=Scope(queues=["claim"])), now=END + 1000)
+    found = made(told(figures=[ShiftFigures("queue:claim", {"offered": 42, "answered": 40})]), sight=mine)
+    assert [(line.title, line.cells[0].text) for line in found.figures] == [("Claims", "42")]
+
+
 def test_what_is_open_at_the_end_is_listed_gravest_and_longest_first() -> None:
     alarm = Alarm(
         key="alarm:queue:rescue:waiting:now", rev=1, scope="queue:rescue", figure="waiting", window="now",
