@@ -8,7 +8,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from console.phrases.figures import EMPTY, number_text
+from console.phrases.figures import EMPTY, ended_text, number_text
 from console.phrases.reasons import beside, reason_name
 from console.phrases.scopes import label_name
 from console.phrases.states import FOLDED, SHAPES, masked, seconds_of, tone_of
@@ -144,7 +144,7 @@ def _number(figure: str, value: float | None, *, mean: bool = False) -> str:
     if value is None:
         return EMPTY
     if figure == "occupancy":
-        return f"{value:.0f}%"
+        return f"{number_text(figure, value)}%"
     if mean and figure != "aht":
         return f"{value:.1f}"
     return number_text(figure, value)
@@ -154,12 +154,16 @@ def call_lines(sight: Sight, calls: Sequence[LegRecord], words: Words) -> tuple[
     """The calls of the day, the newest first."""
     found = []
     queues = sight.site.queues if sight.site is not None else None
-    for leg in sorted(calls, key=lambda one: -one.joined_at)[:MOST_CALLS]:
-        talk = clock_text(leg.talk_ms / 1000) if leg.talk_ms is not None else words("agent.call_open")
+    for leg in sorted(calls, key=_answered_at, reverse=True)[:MOST_CALLS]:
+        talk = ended_text(leg.talk_ms / 1000) if leg.talk_ms is not None else words("agent.call_open")
         cells = (
-            f"{local(sight.site, leg.concluded_at or leg.joined_at):%H:%M}", label_name(queues, leg.queue, words),
+            f"{local(sight.site, _answered_at(leg)):%H:%M}", label_name(queues, leg.queue, words),
             masked(leg.number) or words("agent.no_number"), talk,
         )  # fmt: skip
-        waited = words("agent.waited", time=clock_text(leg.wait_ms / 1000))
+        waited = words("agent.waited", time=ended_text(leg.wait_ms / 1000))
         found.append(LineText(leg.leg, cells, tip=f"{' · '.join(cells)} · {waited}"))
     return tuple(found)
+
+
+def _answered_at(leg: LegRecord) -> int:
+    return leg.concluded_at or leg.joined_at

@@ -12,7 +12,7 @@ from msgspec import Struct, field
 
 from console.floor.choosing import OWN, group_of
 from console.floor.roll import NOBODY, natural
-from console.phrases.figures import EMPTY
+from console.phrases.figures import EMPTY, ended_text
 from console.phrases.reasons import reason_name
 from console.phrases.scopes import label_name
 from console.phrases.states import FOLDED, agent_name, doubt_since, language_name, masked, seat_number
@@ -174,7 +174,7 @@ def _handled(look: Look, seat: Seat) -> str:
 
 def _talk(look: Look, seat: Seat) -> str:
     day = look.day(seat)
-    return "" if day is None else clock_text(day.talk_s / day.handled) if day.handled else EMPTY
+    return "" if day is None else ended_text(day.talk_s / day.handled) if day.handled else EMPTY
 
 
 def _names(look: Look, seats: Sequence[Seat]) -> list[bytes | None]:

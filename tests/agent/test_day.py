@@ -75,7 +75,7 @@ def test_a_line_of_somebody_else_or_of_nobody_is_not_shown() -> None:
 
 
 def test_figures_stand_beside_the_teams() -> None:
-    own = {"answered": 41, "aht": 312.0, "occupancy": 87.6, "ring_no_answer": 2, "transfers": 3}
+    own = {"answered": 41, "aht": 312.0, "occupancy": 87.2, "ring_no_answer": 2, "transfers": 3}
     team = {"answered": 42.66, "aht": 290.0, "occupancy": None, "ring_no_answer": 1.0, "transfers": 0.5}
     shown = counts(told(figures=own, team=team), EN)
     assert [(one.label, one.value, one.note) for one in shown] == [
@@ -96,3 +96,14 @@ def test_calls_come_newest_first_with_masked_numbers() -> None:
     assert lines[1].cells == ("13:32", "Claims", "138****5621", "01:01")
     assert lines[0].cells[-1] == "in progress"
     assert "waited 00:09" in lines[1].tip
+
+
+def test_calls_stand_by_the_time_that_is_shown_and_last_as_long_as_in_the_figures() -> None:
+    leg = LegRecord(
+        leg="l1", call="c1", queue="claim", joined_at=floors.NOW - HOUR, outcome="answered", wait_ms=30 * MINUTE + 400,
+        talk_ms=60_200, concluded_at=floors.NOW - HOUR + 30 * MINUTE,
+    )  # fmt: skip
+    between = replace(leg, leg="l2", joined_at=leg.joined_at + 10 * MINUTE, concluded_at=leg.joined_at + 11 * MINUTE)
+    lines = call_lines(a_sight(), [leg, between], EN)
+    assert [line.cells[0] for line in lines] == ["14:02", "13:43"]
+    assert lines[0].cells[-1] == "01:01" and "waited 30:01" in lines[0].tip

@@ -58,6 +58,29 @@ def test_the_states_of_an_agent_go_from_desk_to_desk_and_are_read_on(tmp_path: P
     asyncio.run(scenario())
 
 
+def test_a_desk_that_is_left_after_the_next_one_was_taken_ends_nothing(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        source = ToldSource()
+        async with (
+            running_gateway(small_site(), source, tmp_path) as gateway,
+            console(gateway, "all-supervisor") as one,
+        ):
+            link, memory = one
+            await memory.live()
+            at = START + 10 * MINUTE
+            await source.tell(
+                *everybody_signs_in(),
+                SeatChanged(at=at, seat="s7", state="offline"),
+                SeatChanged(at=at + MINUTE, seat="s7", state="ready", agent="a1"),
+                SeatChanged(at=at + 2 * MINUTE, seat="s1", state="offline"),
+                SeatChanged(at=at + 12 * MINUTE, seat="s7", state="acw", agent="a1"),
+            )
+            told = await agent(link, agent="a1")
+            assert [(span.state, span.seat) for span in told.spans] == [("ready", "s1"), ("ready", "s7"), ("acw", "s7")]
+
+    asyncio.run(scenario())
+
+
 def test_a_gateway_that_was_started_again_still_knows_the_morning(tmp_path: Path) -> None:
     async def scenario() -> None:
         source = ToldSource()

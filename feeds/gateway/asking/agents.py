@@ -40,6 +40,8 @@ class Diary:
         """Floor time from which on it is complete."""
         self._spans: defaultdict[str, list[AgentSpan]] = defaultdict(list)
         self._sitting: dict[str, str] = {}
+        self._seats: dict[str, str] = {}
+        """Where each agent sits: at one desk only, so the newer word wins, as on the floor."""
 
     async def read_on(self) -> None:
         """Take what the log has got since."""
@@ -61,6 +63,10 @@ class Diary:
             self._put(before, AgentSpan(fact.at, "offline", fact.seat, by=fact.by))
         self._sitting[fact.seat] = fact.agent
         if fact.agent:
+            left = self._seats.get(fact.agent, fact.seat)
+            if left != fact.seat and self._sitting.get(left) == fact.agent:
+                self._sitting[left] = ""
+            self._seats[fact.agent] = fact.seat
             self._put(fact.agent, AgentSpan(fact.at, fact.state, fact.seat, fact.reason, fact.by))
 
     def _put(self, agent: str, span: AgentSpan) -> None:
