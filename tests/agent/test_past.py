@@ -9,10 +9,15 @@ import pytest
 
 from feeds.client import FeedClient, Refused
 from feeds.facts import SeatChanged
+from feeds.gateway.books.store import Store
+from feeds.gateway.consoles.serve import Gateway
+from feeds.gateway.running.recording import open_recorded
+from feeds.gateway.running.shelf import Shelf, Wish
 from feeds.requests import AgentParams, AgentResult, CallsParams, CallsResult
 from tests.gateway.floors import NUMBER, START, a_call, everybody_signs_in, small_site
 from tests.gateway.harness import ToldSource, console, running_gateway
 from tests.gateway.test_breaks import Obedient
+from tests.gateway.test_replay import a_recording
 
 MINUTE = 60_000
 
@@ -54,6 +59,29 @@ def test_the_states_of_an_agent_go_from_desk_to_desk_and_are_read_on(tmp_path: P
             late = await agent(link, agent="a1", begin=START + 12 * MINUTE)
             assert [span.state for span in late.spans] == ["offline", "ready", "acw"]
             assert late.serves is None, "this source does not tell"
+
+    asyncio.run(scenario())
+
+
+def test_a_day_is_told_whole_wherever_its_recording_was_entered(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        facts = [*everybody_signs_in(), *a_morning_of(), SeatChanged(at=START + 3600_000, seat="s7", state="offline")]
+        file, store = a_recording(tmp_path / "day.floor", facts), Store(tmp_path / "gateway.db")
+        engine = open_recorded(small_site(), Wish(f"recorded:{file}", at="09:30"), file, Shelf(tmp_path, store))
+        gateway = Gateway(small_site(), engine, store)
+        await gateway.start("127.0.0.1", 0)
+        engine.clock.pause()
+        try:
+            async with console(gateway, "all-manager") as (link, memory):
+                await memory.live()
+                told = await agent(link, agent="a1")
+                assert [(span.state, span.seat) for span in told.spans] == [
+                    ("ready", "s1"), ("break", "s1"), ("offline", "s1"), ("ready", "s7"),
+                ]  # fmt: skip
+                assert told.known_from == START and told.figures["occupancy"] == 0
+        finally:
+            await gateway.stop()
+            store.close()
 
     asyncio.run(scenario())
 

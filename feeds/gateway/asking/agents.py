@@ -13,7 +13,7 @@ from feeds.facts import SeatChanged
 from feeds.gateway import refusals
 from feeds.gateway.refusals import refusal
 from feeds.gateway.running.engine import Engine
-from feeds.gateway.running.session import FloorLog, Session
+from feeds.gateway.running.session import Before, FloorLog, Session
 from feeds.requests import AgentParams, AgentResult, AgentSpan
 from feeds.rules.access import Audience, place_of
 from feeds.said import said
@@ -23,21 +23,30 @@ REACH_MS: Final = 24 * 3600 * 1000
 """How far back the states of an agent are told."""
 AT_A_TIME: Final = 5000
 """Facts read between frames."""
+LAST: Final = 1 << 62
+"""Later than any moment."""
 MOST_SPANS: Final = 2000
 """Of one agent; older ones are forgotten."""
 
 
 class Diary:
-    """The states of every agent as a log tells them, read on as far as the log goes whenever somebody asks."""
+    """The states of every agent as a log tells them, read on as far as the log goes whenever somebody asks.
 
-    def __init__(self, session: Session) -> None:
+    What was before a session's log, such as the part of a recording that it did not play, is read first.
+    """
+
+    def __init__(self, session: Session, begins_at: int) -> None:
         self.session = session
-        log, floor = session.log, session.floor
-        self._log: FloorLog = log
-        self._rev = log.rev_at(floor.now - REACH_MS)
-        span = log.span()
-        self.known_from = floor.now if span is None else max(span[0], floor.now - REACH_MS)
+        since, span = session.floor.now - REACH_MS, session.log.span()
+        first = session.floor.now if span is None else span[0]
+        if session.before is not None:
+            first = min(first, begins_at)
+        self.known_from = max(first, since)
         """Floor time from which on it is complete."""
+        self._log: FloorLog = session.log
+        self._rev = self._log.rev_at(since)
+        self._before = session.before
+        self._before_rev = 0 if self._before is None else self._before.rev_at(since)
         self._spans: defaultdict[str, list[AgentSpan]] = defaultdict(list)
         self._sitting: dict[str, str] = {}
         self._seats: dict[str, str] = {}
@@ -50,12 +59,21 @@ class Diary:
             more = await asyncio.to_thread(self._read_some)
 
     def _read_some(self) -> bool:
-        until = min(self._rev + AT_A_TIME, self._log.rev)
-        for entry in self._log.entries(self._rev, until):
+        if self._before is not None:
+            last = self._before.rev_at(LAST)
+            self._before_rev = self._read(self._before, self._before_rev, last)
+            if self._before_rev >= last:
+                self._before = None
+            return True
+        self._rev = self._read(self._log, self._rev, self._log.rev)
+        return self._rev < self._log.rev
+
+    def _read(self, log: FloorLog | Before, after: int, last: int) -> int:
+        until = min(after + AT_A_TIME, last)
+        for entry in log.entries(after, until):
             if isinstance(entry.fact, SeatChanged):
                 self._take(entry.fact)
-        self._rev = until
-        return until < self._log.rev
+        return until
 
     def _take(self, fact: SeatChanged) -> None:
         before = self._sitting.get(fact.seat, "")
@@ -134,7 +152,7 @@ class Agents:
         async with self._reading:
             session = self._engine.session
             if self._diary is None or self._diary.session is not session:
-                self._diary = await asyncio.to_thread(Diary, session)
+                self._diary = await asyncio.to_thread(Diary, session, self._engine.source.begins_at)
             diary = self._diary
             await diary.read_on()
             return diary
