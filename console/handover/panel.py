@@ -235,6 +235,9 @@ class HandoverDialog(ScreenDialog):
         if sight.site is None or span is None:
             self._say(self.words("handover.ends_first" if sight.site is not None else "handover.empty_floor"))
             return
+        if span.begin >= sight.now:
+            self._say(self.words("handover.not_begun"))
+            return
         if self._told is None or self._told[0] != span:
             self._told, self.page = None, None
             self._show_page()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from math import inf
-from typing import Final, TypeVar
+from typing import Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from console.handover.spans import Span
 from console.phrases.alarms import alarm_place, alarm_text
@@ -19,7 +20,7 @@ from console.phrases.states import agent_name, seat_number, state_text, tone_of
 from console.phrases.times import date_text, local
 from console.sight import Entities, Sight
 from console.words import Words
-from feeds.entities import Alarm, AnyEntity, Note, Notice, Order, Seat, SiteInfo, Source, Switch, Trunk
+from feeds.entities import Alarm, Note, Notice, Order, Seat, SiteInfo, Source, Switch, Trunk
 from feeds.records import Happening
 from feeds.requests import JournalResult, ShiftFigures, ShiftResult
 from widgets.elapsed import clock_text
@@ -35,7 +36,6 @@ ORDERLY: Final = frozenset({"done", "undone", "accepted", "running"})
 DAY_MS: Final = 24 * 3600 * 1000
 OLD_S: Final = 60.0
 """A sheet about a running shift whose data is older than this says so."""
-_Kind = TypeVar("_Kind", bound=AnyEntity)
 
 
 class Cell(Struct, frozen=True):
@@ -92,7 +92,7 @@ def sheet(span: Span, shift: ShiftResult, journal: JournalResult, sight: Sight, 
         site=f"{site.short} {words.name(site)}",
         span=span.label,
         made=_made(shift, sight, site, words),
-        warnings=tuple(_warnings(span, shift, journal, sight, site, words)),
+        warnings=tuple(_warnings(span, shift, journal, sight, then, words)),
         columns=tuple(_column(figure, words) for figure in columns),
         targets=tuple(_target(then, figure, words) for figure in columns),
         figures=tuple(_line(then, one, columns, site, words) for one in _in_order(shift.figures, site)),
@@ -109,9 +109,15 @@ def sheet(span: Span, shift: ShiftResult, journal: JournalResult, sight: Sight, 
 
 
 def as_of(shift: ShiftResult, site: SiteInfo, sight: Sight) -> Sight:
-    """A look at the floor as it stood at the end of the shift, by which its durations and alarms are told."""
+    """A look at the floor as it stood at the end of the shift, by which its durations and alarms are told.
+
+    A recording knows how its source spoke then, not that it is played now.
+    """
+    entities = [
+        replace(one, mode="replay") if sight.replayed and isinstance(one, Source) else one for one in shift.entities
+    ]
     return Sight(
-        entities=Entities([site, *shift.entities]), now=shift.at, held=shift.at, stale=False, age=0.0,
+        entities=Entities([site, *entities]), now=shift.at, held=shift.at, stale=False, age=0.0,
         sources={}, welcome=sight.welcome,
     )  # fmt: skip
 
@@ -127,8 +133,10 @@ def _made(shift: ShiftResult, sight: Sight, site: SiteInfo, words: Words) -> str
 
 
 def _warnings(
-    span: Span, shift: ShiftResult, journal: JournalResult, sight: Sight, site: SiteInfo, words: Words
+    span: Span, shift: ShiftResult, journal: JournalResult, sight: Sight, then: Sight, words: Words
 ) -> Iterator[str]:
+    site = then.site
+    assert site is not None
     if sight.stale:
         yield words("handover.stale", age=clock_text(sight.age), time=_moment(site, sight.held))
     running = shift.at < span.end
@@ -137,7 +145,7 @@ def _warnings(
         yield words("handover.old", age=clock_text(age), time=_moment(site, shift.at))
     if running:
         yield words("handover.running", end=_moment(site, span.end), time=_moment(site, shift.at))
-    for source in _of(shift.entities, Source):
+    for source in then.entities.of(Source):
         if source.state != "up":
             name = source.title or source.key.partition(":")[2]
             yield words("handover.source_lost", source=name, time=_moment(site, source.since))
@@ -359,7 +367,3 @@ def _day_clock(site: SiteInfo, at: int, now: int, words: Words, *, year: bool) -
     if local(site, at).date() == local(site, now).date():
         return _clock(site, at)
     return f"{date_text(site, at, words, year=year)} {_clock(site, at)}"
-
-
-def _of(entities: Sequence[AnyEntity], kind: type[_Kind]) -> list[_Kind]:
-    return [one for one in entities if isinstance(one, kind)]

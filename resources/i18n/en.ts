@@ -2703,6 +2703,10 @@
         <source>Nobody is away or overdue</source>
         <translation>Nobody is away or overdue</translation>
     </message>
+    <message id="handover.not_begun">
+        <source>This time has not begun yet</source>
+        <translation>This time has not begun yet</translation>
+    </message>
     <message id="handover.not_printed">
         <source>The printer took nothing; look after it</source>
         <translation>The printer took nothing; look after it</translation>

@@ -2703,6 +2703,10 @@
         <source>Nobody is away or overdue</source>
         <translation>无人离席或超时</translation>
     </message>
+    <message id="handover.not_begun">
+        <source>This time has not begun yet</source>
+        <translation>该时段尚未开始</translation>
+    </message>
     <message id="handover.not_printed">
         <source>The printer took nothing; look after it</source>
         <translation>打印机没有接受；请检查打印机</translation>

@@ -135,6 +135,10 @@ def test_a_time_of_ones_own_is_taken_when_it_makes_sense_and_refused_with_words_
     dialog.end.setText("2024-02-28 12:00")
     dialog.end.editingFinished.emit()
     assert "by a day at most" in dialog.said
+    dialog.begin.setText("2199-01-01 08:00")
+    dialog.end.setText("2199-01-01 12:00")
+    dialog.end.editingFinished.emit()
+    assert dialog.said == "This time has not begun yet"
 
 
 def test_when_the_gateway_is_gone_the_sheet_says_how_old_it_is(qtbot: QtBot, desk: Desk) -> None:
@@ -152,6 +156,9 @@ def test_when_the_gateway_is_gone_the_sheet_says_how_old_it_is(qtbot: QtBot, des
 
 def test_when_the_gateway_is_back_it_is_asked_again_about_a_shift_that_is_over_too(qtbot: QtBot, desk: Desk) -> None:
     dialog = opened(desk, qtbot)
+    dialog._second.stop()
+    dialog._again.stop()
+    qtbot.waitUntil(lambda: not dialog.asking.busy, timeout=WAIT_MS)
     desk.session.live.distrust()
     dialog._on_second()
     dialog._on_failed("there is no connection")

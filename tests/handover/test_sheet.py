@@ -139,6 +139,13 @@ def test_an_order_is_counted_once_by_how_it_ended_and_those_that_are_left_off_ar
     assert any("the 7 oldest" in line for line in found.warnings)
 
 
+def test_a_recording_of_a_live_floor_is_no_live_floor_on_the_sheet_of_an_earlier_shift() -> None:
+    source = Source(key="source:main", rev=1, title="main", state="up", mode="live", since=BEGIN, speed=1.0)
+    assert not made(told(source)).warnings
+    played = look(sources={"main": SourceSight("main", False, 0.4, END, mode="replay")})
+    assert "A replayed recording, not the floor of now" in made(told(source), sight=played).warnings
+
+
 def test_whoever_is_limited_to_a_queue_sees_the_figures_of_that_queue() -> None:
     floor = floors.floor()
     for key in [key for key in floor if key.startswith("figures:") and not key.startswith("figures:queue:claim:")]:
