@@ -153,5 +153,21 @@ def state_choices(words: Words) -> tuple[Choice, ...]:
     return (Choice("", words("floor.all_states")), *(Choice(key, words(key)) for key, _, _ in FOLDED))
 
 
+def gone(chosen: Chosen, site: SiteInfo | None) -> dict[str, str]:
+    """The choices of what the site does not have, emptied; none of them while there is no site."""
+    if site is None or chosen.everything:
+        return {}
+    offered = {
+        "group": site.groups, "team": site.teams, "vendor": site.vendors, "seat_type": site.seat_types,
+        "skill": site.queues,
+    }  # fmt: skip
+    wanted = {kind: getattr(chosen, kind) for kind in offered}
+    return {
+        kind: ""
+        for kind, key in wanted.items()
+        if key not in ("", OWN) and all(label.id != key for label in offered[kind])
+    }
+
+
 def _labelled(labels: Sequence[Label], words: Words, all_: str) -> tuple[Choice, ...]:
     return (Choice("", all_), *(Choice(label.id, words.name(label)) for label in labels))

@@ -83,6 +83,13 @@ class Filters(QWidget):
             self.choices[kind].set_key(number)
         self._take(replace(Chosen(), **{kind: number}) if kind in Chosen.__struct_fields__ else Chosen())
 
+    def let_go_of_gone(self, sight: Sight) -> None:
+        """Want nothing of what the site has no more: nothing would fit it, and no button would say what is wanted."""
+        gone = choosing.gone(self.chosen, sight.site)
+        for kind in gone.keys() & self.choices.keys():
+            self.choices[kind].set_key("")
+        self.chosen = replace(self.chosen, **gone)
+
     def _empty_all(self) -> None:
         self._setting = True
         try:

@@ -262,6 +262,7 @@ class FloorPanel(Panel):
         why = self.why_not_draw()
         self.edit.setEnabled(not why)
         self.edit.setToolTip(why or self.words("floor.edit_tip"))
+        self.filters.let_go_of_gone(sight)
         text = self.cards.floor(sight, self.chosen, self.words, blocks=self.view.mode == "map")
         self.field.set_look(self.colours, self._card_width())
         self.head.set_legend(text.legend if text.total else ())

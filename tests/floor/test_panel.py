@@ -114,6 +114,28 @@ def test_filters_by_hand_narrow_the_floor_and_one_button_takes_them_all_away(mak
     assert floor.search.text() == ""
 
 
+def test_a_filter_by_what_the_site_has_no_more_is_taken_away_and_not_hidden(make_desk: MakeDesk) -> None:
+    desk = make_desk("--lang", "en")
+    floor, before = desk.floor, floors.sight()
+    desk.window.look_at(before)
+    floor.filters.choose(team="team-1", vendor="yunling", skill="vip")
+    for kind in ("team", "vendor", "skill"):
+        floor.filters.choices[kind].set_key(getattr(floor.chosen, kind))
+    assert before.site is not None
+    entities = floors.floor()
+    kept = [one for one in before.site.teams if one.id != "team-1"]
+    entities.put(replace(before.site, rev=2, teams=kept, queues=[one for one in before.site.queues if one.id != "vip"]))
+    desk.window.look_at(floors.sight(entities))
+    assert (floor.chosen.team, floor.chosen.skill) == ("", ""), "the team is gone, and so is the queue"
+    assert floor.chosen.vendor == "yunling", "what there is stays chosen"
+    assert all(button.key == getattr(floor.chosen, kind) for kind, button in floor.filters.choices.items())
+    entities.put(replace(before.site, rev=3, vendors=[], teams=[]))
+    desk.window.look_at(floors.sight(entities))
+    assert floor.chosen.everything
+    assert not floor.clear.isVisible()
+    assert len(floor.field.cards.rows) == 110
+
+
 def test_the_agent_panel_keeps_its_seat_when_a_filter_hides_it(make_desk: MakeDesk, qtbot: QtBot) -> None:
     desk = make_desk("--lang", "en")
     desk.window.look_at(floors.sight())
