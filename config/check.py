@@ -36,7 +36,7 @@ def main(argv: Sequence[str]) -> int:
         return _refuse(f"name a site folder, or a site that is shipped: {', '.join(shipped_sites())}")
     name = options.site or _PRACTICE
     try:
-        site = load(folder_of(name))
+        site = load(folder_of(name), thorough=True)
     except SiteError as error:
         return _tell_mistakes(name, error, options.json)
     if options.new_token is not None:

@@ -52,17 +52,18 @@ def site_from_name_or_path(name_or_path: str, figures: Collection[str] = FIGURES
     return load(folder_of(name_or_path), figures)
 
 
-def load(path: Path | str, figures: Collection[str] = FIGURES) -> Site:
+def load(path: Path | str, figures: Collection[str] = FIGURES, *, thorough: bool = False) -> Site:
     """The site in a folder: all its `*.yaml` files, merged by top-level key.
 
-    `figures` are the ids that thresholds and headlines may name. Raises SiteError with every mistake; when a file
-    cannot be read at all, those of the others, and nothing about what refers to it.
+    `figures` are the ids that thresholds and headlines may name; with `thorough` a certificate is opened as well.
+    Raises SiteError with every mistake; when a file cannot be read at all, those of the others, and nothing about what
+    refers to it.
     """
     with in_bulk():  # of thousands of people: half of the time went into looking for garbage
-        return _load(Path(path), figures)
+        return _load(Path(path), figures, thorough)
 
 
-def _load(folder: Path, figures: Collection[str]) -> Site:
+def _load(folder: Path, figures: Collection[str], thorough: bool) -> Site:
     mistakes = Mistakes()
     roots, readable = _roots(folder, mistakes)
     root = _merged(folder, roots, mistakes)
@@ -78,6 +79,8 @@ def _load(folder: Path, figures: Collection[str]) -> Site:
     inspection = Inspection(site, root, folder, figures, converter.bad, mistakes)
     references.check(inspection)
     plausible.check(inspection)
+    if thorough:
+        plausible.check_certificate(inspection)
     simulable.check(inspection)
     alarm_checks.check(inspection)
     if mistakes:

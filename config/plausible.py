@@ -5,18 +5,21 @@ from __future__ import annotations
 import datetime
 import ipaddress
 import re
+import ssl
 import zoneinfo
+from pathlib import Path as FilePath
 from typing import Final
 
 from msgspec import Struct
 
 from config import asterisk, schema, simulation, tokens
+from config.certificates import load_pair
 from config.convert import Path
 from config.drawing import flaws
 from config.figure_names import flaw_of_limit
 from config.inspection import Inspection, structs
 from config.mistakes import did_you_mean, quoted
-from config.reading import CERTIFICATES
+from config.reading import CERTIFICATES, regular
 from config.spans import minutes_of
 
 _ANY: Final = float("inf")
@@ -264,11 +267,38 @@ def _gateway(inspection: Inspection) -> None:
         file = getattr(gateway, name)
         if file and not getattr(gateway, other):
             inspection.say(("gateway", name), f"`{name}` without `{other}`: TLS needs both")
-        if file and not (inspection.folder / file).is_file():
-            inspection.say(("gateway", name), f"there is no file {quoted(file)} in the site's folder")
-        elif file and (inspection.folder / file).stat().st_size > CERTIFICATES:
+        if "-----BEGIN" in file:
+            inspection.say(("gateway", name), "names a file; write what is here into one and its name here")
+            continue
+        try:
+            size = regular(inspection.folder / file).st_size if file else 0
+        except (OSError, ValueError) as error:
+            message = f"there is no file {quoted(file)} in the site's folder"
+            if not isinstance(error, FileNotFoundError):
+                message = f"{quoted(file)} cannot be read: {getattr(error, 'strerror', None) or error}"
+            inspection.say(("gateway", name), message)
+            continue
+        if size > CERTIFICATES:
             most = f"{CERTIFICATES // 1024 // 1024} MiB"
             inspection.say(("gateway", name), f"{quoted(file)} is longer than {most}: no certificate or key is")
+
+
+def check_certificate(inspection: Inspection) -> None:
+    """Add a mistake where the gateway could not serve with its certificate; who may read it is the gateway's affair."""
+    gateway = inspection.site.gateway
+    files = [inspection.folder / file for file in (gateway.certificate, gateway.private_key) if file]
+    if len(files) < 2 or not all(_is_there(file) for file in files):
+        return  # told already
+    unfit = load_pair(ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER), *files)
+    if unfit is not None and not unfit.closed:
+        inspection.say(("gateway", unfit.part), f"{quoted(getattr(gateway, unfit.part))} {unfit.why}")
+
+
+def _is_there(file: FilePath) -> bool:
+    try:
+        return regular(file).st_size <= CERTIFICATES
+    except (OSError, ValueError):
+        return False
 
 
 def _asterisk(inspection: Inspection, one: asterisk.Asterisk) -> None:

@@ -98,7 +98,7 @@ def test_a_certificate_that_is_no_file_or_too_long_is_a_mistake_of_the_site(tmp_
     _odd(folder, "wall.key", "pipe")
     found = "\n".join(mistakes(folder))
     assert f"`wall.crt` is longer than {CERTIFICATES // 1024 // 1024} MiB" in found
-    assert "there is no file `wall.key`" in found
+    assert "`wall.key` cannot be read: it is a pipe, not an ordinary file" in found
 
 
 @pytest.mark.timeout(20)

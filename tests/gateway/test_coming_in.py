@@ -314,7 +314,7 @@ def test_over_tls_everything_is_as_without_and_a_stranger_is_not_trusted(tmp_pat
             await stranger.until(lambda: stranger.state == "refused")
             assert "not trusted" in stranger.states[-1][1]
         (tmp_path / "key.pem").write_text("no key")
-        with pytest.raises(GatewayError, match="cannot be used"):
+        with pytest.raises(GatewayError, match="holds no private key"):
             async with running_gateway(site, source, tmp_path, site_folder=tmp_path):
                 pass
 

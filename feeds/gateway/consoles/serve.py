@@ -12,6 +12,7 @@ from typing import Final
 from websockets.asyncio.server import ServerConnection
 from websockets.typing import Subprotocol
 
+from config.certificates import load_pair
 from config.schema import Site
 from feeds import wire
 from feeds.gateway.asking.agents import Agents
@@ -126,15 +127,12 @@ class Gateway:
         folder = self._folder or Path()
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.minimum_version = ssl.TLSVersion.TLSv1_2
-        try:
-            context.load_cert_chain(
-                folder / settings.certificate, folder / (settings.private_key or settings.certificate)
-            )
-        except (OSError, ssl.SSLError) as error:
+        files = {"certificate": settings.certificate, "private_key": settings.private_key or settings.certificate}
+        unfit = load_pair(context, *(folder / file for file in files.values()))
+        if unfit is not None:
             raise GatewayError(
-                f"the certificate {folder / settings.certificate} and its key cannot be used ({error}); "
-                "see `gateway:` in the site folder"
-            ) from error
+                f"TLS cannot be used: {folder / files[unfit.part]} {unfit.why}; see `gateway:` in the site folder"
+            )
         return context
 
     # ── consoles ─────────────────────────────────────────────────────────────────────────────────────────────────────
