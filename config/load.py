@@ -15,7 +15,7 @@ from config.nodes import Broken, Mapping, Node, Sequence, decoded, read
 from config.reading import beginning
 from config.schema import Site
 
-__all__ = ["SiteError", "load", "revoked_tokens", "shipped_sites", "site_from_name_or_path"]
+__all__ = ["SiteError", "files_of", "load", "revoked_tokens", "shipped_sites", "site_from_name_or_path"]
 
 _SHIPPED = Path(__file__).resolve().parent / "sites"
 _SUFFIXES = (".yaml", ".yml")
@@ -121,11 +121,14 @@ def _roots(folder: Path, mistakes: Mistakes) -> tuple[list[Mapping], bool]:
     return roots, len(mistakes) == before
 
 
+def files_of(folder: Path) -> list[Path]:
+    """The files of which a site folder is read, in their order. Raises OSError, ValueError."""
+    return sorted(one for one in folder.iterdir() if one.suffix.lower() in _SUFFIXES and not one.name.startswith("."))
+
+
 def _files(folder: Path, mistakes: Mistakes) -> list[Path]:
     try:
-        found = sorted(
-            one for one in folder.iterdir() if one.suffix.lower() in _SUFFIXES and not one.name.startswith(".")
-        )
+        found = files_of(folder)
     except (OSError, ValueError) as error:
         mistakes.add(Mark(str(folder)), f"cannot be read: {_reason(error)}")
         return []

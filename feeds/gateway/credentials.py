@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
+import math
 import time
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -14,7 +16,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 from msgspec.structs import replace
 
-from config.load import load, revoked_tokens
+from config.load import files_of, load, revoked_tokens
 from config.mistakes import SiteError
 from config.schema import Role, Site, Token
 from config.tokens import find_token
@@ -81,6 +83,8 @@ class Credentials:
             log.warning("%r is not a date: the token counts as expired", expires)
             return 0.0
         if len(expires) <= len("2024-01-31"):
+            if moment.date() == date.max:  # how people write "never"
+                return math.inf
             moment += timedelta(days=1)
         return (moment if moment.tzinfo else moment.replace(tzinfo=self._zone)).timestamp()
 
@@ -88,12 +92,11 @@ class Credentials:
         if self._folder is None:
             return {}
         found = {}
-        for file in sorted(self._folder.glob("*.y*ml")):
-            try:
-                about = file.stat()
-            except OSError:  # being replaced just now
-                continue
-            found[file.name] = (about.st_mtime_ns, about.st_size)
+        with contextlib.suppress(OSError):  # the folder is being replaced just now
+            for file in files_of(self._folder):
+                with contextlib.suppress(OSError):  # so is the file
+                    about = file.stat()
+                    found[file.name] = (about.st_mtime_ns, about.st_size)
         return found
 
     async def changed(self) -> None:

@@ -87,6 +87,21 @@ def test_nobody_comes_in_without_a_valid_hello(tmp_path: Path) -> None:
     asyncio.run(scenario())
 
 
+@pytest.mark.parametrize("expires", ["9999-12-31", "9999-12-31T23:59", "9999-12-31T23:59-14:00", "9999-12-30"])
+def test_a_token_that_expires_on_the_last_day_of_all_never_does(tmp_path: Path, expires: str) -> None:
+    async def scenario() -> None:
+        site = small_site()
+        lasting = msgspec.structs.replace(site.tokens[0], expires=expires)
+        site = msgspec.structs.replace(site, zone="America/St_Johns", tokens=(lasting, *site.tokens[1:]))
+        async with (
+            running_gateway(site, ToldSource(), tmp_path) as gateway,
+            console(gateway, "all-manager") as (_, memory),
+        ):
+            await memory.live()
+
+    asyncio.run(scenario())
+
+
 def test_whoever_is_refused_is_told_why_in_a_code_as_well(tmp_path: Path) -> None:
     """A console has words of its own for each (tests/ordering/test_said.py)."""
     hellos: list[tuple[str, object, str, dict[str, str]]] = [
@@ -217,6 +232,22 @@ def test_a_revoked_token_is_shown_out_although_the_sites_files_hold_mistakes(sit
             marks = len(manager.beats)
             await manager.until(lambda: len(manager.beats) > marks + 1)
             assert manager.state == "live"
+
+    asyncio.run(scenario())
+
+
+@pytest.mark.slow
+def test_a_file_of_the_site_is_watched_however_its_ending_is_written(site_folder: Path, tmp_path: Path) -> None:
+    async def scenario() -> None:
+        access = (site_folder / "access.yaml").rename(site_folder / "ACCESS.YML")
+        async with (
+            running_gateway(load(site_folder), ToldSource(), tmp_path, site_folder=site_folder) as gateway,
+            console(gateway, "demo-qa") as (_, qa),
+        ):
+            await qa.live()
+            before = access.read_text("utf-8")
+            access.write_text(before.replace("    role: qa\n", "    role: qa\n    revoked: true\n"), "utf-8")
+            await qa.until(lambda: parts(qa.states[-1][1]).code == "hello.revoked")
 
     asyncio.run(scenario())
 
