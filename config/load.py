@@ -15,7 +15,7 @@ from config.nodes import Broken, Mapping, Node, Sequence, decoded, read
 from config.reading import beginning
 from config.schema import Site
 
-__all__ = ["SiteError", "files_of", "load", "revoked_tokens", "shipped_sites", "site_from_name_or_path"]
+__all__ = ["SiteError", "ended_tokens", "files_of", "load", "shipped_sites", "site_from_name_or_path"]
 
 _SHIPPED = Path(__file__).resolve().parent / "sites"
 _SUFFIXES = (".yaml", ".yml")
@@ -88,21 +88,33 @@ def _load(folder: Path, figures: Collection[str], thorough: bool) -> Site:
     return site
 
 
-def revoked_tokens(path: Path | str) -> frozenset[str]:
-    """Ids of the tokens that the files of a site folder say are revoked, whatever else is wrong in them.
+def ended_tokens(path: Path | str, known: Collection[str]) -> frozenset[str]:
+    """Which of these tokens a site folder says are revoked, or holds no more, whatever else is wrong in its files.
 
-    A site with mistakes is not taken, but nobody stays in for somebody's slip of the pen elsewhere.
+    A site with mistakes is not taken, but nobody stays in for somebody's slip of the pen elsewhere. What the files do
+    not hold is known only where all of them, and every token's `id`, can be read.
     """
-    found = set()
-    for root in _roots(Path(path), Mistakes())[0]:
-        tokens = root.pairs["tokens"][1] if "tokens" in root.pairs else None
-        for item in tokens.items if isinstance(tokens, Sequence) else ():
-            if isinstance(item, Mapping) and {"id", "revoked"} <= item.pairs.keys():
-                converter = Converter(Mistakes())
-                name, revoked = (converter.read(item.pairs[key][1], kind) for key, kind in _REVOKED)
-                if revoked is True and not converter.mistakes:
-                    found.add(name)
-    return frozenset(found)
+    found, held = set[str](), set[str]()
+    roots, whole = _roots(Path(path), Mistakes())
+    lists = [root.pairs["tokens"][1] for root in roots if "tokens" in root.pairs]
+    whole = whole and bool(lists) and all(isinstance(one, Sequence) for one in lists)
+    for item in (item for one in lists if isinstance(one, Sequence) for item in one.items):
+        name, revoked = (_read_field(item, key, kind) for key, kind in _REVOKED)
+        whole = whole and isinstance(name, str)
+        if isinstance(name, str):
+            held.add(name)
+            if revoked is True:
+                found.add(name)
+    return frozenset(name for name in known if name in found or (whole and name not in held))
+
+
+def _read_field(node: Node, name: str, kind: type) -> object:
+    """A field of a mapping, None where it is not there or cannot be read."""
+    if not isinstance(node, Mapping) or name not in node.pairs:
+        return None
+    converter = Converter(Mistakes())
+    value: object = converter.read(node.pairs[name][1], kind)
+    return None if converter.mistakes or converter.bad else value
 
 
 def _roots(folder: Path, mistakes: Mistakes) -> tuple[list[Mapping], bool]:

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 from msgspec.structs import replace
 
-from config.load import files_of, load, revoked_tokens
+from config.load import ended_tokens, files_of, load
 from config.mistakes import SiteError
 from config.schema import Role, Site, Token
 from config.tokens import find_token
@@ -102,7 +102,7 @@ class Credentials:
     async def changed(self) -> None:
         """Return when the files say something else than before and it was read.
 
-        Of a site with mistakes nothing is taken but which tokens are revoked.
+        Of a site with mistakes nothing is taken but which tokens are revoked or gone.
         """
         while True:
             await asyncio.sleep(LOOK_S)
@@ -113,12 +113,12 @@ class Credentials:
             try:
                 site = await asyncio.to_thread(load, self._folder)
             except SiteError as error:
-                revoked = await asyncio.to_thread(revoked_tokens, self._folder)
+                ended = await asyncio.to_thread(ended_tokens, self._folder, list(self._passes))
                 log.warning(
                     "the site's files changed, but hold mistakes; tokens stay as they were%s: %s",
-                    f", but for those that are revoked ({', '.join(sorted(revoked))})" if revoked else "", error,
+                    f", but for those that are revoked or gone ({', '.join(sorted(ended))})" if ended else "", error,
                 )  # fmt: skip
-                if self._revoke(revoked):
+                if self._revoke(ended):
                     return
                 continue
             self._take(site)

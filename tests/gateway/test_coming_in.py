@@ -237,6 +237,36 @@ def test_a_revoked_token_is_shown_out_although_the_sites_files_hold_mistakes(sit
 
 
 @pytest.mark.slow
+@pytest.mark.logs("hold mistakes")
+def test_a_token_that_is_taken_out_is_shown_out_although_the_sites_files_hold_mistakes(
+    site_folder: Path, tmp_path: Path
+) -> None:
+    async def scenario() -> None:
+        site, access, wall = load(site_folder), site_folder / "access.yaml", site_folder / "wall.yaml"
+        async with (
+            running_gateway(site, ToldSource(), tmp_path, site_folder=site_folder) as gateway,
+            console(gateway, "demo-qa") as (_, qa),
+            console(gateway, "demo-manager") as (_, manager),
+        ):
+            await qa.live()
+            await manager.live()
+            before = access.read_text("utf-8")
+            access.write_text(before.replace("tokens:\n", "tokens:\n  - [no, token\n"), "utf-8")
+            marks = len(qa.beats)
+            await qa.until(lambda: len(qa.beats) > marks + 1)
+            assert qa.state == "live", "what cannot be read says of no token that it is gone"
+            wall.write_text(wall.read_text("utf-8") + "nonsense: 1\n", "utf-8")
+            ours, others = before.index("  - id: qa  #"), before.index("  - id: vendor-lead  #")
+            access.write_text(before[:ours] + before[others:], "utf-8")
+            await qa.until(lambda: qa.state == "refused")
+            marks = len(manager.beats)
+            await manager.until(lambda: len(manager.beats) > marks + 1)
+            assert manager.state == "live"
+
+    asyncio.run(scenario())
+
+
+@pytest.mark.slow
 def test_a_file_of_the_site_is_watched_however_its_ending_is_written(site_folder: Path, tmp_path: Path) -> None:
     async def scenario() -> None:
         access = (site_folder / "access.yaml").rename(site_folder / "ACCESS.YML")
