@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from config.convert import Path
-from config.figure_names import flaw_of_limit
+from config.figure_names import flaw_of_deadband, flaw_of_limit
 from config.inspection import Inspection
 from config.schema import AlarmRule
 
@@ -35,7 +35,7 @@ def _of_figure(inspection: Inspection, path: Path, rule: AlarmRule) -> None:
         inspection.say(path, "a figure needs one limit, `above` or `below`")
     for name in ("above", "below"):
         limit: float | None = getattr(rule, name)
-        flaw = "" if limit is None else flaw_of_limit(rule.figure, limit)
+        flaw = "" if limit is None else flaw_of_limit(rule.figure, limit, least=name == "below")
         if flaw:
             inspection.say((*path, name), f"`{name}` is {limit:g}: {flaw}")
     _unfit(inspection, path, rule, ("longer_s", "reason"), "only a seat's `state` has it")
@@ -70,7 +70,10 @@ def _unfit(inspection: Inspection, path: Path, rule: AlarmRule, names: tuple[str
 
 
 def _deadband(inspection: Inspection, path: Path, rule: AlarmRule) -> None:
-    """No figure is below nought: an alarm above a limit that is not greater than its deadband would never be over."""
-    if rule.above is not None and rule.deadband and rule.above - rule.deadband < 0:
-        message = f"`deadband` ({rule.deadband:g}) is greater than `above` ({rule.above:g}); the alarm would never go"
-        inspection.say((*path, "deadband"), message)
+    """No figure is below nought, no ratio above a hundred: beyond them an alarm would never be over."""
+    for limit, least in ((rule.above, False), (rule.below, True)):
+        if limit is None or rule.deadband <= 0:
+            continue
+        flaw = flaw_of_deadband(rule.figure, limit, rule.deadband, least=least)
+        if flaw:
+            inspection.say((*path, "deadband"), flaw)

@@ -16,7 +16,7 @@ from config import asterisk, schema, simulation, tokens
 from config.certificates import load_pair
 from config.convert import Path
 from config.drawing import flaws
-from config.figure_names import flaw_of_limit
+from config.figure_names import flaw_of_deadband, flaw_of_limit
 from config.inspection import Inspection, structs
 from config.mistakes import did_you_mean, quoted
 from config.reading import CERTIFICATES, regular
@@ -159,7 +159,8 @@ def _threshold(inspection: Inspection, path: Path, one: schema.Threshold) -> Non
         inspection.say((*path, "scopes"), "names no scope, so it never applies")
     for name in ("warn", "critical") if one.relative_to is None else ():
         limit: float = getattr(one, name)
-        flaw = "" if inspection.is_bad((*path, name)) else flaw_of_limit(one.figure, limit)
+        bad = inspection.is_bad((*path, name)) or inspection.is_bad((*path, "better"))
+        flaw = "" if bad else flaw_of_limit(one.figure, limit, least=one.better == "high")
         if flaw:
             inspection.say((*path, name), f"`{name}` is {limit:g}: {flaw}")
     if any(inspection.is_bad((*path, name)) for name in ("better", "warn", "critical")):
@@ -170,6 +171,11 @@ def _threshold(inspection: Inspection, path: Path, one: schema.Threshold) -> Non
     if one.better == "low" and one.critical < one.warn:
         message = f"`critical` ({one.critical:g}) is below `warn` ({one.warn:g}); with `better: low` it comes above"
         inspection.say((*path, "critical"), message)
+    least = one.better == "high"
+    if one.deadband > 0 and not (least and one.relative_to is not None):
+        flaw = flaw_of_deadband(one.figure, one.warn, one.deadband, least=least)
+        if flaw:
+            inspection.say((*path, "deadband"), flaw)
 
 
 def _seat_limit(inspection: Inspection, path: Path, one: schema.SeatLimit) -> None:

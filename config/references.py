@@ -7,9 +7,10 @@ from collections.abc import Collection
 from typing import Final
 
 from config.convert import Path
-from config.figure_names import NOW_FIGURES
+from config.figure_names import NOW_FIGURES, WATCHED_NOW, flaw_of_headline, flaw_of_scope, flaw_of_watching
 from config.inspection import Inspection, structs
-from config.mistakes import did_you_mean, quoted
+from config.mistakes import did_you_mean, one_of, quoted
+from config.schema import Threshold
 from config.vocabulary import ORDERS, REASONED, RIGHTS, SCOPE_KINDS, SCOPE_NAMES, SEAT_STATES
 
 _ID: Final = re.compile("[a-z0-9_-]{1,64}")
@@ -170,9 +171,21 @@ def _figures(inspection: Inspection) -> None:
             if (one.figure in NOW_FIGURES) != (one.window == "now"):
                 fits = "its window is `now`" if one.figure in NOW_FIGURES else "it needs a period, 5m to today"
                 inspection.say((*path, "window"), f"{quoted(one.figure)} and {quoted(one.window)} do not fit: {fits}")
-    for path, word in inspection.each("thresholds.*.relative_to"):
-        if word is not None:
-            inspection.unknown(path, word, inspection.figures, "figure")
+                continue
+            flaw = (flaw_of_headline if pattern == "wall.headlines" else flaw_of_watching)(one.figure, one.window)
+            if flaw:
+                inspection.say((*path, "figure"), flaw)
+    for path, one in inspection.each("thresholds.*"):
+        _relative(inspection, (*path, "relative_to"), one)
+
+
+def _relative(inspection: Inspection, path: Path, one: Threshold) -> None:
+    word = one.relative_to
+    if word is None or inspection.unknown(path, word, inspection.figures, "figure"):
+        return
+    if word not in WATCHED_NOW or word == one.figure:
+        others = one_of(sorted(WATCHED_NOW - {one.figure}))
+        inspection.say(path, f"limits are per cent of a figure of the moment, one of {others}, not of {quoted(word)}")
 
 
 def _scopes(inspection: Inspection, known: _Known) -> None:
@@ -187,6 +200,10 @@ def _scopes(inspection: Inspection, known: _Known) -> None:
             continue
         if colon:
             _member(inspection, path, member, SCOPE_KINDS[kind], known)
+        rule = getattr(inspection.site, str(path[0]))[int(path[1])]
+        flaw = flaw_of_scope(rule.figure, kind) if rule.figure in inspection.figures else ""
+        if flaw:
+            inspection.say(path, flaw)
         if path[0] == "alarms":
             continue
         one = inspection.site.thresholds[int(path[1])]

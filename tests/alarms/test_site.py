@@ -55,7 +55,7 @@ HEAD = "\n  - {id: r, text: {zh: r, en: r}, "
         ("figure: waiting, above: 3, longer_s: 3}", "`longer_s` does not belong here"),
         ("figure: waiting, below: -3}", "`below` is -3: no figure is below 0"),
         ("figure: occupancy, window: 15m, above: 0.9e3}", "`above` is 900: occupancy is a ratio in per cent"),
-        ("figure: waiting, above: 3, deadband: 4}", "the alarm would never go"),
+        ("figure: waiting, above: 3, deadband: 4}", "it would never go"),
         ("figure: waiting, above: 3, deadband: -1}", "at least 0"),
         ("figure: waiting, above: 3, on_delay_s: 90000}", "from 0 to 86400"),
         ("figure: waiting, above: 3, scopes: [quue]}", "did you mean"),

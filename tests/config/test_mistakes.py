@@ -102,6 +102,35 @@ CASES = {
     # values
     "limits the wrong way round, high": ("critical: 90", "critical: ▸99", "`critical` (99) is above `warn` (95)"),
     "limits the wrong way round, low": ("critical: 15", "critical: ▸1", "`critical` (1) is below `warn` (5)"),
+    "limits as shares of one": (
+        "warn: 95, critical: 90", "warn: ▸0.95, critical: 0", "`warn` is 0.95: answer_rate_a2 is in per cent; write 95 for 95",
+    ),
+    "limits that are per cent of a period": (
+        "relative_to: staffed", "relative_to: ▸asa", "per cent of a figure of the moment, one of average_wait_now",
+    ),
+    "limits that are per cent of the figure itself": ("relative_to: staffed", "relative_to: ▸waiting", "not of `waiting`"),
+    "deadband beyond a hundred": (
+        "warn: 95, critical: 90", "warn: 95, critical: 90, deadband: ▸6", "95 and the `deadband` (6) are more than 100",
+    ),
+    "deadband below nought": (
+        "warn: 10, critical: 20", "warn: 10, critical: 20, deadband: ▸11", "`deadband` (11) is greater than the limit (10)",
+    ),
+    "limit that nothing is held against": (
+        "{figure: asa, scopes", "{figure: ▸need, scopes", "need is shown and no limit is held against it",
+    ),
+    "limit of a hint": (
+        "{figure: waiting, scopes", "{figure: ▸expected_wait, scopes", "expected_wait is a hint that no limit is held against",
+    ),
+    "limit of a figure of days in a window": (
+        "{figure: asa, scopes", "{figure: ▸average_wait, scopes", "its window is `today`",
+    ),
+    "limit at a scope that has no callers": (
+        "scopes: [group], window: now", "scopes: [▸team], window: now", "waiting is not known of a team",
+    ),
+    "headline of what nobody publishes": ("{figure: waiting, window: now}]", "{figure: ▸predicted_wait, window: now}]", "nothing"),
+    "headline of the rest of the day in a window": (
+        "[{figure: asa, window", "[{figure: ▸expected_rest, window", "known of the day alone",
+    ),
     "limit of a ratio above a hundred": ("warn: 95,", "warn: ▸9500,", "`warn` is 9500: answer_rate_a2 is a ratio in per"),
     "seat limits the wrong way round": ("critical_s: 1200", "critical_s: ▸60", "`critical_s` (60) is below `warn_s` (900)"),
     "seat limit below zero": ("warn_s: 900", "warn_s: ▸-1", "`warn_s` is -1; it must be above 0"),

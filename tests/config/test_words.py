@@ -4,17 +4,45 @@ from __future__ import annotations
 
 import pytest
 
-from config.figure_names import FIGURES, NOW_FIGURES, is_percent
+from config.figure_names import (
+    FIGURES,
+    NOW_FIGURES,
+    OF_THE_REST,
+    WATCHED_NOW,
+    flaw_of_headline,
+    flaw_of_scope,
+    flaw_of_watching,
+    is_percent,
+)
+from config.schema import FigureSettings
 from config.spans import minutes_of
 from config.vocabulary import ORDERS, RIGHTS, SEAT_STATES
 from feeds import facts
-from feeds.figures import DEFINITIONS
+from feeds.counters import COHORT_SIZE, EVENT_SIZE
+from feeds.figures import DEFINITIONS, Live, Tally, people_values, values
+from feeds.folding.present import _READ_NOW
 
 
 def test_the_figures_are_those_that_are_defined() -> None:
     assert sorted(FIGURES) == sorted(DEFINITIONS)
     assert {id for id, one in DEFINITIONS.items() if one.basis == "now"} == NOW_FIGURES
     assert {id for id, one in DEFINITIONS.items() if one.unit == "percent"} == set(filter(is_percent, FIGURES))
+
+
+def test_limits_and_headlines_may_name_what_the_fold_holds_limits_against_and_publishes() -> None:
+    settings = FigureSettings()
+    nothing = Tally(cohort=[0] * COHORT_SIZE, event=[0] * EVENT_SIZE, time=[0] * len(SEAT_STATES))
+    rolling = values(nothing, settings, basis="event", live=Live())[0].keys()
+    today = values(nothing, settings, basis="cohort", live=Live())[0].keys()
+    people = people_values(nothing, settings, Live())[0].keys()
+    for figure in FIGURES:
+        held = {"now": _READ_NOW.keys()} if figure in NOW_FIGURES else {"30m": rolling, "today": today}
+        shown = {"now": rolling | WATCHED_NOW, "30m": rolling, "today": today | OF_THE_REST}
+        for window, known in held.items():
+            assert (flaw_of_watching(figure, window) == "") == (figure in known), (figure, window)
+            assert (flaw_of_headline(figure, window) == "") == (figure in shown[window]), (figure, window)
+    assert {figure for figure in FIGURES if not flaw_of_scope(figure, "team")} == people
+    assert {figure for figure in FIGURES if flaw_of_scope(figure, "queue")} == {"inbound"}
 
 
 def test_the_seat_states_are_those_of_the_facts() -> None:
