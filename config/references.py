@@ -11,7 +11,7 @@ from config.figure_names import NOW_FIGURES, WATCHED_NOW, flaw_of_headline, flaw
 from config.inspection import Inspection, structs
 from config.mistakes import did_you_mean, one_of, quoted
 from config.schema import Threshold
-from config.vocabulary import ORDERS, REASONED, RIGHTS, SCOPE_KINDS, SCOPE_NAMES, SEAT_STATES
+from config.vocabulary import NEVER_PAUSED, ORDERS, REASONED, RIGHTS, SCOPE_KINDS, SCOPE_NAMES, SEAT_STATES
 
 _ID: Final = re.compile("[a-z0-9_-]{1,64}")
 _LANGUAGE: Final = re.compile("[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
@@ -228,4 +228,7 @@ def _words(inspection: Inspection) -> None:
     for pattern in ("seat_limits.*.state", "asterisk.pauses.*.state", "pauses.*.state", "alarms.*.state"):
         for path, word in inspection.each(pattern):
             if word or pattern in ("seat_limits.*.state", "asterisk.pauses.*.state"):
-                inspection.unknown(path, word, SEAT_STATES, "seat state")
+                known = not inspection.unknown(path, word, SEAT_STATES, "seat state")
+                if known and word in NEVER_PAUSED and "pauses" in pattern:
+                    paused = one_of([state for state in SEAT_STATES if state not in NEVER_PAUSED])
+                    inspection.say(path, f"nobody who is paused is {quoted(word)}; take one of {paused}")

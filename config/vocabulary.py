@@ -10,6 +10,11 @@ SEAT_STATES: Final[tuple[str, ...]] = (
 )  # fmt: skip
 """HANDBOOK 1.8, as in feeds.facts."""
 
+NEVER_PAUSED: Final[frozenset[str]] = frozenset(
+    ("offline", "ready", "reserved", "ringing", "talking", "hold", "fault", "unknown")
+)
+"""States that no pause can be: somebody gets calls then, has one, or is not there."""
+
 ORDERS: Final[tuple[str, ...]] = (
     "seat.ready", "seat.pause", "seat.logout", "seat.move", "seat.undo",
     "call.requeue", "call.redirect", "call.prioritise", "call.hangup",

@@ -102,6 +102,10 @@ CASES = {
     # values
     "limits the wrong way round, high": ("critical: 90", "critical: ▸99", "`critical` (99) is above `warn` (95)"),
     "limits the wrong way round, low": ("critical: 15", "critical: ▸1", "`critical` (1) is below `warn` (5)"),
+    "pause that is none": (
+        "id: small\n", "id: small\npauses: [{reason: Lunch, state: ▸ready}, {reason: Calls, state: outbound}]\n",
+        "nobody who is paused is `ready`; take one of outbound, internal, acw, break",
+    ),
     "limits as shares of one": (
         "warn: 95, critical: 90", "warn: ▸0.95, critical: 0", "`warn` is 0.95: answer_rate_a2 is in per cent; write 95 for 95",
     ),
