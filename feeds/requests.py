@@ -159,6 +159,9 @@ class HelloResult(Struct, frozen=True):
     """Several people use this credential, so whoever takes note of an alarm has to give a name."""
     by: str = ""
     """The credential's id, as it stands as `by` in entities; `people` of the site tells whose it is."""
+    role_zh: str = ""
+    role_en: str = ""
+    """What the site calls the role; empty where an older gateway does not say it."""
 
 
 class HistoryResult(Struct, frozen=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from console.phrases.scopes import label_name
 from console.sight import Sight
 from console.words import Words
-from feeds.entities import Alarm, SiteInfo
+from feeds.entities import Alarm, Label, SiteInfo
 
 
 def person_name(site: SiteInfo | None, by: str, words: Words, given: str = "") -> str:
@@ -19,7 +19,8 @@ def who_sits_here(sight: Sight, words: Words) -> str:
     if welcome is None:
         return ""
     key = f"role.{welcome.role.replace('-', '_')}"
-    role = words(key) if words.has(key) else welcome.role
+    role = words.name(Label(welcome.role, welcome.role_zh, welcome.role_en))
+    role = role or (words(key) if words.has(key) else welcome.role)
     named = site is not None and any(one.id == welcome.by for one in site.people)
     return f"{person_name(site, welcome.by, words)} \u00b7 {role}" if named else role
 

@@ -18,7 +18,7 @@ from websockets.exceptions import InvalidStatus
 from websockets.typing import Subprotocol
 
 from config.load import load, shipped_sites
-from config.schema import GatewaySettings, Site
+from config.schema import GatewaySettings, Name, Site
 from feeds import wire
 from feeds.gateway.consoles.serve import GatewayError
 from feeds.log.base import LogError
@@ -98,6 +98,22 @@ def test_a_token_that_expires_on_the_last_day_of_all_never_does(tmp_path: Path, 
             console(gateway, "all-manager") as (_, memory),
         ):
             await memory.live()
+
+    asyncio.run(scenario())
+
+
+def test_a_console_is_told_what_the_site_calls_its_role(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        site = small_site()
+        own = [msgspec.structs.replace(role, name=Name("领班", "Shift lead")) for role in site.roles]
+        site = msgspec.structs.replace(site, roles=tuple(own))
+        async with (
+            running_gateway(site, ToldSource(), tmp_path) as gateway,
+            console(gateway, "all-manager") as (link, memory),
+        ):
+            await memory.live()
+            assert link.session is not None
+            assert (link.session.role_zh, link.session.role_en) == ("领班", "Shift lead")
 
     asyncio.run(scenario())
 

@@ -88,6 +88,9 @@ def test_who_made_it_is_told_by_name_where_the_site_has_one() -> None:
     floor.put(replace(site, people=[Label("mei", "梅", "Mei")]))
     sight = floors.sight(floor, welcome=replace(WELCOME, by="mei"), now=END + 1000)
     assert made(told(), sight=sight).made.endswith("Mei · Supervisor")
+    welcome = replace(WELCOME, by="mei", role_zh="值班长", role_en="Shift lead")
+    sight = floors.sight(floor, welcome=welcome, now=END + 1000)
+    assert made(told(), sight=sight).made.endswith("Mei · Shift lead"), "a role is called what the site calls it"
 
 
 def test_figures_stand_under_their_targets_and_those_beyond_carry_a_sign() -> None:

@@ -221,6 +221,7 @@ class Desk:
             scope=Scope(list(token.teams), list(token.vendors), list(token.queues)), masked=role.masked,
             beat_ms=services.beat_ms, now=services.engine.now(), resumed=resumed, view=view.fingerprint,
             sound_rate=services.orders.listening.rate, shared=token.shared, by=token.id,
+            role_zh=role.name.zh, role_en=role.name.en,
         )  # fmt: skip
         await self.connection.send(wire.answer(request.id, welcome), text=True)
         view = services.views.of(self.audience())  # the epoch may have changed while the welcome was on its way
