@@ -19,7 +19,9 @@ from typing import BinaryIO
 
 from config.arguments import site_name
 from config.environment.folders import DATA_FOLDER, data_folder
-from config.tokens import DEMO_TOKENS
+from config.load import folder_of, load, shipped_sites
+from config.mistakes import SiteError
+from config.tokens import DEMO_TOKENS, find_token
 from console.arguments import TOKEN
 from console.machine import system_libraries
 from console.machine.endings import ending_signals
@@ -63,6 +65,7 @@ def main(arguments: Sequence[str]) -> int:
     """Run the demonstration and return its exit code."""
     options = _parser().parse_args(list(arguments))
     try:
+        _lets_us_in(options.site)
         with _asked_to_end(), gateway(options) as (address, end):
             if options.pictures is None and system_libraries.has_display(os.environ):
                 return _window(options, address)
@@ -70,6 +73,24 @@ def main(arguments: Sequence[str]) -> int:
     except DemoError as trouble:
         sys.stderr.write(f"watchfloor demo: {trouble}\n")
         return trouble.code
+
+
+def _lets_us_in(name: str) -> None:
+    """Raise DemoError for a site whose gateway would not know the windows of the demonstration."""
+    if name in shipped_sites():
+        return
+    try:
+        site = load(folder_of(name))
+    except SiteError:
+        return  # the gateway tells all that is wrong with it
+    unknown = [token for token in (WALL_TOKEN, DESK_TOKEN) if find_token(token, site.tokens) is None]
+    if unknown:
+        raise DemoError(
+            f"the site {name} does not know the practice tokens {' and '.join(unknown)}, with which the windows of the "
+            f"demonstration come in. Start `main.py gateway --site {name} --source simulator` and then `main.py wall` "
+            "and `main.py console` with tokens of its own",
+            USAGE,
+        )
 
 
 @contextlib.contextmanager
@@ -89,7 +110,7 @@ def _asked_to_end() -> Iterator[None]:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="main.py demo", description=__doc__)
-    parser.add_argument("--site", type=site_name, default="demo", help="a shipped site's name or a site folder (demo)")
+    parser.add_argument("--site", type=site_name, default="demo", help="the site, or a copy of it (demo)")
     parser.add_argument("--at", metavar="HH:MM", default="10:30", help="the hour at which to join the day (10:30)")
     parser.add_argument("--speed", default="1", help="floor seconds per second: 1 to 600 (1)")
     parser.add_argument(

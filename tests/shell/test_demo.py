@@ -16,7 +16,7 @@ from types import SimpleNamespace
 import pytest
 from PySide6.QtGui import QImage
 
-from config.load import SiteError, load
+from config.load import SiteError, load, shipped_sites
 from console import demo, gallery
 from console.machine import endings
 from console.machine.endings import ending_signals
@@ -206,3 +206,20 @@ def test_ctrl_break_of_windows_asks_a_program_to_end_as_well(monkeypatch: pytest
     as_there = SimpleNamespace(**names, Signals=names, SIG_IGN=signal.SIG_IGN, getsignal=lambda _: signal.SIG_DFL)
     monkeypatch.setattr(endings, "signal", as_there)
     assert ending_signals() == [15, 2, 21]
+
+
+def test_a_site_that_does_not_know_its_windows_is_refused_before_anything_starts(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def started(*_: object) -> None:
+        raise AssertionError("a gateway was started")
+
+    monkeypatch.setattr(demo, "gateway", started)
+    folder = write(tmp_path, {"site.yaml": SOUND})
+    assert demo.main(["--site", str(folder)]) == 2
+    said = capsys.readouterr().err
+    assert "does not know the practice tokens demo-wall and demo-supervisor" in said
+    assert f"main.py gateway --site {folder} --source simulator" in said
+    copied = shutil.copytree(shipped_sites()["demo"], tmp_path / "copied")
+    with pytest.raises(AssertionError, match="a gateway was started"):
+        demo.main(["--site", str(copied)])
