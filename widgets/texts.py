@@ -143,11 +143,15 @@ class Badge(Struct, frozen=True):
 
 
 class BannerText(Struct, frozen=True):
-    """What the banner says in place of the head; `title` is bold."""
+    """What the banner says in place of the head; `title` is bold.
+
+    `partly` says that the rest is live: then the page keeps its name, because its figures go on.
+    """
 
     title: str
     detail: str = ""
     tone: Tone = Tone.WARN
+    partly: bool = False
 
 
 class MastheadText(Struct, frozen=True):

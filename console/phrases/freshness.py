@@ -134,7 +134,7 @@ def _source_lost(sight: Sight, lost: list[SourceSight], words: Words) -> BannerT
     details = [words("stale.values", time=since_text(sight.site, oldest.held, sight.now)), _why(lost, words)]
     if words.language != "en":
         details.append(words("stale.word"))
-    return BannerText(title, "  ·  ".join(filter(None, details)))
+    return BannerText(title, "  ·  ".join(filter(None, details)), partly=True)
 
 
 def _why(lost: list[SourceSight], words: Words) -> str:

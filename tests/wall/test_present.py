@@ -229,6 +229,14 @@ def test_the_alarm_line_says_what_where_how_much_and_since_when() -> None:
     assert english.title == "Rescue  Longest wait 03:12  over 02:00"
 
 
+def test_a_wall_with_one_of_two_sources_lost_goes_on_and_its_pages_keep_their_names() -> None:
+    sources = {"main": SourceSight("main", False, 0.4, floors.NOW), "b": SourceSight("b", True, 9.0, floors.NOW - 9000)}
+    head = heading.masthead(floors.sight(sources=sources), OVERVIEW, EN)
+    assert head.banner is not None and head.banner.partly and head.page
+    stale = heading.masthead(floors.stale_sight(), OVERVIEW, EN)
+    assert stale.banner is not None and not stale.banner.partly
+
+
 def test_what_began_on_another_day_says_on_which() -> None:
     day = 86_400_000
     tomorrow = present.alarm_line(floors.sight(now=floors.NOW + day), EN, 0, 6, held=True)

@@ -87,6 +87,26 @@ def test_a_banner_says_how_old_and_of_which_moment_on_every_screen(
         assert not any(box.intersects(clock) for box in written.boxes.values()), size
 
 
+@pytest.mark.parametrize("page", ["Special services", "Service", "专项服务组"])
+def test_a_banner_over_what_is_partly_live_names_the_page_besides(
+    page: str, dark: Palette, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load_faces()
+    written = Written(monkeypatch, masthead)
+    lost = BannerText("Second exchange: no data for 3 d 00 h", "values of 11-19 14:32", partly=True)
+    for size in SIZES:
+        made, clock = head(dark, size)
+        made.set_text(replace(TEXT, page=page, banner=lost))
+        written.paint(made)
+        assert set(written.boxes) == {lost.title, lost.detail, page}, size
+        boxes = [*written.boxes.values(), clock]
+        assert not any(one.intersects(other) for one, other in itertools.combinations(boxes, 2)), size
+        assert all(made.rect().contains(box.toAlignedRect()) for box in boxes[:-1]), size
+        made.set_text(replace(TEXT, page="All queues", banner=lost))
+        written.paint(made)
+        assert "All queues" in written.boxes
+
+
 def test_a_banner_on_an_upright_screen_leaves_the_clock_its_corner(dark: Palette) -> None:
     load_faces()
     made, clock = head(dark, (1080, 1920))

@@ -17,6 +17,8 @@ from widgets.tones import Tone
 CORNER = 310.0
 """The room of the clock, which stands upon the corner of a head of two lines and beside one of a single line."""
 
+PAGE = 34.0
+
 
 class Masthead(Tile):
     """The head of the wall without its clock."""
@@ -170,16 +172,38 @@ class Masthead(Tile):
         self._paint_banner_sign(painter, QPointF(first.left() + self.u(60), middle), ink, calm)
         left = first.left() + self.u(124)
         room = first.right() - left - self.u(24)
-        size = fitted(banner.title, self.u(54), True, room, 0.6)
-        title = shortened(banner.title, size, True, room)
+        beside = second == first
+        page = self._text.page if banner.partly else ""
+        aside = min(width_of(page, self.u(PAGE), True) + self.u(38), room / 3) if page and beside else 0.0
+        size = fitted(banner.title, self.u(54), True, room - aside, 0.6 if beside else 0.5)
+        title = shortened(banner.title, size, True, room - aside)
         wide = write(painter, left, middle + self.u(19), title, size, ink, True)
-        if second == first:
+        if beside:
             left += wide + self.u(38)
         else:
             middle = self.u(126)
-        room = second.right() - left - self.u(24)
-        size = fitted(banner.detail, self.u(34), False, room, 0.65)
-        write(painter, left, middle + self.u(13), shortened(banner.detail, size, False, room), size, ink)
+        right, size = second.right() - self.u(24), self.u(PAGE)
+        if page:
+            right, middle, size = self._paint_page(painter, page, left, right, middle, ink)
+        size = fitted(banner.detail, size, False, right - left, 0.65)
+        write(painter, left, middle + self.u(13), shortened(banner.detail, size, False, right - left), size, ink)
+
+    def _paint_page(
+        self, painter: QPainter, page: str, left: float, right: float, middle: float, ink: QColor
+    ) -> tuple[float, float, float]:
+        """Name the page below what else the banner says, or at the end of its line; returns what that has for itself.
+
+        That is its right edge, its middle and the size of its type.
+        """
+        below = not self._two_lines()
+        room = (right - left) * (1.0 if below else 0.4)
+        size = fitted(page, self.u(PAGE), True, room, 0.65)
+        name = shortened(page, size, True, room)
+        if below:
+            write(painter, left, middle + self.u(34), name, size, ink, True)
+            return right, middle - self.u(22), self.u(28)
+        wide = write(painter, right, middle + self.u(13), name, size, ink, True, Side.RIGHT)
+        return right - wide - self.u(24), middle, self.u(PAGE)
 
     def _paint_banner_sign(self, painter: QPainter, centre: QPointF, ink: QColor, calm: bool) -> None:
         pen = QPen(ink, self.u(5))
