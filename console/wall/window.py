@@ -32,8 +32,11 @@ PAD_MS = 60_000
 """How long a PIN pad that nobody uses may cover the floor."""
 HOLD_MS = 2000
 """How long a finger must rest on the wall for it to ask for the PIN: its screen may have no keyboard."""
-AWAY_S = 3
-"""How many seconds the wall may be out of sight before it comes back: a window that is being shown takes a moment."""
+AWAY_S, LONGEST_AWAY_S, BACK_S = 3, 48, 60
+"""How many seconds the wall may be out of sight before it comes back: a window that is being shown takes a moment.
+
+Each time twice as long, for a desktop may take it off where its screen sleeps; as before once it was back for so long.
+"""
 FINGER = 40
 """Pixels by which a finger that rests may move."""
 SHIFTS = (
@@ -74,7 +77,8 @@ class WallWindow(QWidget):
         self._gate = Gate()
         self._pad: PinPad | None = None
         self._leaving = self._found = self._warned = False
-        self._shift = self._away = 0
+        self._shift = self._away = self._back = 0
+        self._patience = AWAY_S
         panel.setParent(self)
         self.setWindowTitle("Watchfloor")
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -132,15 +136,17 @@ class WallWindow(QWidget):
         """
         seen = self.shown and not self.isMinimized()
         if seen or not self._kiosk or not self.isVisible() or self._leaving:
-            if self._away >= AWAY_S and seen:
+            self._away, self._back = 0, self._back + 1
+            if self._back >= BACK_S and self._patience > AWAY_S:
+                self._patience = AWAY_S
                 log.info("the wall is on its screen again")
-            self._away = 0
             return
-        self._away += 1
-        if self._away % AWAY_S:
+        self._away, self._back = self._away + 1, 0
+        if self._away < self._patience:
             return
-        if self._away == AWAY_S:
+        if self._patience == AWAY_S:
             log.warning("somebody or something put the wall away: showing it again")
+        self._away, self._patience = 0, min(LONGEST_AWAY_S, 2 * self._patience)
         self.hide()  # a window that is only shown again stays behind a desktop that somebody asked for
         self._show()
         self.raise_()
