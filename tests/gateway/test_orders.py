@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +14,12 @@ import pytest
 from feeds.client import FeedClient, Refused
 from feeds.commands import Command, Ended, MakeReady, Pause
 from feeds.entities import Alarm, Order
-from feeds.facts import AlarmAcknowledged, Tick
+from feeds.facts import AlarmAcknowledged, AnyFact, OrderChanged, Tick
 from feeds.gateway.books.store import Store, StoreError
 from feeds.gateway.consoles.serve import Gateway
 from feeds.gateway.ordering import orders as orders_module
 from feeds.gateway.ordering.orders import Orders
+from feeds.gateway.running import engine as engine_module
 from feeds.log.base import LogError
 from feeds.requests import OrderParams, OrderResult
 from feeds.rules.orders import AVAILABLE, ORDERS
@@ -353,6 +354,37 @@ def test_an_order_that_finds_the_disk_full_fails_at_once_and_is_not_done_when_th
             assert (await give(link, "seat.ready", args={"seat": "s2"})).state == "done"
             assert await give(link, "seat.pause", "k", **a_pause()) == result
             assert PAUSE_S1 not in [command for command, _ in servant.served]
+
+    asyncio.run(scenario())
+
+
+@pytest.mark.usefixtures("answers_soon")
+@pytest.mark.logs("facts cannot be kept")
+def test_an_order_that_ends_while_a_full_disk_keeps_that_it_runs_is_not_told_as_running_afterwards(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine_module, "RETRY_S", 0.2)
+
+    async def scenario() -> None:
+        async with a_slow_floor(tmp_path) as (gateway, servant, link, memory):
+            log, tried = gateway.services.engine.session.log, asyncio.Event()
+            append = log.append
+
+            def full(facts: Sequence[tuple[AnyFact, int | None]]) -> int:
+                if not tried.is_set() and isinstance(facts[0][0], OrderChanged) and facts[0][0].state == "running":
+                    tried.set()
+                    raise LogError("no room")
+                return append(facts)
+
+            log.append = full  # type: ignore[method-assign]
+            asking = asyncio.create_task(give(link, "seat.pause", "slow", **a_pause()))
+            await tried.wait()
+            servant.end(PAUSE_S1, Ended("done"))
+            assert (await asking).state in ("running", "done")
+            rev = log.rev
+            await memory.until(lambda: memory.beats[-1].rev >= rev)
+            (shown,) = (one for one in memory.entities.values() if isinstance(one, Order))
+            assert shown.state == "done"
 
     asyncio.run(scenario())
 

@@ -179,10 +179,14 @@ class Orders:
         if acting.done() and not acting.cancelled():
             return acting.result()
         text = _ON_ITS_WAY.get(row.name, UNSEEN)
-        record = self._engine.session.floor.state.orders.get(row.order)
-        if not acting.done() and not (record is not None and record.ended):  # told, and only its books are slow
-            await self._tell(row, "running", text)
+        if not acting.done():
+            await self._tell(row, "running", text, unless=partial(self._is_ended, row.order))
         return _result(row.order, "running", text)
+
+    def _is_ended(self, order: str) -> bool:
+        """Whether the floor shows how an order ended, though its books may be slow."""
+        record = self._engine.session.floor.state.orders.get(order)
+        return record is not None and record.ended
 
     async def _begin(
         self, giver: Giver, params: OrderParams
@@ -429,14 +433,17 @@ class Orders:
         named = isinstance(key, str) and key.startswith("note:")
         return settle_refusal(self._engine.session.floor.entity(str(key)) if named else None, giver.audience)
 
-    async def _tell(self, row: AuditRow, state: OrderState, text: str = "", undo_until: int | None = None) -> None:
+    async def _tell(
+        self, row: AuditRow, state: OrderState, text: str = "", undo_until: int | None = None,
+        unless: Callable[[], bool] = lambda: False,
+    ) -> None:  # fmt: skip
         """Have everybody see how far an order is, as a fact like any other."""
         told = parts(text)
         fact = OrderChanged(
             at=self._engine.own_time(), order=row.order, name=row.name, state=state, by=row.token, text=told.text,
             about=about(msgspec.json.decode(row.args)), code=told.code, values=told.values, undo_until=undo_until,
         )  # fmt: skip
-        await self._engine.emit_own(fact)
+        await self._engine.emit_own(fact, unless)
 
     async def close(self) -> None:
         """Give up what is on its way; asked again, nobody knows what became of it."""

@@ -177,13 +177,19 @@ class Engine:
             self._newest_at = newest
             self._lag_ms = max(0, self.clock.now() - newest)
 
-    async def emit_own(self, fact: AnyFact) -> None:
-        """Fold a fact of the gateway's own, such as an acknowledgement; proves nothing about the source."""
-        await self._take([(fact, None)], proof=False)
+    async def emit_own(self, fact: AnyFact, unless: Callable[[], bool] = lambda: False) -> None:
+        """Fold a fact of the gateway's own, such as an acknowledgement; proves nothing about the source.
+
+        One that waits for room in the log is left out once it is not true any more, which `unless` says.
+        """
+        await self._take([(fact, None)], proof=False, unless=unless)
         self._changed()
 
-    async def _take(self, facts: Sequence[tuple[AnyFact, int | None]], *, proof: bool = True) -> None:
-        while True:
+    async def _take(
+        self, facts: Sequence[tuple[AnyFact, int | None]], *, proof: bool = True,
+        unless: Callable[[], bool] = lambda: False,
+    ) -> None:  # fmt: skip
+        while not unless():
             if self._kept(facts):
                 break
             await asyncio.sleep(RETRY_S)
