@@ -160,7 +160,7 @@ async def wrong_after(image: Image) -> list[str]:
             if one.answer is not None and (one.answer.state, state) not in KEPT:
                 wrong.append(f"{one.params.name} was answered with {one.answer.state} and is now with {state}")
             record_now = floor.state.orders.get(again.order) if again is not None else None
-            if record_now is not None and record_now.state == "undone" and again is not None:
+            if record_now is not None and again is not None and record_now.state == "undone":
                 undo = OrderParams(secrets.token_hex(4), "seat.undo", {"order": again.order})
                 twice = await asked_again(gateway, one.token, undo, soon=True)
                 if twice is None or twice.code != "undo.twice":
@@ -181,6 +181,32 @@ async def asked_again(gateway: Gateway, token: str, params: OrderParams, *, soon
         await line.send(wire.request("order", params, 2), text=True)
         answer = await answer_to(line, 2)
         return None if answer.error is not None else wire.decode_result(answer, OrderResult)
+
+
+def a_power_cut(before: Image, after: Image, folder: Path) -> Image:
+    """An image of the books as they were later than the log, whose newest facts a power cut may take."""
+    shutil.copytree(after.folder, folder, ignore=lambda _, names: {n for n in names if n.startswith("log")})
+    for file in before.folder.glob("log*"):
+        shutil.copy(file, folder)
+    write = f"{after.write} without what followed {before.write}"
+    return Image(folder, write, after.asked, after.served)
+
+
+@pytest.mark.slow
+def test_whatever_a_power_cut_takes_of_the_log_the_ends_that_the_books_have_are_told(tmp_path: Path) -> None:
+    floor, cut = tmp_path / "floor", tmp_path / "cut"
+    floor.mkdir()
+    cut.mkdir()
+
+    async def scenario() -> dict[str, list[str]]:
+        images = await a_shift(floor, tmp_path / "images")
+        found = {}
+        for place in range(0, len(images) - 5, 3):
+            one = a_power_cut(images[place], images[place + 5], cut / str(place))
+            found[f"{place}, {one.write}"] = await wrong_after(one)
+        return {place: wrong for place, wrong in found.items() if wrong}
+
+    assert asyncio.run(scenario()) == {}
 
 
 @pytest.mark.slow

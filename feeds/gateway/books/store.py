@@ -157,6 +157,15 @@ class Store:
 
         await self._work(task)
 
+    async def answer(self, order: str) -> bytes | None:
+        """What the key of an order answers with, None where nobody knows how it ended."""
+
+        def task(connection: Connection) -> bytes | None:
+            found: bytes | None = connection.execute(select(_keys.c.answer).where(_keys.c.order == order)).scalar()
+            return found
+
+        return await self._work(task)
+
     async def unended(self) -> list[AuditRow]:
         """What was asked and has no answer yet, oldest first."""
 

@@ -114,27 +114,34 @@ class Orders:
             rows = await self._store.audit(order)
             if not rows:  # what a recording tells of is history, and was ended by its own gateway
                 continue
-            if record.ended:
-                await self._take_end(rows, record)
-            else:
-                await self._tell(rows[0], "unknown", LOST)
-                if "unknown" not in {row.stage for row in rows}:  # a gateway with another floor may have ended it
-                    await self._conclude(rows[0], "unknown", LOST)
+            if record.ended and record.state not in {row.stage for row in rows}:
+                await self._take_end(rows[0], record)
+            elif record.state != rows[-1].stage:
+                await self._tell_end(rows[0], record)
         for row in await self._store.unended():  # no floor knows it, or another one that these books are kept for
             await self._conclude(row, "unknown", LOST)
         await self._floor_orders.begin(self._store)
         await self.listening.begin()
         self._begun.set()
 
-    async def _take_end(self, rows: list[AuditRow], record: OrderRecord) -> None:
+    async def _take_end(self, row: AuditRow, record: OrderRecord) -> None:
         """Write down how an order ended where only the floor's log tells it: its key then answers as it did before."""
         state: OrderState = msgspec.convert(record.state, OrderState)
-        if state in {row.stage for row in rows}:
-            return
         is_live = self._engine.source.mode == "live"  # else floor time is not when it was
         await self._conclude(
-            rows[0], state, heard(record.text, record.code, record.values), min(record.at, _now()) if is_live else None
+            row, state, heard(record.text, record.code, record.values), min(record.at, _now()) if is_live else None
         )
+
+    async def _tell_end(self, row: AuditRow, record: OrderRecord) -> None:
+        """Tell how an order ended where the books alone have it, as after a power cut, or that nobody knows."""
+        kept = await self._store.answer(row.order)
+        if kept is not None:
+            end = msgspec.json.decode(kept, type=OrderResult)
+            if end.state != record.state:
+                await self._tell(row, end.state, heard(end.text, end.code, end.values))
+        elif not record.ended:
+            await self._tell(row, "unknown", LOST)
+            await self._conclude(row, "unknown", LOST)
 
     async def give(self, giver: Giver, params: OrderParams, came: float | None = None) -> OrderResult | ErrorBody:
         """Carry out an order, or say why not; never both. Repeating the same key and content changes nothing.
