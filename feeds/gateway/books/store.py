@@ -149,11 +149,11 @@ class Store:
 
         await self._work(task)
 
-    async def fence(self, row: AuditRow, key: str, content: str) -> None:
+    async def fence(self, row: AuditRow, key: str, content: str, answer: bytes) -> None:
         """Have a key stand for an order that was not begun and never will be; no line of the audit goes with it."""
 
         def task(connection: Connection) -> None:
-            _put_key(connection, row, {"key": key, "content": content, "order": NEVER, "answer": b""})
+            _put_key(connection, row, {"key": key, "content": content, "order": NEVER, "answer": answer})
 
         await self._work(task)
 

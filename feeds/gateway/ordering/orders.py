@@ -209,7 +209,8 @@ class Orders:
         if known is None and denied.code == refusals.EXPIRED and not params.rehearse:
             # The same order may still be under way on a line that broke: whoever is told now that it was not done
             # would see it done when it arrives.
-            await self._store.fence(_row(giver, params, "refused"), params.key, content)
+            answer = wire.encode(_result(NEVER, "refused", EXPIRED))
+            await self._store.fence(_row(giver, params, "refused"), params.key, content, answer)
         if params.name in ORDERS:
             row = _row(giver, params, "refused")
             args = row.args if len(row.args) <= LARGEST_ARGUMENTS else b"{}"
