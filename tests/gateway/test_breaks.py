@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Collection, Iterable
+from collections.abc import Awaitable, Callable, Collection, Iterable
 from pathlib import Path
 
 import pytest
@@ -205,6 +205,34 @@ def test_a_break_that_begins_after_the_call_counts_until_it_has_been_or_is_calle
         assert (await give(link, "seat.pause", seat=mate, reason="用餐"))[0] == "done"
 
     play(tmp_path, site_with(1), story)
+
+
+def test_a_break_that_begins_after_the_call_counts_over_a_restart_of_the_gateway(tmp_path: Path) -> None:
+    mine, mate = MINE
+    site = site_with(1)
+
+    async def run(story: Callable[[Obedient, FeedClient, Remembering], Awaitable[None]]) -> None:
+        source = ToldSource()
+        source.servant = servant = Obedient(site, source)
+        async with (
+            running_gateway(site, source, tmp_path) as gateway,
+            console(gateway, "all-manager") as (link, memory),
+        ):
+            await memory.live()
+            await story(servant, link, memory)
+
+    async def before(servant: Obedient, link: FeedClient, memory: Remembering) -> None:
+        servant.busy = {mine}
+        await servant.source.tell(*everybody_signs_in(), *a_call(1, "claim", START, 0, ends=False))
+        assert (await give(link, "seat.pause", seat=mine, reason="用餐"))[0] == "done"
+
+    async def after(servant: Obedient, link: FeedClient, memory: Remembering) -> None:
+        assert await give(link, "seat.pause", seat=mate, reason="用餐") == LATER
+        await servant.becomes(mine, "ready")
+        assert (await give(link, "seat.pause", seat=mate, reason="用餐"))[0] == "done"
+
+    asyncio.run(run(before))
+    asyncio.run(run(after))
 
 
 @pytest.mark.slow

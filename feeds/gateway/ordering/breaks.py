@@ -52,6 +52,14 @@ class Breaks:
             self._on_the_way[now.key] = now
         return ended
 
+    def take_up(self, command: Command | None, agent: str, at: int) -> None:
+        """Count what the gateway before this one had done at a floor time, if it is a break that has not begun."""
+        seat = self._seat(command.seat) if isinstance(command, Pause) else None
+        if seat is None or not isinstance(command, Pause) or not is_break(self._engine.session.site, command):
+            return
+        if seat.agent == agent and seat.state != "break" and seat.since <= at:
+            self._on_the_way[seat.key] = seat
+
     def refusal(self, command: Command) -> str | None:
         """Why a command would send too many of a team on a break, None if it would not."""
         return self.rehearse(command)[1]

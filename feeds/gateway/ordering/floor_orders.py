@@ -115,6 +115,8 @@ class FloorOrders:
         engine, records = self._engine, self._engine.session.floor.state.orders
         kept = await store.kept(UNDOING)
         self._undoing.restore(kept, {order: record.state for order, record in records.items()})
+        for found in self._undoing.standing():
+            self._breaks.take_up(found.meant, found.agent, records[found.row.order].at)
         for order, record in list(records.items()):
             until = record.undo_until
             if until is None or until <= engine.now() or self._undoing.knows(order):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 
 import msgspec
@@ -73,6 +73,10 @@ class Undoing:
                 self._orders[last.order] = last.undoable
                 if not last.undoable.undone:
                     self._last[last.undoable.seat] = last.order
+
+    def standing(self) -> Iterator[Undoable]:
+        """The last order at each seat, where it could be undone and was not."""
+        return (self._orders[order] for order in self._last.values() if order in self._orders)
 
     def news(self) -> dict[str, bytes]:
         """What is to be kept by seat since this was last asked."""
