@@ -37,7 +37,8 @@ def mark(sight: Sight) -> tuple[object, ...]:
 def lines(sight: Sight, told: JournalResult, words: Words) -> list[LineText]:
     """The lines, newest first."""
     days = {local(sight.site, one.at).date() for one in told.happened}
-    return [_line(sight, one, words, dated=len(days) > 1) for one in reversed(told.happened)]
+    dated = days != {local(sight.site, sight.now).date()}
+    return [_line(sight, one, words, dated=dated) for one in reversed(told.happened)]
 
 
 def _line(sight: Sight, one: Happening, words: Words, *, dated: bool) -> LineText:

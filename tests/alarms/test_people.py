@@ -109,6 +109,13 @@ def test_a_journal_that_does_not_list_the_whole_day_says_so() -> None:
     assert journal.beyond(floors.sight(), young, EN).startswith("The gateway's journal begins at ")
 
 
+def test_what_happened_before_midnight_has_its_day_though_nothing_has_happened_since() -> None:
+    evening = floors.NOW - 15 * 3600 * 1000
+    late, now = (replace(happened(rev, "raised", RESCUED), at=at) for rev, at in ((1, evening), (2, floors.NOW)))
+    assert [line.cells[1] for line in journal.lines(floors.sight(), told(late), EN)] == ["11-21 23:32:08"]
+    assert [line.cells[1] for line in journal.lines(floors.sight(), told(now), EN)] == ["14:32:08"]
+
+
 def test_a_day_without_alarms_says_since_when_with_its_day() -> None:
     begin = floors.NOW - journal.REACH_MS
     none = replace(told(), begin=begin, known_from=begin - 5)

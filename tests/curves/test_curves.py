@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from msgspec.structs import replace
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
@@ -28,6 +28,7 @@ from tests.desk.conftest import options
 from tests.gateway.floors import a_morning, small_site
 from tests.gateway.harness import ListSource, gateway_in_a_thread
 from tests.wall import floors
+from widgets.curves.curve_texts import CurveText
 from widgets.tones import Tone
 
 pytestmark = pytest.mark.slow
@@ -241,6 +242,27 @@ def test_what_was_kept_of_a_curve_is_not_drawn_after_another_size_or_other_value
     third = shown()
     assert third == drawn_anew()
     assert first.size() != second.size() and second != third
+
+
+@pytest.mark.parametrize("dashed", [False, True])
+def test_a_value_without_neighbours_is_drawn_too(qapp: QApplication, dashed: bool) -> None:
+    from widgets.curves.curve_plot import _Curve
+
+    def dark(*values: float | None) -> list[int]:
+        curve, image = _Curve(), QImage(100, 40, QImage.Format.Format_RGB32)
+        image.fill(QColor("white"))
+        text = CurveText("offered", "Offered", values, (Tone.CALM,) * len(values), dashed=dashed)
+        curve.show_curve(text, palette("light"), QRectF(0, 0, 4, 4))
+        painter = QPainter(image)
+        painter.scale(20.0, 10.0)
+        curve.paint(painter, None)
+        painter.end()
+        return [x for x in range(100) if any(image.pixelColor(x, y) != QColor("white") for y in range(40))]
+
+    assert not dark(None, None, None)
+    alone = dark(None, None, 2.0, None, None)
+    assert alone and min(alone) >= 35 and max(alone) <= 45
+    assert dark(2.0), "the first quarter after midnight"
 
 
 def test_the_table_takes_the_place_of_the_curves_and_another_scope_is_asked_for(

@@ -23,6 +23,8 @@ from widgets.palette import Palette
 from widgets.tones import Tone
 
 AXIS_WIDTH: Final = 46
+ALONE: Final = 3.0
+"""Half the stroke, in pixels, for a value that has no neighbours."""
 
 
 def _grey(curve: CurveText, colours: Palette) -> QColor:
@@ -84,6 +86,7 @@ class _Curve(pg.GraphicsObject):
         self._pieces, self._line = _pieces(points), QPainterPath()
         if text.dashed:  # dashes must go on over the corners
             self._line, self._pieces = _path(points), []
+        self._pieces += _alone(points)
         self._beyond = []
         for tone in (Tone.WARN, Tone.CRITICAL):
             if tone in text.tones:
@@ -119,6 +122,17 @@ _Point = tuple[float, float]
 def _pieces(points: list[_Point | None]) -> list[QLineF]:
     """The lines between neighbours of which both are there: a gap stays a gap. One by one they are drawn quickest."""
     return [QLineF(*one, *other) for one, other in pairwise(points) if one is not None and other is not None]
+
+
+def _alone(points: list[_Point | None]) -> list[QLineF]:
+    """A stroke for each point that no line leads to or from, such as the first quarter after midnight."""
+    framed = [None, *points, None]
+    found = zip(framed, points, framed[2:], strict=False)
+    return [
+        QLineF(at[0] - ALONE, at[1], at[0] + ALONE, at[1])
+        for before, at, after in found
+        if at is not None and before is None and after is None
+    ]
 
 
 def _path(points: list[_Point | None]) -> QPainterPath:
