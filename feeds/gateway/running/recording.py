@@ -113,8 +113,12 @@ class Unrolled:
         return self._source.recording.happenings(begin, min(end, self._until))
 
     def journal_from(self) -> int | None:
-        """As :meth:`feeds.gateway.running.session.Past.journal_from`: of a recording without one, nothing is known."""
-        return self._source.recording.journal_from()
+        """As :meth:`feeds.gateway.running.session.Past.journal_from`: of a recording without one, nothing is known.
+
+        What comes behind the entry is in the journal of whoever plays it.
+        """
+        begins = self._source.recording.journal_from()
+        return None if begins is None else min(begins, self._until)
 
     def floor_at(self, at: int) -> Floor:
         """The floor as it was at a moment."""
