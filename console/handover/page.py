@@ -9,7 +9,17 @@ from pathlib import Path
 
 from msgspec.structs import replace
 from PySide6.QtCore import QIODevice, QMarginsF, QRectF, QSaveFile, QSizeF
-from PySide6.QtGui import QColor, QFont, QImage, QPageLayout, QPageSize, QPainter, QPdfWriter, QTextDocument
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QImage,
+    QPageLayout,
+    QPageSize,
+    QPainter,
+    QPdfWriter,
+    QTextDocument,
+    QTextOption,
+)
 from PySide6.QtPrintSupport import QPrinter
 
 from console.handover.present import Cell, FigureLine, Section, Sheet
@@ -28,6 +38,8 @@ FEWEST = 3
 """Lines of a list that are left even on the fullest page."""
 MOST = 120
 """More lines than these find no room on a page at any size, so that they need not be laid out."""
+WORDS, ANYWHERE = QTextOption.WrapMode.WordWrap, QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
+"""Words are cut only where one of them has no room at any size, such as a long address in a note."""
 INK, FAINT, RULE = "#1B2126", "#545F68", "#BCC3C8"
 
 _STYLE = """
@@ -60,17 +72,20 @@ class Page:
         sheet = self.sheet = shortened(self.sheet, max(0, lines - MOST))
         if _fits(document := _document(sheet, LARGEST)):
             self.pixels = LARGEST
-        elif _fits(document := _document(sheet, SMALLEST)):
-            place = bisect_left(_BETWEEN, True, key=lambda size: _fits(_document(sheet, size)))
+            return document
+        wrap = WORDS if _is_narrow(document := _document(sheet, SMALLEST)) else ANYWHERE
+        if wrap is ANYWHERE:
+            document = _document(sheet, SMALLEST, wrap)
+        if _fits(document):
+            place = bisect_left(_BETWEEN, True, key=lambda size: _fits(_document(sheet, size, wrap)))
             if place < len(_BETWEEN):
                 self.pixels = _BETWEEN[place]
-                document = _document(sheet, self.pixels)
-        else:
-            most = sum(max(0, len(section.lines) - FEWEST) for section in sheet.sections)
-            taken = bisect_left(range(most), True, key=lambda n: _fits(_document(shortened(sheet, n), SMALLEST)))
-            self.sheet = shortened(sheet, taken)
-            document = _document(self.sheet, SMALLEST)
-        return document
+                document = _document(sheet, self.pixels, wrap)
+            return document
+        most = sum(max(0, len(section.lines) - FEWEST) for section in sheet.sections)
+        taken = bisect_left(range(most), True, key=lambda n: _fits(_document(shortened(sheet, n), SMALLEST, wrap)))
+        self.sheet = shortened(sheet, taken)
+        return _document(self.sheet, SMALLEST, wrap)
 
     @property
     def text(self) -> str:
@@ -139,11 +154,18 @@ def shortened(sheet: Sheet, taken: int) -> Sheet:
 
 
 def _fits(document: QTextDocument) -> bool:
-    return document.size().height() <= HEIGHT - 2 * MARGIN
+    return _is_narrow(document) and document.size().height() <= HEIGHT - 2 * MARGIN
 
 
-def _document(sheet: Sheet, pixels: float) -> QTextDocument:
+def _is_narrow(document: QTextDocument) -> bool:
+    return document.size().width() <= WIDTH - 2 * MARGIN + 1
+
+
+def _document(sheet: Sheet, pixels: float, wrap: QTextOption.WrapMode = WORDS) -> QTextDocument:
     document = QTextDocument()
+    option = QTextOption()
+    option.setWrapMode(wrap)
+    document.setDefaultTextOption(option)
     font = QFont(list(FAMILIES))
     font.setPixelSize(round(pixels))
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
@@ -191,7 +213,7 @@ def _title(line: FigureLine) -> str:
 
 
 def _cell(cell: Cell) -> str:
-    sign = {Tone.CRITICAL: "■ ", Tone.WARN: "▲ "}.get(cell.missed, "")
+    sign = {Tone.CRITICAL: "■\u00a0", Tone.WARN: "▲\u00a0"}.get(cell.missed, "")
     kind = "missed" if sign else "muted" if cell.muted else "plain"
     text = f"({cell.text})" if cell.muted else f"{sign}{cell.text}"
     return f'<td class="{kind}" align="right" style="border-top: 1px solid {RULE}">{escape(text)}</td>'

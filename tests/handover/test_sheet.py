@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from msgspec.structs import replace
-from PySide6.QtGui import QFontDatabase, QTextDocument
+from PySide6.QtGui import QFontDatabase, QTextDocument, QTextOption
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication
 
@@ -419,9 +419,9 @@ def test_a_page_is_laid_out_a_few_times_however_much_there_is_to_leave_off(
     load_faces()
     made_page, sizes = page_module._document, list[float]()
 
-    def counted(sheet: Sheet, pixels: float) -> QTextDocument:
+    def counted(sheet: Sheet, pixels: float, *wrap: QTextOption.WrapMode) -> QTextDocument:
         sizes.append(pixels)
-        return made_page(sheet, pixels)
+        return made_page(sheet, pixels, *wrap)
 
     monkeypatch.setattr(page_module, "_document", counted)
     page = Page(crowded(lines))
@@ -435,6 +435,38 @@ def test_a_page_is_laid_out_a_few_times_however_much_there_is_to_leave_off(
         sections[1] = replace(left, lines=more, more=left.more - 1)
         fuller = replace(page.sheet, sections=tuple(sections))
         assert made_page(fuller, page.pixels).size().height() > 1123 - 84
+
+
+def lines_of(document: QTextDocument) -> list[list[str]]:
+    """The lines into which each block is broken."""
+    found, block = [], document.begin()
+    while block.isValid():
+        lines = [block.layout().lineAt(number) for number in range(block.layout().lineCount())]
+        found.append([block.text()[one.textStart() : one.textStart() + one.textLength()] for one in lines])
+        block = block.next()
+    return found
+
+
+def test_with_every_column_no_word_and_no_number_is_cut(qapp: QApplication) -> None:
+    load_faces()
+    values: dict[str, float | int | None] = {
+        "offered": 13_440, "answered": 12_360, "abandoned": 850, "flowed_out": 110, "blocked": 14, "pending": 106,
+        "answer_rate_a2": 88.61, "service_level_f8": 54.0, "asa": 12.0, "aht": 236.0, "longest_wait": 4000.0,
+        "occupancy": 86.0,
+    }  # fmt: skip
+    site = floors.site()
+    scopes = ["site", *(f"group:{one.id}" for one in site.groups), *(f"queue:{one.id}" for one in site.queues)]
+    page = Page(made(told(figures=[ShiftFigures(scope, dict(values)) for scope in scopes])))
+    broken = [line for lines in lines_of(page._document) for line in lines[:-1]]
+    assert all(line.endswith((" ", "\u2028")) for line in broken)
+    assert any(line == "■\u00a088.6%" for lines in lines_of(page._document) for line in lines)
+
+
+def test_one_word_that_has_no_room_at_any_size_is_cut(qapp: QApplication) -> None:
+    load_faces()
+    note = Note(key="note:n", rev=1, text="https://" + "x" * 300, by="mei", at=BEGIN)
+    page = Page(made(told(note)))
+    assert page._document.size().width() <= 711 and page._document.size().height() <= 1123 - 84
 
 
 def test_a_pdf_is_one_page_of_a4_and_holds_the_houses_faces(qapp: QApplication, tmp_path: Path) -> None:
