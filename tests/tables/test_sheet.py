@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -16,6 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from console.theme import load_faces
 from widgets.desk_texts import LineText
+from widgets.tables import print_sheet as print_sheet_module
 from widgets.tables.lines_table import LinesModel
 from widgets.tables.print_sheet import PrintText, as_pdf, page_layout, print_sheet
 from widgets.tables.sheet import FORMULA, GUARD, Sheet, as_csv, as_text, guarded, sheet_of, write
@@ -164,6 +166,31 @@ def test_cells_that_are_far_too_long_are_shortened_and_break_nothing(qapp: QAppl
     load_faces()
     text = replace(printed(2), rows=(("x" * 5000, "short"), ("", "字" * 900)))
     assert pages(as_pdf(text)) == 1
+
+
+def test_a_long_note_is_printed_whole_in_lines_and_no_row_is_divided(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load_faces()
+    said: list[str] = []
+    write_one = print_sheet_module._Printing._say
+
+    def listen(self: object, text: str, *others: Any, **more: Any) -> None:
+        said.append(text)
+        write_one(self, text, *others, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(print_sheet_module._Printing, "_say", listen)
+    note = " ".join(f"word{number}" for number in range(60))
+    text = replace(printed(2), headings=("Time", "Note"), rows=tuple((f"09:{row}", note) for row in range(10, 50)))
+    made = as_pdf(text)
+    assert pages(made) > 1
+    for number in range(1, pages(made) + 1):
+        begin = said.index(text.title)
+        end = said.index(text.title, begin + 1) if number < pages(made) else len(said)
+        page, said = said[begin:end], said[end:]
+        times = [one for one in page if one.startswith("09:")]
+        assert times and " ".join(page).count(note) == len(times), "all of each note stands on the page of its row"
+    assert print_sheet_module._shared([10.0, 90.0, 200.0], 200.0) == [10.0, 90.0, 100.0]
 
 
 def test_a_printer_gets_the_same_pages(qapp: QApplication, tmp_path: Path) -> None:
