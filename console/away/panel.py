@@ -88,7 +88,6 @@ class AwayDialog(ScreenDialog):
         self.words = words
         self.setWindowTitle(words("away.title"))
         self.table.set_look(palette)
-        self.table.setAccessibleName(words("away.title"))
         columns = ("alarms.level", "alarms.time", "alarms.source", "alarms.text", "away.how")
         self.table.set_columns([words(key) for key in columns], WIDTHS)
         self.leave.setText(words("handover.close"))
@@ -136,6 +135,7 @@ class AwayDialog(ScreenDialog):
         else:
             self.text = AwayText(empty=words("handover.loading" if self._question is not None else "away.never_left"))
         set_text(self.head, self.text.title or words("away.title"))
+        self.table.setAccessibleName(self.head.text())
         set_text(self.note, self.text.note)
         set_text(self.warning, self.text.warning)
         self.warning.setVisible(bool(self.text.warning))

@@ -72,7 +72,7 @@ class AwayWatch(QObject):
     def dress(self) -> None:
         """Have the words and colours of the window."""
         words, colours = self.window.words, self.window.colours
-        self.dialog.set_look(words, colours)
+        self.dialog.set_look(words, self.window.shown_colours)
         since = self._live.floor_time(self.absence.seen)
         lines = (
             words("away.left"),

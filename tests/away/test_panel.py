@@ -211,6 +211,20 @@ def test_whoever_leaves_leaves_no_window_of_the_desk_to_be_read_and_finds_the_ke
     assert not away.others
 
 
+def test_the_list_loses_its_hue_with_the_desk_and_says_on_paper_of_which_absence_it_tells(
+    qtbot: QtBot, desk: Desk
+) -> None:
+    dialog = desk.duty.away.dialog
+    dialog.ask(desk.session.live.sight().now - 60_000)
+    desk.hands.actions.run("away.open")
+    assert dialog.table.colours == desk.window.colours
+    qtbot.waitUntil(lambda: bool(dialog.text.title), timeout=WAIT_MS)
+    assert dialog.table.accessibleName() == dialog.head.text() == dialog.text.title
+    desk.session.link.stop()
+    desk.session.live.distrust()
+    qtbot.waitUntil(lambda: dialog.table.colours == desk.window.colours.greyed, timeout=WAIT_MS)
+
+
 def test_the_list_and_the_curtain_speak_the_desks_language(qtbot: QtBot, desk: Desk) -> None:
     desk.window.choose_language("zh_CN")
     assert desk.duty.away.dialog.windowTitle() == "离开期间的变化"
