@@ -2656,8 +2656,8 @@
         <translation>▲ target missed  ■ critical  (in brackets) too few calls to judge; figures are computed by the gateway over this time</translation>
     </message>
     <message id="handover.legend_calls">
-        <source>the answer rate of a time that is over counts a caller once, the columns before it each queue that one joined</source>
-        <translation>the answer rate of a time that is over counts a caller once, the columns before it each queue that one joined</translation>
+        <source>where nobody still waits the answer rate of a time that is over counts a caller once, the columns before it each queue that one joined</source>
+        <translation>where nobody still waits the answer rate of a time that is over counts a caller once, the columns before it each queue that one joined</translation>
     </message>
     <message id="handover.legend_stop">
         <source>; </source>
