@@ -343,6 +343,28 @@ def test_calls_that_joined_in_the_same_moment_are_not_lost_between_pages(tmp_pat
     asking(tmp_path, "all-manager", scenario, facts)
 
 
+def test_callers_who_wait_still_stand_in_the_order_of_waits_by_how_long_they_do(tmp_path: Path) -> None:
+    async def scenario(link: FeedClient, memory: Remembering) -> None:
+        found, after = list[str](), ""
+        for _ in range(2):
+            params = CallsParams("offered", limit=2, order="-wait", after=after, at=START + 60_000)
+            page = await link.ask("calls", params, CallsResult)
+            found += [leg.leg for leg in page.calls]
+            after = found[-1]
+        assert found == ["waits-long", "lost", "waits", "answered"]
+
+    facts: list[AnyFact] = [*everybody_signs_in()]
+    for leg, joined in (("waits-long", 5_000), ("lost", 10_000), ("answered", 20_000), ("waits", 40_000)):
+        at = START + joined
+        facts += [CallArrived(at=at, call=leg), LegJoined(at=at, leg=leg, call=leg, queue="claim")]
+    facts.sort(key=lambda fact: fact.at)
+    facts += [
+        LegAnswered(at=START + 41_000, leg="answered", agent="a1", wait_ms=3_000),
+        LegAbandoned(at=START + 42_000, leg="lost", wait_ms=32_000), Tick(at=START + 60_000),
+    ]  # fmt: skip
+    asking(tmp_path, "all-manager", scenario, facts)
+
+
 @pytest.mark.parametrize("name", ["all-manager", "only-team-1", "only-north", "claim-of-team-1"])
 def test_what_a_list_leaves_out_is_counted_so_that_it_equals_the_number(tmp_path: Path, name: str) -> None:
     async def scenario(link: FeedClient, memory: Remembering) -> None:

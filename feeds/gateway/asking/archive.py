@@ -254,14 +254,14 @@ class Archive:
         return begin + -begin % BUCKET
 
 
-_ORDERS: Final[dict[str, Callable[[tuple[LegRecord, bool]], Any]]] = {
-    "joined": lambda one: _place(one[0]),
-    "wait": lambda one: (one[0].wait_ms, one[0].joined_at, one[0].leg),
-    "queue": lambda one: (one[0].queue, *_place(one[0])),
-    "agent": lambda one: (one[0].agent, *_place(one[0])),
-    "outcome": lambda one: (one[0].outcome, *_place(one[0])),
-    "handle": lambda one: ((one[0].talk_ms or 0) + one[0].hold_ms + one[0].acw_ms, *_place(one[0])),
-    "counted": lambda one: (one[1], *_place(one[0])),
+_ORDERS: Final[dict[str, Callable[[tuple[LegRecord, bool], int], Any]]] = {
+    "joined": lambda one, at: _place(one[0]),
+    "wait": lambda one, at: (_wait(one[0], at), one[0].joined_at, one[0].leg),
+    "queue": lambda one, at: (one[0].queue, *_place(one[0])),
+    "agent": lambda one, at: (one[0].agent, *_place(one[0])),
+    "outcome": lambda one, at: (one[0].outcome, *_place(one[0])),
+    "handle": lambda one, at: ((one[0].talk_ms or 0) + one[0].hold_ms + one[0].acw_ms, *_place(one[0])),
+    "counted": lambda one, at: (one[1], *_place(one[0])),
 }
 
 
@@ -282,7 +282,8 @@ def _chosen(
     parts = [(leg, part) for leg in legs if (inside is None or inside(leg)) and (part := opened.part(leg, span))]
     found = [(leg, part == "over") for leg, part in parts if leg_visible(viewer, leg)]
     if asked.order != "joined":
-        found.sort(key=_ORDERS[asked.order.removeprefix("-")], reverse=asked.order.startswith("-"))
+        order = _ORDERS[asked.order.removeprefix("-")]
+        found.sort(key=lambda one: order(one, span.at), reverse=asked.order.startswith("-"))
     begin = 0
     if asked.after:
         begin = next((number for number, (leg, _) in enumerate(found, 1) if leg.leg == asked.after), 0)
@@ -318,6 +319,11 @@ def _as_of(leg: LegRecord, at: int) -> LegRecord | None:
             came_from=leg.came_from, source=leg.source,
         )  # fmt: skip
     return leg
+
+
+def _wait(leg: LegRecord, at: int) -> int:
+    """How long a caller had waited, or waits still."""
+    return at - leg.joined_at if leg.outcome == "waiting" else leg.wait_ms
 
 
 def _place(leg: LegRecord) -> tuple[int, str]:
