@@ -60,8 +60,13 @@ def renewed(token: str, file: Path | None) -> str | Callable[[], str]:
     return read
 
 
-def certificate_of(file: str) -> str:
-    """A file with the authority to trust; empty stays empty. Raises ValueError with what to do.
+def is_plain(address: str) -> bool:
+    """Whether an address is without TLS, so that no certificate has a say in it."""
+    return not address.lower().startswith("wss:")
+
+
+def certificate_of(file: str, address: str) -> str:
+    """A file with the authority to trust at an address; empty stays empty. Raises ValueError with what to do.
 
     Looked at here, because later only the feed's thread would find out, and could not say it to whoever waits.
     """
@@ -73,6 +78,9 @@ def certificate_of(file: str) -> str:
         raise ValueError(f"--certificate {file} cannot be read: {trouble.strerror}") from None
     if b"-----BEGIN CERTIFICATE-----" not in content and b"-----BEGIN TRUSTED CERTIFICATE-----" not in content:
         raise ValueError(f"--certificate {file} holds no certificate in PEM form (-----BEGIN CERTIFICATE-----)")
+    if is_plain(address):
+        secure = "wss:" + address.partition(":")[2]
+        raise ValueError(f"--certificate is for addresses with TLS, and {address} is without; write {secure}")
     return file
 
 

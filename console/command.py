@@ -59,10 +59,11 @@ def parsed(arguments: Sequence[str]) -> Options:
     given = _parser().parse_args(list(arguments))
     size = given.size or (PICTURE if given.shot else "")
     named = bool(given.gateway or given.token or given.token_file or os.environ.get(TOKEN) or given.shot)
+    gateway = address_of(given.gateway or DEFAULT_GATEWAY) if named else ""
     return Options(
-        gateway=address_of(given.gateway or DEFAULT_GATEWAY) if named else "",
+        gateway=gateway,
         token=token_of(given.token, given.token_file) if named else "",
-        certificate=certificate_of(given.certificate),
+        certificate=certificate_of(given.certificate, gateway) if named else "",
         look=_look(given),
         shot=given.shot,
         seat=given.seat,

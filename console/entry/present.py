@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from config.reading import CERTIFICATES, whole
-from console.arguments import DEFAULT_GATEWAY, address_of
+from console.arguments import DEFAULT_GATEWAY, address_of, is_plain
 from console.entry.store import Connection
 from console.phrases.troubles import reason_text, trouble_of
 from console.sight import Sight
@@ -43,11 +43,14 @@ def _said(words: Words, key: str, field: str, **values: object) -> Trouble:
 
 def _of_gateway(connection: Connection, words: Words) -> Trouble | None:
     try:
-        address_of(connection.url.strip())
+        address = address_of(connection.url.strip())
     except ValueError:
         return _said(words, "odd_address", "url", example=DEFAULT_GATEWAY)
     if not connection.token.strip():
         return _said(words, "no_token", "token")
+    if connection.certificate and is_plain(address):
+        secure = "wss:" + address.partition(":")[2]
+        return _said(words, "plain_address", "url", secure=secure)
     return _of_certificate(connection.certificate, words)
 
 

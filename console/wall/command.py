@@ -97,11 +97,12 @@ def parsed(arguments: Sequence[str]) -> Options:
     """The command line as options. Raises ValueError with what to do, SystemExit for --help."""
     given = _parser().parse_args(list(arguments))
     width, height = size_of(given.size or (PICTURE if given.shot else WINDOW))
+    gateway = address_of(given.gateway)
     return Options(
-        gateway=address_of(given.gateway),
+        gateway=gateway,
         token=token_of(given.token, given.token_file),
         token_file=given.token_file,
-        certificate=certificate_of(given.certificate),
+        certificate=certificate_of(given.certificate, gateway),
         screen=given.screen,
         windowed=given.windowed,
         blink=not given.no_blink,

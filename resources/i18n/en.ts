@@ -1663,6 +1663,14 @@
         <source>Write it like 09:00 or 2024-02-29 09:00</source>
         <translation>Write it like 09:00 or 2024-02-29 09:00</translation>
     </message>
+    <message id="entry.plain_address">
+        <source>This address is without encryption</source>
+        <translation>This address is without encryption</translation>
+    </message>
+    <message id="entry.plain_address.advice">
+        <source>A certificate is for addresses with it: write {secure}, or take the certificate away</source>
+        <translation>A certificate is for addresses with it: write {secure}, or take the certificate away</translation>
+    </message>
     <message id="entry.recording">
         <source>Recording</source>
         <translation>Recording</translation>

@@ -1663,6 +1663,14 @@
         <source>Write it like 09:00 or 2024-02-29 09:00</source>
         <translation>请写成 09:00 或 2024-02-29 09:00</translation>
     </message>
+    <message id="entry.plain_address">
+        <source>This address is without encryption</source>
+        <translation>这个地址不加密</translation>
+    </message>
+    <message id="entry.plain_address.advice">
+        <source>A certificate is for addresses with it: write {secure}, or take the certificate away</source>
+        <translation>证书用于加密的地址：请写 {secure}，或去掉证书</translation>
+    </message>
     <message id="entry.recording">
         <source>Recording</source>
         <translation>录像</translation>

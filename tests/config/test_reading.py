@@ -82,7 +82,7 @@ def test_a_secret_and_a_certificate_are_ordinary_files(tmp_path: Path) -> None:
             asterisk_secret(tmp_path / kind, settings, {})
     for kind in ("device", "pipe", "giant"):
         with pytest.raises(ValueError, match="cannot be read: it is "):
-            certificate_of(str(tmp_path / kind / "secret"))
+            certificate_of(str(tmp_path / kind / "secret"), "wss://127.0.0.1:8765")
         with pytest.raises(ValueError, match="cannot be read: it is "):
             _trust(tmp_path / kind / "secret")
     for content in (b"no certificate", b""):

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, 
 from pytestqt.qtbot import QtBot
 
 from config.schema import GatewaySettings
+from console import command as desk_command
 from console.entry import present, reaching, store
 from console.entry.child import ChildGateway, arguments
 from console.entry.forms import GatewayForm, RecordingForm
@@ -24,6 +25,7 @@ from console.entry.panel import EntryPage
 from console.entry.store import Connection
 from console.looks import Look
 from console.theme import load_faces
+from console.wall import command as wall_command
 from console.words import Words
 from feeds.facts import Tick
 from feeds.sources.base import Clock, Emit
@@ -116,6 +118,23 @@ def test_a_certificate_that_nobody_trusts_and_files_that_are_none_are_said_until
         form.certificate.setText(str(certificate))
         with qtbot.waitSignal(page.entered, timeout=WAIT_MS):
             page.enter.click()
+
+
+def test_a_certificate_for_an_address_without_encryption_is_said_before_anything_is_tried(tmp_path: Path) -> None:
+    file = tmp_path / "c.pem"
+    file.write_text("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n", encoding="ascii")
+    for address in ("ws://127.0.0.1:9", "127.0.0.1:9"):
+        found = present.mistake(Connection("gateway", url=address, token="x", certificate=str(file)), EN)
+        assert found is not None
+        assert (found.field, found.title) == ("url", "This address is without encryption")
+        assert "write wss://127.0.0.1:9, or take the certificate away" in found.advice
+        given = ["--gateway", address, "--token", "x", "--certificate", str(file)]
+        for parsed in (desk_command.parsed, wall_command.parsed):
+            with pytest.raises(ValueError, match="is without; write wss:"):
+                parsed(given)
+    secure = ["--gateway", "wss://127.0.0.1:9", "--token", "x", "--certificate", str(file)]
+    assert desk_command.parsed(secure).certificate == wall_command.parsed(secure).certificate == str(file)
+    assert desk_command.parsed(["--certificate", str(file)]).gateway == "", "which floor is asked for then"
 
 
 def test_trying_can_be_stopped_and_shows_that_it_goes_on(make_page: MakePage, qtbot: QtBot) -> None:
