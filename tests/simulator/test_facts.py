@@ -19,13 +19,14 @@ from msgspec.structs import replace
 from config.schema import Seat, Site
 from config.simulation import Shift
 from feeds import facts as f
+from feeds.rules.pauses import PauseWords
 from feeds.sources.base import SourceError
 from feeds.sources.simulator.days import Day
 from feeds.sources.simulator.engine import Simulation
 from feeds.sources.simulator.outbound import OutboundWork, Task
 from feeds.sources.simulator.people import Person
 from feeds.sources.simulator.roster import Roster
-from feeds.sources.simulator.story import EDITION
+from feeds.sources.simulator.story import EDITION, story
 from tests.simulator.floors import TUESDAY, demo, midnight, queueing_site
 from tests.simulator.lives import Lives
 from tests.simulator.tally import DAY, HOUR, tally
@@ -77,6 +78,22 @@ def test_a_day_tells_everything_that_a_real_floor_would(day: list[f.AnyFact]) ->
     reasons = {(fact.state, fact.reason) for fact in day if isinstance(fact, f.SeatChanged) and fact.reason}
     assert {("break", "用餐"), ("break", "小休"), ("training", "业务培训")} <= reasons
     assert {reason for _, reason in reasons} <= {one.reason for one in demo().pauses if one.name}
+
+
+def test_people_are_away_for_reasons_in_the_language_that_is_spoken(day: list[f.AnyFact]) -> None:
+    english = replace(demo(), language="en-CA", pauses=())
+    seats = [fact for fact in told(24, site=english) if isinstance(fact, f.SeatChanged)]
+    assert {(one.state, one.reason) for one in seats if one.reason} == {
+        ("break", "Meal"), ("break", "Break"), ("training", "Training"),
+        ("outbound", "Dispatching"), ("outbound", "Return visit"),
+    }  # fmt: skip
+    words = PauseWords.of(english)
+    assert {words.state(one.reason) for one in seats if one.state == "break"} == {"break"}, "as when it is ordered"
+    assert [replace(one, reason="") for one in seats] == [
+        replace(fact, reason="") for fact in day if isinstance(fact, f.SeatChanged)
+    ], "and nothing else is otherwise"
+    assert story(english) != story(replace(english, language="zh")), "a log in the other words is not gone on with"
+    assert story(replace(english, language="zh-CN")) == story(replace(english, language="zh"))
 
 
 def test_positions_count_from_one_without_a_hole() -> None:

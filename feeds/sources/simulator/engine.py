@@ -20,6 +20,7 @@ from feeds.sources.simulator.days import Day
 from feeds.sources.simulator.demand import SLOT_MINUTES, SLOTS, Callers
 from feeds.sources.simulator.outbound import OutboundWork
 from feeds.sources.simulator.people import People, Person
+from feeds.sources.simulator.reasons import reasons_of
 from feeds.sources.simulator.roster import Roster
 from feeds.sources.simulator.routing import Router
 from feeds.sources.simulator.streams import stream
@@ -106,7 +107,7 @@ class Run:
         self._people = People(site, self.agenda, stream(seed, "seats"))
         self._router = Router(site, profile.routing, self.agenda, len(self._people.kinds))
         self._router.know(self._people.skills)
-        self._outbound = OutboundWork(profile, seed, self.agenda, self._people, self._router)
+        self._outbound = OutboundWork(profile, seed, self.agenda, self._people, self._router, reasons_of(site))
         self._callers = Callers(site, profile, seed, scenario)
         self._trunks = Trunks(site, scenario, self.agenda)
         self.switches = Switches([queue.id for queue in site.queues], self.agenda.facts.append)

@@ -9,6 +9,7 @@ from config.simulation import Simulation
 from feeds.sources.simulator.agenda import Agenda
 from feeds.sources.simulator.days import Day, span
 from feeds.sources.simulator.people import People, Person
+from feeds.sources.simulator.reasons import Reasons
 from feeds.sources.simulator.routing import Router
 from feeds.sources.simulator.streams import Draw, drawer, stream
 
@@ -26,9 +27,12 @@ class Task:
 class OutboundWork:
     """The outbound calls that wait for somebody."""
 
-    def __init__(self, profile: Simulation, seed: int, agenda: Agenda, people: People, router: Router) -> None:
+    def __init__(
+        self, profile: Simulation, seed: int, agenda: Agenda, people: People, router: Router, reasons: Reasons
+    ) -> None:
         outbound, cv = profile.outbound, profile.handling.talk_cv
         self._profile = profile
+        self._reasons = reasons
         self._seed = seed
         self._agenda = agenda
         self._people = people
@@ -93,5 +97,5 @@ class OutboundWork:
             self._start(person, task, False)
 
     def _start(self, person: Person, task: Task, is_dispatch: bool) -> None:
-        self._people.turn(person, "outbound", reason="调度派工" if is_dispatch else "回访")
+        self._people.turn(person, "outbound", reason=self._reasons.dispatch if is_dispatch else self._reasons.visit)
         self._people.free_after(person, task.length)

@@ -16,9 +16,9 @@ from msgspec import Struct
 from config.schema import Agent, Site
 from config.simulation import Scenario, Simulation
 from feeds.sources.simulator.days import MINUTES_A_DAY, Day, Span, span
+from feeds.sources.simulator.reasons import reasons_of
 from feeds.sources.simulator.streams import stream
 
-REASON_MEAL, REASON_REST, REASON_TRAINING = "用餐", "小休", "业务培训"
 MINUTE = 60_000
 
 
@@ -49,6 +49,7 @@ class Roster:
         self._share = scenario.present_share if scenario else 1.0
         self._called_in = [(span(one.window), one.extra_people) for one in scenario.measures] if scenario else []
         self._training = span(profile.training_window)
+        self._reasons = reasons_of(site)
         self._shifts = sorted(
             ((tuple(span(text) for text in shift.spans), shift) for shift in profile.shifts),
             key=lambda pair: pair[0][0].begin,
@@ -174,12 +175,13 @@ class Roster:
         """The breaks of a part of a shift: minutes, reason, and between which hours after its begin they start."""
         profile = self._profile
         if is_night:
-            return [(profile.night_rest_minutes, REASON_MEAL, profile.night_rest_after_hours)]
+            return [(profile.night_rest_minutes, self._reasons.meal, profile.night_rest_after_hours)]
         if is_short:
             hours = part.minutes / 60
-            return [(profile.break_minutes, REASON_REST, (0.2 * hours, 0.8 * hours))]
-        short = [(profile.break_minutes, REASON_REST, hours) for hours in profile.break_after_hours[: profile.breaks]]
-        return [(profile.meal_minutes, REASON_MEAL, profile.meal_after_hours), *short]
+            return [(profile.break_minutes, self._reasons.rest, (0.2 * hours, 0.8 * hours))]
+        spans, rest = profile.break_after_hours[: profile.breaks], self._reasons.rest
+        short = [(profile.break_minutes, rest, hours) for hours in spans]
+        return [(profile.meal_minutes, self._reasons.meal, profile.meal_after_hours), *short]
 
     def _break(self, random: Random, begin: int, minutes: float, reason: str, hours: tuple[float, float]) -> Pause:
         taken = minutes * random.uniform(0.92, 1.02)
@@ -194,7 +196,7 @@ class Roster:
         chosen, place = random.random() < self._profile.training_share, random.random()
         inside = part.begin <= window.begin and part.end >= window.end
         at = day.at(window.begin) + round(place * max(0.0, window.minutes - minutes) * MINUTE)
-        return Pause(at, "training", REASON_TRAINING, round(minutes * MINUTE) if chosen and inside else 0)
+        return Pause(at, "training", self._reasons.training, round(minutes * MINUTE) if chosen and inside else 0)
 
 
 def _is_night(spans: tuple[Span, ...]) -> bool:

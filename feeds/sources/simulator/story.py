@@ -9,6 +9,7 @@ import msgspec
 
 from config.schema import Site
 from feeds.rules.pauses import PauseWords
+from feeds.sources.simulator.reasons import CHINESE, reasons_of
 
 EDITION: Final = 1
 """Grows with every change to the simulator after which the same site tells other facts: no log of the former one can
@@ -23,4 +24,6 @@ def story(site: Site) -> str:
         [(agent.id, agent.seat_type, agent.skills) for agent in site.agents],
         [trunk.id for trunk in site.trunks], PauseWords.of(site).states,
     )  # fmt: skip
-    return hashlib.sha256(msgspec.msgpack.encode(told)).hexdigest()[:16]
+    reasons = reasons_of(site)
+    spoken = () if reasons == CHINESE else (reasons,)  # the logs of Chinese floors are those of before
+    return hashlib.sha256(msgspec.msgpack.encode((*told, *spoken))).hexdigest()[:16]
