@@ -40,6 +40,7 @@ class Credentials:
     def __init__(self, site: Site, folder: Path | None = None) -> None:
         self._zone = ZoneInfo(site.zone)
         self._folder = folder
+        self._served = _of_the_start(site)
         self._take(site)
         self._seen = self._stamps()
 
@@ -122,5 +123,13 @@ class Credentials:
                     return
                 continue
             self._take(site)
-            log.info("tokens read again: %d", len(self._passes))
+            # A replay may be of another site, of which these files say nothing.
+            waits = site.id == self._served.id and _of_the_start(site) != self._served
+            more = "; what else was edited counts from the next start of the gateway on" if waits else ""
+            log.info("tokens read again: %d%s", len(self._passes), more)
             return
+
+
+def _of_the_start(site: Site) -> Site:
+    """What of a site a gateway takes when it starts, and not before its next start."""
+    return replace(site, roles=(), tokens=(), layout=None)

@@ -24,7 +24,7 @@ from feeds.gateway.consoles.serve import GatewayError
 from feeds.log.base import LogError
 from feeds.said import parts
 from tests.gateway.floors import everybody_signs_in, small_site
-from tests.gateway.harness import ToldSource, console, running_gateway, url_of
+from tests.gateway.harness import Remembering, ToldSource, console, running_gateway, url_of
 from tests.gateway.raw_line import answer_to, end_of, raw_line
 
 # ── what comes in ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -294,6 +294,39 @@ def test_a_file_of_the_site_is_watched_however_its_ending_is_written(site_folder
             before = access.read_text("utf-8")
             access.write_text(before.replace("    role: qa\n", "    role: qa\n    revoked: true\n"), "utf-8")
             await qa.until(lambda: parts(qa.states[-1][1]).code == "hello.revoked")
+
+    asyncio.run(scenario())
+
+
+@pytest.mark.slow
+def test_what_is_not_taken_before_the_next_start_is_said_when_it_is_edited(
+    site_folder: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
+
+    def read_again() -> list[str]:
+        return [one.getMessage() for one in caplog.records if one.getMessage().startswith("tokens read again")]
+
+    def edit(file: Path, old: str, new: str) -> None:
+        file.write_text(file.read_text("utf-8").replace(old, new, 1), "utf-8")
+
+    async def edited(file: Path, old: str, new: str, memory: Remembering) -> str:
+        times = len(read_again())
+        edit(file, old, new)
+        await memory.until(lambda: len(read_again()) > times)
+        return read_again()[-1]
+
+    async def scenario() -> None:
+        access, wall = site_folder / "access.yaml", site_folder / "wall.yaml"
+        async with (
+            running_gateway(load(site_folder), ToldSource(), tmp_path, site_folder=site_folder) as gateway,
+            console(gateway, "demo-wall") as (_, memory),
+        ):
+            await memory.live()
+            assert await edited(access, "masked: false", "masked: true", memory) == "tokens read again: 6"
+            said = await edited(wall, "rotate_seconds: 20", "rotate_seconds: 30", memory)
+            assert said.endswith("; what else was edited counts from the next start of the gateway on")
+            assert await edited(wall, "rotate_seconds: 30", "rotate_seconds: 20", memory) == "tokens read again: 6"
 
     asyncio.run(scenario())
 
