@@ -33,6 +33,8 @@ _FALSE: Final = frozenset(("false", "no", "off"))
 _WHOLE: Final = re.compile(r"[-+]?(0|[1-9][0-9_]{0,17})")
 _NUMBER: Final = re.compile(r"[-+]?([0-9][0-9_]*(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]{1,3})?")
 
+_PRINTED: Final = re.compile("[“”„‘’«][^“”„‘’«»]*[“”‘’»]")
+
 _SECRET: Final = (
     "does not belong here, because a site is copied into every recording: set WATCHFLOOR_ASTERISK_SECRET, or write it "
     "into the file that `secret_file` names"
@@ -122,6 +124,9 @@ class Converter:
         if node.plain and node.text in _NULL:
             hint = ' (for the word "null" use quotation marks)' if annotation is str and node.text else ""
             return self._refuse(node, annotation, path, f"is empty; expects {wanted}{hint}")
+        if annotation is str and node.plain and _PRINTED.fullmatch(node.text):
+            message = f"{quoted(node.text)} has quotation marks of print, which belong to the text; write \"…\""
+            return self._refuse(node, annotation, path, message)
         value = _text_as(annotation, node)
         if value is None:
             hint = "; leave the quotation marks away" if not node.plain else ""
@@ -179,6 +184,7 @@ class Converter:
                 self.mistakes.add(key.mark, f"{quoted(name)} {_ELSEWHERE[shape, name]}")
             elif name not in names:
                 hint = did_you_mean(name, names) or f"; known here: {one_of(names)}"
+                hint = "; a number has a point and no comma" if name.isdecimal() and key.plain else hint
                 self.mistakes.add(key.mark, f"{quoted(name)} is not known here{hint}")
         values = {}
         for one in fields:

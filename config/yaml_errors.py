@@ -13,7 +13,11 @@ _GLUED: Final = re.compile(r"\s*(?:- +)*(?=[\w-]+:[^\s:/])")
 """What stands before a key whose colon has no blank behind it; `http://…` and `10:30` inside a text are none."""
 _WIDE: Final = {"，": ",", "：": ":", "［": "[", "］": "]", "｛": "{", "｝": "}", "“": '"', "”": '"', "　": " "}
 """What a Chinese keyboard writes for the signs of YAML."""
+_BLANKS: Final = {"　": "wide blank", "\xa0": "blank that does not break"}
+"""What looks like a blank and is none for YAML; the second comes with what was copied from a page."""
 _QUOTED: Final = re.compile(r"""(?<![^\s,\[{])(?:"[^"]*"|'[^']*')""")
+_CLOSED_BY: Final = {"[": "]", "{": "}"}
+_COMMENT: Final = re.compile(r"(?<!\S)#.*")
 _ENDS: Final = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 
 
@@ -44,14 +48,32 @@ def flaw(error: MarkedYAMLError, text: str, last: Quote | None) -> Flaw:
     if last is not None and last.line < last.end_line and (last.end_line, last.end_column) == problem:
         message = f"a quotation mark opens here and closes only on line {last.end_line}; close it where the text ends"
         return Flaw(last.line, last.column, message)
+    if "scanning an a" in context:  # an alias or an anchor without a name
+        return Flaw(*begun, f"no text begins with {quoted(_sign(begun, lines))}; put it in quotation marks")
+    if last is not None and (last.end_line, last.end_column) == problem and _sign(problem, lines).isalnum():
+        sign = lines[problem[0] - 1][problem[1] - 2]
+        inside = "''" if sign == "'" else '\\"'
+        message = f"the quotation marks close before this; write {quoted(inside)} for {quoted(sign)} inside them"
+        return Flaw(*problem, message)
     wide = _wide(error, begun, problem, lines)
     if wide is not None:
         return wide
+    if "parsing a flow node" in context and problem[0] >= len(lines):
+        open_at = _left_open(lines)
+        if open_at is not None:
+            opening = _sign(open_at, lines)
+            return Flaw(*open_at, f"{quoted(opening)} opens here and is never closed by {quoted(_CLOSED_BY[opening])}")
     if "parsing a flow" in context and _ran_on(begun, problem, lines):
         opening, closing = ("{", "}") if "mapping" in context else ("[", "]")
         return Flaw(
             *begun, f"{quoted(opening)} opens here and is not closed by {quoted(closing)} before line {problem[0]}"
         )
+    if "parsing a flow" in context and _sign(problem, lines) in ("]", "}"):
+        opening, other = _sign(begun, lines), _sign(problem, lines)
+        closing = _CLOSED_BY.get(opening, other)
+        if closing != other:
+            first = f"{quoted(opening)} of line {begun[0]}, column {begun[1]} by {quoted(closing)}"
+            return Flaw(*problem, f"{quoted(other)} closes nothing here; first close {first}")
     glued = _glued(begun if "simple key" in context else (problem[0] - 1, 1), lines)
     if glued is not None and ("simple key" in context or "mapping values" in (error.problem or "")):
         return glued
@@ -62,6 +84,23 @@ def flaw(error: MarkedYAMLError, text: str, last: Quote | None) -> Flaw:
 
 def _place(mark: Any) -> tuple[int, int]:
     return (mark.line + 1, mark.column + 1) if mark else (1, 1)
+
+
+def _sign(place: tuple[int, int], lines: list[str]) -> str:
+    line = lines[place[0] - 1] if 0 < place[0] <= len(lines) else ""
+    return line[place[1] - 1 : place[1]]
+
+
+def _left_open(lines: list[str]) -> tuple[int, int] | None:
+    """The last bracket that is opened and not closed; those inside quotation marks and comments are none."""
+    found: list[tuple[int, int]] = []
+    for place in range(1, len(lines) + 1):
+        for column, sign in enumerate(_COMMENT.sub("", _bare(place, lines)), 1):
+            if sign in _CLOSED_BY:
+                found.append((place, column))
+            elif sign in _CLOSED_BY.values() and found:
+                found.pop()
+    return found[-1] if found else None
 
 
 def _ran_on(begun: tuple[int, int], problem: tuple[int, int], lines: list[str]) -> bool:
@@ -98,7 +137,7 @@ def _wide(error: MarkedYAMLError, begun: tuple[int, int], problem: tuple[int, in
     elif "mapping values" in (error.problem or ""):
         places = problem[0] - 1, problem[0]
     # Behind a real colon such a sign stands inside a text.
-    found = [_wide_sign(place, _bare(place, lines).partition(": ")[0], "：　") for place in places]
+    found = [_wide_sign(place, _bare(place, lines).partition(": ")[0], "：　\xa0") for place in places]
     return next((one for one in found if one is not None), None)
 
 
@@ -114,8 +153,8 @@ def _wide_sign(place: int, text: str, signs: str, *, last: bool = False) -> Flaw
         return None
     column = columns[-1 if last else 0]
     sign = text[column - 1]
-    if sign == "　":
-        return Flaw(place, column, "a wide blank stands here; YAML needs an ordinary one")
+    if sign in _BLANKS:
+        return Flaw(place, column, f"a {_BLANKS[sign]} stands here; YAML needs an ordinary one")
     blank = ", and a blank behind it" if sign in "：，" else ""
     return Flaw(place, column, f"{quoted(sign)} is a wide sign; YAML needs {quoted(_WIDE[sign])}{blank}")
 

@@ -30,6 +30,8 @@ CASES = {
     "duplicate key": ("zone: Asia", "zone: UTC\n▸zone: Asia", "`zone` is given twice, first on line 4"),
     "text for a whole number": ("frame_ms: 50", "frame_ms: ▸fast", "expects a whole number, not `fast`"),
     "fraction for a whole number": ("frame_ms: 50", "frame_ms: ▸50.5", "expects a whole number, not `50.5`"),
+    "comma in a number": ("{queue: rescue}]", "{queue: rescue, level: 1,▸5}]", "`5` is not known here; a number has a point and no comma"),
+    "quotation marks of print": ('number: "6001"', "number: ▸“6001”", "`“6001”` has quotation marks of print, which belong to"),
     "quoted whole number": ("frame_ms: 50", 'frame_ms: ▸"50"', "not `50`; leave the quotation marks away"),
     "leading zero": ("frame_ms: 50", "frame_ms: ▸050", "expects a whole number, not `050`"),
     "very long number": ("frame_ms: 50", "frame_ms: ▸" + "9" * 5000, "expects a whole number, not `9999"),

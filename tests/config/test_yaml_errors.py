@@ -19,7 +19,13 @@ CASES = {
     "bracket": ("a: 1\ngroups: ▸[first\nzone: UTC\n", "`[` opens here and is not closed by `]` before line 3"),
     "bracket to the end": ("a: 1\ngroups: ▸[first, second\n", "`[` opens here and is not closed by `]`"),
     "comma in a list of many lines": ("a: [\n  b,\n  c\n  d▸: 1,\n  e,\n]\n", "while parsing a flow sequence"),
-    "other bracket": ("a: [1, 2▸}\n", "while parsing a flow sequence"),
+    "other bracket": ("a: [1, 2▸}\n", "`}` closes nothing here; first close `[` of line 1, column 4 by `]`"),
+    "bracket with nothing in it": ("a: [1]\nb: ['[', {c: ▸[\n", "`[` opens here and is never closed by `]`"),
+    "bracket before a comment": ("a: ▸[  # [1, 2] {\n", "`[` opens here and is never closed by `]`"),
+    "star": ("rights: [▸*]\n", "no text begins with `*`; put it in quotation marks"),
+    "apostrophe": ("a: {b: 'Bob'▸s queue', c: 1}\n", "marks close before this; write `''` for `'` inside them"),
+    "mark inside marks": ('a: "the "▸big" one"\n', "the quotation marks close before this"),
+    "blank that does not break": ("id: a\nzone:▸\xa0UTC\nb: 1\n", "a blank that does not break stands here"),
     "blank": ("id: a\n▸zone:Asia/Shanghai\nb: 1\n", "a blank is missing behind `zone:`"),
     "blank in the first line": ("▸zone:Asia/Shanghai\nb: 1\n", "a blank is missing behind `zone:`"),
     "blank in a list": ("a:\n  - ▸id:one\n    b: 1\n", "a blank is missing behind `id:`"),
@@ -45,7 +51,7 @@ CASES = {
     "wide comma": ("a: 1\nname: {zh: 小▸，en: Small}\n", "`，` is a wide sign; YAML needs `,`, and a blank behind it"),
     "wide bracket": ("a: [1, 2▸］\nb: [3]\n", "`］` is a wide sign; YAML needs `]`"),
     "wide blank": ("id: a\nzone:▸　UTC\nb: 1\n", "a wide blank stands here; YAML needs an ordinary one"),
-    "wide signs inside a text": ('a: {b: "一，二", c: 1▸]}\nb: 1\n', "while parsing a flow mapping"),
+    "wide signs inside a text": ('a: {b: "一，二", c: 1▸]}\nb: 1\n', "`]` closes nothing here; first close `{` of"),
 }  # fmt: skip
 
 
