@@ -157,7 +157,8 @@ class Converter:
     def _tuple(self, node: Node, annotation: Any, path: Path) -> Any:
         members = get_args(annotation)
         if not isinstance(node, Sequence):
-            hint = f"; write [{node.text}]" if isinstance(node, Scalar) and len(node.text) <= 40 else ""
+            entry = _entry(members[0], node.text) if isinstance(node, Scalar) and len(node.text) <= 40 else ""
+            hint = f"; write [{entry}]" if entry else ""
             return self._refuse(node, annotation, path, f"expects a list, not {_kind(node)}{hint}")
         if len(members) == 2 and members[1] is Ellipsis:
             return tuple(self.read(item, members[0], (*path, place)) for place, item in enumerate(node.items))
@@ -195,6 +196,14 @@ class Converter:
                 self.mistakes.add(node.mark, f"`{one.name}` is missing")
                 values[one.name] = self._replaced(one.annotation, (*path, one.name))
         return shape(**values)
+
+
+def _entry(member: Any, text: str) -> str:
+    """A text as an entry of a list: alone, or as the field of what the list holds; empty where that needs more."""
+    if not (isinstance(member, type) and issubclass(member, Struct)):
+        return text
+    required = [one.name for one in fields_of(member) if one.required]
+    return f"{{{required[0]}: {text}}}" if len(required) == 1 else ""
 
 
 def empty(annotation: Any) -> Any:

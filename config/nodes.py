@@ -76,7 +76,7 @@ def decoded(data: bytes, file: str, mistakes: Mistakes) -> str | None:
     if len(data) > LONGEST:
         mistakes.add(Mark(file), f"is longer than {LONGEST // 1024 // 1024} MiB: this is not a site's configuration")
         return None
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff") or 0 in data[:2]:  # with a mark of its order, or without
         mistakes.add(Mark(file, 1, 1), "is UTF-16 text; save it as UTF-8")
         return None
     try:

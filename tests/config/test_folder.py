@@ -84,6 +84,8 @@ def test_a_file_that_is_no_yaml_is_told_with_its_place_and_the_others_are_still_
         (b"zone: caf\xe9\n", "x.yaml:1:10: the byte 0xe9 is not UTF-8; save the file as UTF-8"),
         ("# 中文\nzone: \u4e2d".encode() + b"\xff", "x.yaml:2:8: the byte 0xff is not UTF-8; save the file as UTF-8"),
         (b"\xff\xfez\x00", "x.yaml:1:1: is UTF-16 text; save it as UTF-8"),
+        (b"z\x00:\x00", "x.yaml:1:1: is UTF-16 text; save it as UTF-8"),
+        (b"\x00z\x00:", "x.yaml:1:1: is UTF-16 text; save it as UTF-8"),
         (b"a: 1\nb: \x07\n", "x.yaml:2:4: the control character U+0007 is not allowed"),
         (b"a: \x00", "x.yaml:1:4: the control character U+0000 is not allowed"),
         (b"- 1\n", "x.yaml:1:1: a site's file holds `key: value` pairs at its top level"),
