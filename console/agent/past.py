@@ -52,7 +52,8 @@ def timeline(sight: Sight, seat: Seat, past: AgentResult | None, reach: str, wor
         begin = max(first, end - REACH_MS[DAY])
     spans = _cut(past.spans, begin, end)
     length = max(1, end - begin)
-    shown = tuple(_span(sight, span, start, until, begin, length, words) for span, start, until in spans)
+    told = end - STEP_MS  # what lasts still has no end that lies ahead
+    shown = tuple(_span(sight, span, (start, until, told), begin, length, words) for span, start, until in spans)
     kinds = list(dict.fromkeys(_KEYS.get(span.state, "tally.away") for span, _, _ in spans))
     return TimelineText(
         spans=_with_tone(shown, sight, seat),
@@ -79,12 +80,14 @@ def _shade(state: str) -> str:
 
 
 def _span(
-    sight: Sight, span: AgentSpan, start: int, until: int, begin: int, length: int, words: Words
+    sight: Sight, span: AgentSpan, ends: tuple[int, int, int], begin: int, length: int, words: Words
 ) -> SpanText:
+    start, until, told = ends
+    known = max(span.begin, min(until, told))
     state = beside(words(f"state.{span.state}"), reason_name(sight.site, span.reason, words))
     tip = words(
-        "agent.line_tip", begin=time_of_day(sight.site, span.begin), end=time_of_day(sight.site, until),
-        state=state, time=clock_text((until - span.begin) / 1000),
+        "agent.line_tip", begin=time_of_day(sight.site, span.begin), end=time_of_day(sight.site, known),
+        state=state, time=clock_text((known - span.begin) / 1000),
     )  # fmt: skip
     return SpanText(
         (start - begin) / length, (until - begin) / length, _shade(span.state), SHAPES.get(span.state, Shape.SQUARE),

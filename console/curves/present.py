@@ -220,7 +220,8 @@ def summary(sight: Sight, scope: str, found: Found, words: Words) -> str:
     parts = [words("curves.sum", scope=scope_name(sight, scope, words), **sums)]
     if any(offered):
         busiest = max(range(len(offered)), key=offered.__getitem__)
-        parts.append(words("curves.busiest", quarter=quarter_text(sight, first.begin, busiest), count=offered[busiest]))
+        count = count_text(offered[busiest])
+        parts.append(words("curves.busiest", quarter=quarter_text(sight, first.begin, busiest), count=count))
     late = [step for step in range(len(offered)) if tone(sight, scope, "answer_rate_a2", found, step) is not Tone.CALM]
     parts.append(words("curves.below", count=len(late), of=len(offered)))
     if "on_queue_mean" in found:  # who may not see how many there are cannot be told that they were enough

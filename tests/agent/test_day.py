@@ -53,6 +53,14 @@ def test_two_hours_begin_in_the_middle_of_what_lasted_then_and_end_now() -> None
     assert line.marks[0][0] == 0.0 and line.marks[-1] == (1.0, "14:32")
 
 
+def test_what_lasts_still_is_told_up_to_now_and_not_beyond() -> None:
+    sight = a_sight()
+    tip = timeline(sight, seat_of(sight), A_DAY, HOURS_2, EN).spans[-1].tip
+    assert "14:32:00" in tip and "00:52" in tip, "the floor's clock says 14:32:08"
+    fresh = told(span(HOUR, "ready"), span(3000, "talking"))
+    assert "00:00" in timeline(sight, seat_of(sight), fresh, HOURS_2, EN).spans[-1].tip
+
+
 def test_the_whole_day_begins_when_the_agent_came() -> None:
     sight = a_sight()
     early = told(span(15 * HOUR, "offline"), *A_DAY.spans)

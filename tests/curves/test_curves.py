@@ -115,6 +115,9 @@ def test_the_summary_says_what_the_curves_show() -> None:
         "answer rate below its target in 2 of 4 quarters; fewer agents on the queue than needed in 1"
     )
     assert summary(with_limits(), "site", found(), ZH).startswith("全部：所示时段请求 340")
+    many = {**found(), "offered": replace(found()["offered"], points=[12_000, 3, 2, 1])}
+    assert "12,006 offered" in summary(with_limits(), "site", many, EN)
+    assert "with 12,000;" in summary(with_limits(), "site", many, EN)
 
 
 def test_the_table_has_the_newest_quarter_first_and_marks_what_is_incomplete() -> None:
