@@ -10,8 +10,7 @@ from msgspec import Struct
 from console.given import Given
 from console.phrases.alarms import alarm_place, alarm_text
 from console.phrases.people import who_acknowledged, who_put_aside
-from console.phrases.times import clock_text as time_of_day
-from console.phrases.times import minute_text
+from console.phrases.times import minute_text, since_text
 from console.rights import outcome, refusal
 from console.sight import Sight
 from console.words import Words
@@ -160,7 +159,7 @@ def line(sight: Sight, alarm: Alarm, words: Words, *, first: bool = False, conse
         key=alarm.key,
         cells=(
             words(f"alarms.{alarm.priority}"),
-            time_of_day(sight.site, alarm.since),
+            since_text(sight.site, alarm.since, sight.now),
             alarm_place(sight, alarm, words),
             text,
             clock_text(max(0, end - alarm.since) / 1000),
@@ -233,7 +232,7 @@ def _quiet_line(sight: Sight, alarm: Alarm, words: Words) -> LineText:
 
 def _tip(sight: Sight, alarm: Alarm, words: Words) -> str:
     advice = advice_of(alarm, words)
-    rows = [words("alarms.since", time=time_of_day(sight.site, alarm.since))]
+    rows = [words("alarms.since", time=since_text(sight.site, alarm.since, sight.now))]
     rows += [words("alarms.advice", text=advice)] if advice else []
     return "\n".join(rows)
 

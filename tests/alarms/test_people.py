@@ -124,6 +124,12 @@ def test_a_day_without_alarms_says_since_when_with_its_day() -> None:
     assert journal.known_since(floors.sight(), young, EN) == "No alarm since 14:31"
 
 
+def test_an_alarm_that_stands_since_another_day_says_since_which() -> None:
+    yesterday = floors.NOW - 20 * 3600 * 1000
+    (line,) = [line for line in shown(known(a_sight(since=yesterday))).lines if line.key == RESCUE]
+    assert (line.cells[1], line.cells[4]) == ("11-21 18:32", "20:00:00")
+
+
 def test_what_was_put_aside_on_another_day_says_on_which() -> None:
     since = floors.NOW - 3 * 24 * 3600 * 1000
     aside = known(a_sight(out_of_service=True, suppressed_by="lead", suppressed_reason="repair", suppressed_at=since))
