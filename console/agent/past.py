@@ -35,7 +35,6 @@ SHADES: Final[Mapping[str, str]] = {
 }  # fmt: skip
 """States that are not listed are away from the queue and light."""
 FIGURES: Final = ("answered", "aht", "occupancy", "ring_no_answer", "transfers")
-MOST_CALLS: Final = 40
 _KEYS: Final = {state: key for key, _, states in FOLDED for state in states}
 
 
@@ -157,7 +156,7 @@ def call_lines(sight: Sight, calls: Sequence[LegRecord], words: Words) -> tuple[
     """The calls of the day, the newest first."""
     found = []
     queues = sight.site.queues if sight.site is not None else None
-    for leg in sorted(calls, key=_answered_at, reverse=True)[:MOST_CALLS]:
+    for leg in sorted(calls, key=_answered_at, reverse=True):
         talk = ended_text(leg.talk_ms / 1000) if leg.talk_ms is not None else words("agent.call_open")
         cells = (
             f"{local(sight.site, _answered_at(leg)):%H:%M}", label_name(queues, leg.queue, words),

@@ -106,6 +106,12 @@ def test_calls_come_newest_first_with_masked_numbers() -> None:
     assert "waited 00:09" in lines[1].tip
 
 
+def test_as_many_calls_are_listed_as_the_head_counts() -> None:
+    leg = LegRecord(leg="l", call="c", queue="claim", joined_at=floors.NOW - HOUR, outcome="answered", talk_ms=1)
+    calls = [replace(leg, leg=f"l{number}", joined_at=leg.joined_at + number) for number in range(60)]
+    assert len(call_lines(a_sight(), calls, EN)) == 60
+
+
 def test_calls_stand_by_the_time_that_is_shown_and_last_as_long_as_in_the_figures() -> None:
     leg = LegRecord(
         leg="l1", call="c1", queue="claim", joined_at=floors.NOW - HOUR, outcome="answered", wait_ms=30 * MINUTE + 400,
