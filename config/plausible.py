@@ -195,7 +195,7 @@ def _seat_limit(inspection: Inspection, path: Path, one: schema.SeatLimit) -> No
             inspection.say((*path, f"critical_{kind}"), message)
     same = [
         place for place, other in enumerate(inspection.site.seat_limits)
-        if (other.state, other.reason) == (one.state, one.reason)
+        if (other.state, other.reason.casefold()) == (one.state, one.reason.casefold())
     ]  # fmt: skip
     if same[0] != path[1]:
         message = f"{quoted(one.state)} has limits already in {inspection.where(('seat_limits', same[0]))}"

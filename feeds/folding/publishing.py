@@ -47,7 +47,7 @@ from feeds.folding.tallying import rolling, today
 from feeds.folding.watching import LEVELS, tones
 from feeds.rules.alarms import INFO, WARN
 from feeds.rules.breaks import quotas_of
-from feeds.rules.pauses import PauseWords
+from feeds.rules.pauses import PauseWords, same_reason
 
 FIGURE_WINDOWS: Final = (*WINDOWS, "today")
 
@@ -127,7 +127,10 @@ def _source(floor: Core, name: str, key: str, rev: int) -> Source:
 
 def _seat_limit(floor: Core, state: str, reason: str) -> SeatLimit | None:
     """The limit for this very reason (a meal lasts longer than a break), else the one for the state."""
-    limits = [limit for limit in floor.site.seat_limits if limit.state == state and limit.reason in ("", reason)]
+    limits = [
+        limit for limit in floor.site.seat_limits
+        if limit.state == state and (not limit.reason or same_reason(limit.reason, reason))
+    ]  # fmt: skip
     return max(limits, key=lambda limit: bool(limit.reason), default=None)
 
 

@@ -8,6 +8,7 @@ from feeds.folding.alarming import News, fall, keep_value, rise
 from feeds.folding.core import Core, Moment
 from feeds.folding.state import MINUTE, STATE_PLACE, AlarmState, SeatRecord, SourceRecord, TrunkRecord
 from feeds.rules.alarm_rules import LEVEL_OF, Condition, RuleWatch, alarm_key, is_outside, limit_of, settle
+from feeds.rules.pauses import same_reason
 
 
 def check_rules(floor: Core, news: News, now: Moment, *, whole: bool) -> None:
@@ -96,7 +97,7 @@ def _seats(floor: Core, news: News, watch: RuleWatch, standing: Iterable[SeatRec
     for seat in standing:
         if now - seat.since <= longest:
             continue
-        if (rule.reason and seat.reason != rule.reason) or not _is_of(floor, seat, watch, crews):
+        if (rule.reason and not same_reason(rule.reason, seat.reason)) or not _is_of(floor, seat, watch, crews):
             continue
         scope = f"seat:{seat.id}"
         key = alarm_key(scope, rule)

@@ -14,6 +14,11 @@ OTHER: Final[SeatState] = "busy"
 """The state of a pause whose reason no line names."""
 
 
+def same_reason(one: str, other: str) -> bool:
+    """Whether two people mean the same, however they write its letters."""
+    return one == other or one.casefold() == other.casefold()
+
+
 class PauseWords:
     """The reasons of a site; its own lines (`pauses`, `asterisk.pauses`) win over those that hold everywhere."""
 

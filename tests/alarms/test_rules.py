@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from config.schema import Threshold
+from config.schema import SeatLimit, Threshold
 from feeds import facts
-from feeds.entities import Alarm, AlarmDay
+from feeds.entities import Alarm, AlarmDay, Seat
 from feeds.facts import SeatState
 from feeds.figures import percent
 from feeds.floor import Floor
@@ -236,10 +236,19 @@ def test_one_seat_too_long_in_a_state_raises_an_alarm_that_counts_from_its_begin
     sit(told, 0, "ready", 90)
     told.to(120)
     assert alarm(told, "alarm:seat:s0:r").state == "returned"
-    sit(told, 0, "break", 121, "meal")
+    sit(told, 0, "break", 121, "Meal")  # as somebody else writes it
     told.to(240)
     again = alarm(told, "alarm:seat:s0:r")
     assert (again.state, again.value_since) == ("unacknowledged", at_(121))
+
+
+def test_a_seats_limit_for_a_reason_holds_however_its_letters_are_written() -> None:
+    limits = (SeatLimit("break", warn_s=60.0), SeatLimit("break", "Lunch", warn_s=1800.0))
+    told = Told(replace(site(), seat_limits=limits))
+    for number, reason in enumerate(("Lunch", "lunch", "smoke")):
+        sit(told, number, "break", 1, reason)
+    seats = [told.floor.entity(f"seat:s{number}") for number in range(3)]
+    assert [seat.warn_after_s for seat in seats if isinstance(seat, Seat)] == [1800.0, 1800.0, 60.0]
 
 
 @pytest.mark.parametrize("state", ["silent", "down"])

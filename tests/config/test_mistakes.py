@@ -89,6 +89,9 @@ CASES = {
     "limits given twice": ("scopes: [group]", "scopes: [group, ▸group]", "`waiting` has limits for `group` already"),
     "no scope": ("scopes: [group]", "scopes: ▸[]", "names no scope"),
     "unknown seat state": ("state: break", "state: ▸brake", "there is no seat state `brake` (did you mean `break`?)"),
+    "seat state limited twice for a reason": (
+        "  - {state: break,", "  - {state: break, reason: Lunch, warn_s: 9}\n  - {state: ▸break, reason: lunch,", "has limits already in",
+    ),
     "seat state limited twice": ("state: break", "state: ▸acw", "`acw` has limits already in site.yaml:27"),
     "unknown right": ("alarm.acknowledge", "▸alarm.acknowlege", "(did you mean `alarm.acknowledge`?)"),
     "unknown role": ("role: wall", "role: ▸wal", "there is no role `wal` (did you mean `wall`?)"),
