@@ -262,7 +262,7 @@ def _gateway(inspection: Inspection) -> None:
     host = host_of(gateway.listen)
     if host is None:
         inspection.say(("gateway", "listen"), f"{quoted(gateway.listen)} is not HOST:PORT, such as 127.0.0.1:8765")
-    elif re.fullmatch("[0-9.]+", host) and not _is_address(host):
+    elif (re.fullmatch("[0-9.]+", host) or ":" in host) and not _is_address(host):
         inspection.say(("gateway", "listen"), f"{quoted(host)} is no address such as 127.0.0.1")
     elif not is_loopback(host):
         for place, token in enumerate(inspection.site.tokens):

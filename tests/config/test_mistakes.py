@@ -158,6 +158,7 @@ CASES = {
         "{figure: waiting, window: now}, {figure: aht, window: 5m}, {figure: asa, window: 5m}, ▸{figure: asa, window: 15m}]",
         "5 headlines; a wall page has room for four",
     ),
+    "address of IPv6 that is none": ('listen: "127.0.0.1:8765"', 'listen: ▸"[::zz]:8765"', "`::zz` is no address such as"),
     "address without a port": ('listen: "127.0.0.1:8765"', "listen: ▸localhost", "`localhost` is not HOST:PORT"),
     "port out of range": ("127.0.0.1:8765", "127.0.0.1:87650", "is not HOST:PORT"),
     "certificate without a key": ("frame_ms: 50", "certificate: ▸site.yaml", "`certificate` without `private_key`"),
