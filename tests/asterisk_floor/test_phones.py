@@ -288,3 +288,56 @@ def test_a_phone_that_began_to_ring_while_nobody_could_hear_of_it_is_a_ring_no_a
     asterisk.no_answer(stay, asterisk.members[0], line, 12_000)
     watched.see()
     assert watched.figure("claims", "ring_no_answer") == 1
+
+
+def test_of_two_calls_at_one_phone_the_one_that_is_not_on_hold_is_what_the_agent_does() -> None:
+    watched = signed_in("8001")
+    asterisk, (member,) = watched.asterisk, watched.asterisk.members
+    first = a_talk(watched, member)
+    second = a_wait(watched)
+    phone = asterisk.ring(second, member)
+    asterisk.hold(first.phone)
+    talk = asterisk.answer(second, member, phone)
+    watched.later()
+    found = watched.entity("seat:s8001")
+    assert isinstance(found, Seat)
+    assert (found.state, found.call) == ("talking", talk.caller.unique)
+    asterisk.hold(talk.phone)
+    watched.see()
+    assert watched.seat("8001") == "hold"
+
+
+def test_who_calls_out_by_a_click_is_calling_out_from_the_moment_the_own_phone_is_answered() -> None:
+    watched = signed_in("8001")
+    asterisk = watched.asterisk
+    own = asterisk.line("PJSIP/8001")
+    asterisk.rings(own)
+    asterisk.device("PJSIP/8001", "RINGING")
+    watched.see()
+    assert watched.seat("8001") == "ringing"
+    asterisk.up(own)
+    asterisk.device("PJSIP/8001", "INUSE")
+    outside = asterisk.line("PJSIP/trunk", own, number="05557777")
+    asterisk.say("DialBegin", channel_of(own), channel_of(outside, "Dest"), DialString="trunk/05557777")
+    watched.later()
+    assert watched.seat("8001") == "outbound", "while it rings there"
+    asterisk.up(outside)
+    asterisk.enter(own, "out")
+    asterisk.enter(outside, "out")
+    watched.later()
+    assert watched.seat("8001") == "outbound"
+
+
+def test_a_phone_that_is_up_with_nobody_is_not_ready() -> None:
+    watched = signed_in("8001")
+    asterisk = watched.asterisk
+    own = asterisk.line("PJSIP/8001")
+    asterisk.rings(own)
+    asterisk.up(own)
+    asterisk.device("PJSIP/8001", "INUSE")
+    watched.later(5000)
+    assert watched.seat("8001") == "unknown"
+    asterisk.hang_up(own)
+    asterisk.device("PJSIP/8001", "NOT_INUSE")
+    watched.later()
+    assert watched.seat("8001") == "ready"

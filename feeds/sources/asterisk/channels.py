@@ -40,6 +40,11 @@ class Channel:
         """Whether this end began the call; seen at its birth only."""
 
     @property
+    def calls(self) -> bool:
+        """Whether this end calls somebody: by its own dialling, or after it was called to do so (click to dial)."""
+        return self.originated or (bool(self.dialled) and not self.is_local)
+
+    @property
     def is_local(self) -> bool:
         """Whether it is half of a Local channel: no phone, but a way to one."""
         return self.name.startswith("Local/")

@@ -34,6 +34,8 @@ from feeds.states import SeatState
 log = logging.getLogger("feeds.sources.asterisk")
 
 
+GONE_MS: Final = 1000
+"""How long a phone whose talk is over may take to hang up."""
 _AWAY: Final[frozenset[SeatState]] = frozenset(
     ("busy", "forced_busy", "break", "meeting", "training", "coaching")
 )  # fmt: skip
@@ -207,12 +209,20 @@ class People:
         """A conversation is over; work on it lasts until a moment, 0 for none."""
         person.talks = [one for one in person.talks if one is not leg]
         person.done.add(leg.agent_channel)
+        self._agenda.at(at + GONE_MS, partial(self._still_there, person, leg.agent_channel))
         if work_until:
             if person.work is not None:
                 self.end_work(person, at)
             person.work, person.work_until = leg, work_until
             self._agenda.at(work_until, lambda due: self._work_over(person, leg, due))
         self.refresh(person, at)
+
+    def _still_there(self, person: Person, name: str, due: int) -> None:
+        """Who has long hung up is gone; a phone that is joined with somebody goes on with a call that was passed on."""
+        channel = self._channels.get(name)
+        if name in person.done and channel is not None and self._channels.joined_with(channel):
+            person.done.discard(name)
+            self.refresh(person, due)
 
     def _work_over(self, person: Person, leg: Leg, due: int) -> None:
         if person.work is leg:
@@ -241,7 +251,9 @@ class People:
         """Work a person's state out and tell it if it is another."""
         channels = self._channels_now(person)
         state, reason, leg = self._state(person, channels, at)
-        found = contradictions(person, state, self._devices, bool(channels))
+        # A phone that is up with nobody on the other side explains nothing.
+        on_a_call = any(channel.state != UP or channel.bridge for channel in channels)
+        found = contradictions(person, state, self._devices, on_a_call)
         doubt = self._doubts_that_last(person, found, at) if found or person.doubts else found
         if doubt:
             state, reason = "unknown", ""
@@ -293,7 +305,7 @@ class People:
 
     def _state(self, person: Person, channels: list[Channel], at: int) -> tuple[SeatState, str, Leg | None]:
         if person.talks:
-            leg = person.talks[0]
+            leg = next((one for one in person.talks if not one.held), person.talks[0])
             return ("hold" if leg.held else "talking"), "", leg
         own = self._own_call(person, channels)
         if own is not None:
@@ -330,8 +342,8 @@ class People:
             if any(self._is_of_another(one, person) for one in others):
                 return "internal"
             if others:
-                return "outbound" if channel.originated else "talking"
-            if channel.originated:
+                return "outbound" if channel.calls else "talking"
+            if channel.calls:
                 peer = self._channels.get(channel.dialled)
                 towards = self.of_interface(interface_of_channel(channel.dialled)) if peer else None
                 return "internal" if towards is not None else "outbound"
