@@ -280,6 +280,20 @@ class PaperAsterisk:
         lines = (channel_of(first, "OrigTransferer"), channel_of(second, "SecondTransferer"))
         self.say("AttendedTransfer", {"Result": result}, *lines, {"DestType": "Bridge"})
 
+    def place_taken(self, talk: Talk, stay: Stay) -> None:
+        """The agent passes the caller on to where a call of the agent's own still waits: it takes that place."""
+        left = stay.caller
+        lines = (channel_of(talk.phone, "OrigTransferer"), channel_of(left, "SecondTransferer"))
+        self.say("AttendedTransfer", {"Result": "Success"}, *lines, channel_of(talk.caller, "Transferee"),
+                 {"DestType": "App", "DestApp": "Queue"})  # fmt: skip
+        self.complete(talk, "transfer")
+        self.leave_bridge(talk.caller)
+        self.leave_bridge(talk.phone)
+        self.hang_up(talk.phone)
+        self.hang_up(left)
+        stay.caller = talk.caller
+        talk.caller.exten, talk.caller.data = stay.queue, left.data
+
     # In the usual order
 
     def ring(self, stay: Stay, member: Member) -> Line:

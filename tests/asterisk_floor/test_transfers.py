@@ -187,3 +187,101 @@ def test_a_caller_who_is_passed_on_to_a_full_queue_was_answered_and_then_refused
     assert watched.books("inquiry") == {"offered": 1, "blocked": 1}
     assert len(watched.told(CallEnded)) == 1
     watched.prove()
+
+
+def test_a_caller_who_takes_the_place_of_an_agents_waiting_call_goes_on_waiting() -> None:
+    watched = Watched(wraps={"claims": 5})
+    asterisk = watched.asterisk
+    first = asterisk.member("claims", "8001")
+    second = asterisk.member("inquiry", "8002")
+    watched.meet()
+    talk = a_talk(watched, first)
+    asterisk.wait(3000)
+    asterisk.hold(talk.phone)
+    own = asterisk.line("PJSIP/8001", state=4, number="8001")
+    asterisk.up(own)
+    stay = asterisk.join(own, "inquiry")
+    asterisk.wait(2000)
+    watched.see()
+    asterisk.place_taken(talk, stay)
+    watched.later(2000)
+    assert watched.states("inquiry") == ["waiting"]
+    assert watched.books("inquiry") == {"offered": 1}, "nobody has given up"
+    assert watched.differences() == set()
+    assert watched.seat("8001") == "acw"
+    phone = asterisk.ring(stay, second)
+    asterisk.wait(1000)
+    inquiry = asterisk.answer(stay, second, phone)
+    watched.later()
+    assert watched.seat("8002") == "talking"
+    asterisk.wait(4000)
+    asterisk.end(inquiry)
+    watched.later(10_000)
+    legs = sorted(watched.legs.values(), key=lambda leg: leg.joined_at)
+    assert [(leg.queue, leg.outcome, leg.agent, leg.transferred) for leg in legs] == [
+        ("claims", "answered", "8001", "attended"), ("inquiry", "answered", "8002", ""),
+    ]  # fmt: skip
+    assert legs[1].wait_ms == 5000, "since the agent's call joined"
+    assert len(watched.told(CallEnded)) == 2
+    assert not watched.calls()
+    watched.prove()
+
+
+def test_an_agent_to_whose_talk_another_agent_adds_the_customer_is_on_the_phone_until_the_end() -> None:
+    watched = Watched(wraps={"inquiry": 2})
+    asterisk = watched.asterisk
+    asterisk.member("claims", "8001")
+    member = asterisk.member("inquiry", "8002")
+    watched.meet()
+    own = asterisk.line("PJSIP/8001", state=4, number="8001")
+    asterisk.up(own)
+    stay = asterisk.join(own, "inquiry")
+    talk = asterisk.answer(stay, member, asterisk.ring(stay, member))
+    asterisk.wait(3000)
+    between = asterisk.line("Local/_attended@transfer", end=";2")
+    bridge = talk.phone.bridge
+    asterisk.complete(talk, "caller")
+    asterisk.leave_bridge(own)
+    asterisk.enter(between, bridge)
+    asterisk.hang_up(own)
+    watched.later(1500)
+    assert watched.seat("8002") == "talking"
+    watched.later(5000)
+    assert watched.seat("8002") == "talking"
+    asterisk.leave_bridge(between)
+    asterisk.leave_bridge(talk.phone)
+    asterisk.hang_up(talk.phone)
+    asterisk.hang_up(between)
+    asterisk.device("PJSIP/8002", "NOT_INUSE")
+    watched.later()
+    assert watched.seat("8002") == "ready"
+    watched.prove()
+
+
+def test_who_picks_up_a_call_that_rings_elsewhere_is_who_talks() -> None:
+    watched = signed_in("8001", "8002", wraps={"claims": 5})
+    asterisk = watched.asterisk
+    stay = asterisk.join(asterisk.caller(), "claims")
+    rung = asterisk.ring(stay, asterisk.members[0])
+    asterisk.wait(2000)
+    watched.see()
+    taking = asterisk.line("PJSIP/8002", state=4, number="8002")
+    asterisk.up(taking)
+    asterisk.hang_up(rung)
+    asterisk.device("PJSIP/8001", "NOT_INUSE")
+    asterisk.device("PJSIP/8002", "INUSE")
+    asterisk.leave(stay)
+    talk = asterisk.connect(stay, asterisk.members[0], taking)
+    asterisk.enter(taking, "picked-up")
+    asterisk.enter(stay.caller, "picked-up")
+    watched.later(1000)
+    assert [watched.seat(agent) for agent in ("8001", "8002")] == ["ready", "talking"]
+    assert watched.talking() == {(stay.caller.unique, "8002")}
+    asterisk.wait(5000)
+    asterisk.end(talk)
+    asterisk.device("PJSIP/8002", "NOT_INUSE")
+    watched.later(1000)
+    assert watched.seat("8002") == "ready", "wrap-up is the member's whom the queue had called"
+    (leg,) = watched.legs.values()
+    assert (leg.outcome, leg.agent) == ("answered", "8002")
+    watched.prove()

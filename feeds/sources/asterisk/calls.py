@@ -26,8 +26,9 @@ from feeds.sources.asterisk.agenda import Agenda
 from feeds.sources.asterisk.ami.messages import Message
 from feeds.sources.asterisk.channels import UP, Channel, Channels
 from feeds.sources.asterisk.legs import Attempt, Caller, Leg
-from feeds.sources.asterisk.names import Names, caller_number, whole
+from feeds.sources.asterisk.names import Names, caller_number, interface_of_channel, plain_interface, whole
 from feeds.sources.asterisk.people import People
+from feeds.sources.asterisk.persons import Person
 from feeds.sources.asterisk.ringing import Ringing
 from feeds.sources.asterisk.talks import Talks
 
@@ -73,9 +74,8 @@ class Calls:
 
     def leg(self, name: str) -> tuple[Caller, Leg] | None:
         """An open leg by its name, with its caller."""
-        caller = self._callers.get(name.partition("#")[0])
-        leg = caller.leg if caller is not None else None
-        return (caller, leg) if caller is not None and leg is not None and leg.name == name else None
+        found = ((caller, caller.leg) for caller in self if caller.leg is not None)
+        return next(((caller, leg) for caller, leg in found if leg.name == name), None)
 
     def ahead_of(self, leg: Leg) -> int:
         """How many callers wait before this one in its queue: with a higher priority, or with the same for longer."""
@@ -238,6 +238,24 @@ class Calls:
             )
         )  # fmt: skip
 
+    def on_place_taken(self, waits: tuple[str, ...], by: str, channel: str, at: int) -> None:
+        """Whom an agent passed on while the agent's own call waited waits in its place; no event of the queue says so.
+
+        `waits` are the calls one of which had the place, `by` is the call that has it now.
+        """
+        left = next((one for one in map(self._callers.get, waits) if one is not None and one.unique != by), None)
+        leg = left.leg if left is not None else None
+        known = self._channels.get(channel)
+        if left is None or leg is None or not leg.waits or known is None:
+            return
+        caller = self._callers.get(by)
+        if caller is None:  # one whom the agent had called, or of whom nothing was known: the leg's call has arrived
+            caller = self._callers[by] = Caller(by, channel, caller_number(known.number))
+        if caller.leg is not None:
+            self._close(caller, caller.leg, at)
+        left.leg, caller.leg, leg.call = None, leg, by
+        caller.handed_over = ""
+
     def prioritised(self, leg: Leg, priority: int, at: int) -> None:
         """A waiting leg's priority is known."""
         if leg.priority != priority:
@@ -300,7 +318,16 @@ class Calls:
         if interface not in leg.attempts:
             begun = max(leg.joined, at - whole(get("RingTime", ""), DAY_S) * 1000)
             self._ringing.start(leg, person, interface, get("DestChannel", ""), begun)
+        other = self._picked_up_by(interface, get("DestChannel", ""))
+        if other is not None and other is not person:
+            self._ringing.stop(leg, interface, at, "caller_gone")
+            person = other
         self.talks.answer(leg, person, interface, get("DestChannel", ""), at)
+
+    def _picked_up_by(self, interface: str, channel: str) -> Person | None:
+        """Who has taken a call that rang at another's phone: the queue goes on naming the member whom it had called."""
+        taken = interface_of_channel(channel)
+        return self._people.of_interface(taken) if channel and taken != plain_interface(interface) else None
 
     def prove_attempts(self, at: int) -> None:
         """Phones that rang for a waiting leg and are gone have stopped; why, nobody told."""

@@ -57,7 +57,8 @@ class Talks:
             return
         by = ENDED_BY.get(get("Reason", ""), "unknown")
         person_now = self._people.get(leg.agent)
-        wrap = self._people.wrap_ms(person_now, leg.queue, interface) if person_now is not None else 0
+        mine = person_now is not None and leg.agent == self._names.agent(interface, get("MemberName", ""), at)
+        wrap = self._people.wrap_ms(person_now, leg.queue, interface) if person_now is not None and mine else 0
         leg.completed = by, wrap
         if by == "transfer" and not leg.transferred:
             if leg.ending < 0:

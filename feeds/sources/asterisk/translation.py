@@ -196,6 +196,10 @@ class Translation:
         if message.get("Result") == "Success":
             names = (message.get("OrigTransfererChannel", ""), message.get("SecondTransfererChannel", ""))
             self.calls.talks.on_transfer(names, "attended", at)
+            if message.get("DestType") == "App":
+                ends = (message.get("OrigTransfererUniqueid", ""), message.get("SecondTransfererUniqueid", ""))
+                passed = message.get("TransfereeUniqueid", ""), message.get("TransfereeChannel", "")
+                self.calls.on_place_taken(ends, *passed, at)
 
     def _on_member(self, message: Message, at: int) -> None:
         self.people.on_member(message, at)
