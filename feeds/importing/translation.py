@@ -97,8 +97,10 @@ class Translation:
         self._ahead = ahead
         self._queues = {queue.number: queue.id for queue in site.queues if queue.number}
         self._queues |= {queue.id: queue.id for queue in site.queues}
+        self._queues |= {one.asterisk: one.queue for one in site.asterisk.queues} if site.asterisk else {}
         self._agents = {agent.id: agent.id for agent in site.agents}
         self._numbers = frozenset(self._agents)
+        self._by_name = _by_name(site)
         self._callers: dict[str, _Caller] = {}
         self._known: dict[str, tuple[int, int]] = {}
         """Calls that are over, first over first: how many legs they had, and since when."""
@@ -392,13 +394,25 @@ class Translation:
     def _new_agent(self, name: str, at: int) -> str:
         if name.casefold() in NOBODY:
             return ""
-        # SIP/1001, PJSIP/1001, Agent/1001, Local/1001@agents/n: the number is what the site knows.
-        number = name.partition("/")[2].partition("@")[0].partition("/")[0]
-        if number in self._numbers:
-            return number
+        # The number is what the site knows: of SIP/1001, Agent/1001, Local/1001@agents/n, of a name like `1001 Ann`.
+        first = name.partition(" ")[0]
+        for number in (first, first.partition("/")[2].partition("@")[0].partition("/")[0]):
+            if number in self._numbers:
+                return number
+        if name in self._by_name:
+            return self._by_name[name]
         self._report.new_agents.append(name)
         self.out.append(AgentFound(at=at, agent=name))
         return name
+
+
+def _by_name(site: Site) -> dict[str, str]:
+    """Agents by the names that the site gives them, without those that several have."""
+    found: dict[str, set[str]] = {}
+    for agent in site.agents:
+        for name in (agent.name.zh, agent.name.en):
+            found.setdefault(name, set()).add(agent.id)
+    return {name: next(iter(agents)) for name, agents in found.items() if name and len(agents) == 1}
 
 
 def _begun(caller: _Caller, line: Line, at: int) -> int:

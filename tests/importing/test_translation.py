@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TypeVar
 
 import pytest
+from msgspec.structs import replace
 
+from config.asterisk import Asterisk, QueueName
 from config.schema import Agent, Name, Queue, Site, SkillGroup
 from feeds import facts as f
 from feeds.importing.importer import facts_of, numbered
@@ -489,3 +491,27 @@ def test_words_that_say_nothing_about_calls_are_no_garbage_and_strange_ones_are(
     )
     assert {kind: problem.lines for kind, problem in report.problems.items()} == {"unknown word": [3], "no word": [4]}
     assert report.used == 2
+
+
+@pytest.mark.parametrize("member", ["1001 王芳", "PJSIP/1001", "Local/1001@from-queue/n", "王芳", "Fang Wang"])
+def test_a_member_is_who_the_live_floor_takes_them_for(member: str) -> None:
+    site = replace(SITE, agents=(Agent(id="1001", name=Name(zh="王芳", en="Fang Wang"), team="", seat_type=""),))
+    rows = [row.replace("|1001|", f"|{member}|") for row in ANSWERED]
+    found, report = facts_of(site, numbered(log(*rows)))
+    assert [fact.agent for fact in only(found, f.LegAnswered)] == ["1001"]
+    assert report.new_agents == []
+
+
+def test_a_name_that_two_agents_have_is_nobodys() -> None:
+    agents = tuple(Agent(id=one, name=Name(zh="王芳", en=""), team="", seat_type="") for one in ("1001", "1002"))
+    rows = [row.replace("|1001|", "|王芳|") for row in ANSWERED]
+    found, _ = facts_of(replace(SITE, agents=agents), numbered(log(*rows)))
+    assert [fact.agent for fact in only(found, f.LegAnswered)] == ["王芳"]
+
+
+def test_a_queue_that_asterisk_calls_otherwise_is_the_sites() -> None:
+    site = replace(SITE, asterisk=Asterisk(queues=(QueueName("ext-600", "claim"),)))
+    rows = [row.replace("|claim|", "|ext-600|") for row in ANSWERED]
+    found, report = facts_of(site, numbered(log(*rows)))
+    assert {fact.queue for fact in only(found, f.LegJoined)} == {"claim"}
+    assert report.new_queues == []
