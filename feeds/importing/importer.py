@@ -15,6 +15,7 @@ from feeds.importing.members import Members, Word
 from feeds.importing.problems import Report
 from feeds.importing.queue_log import Garbage, Line, parse
 from feeds.importing.translation import Translation
+from feeds.rules.pauses import PauseWords
 
 REACH_MS: Final = 180_000
 """How far back facts are sorted into place: longer than a phone rings, far longer than clocks are stepped."""
@@ -44,7 +45,7 @@ class Importer:
         self.report = Report()
         self._put = put
         self._translation = Translation(site, self.report, Ahead(again))
-        self._members = Members()
+        self._members = Members(PauseWords.of(site))
         self._held: Line | None = None
         self._first: list[Line] | None = []
         """The first lines, until there are enough of them to compare."""

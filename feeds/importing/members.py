@@ -13,6 +13,7 @@ from typing import Any, Final
 from msgspec import Struct
 
 from feeds.facts import AnyFact, AttemptEnded, AttemptStarted, LegAnswered, SeatChanged, SeatState, TalkEnded
+from feeds.rules.pauses import PauseWords
 
 QUIET_MS: Final = 30 * 60_000
 """After this long without a call nobody who never logged in is thought to be there."""
@@ -49,7 +50,8 @@ class _Agent:
 class Members:
     """Turns facts and member words, in order of time, into the same facts with seat changes among them."""
 
-    def __init__(self) -> None:
+    def __init__(self, pauses: PauseWords) -> None:
+        self._pauses = pauses
         self._agents: dict[str, _Agent] = {}
         self._talks: dict[str, str] = {}
         self._quiet: deque[tuple[int, str]] = deque()
@@ -163,7 +165,7 @@ class Members:
             return "ringing", "", next(reversed(agent.rings))
         # Paused in all the queues that are known of, or everywhere at once.
         if "" in agent.paused or (agent.paused and agent.paused >= agent.queues):
-            return "busy", agent.reason, ""
+            return self._pauses.state(agent.reason), agent.reason, ""
         if agent.here:
             return "ready", "", ""
         return ("ready", "derived", "") if at < agent.heard_at + QUIET_MS else ("offline", "", "")

@@ -281,7 +281,7 @@ def test_members_are_there_from_when_they_are_added_and_paused_with_their_reason
     )
     assert states(found, "1001") == [
         (0, "ready", ""),
-        (10, "busy", "用餐"),
+        (10, "break", "用餐"),
         (40, "ready", ""),
         (9001, "offline", ""),
     ]
