@@ -293,3 +293,30 @@ def test_a_capture_tells_the_same_as_the_floor_that_it_was_taken_from(tmp_path: 
     assert found == [
         (first, "8001", ["claims"]), (first, "8002", ["inquiry"]), (last + REST_MS, "8003", ["claims", "night", "vip"]),
     ]  # fmt: skip
+
+
+def test_who_is_paused_in_one_queue_does_not_serve_it_until_that_is_over() -> None:
+    watched = as_by_site()
+    asterisk = watched.asterisk
+    asterisk.pause("8001", True, "小休", ("claims",))
+    watched.later()
+    assert (watched.seat("8001"), watched.skills("8001")) == ("ready", ["inquiry"])
+    person = watched.model.people.get("8001")
+    assert person is not None
+    assert person.serves.keys() == {"claims", "inquiry"}, "whoever moves them sees every membership"
+    asterisk.pause("8001", True, "小休", ("inquiry",))
+    watched.later()
+    assert (watched.seat("8001"), watched.skills("8001")) == ("break", ["claims", "inquiry"])
+    asterisk.pause("8001", False)
+    watched.later()
+    assert (watched.seat("8001"), watched.skills("8001")) == ("ready", ["claims", "inquiry"])
+    watched.prove()
+
+
+def test_a_pause_in_one_queue_is_found_by_a_look() -> None:
+    watched = as_by_site()
+    watched.asterisk.pause("8001", True, "", ("claims",))
+    watched.asterisk.take_said()
+    watched.meet()
+    assert watched.skills("8001") == ["inquiry"]
+    watched.prove()

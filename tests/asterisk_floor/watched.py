@@ -190,7 +190,7 @@ class Watched:
         for person in self.model.people:
             seat = self.floor.entity(f"seat:{person.seat}")
             if isinstance(seat, entities.Seat) and seat.agent == person.agent and person.home and not person.rests_at:
-                assert shows(seat.skills, person.serves), (seat, person.serves)
+                assert shows(seat.skills, person.takes), (seat, person.takes)
 
 
 def signed_in(*agents: str, queues: Sequence[str] = ("claims",), **more: object) -> Watched:

@@ -137,7 +137,7 @@ class People:
         self._seating.sign_in(person, device)
         person.devices[device] = self._devices.get(device, whole(get("Status", "")))
         if look:
-            if before is None or before.penalty != now.penalty:
+            if before is None or (before.penalty, before.paused) != (now.penalty, now.paused):
                 self.serving.change(person, at)
             self.settle(person, at)
             self.refresh(person, at)

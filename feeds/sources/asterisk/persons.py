@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from feeds.sources.asterisk.ami.messages import Message
@@ -81,7 +82,17 @@ class Person:
     @property
     def serves(self) -> dict[str, int]:
         """The queues of which this person is a member by any phone, with the lowest penalty there."""
-        found: dict[str, int] = {}
-        for (queue, _), one in self.memberships.items():
-            found[queue] = min(one.penalty, found.get(queue, one.penalty))
-        return found
+        return _penalties(self.memberships.items())
+
+    @property
+    def takes(self) -> dict[str, int]:
+        """Those of them that give this person calls: not where they are paused, unless they are paused everywhere."""
+        open_ones = [(place, one) for place, one in self.memberships.items() if not one.paused]
+        return _penalties(open_ones or self.memberships.items())
+
+
+def _penalties(memberships: Iterable[tuple[tuple[str, str], Membership]]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for (queue, _), one in memberships:
+        found[queue] = min(one.penalty, found.get(queue, one.penalty))
+    return found

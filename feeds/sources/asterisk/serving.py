@@ -56,7 +56,7 @@ class Serving:
         self.change(person, at)
 
     def change(self, person: Person, at: int) -> None:
-        """Somebody has joined or left a queue, got another penalty there or come to a seat: tell it after a rest."""
+        """Somebody joined or left a queue, has another pause or penalty there or came to a seat: tell it later."""
         waits, person.rests_at = person.rests_at, at + REST_MS
         if not waits:
             self._agenda.at(person.rests_at, partial(self._rest, person))
@@ -73,7 +73,7 @@ class Serving:
         sitting = self._sittings.get(person.seat)
         if sitting is None or sitting.agent != person.agent or person.home is None:
             return False  # of whom no membership was ever told nothing is known
-        queues = person.serves
+        queues = person.takes
         if shows(sitting.skills, queues):
             return False
         own = self._by_site.get(person.agent, [])
