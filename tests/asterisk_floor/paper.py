@@ -197,6 +197,10 @@ class PaperAsterisk:
         self.lines.remove(line)
         self.say("Hangup", channel_of(line), {"Cause": cause, "Cause-txt": "Normal Clearing"})
 
+    def far_end_gone(self, line: Line, *, soft: bool = False) -> None:
+        """The far end hangs up, or (`soft`) somebody or the dialplan here; the channel's own end follows."""
+        self.say("SoftHangupRequest" if soft else "HangupRequest", channel_of(line))
+
     def hold(self, line: Line, held: bool = True) -> None:
         """A phone holds its call, or takes it back."""
         self.say("Hold" if held else "Unhold", channel_of(line))
@@ -222,6 +226,10 @@ class PaperAsterisk:
         """What Asterisk says of a caller who gave up, and of more."""
         waited = (self.now - stay.joined) // 1000
         self.say("QueueCallerAbandon", channel_of(stay.caller), Queue=stay.queue, Position=1, HoldTime=waited)
+
+    def floor_route(self, caller: Line, queue: str, mode: str = "normal") -> None:
+        """The dialplan says how it sends a call to its queue."""
+        self.say("UserEvent", channel_of(caller), UserEvent="FloorRoute", Queue=queue, Mode=mode)
 
     def floor_end(self, caller: Line, queue: str, status: str, mode: str = "normal") -> None:
         """The dialplan's last word on a call that found no agent."""

@@ -367,6 +367,25 @@ def test_a_call_is_hung_up_when_it_is_gone_not_when_it_moved() -> None:
     assert floor.order(HangUp(stay.caller.unique)) == Ended("unknown", SEEN_LATE)
 
 
+def test_a_waiting_caller_whom_the_gateway_hangs_up_on_is_not_one_whose_time_was_up() -> None:
+    floor, stay = waiting()
+    other = floor.asterisk.caller()
+    floor.asterisk.far_end_gone(other)
+    floor.asterisk.hang_up(other)
+    floor.watched.see()
+
+    def effect(fields: Fields) -> None:
+        floor.asterisk.abandon(stay)
+        floor.asterisk.leave(stay)
+        floor.asterisk.far_end_gone(stay.caller, soft=True)
+        floor.asterisk.hang_up(stay.caller)
+
+    floor.on("Hangup", effect)
+    assert floor.order(HangUp(stay.caller.unique)) == Ended("done")
+    floor.watched.later()
+    assert floor.watched.outcomes() == [("claims", "abandoned", None)]
+
+
 def test_a_priority_is_done_when_asterisk_tells_it_back() -> None:
     floor, stay = waiting()
     floor.on("QueueChangePriorityCaller", lambda fields: setattr(stay, "priority", int(fields["Priority"])))

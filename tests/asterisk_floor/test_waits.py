@@ -43,20 +43,6 @@ def test_a_caller_who_gives_up_while_a_phone_rings_is_no_ring_no_answer() -> Non
     watched.prove()
 
 
-def test_a_caller_whom_somebody_takes_out_of_the_queue_has_flowed_out() -> None:
-    watched = signed_in("8001")
-    stay = a_wait(watched)
-    watched.asterisk.abandon(stay)
-    watched.asterisk.leave(stay)
-    watched.later()
-    assert watched.outcomes() == [("claims", "flow_out", "ivr")]
-    assert not watched.told(CallEnded)
-    watched.asterisk.hang_up(stay.caller)
-    watched.later()
-    assert len(watched.told(CallEnded)) == 1
-    watched.prove()
-
-
 @pytest.mark.parametrize("joins_ms", [5, 5000])
 def test_a_caller_whom_the_gateway_moves_waits_in_the_other_queue_and_has_abandoned_nothing(joins_ms: int) -> None:
     watched = signed_in("8001")
@@ -125,7 +111,7 @@ def test_a_caller_whose_time_is_up_in_the_queue_that_took_the_overflow_leaves_th
     watched.prove()
 
 
-def test_a_leave_of_which_nobody_says_why_is_a_timeout() -> None:
+def test_who_leaves_by_a_key_has_gone_back_to_the_menu() -> None:
     watched = signed_in("8001")
     stay = a_wait(watched)
     watched.asterisk.wait(9000)
@@ -133,8 +119,52 @@ def test_a_leave_of_which_nobody_says_why_is_a_timeout() -> None:
     watched.see()
     assert watched.states() == ["waiting"], "perhaps an agent is just being connected"
     watched.later()
-    assert watched.outcomes() == [("claims", "flow_out", "timeout")]
+    assert watched.outcomes() == [("claims", "flow_out", "ivr")]
     assert [leg.wait_ms for leg in watched.legs.values()] == [9000]
+    watched.prove()
+
+
+def test_a_dialplan_that_says_nothing_hangs_up_on_who_has_waited_long_enough_and_nobody_has_given_up() -> None:
+    watched = signed_in("8001")
+    asterisk, first = watched.asterisk, a_wait(watched)
+    asterisk.wait(3000)
+    asterisk.far_end_gone(first.caller)
+    asterisk.give_up(first)
+    second = a_wait(watched)
+    third = a_wait(watched)
+    asterisk.wait(9000)
+    asterisk.abandon(second)
+    asterisk.leave(second)
+    asterisk.far_end_gone(second.caller, soft=True)
+    asterisk.hang_up(second.caller)
+    asterisk.far_end_gone(third.caller, soft=True)
+    asterisk.give_up(third)
+    watched.later()
+    assert watched.outcomes() == [
+        ("claims", "abandoned", None), ("claims", "flow_out", "timeout"), ("claims", "abandoned", None),
+    ]  # fmt: skip
+    assert watched.books() == {"offered": 3, "abandoned": 2, "flowed_out": 1}
+    watched.prove()
+
+
+@pytest.mark.parametrize(("routed", "kind"), [(True, "ivr"), (False, "timeout")])
+def test_who_is_out_of_the_queue_without_a_word_was_sent_on_where_the_dialplan_speaks_else_waited_too_long(
+    routed: bool, kind: str
+) -> None:
+    watched = signed_in("8001")
+    asterisk = watched.asterisk
+    caller = asterisk.caller()
+    if routed:
+        asterisk.floor_route(caller, "claims")
+    stay = asterisk.join(caller, "claims")
+    asterisk.wait(9000)
+    asterisk.abandon(stay)
+    asterisk.leave(stay)
+    watched.later()
+    assert watched.outcomes() == [("claims", "flow_out", kind)]
+    asterisk.hang_up(caller)
+    watched.later()
+    assert len(watched.told(CallEnded)) == 1
     watched.prove()
 
 

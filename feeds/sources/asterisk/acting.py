@@ -319,6 +319,9 @@ class Acting:
 
     async def _hang_up(self, command: HangUp, by: str) -> Ended:
         caller, _ = self._call(command.leg)
+        channel = self._model.channels.get(caller.channel)
+        if channel is not None:
+            channel.hung_up = True  # no event says so before the queue takes it for one whose time is up
         await self._do("Hangup", {"Channel": caller.channel, "Cause": "16"})
         return await self._when(lambda: self._is_over(caller))
 

@@ -1,7 +1,8 @@
 """Events about calls into facts: arrivals, waits, attempts, answers, ends; conversations have a room of their own.
 
 Why words wait for each other here: Leave comes before AgentConnect, so a leave says nothing by itself; a Redirect and
-a time that is up look like an Abandon, so the dialplan's word or the caller's hang-up decides.
+a time that is up look like an Abandon, so the dialplan's word or the caller's hang-up decides. Only who leaves by a key
+is told of by nothing but the Leave.
 """
 
 from __future__ import annotations
@@ -45,6 +46,8 @@ DAY_S: Final = 86_400
 _FLOWS: Final[dict[str, FlowKind]] = {
     "TIMEOUT": "timeout", "LEAVEEMPTY": "no_agent", "LEAVEUNAVAIL": "no_agent", "CONTINUE": "ivr", "WITHDRAW": "queue",
 }  # fmt: skip
+_TELLING: Final = frozenset(("PJSIP", "SIP", "IAX2"))
+"""Technologies whose channels say each time that the far end has hung up; DAHDI and Local channels do not."""
 _BLOCKS: Final = {"FULL": "full", "JOINEMPTY": "closed", "JOINUNAVAIL": "closed"}
 
 
@@ -61,6 +64,8 @@ class Calls:
         self._callers: dict[str, Caller] = {}
         self.began = 0
         """When this run took over from an earlier one, UTC milliseconds."""
+        self.hears_requests = False
+        """Whether it is told when a far end hangs up, for which a user of the interface may lack the event."""
         self.late = False
         """Whether the event that is used now happened before what is known."""
         self.talks = Talks(names, channels, people, agenda, self._ringing, self._callers, tell, self._over)
@@ -169,7 +174,7 @@ class Calls:
         if due < leg.left + CONNECTING_MS and any(self._picked_up(one) for one in leg.attempts.values()):
             self._agenda.at(due + LEAVE_MS, partial(self._left, caller, leg))
             return
-        self._flow(caller, leg, leg.left, "queue" if caller.moved_by_us else "timeout")
+        self._flow(caller, leg, leg.left, "queue" if caller.moved_by_us else "ivr")
 
     def _picked_up(self, attempt: Attempt) -> bool:
         channel = self._channels.get(attempt.channel)
@@ -191,7 +196,9 @@ class Calls:
 
     def _still_there(self, caller: Caller, leg: Leg, due: int) -> None:
         if caller.leg is leg and leg.waits:
-            self._flow(caller, leg, leg.abandoned, "ivr")
+            channel = self._channels.get(caller.channel)
+            # Of one whose way the dialplan tells it would have told the end, too: somebody has sent them elsewhere.
+            self._flow(caller, leg, leg.abandoned, "ivr" if channel is not None and channel.routed else "timeout")
 
     def _abandon(self, caller: Caller, leg: Leg) -> None:
         self._ringing.still(leg, leg.abandoned)
@@ -362,12 +369,24 @@ class Calls:
         leg = caller.leg
         if leg is None:
             self._end(caller, at)
+        elif leg.waits and leg.abandoned >= 0 and self._ended_here(channel):
+            self._flow(caller, leg, leg.abandoned, "timeout")
         elif leg.waits and leg.abandoned >= 0:
             self._abandon(caller, leg)
         elif leg.waits and leg.left >= 0:
-            self._flow(caller, leg, leg.left, "timeout")
+            self._flow(caller, leg, leg.left, "ivr")
         elif leg.waits:
             self._agenda.at(at + LEAVE_MS, lambda due: self._vanished(caller, leg, at))
+
+    def has_left(self, channel: Channel) -> bool:
+        """Whether a caller's queue has told already that they wait no more."""
+        caller = self._callers.get(channel.unique)
+        return caller is not None and caller.leg is not None and caller.leg.abandoned >= 0
+
+    def _ended_here(self, channel: Channel) -> bool:
+        """Whether it was the dialplan that ended a channel, not its far end."""
+        tells = channel.name.partition("/")[0] in _TELLING
+        return tells and self.hears_requests and not channel.hung_up
 
     def _vanished(self, caller: Caller, leg: Leg, at: int) -> None:
         if caller.leg is leg and leg.waits:

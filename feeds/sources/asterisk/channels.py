@@ -18,7 +18,7 @@ class Channel:
 
     __slots__ = (
         "application", "bridge", "context", "created", "dialled", "hung_up", "interface", "name", "number",
-        "originated", "state", "talk_since", "unique",
+        "originated", "routed", "state", "talk_since", "unique",
     )  # fmt: skip
 
     def __init__(self, message: Message, at: int) -> None:
@@ -36,6 +36,8 @@ class Channel:
         self.dialled = ""
         self.hung_up = False
         """The far end has hung up; the channel may go on for as long as the dialplan's last words take."""
+        self.routed = False
+        """The dialplan has told how it sends this call to its queue, and so will tell what became of it there."""
         self.originated = self.state == RING and not self.is_local
         """Whether this end began the call; seen at its birth only."""
 

@@ -63,7 +63,8 @@ class Translation:
         calls, people = self.calls, self.people
         return {
             "Newchannel": self._on_new_channel, "Newstate": self._on_new_state, "Hangup": self._on_hangup,
-            "HangupRequest": self._on_hangup_request, "Rename": self._on_rename, "DialBegin": self._on_dial,
+            "HangupRequest": self._on_hangup_request, "SoftHangupRequest": self._on_soft_request,
+            "Rename": self._on_rename, "DialBegin": self._on_dial,
             "BridgeEnter": self._on_enter, "BridgeLeave": self._on_bridge_leave,
             "Hold": lambda message, at: self._on_hold(message, True, at),
             "Unhold": lambda message, at: self._on_hold(message, False, at),
@@ -140,6 +141,11 @@ class Translation:
     def _on_hangup_request(self, message: Message, at: int) -> None:
         channel = self.channels.get(message["Channel"])
         if channel is not None:
+            channel.hung_up = self.calls.hears_requests = True
+
+    def _on_soft_request(self, message: Message, at: int) -> None:
+        channel = self.channels.get(message["Channel"])
+        if channel is not None and not self.calls.has_left(channel):  # else the dialplan ends it, which is told so, too
             channel.hung_up = True
 
     def _on_rename(self, message: Message, at: int) -> None:
@@ -213,6 +219,8 @@ class Translation:
         name = message.get("UserEvent", "")
         if name == "FloorEnd":
             self.calls.on_floor_end(message, at)
+        elif name == "FloorRoute" and (channel := self.channels.get(message.get("Channel", ""))) is not None:
+            channel.routed = True
         handler = self.on_user_event.get(name)
         if handler is not None:
             handler(message, at)
@@ -237,8 +245,8 @@ WANTED: Final = frozenset({
     "FullyBooted", "Shutdown", "Reload", "QueueCallerJoin", "QueueCallerLeave", "QueueCallerAbandon",
     "QueueMemberAdded", "QueueMemberRemoved", "QueueMemberPause", "QueueMemberPenalty", "QueueMemberRinginuse",
     "QueueMemberStatus", "AgentCalled", "AgentConnect", "AgentComplete", "AgentRingNoAnswer", "AgentDump", "Newchannel",
-    "Newstate", "Rename", "HangupRequest", "Hangup", "DialBegin", "BridgeEnter", "BridgeLeave", "Hold", "Unhold",
-    "BlindTransfer", "AttendedTransfer", "ChanSpyStart", "ChanSpyStop", "OriginateResponse", "UserEvent",
-    "DeviceStateChange",
+    "Newstate", "Rename", "HangupRequest", "SoftHangupRequest", "Hangup", "DialBegin", "BridgeEnter", "BridgeLeave",
+    "Hold", "Unhold", "BlindTransfer", "AttendedTransfer", "ChanSpyStart", "ChanSpyStop", "OriginateResponse",
+    "UserEvent", "DeviceStateChange",
 })  # fmt: skip
 """The events that the gateway asks for; the last ones are for orders and listening."""
