@@ -341,3 +341,53 @@ def test_a_phone_that_is_up_with_nobody_is_not_ready() -> None:
     asterisk.device("PJSIP/8001", "NOT_INUSE")
     watched.later()
     assert watched.seat("8001") == "ready"
+
+
+@pytest.mark.parametrize("kind", ["blind", "attended"])
+def test_who_passes_a_caller_on_from_behind_a_local_channel_talks_no_more(kind: str) -> None:
+    """It is not optimised away (`/n`, as FreePBX has it): it goes on between the caller and whoever has them now."""
+    watched = Watched(wraps={"claims": 5})
+    asterisk = watched.asterisk
+    asterisk.member("inquiry", "8002")
+    talk, (two, phone) = local_talk(watched, watched_local(watched))
+    asterisk.wait(5000)
+    colleague = asterisk.line("PJSIP/8002")
+    asterisk.rings(colleague)
+    if kind == "attended":
+        second = asterisk.line("PJSIP/8001", state=4)
+        for line in (colleague, second):
+            asterisk.up(line)
+            asterisk.enter(line, "consult")
+        asterisk.device("PJSIP/8002", "INUSE")
+        asterisk.attended(phone, second)
+        asterisk.leave_bridge(second)
+        asterisk.hang_up(second)
+    else:
+        asterisk.blind(Talk(two, phone, "claims", talk.member, 0), "8002")
+        asterisk.up(colleague)
+        asterisk.device("PJSIP/8002", "INUSE")
+    asterisk.leave_bridge(two)
+    asterisk.leave_bridge(phone)
+    asterisk.hang_up(phone)
+    asterisk.device("PJSIP/8001", "NOT_INUSE")
+    if kind == "attended":
+        asterisk.leave_bridge(colleague)
+    asterisk.enter(colleague, "beyond")
+    asterisk.enter(two, "beyond")
+    watched.later(2000)
+    assert [watched.seat(agent) for agent in ("8001", "8002")] == ["ready", "talking"]
+    assert not watched.talking(), "no agent of the queue has this call any more"
+    watched.meet()
+    assert watched.books() == {"offered": 1, "answered": 1}
+    asterisk.wait(9000)
+    asterisk.complete(talk, "caller")
+    for line in (two, colleague, talk.phone, talk.caller):
+        asterisk.leave_bridge(line)
+        asterisk.hang_up(line)
+    asterisk.device("PJSIP/8002", "NOT_INUSE")
+    watched.later(9000)
+    assert [watched.seat(agent) for agent in ("8001", "8002")] == ["ready", "ready"]
+    (leg,) = watched.legs.values()
+    assert (leg.transferred, leg.agent, leg.talk_ms) == (kind, "8001", 5000)
+    assert len(watched.told(CallEnded)) == 1
+    watched.prove()

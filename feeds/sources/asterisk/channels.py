@@ -134,7 +134,12 @@ class Channels:
         for _ in range(LOCALS):
             if channel is None or not channel.is_local:
                 break
-            other = self.get(channel.name[:-1] + ("2" if channel.name.endswith("1") else "1"))
+            other = self.get(other_half(channel.name))
             joined = self.joined_with(other) if other is not None else []
             channel = joined[0] if len(joined) == 1 else None
         return None if channel is None else channel.name
+
+
+def other_half(name: str) -> str:
+    """The other end of a Local channel (`…;1` of `…;2`), empty for any other channel."""
+    return f"{name[:-1]}{'2' if name.endswith('1') else '1'}" if name.startswith("Local/") else ""

@@ -14,7 +14,7 @@ from typing import Final
 from feeds.facts import AnyFact, SeatChanged, WorkEnded
 from feeds.sources.asterisk.agenda import Agenda
 from feeds.sources.asterisk.ami.messages import Message
-from feeds.sources.asterisk.channels import RINGING, UP, Channel, Channels
+from feeds.sources.asterisk.channels import RINGING, UP, Channel, Channels, other_half
 from feeds.sources.asterisk.doubting import (
     ABSENT,
     DEVICE_WORDS,
@@ -208,14 +208,25 @@ class People:
     def end_talk(self, person: Person, leg: Leg, at: int, work_until: int) -> None:
         """A conversation is over; work on it lasts until a moment, 0 for none."""
         person.talks = [one for one in person.talks if one is not leg]
-        person.done.add(leg.agent_channel)
-        self._agenda.at(at + GONE_MS, partial(self._still_there, person, leg.agent_channel))
+        person.done |= {leg.agent_channel, other_half(leg.agent_channel)} - {""}
+        if leg.transferred:
+            self._refresh_beyond(person, at)
+        else:
+            self._agenda.at(at + GONE_MS, partial(self._still_there, person, leg.agent_channel))
         if work_until:
             if person.work is not None:
                 self.end_work(person, at)
             person.work, person.work_until = leg, work_until
             self._agenda.at(work_until, lambda due: self._work_over(person, leg, due))
         self.refresh(person, at)
+
+    def _refresh_beyond(self, person: Person, at: int) -> None:
+        """Who is joined with what a talk has left of somebody is on a call with the customer, not with them."""
+        for channel in map(self._channels.get, sorted(person.done)):
+            for other in self._channels.joined_with(channel) if channel is not None else ():
+                owner = self.of_channel(other)
+                if owner is not None and owner is not person:
+                    self.refresh(owner, at)
 
     def _still_there(self, person: Person, name: str, due: int) -> None:
         """Who has long hung up is gone; a phone that is joined with somebody goes on with a call that was passed on."""
@@ -351,7 +362,7 @@ class People:
 
     def _is_of_another(self, channel: Channel, person: Person) -> bool:
         owner = self.of_channel(channel)
-        return owner is not None and owner is not person
+        return owner is not None and owner is not person and channel.name not in owner.done
 
     def _idle(self, person: Person) -> tuple[SeatState, str]:
         """The state of somebody whom no call keeps busy, if nothing contradicts it."""

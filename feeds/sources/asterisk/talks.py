@@ -109,7 +109,8 @@ class Talks:
     def _really_apart(self, caller: Caller, leg: Leg, due: int) -> None:
         if leg.over or leg.ending < 0:
             return
-        mine = self._channels.get(caller.channel) if caller.leg is leg and leg.completed is None else None
+        stays = caller.leg is leg and leg.completed is None and not leg.transferred
+        mine = self._channels.get(caller.channel) if stays else None
         for other in self._channels.joined_with(mine) if mine is not None else ():
             person = self._people.of_channel(other)
             if person is not None and person.agent == leg.agent:
@@ -157,7 +158,9 @@ class Talks:
         caller = self._callers.get(leg.call)
         if caller is None:
             return
-        caller.handed_over = leg.queue if kind == "attended" else ""
+        # A Local channel that is not optimised away goes on between the caller and whoever has them now.
+        runs_on = kind == "attended" or leg.agent_channel.startswith("Local/")
+        caller.handed_over = leg.queue if runs_on else ""
         if leg.completed is not None:
             self.finish(caller, leg, leg.ending)
         elif leg.ending < 0:
