@@ -391,3 +391,26 @@ def test_who_passes_a_caller_on_from_behind_a_local_channel_talks_no_more(kind: 
     assert (leg.transferred, leg.agent, leg.talk_ms) == (kind, "8001", 5000)
     assert len(watched.told(CallEnded)) == 1
     watched.prove()
+
+
+def test_the_queues_last_word_on_a_caller_who_was_passed_on_does_not_end_the_agents_next_talk() -> None:
+    watched = Watched()
+    asterisk = watched.asterisk
+    member = watched_local(watched)
+    talk, (two, phone) = local_talk(watched, member)
+    asterisk.wait(5000)
+    asterisk.blind(Talk(two, phone, "claims", member, 0), "95502")
+    asterisk.leave_bridge(two)
+    asterisk.leave_bridge(phone)
+    asterisk.hang_up(phone)
+    asterisk.device("PJSIP/8001", "NOT_INUSE")
+    watched.later()
+    second = a_talk(watched, member)
+    watched.later()
+    asterisk.complete(talk, "caller")
+    asterisk.leave_bridge(talk.caller)
+    asterisk.hang_up(talk.caller)
+    watched.later()
+    assert watched.talking() == {(second.caller.unique, "8001")}
+    assert watched.seat("8001") == "talking"
+    watched.prove()

@@ -44,12 +44,14 @@ class Talks:
     def on_complete(self, message: Message, at: int) -> None:
         """The queue has done with a call; some of these lack all that names the channels."""
         get = message.get
-        interface, caller = message["Interface"], self._callers.get(get("Uniqueid", ""))
+        interface, call = message["Interface"], get("Uniqueid", "")
+        caller = self._callers.get(call)
         leg = caller.leg if caller is not None else None
         if leg is None or not leg.talks or leg.interface != interface:
             queue = self._names.queue(message["Queue"], at)
             person = self._people.of_member(interface, get("MemberName", ""), at)
             legs = [one for one in person.talks if one.queue == queue and one.interface == interface]
+            legs = [one for one in legs if call in ("", one.call)]  # else of one who was passed on long ago
             # A talk that seems to have ended is meant before one that goes on.
             leg = min(legs, key=lambda one: (one.ending < 0, one.answered), default=None)
             caller = self._callers.get(leg.call) if leg is not None else None
