@@ -64,7 +64,8 @@ class _Caller:
     """A call on its way through queues; `leg` is empty while it is in none."""
 
     __slots__ = (
-        "answered", "before", "ended", "joined", "last", "leg", "legs", "name", "queue", "seen", "waiting_lines",
+        "agent", "answered", "before", "ended", "joined", "last", "leg", "legs", "name", "number", "queue", "seen",
+        "takes_place", "waiting_lines",
     )  # fmt: skip
 
     def __init__(self, name: str, before: int) -> None:
@@ -73,7 +74,9 @@ class _Caller:
         self.legs = 0
         self.before = before
         """Legs of a call of that name which was over."""
-        self.queue = ""
+        self.number = self.agent = self.queue = ""
+        self.takes_place = False
+        """The agent has passed it on to a queue where a call of the agent's own waits."""
         self.joined = 0
         self.answered = -1
         self.last = 0
@@ -172,6 +175,7 @@ class Translation:
         caller.legs += 1
         caller.leg = caller.leg_name()
         caller.queue, caller.joined, caller.answered, caller.last = queue, at, -1, at
+        caller.number, caller.takes_place = number, False
         _remember(caller, line)
         self.out.append(
             LegJoined(at=at, leg=caller.leg, call=line.call, queue=queue, number=number, came_from=came_from)
@@ -180,6 +184,8 @@ class Translation:
             self._retry(caller)
 
     def _use(self, caller: _Caller, line: Line) -> None:
+        if caller.takes_place and not caller.leg:
+            self._take_place(caller, line)
         if _repeats(caller, line):
             self._report.problem("repeated line", line.number)
         elif caller.leg and self._call_words[line.word](caller, line):
@@ -189,6 +195,17 @@ class Translation:
         else:
             caller.waiting_lines.append(line)
             self._waiting.append((line.at + PATIENCE_MS, caller))
+
+    def _take_place(self, caller: _Caller, line: Line) -> None:
+        """Who was passed on to a queue has the place in which the agent's own call had waited; no line says so."""
+        queue = self._queues.get(line.queue)
+        for one in self._callers.values():
+            if one.leg and one.answered < 0 and one.queue == queue and one.number == caller.agent:
+                caller.takes_place = False
+                caller.leg, caller.queue, caller.joined, caller.answered = one.leg, one.queue, one.joined, -1
+                one.last = max(one.last, caller.last)
+                self._leave(one, gone=True)
+                return
 
     def _retry(self, caller: _Caller) -> None:
         """Lines that came too early get another chance, each in its turn."""
@@ -204,7 +221,7 @@ class Translation:
         agent = self._agent(line.agent, begun)
         if agent:
             self._ring(caller, agent, begun, at, "answered")
-        caller.answered = at
+        caller.answered, caller.agent = at, agent
         wait = _reported(waited(line), at - caller.joined)
         self.out.append(LegAnswered(at=at, leg=caller.leg, agent=agent, wait_ms=wait))
         return True
@@ -246,6 +263,7 @@ class Translation:
         by = _ENDS[line.word]
         if by == "transfer":
             attended = line.word == "ATTENDEDTRANSFER"
+            caller.takes_place = attended and line.data[:2] == ["APP", "Queue"]
             self.out.append(LegTransferred(at=at, leg=caller.leg, kind="attended" if attended else "blind"))
         talk = _reported(talked(line), at - caller.answered)
         self.out.append(TalkEnded(at=at, leg=caller.leg, by=by, talk_ms=talk))

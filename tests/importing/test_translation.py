@@ -515,3 +515,20 @@ def test_a_queue_that_asterisk_calls_otherwise_is_the_sites() -> None:
     found, report = facts_of(site, numbered(log(*rows)))
     assert {fact.queue for fact in only(found, f.LegJoined)} == {"claim"}
     assert report.new_queues == []
+
+
+def test_a_caller_who_takes_the_place_of_an_agents_waiting_call_is_answered_there() -> None:
+    found, report = translated(
+        "0|c1|claim|NONE|ENTERQUEUE||13800000001|1",
+        "2|c1|claim|1001|CONNECT|2|c1.a|1",
+        "10|c2|rescue|NONE|ENTERQUEUE||1001|1",
+        "12|c1|claim|1001|ATTENDEDTRANSFER|APP|Queue|2|10|1",
+        "20|c1|rescue|1002|RINGNOANSWER|3000",
+        "25|c1|rescue|1002|CONNECT|15|c1.b|2",
+        "40|c1|rescue|1002|COMPLETECALLER|15|15|1",
+    )
+    assert (report.problems, report.lost_calls) == ({}, 0)
+    assert [(fact.leg, fact.queue) for fact in only(found, f.LegJoined)] == [("c1", "claim"), ("c2", "rescue")]
+    assert [(fact.leg, fact.at) for fact in only(found, f.LegAnswered)] == [("c1", at(2)), ("c2", at(25))]
+    assert [(fact.leg, fact.at) for fact in only(found, f.TalkEnded)] == [("c1", at(12)), ("c2", at(40))]
+    assert {fact.call for fact in only(found, f.CallEnded)} == {"c1", "c2"}
