@@ -14,7 +14,7 @@ from feeds.gateway.consoles.serve import Gateway
 from feeds.gateway.running.attached import open_capture
 from feeds.gateway.running.shelf import Shelf, Wish
 from tests.asterisk.conftest import MakeFloor
-from tests.asterisk.floor import PracticePeople, phones_of, small_floor, whole_floor
+from tests.asterisk.floor import PracticePeople, manager_of, phones_of, small_floor, whole_floor
 from tests.asterisk.gateways import Books, calls_of, durations, figure, logged_counts, seat_state, watched
 from tests.asterisk.stories import CALLER, OTHER_CALLER, a_talk
 
@@ -87,6 +87,38 @@ def test_who_takes_over_by_an_attended_transfer_talks_and_the_first_agent_is_in_
     asyncio.run(story())
     (leg,) = Books(tmp_path).legs.values()
     assert (leg.transferred, leg.agent) == ("attended", "8001")
+
+
+def test_a_caller_who_takes_the_place_of_the_agents_own_waiting_call_waits_there_and_nobody_has_given_up(
+    make_floor: MakeFloor, tmp_path: Path
+) -> None:
+    floor = make_floor(small_floor(agents=2, strategy="linear", wrapup=2))
+
+    async def story() -> None:
+        async with (
+            phones_of(floor, "8001") as phones,
+            watched(floor, tmp_path) as (_, _, memory),
+            manager_of(floor, "everything") as manager,
+        ):
+            call, talk = await a_talk(phones)
+            await talk.hold()
+            click = {"Channel": "PJSIP/8001", "Context": "numbers", "Exten": "95502", "Priority": "1", "Async": "true"}
+            await manager.action("Originate", **click)
+            own = await (await phones["8001"].next_call()).answer()
+            await memory.until(lambda: bool(calls_of(memory, "inquiry")))
+            await talk.join(own)
+            await memory.until(lambda: seat_state(memory, "8001") == "acw")
+            assert [one.state for one in calls_of(memory, "inquiry")] == ["waiting"]
+            await phones.plug("8002")
+            await (await phones["8002"].next_call()).answer()
+            await memory.until(lambda: seat_state(memory, "8002") == "talking")
+            await call.hang_up()
+            await memory.until(lambda: not calls_of(memory))
+
+    asyncio.run(story())
+    books = Books(tmp_path)
+    assert books.counts() == logged_counts(floor)
+    assert [leg.outcome for leg in books.legs.values()] == ["answered", "answered"]
 
 
 def test_pauses_show_their_reason_and_a_phone_that_nobody_answers_is_paused(
