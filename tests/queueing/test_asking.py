@@ -45,10 +45,10 @@ def test_a_figure_of_the_moment_has_no_course_and_says_which_one_has(tmp_path: P
 
 def test_calls_come_in_the_order_that_was_asked_for_page_by_page(tmp_path: Path) -> None:
     async def scenario(link: FeedClient, memory: Remembering) -> None:
-        for order, key in (
-            ("wait", lambda leg: (leg.wait_ms, leg.joined_at, leg.leg)),
-            ("agent", lambda leg: (leg.agent, leg.joined_at, leg.leg)),
-            ("queue", lambda leg: (leg.queue, leg.joined_at, leg.leg)),
+        for order, first in (
+            ("wait", lambda leg, at: at - leg.joined_at if leg.outcome == "waiting" else leg.wait_ms),
+            ("agent", lambda leg, at: leg.agent),
+            ("queue", lambda leg, at: leg.queue),
         ):
             legs = []
             asked = CallsParams("offered", limit=10, order=order)
@@ -56,7 +56,8 @@ def test_calls_come_in_the_order_that_was_asked_for_page_by_page(tmp_path: Path)
                 page = await link.ask("calls", asked, CallsResult)
                 legs += page.calls
                 asked = CallsParams("offered", limit=10, order=order, at=page.at, after=page.calls[-1].leg)
-            assert legs == sorted(legs, key=key)
+            keys = [(first(leg, page.at), leg.joined_at, leg.leg) for leg in legs]
+            assert keys == sorted(keys)
             back = await link.ask("calls", CallsParams("offered", order=f"-{order}", at=page.at), CallsResult)
             assert back.calls == legs[::-1]
         with pytest.raises(Refused, match="not by 'colour'"):
