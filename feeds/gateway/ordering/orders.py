@@ -24,7 +24,6 @@ import msgspec
 from feeds import wire
 from feeds.entities import AnyEntity, Call, Seat
 from feeds.facts import NoteSettled, NoteWritten, NoticeSent, OrderChanged, OrderState
-from feeds.folding.state import OrderRecord
 from feeds.gateway import refusals
 from feeds.gateway.books.ends import Ends
 from feeds.gateway.books.sparing import Sparing
@@ -33,6 +32,7 @@ from feeds.gateway.ordering import alarm_orders, replay_orders
 from feeds.gateway.ordering.floor_orders import FloorOrders, sight
 from feeds.gateway.ordering.giver import EXPIRED, Giver, Outcome
 from feeds.gateway.ordering.layouts import Layouts
+from feeds.gateway.ordering.leftovers import LOST, end_leftovers
 from feeds.gateway.ordering.listening import Listening
 from feeds.gateway.refusals import refusal
 from feeds.gateway.running.engine import Engine
@@ -45,7 +45,7 @@ from feeds.rules.handover import Written, note_of, settle_refusal
 from feeds.rules.notices import FLOOR, Notice, notice_of
 from feeds.rules.orders import ORDERS, unavailable
 from feeds.rules.reasons import reason_refusal
-from feeds.said import heard, parts, said
+from feeds.said import parts, said
 from feeds.sources.tapping import Tapper
 from feeds.wire import ErrorBody
 
@@ -66,7 +66,6 @@ LONGEST_TEXT: Final = 500
 UNSEEN: Final = said("order.running", "asked, and not seen yet")
 UNSAID: Final = said("effect.unsaid", "rehearsed only: nothing was done")
 NO_LOG: Final = said("order.log", "the floor's log cannot be written; nothing was done")
-LOST: Final = said("order.lost", "it may have happened before the gateway stopped: look at the floor")
 _ON_ITS_WAY: Final[dict[str, str]] = {
     "replay.seek": said("replay.beats", "beats tell how far it is"),
     "listening.start": said("listen.joining", "joining the call and waiting for its sound"),
@@ -106,42 +105,11 @@ class Orders:
         }
 
     async def begin(self) -> None:
-        """End in the books what a gateway that stopped could not end, and be ready for orders.
-
-        Whoever was told that an order is on its way would otherwise wait for its end for ever.
-        """
-        for order, record in list(self._engine.session.floor.state.orders.items()):
-            rows = await self._store.audit(order)
-            if not rows:  # what a recording tells of is history, and was ended by its own gateway
-                continue
-            if record.ended and record.state not in {row.stage for row in rows}:
-                await self._take_end(rows[0], record)
-            elif record.state != rows[-1].stage:
-                await self._tell_end(rows[0], record)
-        for row in await self._store.unended():  # no floor knows it, or another one that these books are kept for
-            await self._conclude(row, "unknown", LOST)
+        """End what a gateway that stopped could not end, and be ready for orders."""
+        await end_leftovers(self._engine, self._store, self._tell, self._conclude)
         await self._floor_orders.begin(self._store)
         await self.listening.begin()
         self._begun.set()
-
-    async def _take_end(self, row: AuditRow, record: OrderRecord) -> None:
-        """Write down how an order ended where only the floor's log tells it: its key then answers as it did before."""
-        state: OrderState = msgspec.convert(record.state, OrderState)
-        is_live = self._engine.source.mode == "live"  # else floor time is not when it was
-        await self._conclude(
-            row, state, heard(record.text, record.code, record.values), min(record.at, _now()) if is_live else None
-        )
-
-    async def _tell_end(self, row: AuditRow, record: OrderRecord) -> None:
-        """Tell how an order ended where the books alone have it, as after a power cut, or that nobody knows."""
-        kept = await self._store.answer(row.order)
-        if kept is not None:
-            end = msgspec.json.decode(kept, type=OrderResult)
-            if end.state != record.state:
-                await self._tell(row, end.state, heard(end.text, end.code, end.values))
-        elif not record.ended:
-            await self._tell(row, "unknown", LOST)
-            await self._conclude(row, "unknown", LOST)
 
     async def give(self, giver: Giver, params: OrderParams, came: float | None = None) -> OrderResult | ErrorBody:
         """Carry out an order, or say why not; never both. Repeating the same key and content changes nothing.
