@@ -27,11 +27,12 @@ WAIT_MS = 15_000
 
 def test_the_desk_shows_the_floor_of_a_gateway_and_who_we_are(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> None:
     with gateway_in_a_thread(small_site(), ToldSource(), tmp_path) as url:
+        called = next(role.name.en for role in small_site().roles if role.id == "supervisor")
         desk = Desk(options("--lang", "en", url=url, token="all-supervisor"))
         desk.start()
         try:
             qtbot.waitUntil(lambda: len(desk.floor.field.cards.rows) == 8, timeout=WAIT_MS)
-            qtbot.waitUntil(lambda: desk.window.who.text() == "Supervisor", timeout=WAIT_MS)
+            qtbot.waitUntil(lambda: desk.window.who.text() == called, timeout=WAIT_MS)
             qtbot.waitUntil(lambda: not desk.window.banner.isVisible(), timeout=WAIT_MS)
             assert desk.window.focusWidget() is desk.floor.field, "the keyboard begins at the seats"
             desk.floor.turn()
