@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from typing import Final
+from typing import Final, NamedTuple
 
 from config.schema import Site
 from feeds.facts import (
@@ -60,12 +60,21 @@ _RESULTS: Final[dict[str, AttemptResult]] = {
 }  # fmt: skip
 
 
+class _Earlier(NamedTuple):
+    """A conversation of a call that waits in a queue again; `at` is since when."""
+
+    leg: str
+    queue: str
+    answered: int
+    at: int
+
+
 class _Caller:
     """A call on its way through queues; `leg` is empty while it is in none."""
 
     __slots__ = (
-        "agent", "answered", "before", "ended", "joined", "last", "leg", "legs", "name", "number", "queue", "seen",
-        "takes_place", "waiting_lines",
+        "agent", "answered", "before", "earlier", "ended", "joined", "last", "leg", "legs", "name", "number", "queue",
+        "seen", "takes_place", "waiting_lines",
     )  # fmt: skip
 
     def __init__(self, name: str, before: int) -> None:
@@ -75,6 +84,8 @@ class _Caller:
         self.before = before
         """Legs of a call of that name which was over."""
         self.number = self.agent = self.queue = ""
+        self.earlier: _Earlier | None = None
+        """Its line may come behind the next ENTERQUEUE: a blind transfer is written down by another thread."""
         self.takes_place = False
         """The agent has passed it on to a queue where a call of the agent's own waits."""
         self.joined = 0
@@ -161,7 +172,11 @@ class Translation:
             self._report.problem("repeated line", line.number)
             return
         at = max(line.at, caller.last)
-        if caller.leg:
+        self._end_earlier(caller)
+        if caller.leg and caller.answered >= 0:
+            caller.earlier = _Earlier(caller.leg, caller.queue, caller.answered, at)
+            self._waiting.append((line.at + PATIENCE_MS, caller))
+        elif caller.leg:
             self._lose(caller, at, "queue")
         data = line.data
         number = data[1].strip() if len(data) > 1 else ""
@@ -188,6 +203,8 @@ class Translation:
             self._take_place(caller, line)
         if _repeats(caller, line):
             self._report.problem("repeated line", line.number)
+        elif self._ends_earlier(caller, line):
+            _remember(caller, line)
         elif caller.leg and self._call_words[line.word](caller, line):
             _remember(caller, line)
             if caller.waiting_lines:
@@ -195,6 +212,24 @@ class Translation:
         else:
             caller.waiting_lines.append(line)
             self._waiting.append((line.at + PATIENCE_MS, caller))
+
+    def _ends_earlier(self, caller: _Caller, line: Line) -> bool:
+        """Whether a line is the late end of the conversation before, not of the leg that the call is in now."""
+        earlier = caller.earlier
+        if earlier is None or line.word not in _ENDS or self._queues.get(line.queue) != earlier.queue:
+            return False
+        if caller.answered >= 0 and caller.queue == earlier.queue:
+            return False
+        caller.earlier = None
+        self._end_talk(line, earlier.leg, earlier.answered, max(earlier.answered, min(line.at, earlier.at)))
+        return True
+
+    def _end_earlier(self, caller: _Caller) -> None:
+        """The end of the conversation before was never told: it was over when the call waited again."""
+        if caller.earlier is not None:
+            self._report.lost_calls += 1
+            self.out.append(TalkEnded(at=caller.earlier.at, leg=caller.earlier.leg))
+            caller.earlier = None
 
     def _take_place(self, caller: _Caller, line: Line) -> None:
         """Who was passed on to a queue has the place in which the agent's own call had waited; no line says so."""
@@ -260,15 +295,17 @@ class Translation:
         if caller.answered < 0:
             return False
         at = caller.last = max(line.at, caller.last)
+        caller.takes_place = line.word == "ATTENDEDTRANSFER" and line.data[:2] == ["APP", "Queue"]
+        self._end_talk(line, caller.leg, caller.answered, at)
+        self._leave(caller, gone=_ENDS[line.word] == "caller")
+        return True
+
+    def _end_talk(self, line: Line, leg: str, answered: int, at: int) -> None:
         by = _ENDS[line.word]
         if by == "transfer":
             attended = line.word == "ATTENDEDTRANSFER"
-            caller.takes_place = attended and line.data[:2] == ["APP", "Queue"]
-            self.out.append(LegTransferred(at=at, leg=caller.leg, kind="attended" if attended else "blind"))
-        talk = _reported(talked(line), at - caller.answered)
-        self.out.append(TalkEnded(at=at, leg=caller.leg, by=by, talk_ms=talk))
-        self._leave(caller, gone=by == "caller")
-        return True
+            self.out.append(LegTransferred(at=at, leg=leg, kind="attended" if attended else "blind"))
+        self.out.append(TalkEnded(at=at, leg=leg, by=by, talk_ms=_reported(talked(line), at - answered)))
 
     def _answer_from_end(self, caller: _Caller, line: Line) -> bool:
         """Take the end of a conversation whose beginning was lost: it says when that was, and with whom."""
@@ -298,6 +335,7 @@ class Translation:
 
     def _lose(self, caller: _Caller, at: int, why: FlowKind | None = None) -> None:
         """Close a leg whose last line is missing, so that it does not wait for ever."""
+        self._end_earlier(caller)
         self._report.lost_calls += 1
         if caller.answered >= 0:
             self.out.append(TalkEnded(at=at, leg=caller.leg))
@@ -351,6 +389,8 @@ class Translation:
             self._due = min(self._due, self._waiting[0][0])
 
     def _give_up(self, caller: _Caller) -> None:
+        if caller.earlier is not None and caller.earlier.at + PATIENCE_MS <= self.clock:
+            self._end_earlier(caller)
         overdue = [line for line in caller.waiting_lines if line.at + PATIENCE_MS <= self.clock]
         overdue = [line for line in overdue if not self._answer_from_end(caller, line)]
         for line in overdue:
@@ -385,6 +425,7 @@ class Translation:
     def finish(self) -> None:
         """The file has ended: give up on what still waits for its beginning, count what is still open."""
         for caller in list(self._callers.values()):
+            self._end_earlier(caller)
             for line in list(caller.waiting_lines):
                 if self._answer_from_end(caller, line):
                     continue

@@ -532,3 +532,31 @@ def test_a_caller_who_takes_the_place_of_an_agents_waiting_call_is_answered_ther
     assert [(fact.leg, fact.at) for fact in only(found, f.LegAnswered)] == [("c1", at(2)), ("c2", at(25))]
     assert [(fact.leg, fact.at) for fact in only(found, f.TalkEnded)] == [("c1", at(12)), ("c2", at(40))]
     assert {fact.call for fact in only(found, f.CallEnded)} == {"c1", "c2"}
+
+
+def test_a_blind_transfer_that_is_written_down_behind_the_next_wait_ends_the_talk_before() -> None:
+    found, report = translated(
+        "0|c1|claim|NONE|ENTERQUEUE||13800000001|1",
+        "2|c1|claim|1001|CONNECT|2|c1.a|1",
+        "12|c1|rescue|NONE|ENTERQUEUE||13800000001|1",
+        "12|c1|claim|1001|BLINDTRANSFER|95502|from-agent|2|10|1",
+        "20|c1|rescue|1002|CONNECT|8|c1.b|2",
+        "50|c1|rescue|1002|COMPLETECALLER|8|30|1",
+    )
+    assert (report.problems, report.lost_calls) == ({}, 0)
+    assert [(fact.leg, fact.kind) for fact in only(found, f.LegTransferred)] == [("c1", "blind")]
+    assert [(fact.leg, fact.at, fact.by) for fact in only(found, f.TalkEnded)] == [
+        ("c1", at(12), "transfer"), ("c1#2", at(50), "caller"),
+    ]  # fmt: skip
+
+
+def test_a_talk_whose_end_was_never_written_down_was_over_when_the_call_waited_again() -> None:
+    found, report = translated(
+        "0|c1|claim|NONE|ENTERQUEUE||13800000001|1",
+        "2|c1|claim|1001|CONNECT|2|c1.a|1",
+        "12|c1|claim|NONE|ENTERQUEUE||13800000001|1",
+        "20|c1|claim|1001|CONNECT|8|c1.b|2",
+        "50|c1|claim|1001|COMPLETECALLER|8|30|1",
+    )
+    assert (report.problems, report.lost_calls) == ({}, 1)
+    assert [(fact.leg, fact.at) for fact in only(found, f.TalkEnded)] == [("c1", at(12)), ("c1#2", at(50))]
