@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from typing import Final, NamedTuple
+from typing import Final
 
 from config.schema import Site
 from feeds.facts import (
@@ -27,12 +27,11 @@ from feeds.facts import (
     TalkEnded,
 )  # fmt: skip
 from feeds.importing.ahead import SILENT_MS, Ahead
+from feeds.importing.callers import ROUNDING_MS, Caller, Earlier, begun_at, remember, repeats, reported
 from feeds.importing.members import Word
 from feeds.importing.problems import Report
 from feeds.importing.queue_log import MEMBER_WORDS, Line, number_of, rang_ms, talked, waited
 
-ROUNDING_MS: Final = 1000
-"""A reported duration wins over the difference of two times from here on; below, both are merely rounded."""
 PATIENCE_MS: Final = 30_000
 """How long a line waits for the one that should have come before it."""
 LINGER_MS: Final = 10 * 60_000
@@ -42,9 +41,6 @@ KNOWN_MS: Final = 24 * 3_600_000
 LONGEST_WAIT_MS: Final = SILENT_MS
 LONGEST_TALK_MS: Final = 24 * 3_600_000
 """A leg open for longer has lost its last line, unless the log has one further on."""
-LONGEST_RING_MS: Final = 120_000
-SEEN: Final = 40
-"""Lines of a call that are remembered to know repeated ones."""
 SWEEP_MS: Final = 3_600_000
 NOBODY: Final = frozenset({"", "none", "unknown"})
 NO_QUEUE: Final = frozenset({"", "none"})
@@ -58,47 +54,6 @@ _ENDS: Final[dict[str, EndedBy]] = {
 _RESULTS: Final[dict[str, AttemptResult]] = {
     "RINGNOANSWER": "no_answer", "RINGCANCELED": "caller_gone", "AGENTDUMP": "rejected",
 }  # fmt: skip
-
-
-class _Earlier(NamedTuple):
-    """A conversation of a call that waits in a queue again; `at` is since when."""
-
-    leg: str
-    queue: str
-    answered: int
-    at: int
-
-
-class _Caller:
-    """A call on its way through queues; `leg` is empty while it is in none."""
-
-    __slots__ = (
-        "agent", "answered", "before", "earlier", "ended", "joined", "last", "leg", "legs", "name", "number", "queue",
-        "seen", "takes_place", "waiting_lines",
-    )  # fmt: skip
-
-    def __init__(self, name: str, before: int) -> None:
-        self.name = name
-        self.leg = ""
-        self.legs = 0
-        self.before = before
-        """Legs of a call of that name which was over."""
-        self.number = self.agent = self.queue = ""
-        self.earlier: _Earlier | None = None
-        """Its line may come behind the next ENTERQUEUE: a blind transfer is written down by another thread."""
-        self.takes_place = False
-        """The agent has passed it on to a queue where a call of the agent's own waits."""
-        self.joined = 0
-        self.answered = -1
-        self.last = 0
-        self.ended = False
-        self.seen: list[str] = []
-        self.waiting_lines: list[Line] = []
-
-    def leg_name(self) -> str:
-        """The name of the newest leg: the call's own for the first."""
-        number = self.before + self.legs
-        return self.name if number == 1 else f"{self.name}#{number}"
 
 
 class Translation:
@@ -115,14 +70,14 @@ class Translation:
         self._agents = {agent.id: agent.id for agent in site.agents}
         self._numbers = frozenset(self._agents)
         self._by_name = _by_name(site)
-        self._callers: dict[str, _Caller] = {}
+        self._callers: dict[str, Caller] = {}
         self._known: dict[str, tuple[int, int]] = {}
         """Calls that are over, first over first: how many legs they had, and since when."""
-        self._lingering: deque[tuple[int, _Caller]] = deque()
-        self._waiting: deque[tuple[int, _Caller]] = deque()
+        self._lingering: deque[tuple[int, Caller]] = deque()
+        self._waiting: deque[tuple[int, Caller]] = deque()
         self._dialled: dict[str, str] = {}
         self._sweep_at = self._due = 0
-        self._call_words: dict[str, Callable[[_Caller, Line], bool]] = {
+        self._call_words: dict[str, Callable[[Caller, Line], bool]] = {
             "CONNECT": self._on_connect,
             "ABANDON": self._on_abandon,
             **dict.fromkeys(_FLOWS, self._on_flow),
@@ -156,9 +111,9 @@ class Translation:
 
     # A call's way
 
-    def _new_caller(self, name: str) -> _Caller:
+    def _new_caller(self, name: str) -> Caller:
         before, _ = self._known.pop(name, (0, 0))
-        caller = self._callers[name] = _Caller(name, before)
+        caller = self._callers[name] = Caller(name, before)
         return caller
 
     def _on_enter(self, line: Line) -> None:
@@ -168,13 +123,13 @@ class Translation:
         caller = self._callers.get(line.call)
         if caller is None:
             caller = self._new_caller(line.call)
-        if _repeats(caller, line):
+        if repeats(caller, line):
             self._report.problem("repeated line", line.number)
             return
         at = max(line.at, caller.last)
         self._end_earlier(caller)
         if caller.leg and caller.answered >= 0:
-            caller.earlier = _Earlier(caller.leg, caller.queue, caller.answered, at)
+            caller.earlier = Earlier(caller.leg, caller.queue, caller.answered, at)
             self._waiting.append((line.at + PATIENCE_MS, caller))
         elif caller.leg:
             self._lose(caller, at, "queue")
@@ -191,29 +146,29 @@ class Translation:
         caller.leg = caller.leg_name()
         caller.queue, caller.joined, caller.answered, caller.last = queue, at, -1, at
         caller.number, caller.takes_place = number, False
-        _remember(caller, line)
+        remember(caller, line)
         self.out.append(
             LegJoined(at=at, leg=caller.leg, call=line.call, queue=queue, number=number, came_from=came_from)
         )
         if caller.waiting_lines:
             self._retry(caller)
 
-    def _use(self, caller: _Caller, line: Line) -> None:
+    def _use(self, caller: Caller, line: Line) -> None:
         if caller.takes_place and not caller.leg:
             self._take_place(caller, line)
-        if _repeats(caller, line):
+        if repeats(caller, line):
             self._report.problem("repeated line", line.number)
-        elif self._ends_earlier(caller, line):
-            _remember(caller, line)
+        elif caller.earlier is not None and self._ends_earlier(caller, line):
+            remember(caller, line)
         elif caller.leg and self._call_words[line.word](caller, line):
-            _remember(caller, line)
+            remember(caller, line)
             if caller.waiting_lines:
                 self._retry(caller)
         else:
             caller.waiting_lines.append(line)
             self._waiting.append((line.at + PATIENCE_MS, caller))
 
-    def _ends_earlier(self, caller: _Caller, line: Line) -> bool:
+    def _ends_earlier(self, caller: Caller, line: Line) -> bool:
         """Whether a line is the late end of the conversation before, not of the leg that the call is in now."""
         earlier = caller.earlier
         if earlier is None or line.word not in _ENDS or self._queues.get(line.queue) != earlier.queue:
@@ -224,14 +179,14 @@ class Translation:
         self._end_talk(line, earlier.leg, earlier.answered, max(earlier.answered, min(line.at, earlier.at)))
         return True
 
-    def _end_earlier(self, caller: _Caller) -> None:
+    def _end_earlier(self, caller: Caller) -> None:
         """The end of the conversation before was never told: it was over when the call waited again."""
         if caller.earlier is not None:
             self._report.lost_calls += 1
             self.out.append(TalkEnded(at=caller.earlier.at, leg=caller.earlier.leg))
             caller.earlier = None
 
-    def _take_place(self, caller: _Caller, line: Line) -> None:
+    def _take_place(self, caller: Caller, line: Line) -> None:
         """Who was passed on to a queue has the place in which the agent's own call had waited; no line says so."""
         queue = self._queues.get(line.queue)
         for one in self._callers.values():
@@ -242,47 +197,47 @@ class Translation:
                 self._leave(one, gone=True)
                 return
 
-    def _retry(self, caller: _Caller) -> None:
+    def _retry(self, caller: Caller) -> None:
         """Lines that came too early get another chance, each in its turn."""
         waiting, caller.waiting_lines = caller.waiting_lines, []
         for line in waiting:
             self._use(caller, line)
 
-    def _on_connect(self, caller: _Caller, line: Line) -> bool:
+    def _on_connect(self, caller: Caller, line: Line) -> bool:
         if caller.answered >= 0:
             return False
         at = caller.last = max(line.at, caller.last)
-        begun = _begun(caller, line, at)
+        begun = begun_at(caller, line, at)
         agent = self._agent(line.agent, begun)
         if agent:
             self._ring(caller, agent, begun, at, "answered")
         caller.answered, caller.agent = at, agent
-        wait = _reported(waited(line), at - caller.joined)
+        wait = reported(waited(line), at - caller.joined)
         self.out.append(LegAnswered(at=at, leg=caller.leg, agent=agent, wait_ms=wait))
         return True
 
-    def _on_abandon(self, caller: _Caller, line: Line) -> bool:
+    def _on_abandon(self, caller: Caller, line: Line) -> bool:
         if caller.answered >= 0:
             return False
         at = caller.last = max(line.at, caller.last)
-        self.out.append(LegAbandoned(at=at, leg=caller.leg, wait_ms=_reported(waited(line), at - caller.joined)))
+        self.out.append(LegAbandoned(at=at, leg=caller.leg, wait_ms=reported(waited(line), at - caller.joined)))
         self._leave(caller, gone=True)
         return True
 
-    def _on_flow(self, caller: _Caller, line: Line) -> bool:
+    def _on_flow(self, caller: Caller, line: Line) -> bool:
         if caller.answered >= 0:
             return False
         at = caller.last = max(line.at, caller.last)
-        wait = _reported(waited(line), at - caller.joined)
+        wait = reported(waited(line), at - caller.joined)
         self.out.append(LegFlowedOut(at=at, leg=caller.leg, kind=_FLOWS[line.word], wait_ms=wait))
         self._leave(caller, gone=False)
         return True
 
-    def _on_attempt(self, caller: _Caller, line: Line) -> bool:
+    def _on_attempt(self, caller: Caller, line: Line) -> bool:
         if caller.answered >= 0:
             return False
         at = caller.last = max(line.at, caller.last)
-        begun = _begun(caller, line, at)
+        begun = begun_at(caller, line, at)
         agent = self._agent(line.agent, begun)
         if agent:
             result = _RESULTS[line.word]
@@ -291,7 +246,7 @@ class Translation:
             self._ring(caller, agent, begun, at, result)
         return True
 
-    def _on_end(self, caller: _Caller, line: Line) -> bool:
+    def _on_end(self, caller: Caller, line: Line) -> bool:
         if caller.answered < 0:
             return False
         at = caller.last = max(line.at, caller.last)
@@ -305,9 +260,9 @@ class Translation:
         if by == "transfer":
             attended = line.word == "ATTENDEDTRANSFER"
             self.out.append(LegTransferred(at=at, leg=leg, kind="attended" if attended else "blind"))
-        self.out.append(TalkEnded(at=at, leg=leg, by=by, talk_ms=_reported(talked(line), at - answered)))
+        self.out.append(TalkEnded(at=at, leg=leg, by=by, talk_ms=reported(talked(line), at - answered)))
 
-    def _answer_from_end(self, caller: _Caller, line: Line) -> bool:
+    def _answer_from_end(self, caller: Caller, line: Line) -> bool:
         """Take the end of a conversation whose beginning was lost: it says when that was, and with whom."""
         talk = talked(line)
         if line.word not in _ENDS or not caller.leg or caller.answered >= 0 or talk is None:
@@ -317,15 +272,15 @@ class Translation:
         agent = self._agent(line.agent, at)
         caller.answered, caller.last = at, max(at, caller.last)
         wait = number_of(line.data, 0) if line.word.startswith("COMPLETE") else None
-        self.out.append(LegAnswered(at=at, leg=caller.leg, agent=agent, wait_ms=_reported(wait, at - caller.joined)))
+        self.out.append(LegAnswered(at=at, leg=caller.leg, agent=agent, wait_ms=reported(wait, at - caller.joined)))
         self._use(caller, line)
         return True
 
-    def _ring(self, caller: _Caller, agent: str, begun: int, at: int, result: AttemptResult) -> None:
+    def _ring(self, caller: Caller, agent: str, begun: int, at: int, result: AttemptResult) -> None:
         self.out.append(AttemptStarted(at=begun, leg=caller.leg, agent=agent))
         self.out.append(AttemptEnded(at=at, leg=caller.leg, agent=agent, result=result))
 
-    def _leave(self, caller: _Caller, *, gone: bool) -> None:
+    def _leave(self, caller: Caller, *, gone: bool) -> None:
         """The call is in no queue now. When the caller is not known to be gone, it may yet come back."""
         if gone:
             self.out.append(CallEnded(at=caller.last, call=caller.name))
@@ -333,7 +288,7 @@ class Translation:
         caller.leg = ""
         self._lingering.append((self.clock + LINGER_MS, caller))
 
-    def _lose(self, caller: _Caller, at: int, why: FlowKind | None = None) -> None:
+    def _lose(self, caller: Caller, at: int, why: FlowKind | None = None) -> None:
         """Close a leg whose last line is missing, so that it does not wait for ever."""
         self._end_earlier(caller)
         self._report.lost_calls += 1
@@ -388,7 +343,7 @@ class Translation:
         if self._waiting:
             self._due = min(self._due, self._waiting[0][0])
 
-    def _give_up(self, caller: _Caller) -> None:
+    def _give_up(self, caller: Caller) -> None:
         if caller.earlier is not None and caller.earlier.at + PATIENCE_MS <= self.clock:
             self._end_earlier(caller)
         overdue = [line for line in caller.waiting_lines if line.at + PATIENCE_MS <= self.clock]
@@ -403,7 +358,7 @@ class Translation:
             if caller.before:
                 self._known[caller.name] = caller.before, self.clock
 
-    def _forget(self, due: int, caller: _Caller) -> None:
+    def _forget(self, due: int, caller: Caller) -> None:
         if caller.leg or caller.last + LINGER_MS > due or self._callers.get(caller.name) is not caller:
             return
         if not caller.ended:
@@ -472,26 +427,3 @@ def _by_name(site: Site) -> dict[str, str]:
         for name in (agent.name.zh, agent.name.en):
             found.setdefault(name, set()).add(agent.id)
     return {name: next(iter(agents)) for name, agents in found.items() if name and len(agents) == 1}
-
-
-def _begun(caller: _Caller, line: Line, at: int) -> int:
-    """When the phone began to ring that a line at `at` speaks of."""
-    return max(at - min(rang_ms(line) or 0, LONGEST_RING_MS), caller.joined)
-
-
-def _remember(caller: _Caller, line: Line) -> None:
-    caller.seen.append(line.text)
-    if len(caller.seen) > SEEN:
-        del caller.seen[0]
-
-
-def _repeats(caller: _Caller, line: Line) -> bool:
-    """Whether the very same line has been used for this call already."""
-    return line.text in caller.seen
-
-
-def _reported(seconds: int | None, measured_ms: int) -> int | None:
-    """The source's own count in milliseconds where it disagrees with its clock by more than rounding, else None."""
-    if seconds is None or abs(seconds * 1000 - measured_ms) < ROUNDING_MS:
-        return None
-    return seconds * 1000
