@@ -46,6 +46,8 @@ from tests.gateway.harness import ToldSource, gateway_in_a_thread
 from tests.queues.test_queues import a_call
 from tests.wall import floors
 
+pytestmark = pytest.mark.slow  # together: the quick tests are to end within a minute
+
 EN = Words("en")
 WAIT_MS = 15_000
 ONE, TWO = ("call:c2.1",), ("call:c2.1", "call:c4.1")

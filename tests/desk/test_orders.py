@@ -31,6 +31,8 @@ from tests.desk.conftest import options
 from tests.gateway.floors import START, everybody_signs_in, small_site
 from tests.gateway.harness import ToldSource, gateway_in_a_thread
 
+pytestmark = pytest.mark.slow  # together: the quick tests are to end within a minute
+
 WAIT_MS = 15_000
 
 

@@ -16,6 +16,8 @@ from console.refresh import Refresh
 from feeds.entities import Queue, Seat
 from tests.wall import floors
 
+pytestmark = pytest.mark.slow  # together: the quick tests are to end within a minute
+
 MakeDesk = Callable[..., Desk]
 SEAT, QUEUE = frozenset({"seat"}), frozenset({"queue"})
 

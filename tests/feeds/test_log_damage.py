@@ -30,6 +30,8 @@ from tests.feeds.damaging import changed, damages, is_prefix, of_schema_4
 from tests.feeds.log_contract import BEGIN, SECOND, leg, some_facts
 from tests.feeds.test_log_embedded import SITE
 
+pytestmark = pytest.mark.slow  # together: the quick tests are to end within a minute
+
 COUNT = 1_600
 WHOLE = some_facts(COUNT)
 NO_TEXT = "CAST(x'FFFEFD' AS TEXT)"

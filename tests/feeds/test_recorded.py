@@ -28,6 +28,8 @@ from tests.feeds.log_contract import BEGIN, SECOND, some_facts
 from tests.importing.test_command import made_up
 from tests.importing.test_translation import SITE
 
+pytestmark = pytest.mark.slow  # together: the quick tests are to end within a minute
+
 
 class StepClock:
     """A clock that is at once where it is asked to be, and remembers where that was."""

@@ -21,6 +21,8 @@ from tests.wall import floors
 from widgets.faces import width_of
 from widgets.seats.seat_card import SMALL
 
+pytestmark = pytest.mark.slow  # together: the quick tests are to end within a minute
+
 MakeDesk = Callable[..., Desk]
 
 

@@ -13,6 +13,8 @@ from widgets.palette import Palette
 from widgets.tables.line_deeds import LineDeeds
 from widgets.tables.lines_table import LinesTable
 
+pytestmark = pytest.mark.slow  # together: the quick tests are to end within a minute
+
 LABELS = {"see": "See it", "shelve": "Shelve", "go": "Go"}
 
 

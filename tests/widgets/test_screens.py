@@ -29,6 +29,8 @@ from tests.wall import floors
 from widgets import screens
 from widgets.screens import room_of, screen_of
 
+pytestmark = pytest.mark.slow  # together: the quick tests are to end within a minute
+
 
 def gone(widget: QWidget) -> None:
     shiboken6.delete(widget)
