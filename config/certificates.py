@@ -6,10 +6,9 @@ import ssl
 from pathlib import Path
 from typing import Final, Literal, NamedTuple
 
-from config.reading import CERTIFICATES, whole
+from config.reading import CERTIFICATES, holds_certificate, whole
 
 Part = Literal["certificate", "private_key"]
-_CERTIFICATE: Final = (b"-----BEGIN CERTIFICATE-----", b"-----BEGIN TRUSTED CERTIFICATE-----")
 _KEY: Final = b"PRIVATE KEY-----"
 _LOCKED: Final = (b"BEGIN ENCRYPTED PRIVATE KEY", b"Proc-Type: 4,ENCRYPTED")
 
@@ -31,7 +30,7 @@ def load_pair(context: ssl.SSLContext, certificate: Path, key: Path) -> Unfit | 
             found[part] = whole(file, CERTIFICATES)
         except OSError as error:
             return Unfit(part, f"cannot be read: {error.strerror}", isinstance(error, PermissionError))
-    if not any(sign in found["certificate"] for sign in _CERTIFICATE):
+    if not holds_certificate(found["certificate"]):
         return Unfit("certificate", "holds no certificate as PEM (-----BEGIN CERTIFICATE-----)")
     if _KEY not in found["private_key"]:
         return Unfit("private_key", "holds no private key as PEM (-----BEGIN PRIVATE KEY-----)")

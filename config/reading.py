@@ -12,6 +12,12 @@ CREDENTIAL: Final = 4096
 """Bytes of a file that holds one token or secret."""
 CERTIFICATES: Final = 4 * 1024 * 1024
 """Bytes of a certificate or a bundle of them; a system's own has a quarter of a million."""
+_CERTIFICATE: Final = (b"-----BEGIN CERTIFICATE-----", b"-----BEGIN TRUSTED CERTIFICATE-----")
+
+
+def holds_certificate(content: bytes) -> bool:
+    """Whether the content of a file has a certificate as PEM in it."""
+    return any(sign in content for sign in _CERTIFICATE)
 
 
 def regular(file: Path) -> os.stat_result:

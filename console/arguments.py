@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from config.reading import CERTIFICATES, credential, regular, whole
+from config.reading import CERTIFICATES, credential, holds_certificate, regular, whole
 from feeds.addresses import FORM, USUAL, is_address
 
 DEFAULT_GATEWAY = USUAL
@@ -76,7 +76,7 @@ def certificate_of(file: str, address: str) -> str:
         content = whole(Path(file), CERTIFICATES)
     except OSError as trouble:
         raise ValueError(f"--certificate {file} cannot be read: {trouble.strerror}") from None
-    if b"-----BEGIN CERTIFICATE-----" not in content and b"-----BEGIN TRUSTED CERTIFICATE-----" not in content:
+    if not holds_certificate(content):
         raise ValueError(f"--certificate {file} holds no certificate in PEM form (-----BEGIN CERTIFICATE-----)")
     if is_plain(address):
         secure = "wss:" + address.partition(":")[2]
