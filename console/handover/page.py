@@ -31,6 +31,8 @@ WIDTH, HEIGHT = 794.0, 1123.0
 MARGIN = 42.0
 PADDING, INDENT = 2, 8
 """Of a cell of the figures, and how much further in a group's or a queue's name stands than what it belongs to."""
+APART, USUAL = 5, 10
+"""Between the headings of two columns, which would else read as one; with more columns than usual there is no room."""
 LARGEST, SMALLEST, STEP = 12.5, 8.5, 0.5
 """Sizes of the type in pixels of that page (12.5 are 9.4 points): the largest at which all fits."""
 _BETWEEN = [LARGEST - STEP * step for step in range(1, round((LARGEST - SMALLEST) / STEP))]
@@ -198,7 +200,8 @@ def _figures(sheet: Sheet) -> Iterator[str]:
     yield '<p class="head"></p>'
     yield f'<table width="100%" cellspacing="0" cellpadding="{PADDING}" style="border-collapse: collapse">'
     heads = zip(sheet.columns, sheet.targets, strict=True)
-    cells = "".join(f'<th align="right">{escape(name)}<br>{escape(target) or "&nbsp;"}</th>' for name, target in heads)
+    apart = f'align="right" style="padding-left: {APART if len(sheet.columns) <= USUAL else PADDING}px"'
+    cells = "".join(f'<th {apart}>{escape(name)}<br>{escape(target) or "&nbsp;"}</th>' for name, target in heads)
     yield f'<tr><th></th>{cells}</tr>'
     for line in sheet.figures:
         yield f"<tr>{_title(line)}{''.join(_cell(cell) for cell in line.cells)}</tr>"
