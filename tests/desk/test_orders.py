@@ -124,11 +124,14 @@ def test_a_reason_that_was_written_is_for_who_sat_there_then_and_not_for_who_com
 ) -> None:
     agent = desk.agent
 
+    def presented() -> tuple[str, str]:
+        found = agent.sight.entities.get("seat:s1") if agent.sight is not None else None
+        return (found.agent, found.state) if isinstance(found, Seat) else ("", "")
+
     def sits(name: str, state: SeatState) -> None:
         fact = SeatChanged(at=START + 60_000, seat="s1", state=state, agent=name)
         servant.source._told.put_nowait(((fact,), asyncio.Event()))  # taken within half a second
-        qtbot.waitUntil(lambda: (seat(desk).agent, seat(desk).state) == (name, state), timeout=WAIT_MS)
-        qtbot.wait(150)  # the panel follows in a tenth of a second
+        qtbot.waitUntil(lambda: presented() == (name, state), timeout=WAIT_MS)
 
     agent.reason.setText("meal")
     sits("a1", "acw")
