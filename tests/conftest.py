@@ -11,6 +11,9 @@ import pytest
 from hypothesis import settings
 
 from tests import guards
+from tests.months import month_recording, real_month
+
+__all__ = ("month_recording", "real_month")
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED_FOLDER = "WATCHFLOOR_SHARED"
@@ -59,13 +62,17 @@ def own_data_folder(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytes
 
 @pytest.fixture(autouse=True)
 def garbage_stays_in_the_windows_thread(request: pytest.FixtureRequest) -> Iterator[None]:
-    """A gateway's thread that collects garbage would destroy windows of earlier tests, and hang with them."""
+    """A gateway's thread that collects garbage would destroy windows of earlier tests, and hang with them.
+
+    What a test wanted deleted later is deleted with it: no event loop comes after it, and all the windows of hundreds
+    of tests took longer to look over than the next test took.
+    """
     if "qapp" not in request.fixturenames:
         yield
         return
-    gc.collect()
     gc.disable()
     yield
+    guards.delete_what_was_to_be_deleted()
     gc.collect()
     gc.enable()
 

@@ -65,11 +65,18 @@ def _let_go(with_qt: bool) -> None:
     """What only waits to be collected or deleted does not run."""
     gc.collect()
     if with_qt:
-        from PySide6.QtCore import QCoreApplication, QEvent
+        from PySide6.QtCore import QCoreApplication
 
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        delete_what_was_to_be_deleted()
         QCoreApplication.processEvents()
     time.sleep(0.01)  # the guard's own patience, after the test has ended
+
+
+def delete_what_was_to_be_deleted() -> None:
+    """What only an event loop would have deleted."""
+    from PySide6.QtCore import QCoreApplication, QEvent
+
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 def _alive(with_qt: bool) -> list[Any]:

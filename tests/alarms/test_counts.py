@@ -14,7 +14,6 @@ from config.load import site_from_name_or_path
 from config.schema import AlarmRule, Name, Site
 from feeds import facts
 from feeds.facts import AnyFact
-from feeds.importing.command import main as import_main
 from feeds.log.opening import NewRecording, open_recording
 from feeds.reporting.alarm_counts import Counts, by_hour, by_rule, by_shift, count, most_in, named, shifts_between
 from feeds.reporting.alarms import main
@@ -173,17 +172,6 @@ def bare(rules: tuple[AlarmRule, ...]) -> tuple[AlarmRule, ...]:
     return tuple(replace(one, deadband=0.0, on_delay_s=0.0, off_delay_s=0.0) for one in rules)
 
 
-@pytest.fixture(scope="module")
-def month(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """February 1999 at a bank; skips loudly without it."""
-    source = shared_data / "anonbank-1999-02" / "1999-02_queue_log.gz"
-    if not source.is_file():
-        pytest.skip(f"not checked: there is no real month of calls at {source}")
-    target = tmp_path_factory.mktemp("month") / "month.floor"
-    assert import_main(["queue_log", str(source), "--site", "demo", "-o", str(target)]) == 0
-    return target
-
-
 def soonest(counts: Counts, rules: tuple[AlarmRule, ...]) -> dict[str, float]:
     """Rule -> the least time, seconds, for which its figure was well before its alarm came again at the same scope.
 
@@ -201,13 +189,13 @@ def soonest(counts: Counts, rules: tuple[AlarmRule, ...]) -> dict[str, float]:
 @pytest.mark.shared
 @pytest.mark.slow
 @pytest.mark.timeout(600)
-def test_on_a_real_month_no_alarm_flaps_and_without_deadband_and_delays_they_do(month: Path) -> None:
+def test_on_a_real_month_no_alarm_flaps_and_without_deadband_and_delays_they_do(month_recording: Path) -> None:
     demo = site_from_name_or_path("demo")
     most: dict[str, int] = {}
     again: dict[str, int] = {}
     least: dict[str, dict[str, float]] = {}
     for name, rules in (("tuned", TUNED), ("bare", bare(TUNED))):
-        counts = counted(month, replace(demo, thresholds=(), alarms=rules))
+        counts = counted(month_recording, replace(demo, thresholds=(), alarms=rules))
         rows = by_rule(counts)
         assert {row["rule"] for row in rows} == {"wait", "waiting", "service"}
         most[name] = max(int(row["most_in_an_hour"]) for row in rows)

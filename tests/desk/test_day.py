@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -13,6 +14,7 @@ from feeds.entities import Alarm, Call, Note, Notice, Seat
 from tests.desk.shift import Shift, on_shift, product_gateway, verified
 
 NAME = "Wang Li"
+T = TypeVar("T")
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
@@ -34,6 +36,18 @@ def stop_the_clock(shift: Shift) -> None:
 
 def go_on(shift: Shift) -> None:
     shift.give("clock", "replay.resume")
+
+
+def stopped_while(shift: Shift, there_are: Callable[[], list[T]]) -> T:
+    """One of those that there are, with the clock stopped so that it stays one."""
+    for _ in range(20):
+        found = there_are()
+        if found:
+            return found[0]
+        go_on(shift)
+        shift.until(there_are)
+        stop_the_clock(shift)
+    raise AssertionError("there was never one when the clock had stopped")
 
 
 def test_a_supervisor_runs_a_morning_from_the_window(shift: Shift, tmp_path: Path) -> None:
@@ -71,7 +85,7 @@ def an_alarm_is_acknowledged_and_located(shift: Shift) -> None:
 
 def somebody_is_paused_and_made_ready(shift: Shift) -> str:
     desk, live = shift.desk, shift.desk.session.live
-    key = next(seat.key for seat in shift.entities(Seat) if seat.state == "ready")
+    key = stopped_while(shift, lambda: [seat.key for seat in shift.entities(Seat) if seat.state == "ready"])
     desk.hands.opener.open(key)
     desk.agent.reason.setText("培训")
     order = shift.act("seat.pause", key)
@@ -92,13 +106,7 @@ def a_caller_is_sent_to_another_queue(shift: Shift) -> None:
     def waiting() -> list[Call]:
         return [call for call in shift.entities(Call) if call.state == "waiting" and call.queue != "enq"]
 
-    for _ in range(20):
-        go_on(shift)
-        shift.until(waiting)
-        stop_the_clock(shift)
-        if waiting():
-            break
-    call = waiting()[0]
+    call = stopped_while(shift, waiting)
     order = shift.give(call.key, "call.requeue", call=call.key, queue="enq")
     assert order.about == call.key
     assert call.key not in live.entities, "the leg in the old queue is over"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from hashlib import sha256
 
 import msgspec
@@ -70,21 +71,31 @@ TOKENS = (
 )
 
 
-def small_site(*, tokens: tuple[Token, ...] = TOKENS, frame_ms: int = 10) -> Site:
-    """Four queues, four teams of two, eight seats, one threshold that is soon broken."""
-    teams = tuple(Team(team, _name(team), vendor) for team, vendor in TEAMS.items())
-    kinds = list(QUEUES)
+def small_site(
+    *,
+    tokens: tuple[Token, ...] = TOKENS,
+    frame_ms: int = 10,
+    queues: Mapping[str, str] = QUEUES,
+    vendors: Mapping[str, str | None] = TEAMS,
+) -> Site:
+    """Four queues, four teams of two, eight seats, one threshold that is soon broken; fewer where others are named.
+
+    Queues by their groups, teams by their vendors; each team has two seats.
+    """
+    teams = tuple(Team(team, _name(team), vendor) for team, vendor in vendors.items())
+    kinds = list(queues)
     agents = tuple(
-        Agent(f"a{n}", _name(f"Agent {n}"), teams[n % 4].id, kinds[n % 4 if n < 4 else (n + 1) % 4]) for n in range(8)
+        Agent(f"a{n}", _name(f"Agent {n}"), teams[n % len(teams)].id, kinds[(n + n // len(kinds)) % len(kinds)])
+        for n in range(2 * len(teams))
     )
     return Site(
         id="small", short="S", name=_name("Small"), zone="Asia/Shanghai",
-        groups=tuple(SkillGroup(group, _name(group)) for group in dict.fromkeys(QUEUES.values())),
-        seat_types=tuple(SeatType(kind, _name(kind), group) for kind, group in QUEUES.items()),
-        queues=tuple(Queue(queue, _name(queue), group, queue) for queue, group in QUEUES.items()),
-        vendors=(Vendor("north", _name("north")), Vendor("south", _name("south"))),
+        groups=tuple(SkillGroup(group, _name(group)) for group in dict.fromkeys(queues.values())),
+        seat_types=tuple(SeatType(kind, _name(kind), group) for kind, group in queues.items()),
+        queues=tuple(Queue(queue, _name(queue), group, queue) for queue, group in queues.items()),
+        vendors=tuple(Vendor(vendor, _name(vendor)) for vendor in vendors.values() if vendor),
         teams=teams, agents=agents,
-        seats=tuple(Seat(f"s{n}", agents[n].seat_type) for n in range(8)),
+        seats=tuple(Seat(f"s{n}", agent.seat_type) for n, agent in enumerate(agents)),
         thresholds=(
             Threshold("waiting", ("queue", "site"), "now", "low", 0.5, 2.5, raise_after=1, clear_after=1),
         ),
@@ -119,9 +130,9 @@ def a_call(number: int, queue: str, at: int, agent: int | None = None, ends: boo
     return facts
 
 
-def everybody_signs_in(at: int = START) -> list[AnyFact]:
-    """All eight agents become ready."""
-    return [SeatChanged(at=at, seat=f"s{n}", state="ready", agent=f"a{n}") for n in range(8)]
+def everybody_signs_in(at: int = START, agents: int = 8) -> list[AnyFact]:
+    """All agents become ready."""
+    return [SeatChanged(at=at, seat=f"s{n}", state="ready", agent=f"a{n}") for n in range(agents)]
 
 
 def a_morning(begin: int = START) -> list[AnyFact]:

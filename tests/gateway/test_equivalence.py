@@ -112,9 +112,10 @@ class World:
 class Desk:
     """A console: what it believes, and its end of the line."""
 
-    def __init__(self, token: str) -> None:
+    def __init__(self, token: str, site: Site = SITE) -> None:
+        self.site = site
         self.token = next(one for one in TOKENS if one.id == token)
-        self.role = next(role for role in SITE.roles if role.id == self.token.role)
+        self.role = next(role for role in site.roles if role.id == self.token.role)
         self.view: ViewRequest | None = None
         self.follower = Follower()
         self.entities: dict[str, AnyEntity] = {}
@@ -124,7 +125,7 @@ class Desk:
         self.doubts = 0
 
     def audience(self) -> Audience:
-        return audience(SITE, self.role, self.token, self.view)
+        return audience(self.site, self.role, self.token, self.view)
 
     def connect(self, world: World) -> None:
         world.hub.absorb()
@@ -191,9 +192,10 @@ def settle(world: World, desks: list[Desk]) -> None:
             desk.read(world)
 
 
-def random_facts(rng: random.Random, number: int, at: int) -> list[AnyFact]:
-    agent = rng.choice([None, *range(8)])
-    return sorted(a_call(number, rng.choice(list(QUEUES)), at, agent, rng.random() < 0.8), key=lambda fact: fact.at)
+def random_facts(rng: random.Random, number: int, at: int, site: Site = SITE) -> list[AnyFact]:
+    agent = rng.choice([None, *range(len(site.agents))])
+    queue = rng.choice([queue.id for queue in site.queues])
+    return sorted(a_call(number, queue, at, agent, rng.random() < 0.8), key=lambda fact: fact.at)
 
 
 ACTS = st.lists(

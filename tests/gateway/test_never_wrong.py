@@ -20,18 +20,25 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
+from config.schema import Site
 from feeds import wire
 from feeds.digest import Digest
 from feeds.entities import AnyEntity
 from feeds.facts import AnyFact
 from feeds.following import Doubt, Follower, Proved, Swap
+from feeds.gateway.publishing import views
 from feeds.gateway.publishing.hub import Hub
 from feeds.gateway.publishing.views import View
-from tests.gateway.floors import START, TOKENS, everybody_signs_in
+from tests.gateway.floors import START, TOKENS, everybody_signs_in, small_site
 from tests.gateway.test_equivalence import Desk, Wire, World, frames_of, random_facts, settle
 
 SEQUENCES = int(os.environ.get("WATCHFLOOR_FAULT_SEQUENCES", "2000"))
 SEEDS = st.integers(0, 1 << 30)
+WHOLE = small_site()
+FEW = small_site(queues={"claim": "claims", "vip": "special"}, vendors={"team-1": None, "team-3": "north"})
+"""Half of it: something is out of sight of every limited token, and twice as many sequences take as long."""
+FEW_PAGE_BYTES = 8 * 1024
+"""So that its snapshots, too, have several pages."""
 CHANGED = b'{"jsonrpc":"2.0","method":"floor.changed"'
 Frame = wire.Snapshot | wire.Changed | wire.Beat
 
@@ -39,9 +46,9 @@ Frame = wire.Snapshot | wire.Changed | wire.Beat
 class Line:
     """World, one console and the proxy between them; remembers what was true at every published revision."""
 
-    def __init__(self, token: str) -> None:
-        self.world = World()
-        self.desk = Desk(token)
+    def __init__(self, token: str, site: Site = WHOLE) -> None:
+        self.world = World(site)
+        self.desk = Desk(token, site)
         self.at = START
         self.calls = 0
         self.coming: list[AnyFact] = []
@@ -56,13 +63,13 @@ class Line:
         self.partial: set[bytes] = set()
         """Frames that lead a part of a long way: what changes again on the rest of it comes with the rest."""
         self.on_the_way = False
-        self.world.tell(everybody_signs_in())
+        self.world.tell(everybody_signs_in(agents=len(site.agents)))
         self.desk.connect(self.world)
 
     def facts(self, rng: random.Random) -> None:
         for _ in range(rng.randint(1, 4)):
             self.calls += 1
-            self.coming += random_facts(rng, self.calls, self.at)
+            self.coming += random_facts(rng, self.calls, self.at, self.world.site)
             self.at += rng.randint(0, 10_000)
         self.coming.sort(key=lambda fact: fact.at)
         some = rng.randint(1, len(self.coming))
@@ -162,7 +169,7 @@ class Faults(RuleBasedStateMachine):
 
     @initialize(token=st.sampled_from([token.id for token in TOKENS]))
     def begin(self, token: str) -> None:
-        self.line = Line(token)
+        self.line = Line(token, FEW)
 
     @rule(seed=SEEDS)
     def things_happen_and_are_sent(self, seed: int) -> None:
@@ -222,9 +229,12 @@ class Faults(RuleBasedStateMachine):
 
 @pytest.mark.slow
 @pytest.mark.timeout(600)
-def test_through_thousands_of_fault_sequences_no_console_is_live_and_wrong() -> None:
+def test_through_thousands_of_fault_sequences_no_console_is_live_and_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
     from hypothesis.stateful import run_state_machine_as_test
 
+    monkeypatch.setattr(views, "PAGE_BYTES", FEW_PAGE_BYTES)
+    line = Line("only-claim", FEW)
+    assert len(line.world.views.of(line.desk.audience()).pages().frames) > 2
     run_state_machine_as_test(  # type: ignore[no-untyped-call]
         Faults,
         settings=settings(
