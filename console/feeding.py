@@ -157,10 +157,12 @@ class Feed:
         self._again = True
         self._interrupt()
 
-    def ask(self, method: str, params: Struct, answer: type[T]) -> Future[T] | None:
+    def ask(
+        self, method: str, params: Struct, answer: type[T], progress: Callable[[float], None] | None = None
+    ) -> Future[T] | None:
         """Ask the gateway in the feed's thread; None when nothing is followed yet, so that nothing can be sent.
 
-        The future ends in that thread, with what FeedClient.ask returns or raises.
+        The future ends in that thread, with what FeedClient.ask returns or raises; `progress` is called in it.
         """
         import asyncio
 
@@ -168,7 +170,7 @@ class Feed:
         if loop is None or client is None or loop.is_closed() or self._stopping.is_set():
             return None
         patience_s = ORDER_S if method == "order" else PAST_S
-        return asyncio.run_coroutine_threadsafe(client.ask(method, params, answer, patience_s), loop)
+        return asyncio.run_coroutine_threadsafe(client.ask(method, params, answer, patience_s, progress), loop)
 
     def take(self) -> Batch:
         """Everything new since the last call; empty when there is nothing."""

@@ -22,12 +22,14 @@ class Link(QObject):
 
     Signals: `arrived()`, sent from the feed's thread when there is something to take; `answered(str, object)`, sent
     from there as well, when the order of that key was answered: with an OrderResult or the exception that ended it;
-    `told(int, object)`, the same for the question of that number.
+    `told(int, object)`, the same for the question of that number; `reading(int, float)`, how much of the past is read
+    for it, 0 to 1, while the gateway still reads.
     """
 
     arrived = Signal()
     answered = Signal(str, object)
     told = Signal(int, object)
+    reading = Signal(int, float)
 
     def __init__(self, feed: Feed, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -64,10 +66,16 @@ class Link(QObject):
 
     def ask(self, number: int, method: str, params: Struct, answer: type) -> bool:
         """Ask about the past; the answer comes as the signal `told`. False when there is nothing to ask."""
-        return self._ask(method, params, answer, lambda found: self.told.emit(number, found))
+        return self._ask(
+            method, params, answer, lambda found: self.told.emit(number, found),
+            lambda share: self.reading.emit(number, share),
+        )  # fmt: skip
 
-    def _ask(self, method: str, params: Struct, answer: type, tell: Callable[[object], None]) -> bool:
-        future: Future[object] | None = self._feed.ask(method, params, answer)
+    def _ask(
+        self, method: str, params: Struct, answer: type, tell: Callable[[object], None],
+        progress: Callable[[float], None] | None = None,
+    ) -> bool:  # fmt: skip
+        future: Future[object] | None = self._feed.ask(method, params, answer, progress)
         if future is None:
             return False
 

@@ -26,17 +26,22 @@ class Asker(Protocol):
     @property
     def told(self) -> SignalInstance: ...
 
+    @property
+    def reading(self) -> SignalInstance: ...
+
     def ask(self, number: int, method: str, params: Struct, answer: type) -> bool: ...
 
 
 class Question(QObject):
     """One question on its way; let go of it with :meth:`drop` when its answer is not wanted any more.
 
-    Signals: `told(object)` with the answer, `failed(str)` with why there is none, in words for whoever asked.
+    Signals: `told(object)` with the answer, `failed(str)` with why there is none, in words for whoever asked, and
+    before that `reading(float)` with how much of the past is read for it, 0 to 1, where that takes more than a second.
     """
 
     told = Signal(object)
     failed = Signal(str)
+    reading = Signal(float)
 
     def __init__(self, owner: Questions, number: int) -> None:
         super().__init__(owner)
@@ -60,6 +65,7 @@ class Questions(QObject):
         self._open: dict[int, Question] = {}
         self._number = 0
         asker.told.connect(self._on_told, Qt.ConnectionType.QueuedConnection)
+        asker.reading.connect(self._on_reading, Qt.ConnectionType.QueuedConnection)
 
     def history(self, params: HistoryParams, told: Told, failed: Failed) -> Question:
         """Ask for a figure over time; `told` gets a HistoryResult."""
@@ -84,6 +90,10 @@ class Questions(QObject):
         question = self._open.pop(number, None)
         if question is not None:
             question.deleteLater()
+
+    def _on_reading(self, number: int, share: float) -> None:
+        if number in self._open:
+            self._open[number].reading.emit(share)
 
     def _on_told(self, number: int, answer: object) -> None:
         question = self._open.get(number)

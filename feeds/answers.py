@@ -1,6 +1,7 @@
 """What a console asks its gateway and what becomes of it: each request waits for the answer with its number."""
 
 import asyncio
+from collections.abc import Callable
 from typing import Any, Final
 
 import msgspec
@@ -32,40 +33,68 @@ class Refused(FeedError):
         self.error = error
 
 
+class _Asked:
+    """A question that waits, for so many seconds from when it was last heard that it is being worked on."""
+
+    def __init__(self, patience_s: float, progress: Callable[[float], None] | None) -> None:
+        self.patience_s, self.progress = patience_s, progress
+        self.answer: asyncio.Future[wire.Answer] = asyncio.get_running_loop().create_future()
+        self.limit: asyncio.Timeout | None = None
+
+    async def answered(self) -> wire.Answer:
+        """Wait. Raises TimeoutError."""
+        async with asyncio.timeout(self.patience_s) as self.limit:
+            return await self.answer
+
+    def read(self, share: float) -> None:
+        if self.limit is not None and not self.answer.done():
+            self.limit.reschedule(asyncio.get_running_loop().time() + self.patience_s)
+        if self.progress is not None:
+            self.progress(share)
+
+
 class Answers:
     """The answers that are waited for; numbers go on over all connections, so that none is taken for another's."""
 
     def __init__(self) -> None:
-        self._asked: dict[int, asyncio.Future[wire.Answer]] = {}
+        self._asked: dict[int, _Asked] = {}
         self._number = 0
 
     async def ask(
-        self, socket: ClientConnection, method: str, params: msgspec.Struct | dict[str, Any] | None, timeout_s: float
-    ) -> wire.Answer:
-        """Send a request and wait for its answer, which may be a refusal. Raises NotConnected, Unanswered."""
+        self, socket: ClientConnection, method: str, params: msgspec.Struct | dict[str, Any] | None, timeout_s: float,
+        progress: Callable[[float], None] | None = None,
+    ) -> wire.Answer:  # fmt: skip
+        """Send a request and wait for its answer, which may be a refusal. Raises NotConnected, Unanswered.
+
+        `progress` is called with how much of the past is read for it, 0 to 1; the time it has begins anew then.
+        """
         self._number += 1
         number = self._number
-        waiting: asyncio.Future[wire.Answer] = asyncio.get_running_loop().create_future()
-        self._asked[number] = waiting
+        asked = self._asked[number] = _Asked(timeout_s, progress)
         try:
             await socket.send(wire.request(method, params, number), text=True)
-            async with asyncio.timeout(timeout_s):
-                return await waiting
+            return await asked.answered()
         except TimeoutError:
             raise Unanswered(f"the gateway did not answer {method} within {timeout_s:g} s") from None
         except ConnectionClosed:
             raise NotConnected(f"the connection broke before {method} was sent") from None
         finally:
             self._asked.pop(number, None)
-            waiting.cancel()
+            asked.answer.cancel()
 
     def waiting_for(self, answer: wire.Answer) -> asyncio.Future[wire.Answer] | None:
         """Who waits for an answer, if anybody still does."""
-        waiting = self._asked.get(answer.id) if isinstance(answer.id, int) else None
-        return None if waiting is None or waiting.done() else waiting
+        asked = self._asked.get(answer.id) if isinstance(answer.id, int) else None
+        return None if asked is None or asked.answer.done() else asked.answer
+
+    def read(self, told: wire.ReadingParams) -> None:
+        """The gateway is at a question, and so far."""
+        asked = self._asked.get(told.id) if isinstance(told.id, int) else None
+        if asked is not None:
+            asked.read(min(1.0, max(0.0, told.share)))
 
     def give_up(self) -> None:
         """The connection is lost: whoever waits must not wait for their deadline."""
-        for waiting in self._asked.values():
-            if not waiting.done():
-                waiting.set_exception(NotConnected(_BROKE))
+        for asked in self._asked.values():
+            if not asked.answer.done():
+                asked.answer.set_exception(NotConnected(_BROKE))

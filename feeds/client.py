@@ -154,13 +154,17 @@ class FeedClient:
             await asyncio.gather(watch, return_exceptions=True)
 
     async def ask(
-        self, method: str, params: msgspec.Struct | dict[str, Any] | None, answer: type[T], timeout_s: float = 10.0
-    ) -> T:
-        """Send a request and decode its result as `answer`. Raises Refused, NotConnected, Unanswered."""
+        self, method: str, params: msgspec.Struct | dict[str, Any] | None, answer: type[T], timeout_s: float = 10.0,
+        progress: Callable[[float], None] | None = None,
+    ) -> T:  # fmt: skip
+        """Send a request and decode its result as `answer`. Raises Refused, NotConnected, Unanswered.
+
+        `progress` is called with how much of the past is read for it, 0 to 1, while the gateway still reads.
+        """
         socket = self._socket
         if socket is None or self.session is None:
             raise NotConnected(f"there is no connection to {self.url}; wait until the link is live and ask again")
-        reply = await self._answers.ask(socket, method, params, timeout_s)
+        reply = await self._answers.ask(socket, method, params, timeout_s, progress)
         if reply.error is not None:
             raise Refused(reply.error)
         try:
@@ -323,6 +327,8 @@ class FeedClient:
                     self._answered(frame)
                 elif isinstance(frame, wire.CatchingUp):
                     self._not_yet(catching_up_text(frame.params))
+                elif isinstance(frame, wire.Reading):
+                    self._answers.read(frame.params)
                 elif isinstance(frame, (wire.Snapshot, wire.Changed, wire.Beat)):
                     await self._floor_frame(socket, frame)
         except BaseException:

@@ -34,6 +34,7 @@ _PUSHED: Final[dict[str, tuple[type, str]]] = {
     "floor.changed": (wire.ChangedParams, "Whole entities changed in (prev, rev], and keys that left the view."),
     "floor.beat": (wire.BeatParams, "Each second: proof of life, with the digest of everything in the view."),
     "floor.catching_up": (wire.CatchingUpParams, "Instead of that while the gateway still tells itself the past."),
+    "question.reading": (wire.ReadingParams, "Each second: how much of the past is read for a question that waits."),
 }
 _SOUND: Final[dict[str, tuple[str, str]]] = {
     "sound.heard": ("send", "Sound of a listening session that this console began: 20 ms a frame, gaps are silence."),

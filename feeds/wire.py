@@ -182,13 +182,29 @@ class CatchingUp(Struct, frozen=True, tag_field="method", tag="floor.catching_up
     params: CatchingUpParams
 
 
+class ReadingParams(Struct, frozen=True):
+    """The gateway still reads the past for the question of that number: `share` of it, 0 to 1, is read.
+
+    It comes each second until the answer does.
+    """
+
+    id: int | str
+    share: float
+
+
+class Reading(Struct, frozen=True, tag_field="method", tag="question.reading"):
+    """The frame `question.reading`."""
+
+    params: ReadingParams
+
+
 class Unheard(Struct, frozen=True):
     """A notification whose method this version does not know; to be ignored."""
 
     method: str
 
 
-Frame = Snapshot | Changed | Beat | CatchingUp | Answer | Unheard
+Frame = Snapshot | Changed | Beat | CatchingUp | Reading | Answer | Unheard
 
 
 # ── decoding ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -257,6 +273,8 @@ def _decode_slowly(data: bytes | str) -> Frame:
             return Beat(msgspec.json.decode(frame.params, type=BeatParams))
         if frame.method == "floor.catching_up":
             return CatchingUp(msgspec.json.decode(frame.params, type=CatchingUpParams))
+        if frame.method == "question.reading":
+            return Reading(msgspec.json.decode(frame.params, type=ReadingParams))
         return Unheard(frame.method)
     except (msgspec.DecodeError, RecursionError, UnicodeError) as error:
         raise MalformedFrame(f"not a frame of {SUBPROTOCOL}: {error}") from None
@@ -346,6 +364,11 @@ def beat(params: BeatParams) -> bytes:
 def catching_up(params: CatchingUpParams) -> bytes:
     """The frame `floor.catching_up`."""
     return b'{"jsonrpc":"2.0","method":"floor.catching_up","params":%b}' % encode(params)
+
+
+def reading(params: ReadingParams) -> bytes:
+    """The frame `question.reading`."""
+    return b'{"jsonrpc":"2.0","method":"question.reading","params":%b}' % encode(params)
 
 
 # ── sound ────────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -34,6 +34,8 @@ class Past(QObject):
         self.calls: tuple[LegRecord, ...] = ()
         self.calls_total: int | None = None
         self.failed = ""
+        self.read: float | None = None
+        """How much of the past the gateway has read for the calls, 0 to 1, where that takes its time."""
         self._seat: Seat | None = None
         self._asked_for: tuple[object, ...] = ()
         self._open: dict[str, Question] = {}
@@ -75,6 +77,7 @@ class Past(QObject):
             question.drop()
         self._open.clear()
         self.told, self.calls, self.calls_total, self.failed, self._asked_for = None, (), None, "", ()
+        self.read = None
 
     def _on_pause(self) -> None:
         if self._mark() != self._asked_for and not self._open:
@@ -91,6 +94,11 @@ class Past(QObject):
             "agent": self._questions.ask("agent", own, AgentResult, self._on_told, self._on_failed),
             "calls": self._questions.ask("calls", calls, CallsResult, self._on_calls, self._on_no_calls),
         }
+        self._open["calls"].reading.connect(self._on_reading)
+
+    def _on_reading(self, share: float) -> None:
+        self.read = share
+        self.changed.emit()
 
     def _on_told(self, told: AgentResult) -> None:
         self._open.pop("agent", None)
@@ -99,7 +107,7 @@ class Past(QObject):
 
     def _on_calls(self, told: CallsResult) -> None:
         self._open.pop("calls", None)
-        self.calls, self.calls_total = tuple(told.calls), told.total
+        self.calls, self.calls_total, self.read = tuple(told.calls), told.total, None
         self.changed.emit()
 
     def _on_failed(self, why: str) -> None:

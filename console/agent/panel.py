@@ -321,7 +321,8 @@ class AgentPanel(Panel):
         if there:
             self.line.set_text(timeline(sight, seat, past.told, reach, words))
             set_text(self.calls_head, calls_head(sight, past.calls_total, words))
-            self.calls.set_lines(call_lines(sight, past.calls, words), no_calls(sight, past.calls_total, words))
+            none = no_calls(sight, past.calls_total, words, past.read)
+            self.calls.set_lines(call_lines(sight, past.calls, words), none)
 
     def _offer_scopes(self) -> None:
         """For whom the buttons are: the seat alone, those selected, the whole team."""

@@ -9,6 +9,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from console.phrases.figures import EMPTY, ended_text, number_text
+from console.phrases.reading import reading_text
 from console.phrases.reasons import beside, reason_name
 from console.phrases.scopes import label_name
 from console.phrases.states import FOLDED, SHAPES, masked, seconds_of, tone_of
@@ -137,8 +138,13 @@ def calls_head(sight: Sight, total: int | None, words: Words) -> str:
     return words("agent.calls", count=total) if known else words("agent.calls_today")
 
 
-def no_calls(sight: Sight, total: int | None, words: Words) -> str:
-    """Why there is no call in the list: there was none, nobody knows yet, or they are not for displays."""
+def no_calls(sight: Sight, total: int | None, words: Words, read: float | None = None) -> str:
+    """Why there is no call in the list: there was none, nobody knows yet, or they are not for displays.
+
+    `read` is how much of the past the gateway has read for them, 0 to 1, where that takes its time.
+    """
+    if total is None and read is not None and not sight.is_display:
+        return reading_text(read, words)
     return words("agent.withheld" if sight.is_display else "agent.line_asking" if total is None else "agent.no_calls")
 
 

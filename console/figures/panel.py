@@ -7,9 +7,10 @@ from collections.abc import Callable
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QHideEvent
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from console.figures.present import COLUMNS, NUMBERS, Asked, call_lines, figure, shown
+from console.phrases.reading import reading_text
 from console.questions import Question, Questions
 from console.sight import Sight
 from console.words import Words
@@ -48,10 +49,13 @@ class FigureWindow(ScreenDialog):
         self._wanted: Callable[[], None] | None = None
         """What is to be done once every call is listed."""
         self._question: Question | None = None
+        self._read: float | None = None
+        """How much of the past the gateway has read for it, once that takes its time."""
         self._order = ("joined", True)
         self.title, self.value, self.target = label("head"), label("name"), label("note")
         self.facts = FactGrid()
         self.count = label("label", wraps=True)
+        self.progress = QProgressBar()
         self.trouble = label(wraps=True)
         self.trouble.setProperty("tone", "warn")
         self.table: LinesTable | None = None
@@ -66,6 +70,7 @@ class FigureWindow(ScreenDialog):
         head.addWidget(self.target, 1, Qt.AlignmentFlag.AlignBottom)
         buttons = QHBoxLayout()
         buttons.addWidget(self.count, 1)
+        buttons.addWidget(self.progress, 0, Qt.AlignmentFlag.AlignVCenter)
         buttons.addWidget(self.again)
         buttons.addWidget(self.shut)
         self.column = QVBoxLayout(self)
@@ -79,6 +84,9 @@ class FigureWindow(ScreenDialog):
         self.column.addStretch(0)
         self.column.addLayout(buttons)
         self.trouble.hide()
+        self.progress.setTextVisible(False)
+        self.progress.setFixedSize(160, 6)
+        self.progress.hide()
         self.again.clicked.connect(self.ask_again)
         self.shut.clicked.connect(self.close)
         self.shut.setAutoDefault(False)
@@ -151,7 +159,12 @@ class FigureWindow(ScreenDialog):
         self.setWindowTitle(text.title)
         self.table.setAccessibleName(f"{self.words('figures.calls_behind')} · {text.title} · {text.window}")
         self.table.setVisible(not text.why_none)
-        waits = self.words("figures.asking") if self._question is not None else ""
+        waits = ""
+        if self._question is not None:
+            waits = self.words("figures.asking") if self._read is None else reading_text(self._read, self.words)
+        self.progress.setVisible(self._question is not None and self._read is not None)
+        self.progress.setValue(int((self._read or 0.0) * 100))
+        self.progress.setAccessibleName(waits)
         if self.found is not None and not (waits and self._afresh):
             set_text(self.count, shown(self.found, len(self._lines), self.words))
         else:
@@ -174,7 +187,12 @@ class FigureWindow(ScreenDialog):
             asked.figure, at=at, window=asked.window, scope=asked.scope, limit=limit, after=last,
             order=f"-{by}" if downwards else by,
         )  # fmt: skip
-        self._question = self.questions.calls(params, self._on_told, self._on_failed)
+        self._question, self._read = self.questions.calls(params, self._on_told, self._on_failed), None
+        self._question.reading.connect(self._on_reading)
+
+    def _on_reading(self, share: float) -> None:
+        self._read = share
+        self.present_now()
 
     def _on_told(self, found: CallsResult) -> None:
         self._question = None

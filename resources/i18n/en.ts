@@ -3599,6 +3599,10 @@
         <source>there is no connection to the gateway now; try again when it is back</source>
         <translation>there is no connection to the gateway now; try again when it is back</translation>
     </message>
+    <message id="question.reading">
+        <source>The gateway reads the past: {percent}%</source>
+        <translation>The gateway reads the past: {percent}%</translation>
+    </message>
     <message id="queues.about">
         <source>~{time}</source>
         <translation>~{time}</translation>

@@ -3599,6 +3599,10 @@
         <source>there is no connection to the gateway now; try again when it is back</source>
         <translation>与网关没有连接，恢复后再试</translation>
     </message>
+    <message id="question.reading">
+        <source>The gateway reads the past: {percent}%</source>
+        <translation>网关正在读取历史数据：{percent}%</translation>
+    </message>
     <message id="queues.about">
         <source>~{time}</source>
         <translation>约 {time}</translation>

@@ -131,6 +131,7 @@ class Asker(QObject):
     """Takes questions and answers all of them when a test wants it."""
 
     told = Signal(int, object)
+    reading = Signal(int, float)
 
     def __init__(self) -> None:
         super().__init__()

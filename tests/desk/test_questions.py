@@ -63,7 +63,7 @@ def test_the_past_has_a_minute_to_be_read_and_whoever_waits_longer_is_not_told_o
     asked: list[tuple[str, float]] = []
     failed: list[str] = []
 
-    async def ask(client: FeedClient, method: str, params: Any, answer: type, timeout_s: float) -> object:
+    async def ask(client: FeedClient, method: str, params: Any, answer: type, timeout_s: float, *_: object) -> object:
         asked.append((method, timeout_s))
         raise Unanswered(f"the gateway did not answer {method} within {timeout_s:g} s")
 

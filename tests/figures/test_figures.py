@@ -130,6 +130,7 @@ class Asker(QObject):
     """Takes questions and answers when a test wants it."""
 
     told = Signal(int, object)
+    reading = Signal(int, float)
 
     def __init__(self) -> None:
         super().__init__()
@@ -153,6 +154,25 @@ def opened(qtbot: QtBot) -> tuple[FigureWindow, Asker]:
     QAbstractItemModelTester(window.table.lines, QAbstractItemModelTester.FailureReportingMode.Fatal, window)
     window.open_figure(ASKED, floors.sight())
     return window, asker
+
+
+def test_how_far_the_gateway_is_that_reads_the_past_is_shown_until_it_has_answered(
+    opened: tuple[FigureWindow, Asker], qtbot: QtBot
+) -> None:
+    window, asker = opened
+    qtbot.waitExposed(window)
+    assert window.count.text() == EN("figures.asking") and window.progress.isHidden()
+    asker.reading.emit(asker.asked[-1][0], 0.437)
+    qtbot.waitUntil(lambda: not window.progress.isHidden())
+    assert window.count.text() == "The gateway reads the past: 43%"
+    assert window.progress.value() == 43 and window.progress.accessibleName() == window.count.text()
+    asker.answer(a_result(2))
+    qtbot.waitUntil(lambda: "2 of" in window.count.text() or "2 calls" in window.count.text())
+    assert window.progress.isHidden()
+    window.ask_again()
+    asker.reading.emit(asker.asked[0][0], 0.9)  # of the question before, late
+    qtbot.wait(20)
+    assert window.progress.isHidden() and window.count.text() == EN("figures.asking")
 
 
 def test_the_window_asks_for_the_newest_calls_and_for_more_when_the_end_comes_into_sight(

@@ -6,6 +6,7 @@ import asyncio
 import math
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
@@ -26,16 +27,19 @@ from feeds.facts import (
 from feeds.floor import Floor
 from feeds.gateway.asking import archive
 from feeds.gateway.books.store import Store
+from feeds.gateway.consoles import desk as desk_module
 from feeds.gateway.consoles.serve import Gateway
 from feeds.gateway.moments import moment, spoken, written
 from feeds.gateway.publishing.hub import Hub
 from feeds.gateway.publishing.pump import Pump, Subscriber
 from feeds.gateway.publishing.views import View
+from feeds.gateway.running import recording as recording_module
 from feeds.gateway.running.clock import PacedClock
 from feeds.gateway.running.engine import Engine, Seek
 from feeds.gateway.running.recording import Player, open_recorded, speaking_of
 from feeds.gateway.running.session import Past
 from feeds.gateway.running.shelf import Shelf, Wish
+from feeds.log.base import Entry
 from feeds.log.opening import NewRecording
 from feeds.records import LegRecord
 from feeds.requests import CallsParams, CallsResult
@@ -194,6 +198,54 @@ def test_whoever_asks_while_somebody_moves_the_floor_is_told_of_where_it_stands_
                 assert opened.at == to and opened.total == floor_answered(engine, "claim") > 0
         finally:
             moved.set()
+            await gateway.stop()
+            store.close()
+
+    asyncio.run(scenario())
+
+
+def test_whoever_asks_for_what_takes_long_to_read_hears_how_far_it_is_and_may_wait_longer_than_a_question_may(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    half_read, told = threading.Event(), list[float]()
+    entries = recording_module.Unrolled.entries
+
+    def slowly(before: recording_module.Unrolled, after: int = 0, until: int | None = None) -> Iterator[Entry]:
+        assert until is not None
+        for entry in entries(before, after, until):
+            if entry.rev == after + (until - after) // 2:
+                assert half_read.wait(10)
+            yield entry
+
+    monkeypatch.setattr(recording_module.Unrolled, "entries", slowly)
+    monkeypatch.setattr(recording_module, "TOLD_FACTS", 1)
+    monkeypatch.setattr(desk_module, "TELL_S", 0.05)
+
+    def hear(share: float) -> None:
+        told.append(share)
+        if sum(one > 0.4 for one in told) == 24:  # which is longer than a question may take
+            half_read.set()
+
+    async def scenario() -> None:
+        file, store = a_recording(tmp_path / "day.floor", a_morning()), Store(tmp_path / "gateway.db")
+        engine = open_recorded(SITE, Wish(f"recorded:{file}", at="09:10"), file, Shelf(tmp_path, store))
+        gateway = Gateway(SITE, engine, store)
+        await gateway.start("127.0.0.1", 0)
+        engine.clock.pause()
+        try:
+            async with console(gateway, "all-manager") as (link, memory):
+                await memory.live()
+                before = engine.session.before
+                assert before is not None and before.reading is None
+                opened = await link.ask("calls", CallsParams("answered", queue="claim"), CallsResult, 1.0, hear)
+                assert opened.total == floor_answered(engine, "claim") > 0
+                assert told == sorted(told) and sum(0.4 < one < 0.6 for one in told) >= 24
+                assert before.reading is None, "what is read is not read again"
+                heard = len(told)
+                await link.ask("calls", CallsParams("offered", queue="claim"), CallsResult, 1.0, hear)
+                assert len(told) == heard
+        finally:
+            half_read.set()
             await gateway.stop()
             store.close()
 

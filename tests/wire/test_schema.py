@@ -56,6 +56,7 @@ def test_the_json_schema_is_valid_and_every_frame_of_a_floor_fits_it() -> None:
         wire.beat(wire.BeatParams("e1", hub.rev, view.digest(), floor.now, [wire.SourceBeat("main", "up", 1, 2)]))
     )
     frames.append(wire.changed("e1", 1, 2, [], ["call:1"]))
+    frames.append(wire.reading(wire.ReadingParams(7, 0.5)))
     frames.append(wire.catching_up(wire.CatchingUpParams(floor.now - 1, floor.now, floor.now + 1)))
     validator = jsonschema.Draft202012Validator(document)
     for frame in frames:
@@ -88,7 +89,7 @@ def test_every_method_is_published(tmp_path: Path) -> None:
     document = json.loads(files[0].read_text("utf-8"))
     assert set(document["operations"]) == {
         "hello", "resync", "view", "history", "calls", "agent", "shift", "journal", "order", "floor_snapshot",
-        "floor_changed", "floor_beat", "floor_catching_up", "sound_heard", "sound_said",
+        "floor_changed", "floor_beat", "floor_catching_up", "question_reading", "sound_heard", "sound_said",
     }  # fmt: skip
     assert json.loads(files[1].read_text("utf-8")) == msgspec.json.decode(msgspec.json.encode(schema.json_schema()))
 
@@ -127,4 +128,4 @@ def test_the_public_asyncapi_parser_accepts_the_contract(public_parser: Path, tm
     told = json.loads(ran.stdout)
     assert told["parsed"], told["errors"]
     assert told["errors"] == []
-    assert told["operations"] == 15
+    assert told["operations"] == 16

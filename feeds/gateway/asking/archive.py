@@ -50,6 +50,12 @@ class Archive:
         self._last: tuple[tuple[Past, int, int, int], int, list[LegRecord]] | None = None
         """The records read last, of which moment and at which revision: for further pages, and in another order."""
 
+    @property
+    def reading(self) -> float | None:
+        """How much of the past is read, 0 to 1, while that takes its time; None: it is not being read."""
+        before = self._engine.session.before
+        return None if before is None else before.reading
+
     async def history(self, viewer: Audience, asked: HistoryParams) -> HistoryResult | ErrorBody:
         """A figure at a scope from `begin` to `end` in whole quarters of an hour; the last point may be unfinished."""
         meant = self._meant(viewer, asked)

@@ -52,6 +52,8 @@ UNSENT: Final = 16 * 1024
 """Bytes that may lie unsent in the kernel: what a console gets is composed late, not queued early."""
 VANISHED_MS: Final = 10_000
 WAITING: Final = 4
+TELL_S: Final = 1.0
+"""Whoever waits for an answer hears so often how far it is."""
 """Requests of a console that may wait for those before them."""
 _APART: Final = frozenset({"seat", "call"})
 """Features whose orders for different things have nothing to do with one another."""
@@ -148,7 +150,19 @@ class Desk:
         while True:
             request, act = await asked.get()
             if not self._dismissed:
-                await self._send(request, await self._attend_to(request, act))
+                await self._send(request, await self._answered(request, act))
+
+    async def _answered(self, request: wire.Request, act: Act) -> Reply:
+        """The answer to a question; until it is there, each second, how much of the past is read for it."""
+        answering = asyncio.create_task(self._attend_to(request, act), name="desk reads")
+        try:
+            while not (await asyncio.wait([answering], timeout=TELL_S))[0]:
+                share = self.services.archive.reading
+                if share is not None and request.id is not None:
+                    await self.connection.send(wire.reading(wire.ReadingParams(request.id, share)), text=True)
+            return answering.result()
+        finally:
+            answering.cancel()
 
     async def _send(self, request: wire.Request, reply: Reply) -> None:
         if reply and request.id is not None:

@@ -26,6 +26,9 @@ from feeds.sources.recorded import RecordedSource, open_source, state_at
 
 log = logging.getLogger("feeds.gateway.running.recording")
 
+TOLD_FACTS = 1024
+"""How far it is is noted after so many facts."""
+
 
 class Player:
     """Makes sessions that stand at a moment of one recording."""
@@ -96,13 +99,18 @@ class Unrolled:
         self._site, self._source, self._until = site, source, until
         self._begin: int | None = None
         self._legs: list[LegRecord] = []
+        self.reading: float | None = None
+        """As :attr:`feeds.gateway.running.session.Before.reading`."""
         self._guard = threading.Lock()
 
     def legs(self, begin: int, end: int, queues: Sequence[str] | None = None) -> Iterator[LegRecord]:
         """As :meth:`feeds.log.base.Log.legs`; the first question about a day folds it, later ones are quick."""
         with self._guard:
             if self._begin is None or begin < self._begin:
-                self._unroll(begin)
+                try:
+                    self._unroll(begin)
+                finally:
+                    self.reading = None
         for leg in self._legs:
             moments = (leg.joined_at, leg.concluded_at, leg.booked_at)
             if (queues is None or leg.queue in queues) and any(at is not None and begin <= at < end for at in moments):
@@ -144,7 +152,10 @@ class Unrolled:
         floor.alarms_on = False  # no call goes by them, and at 5,000 seats they take a third of the time
         folding = Enduring(floor, str(recording.path))
         with in_bulk():  # what is folded holds on to nothing, and the records that stay are looked through in vain
-            for entry in self.entries(floor.rev, self.rev_at(self._until)):
+            first, last = floor.rev, self.rev_at(self._until)
+            for entry in self.entries(first, last):
+                if entry.rev % TOLD_FACTS == 0:
+                    self.reading = (entry.rev - first) / (last - first)
                 folding.apply(entry.fact, entry.rev)
         self._legs = sorted(found.values(), key=lambda leg: (leg.joined_at, leg.leg))
         self._begin = begin

@@ -93,6 +93,11 @@ class Past(Protocol):
 class Before(Past, Protocol):
     """What is known of the time before a session's own log."""
 
+    @property
+    def reading(self) -> float | None:
+        """How much of its ledger is read, 0 to 1, for whoever asked for it first; None: nothing of it is being read."""
+        ...
+
     def floor_at(self, at: int) -> Floor:
         """The floor as it was at a moment."""
         ...
