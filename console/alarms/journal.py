@@ -20,12 +20,14 @@ from widgets.tones import Tone
 REACH_MS = 24 * 3600 * 1000
 """How far back the journal is asked for."""
 MOST = 500
+ALL = 5000
+"""As much as a gateway tells at once: for a file, or for paper."""
 _RAISING = ("raised", "worse")
 
 
-def question(sight: Sight) -> JournalParams:
-    """What the gateway is asked: the alarms of the last day, up to now."""
-    return JournalParams(begin=sight.now - REACH_MS, kinds=["alarm"], limit=MOST)
+def question(sight: Sight, most: int) -> JournalParams:
+    """What the gateway is asked: the alarms of the last day, up to now, the newest where there are more."""
+    return JournalParams(begin=sight.now - REACH_MS, kinds=["alarm"], limit=most)
 
 
 def mark(sight: Sight) -> tuple[object, ...]:

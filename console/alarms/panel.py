@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -10,6 +11,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QLineEdit, QMenu, QPushButton
 
 from console.alarms import journal, present
+from console.alarms.asking import Asking
 from console.alarms.forms import AsideForm
 from console.alarms.present import (
     ACKNOWLEDGE,
@@ -29,12 +31,11 @@ from console.orders import Orders
 from console.pacing import Paced
 from console.panels import Panel
 from console.phrases.alarms import alarm_place, alarm_text
-from console.questions import Question, Questions
+from console.questions import Questions
 from console.rights import refusal
 from console.sight import Sight
 from console.words import Words
 from feeds.entities import Alarm
-from feeds.requests import JournalResult
 from feeds.rules.alarm_orders import LONGEST_NAME, decided_on
 from widgets.action_button import FocusKeeper, show_action
 from widgets.elapsed import clock_text
@@ -76,19 +77,16 @@ class AlarmsPanel(Panel):
         self, words: Words, palette: Palette, orders: Orders, questions: Questions, sounding: Sounding | None = None
     ) -> None:
         super().__init__(words, palette)
-        self.orders, self.questions = orders, questions
+        self.orders, self.asking = orders, Asking(questions, self)
         self.sounding = sounding or Sounding(Player(parent=self), parent=self)
         self.text = AlarmsText(())
         self.page: Page = "open"
         self.unfolded: set[str] = set()
-        self.told: JournalResult | None = None
-        self.trouble_of_journal = ""
         self._form: tuple[str, AsideForm, Decided] | None = None
         """The form that is open, the order that it is for, and what its alarms were like when it was opened."""
-        self._asked: Question | None = None
-        self._asked_for: tuple[object, ...] | None = None
         self.table = LinesTable(palette)
         self.table.let_choose_several()
+        self.table.whole = self._bring_all
         self.deeds = self.table.let_do()
         self.buttons = {order.partition(".")[2]: QPushButton() for order in ORDERS} | {"locate": QPushButton()}
         """Buttons by what they do, which is also what the page of shortcuts calls them."""
@@ -165,6 +163,7 @@ class AlarmsPanel(Panel):
         self._blink.timeout.connect(self._on_blink)
         self._mutes.aboutToShow.connect(self._offer_mutes)
         self.orders.changed.connect(self._on_order_changed)
+        self.asking.changed.connect(self.present_now)
         self.sounding.changed.connect(self.present_now)
 
     def dress(self) -> None:
@@ -224,7 +223,7 @@ class AlarmsPanel(Panel):
         with self._focus.showing(self.window()):
             self._show_buttons(text)
         if page == "journal":
-            hint = journal.beyond(sight, self.told, self.words)
+            hint = journal.beyond(sight, self.asking.told, self.words)
         else:
             hint = text.advice or (self._why(text) if text.lines else "")
         self._show_advice(hint)
@@ -275,24 +274,17 @@ class AlarmsPanel(Panel):
         self.present_now()
 
     def _show_journal(self, sight: Sight) -> None:
-        wanted = journal.mark(sight)
-        if sight.stale and self.trouble_of_journal:
-            self._asked_for = None  # whoever could not be asked is asked again when they are back
-        if self._asked is None and wanted != self._asked_for and not sight.stale and sight.site is not None:
-            self._asked_for = wanted
-            self._asked = self.questions.ask(
-                "journal", journal.question(sight), JournalResult, self._on_told, self._on_untold
-            )
-        lines = journal.lines(sight, self.told, self.words) if self.told is not None else []
-        self.table.set_lines(lines, self.trouble_of_journal or journal.known_since(sight, self.told, self.words))
+        asking = self.asking
+        asking.follow(sight)
+        lines = journal.lines(sight, asking.told, self.words) if asking.told is not None else []
+        why = self.words("alarms.journal_failed", why=asking.failed) if asking.failed else ""
+        self.table.set_lines(lines, why or journal.known_since(sight, asking.told, self.words))
 
-    def _on_told(self, told: JournalResult) -> None:
-        self._asked, self.told, self.trouble_of_journal = None, told, ""
-        self.present_now()
-
-    def _on_untold(self, why: str) -> None:
-        self._asked, self.trouble_of_journal = None, self.words("alarms.journal_failed", why=why)
-        self.present_now()
+    def _bring_all(self, then: Callable[[], None]) -> None:
+        if self.page == "journal" and self.sight is not None:
+            self.asking.bring_all(self.sight, lambda: then() if self.page == "journal" else None)
+        else:
+            then()
 
     # Blinking and sound
 

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -18,10 +19,13 @@ from console.alarms.forms import AsideForm
 from console.alarms.present import ACKNOWLEDGE, LOCATE, ORDERS, OUT, SHELVE
 from console.desk import Desk
 from console.machine import motion
+from console.questions import Question
 from console.theme import palette
 from console.words import Words
 from feeds.entities import Alarm
 from feeds.facts import Tick
+from feeds.records import Happening
+from feeds.requests import JournalParams, JournalResult
 from feeds.rules.alarm_orders import DECISIVE, decided_on
 from tests.alarms.test_alarms import RESCUE, SITE, a_sight, put, unlimited
 from tests.desk.conftest import make_desk as make_desk
@@ -390,13 +394,14 @@ def test_every_button_says_what_it_is_for_and_the_journal_tells_when_it_cannot_b
 def test_a_journal_that_could_not_be_had_is_asked_for_again_when_the_gateway_is_back(
     make_desk: Callable[..., Desk], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    panel = make_desk("--lang", "en").alarms
+    desk = make_desk("--lang", "en")
+    panel = desk.alarms
     sight = a_sight()
     panel.look_at(sight)
     panel.show_page("journal")
     qtbot.waitUntil(lambda: "cannot be had" in panel.table._empty)
     asked: list[str] = []
-    monkeypatch.setattr(panel.questions, "ask", lambda method, *_: asked.append(method))
+    monkeypatch.setattr(desk.questions, "ask", lambda method, *_: asked.append(method))
     panel.look_at(sight)
     panel.present_now()
     assert not asked, "not again and again"
@@ -404,3 +409,42 @@ def test_a_journal_that_could_not_be_had_is_asked_for_again_when_the_gateway_is_
         panel.look_at(seen)
         panel.present_now()
     assert asked == ["journal"]
+
+
+def test_all_of_the_journal_is_brought_before_it_is_written_to_a_file(
+    make_desk: Callable[..., Desk], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = make_desk("--lang", "en")
+    panel, sight = desk.alarms, a_sight()
+    asked: list[tuple[JournalParams, Callable[[JournalResult], None], Callable[[str], None]]] = []
+
+    def ask(_: str, params: JournalParams, __: type, told: Any, failed: Any) -> Question:
+        asked.append((params, told, failed))
+        return Question(desk.questions, -len(asked))
+
+    monkeypatch.setattr(desk.questions, "ask", ask)
+    panel.look_at(sight)
+    panel.show_page("journal")
+    (params, told, _) = asked.pop()
+    assert params.limit == 500
+    alarm = sight.entities.get(SITE)
+    assert alarm is not None
+    happened = [Happening(rev=n, at=sight.now - 1000 + n, what="raised", entity=alarm) for n in range(700)]
+    told(JournalResult(0, sight.now, 0, happened[200:], 200))
+    assert panel.table.lines.rowCount() == 500 and "200" in panel.advice.text()
+    done: list[int] = []
+    assert panel.table.whole is not None
+    panel.table.whole(lambda: done.append(panel.table.lines.rowCount()))
+    (params, told, failed) = asked.pop()
+    assert params.limit == 5000 and not done
+    failed("the connection broke")
+    assert not done and not asked, "nothing is written that is not whole"
+    panel.table.whole(lambda: done.append(panel.table.lines.rowCount()))
+    (_, told, _) = asked.pop()
+    told(JournalResult(0, sight.now, 0, happened))
+    assert done == [700]
+    panel.table.whole(lambda: done.append(-1))
+    assert done == [700, -1] and not asked, "where all is listed nobody is asked"
+    panel.show_page("open")
+    panel.table.whole(lambda: done.append(-2))
+    assert done[-1] == -2 and not asked, "nor for what is open"
