@@ -324,6 +324,31 @@ def test_a_supervisors_own_phone_listens_and_speaks_as_the_mode_says(make_floor:
     asyncio.run(story())
 
 
+def test_the_keys_of_a_supervisors_own_phone_do_not_change_behind_the_gateways_back_who_hears_it(
+    make_floor: MakeFloor, tmp_path: Path
+) -> None:
+    """The floor and the books say that nobody hears the supervisor, so nobody may."""
+    floor = make_floor(small_floor())
+
+    async def story() -> None:
+        async with (
+            a_talk_to_hear(floor, tmp_path) as (gateway, _, phones, call, talk),
+            hearing(gateway, "all-manager") as (link, memory),
+        ):
+            phones["7001"].answer_by_itself(hz=SUPERVISOR_HZ)
+            await give(link, "listening.start", seat="s0", phone="7001")
+            own = await phones["7001"].next_talk()
+            await memory.session("on")
+            await settle(own, BOTH)
+            for key in "56*#":
+                own.sound.press(key)
+                heard = await asyncio.gather(phone_hears(talk, 0.8), phone_hears(call, 0.8))
+                assert [who_is_heard(one) for one in heard] == [{"caller"}, {"agent"}], key
+            assert not own.ended.is_set() and memory.sessions()[-1].mode == "listen"
+
+    asyncio.run(story())
+
+
 def test_a_phone_that_is_not_there_fails_the_order_in_clear_words(make_floor: MakeFloor, tmp_path: Path) -> None:
     floor = make_floor(small_floor())
 

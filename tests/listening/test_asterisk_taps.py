@@ -211,6 +211,7 @@ def test_a_phone_that_does_not_answer_is_told_even_when_the_word_overtakes_the_r
             pbx.before_answer = (lambda: pbx.tell(word)) if early else lambda: None
             await tapper.open(AGENT, "barge", heard, "7001")
             assert pbx.originated["Channel"] == "PJSIP/7001"
+            assert pbx.originated["Variable"] == "PJSIP_DTMF_MODE()=none"
             if not early:
                 pbx.tell(word)
             assert heard.told == ["the phone 7001 was not answered (reason 3)"]

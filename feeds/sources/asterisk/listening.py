@@ -30,6 +30,8 @@ DIGITS: Final[dict[ListeningMode, str]] = {"listen": "4", "whisper": "5", "barge
 RINGING_MS: Final = 25_000
 CONNECT_MS: Final = 4_000
 LOOK_S: Final = 0.25
+KEYS_OFF: Final = "PJSIP_DTMF_MODE()=none"
+"""A listening phone's own keys would change who hears it, of which nobody would be told: they are not agreed on."""
 LOCALS: Final = 4
 """Local channels that may lie between an agent and a caller; each has two ends, `;1` and `;2`."""
 CALL_ENDED: Final = "the call has ended"
@@ -191,6 +193,7 @@ class AsteriskTapper:
                     "Application": "ChanSpy", "Data": f"{channel},{OPTIONS[mode]}", "ChannelId": tap.identity,
                     "CallerID": f"listening <{channel.partition('/')[2].rpartition('-')[0]}>",
                     "Timeout": RINGING_MS if phone else CONNECT_MS, "Async": "true",
+                    **({"Variable": KEYS_OFF} if phone else {}),
                 },
             )  # fmt: skip
         except BaseException:
