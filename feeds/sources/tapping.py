@@ -15,7 +15,11 @@ ChannelOf = Callable[[str], str | None]
 
 
 class TapError(Exception):
-    """A tap cannot be opened or switched; the message says why, for whoever asked to listen."""
+    """A tap cannot be opened or switched; `text` says why, for whoever asked to listen (feeds.said)."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.text = text
 
 
 class Hearer(Protocol):
@@ -28,7 +32,7 @@ class Hearer(Protocol):
         """Sound as it comes: mono, signed 16 bit, little endian, at the tapper's rate; a silent line sends none."""
 
     def ended(self, why: str) -> None:
-        """The tap is off, whoever did it; said once, also of a tap that was closed."""
+        """The tap is off, whoever did it; said once, also of a tap that was closed. `why` is as in feeds.said."""
 
 
 class Tap(Protocol):

@@ -4383,9 +4383,25 @@
         <source>the line is too slow: what arrives may be {seconds} s old</source>
         <translation>the line is too slow: what arrives may be {seconds} s old</translation>
     </message>
+    <message id="said.listen.agent_left">
+        <source>the agent is not on this call any more</source>
+        <translation>the agent is not on this call any more</translation>
+    </message>
     <message id="said.listen.already">
         <source>you hear this call already (session {session}); change its mode instead</source>
         <translation>you hear this call already (session {session}); change its mode instead</translation>
+    </message>
+    <message id="said.listen.asterisk_lost">
+        <source>the connection to Asterisk was lost</source>
+        <translation>the connection to Asterisk was lost</translation>
+    </message>
+    <message id="said.listen.busy">
+        <source>the phone {phone} is busy</source>
+        <translation>the phone {phone} is busy</translation>
+    </message>
+    <message id="said.listen.call_ended">
+        <source>the call has ended</source>
+        <translation>the call has ended</translation>
     </message>
     <message id="said.listen.call_hidden">
         <source>the call of seat {seat} is not in your sight</source>
@@ -4399,13 +4415,37 @@
         <source>listening needs a console that is connected</source>
         <translation>listening needs a console that is connected</translation>
     </message>
+    <message id="said.listen.console_gone">
+        <source>the console is gone</source>
+        <translation>the console is gone</translation>
+    </message>
+    <message id="said.listen.console_silent">
+        <source>the console does not answer</source>
+        <translation>the console does not answer</translation>
+    </message>
+    <message id="said.listen.declined">
+        <source>the phone {phone} declined the call</source>
+        <translation>the phone {phone} declined the call</translation>
+    </message>
     <message id="said.listen.early">
         <source>the session is not joined to the call yet; ask again in a moment</source>
         <translation>the session is not joined to the call yet; ask again in a moment</translation>
     </message>
+    <message id="said.listen.ended_unseen">
+        <source>it ended while Asterisk could not be reached</source>
+        <translation>it ended while Asterisk could not be reached</translation>
+    </message>
+    <message id="said.listen.goes_on">
+        <source>the gateway stopped; the call that was taken over goes on at {phone}</source>
+        <translation>the gateway stopped; the call that was taken over goes on at {phone}</translation>
+    </message>
     <message id="said.listen.gone">
         <source>there is no such session; it may have ended</source>
         <translation>there is no such session; it may have ended</translation>
+    </message>
+    <message id="said.listen.hung_up">
+        <source>the phone {phone} hung up</source>
+        <translation>the phone {phone} hung up</translation>
     </message>
     <message id="said.listen.impossible">
         <source>this floor&apos;s source lets nobody listen</source>
@@ -4459,6 +4499,22 @@
         <source>nobody talks with this caller now</source>
         <translation>nobody talks with this caller now</translation>
     </message>
+    <message id="said.listen.not_brought">
+        <source>Asterisk could not bring the sound (reason {reason})</source>
+        <translation>Asterisk could not bring the sound (reason {reason})</translation>
+    </message>
+    <message id="said.listen.not_joined">
+        <source>the telephone system did not join the call within {seconds} s</source>
+        <translation>the telephone system did not join the call within {seconds} s</translation>
+    </message>
+    <message id="said.listen.not_one">
+        <source>there is not one caller joined to the agent now</source>
+        <translation>there is not one caller joined to the agent now</translation>
+    </message>
+    <message id="said.listen.not_taken">
+        <source>the phone {phone} did not take the call</source>
+        <translation>the phone {phone} did not take the call</translation>
+    </message>
     <message id="said.listen.on_phone">
         <source>your phone is joined ({mode}); whether it hears anything the gateway cannot know</source>
         <translation>your phone is joined ({mode}); whether it hears anything the gateway cannot know</translation>
@@ -4479,6 +4535,10 @@
         <source>{phone} is not the number of a phone</source>
         <translation>{phone} is not the number of a phone</translation>
     </message>
+    <message id="said.listen.ringing">
+        <source>your phone rings; take the call to listen</source>
+        <translation>your phone rings; take the call to listen</translation>
+    </message>
     <message id="said.listen.same_mode">
         <source>the session is in mode {mode} already</source>
         <translation>the session is in mode {mode} already</translation>
@@ -4487,6 +4547,18 @@
         <source>{phone} is the phone of a seat; listening goes to a supervisor&apos;s own phone</source>
         <translation>{phone} is the phone of a seat; listening goes to a supervisor&apos;s own phone</translation>
     </message>
+    <message id="said.listen.sound_broke">
+        <source>the sound&apos;s connection to Asterisk broke</source>
+        <translation>the sound&apos;s connection to Asterisk broke</translation>
+    </message>
+    <message id="said.listen.stopped">
+        <source>stopped by {by}</source>
+        <translation>stopped by {by}</translation>
+    </message>
+    <message id="said.listen.stops">
+        <source>the gateway stops</source>
+        <translation>the gateway stops</translation>
+    </message>
     <message id="said.listen.taken">
         <source>{by} has taken this call over</source>
         <translation>{by} has taken this call over</translation>
@@ -4494,6 +4566,18 @@
     <message id="said.listen.texts">
         <source>seat, call and phone are texts</source>
         <translation>seat, call and phone are texts</translation>
+    </message>
+    <message id="said.listen.unanswered">
+        <source>the phone {phone} was not answered</source>
+        <translation>the phone {phone} was not answered</translation>
+    </message>
+    <message id="said.listen.unheard">
+        <source>waiting for sound: the phones of this call send none</source>
+        <translation>waiting for sound: the phones of this call send none</translation>
+    </message>
+    <message id="said.listen.unreachable">
+        <source>Asterisk cannot reach the phone {phone}: it is unknown there, or not registered</source>
+        <translation>Asterisk cannot reach the phone {phone}: it is unknown there, or not registered</translation>
     </message>
     <message id="said.listen.which">
         <source>say either the seat or the call that is to be heard</source>

@@ -4383,9 +4383,25 @@
         <source>the line is too slow: what arrives may be {seconds} s old</source>
         <translation>线路过慢：收到的内容可能已有 {seconds} 秒</translation>
     </message>
+    <message id="said.listen.agent_left">
+        <source>the agent is not on this call any more</source>
+        <translation>座席已不在此通话中</translation>
+    </message>
     <message id="said.listen.already">
         <source>you hear this call already (session {session}); change its mode instead</source>
         <translation>您已在监听此通话（会话 {session}），请改换方式</translation>
+    </message>
+    <message id="said.listen.asterisk_lost">
+        <source>the connection to Asterisk was lost</source>
+        <translation>与 Asterisk 的连接已中断</translation>
+    </message>
+    <message id="said.listen.busy">
+        <source>the phone {phone} is busy</source>
+        <translation>话机 {phone} 占线</translation>
+    </message>
+    <message id="said.listen.call_ended">
+        <source>the call has ended</source>
+        <translation>通话已结束</translation>
     </message>
     <message id="said.listen.call_hidden">
         <source>the call of seat {seat} is not in your sight</source>
@@ -4399,13 +4415,37 @@
         <source>listening needs a console that is connected</source>
         <translation>监听需要已连接的席位</translation>
     </message>
+    <message id="said.listen.console_gone">
+        <source>the console is gone</source>
+        <translation>席位已断开</translation>
+    </message>
+    <message id="said.listen.console_silent">
+        <source>the console does not answer</source>
+        <translation>席位没有应答</translation>
+    </message>
+    <message id="said.listen.declined">
+        <source>the phone {phone} declined the call</source>
+        <translation>话机 {phone} 拒接</translation>
+    </message>
     <message id="said.listen.early">
         <source>the session is not joined to the call yet; ask again in a moment</source>
         <translation>会话尚未接入通话，请稍后再试</translation>
     </message>
+    <message id="said.listen.ended_unseen">
+        <source>it ended while Asterisk could not be reached</source>
+        <translation>在无法连接 Asterisk 期间已结束</translation>
+    </message>
+    <message id="said.listen.goes_on">
+        <source>the gateway stopped; the call that was taken over goes on at {phone}</source>
+        <translation>网关已停止；接管的通话在 {phone} 上继续</translation>
+    </message>
     <message id="said.listen.gone">
         <source>there is no such session; it may have ended</source>
         <translation>没有这个监听会话，可能已经结束</translation>
+    </message>
+    <message id="said.listen.hung_up">
+        <source>the phone {phone} hung up</source>
+        <translation>话机 {phone} 已挂断</translation>
     </message>
     <message id="said.listen.impossible">
         <source>this floor&apos;s source lets nobody listen</source>
@@ -4459,6 +4499,22 @@
         <source>nobody talks with this caller now</source>
         <translation>现在没有人与此来电者通话</translation>
     </message>
+    <message id="said.listen.not_brought">
+        <source>Asterisk could not bring the sound (reason {reason})</source>
+        <translation>Asterisk 未能送来声音（原因 {reason}）</translation>
+    </message>
+    <message id="said.listen.not_joined">
+        <source>the telephone system did not join the call within {seconds} s</source>
+        <translation>话务系统在 {seconds} 秒内未能接入通话</translation>
+    </message>
+    <message id="said.listen.not_one">
+        <source>there is not one caller joined to the agent now</source>
+        <translation>现在与座席通话的不是单独一位客户</translation>
+    </message>
+    <message id="said.listen.not_taken">
+        <source>the phone {phone} did not take the call</source>
+        <translation>话机 {phone} 没有接听</translation>
+    </message>
     <message id="said.listen.on_phone">
         <source>your phone is joined ({mode}); whether it hears anything the gateway cannot know</source>
         <translation>您的话机已接入（{mode}）；话机里是否有声音，网关无从得知</translation>
@@ -4479,6 +4535,10 @@
         <source>{phone} is not the number of a phone</source>
         <translation>{phone} 不是话机号码</translation>
     </message>
+    <message id="said.listen.ringing">
+        <source>your phone rings; take the call to listen</source>
+        <translation>您的话机正在振铃，接听后即可监听</translation>
+    </message>
     <message id="said.listen.same_mode">
         <source>the session is in mode {mode} already</source>
         <translation>会话已经是 {mode} 方式</translation>
@@ -4487,6 +4547,18 @@
         <source>{phone} is the phone of a seat; listening goes to a supervisor&apos;s own phone</source>
         <translation>{phone} 是座席话机；监听只能接到班长自己的话机</translation>
     </message>
+    <message id="said.listen.sound_broke">
+        <source>the sound&apos;s connection to Asterisk broke</source>
+        <translation>与 Asterisk 的声音连接已中断</translation>
+    </message>
+    <message id="said.listen.stopped">
+        <source>stopped by {by}</source>
+        <translation>已由 {by} 停止</translation>
+    </message>
+    <message id="said.listen.stops">
+        <source>the gateway stops</source>
+        <translation>网关正在停止</translation>
+    </message>
     <message id="said.listen.taken">
         <source>{by} has taken this call over</source>
         <translation>{by} 已接管此通话</translation>
@@ -4494,6 +4566,18 @@
     <message id="said.listen.texts">
         <source>seat, call and phone are texts</source>
         <translation>座席、通话和话机必须是文本</translation>
+    </message>
+    <message id="said.listen.unanswered">
+        <source>the phone {phone} was not answered</source>
+        <translation>话机 {phone} 无人接听</translation>
+    </message>
+    <message id="said.listen.unheard">
+        <source>waiting for sound: the phones of this call send none</source>
+        <translation>正在等待声音：此通话的话机没有发出声音</translation>
+    </message>
+    <message id="said.listen.unreachable">
+        <source>Asterisk cannot reach the phone {phone}: it is unknown there, or not registered</source>
+        <translation>Asterisk 无法呼叫话机 {phone}：该话机不存在或未注册</translation>
     </message>
     <message id="said.listen.which">
         <source>say either the seat or the call that is to be heard</source>

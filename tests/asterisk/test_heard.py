@@ -140,7 +140,7 @@ def test_the_end_of_the_call_ends_the_session_and_a_stop_leaves_the_call_alone(
             await memory.session("on")
             began = time.monotonic()
             await call.hang_up()
-            assert (await memory.session("ended")).reason == "the call has ended"
+            assert (await memory.session("ended")).reason == "the agent is not on this call any more"
             assert time.monotonic() - began < 2
 
     asyncio.run(story())
@@ -354,11 +354,39 @@ def test_a_phone_that_is_not_there_fails_the_order_in_clear_words(make_floor: Ma
 
     async def story() -> None:
         async with (
-            a_talk_to_hear(floor, tmp_path) as (gateway, *_),
+            a_talk_to_hear(floor, tmp_path) as (gateway, _, phones, *_),
             hearing(gateway, "all-manager") as (link, memory),
         ):
             result = await give(link, "listening.start", seat="s0", phone="7002")
-            assert "the phone 7002 was not answered" in await memory.order(result, "failed")
+            assert "cannot reach the phone 7002" in await memory.order(result, "failed")
+            assert memory.entities[f"order:{result.order}"].code == "listen.unreachable"  # type: ignore[union-attr]
+            phones["7001"].refuse_by_itself(486)
+            result = await give(link, "listening.start", seat="s0", phone="7001")
+            assert await memory.order(result, "failed") == "the phone 7001 is busy"
+
+    asyncio.run(story())
+
+
+def test_a_phone_does_not_ring_on_for_a_call_that_is_over_and_its_hang_up_is_no_end_of_the_call(
+    make_floor: MakeFloor, tmp_path: Path
+) -> None:
+    floor = make_floor(small_floor())
+
+    async def story() -> None:
+        async with (
+            a_talk_to_hear(floor, tmp_path) as (gateway, _, phones, call, _),
+            hearing(gateway, "all-manager") as (link, memory),
+        ):
+            await give(link, "listening.start", seat="s0", phone="7001")
+            own = await (await phones["7001"].next_call()).answer()
+            await memory.session("on")
+            await own.hang_up()
+            assert (await memory.session("ended")).reason == "the phone 7001 hung up"
+            result = await give(link, "listening.start", seat="s0", phone="7001")
+            ringing = await phones["7001"].next_call()
+            await call.hang_up()
+            assert await memory.order(result, "failed") == "the agent is not on this call any more"
+            await ringing.until_stopped(3)
 
     asyncio.run(story())
 
@@ -380,5 +408,3 @@ def test_nobody_else_comes_through_the_media_door(make_floor: MakeFloor, tmp_pat
                         pass
 
     asyncio.run(story())
-
-

@@ -131,7 +131,7 @@ def test_a_tap_is_joined_by_its_own_channel_heard_and_over_with_it() -> None:
                 assert await peer.recv() == FRAME
             await heard.until(lambda: len(heard.told) == 2)
             pbx.tell(f"Event: Hangup, Uniqueid: {tap.identity}")
-            assert heard.told == ["joined", "the call has ended"]
+            assert heard.told == ["joined", "the agent is not on this call any more"]
 
     asyncio.run(story())
 
@@ -214,7 +214,7 @@ def test_a_phone_that_does_not_answer_is_told_even_when_the_word_overtakes_the_r
             assert pbx.originated["Variable"] == "PJSIP_DTMF_MODE()=none"
             if not early:
                 pbx.tell(word)
-            assert heard.told == ["the phone 7001 was not answered (reason 3)"]
+            assert heard.told == ["the phone 7001 was not answered"]
 
     asyncio.run(story())
 
@@ -280,12 +280,107 @@ def test_a_port_that_is_taken_is_told_with_what_to_do() -> None:
     asyncio.run(story())
 
 
+@pytest.mark.parametrize(
+    ("told", "why"),
+    [
+        ("HangupRequest, Cause: 17|OriginateResponse, Reason: 0", "the phone 7001 is busy"),
+        ("HangupRequest, Cause: 21|OriginateResponse, Reason: 0", "the phone 7001 declined the call"),
+        ("HangupRequest, Cause: 19|OriginateResponse, Reason: 0", "the phone 7001 was not answered"),
+        ("HangupRequest, Cause: 1|Hangup", "the phone 7001 did not take the call"),
+        ("ChanSpyStart|HangupRequest|Hangup", "the phone 7001 hung up"),
+        ("ChanSpyStart|Hangup", "the agent is not on this call any more"),
+    ],
+)
+def test_a_phone_that_listens_no_more_says_why_in_true_words(told: str, why: str) -> None:
+    async def story() -> None:
+        async with a_tapper() as (tapper, pbx):
+            heard = Heard()
+            tap = await tapper.open(AGENT, "listen", heard, "7001")
+            pbx.tell(f"Event: Newchannel, Uniqueid: {tap.identity}")
+            for one in told.split("|"):
+                named = f"Uniqueid: {tap.identity}, SpyerUniqueid: {tap.identity}, ActionID: {tap.action_id}"
+                pbx.tell(f"Event: {one}, {named}, Response: Failure")
+            assert heard.told[-1] == why
+
+    asyncio.run(story())
+
+
+def test_a_phone_that_asterisk_cannot_reach_is_not_said_to_be_unanswered() -> None:
+    async def story() -> None:
+        async with a_tapper() as (tapper, pbx):
+            heard = Heard()
+            await tapper.open(AGENT, "listen", heard, "7009")
+            pbx.tell("Event: OriginateResponse, Response: Failure, ActionID: id-1, Reason: 0")
+            assert "cannot reach the phone 7009" in heard.told[0]
+
+    asyncio.run(story())
+
+
+def test_a_phone_stops_ringing_for_a_call_that_is_over() -> None:
+    async def story() -> None:
+        async with a_tapper() as (tapper, pbx):
+            rings, listens = Heard(), Heard()
+            ringing = await tapper.open(AGENT, "listen", rings, "7001")
+            joined = await tapper.open(AGENT, "listen", listens, "7002")
+            pbx.tell(f"Event: ChanSpyStart, SpyerUniqueid: {joined.identity}")
+            pbx.tell(f"Event: Hangup, Uniqueid: floor-1.4, Channel: {AGENT}")
+            assert rings.told == ["the agent is not on this call any more"]
+            assert listens.told == ["joined"], "ChanSpy ends that by itself"
+            await asyncio.sleep(0)
+            assert [fields for action, fields in pbx.given if action == "Hangup"] == [{"Channel": ringing.identity}]
+
+    asyncio.run(story())
+
+
+@pytest.mark.logs("a listener comes whom nobody waits for any more.*")
+def test_a_listener_who_comes_after_the_order_has_failed_is_hung_up() -> None:
+    """An Asterisk that answers late does what it was asked for all the same."""
+
+    async def story() -> None:
+        async with a_tapper() as (tapper, pbx):
+            pbx.answers["Originate"] = "Response: Error\r\nMessage: too late"
+            with pytest.raises(TapError, match="too late"):
+                await tapper.open(AGENT, "listen", Heard(), "7001")
+            identity = pbx.originated["ChannelId"]
+            pbx.tell("Event: Newchannel, Uniqueid: listen-of-somebody-else")
+            pbx.tell(f"Event: Newchannel, Uniqueid: {identity}")
+            await asyncio.sleep(0)
+            assert [fields for action, fields in pbx.given if action == "Hangup"] == [{"Channel": identity}]
+
+    asyncio.run(story())
+
+
+@pytest.mark.logs("a call that was taken over goes on.*")
+def test_a_caller_who_was_taken_over_is_not_cut_off_because_a_connection_was() -> None:
+    async def story() -> None:
+        async with a_tapper() as (tapper, pbx):
+            talks, listens, gone = Heard(), Heard(), Heard()
+            taken = await tapper.open(AGENT, "listen", talks, "7001")
+            pbx.answers["Getvar"] = "Response: Success\r\nValue: PJSIP/trunk-00000011"
+            await taken.switch("take_over")
+            other = await tapper.open(AGENT, "listen", gone, "7002")
+            await other.switch("take_over")
+            for one in (taken, other):
+                pbx.tell(f"Event: ChanSpyStart, SpyerUniqueid: {one.identity}")
+            await tapper.open(AGENT, "listen", listens, "7003")
+            pbx.connected = False
+            await listens.until(lambda: listens.told)
+            assert (listens.told, talks.told) == (["the connection to Asterisk was lost"], ["joined"])
+            pbx.connected = True
+            await tapper.meet({taken.identity: "bridge-1", "listen-of-before": "bridge-2", "floor-1.2": ""})
+            assert talks.told == ["joined"]
+            assert gone.told == ["joined", "it ended while Asterisk could not be reached"]
+            assert "Hangup" not in [action for action, _ in pbx.given]
+
+    asyncio.run(story())
+
+
 @pytest.mark.logs("a listener of an earlier connection is hung up.*")
 def test_a_listener_whom_nobody_minds_any_more_is_hung_up() -> None:
     async def story() -> None:
         async with a_tapper() as (tapper, pbx):
             mine = await tapper.open(AGENT, "listen", Heard(), "7001")
-            await tapper.hang_up_left_over(["floor-1.2", mine.identity, "listen-of-before", ""])
+            await tapper.meet(dict.fromkeys(["floor-1.2", mine.identity, "listen-of-before", ""], ""))
             assert [fields for action, fields in pbx.given if action == "Hangup"] == [{"Channel": "listen-of-before"}]
 
     asyncio.run(story())

@@ -257,6 +257,43 @@ def test_a_caller_taken_over_waits_again_when_the_console_is_lost_but_not_when_i
     asyncio.run(scenario())
 
 
+def test_a_talk_that_was_taken_over_at_a_phone_needs_neither_console_nor_gateway(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with tapped_gateway(tmp_path) as (gateway, tapped), hearing(gateway, "all-manager") as (_, watcher):
+            async with hearing(gateway, "all-manager") as (link, memory):
+                await give(link, "listening.start", seat="s0", mode="take over", phone="7001")
+                await give(link, "listening.start", seat="s1", phone="7002")
+                await tapped.tapper.tap(2)
+                for tap in tapped.tapper.taps:
+                    tap.hearer.joined()
+                await memory.until(lambda: [one.state for one in memory.sessions()] == ["on", "on"])
+            talk, heard = tapped.tapper.taps
+            await watcher.until(lambda: heard.closed)
+            assert [one.state for one in watcher.sessions()] == ["on", "ended"]
+            assert not talk.closed
+        assert not talk.closed, "the gateway has stopped"
+
+    async def next_run() -> None:
+        async with (
+            running_gateway(small_site(), ToldSource(), tmp_path) as gateway,
+            hearing(gateway, "all-manager") as (_, memory),
+        ):
+            await memory.until(lambda: [one.state for one in memory.sessions()] == ["ended", "ended"])
+            assert "goes on at 7001" in memory.sessions()[0].reason
+
+    asyncio.run(scenario())
+    asyncio.run(next_run())
+
+
+def test_a_phone_that_rings_is_said_to_ring(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with tapped_gateway(tmp_path) as (gateway, _), hearing(gateway, "all-manager") as (link, _):
+            result = await give(link, "listening.start", seat="s0", phone="7001")
+            assert (result.state, result.code) == ("running", "listen.ringing")
+
+    asyncio.run(scenario())
+
+
 def test_nobody_opens_a_microphone_at_another_desk_though_the_credential_is_the_same(tmp_path: Path) -> None:
     async def scenario() -> None:
         async with (

@@ -118,7 +118,7 @@ class Desk:
             log.info("sending %s away: %s", self.name, error)
             await self.connection.close(wire.MALFORMED, _short(str(error)))
         finally:
-            self.services.orders.listening.leave(self.line, "the console is gone")
+            self.services.orders.listening.lose(self.line)
             if self.subscriber is not None:
                 self.services.pump.remove(self.subscriber)
 

@@ -1,7 +1,8 @@
 """Listening sessions: begun and changed by orders, ended by whatever ends them first, told and audited at every step.
 
 A session is *on* only when the source says that the tap is on the call **and** sound has come. It ends with the call,
-with the right to it, with the console that began it and with the source, whichever is first.
+with the right to it, with the console that began it and with the source, whichever is first. A call that a supervisor
+took over on a phone of their own needs neither console nor source any more, and is not torn apart for their sake.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from feeds.gateway.publishing.sound import Budget, Line, Steady
 from feeds.gateway.running.engine import Engine
 from feeds.rules import listening as rules
 from feeds.rules.access import place_of
-from feeds.said import said
+from feeds.said import parts, said
 from feeds.sources.tapping import Tap, TapError, Tapper
 from feeds.states import ListeningMode
 
@@ -36,7 +37,8 @@ JOIN_S: Final = 5.0
 """How long a tap may take to be on the call; so long is sound waited for before that is told."""
 RING_S: Final = 30.0
 """How long a supervisor's own phone may ring."""
-UNHEARD: Final = "waiting for sound: the phones of this call send none"
+UNHEARD: Final = said("listen.unheard", "waiting for sound: the phones of this call send none")
+NO_ANSWER: Final = said("listen.console_silent", "the console does not answer")
 
 Act = Callable[[Giver, dict[str, Any], AuditRow], Awaitable[Outcome]]
 
@@ -53,6 +55,8 @@ class Session:
         self.why = ""
         self.keep_caller: str | None = target.queue or None
         """The queue in which a caller waits again who was taken over and would else be cut off."""
+        self.goes_on = False
+        """The call is left as it is when the session ends."""
         self.steps: asyncio.Queue[str] = asyncio.Queue()
         self.steady = Steady()
         self.budget = Budget()
@@ -90,6 +94,16 @@ class Session:
         if not self.why:
             self.why = why
             self.steps.put_nowait("ended")
+
+    @property
+    def is_talk(self) -> bool:
+        """Whether it is a talk at a supervisor's phone by now, for which nobody need listen here."""
+        return bool(self.phone) and self.mode == "take_over" and self.state == "on"
+
+    def console_lost(self, why: str) -> None:
+        """Whom nobody can ask any more must not listen."""
+        if not self.is_talk:
+            self.ended(why)
 
     def pass_time(self, now: int) -> None:
         """Fill with silence what has not come in time."""
@@ -142,19 +156,23 @@ class Listening:
 
     async def _end_left_over(self, shown: Shown) -> None:
         why = "the gateway stopped while somebody listened"
+        if shown.mode == "take_over" and shown.phone:
+            why = _goes_on(shown.phone)
         await self._engine.emit_own(
             ListeningChanged(
                 at=self._engine.own_time(), session=shown.session, state="ended", mode=shown.mode, by=shown.by,
-                seat=shown.seat, leg=shown.leg, phone=shown.phone, order=shown.order, reason=why,
+                seat=shown.seat, leg=shown.leg, phone=shown.phone, order=shown.order, reason=str(why),
             )
         )  # fmt: skip
-        await self._ends.keep(AuditRow(_now(), shown.order, "ended", shown.by, "", "listening.start", b"{}", "", why))
+        row = AuditRow(_now(), shown.order, "ended", shown.by, "", "listening.start", b"{}", "", str(why))
+        await self._ends.keep(row)
 
     async def close(self) -> None:
         """End every session and let go of the source's taps."""
         self._closed = True
         for one in self.sessions.values():
-            one.ended("the gateway stops")
+            one.goes_on = one.is_talk
+            one.ended(_goes_on(one.phone) if one.goes_on else said("listen.stops", "the gateway stops"))
         await asyncio.gather(*self._tasks, return_exceptions=True)
         if self._even is not None:
             self._even.cancel()
@@ -184,10 +202,16 @@ class Listening:
             one.tap.say(sound.pcm)
 
     def leave(self, line: Line, why: str) -> None:
-        """A console is gone or may not be here any more: it hears nothing from now on."""
+        """A console may not be here any more: it hears nothing from now on."""
         for one in self.sessions.values():
             if one.line is line:
                 one.ended(why)
+
+    def lose(self, line: Line) -> None:
+        """A console is gone."""
+        for one in self.sessions.values():
+            if one.line is line:
+                one.console_lost(said("listen.console_gone", "the console is gone"))
 
     async def _start(self, giver: Giver, args: dict[str, Any], row: AuditRow) -> Outcome:
         able = self._able(giver, args)
@@ -273,7 +297,7 @@ class Listening:
         if one is None or one.why:
             return "refused", rules.NO_SESSION
         one.keep_caller = None  # whoever took a call over and stops has finished with the caller
-        one.ended(f"stopped by {giver.credential.token.id}")
+        one.ended(said("listen.stopped", "stopped by {by}", by=giver.credential.token.id))
         return "done", ""
 
     def _session(self, giver: Giver, args: dict[str, Any]) -> Session | None:
@@ -286,14 +310,14 @@ class Listening:
 
     async def _live(self, one: Session) -> None:
         watching = asyncio.create_task(one.line.lost(), name=f"listening {one.number} console")
-        watching.add_done_callback(lambda task: one.ended("the console does not answer"))
+        watching.add_done_callback(lambda task: one.console_lost(NO_ANSWER))
         try:
             await self._attend(one)
         except TapError as error:
-            one.ended(str(error))
+            one.ended(error.text)
         except Exception:
             log.exception("the listening session %d failed", one.number)
-            one.ended("the gateway made a mistake; its log says which")
+            one.ended(said("order.mistake", "the gateway made a mistake; its log says which"))
         finally:
             watching.cancel()
             await asyncio.gather(watching, return_exceptions=True)
@@ -311,7 +335,8 @@ class Listening:
                     step = await one.steps.get()
             except TimeoutError:
                 if one.state == "starting":
-                    raise TapError(f"the PBX did not join the call within {patience:g} s") from None
+                    text = "the telephone system did not join the call within {seconds} s"
+                    raise TapError(said("listen.not_joined", text, seconds=round(patience or 0))) from None
                 patience = None
                 await self._tell_unheard(one)
                 continue
@@ -346,29 +371,34 @@ class Listening:
     async def _end(self, one: Session) -> None:
         one.state = "ended"
         try:
-            if one.tap is not None:
+            if one.tap is not None and not one.goes_on:
                 await one.tap.close(one.keep_caller if one.mode == "take_over" else None)
         except TapError as error:
             log.warning("the tap of listening session %d cannot be closed: %s", one.number, error)
         self.sessions.pop(one.number, None)
         await self._tell(one)
         one.settle("failed", one.why)
-        await self._ends.keep(msgspec.structs.replace(one.row, at=_now(), stage="ended", text=one.why))
+        await self._ends.keep(msgspec.structs.replace(one.row, at=_now(), stage="ended", text=str(one.why)))
 
     async def _tell(self, one: Session) -> None:
         fact = ListeningChanged(
             at=self._engine.own_time(), session=one.number, state=one.state, mode=one.mode, by=one.row.token,
             seat=one.target.seat, leg=one.target.leg, phone=one.phone, order=one.row.order,
-            reason=one.why if one.state == "ended" else "",
+            reason=str(one.why) if one.state == "ended" else "",
         )  # fmt: skip
         await self._engine.emit_own(fact)
 
     async def _tell_unheard(self, one: Session) -> None:
-        row = one.row
+        row, told = one.row, parts(UNHEARD)
         fact = OrderChanged(
-            at=self._engine.own_time(), order=row.order, name=row.name, state="running", by=row.token, text=UNHEARD
+            at=self._engine.own_time(), order=row.order, name=row.name, state="running", by=row.token, text=told.text,
+            code=told.code,
         )  # fmt: skip
         await self._engine.emit_own(fact)
+
+
+def _goes_on(phone: str) -> str:
+    return said("listen.goes_on", "the gateway stopped; the call that was taken over goes on at {phone}", phone=phone)
 
 
 def _now() -> int:

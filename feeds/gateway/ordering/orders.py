@@ -64,6 +64,7 @@ LONGEST_ABOUT: Final = 200
 LONGEST_TEXT: Final = 500
 """Characters of what became of an order, which may repeat what was asked for."""
 UNSEEN: Final = said("order.running", "asked, and not seen yet")
+RINGING: Final = said("listen.ringing", "your phone rings; take the call to listen")
 UNSAID: Final = said("effect.unsaid", "rehearsed only: nothing was done")
 NO_LOG: Final = said("order.log", "the floor's log cannot be written; nothing was done")
 _ON_ITS_WAY: Final[dict[str, str]] = {
@@ -153,7 +154,7 @@ class Orders:
         await asyncio.wait([acting], timeout=AT_ONCE_S)
         if acting.done() and not acting.cancelled():
             return acting.result()
-        text = _ON_ITS_WAY.get(row.name, UNSEEN)
+        text = _on_its_way(row)
         if not acting.done():
             await self._tell(row, "running", text, unless=partial(self._is_ended, row.order))
         return _result(row.order, "running", text)
@@ -431,6 +432,12 @@ class Orders:
             task.cancel()
         await asyncio.gather(*tasks, *self._noting, return_exceptions=True)
         await self._ends.close()
+
+
+def _on_its_way(row: AuditRow) -> str:
+    if row.name == "listening.start" and msgspec.json.decode(row.args).get("phone"):
+        return RINGING
+    return _ON_ITS_WAY.get(row.name, UNSEEN)
 
 
 def _is_as_expected(entity: AnyEntity | None, expected: object) -> bool:

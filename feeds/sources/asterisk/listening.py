@@ -2,7 +2,8 @@
 
 ChanSpy with option `d` changes its mode by the digits 4, 5 and 6, which PlayDTMF presses for it, without a gap. Taking
 over is the action Bridge: the caller and the listener's channel are joined and the agent's channel hangs up by itself;
-the queue counts the agent's talk on until the caller hangs up, so times are better taken from BridgeLeave.
+the queue counts the agent's talk on until the caller hangs up, so times are better taken from BridgeLeave. From then on
+it is a customer's call like any other, which no lost connection of the gateway may end.
 """
 
 from __future__ import annotations
@@ -11,18 +12,20 @@ import asyncio
 import logging
 import secrets
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Final
 
+from feeds.said import said
 from feeds.sources.asterisk.ami.messages import AmiError, Message
 from feeds.sources.asterisk.media import MediaLink, MediaServer
+from feeds.sources.asterisk.names import whole
 from feeds.sources.asterisk.pbx import Pbx
 from feeds.sources.tapping import ChannelOf, Hearer, TapError
 from feeds.states import ListeningMode
 
 log = logging.getLogger("feeds.sources.asterisk.listening")
 
-WANTED: Final = frozenset({"ChanSpyStart", "OriginateResponse", "Hangup"})
+WANTED: Final = frozenset({"Newchannel", "ChanSpyStart", "OriginateResponse", "HangupRequest", "Hangup"})
 """Events without which taps are not told of."""
 OPTIONS: Final[dict[ListeningMode, str]] = {"listen": "qdESu", "whisper": "qwdESu", "barge": "qBdESu"}
 """q: no tone; d: digits change the mode; E and S: leave with the call; u: the channel by its full name."""
@@ -34,11 +37,18 @@ KEYS_OFF: Final = "PJSIP_DTMF_MODE()=none"
 """A listening phone's own keys would change who hears it, of which nobody would be told: they are not agreed on."""
 LOCALS: Final = 4
 """Local channels that may lie between an agent and a caller; each has two ends, `;1` and `;2`."""
-CALL_ENDED: Final = "the call has ended"
-SOUND_BROKE: Final = "the sound's connection to Asterisk broke"
-ASTERISK_LOST: Final = "the connection to Asterisk was lost"
+CALL_ENDED: Final = said("listen.call_ended", "the call has ended")
+AGENT_LEFT: Final = said("listen.agent_left", "the agent is not on this call any more")
+"""The customer may be: with a colleague, or in another queue."""
+SOUND_BROKE: Final = said("listen.sound_broke", "the sound's connection to Asterisk broke")
+ASTERISK_LOST: Final = said("listen.asterisk_lost", "the connection to Asterisk was lost")
+ENDED_UNSEEN: Final = said("listen.ended_unseen", "it ended while Asterisk could not be reached")
 IDENTITY: Final = "listen-"
 """How the channels of listeners begin, so that a later gateway knows them for its own."""
+BUSY, REJECTED = 17, 21
+NO_ANSWER: Final = frozenset((18, 19))
+"""Causes of a hang-up (Q.850) by a phone that was to listen."""
+REMEMBERED: Final = 256
 
 
 class AsteriskTap:
@@ -49,9 +59,19 @@ class AsteriskTap:
         self.token = "" if phone else secrets.token_hex(16)
         self.action_id = ""
         self.over = False
-        self._tapper, self._channel, self._hearer, self._phone = tapper, channel, hearer, phone
+        self.exists = self.is_on = False
+        """Whether Asterisk has told of its channel, and that it is on the call."""
+        self.channel = channel
+        self._tapper, self._hearer, self._phone = tapper, hearer, phone
         self._media: MediaLink | None = None
         self._caller = ""
+        self._hung_up: int | None = None
+        """The cause that the far end, a supervisor's phone, gave for hanging up."""
+
+    @property
+    def taken_over(self) -> bool:
+        """Whether the caller talks with the listener."""
+        return bool(self._caller)
 
     # what the door and the manager interface tell
 
@@ -63,17 +83,55 @@ class AsteriskTap:
             self._hearer.heard(pcm)
 
     def disconnected(self, whole: bool) -> None:
-        self.end(CALL_ENDED if whole else SOUND_BROKE)
+        self.end(self._gone() if whole else SOUND_BROKE)
 
     def told(self, event: Message) -> None:
         """An event about this tap's own channel."""
-        if event.event == "ChanSpyStart":
+        if event.event == "Newchannel":
+            self.exists = True
+        elif event.event == "ChanSpyStart":
+            self.exists = self.is_on = True
             self._hearer.joined()
+        elif event.event == "HangupRequest":
+            self._hung_up = whole(event.get("Cause", ""))
         elif event.event == "Hangup":
-            self.end(CALL_ENDED)
+            self.end(self._gone())
         elif event.event == "OriginateResponse" and event.get("Response") != "Success":
-            where = f"the phone {self._phone} was not answered" if self._phone else "Asterisk could not bring the sound"
-            self.end(f"{where} (reason {event.get('Reason', '?')})")
+            self.end(self._not_taken(event.get("Reason", "")))
+
+    def _gone(self) -> str:
+        """Why its channel is gone."""
+        if self._phone and not self.is_on:
+            return self._not_taken("")
+        if self._phone and self._hung_up is not None:
+            return said("listen.hung_up", "the phone {phone} hung up", phone=self._phone)
+        return CALL_ENDED if self.taken_over else AGENT_LEFT
+
+    def _not_taken(self, reason: str) -> str:
+        """Why nobody listens; of the reasons of OriginateResponse only 3 and 5 say something in every version."""
+        phone = self._phone
+        if not phone:
+            return said("listen.not_brought", "Asterisk could not bring the sound (reason {reason})", reason=reason)
+        if self._hung_up == BUSY or reason == "5":
+            return said("listen.busy", "the phone {phone} is busy", phone=phone)
+        if self._hung_up == REJECTED:
+            return said("listen.declined", "the phone {phone} declined the call", phone=phone)
+        if self._hung_up in NO_ANSWER or reason == "3":
+            return said("listen.unanswered", "the phone {phone} was not answered", phone=phone)
+        if self.exists:
+            return said("listen.not_taken", "the phone {phone} did not take the call", phone=phone)
+        text = "Asterisk cannot reach the phone {phone}: it is unknown there, or not registered"
+        return said("listen.unreachable", text, phone=phone)
+
+    def agent_gone(self) -> None:
+        """The call is over before the listener was on it: no phone may go on ringing for that."""
+        self.end(AGENT_LEFT)
+        self._tapper.hang_up_soon(self.identity)
+
+    def lose(self) -> None:
+        """Asterisk cannot be reached: nobody knows what becomes of it, and a caller must not be cut off for that."""
+        if not self.taken_over:
+            self.end(ASTERISK_LOST)
 
     def end(self, why: str) -> None:
         """It is over, whoever did it."""
@@ -94,7 +152,7 @@ class AsteriskTap:
         await self._tapper.act("PlayDTMF", press)
 
     async def _take_over(self) -> None:
-        caller = await self._peer(self._channel)
+        caller = await self._peer(self.channel)
         for _ in range(LOCALS):
             if not caller.startswith("Local/") or caller[-2:] not in (";1", ";2"):
                 break
@@ -109,7 +167,7 @@ class AsteriskTap:
         found = await self._tapper.act("Getvar", {"Channel": channel, "Variable": "BRIDGEPEER"})
         peer = found.get("Value", "")
         if not peer or "," in peer:
-            raise TapError("there is not one caller joined to the agent now")
+            raise TapError(said("listen.not_one", "there is not one caller joined to the agent now"))
         return peer
 
     def say(self, pcm: bytes) -> None:
@@ -147,6 +205,9 @@ class AsteriskTapper:
         self._queue_name = queue_name
         self._taps: dict[str, AsteriskTap] = {}
         self._early: deque[Message] = deque(maxlen=32)
+        self._over: deque[str] = deque(maxlen=REMEMBERED)
+        """Taps that are over: an Asterisk that was slow may only then carry out what they asked for."""
+        self._hanging_up: set[asyncio.Task[None]] = set()
         self._unwatch: Callable[[], None] = lambda: None
         self._watching: asyncio.Task[None] | None = None
         self._trouble: str | None = "the gateway does not wait for sound yet"
@@ -177,6 +238,7 @@ class AsteriskTapper:
             await asyncio.gather(self._watching, return_exceptions=True)
         for tap in list(self._taps.values()):
             tap.end(ASTERISK_LOST)
+        await asyncio.gather(*self._hanging_up, return_exceptions=True)
         await self.media.stop()
 
     async def open(self, channel: str, mode: ListeningMode, hearer: Hearer, phone: str = "") -> AsteriskTap:
@@ -212,15 +274,24 @@ class AsteriskTapper:
 
     def forget(self, tap: AsteriskTap) -> None:
         """A tap is over."""
-        self._taps.pop(tap.identity, None)
+        if self._taps.pop(tap.identity, None) is not None:
+            self._over.append(tap.identity)
         self.media.expect_no_more(tap.token)
 
     def _on_event(self, event: Message) -> None:
-        if event.event == "ChanSpyStart":
-            tap = self._taps.get(event.get("SpyerUniqueid", ""))
-        elif event.event == "Hangup":
+        kind = event.event
+        if kind in ("Newchannel", "ChanSpyStart"):
+            identity = event.get("Uniqueid" if kind == "Newchannel" else "SpyerUniqueid", "")
+            tap = self._taps.get(identity)
+            if tap is None and identity in self._over:
+                log.warning("a listener comes whom nobody waits for any more, and is hung up: %s", identity)
+                self.hang_up_soon(identity)
+        elif kind in ("HangupRequest", "Hangup"):
             tap = self._taps.get(event.get("Uniqueid", ""))
-        elif event.event == "OriginateResponse":
+            for one in list(self._taps.values()) if kind == "Hangup" else ():
+                if one.channel == event.get("Channel") and not one.is_on:
+                    one.agent_gone()
+        elif kind == "OriginateResponse":
             action = event.get("ActionID", "")
             tap = next((one for one in self._taps.values() if action and one.action_id == action), None)
             if tap is None:  # it may overtake the response to the action, which comes by another connection
@@ -235,7 +306,7 @@ class AsteriskTapper:
             await asyncio.sleep(LOOK_S)
             if self._taps and not self._pbx.connected:
                 for tap in list(self._taps.values()):
-                    tap.end(ASTERISK_LOST)
+                    tap.lose()
 
     # what taps have done
 
@@ -256,15 +327,29 @@ class AsteriskTapper:
         except AmiError as error:
             log.info("the listener's channel %s could not be hung up: %s", channel, error)
 
-    async def hang_up_left_over(self, channels: Iterable[str]) -> None:
-        """Hang up listeners of ours that nobody minds any more: told as ended while Asterisk could not be reached.
+    def hang_up_soon(self, channel: str) -> None:
+        """The same, for whoever cannot wait."""
+        task = asyncio.create_task(self.hang_up(channel), name="listener that is hung up")
+        self._hanging_up.add(task)
+        task.add_done_callback(self._hanging_up.discard)
 
-        `channels` are the `Uniqueid`s of all that there are.
+    async def meet(self, channels: Mapping[str, str]) -> None:
+        """A connection begins; `channels` are the `Uniqueid`s of all that there are, with the bridge of each.
+
+        Hang up listeners of ours that nobody minds any more: told as ended while Asterisk could not be reached. One in
+        a bridge has taken a caller over, and goes on talking with them.
         """
-        for channel in channels:
-            if channel.startswith(IDENTITY) and channel not in self._taps:
-                log.warning("a listener of an earlier connection is hung up: %s", channel)
-                await self.hang_up(channel)
+        for tap in list(self._taps.values()):
+            if tap.exists and tap.identity not in channels:
+                tap.end(ENDED_UNSEEN)
+        for channel, bridge in channels.items():
+            if not channel.startswith(IDENTITY) or channel in self._taps:
+                continue
+            if bridge:
+                log.warning("a call that was taken over goes on, and no session knows of it any more: %s", channel)
+                continue
+            log.warning("a listener of an earlier connection is hung up: %s", channel)
+            await self.hang_up(channel)
 
     async def requeue(self, caller: str, queue: str) -> None:
         """Have a caller wait in a queue again. Raises TapError."""

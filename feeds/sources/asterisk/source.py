@@ -201,7 +201,7 @@ class AsteriskSource:
         before = self._proved_at or at
         Meeting(self.model, snapshot, at, before).meet()
         self.model.advance(at)
-        await self.tapper.hang_up_left_over(row.get("Uniqueid", "") for row in snapshot.channels)
+        await self.tapper.meet({row["Uniqueid"]: row.get("BridgeId", "") for row in snapshot.channels})
         self._may_read_wraps = True  # rights may be others since the last connection
         await self._read_wraps()
         await self._ask_holds(at)
