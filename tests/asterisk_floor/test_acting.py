@@ -386,6 +386,22 @@ def test_a_waiting_caller_whom_the_gateway_hangs_up_on_is_not_one_whose_time_was
     assert floor.watched.outcomes() == [("claims", "abandoned", None)]
 
 
+@pytest.mark.parametrize("error", ["No such channel", DENIED])
+def test_a_caller_on_whom_asterisk_does_not_hang_up_has_not_given_up_when_sent_elsewhere(error: object) -> None:
+    floor, stay = waiting()
+    other = floor.asterisk.caller()
+    floor.asterisk.far_end_gone(other)
+    floor.asterisk.hang_up(other)
+    floor.watched.see()
+    floor.pbx.errors["Hangup"] = error  # type: ignore[assignment]
+    assert floor.order(HangUp(stay.caller.unique)).state == "failed"
+    floor.asterisk.abandon(stay)
+    floor.asterisk.leave(stay)
+    floor.watched.later()
+    ((queue, outcome, _),) = floor.watched.outcomes()
+    assert (queue, outcome) == ("claims", "flow_out")
+
+
 def test_a_priority_is_done_when_asterisk_tells_it_back() -> None:
     floor, stay = waiting()
     floor.on("QueueChangePriorityCaller", lambda fields: setattr(stay, "priority", int(fields["Priority"])))

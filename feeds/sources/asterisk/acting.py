@@ -320,9 +320,15 @@ class Acting:
     async def _hang_up(self, command: HangUp, by: str) -> Ended:
         caller, _ = self._call(command.leg)
         channel = self._model.channels.get(caller.channel)
+        before = channel is not None and channel.hung_up
         if channel is not None:
             channel.hung_up = True  # no event says so before the queue takes it for one whose time is up
-        await self._do("Hangup", {"Channel": caller.channel, "Cause": "16"})
+        try:
+            await self._do("Hangup", {"Channel": caller.channel, "Cause": "16"})
+        except (_Refusal, DeniedError, ValueError):
+            if channel is not None:
+                channel.hung_up = before  # who is sent elsewhere from here on has not given up
+            raise
         return await self._when(lambda: self._is_over(caller))
 
     # Switches
