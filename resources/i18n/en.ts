@@ -4059,6 +4059,10 @@
         <source>member of {queues} by Asterisk&apos;s configuration, which no order can undo; a pause keeps calls away as well</source>
         <translation>member of {queues} by Asterisk&apos;s configuration, which no order can undo; a pause keeps calls away as well</translation>
     </message>
+    <message id="said.asterisk.half">
+        <source>{error}; done by half: look at the queues of the seat</source>
+        <translation>{error}; done by half: look at the queues of the seat</translation>
+    </message>
     <message id="said.asterisk.hidden">
         <source>asked, but it cannot be looked up: {error}</source>
         <translation>asked, but it cannot be looked up: {error}</translation>

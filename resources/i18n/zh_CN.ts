@@ -4059,6 +4059,10 @@
         <source>member of {queues} by Asterisk&apos;s configuration, which no order can undo; a pause keeps calls away as well</source>
         <translation>在 Asterisk 配置中固定属于 {queues}，指令无法移出；小休同样可以停止来话</translation>
     </message>
+    <message id="said.asterisk.half">
+        <source>{error}; done by half: look at the queues of the seat</source>
+        <translation>{error}；只完成了一部分，请查看该座席的队列</translation>
+    </message>
     <message id="said.asterisk.hidden">
         <source>asked, but it cannot be looked up: {error}</source>
         <translation>已下达，但无法查看结果：{error}</translation>

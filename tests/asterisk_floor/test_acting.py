@@ -239,6 +239,17 @@ def test_a_move_is_not_done_by_half_because_of_a_name_or_a_fixed_membership() ->
     assert floor.pbx.asked == fixed.pbx.asked == []
 
 
+def test_a_move_that_asterisk_carries_out_by_half_says_so() -> None:
+    floor = floor_of("8001", dynamic=True)
+    floor.watched.model.names.queue("inquiry", 0)
+    for error in ("It is a bad day", DENIED):
+        floor.pbx.errors["QueueRemove"] = error
+        ended = floor.order(MoveSeat("s8001", (Join("inquiry", 3),), ("claims",)))
+        why = "Asterisk refuses: It is a bad day" if isinstance(error, str) else str(error)
+        assert ended == Ended("failed", f"{why}; done by half: look at the queues of the seat")
+    assert floor.order(LogOut("s8001")) == Ended("failed", str(DENIED)), "nothing was done at all"
+
+
 def test_who_left_every_queue_can_be_brought_back_by_the_same_phone() -> None:
     floor = floor_of("8001", dynamic=True)
     left = floor.order(MoveSeat("s8001", (), ("claims",)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, Final
 
 from feeds.commands import (
@@ -87,6 +87,17 @@ class Acting:
         if answer.get("Response") != "Success":
             raise _Refusal(meaning(answer.get("Message", action)))
 
+    async def _all(self, steps: Sequence[tuple[str, Fields]]) -> None:
+        """Give actions that belong together; of those that come to a stop half way it is said so."""
+        for place, (action, fields) in enumerate(steps):
+            try:
+                await self._do(action, fields)
+            except (_Refusal, DeniedError) as error:
+                if not place:
+                    raise
+                text = "{error}; done by half: look at the queues of the seat"
+                raise _Refusal(said("asterisk.half", text, error=str(error))) from error
+
     async def _when(self, holds: Callable[[], bool], text: str = "") -> Ended:
         return Ended("done", text) if await self._pulse.seen(holds) else self._unseen()
 
@@ -103,9 +114,9 @@ class Acting:
         return person
 
     async def _pausing(self, person: Person, paused: bool, reason: str) -> None:
-        for interface in sorted({interface for _, interface in person.memberships}):
-            fields = {"Interface": interface, "Paused": "true" if paused else "false"}
-            await self._do("QueuePause", {**fields, "Reason": reason} if reason else fields)
+        fields = {"Paused": "true" if paused else "false", **({"Reason": reason} if reason else {})}
+        interfaces = sorted({interface for _, interface in person.memberships})
+        await self._all([("QueuePause", {"Interface": interface, **fields}) for interface in interfaces])
 
     async def _ready(self, command: MakeReady, by: str) -> Ended:
         person = self._person(command.seat)
@@ -139,13 +150,15 @@ class Acting:
         fixed = [queue for (queue, _), one in person.memberships.items() if not one.dynamic]
         if fixed:
             return Ended("refused", _fixed(fixed))
-        await self._leave(person, [queue for queue, _ in person.memberships])
+        await self._all(self._leaving(person, [queue for queue, _ in person.memberships]))
         return await self._when(lambda: not person.memberships)
 
-    async def _leave(self, person: Person, queues: list[str]) -> None:
-        for queue, interface in list(person.memberships):
-            if queue in queues:
-                await self._do("QueueRemove", {"Queue": self._queue(queue), "Interface": interface})
+    def _leaving(self, person: Person, queues: Sequence[str]) -> list[tuple[str, Fields]]:
+        return [
+            ("QueueRemove", {"Queue": self._queue(queue), "Interface": interface})
+            for queue, interface in person.memberships
+            if queue in queues
+        ]
 
     def _queue(self, queue: str) -> str:
         name = self._model.names.in_asterisk(queue)
@@ -165,9 +178,8 @@ class Acting:
         for queue in (*(one.queue for one in command.join), *command.leave):
             self._queue(queue)  # nothing is done by half because of a name
         before = {queue: int(one.penalty) for (queue, _), one in person.memberships.items()}
-        for join in command.join:
-            await self._join(person, home, join.queue, join.penalty)
-        await self._leave(person, list(command.leave))
+        steps = [step for one in command.join for step in self._joining(person, home, one.queue, one.penalty)]
+        await self._all([*steps, *self._leaving(person, command.leave)])
 
         def moved() -> bool:
             now = {queue: one.penalty for (queue, _), one in person.memberships.items()}
@@ -183,19 +195,18 @@ class Acting:
         left = tuple(queue for queue in now if queue not in before)
         return Ended("done", ended.text, MoveSeat(command.seat, joined, left) if joined or left else None)
 
-    async def _join(self, person: Person, home: Membership, queue: str, penalty: int) -> None:
+    def _joining(self, person: Person, home: Membership, queue: str, penalty: int) -> list[tuple[str, Fields]]:
         fields = {"Queue": self._queue(queue), "Interface": home.interface, "Penalty": str(penalty)}
         there = [interface for name, interface in person.memberships if name == queue]
-        for interface in there:
-            await self._do("QueuePenalty", {**fields, "Interface": interface})
         if there:
-            return
+            return [("QueuePenalty", {**fields, "Interface": interface}) for interface in there]
         paused, reason = person.pause
         more = {"Paused": "true" if paused else "false", "MemberName": home.name, "StateInterface": home.device}
-        await self._do("QueueAdd", {**fields, **more})
+        steps: list[tuple[str, Fields]] = [("QueueAdd", {**fields, **more})]
         if reason:  # QueueAdd takes none
             why = {"Queue": fields["Queue"], "Interface": home.interface, "Paused": "true", "Reason": reason}
-            await self._do("QueuePause", why)
+            steps.append(("QueuePause", why))
+        return steps
 
     # Calls
 
