@@ -407,6 +407,8 @@ def test_every_step_is_in_the_audit(tmp_path: Path) -> None:
             assert ("listening.stop", "asked", "") in rows
             ends = [row for row in await store.audit(result.order) if row.stage == "ended"]
             assert [row.text for row in ends] == ["stopped by all-manager"]
+            whom = {"session": number, "seat": "s0", "agent": "a0", "call": "l1", "mode": "whisper"}
+            assert msgspec.json.decode(ends[0].args) == whom, "orders that change a mode name the session only"
 
     asyncio.run(scenario())
 

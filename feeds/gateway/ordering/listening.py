@@ -164,7 +164,7 @@ class Listening:
                 seat=shown.seat, leg=shown.leg, phone=shown.phone, order=shown.order, reason=str(why),
             )
         )  # fmt: skip
-        row = AuditRow(_now(), shown.order, "ended", shown.by, "", "listening.start", b"{}", "", str(why))
+        row = AuditRow(_now(), shown.order, "ended", shown.by, "", "listening.start", _whom(shown), "", str(why))
         await self._ends.keep(row)
 
     async def close(self) -> None:
@@ -378,7 +378,9 @@ class Listening:
         self.sessions.pop(one.number, None)
         await self._tell(one)
         one.settle("failed", one.why)
-        await self._ends.keep(msgspec.structs.replace(one.row, at=_now(), stage="ended", text=str(one.why)))
+        whom = _whom(one.shown(), one.target.agent)
+        row = msgspec.structs.replace(one.row, at=_now(), stage="ended", text=str(one.why), args=whom)
+        await self._ends.keep(row)
 
     async def _tell(self, one: Session) -> None:
         fact = ListeningChanged(
@@ -395,6 +397,12 @@ class Listening:
             code=told.code,
         )  # fmt: skip
         await self._engine.emit_own(fact)
+
+
+def _whom(one: Shown, agent: str = "") -> bytes:
+    """Who was heard, for books that outlive the floor's log: orders that change a mode name the session only."""
+    told = {"session": one.session, "seat": one.seat, "agent": agent, "call": one.leg, "mode": one.mode}
+    return msgspec.json.encode({name: value for name, value in {**told, "phone": one.phone}.items() if value})
 
 
 def _goes_on(phone: str) -> str:

@@ -19,6 +19,7 @@ class Target(Struct, frozen=True):
     seat: str = ""
     leg: str = ""
     queue: str = ""
+    agent: str = ""
 
 
 def find(engine: Engine, audience: Audience, asked: Wish, tapper: Tapper) -> Target | str:
@@ -40,11 +41,12 @@ def find(engine: Engine, audience: Audience, asked: Wish, tapper: Tapper) -> Tar
             return said("listen.call_unknown", text, seat=asked.seat)
         channel = tapper.channel_of(asked.seat)
         leg, queue = (call.key.partition(":")[2], call.queue) if call is not None else ("", "")
-        found = Target(channel or "", asked.seat, leg, queue)
+        found = Target(channel or "", asked.seat, leg, queue, entity.agent)
     else:
         assert isinstance(entity, Call)
         channel = tapper.channel_of_leg(asked.leg)
-        found = Target(channel or "", _seat_of(floor.entity(f"agent:{entity.agent}")), asked.leg, entity.queue)
+        seat = _seat_of(floor.entity(f"agent:{entity.agent}"))
+        found = Target(channel or "", seat, asked.leg, entity.queue, entity.agent)
     if not channel:
         return said("listen.no_channel", "the PBX knows of no channel on this call; it may have ended")
     return found
