@@ -25,7 +25,7 @@ from tests.listening.taps import give, hearing
 def test_a_seat_or_its_call_is_heard_and_taken_over_and_the_floor_tells_the_agents_end(
     make_floor: MakeFloor, tmp_path: Path, way: Way
 ) -> None:
-    queue = QueuePlan("claims", "95501", (Member("8001", 0, way),), kind="claims", wrapup=0)
+    queue = QueuePlan("claims", "95501", (Member("8001", 0, way),), kind="claims", wrapup=4)
     floor = make_floor(dataclasses.replace(small_floor(1), queues=(queue,)))
 
     async def story() -> None:
@@ -55,7 +55,7 @@ def test_a_seat_or_its_call_is_heard_and_taken_over_and_the_floor_tells_the_agen
                 await give(link, "listening.mode", session=shown.session, mode="take_over")
                 await talk.until_ended()
                 await settle(call, {"supervisor"})
-            await memory.until(lambda: seat_state(memory, "8001") != "talking")
+            await memory.until(lambda: seat_state(memory, "8001") == "acw")
             await give(link, "listening.stop", session=shown.session)
             await call.until_ended()
             await memory.until(lambda: not calls_of(memory))

@@ -51,6 +51,7 @@ class Member:
     paused: bool = False
     reason: str = ""
     wrapup: int = 0
+    last_call: int = 0
 
 
 @dataclass(eq=False)
@@ -143,7 +144,7 @@ class PaperAsterisk:
         words = ("UNKNOWN", "NOT_INUSE", "INUSE", "BUSY", "INVALID", "UNAVAILABLE", "RINGING", "RINGINUSE", "ONHOLD")
         return {
             "StateInterface": member.device, "Membership": "dynamic" if member.dynamic else "static",
-            "Penalty": member.penalty, "CallsTaken": 0, "LastCall": 0, "LastPause": 0,
+            "Penalty": member.penalty, "CallsTaken": 0, "LastCall": member.last_call, "LastPause": 0,
             "LoginTime": START // 1000 - 60, "InCall": 0, "Status": words.index(self.devices[member.device]),
             "Paused": int(member.paused), "PausedReason": member.reason, "Ringinuse": 0, "Wrapuptime": member.wrapup,
         }  # fmt: skip

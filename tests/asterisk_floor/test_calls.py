@@ -133,6 +133,30 @@ def test_a_talk_whose_completion_is_never_told_ends_when_both_are_apart() -> Non
     watched.prove()
 
 
+def test_an_agent_whose_caller_goes_on_with_somebody_else_has_wrap_up_from_the_own_end_of_the_talk() -> None:
+    """Whom a supervisor takes over, or another tool takes away: AgentComplete comes when that caller hangs up."""
+    watched = signed_in("8001", wraps={"claims": 8})
+    asterisk = watched.asterisk
+    (member,) = asterisk.members
+    for taken in (True, False):
+        talk = a_talk(watched, member)
+        asterisk.wait(10_000)
+        asterisk.leave_bridge(talk.phone)
+        if taken:
+            member.last_call = asterisk.now // 1000
+        asterisk.device("PJSIP/8001", "NOT_INUSE")
+        asterisk.hang_up(talk.phone)
+        watched.later(1000)
+        assert watched.seat("8001") == ("acw" if taken else "ready")
+        watched.later(8000)
+        assert watched.seat("8001") == "ready"
+        asterisk.complete(talk, "caller")
+        asterisk.hang_up(talk.caller)
+        watched.later()
+        assert watched.seat("8001") == "ready", "the queue's late word changes nothing"
+    watched.prove()
+
+
 # Hold
 
 

@@ -24,7 +24,7 @@ class Leg:
 
     __slots__ = (
         "abandoned", "agent", "agent_channel", "answered", "attempts", "call", "completed", "ending", "held",
-        "interface", "joined", "left", "name", "over", "priority", "queue", "shown_at", "stopped",
+        "interface", "joined", "last_call", "left", "name", "over", "priority", "queue", "shown_at", "stopped",
         "transferred", "works",
     )  # fmt: skip
 
@@ -38,6 +38,8 @@ class Leg:
         self.held = self.transferred = self.over = self.works = False
         self.completed: tuple[EndedBy, int] | None = None
         """By whom AgentComplete says that the talk was ended, and the wrap-up that follows, milliseconds."""
+        self.last_call = -1
+        """What the queue said of the agent's last call when this one was answered, -1 where nobody knows."""
         self.priority = 0
         self.shown_at = -1
         """When a snapshot showed it as it is: what was on its way then tells nothing new."""

@@ -148,6 +148,8 @@ class People:
         interface = get("Interface", "")
         person = self.of_member(interface, get("MemberName", ""), at)
         membership = person.memberships.get((self._names.queue(message["Queue"], at), interface))
+        if membership is not None:
+            membership.last_call = whole(get("LastCall", ""))
         if membership is None or membership.device not in person.devices:
             self.on_member(message, at)
         elif membership.device not in self._devices:
@@ -180,6 +182,11 @@ class People:
         membership = person.memberships.get((queue, interface))
         own = membership.wrap_s if membership is not None else 0
         return int((own or self.queue_wraps.get(queue, 0)) * 1000)
+
+    def last_call(self, person: Person, queue: str, interface: str) -> int:
+        """When that queue held the member's last call for over, by Asterisk's clock; -1 where nobody knows."""
+        membership = person.memberships.get((queue, interface))
+        return -1 if membership is None else membership.last_call
 
     def force(self, person: Person, by: str) -> None:
         """The next pause is not the person's own wish but that of `by`."""

@@ -14,7 +14,9 @@ from feeds.states import SeatState
 class Membership:
     """A member of one queue; `interface` as Asterisk writes it, for actions."""
 
-    __slots__ = ("device", "dynamic", "engaged", "interface", "name", "paused", "penalty", "reason", "wrap_s")
+    __slots__ = (
+        "device", "dynamic", "engaged", "interface", "last_call", "name", "paused", "penalty", "reason", "wrap_s",
+    )  # fmt: skip
 
     def __init__(self, message: Message) -> None:
         get = message.get
@@ -26,6 +28,8 @@ class Membership:
         self.paused = get("Paused", "0") == "1"
         self.reason = get("PausedReason", "") if self.paused else ""
         self.wrap_s = whole(get("Wrapuptime", ""))
+        self.last_call = whole(get("LastCall", ""))
+        """When the last call was over, seconds by Asterisk's clock, which counts wrap-up from there."""
         self.engaged = 0
         """In how many looks one after the other the queue held the member for busy while the device was free."""
 

@@ -38,6 +38,7 @@ class Talks:
         """A leg is answered by somebody; phones that rang for it beside are still until they hang up."""
         self._ringing.stop(leg, interface, at, "answered")
         leg.answered, leg.agent, leg.interface, leg.agent_channel = at, person.agent, interface, channel
+        leg.last_call = self._people.last_call(person, leg.queue, interface)
         self._tell(LegAnswered(at=at, leg=leg.name, agent=person.agent))
         self._people.talk(person, leg, at)
 
@@ -71,7 +72,8 @@ class Talks:
     def finish(self, caller: Caller, leg: Leg, at: int) -> None:
         """A conversation is over, by what is known of its end."""
         # Wrap-up is counted by Asterisk in whole seconds of its own clock.
-        by, wrap_ms = leg.completed or (self._passed_on(leg), 0)
+        person = self._people.get(leg.agent)
+        by, wrap_ms = leg.completed or (self._passed_on(leg), self._wrap_untold(person, leg))
         if by == "transfer" and not leg.transferred:
             leg.transferred = True
             self._tell(LegTransferred(at=at, leg=leg.name, kind="blind"))
@@ -79,10 +81,15 @@ class Talks:
         self._ringing.still(leg, at)
         leg.over, leg.held, leg.works = True, False, until > at
         self._tell(TalkEnded(at=at, leg=leg.name, by=by, work_follows=leg.works))
-        person = self._people.get(leg.agent)
         if person is not None:
             self._people.end_talk(person, leg, at, until if leg.works else 0)
         self._over(caller, leg, at)
+
+    def _wrap_untold(self, person: Person | None, leg: Leg) -> int:
+        """The wrap-up of an agent whose caller goes on with somebody else: AgentComplete comes when that is over."""
+        if person is None or not 0 <= leg.last_call < self._people.last_call(person, leg.queue, leg.interface):
+            return 0
+        return self._people.wrap_ms(person, leg.queue, leg.interface)
 
     def _passed_on(self, leg: Leg) -> EndedBy:
         return "transfer" if leg.transferred else "unknown"
