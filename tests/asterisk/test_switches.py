@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
 
 from tests.asterisk.conftest import MakeFloor
-from tests.asterisk.floor import AsteriskFloor, FloorPlan, Manager, Phones, manager_of, phones_of, small_floor
+from tests.asterisk.floor import (
+    AsteriskFloor,
+    FloorPlan,
+    Manager,
+    Phones,
+    QueuePlan,
+    manager_of,
+    phones_of,
+    small_floor,
+)  # fmt: skip
 from tests.asterisk.stories import CALLER, OTHER_CALLER, logged
 
 VIP_CALLER = "13700000003"
@@ -47,6 +57,26 @@ def test_a_call_is_told_to_go_the_normal_way_while_no_switch_is_set(make_floor: 
             joined = await manager.until(Event="QueueCallerJoin", Queue="claims")
             told = manager.all(Event="UserEvent", UserEvent="FloorRoute")[0]
             assert joined["Uniqueid"] in told["Uniqueid"].split("\n")
+
+    asyncio.run(story())
+
+
+def test_a_queue_with_a_chinese_name_is_reached_asked_and_overflowed_into_like_any_other(make_floor: MakeFloor) -> None:
+    """Whom no pattern of the dialplan takes is cut off."""
+    plan = small_floor()
+    plan = dataclasses.replace(plan, queues=(*plan.queues, QueuePlan("理赔", "95509"), QueuePlan("车险二组", "95510")))
+
+    async def story() -> None:
+        async with on(make_floor(plan)) as (phones, manager):
+            await phones.call("95509", CALLER)
+            assert await route(manager) == ("理赔", "normal")
+            await manager.until(Event="QueueCallerJoin", Queue="理赔", CallerIDNum=CALLER)
+            await switch(manager, "mode/claims", "overflow:车险二组")
+            await phones.call("95501", OTHER_CALLER)
+            await manager.until(Event="QueueCallerJoin", Queue="车险二组", CallerIDNum=OTHER_CALLER)
+            await manager.action("Originate", Channel="Local/理赔@ask", Application="NoOp", Async="true")
+            told = await manager.until(Event="UserEvent", UserEvent="FloorAnswer")
+            assert (told["Queue"], told["Mode"]) == ("理赔", "normal")
 
     asyncio.run(story())
 
