@@ -3,10 +3,12 @@
 Standard library only, and a syntax that older Pythons can read too, until the environment is known to be complete.
 """
 
+import contextlib
 import difflib
 import importlib
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from io import TextIOWrapper
@@ -16,7 +18,7 @@ from typing import NamedTuple, Sequence  # noqa: UP035 - collections.abc has no 
 ROOT = Path(__file__).resolve().parent
 if str(ROOT) not in sys.path:  # Python leaves it out where PYTHONSAFEPATH is set
     sys.path.insert(0, str(ROOT))
-FAILED, USAGE, INTERRUPTED = 1, 2, 130
+FAILED, USAGE, INTERRUPTED, SIGNALLED = 1, 2, 130, 128
 PYTHONS = "import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))"
 
 
@@ -76,13 +78,15 @@ def main(arguments: Sequence[str]) -> int:
 
 def speak(stream: TextIOWrapper) -> None:
     """Have a stream take Chinese names, or show a mark for them instead of ending in a traceback."""
+    if not hasattr(stream, "reconfigure"):  # before Python 3.7, which only looks for a newer one
+        return
     stream.reconfigure(errors="replace")
     if stream.isatty() or os.environ.get("PYTHONIOENCODING"):
         return
     try:
         "名".encode(stream.encoding)
     except UnicodeEncodeError:  # in a file or pipe of a Western Windows nothing but marks would be left of them
-        stream.reconfigure(encoding="utf-8")
+        stream.reconfigure(encoding="utf-8", errors="replace")
 
 
 def usage() -> str:
@@ -100,7 +104,8 @@ def version() -> str:
 
 def refuse(message: str, code: int = USAGE) -> int:
     """Say in one line why nothing was done, and return the exit code that says so too."""
-    sys.stderr.write(f"watchfloor: {message}\n")
+    with contextlib.suppress(OSError):  # nobody reads it any more
+        sys.stderr.write(f"watchfloor: {message}\n")
     return code
 
 
@@ -113,11 +118,22 @@ def run_with_another_python(arguments: Sequence[str]) -> int:
     for python in found:
         nowhere = subprocess.DEVNULL
         if subprocess.call([*python, "-c", PYTHONS], stdout=nowhere, stderr=nowhere) == 0:
-            return subprocess.call([*python, *script])
+            return become([*python, *script])
     if shutil.which("uv"):
-        return subprocess.call(["uv", "run", "--no-project", "--python", ">=3.11,<3.14", "python", *script])
+        return become(["uv", "run", "--no-project", "--python", ">=3.11,<3.14", "python", *script])
     have = ".".join(map(str, sys.version_info[:2]))
     return refuse(f"needs Python 3.11, 3.12 or 3.13, but this is {have}. Install one of them, then try again.")
+
+
+def become(command: Sequence[str]) -> int:
+    """Go on as that program: whoever ends this process ends it. Windows has no such thing; there it is a child."""
+    if os.name != "nt":
+        sys.stderr.flush()
+        os.execvp(command[0], list(command))
+    try:
+        return subprocess.call(command)
+    except KeyboardInterrupt:
+        return INTERRUPTED
 
 
 def prepare_and_run(name: str, arguments: Sequence[str]) -> int:
@@ -142,7 +158,15 @@ def prepare_and_run(name: str, arguments: Sequence[str]) -> int:
         lacking = system_libraries.before_qt(os.environ)
         if lacking:
             return refuse(lacking, FAILED)
+    else:
+        leave_when_asked()
     return run(name, command.module, arguments[1:])
+
+
+def leave_when_asked() -> None:
+    """Have a command that is asked to end clear away what it has half written, as it does after an interrupt."""
+    if signal.getsignal(signal.SIGTERM) == signal.SIG_DFL:
+        signal.signal(signal.SIGTERM, lambda number, _: sys.exit(SIGNALLED + number))
 
 
 def run(name: str, module: str, arguments: Sequence[str]) -> int:
@@ -152,7 +176,6 @@ def run(name: str, module: str, arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:  # the reader of a pipe, such as `head`, has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as error:
         if isinstance(error, PermissionError) and error.filename is not None:
@@ -164,5 +187,29 @@ def run(name: str, module: str, arguments: Sequence[str]) -> int:
         return refuse(mishap.report(name, error), FAILED)
 
 
+def told(code: int) -> int:
+    """The exit code, once all words have left: Python would tell of a closed pipe or a full disk by a traceback."""
+    for stream in (sys.stderr, sys.stdout):
+        try:
+            stream.flush()
+        except OSError as error:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+            if not isinstance(error, BrokenPipeError):
+                code = code or refuse(f"standard output: cannot be written ({error.strerror}).", FAILED)
+    return code
+
+
+def enter(arguments: Sequence[str]) -> int:
+    """Run main to its exit code, however it ends."""
+    try:
+        return told(main(arguments))
+    except KeyboardInterrupt:
+        return told(INTERRUPTED)
+    except SystemExit as end:  # of argparse, or of whoever was asked to end
+        return told(end.code if isinstance(end.code, int) else FAILED)
+    except BrokenPipeError:  # of a stream that keeps nothing back
+        return told(0)
+
+
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(enter(sys.argv[1:]))

@@ -22,7 +22,8 @@ def written_whole(target: Path) -> Iterator[TextIO]:
     """
     if str(target) == "-":
         if isinstance(sys.stdout, TextIOWrapper) and not sys.stdout.isatty():
-            sys.stdout.reconfigure(encoding="utf-8")  # names in other encodings would be question marks
+            # Names in other encodings would be question marks.
+            sys.stdout.reconfigure(encoding="utf-8", errors="replace")
         yield sys.stdout
         return
     place = target.resolve()

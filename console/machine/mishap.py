@@ -16,7 +16,7 @@ def report(command: str, error: BaseException) -> str:
     line = f"`{command}` failed: {type(error).__name__}: {said}."
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text("".join(traceback.format_exception(error)), encoding="utf-8")
+        path.write_text("".join(traceback.format_exception(error)), encoding="utf-8", errors="backslashreplace")
     except OSError as trouble:
         return f"{line} The details could not be written to {path.parent} ({trouble.strerror})."
     return f"{line} The details are in {path}; `main.py doctor --zip FILE` packs them without names and numbers."

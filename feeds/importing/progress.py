@@ -51,11 +51,15 @@ class Progress:
         text = f"{self._title} {share:4.0%} {words}".rstrip()
         if self._bar:
             filled = round(share * _WIDTH)
-            self._out.write(f"\r\x1b[2K[{'=' * filled}{' ' * (_WIDTH - filled)}] {text}")
-            self._shown = True
+            text = f"\r\x1b[2K[{'=' * filled}{' ' * (_WIDTH - filled)}] {text}"
         else:
-            self._out.write(text + "\n")
-        self._out.flush()
+            text += "\n"
+        try:
+            self._out.write(text)
+            self._out.flush()
+        except OSError:  # nobody reads it any more: no reason to end the work
+            self._next, self._bar = math.inf, False
+        self._shown = self._bar
 
     def __enter__(self) -> Self:
         return self

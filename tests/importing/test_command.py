@@ -461,3 +461,17 @@ def test_a_month_is_made_ready_for_jumps_when_it_is_asked_for_and_says_so_when_n
             frames[name] = log.newest_key_frame()
     assert frames["plain"] is None
     assert frames["ready"] is not None
+
+
+def test_a_progress_that_nobody_reads_any_more_ends_no_work() -> None:
+    class Gone(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+        def write(self, text: str) -> int:
+            raise BrokenPipeError
+
+    with Progress(Gone(), "log", lambda: 0.5) as progress:
+        progress._next = 0
+        progress()
+        progress()

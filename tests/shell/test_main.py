@@ -6,9 +6,11 @@ import ast
 import errno
 import io
 import os
+import signal
 import subprocess
 import sys
 import types
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,13 +20,15 @@ from config.environment import setup
 
 
 @pytest.fixture
-def planted(monkeypatch: pytest.MonkeyPatch) -> types.ModuleType:
+def planted(monkeypatch: pytest.MonkeyPatch) -> Iterator[types.ModuleType]:
     """A command `gateway` that tests can give a `main`; the environment counts as complete."""
+    before = signal.getsignal(signal.SIGTERM)
     module = types.ModuleType("planted_command")
     monkeypatch.setitem(sys.modules, "planted_command", module)
     monkeypatch.setitem(main.COMMANDS, "gateway", main.Command("planted_command", "planted"))
     monkeypatch.setattr(setup, "prepare", lambda *_: None)
-    return module
+    yield module
+    signal.signal(signal.SIGTERM, before)
 
 
 class Screen(io.BytesIO):
@@ -147,6 +151,85 @@ def test_an_interrupted_command_ends_quietly(planted: types.ModuleType, capsys: 
     assert capsys.readouterr().err == ""
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGTERM")
+def test_a_command_that_is_asked_to_end_clears_away_what_it_began(planted: types.ModuleType, tmp_path: Path) -> None:
+    half = tmp_path / "half"
+
+    def work(_arguments: list[str]) -> int:
+        half.touch()
+        try:
+            os.kill(os.getpid(), signal.SIGTERM)
+            signal.pause()
+        finally:
+            half.unlink()
+        return 0
+
+    planted.main = work
+    assert main.enter(["gateway"]) == 128 + signal.SIGTERM
+    assert not half.exists()
+
+
+def heard_by_nobody(repository: Path, *arguments: str) -> tuple[int, str]:
+    """The exit code and the errors of a command whose reader has gone before it says its first word."""
+    read, write = os.pipe()
+    os.close(read)
+    with open(write, "wb") as out:  # noqa: PTH123 - a pipe has no path
+        environment = {key: value for key, value in os.environ.items() if key != "PYTHONUNBUFFERED"}
+        done = subprocess.run(
+            [sys.executable, "main.py", *arguments], cwd=repository, env=environment, stdout=out,
+            stderr=subprocess.PIPE, text=True, check=False,
+        )  # fmt: skip
+    return done.returncode, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [(("--help",), 0), (("check", "--help"), 0), (("check", "--new-pin"), 0), (("check", "x"), 1)],
+)
+def test_few_words_that_nobody_reads_end_no_worse_than_many(
+    arguments: tuple[str, ...], code: int, repository: Path
+) -> None:
+    assert heard_by_nobody(repository, *arguments) == (code, "")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no disk that is always full")
+@pytest.mark.parametrize("arguments", [("--help",), ("check", "--new-pin")])
+def test_words_that_a_full_disk_does_not_take_are_a_failure_in_one_line(
+    arguments: tuple[str, ...], repository: Path
+) -> None:
+    environment = {key: value for key, value in os.environ.items() if key != "PYTHONUNBUFFERED"}
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "main.py", *arguments], cwd=repository, env=environment, stdout=full,
+            stderr=subprocess.PIPE, text=True, check=False,
+        )  # fmt: skip
+    told = "watchfloor: standard output: cannot be written (No space left on device).\n"
+    assert (done.returncode, done.stderr) == (1, told)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names are text on Windows")
+def test_a_file_name_that_is_no_text_is_told_with_marks_in_any_language(repository: Path, tmp_path: Path) -> None:
+    plain = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "WATCHFLOOR_DATA": str(tmp_path)}
+    environment = {key: value for key, value in os.environ.items() if key != "PYTHONIOENCODING"}
+    done = subprocess.run(
+        [sys.executable, "main.py", "check", b"\xb0\xe0"], cwd=repository, env=environment | plain,
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.stdout.startswith("??: there is no such site folder\n")
+    assert (done.returncode, done.stderr) == (1, "")
+
+
+def test_a_report_of_a_name_that_is_no_text_is_written(planted: types.ModuleType, tmp_path: Path) -> None:
+    def fail(_arguments: list[str]) -> int:
+        raise ValueError("\udcb0\udce0")
+
+    planted.main = fail
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("WATCHFLOOR_DATA", str(tmp_path))
+        assert main.main(["gateway"]) == 1
+    assert r"ValueError: \udcb0\udce0" in next((tmp_path / "crashes").iterdir()).read_text(encoding="utf-8")
+
+
 def test_a_reader_of_a_pipe_may_stop_reading(repository: Path) -> None:
     code = (
         "import main, sys, types\n"
@@ -203,7 +286,12 @@ def test_a_python_that_is_too_old_looks_for_another_and_else_says_which_it_needs
     calls: list[list[str]] = []
     monkeypatch.setattr("shutil.which", lambda name: "/bin/other" if name == "python3.12" else None)
     monkeypatch.setattr("subprocess.call", lambda command, **_: calls.append(command) or 0)
-    assert main.main(["gateway", "--help"]) == 0
+    if os.name != "nt":  # a child would be left behind where this process is ended
+        monkeypatch.setattr("os.execvp", lambda name, command: calls.append(command) or sys.exit(0))
+        with pytest.raises(SystemExit, match="0"):
+            main.main(["gateway", "--help"])
+    else:
+        assert main.main(["gateway", "--help"]) == 0
     assert calls[-1] == ["/bin/other", str(main.ROOT / "main.py"), "gateway", "--help"]
 
 
