@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import sqlite3
 import threading
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -54,3 +57,25 @@ def test_a_file_that_stays_open_is_as_before(tmp_path: Path, monkeypatch: pytest
         layout_file.write(path, "new")
     assert path.read_text(encoding="utf-8") == "old"
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_table_does_not_take_the_place_of_a_book(tmp_path: Path) -> None:
+    book = tmp_path / "gateway.db"
+    with closing(sqlite3.connect(book)) as connection:
+        connection.execute("CREATE TABLE audit (row)")
+    before = book.read_bytes()
+    link = tmp_path / "link.csv"
+    if os.name != "nt":  # where a link takes rights of its own
+        link.symlink_to(book)
+    for path in (book, *(link,) * (os.name != "nt")):
+        with pytest.raises(FileExistsError, match="a recording, a log or an audit, which would be lost"):
+            _table(path)
+    assert book.read_bytes() == before
+
+
+@pytest.mark.parametrize("folder", [Path("/"), Path()])
+def test_a_folder_is_no_place_for_a_table(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(OSError, match=r"directory|Permission denied"):
+        _table(folder)
+    assert not list(tmp_path.iterdir())

@@ -334,3 +334,11 @@ def test_an_empty_audit_is_whole_and_says_how_little_that_is(tmp_path: Path, cap
     write(tmp_path / "gateway.db")
     code, said = verified(capsys, tmp_path / "gateway.db")
     assert code == WHOLE and "0 rows." in said and f"Head: 0:{GENESIS}" in said
+
+
+def test_a_list_is_not_written_over_the_audit_itself(book: Path, capsys: Capture) -> None:
+    before = book.read_bytes()
+    assert main(["list", str(book), "--csv", str(book)]) == USAGE
+    told = "cannot be written (it is a recording, a log or an audit, which would be lost); choose another place"
+    assert capsys.readouterr().err == f"audit: {book}: {told}\n"
+    assert book.read_bytes() == before
