@@ -11,6 +11,7 @@ import msgspec
 
 from feeds import requests, wire
 from feeds.rules.orders import AVAILABLE, ORDERS
+from feeds.writing import written_whole
 
 VERSION: Final = "1.0.0"
 DRAFT: Final = "https://json-schema.org/draft/2020-12/schema"
@@ -200,7 +201,8 @@ def write(directory: Path) -> list[Path]:
     written = []
     for name, document in (("feed.asyncapi.json", asyncapi()), ("feed.schema.json", json_schema())):
         path = directory / name
-        path.write_text(json.dumps(document, ensure_ascii=False, indent=2, sort_keys=False) + "\n", encoding="utf-8")
+        with written_whole(path) as out:
+            out.write(json.dumps(document, ensure_ascii=False, indent=2, sort_keys=False) + "\n")
         written.append(path)
     return written
 

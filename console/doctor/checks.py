@@ -185,7 +185,11 @@ def gateway_address(site: Path | None) -> str | None:
     listen = schema.GatewaySettings().listen
     if site is not None:
         for path in sorted(site.glob("*.yaml")) if site.is_dir() else ():
-            for line in path.read_text(encoding="utf-8", errors="replace").splitlines():
+            try:
+                lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+            except OSError:  # `check` tells that it cannot be read
+                continue
+            for line in lines:
                 if line.strip().startswith("listen:"):
                     listen = line.partition(":")[2].split(" #")[0].strip(" '\"")
     return listen

@@ -14,6 +14,8 @@ from config.arguments import site_name
 from console.doctor import checks, diagnostics, pbx
 from console.doctor.findings import Finding, State
 
+FAILED, USAGE = 1, 2
+
 
 def main(argv: Sequence[str]) -> int:
     """Examine the machine; 1 when something that matters is missing."""
@@ -22,7 +24,7 @@ def main(argv: Sequence[str]) -> int:
         return write_schema(options.schema)
     named = options.site if options.asterisk is None else options.asterisk or options.site
     if named is None and options.asterisk is not None:
-        return _refuse("name the site whose Asterisk is to be examined: doctor --asterisk SITE")
+        return _refuse("name the site whose Asterisk is to be examined: doctor --asterisk SITE", USAGE)
     site = None if named is None else checks.site_named(named)
     if options.asterisk is not None and site is not None:
         findings = pbx.examine(site)
@@ -79,9 +81,9 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _refuse(message: str) -> int:
+def _refuse(message: str, code: int = FAILED) -> int:
     sys.stderr.write(f"watchfloor doctor: {message}\n")
-    return 1
+    return code
 
 
 def _write(text: str) -> None:

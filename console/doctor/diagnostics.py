@@ -14,14 +14,16 @@ from dataclasses import asdict
 from pathlib import Path, PureWindowsPath
 
 from config.environment.folders import data_folder
-from config.reading import beginning, whole
+from config.reading import beginning, regular, whole
+from config.replacing import written_beside
 from console.doctor import checks, redaction
 from console.doctor.findings import Finding
 from console.machine import system_libraries
 
 LARGEST = 512 * 1024
-_LONGEST = 16 * 1024 * 1024  # nodes.LONGEST, which cannot be had where the packages are missing
 """Bytes of one log that are packed, from its young end."""
+_LONGEST = 16 * 1024 * 1024  # nodes.LONGEST, which cannot be had where the packages are missing
+UNREADABLE = "whoever asked the doctor may not read this file\n"
 _VARIABLES = ("CI", "LANG", "LC_ALL", "QT_QPA_PLATFORM", "QT_SCALE_FACTOR")
 _FRAME = re.compile(r'^\s+File "(?P<path>[^"]+)", line (?P<line>\d+), in (?P<function>[\w<>]+)$', re.MULTILINE)
 _ERROR = re.compile(r"^(?P<kind>[A-Za-z_][\w.]*)(?=:|$)", re.MULTILINE)
@@ -32,8 +34,9 @@ Secrets, phone numbers, names of hosts and of people were taken out; marks such 
 """
 _WITH = "Logs and crash reports were searched for the names and numbers of the site folder that was named."
 _WITHOUT = (
-    "No site folder was named, so names of its people could not be told from other words: logs were left out, and of\n"
-    "crash reports only the places in the code are here. `main.py doctor --site DIR --zip FILE` packs more."
+    "No site folder that can be read was named, so names of its people could not be told from other words: logs were\n"
+    "left out, and of crash reports only the places in the code are here. More is packed by\n"
+    "`main.py doctor --site DIR --zip FILE`."
 )
 
 
@@ -58,7 +61,7 @@ def write(path: Path, findings: Sequence[Finding], site: Path | None) -> list[st
     parts |= crashes(clean if documents is not None else None)
     if documents is not None:
         parts |= logs(clean)
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
+    with written_beside(path) as place, zipfile.ZipFile(place, "w", zipfile.ZIP_DEFLATED) as file:
         for name, text in parts.items():
             file.writestr(name, text)
     return list(parts)
@@ -96,26 +99,30 @@ def read_site(site: Path) -> list[object] | None:
 
 
 def shape(site: Path) -> list[dict[str, object]]:
-    """The site's files without their content: kind, size, fingerprint."""
+    """The site's files without their content: kind, size, fingerprint; of what is no YAML only that it is there.
+
+    A secret lies there too, and a short one could be found by its length and fingerprint.
+    """
     found: list[dict[str, object]] = []
     for number, path in enumerate(sorted(one for one in site.rglob("*") if one.is_file()), 1):
-        content = beginning(path, _LONGEST)
-        found.append(
-            {
-                "file": f"{number}{path.suffix}",
-                "kilobytes": round(path.stat().st_size / 1024, 1),
-                "lines": content.count(b"\n"),
-                "sha256": hashlib.sha256(content).hexdigest(),
-            }
-        )
+        told: dict[str, object] = {"file": f"{number}{path.suffix}"}
+        if path.suffix.lower() in (".yaml", ".yml"):
+            try:
+                content = beginning(path, _LONGEST)
+                told["kilobytes"] = round(path.stat().st_size / 1024, 1)
+            except OSError as error:
+                told["unreadable"] = error.strerror
+            else:
+                told |= {"lines": content.count(b"\n"), "sha256": hashlib.sha256(content).hexdigest()}
+        found.append(told)
     return found
 
 
 def crashes(clean: Callable[[str], str] | None) -> dict[str, str]:
     """The five youngest crash reports, redacted; without a redactor that knows the site only the places in the code."""
     found = sorted((data_folder() / "crashes").glob("*.txt"))[-5:]
-    read = {f"crashes/{path.name}": path.read_text(encoding="utf-8", errors="replace") for path in found}
-    return {name: clean(text) if clean else places_only(text) for name, text in read.items()}
+    read = {f"crashes/{path.name}": _end(path) for path in found}
+    return {name: (clean or places_only)(text) if text is not None else UNREADABLE for name, text in read.items()}
 
 
 def places_only(text: str) -> str:
@@ -131,11 +138,21 @@ def logs(clean: Callable[[str], str]) -> dict[str, str]:
     """The young ends of the logs below the data folder, redacted."""
     found = {}
     for number, path in enumerate(sorted([*data_folder().rglob("*.log*"), *data_folder().rglob("*-faults.txt")]), 1):
+        text = _end(path)
+        found[f"logs/{number}.log"] = UNREADABLE if text is None else clean(text)
+    return found
+
+
+def _end(path: Path) -> str | None:
+    """The young end of a file from the beginning of a line on; None where it cannot be read."""
+    try:
+        regular(path)
         with path.open("rb") as file:
             file.seek(max(0, path.stat().st_size - LARGEST))
             text = file.read().decode("utf-8", "replace")
-        found[f"logs/{number}.log"] = clean(text.partition("\n")[2] if len(text) >= LARGEST else text)
-    return found
+    except OSError:
+        return None
+    return text.partition("\n")[2] if len(text) >= LARGEST else text
 
 
 def _json(content: object) -> str:

@@ -130,6 +130,7 @@ def test_the_gateways_address_is_the_sites_or_the_usual_one(tmp_path: Path) -> N
 
     assert checks.gateway_address(None) == GatewaySettings().listen
     (tmp_path / "gateway.yaml").write_text("gateway:\n  listen: '0.0.0.0:9001' # for the whole house\n")
+    (tmp_path / "unreadable.yaml").mkdir()
     assert checks.gateway_address(tmp_path) == "0.0.0.0:9001"
 
 

@@ -96,7 +96,7 @@ def test_a_site_with_mistakes_or_without_a_pbx_is_told_first(tmp_path: Path) -> 
 
 
 def test_a_site_must_be_named(capsys: pytest.CaptureFixture[str]) -> None:
-    assert command.main(["--asterisk"]) == 1
+    assert command.main(["--asterisk"]) == 2
     assert "doctor --asterisk SITE" in capsys.readouterr().err
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import getpass
 import json
 import re
@@ -168,6 +169,42 @@ def test_the_command_writes_it_and_says_what_is_in_it(
     assert main(["--zip", str(tmp_path / "out.zip"), "--site", str(planted)]) == 0
     assert "holds about.txt, findings.json, machine.json, site.json, crashes/" in capsys.readouterr().out
     assert leaks(content(tmp_path / "out.zip")) == set()
+
+
+def test_a_secret_beside_the_site_cannot_be_guessed_from_what_is_told_of_its_file(
+    planted: Path, tmp_path: Path
+) -> None:
+    (planted / "asterisk.secret").write_text("4711", "utf-8")
+    diagnostics.write(tmp_path / "out.zip", [good("Python", "3.11.7")], planted)
+    secret, site = json.loads(content(tmp_path / "out.zip")["site.json"])
+    assert secret == {"file": "1.secret"}
+    assert {"kilobytes", "lines", "sha256"} < site.keys()
+
+
+def test_what_cannot_be_read_is_named_and_the_rest_is_packed(planted: Path, tmp_path: Path) -> None:
+    (tmp_path / "data/crashes/20261124T000000Z-wall.txt").mkdir()
+    (tmp_path / "data/logs/desk.log").mkdir()
+    diagnostics.write(tmp_path / "out.zip", [good("Python", "3.11.7")], planted)
+    parts = content(tmp_path / "out.zip")
+    assert parts["crashes/20261124T000000Z-wall.txt"] == parts["logs/1.log"] == diagnostics.UNREADABLE
+    assert "client.py" in parts["crashes/20261123T043025Z-wall.txt"]
+
+
+def test_a_zip_is_written_whole_or_not_at_all(
+    planted: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("console.doctor.checks.examine", lambda *_: iter([good("Python", "3.11.7")]))
+    out = tmp_path / "out.zip"
+    out.write_bytes(b"of yesterday")
+    with monkeypatch.context() as patched:
+        patched.setattr(zipfile.ZipFile, "writestr", full)
+        assert main(["--zip", str(out)]) == 1
+    assert capsys.readouterr().err == f"watchfloor doctor: cannot write {out}: No space left on device\n"
+    assert out.read_bytes() == b"of yesterday"
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["bank-of-examples", "data", "out.zip"]
 
 
 def test_the_names_of_this_machine_are_known_words() -> None:
