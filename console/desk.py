@@ -25,6 +25,7 @@ from console.hands.hands import Hands
 from console.hands.opening import Parts
 from console.live import Live
 from console.looks import Look
+from console.machine import pictures
 from console.machine.steady import steady
 from console.machine.tidying import Tidying
 from console.options import FAILED, USAGE, Options
@@ -169,8 +170,8 @@ def take(options: Options) -> int:
     desk = Desk(options)
     scale = looks.scale_of(desk.window.look)
     desk.window.resize(*(round(side / scale) for side in options.size))
-    desk.start()
     try:
+        desk.start()
         live = desk.session.live
         # What completes the floor may change no trust.
         _await((live.trust_changed, live.link_changed, live.changed), lambda: _is_known(live), options.timeout)
@@ -188,9 +189,8 @@ def take(options: Options) -> int:
         image = picture(desk.window, options.dpr * scale)
     finally:
         desk.stop()
-    if not image.save(str(options.shot)):
-        return _refuse(f"{options.shot} cannot be written", FAILED)
-    return 0
+    trouble = pictures.write(image, options.shot)
+    return _refuse(trouble, FAILED) if trouble else 0
 
 
 def picture(window: DeskWindow, dpr: float = 1.0) -> QImage:
@@ -218,7 +218,7 @@ def _await(signals: Sequence[SignalInstance], ready: Callable[[], bool], timeout
     limit.timeout.connect(loop.quit)
     limit.start(round(timeout_s * 1000))
     if not ready():
-        loop.exec()
+        pictures.run(loop)
     limit.stop()
     for signal in signals:
         signal.disconnect(look)

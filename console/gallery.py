@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from console.command import parsed
 from console.desk import Desk
+from console.machine import pictures
 from console.phrases.states import seconds_of, tone_of
 from console.sight import Sight
 from widgets.tones import Tone
@@ -131,8 +132,9 @@ class Sitting:
     def write(self, folder: Path, seen: QWidget | None = None) -> None:
         """Write what is to be seen now."""
         image = (seen or self.desk.window).grab().toImage()
-        if not small(image).save(str(folder / self.pose.name)):
-            raise GalleryError(f"{folder / self.pose.name} cannot be written")
+        trouble = pictures.write(small(image), folder / self.pose.name)
+        if trouble:
+            raise GalleryError(trouble)
 
     def until_stale(self) -> None:
         """Wait until the desk has been without data for long enough that its age can be read."""
@@ -154,7 +156,7 @@ def settle(milliseconds: int = SETTLE_MS) -> None:
     """Let the desk go on for a while."""
     loop = QEventLoop()
     QTimer.singleShot(milliseconds, loop.quit)
-    loop.exec()
+    pictures.run(loop)
 
 
 def until(condition: Callable[[], bool], why: str) -> None:

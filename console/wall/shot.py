@@ -10,6 +10,7 @@ from PySide6.QtGui import QImage
 
 from console import app
 from console.feeding import Address
+from console.machine import pictures
 from console.machine.steady import steady
 from console.sight import Sight
 from console.wall.kiosk import look_of
@@ -49,9 +50,8 @@ def take(options: Options, lose: Callable[[], None] | None = None) -> int:
     image = picture(panel, sight, options.dpr)
     if panel.missing_page:
         return _refuse(panel.missing_page, USAGE)
-    if not image.save(str(options.shot)):
-        return _refuse(f"{options.shot} cannot be written", FAILED)
-    return 0
+    trouble = pictures.write(image, options.shot)
+    return _refuse(trouble, FAILED) if trouble else 0
 
 
 def picture(panel: WallPanel, sight: Sight, dpr: float = 1.0) -> QImage:
@@ -81,7 +81,7 @@ def _await(session: app.Session, timeout_s: float, done: Callable[[], bool]) -> 
     timer.setSingleShot(True)
     timer.timeout.connect(loop.quit)
     timer.start(round(timeout_s * 1000))
-    loop.exec()
+    pictures.run(loop)
     timer.stop()
 
 
