@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+from msgspec.structs import replace
 from PySide6.QtCore import QStandardPaths, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QPixmap, QResizeEvent
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
@@ -157,11 +158,12 @@ class HandoverDialog(ScreenDialog):
     def _rename(self) -> None:
         """Call the span of the sheet that is shown what it is called now."""
         span = self.span()
-        if self._told is not None and span is not None and _ends(span) == _ends(self._told[0]):
-            self._told = (span, *self._told[1:])
+        if self._told is not None and span is not None and span.key == self._told[0].key:
+            self._told = (replace(self._told[0], name=span.name, label=span.label), *self._told[1:])
 
     def open_sheet(self) -> None:
-        """Show the sheet of the running shift; between two shifts that of the last one."""
+        """Show the sheet of the running shift, between two shifts that of the last one; an open one stays as it is."""
+        was_open = self.isVisible()
         self.show()
         if QGuiApplication.platformName() != "offscreen":  # which knows no order of windows, and says so every time
             self.raise_()
@@ -170,6 +172,9 @@ class HandoverDialog(ScreenDialog):
         self._again.start(AGAIN_MS)
         self.notes.look_at(self._look())
         self._offer()
+        if not was_open and self.spans:  # and not what somebody looked at hours ago
+            self.choice.set_key(self.spans[0].key)
+            self._show_ends()
         self.ask()
 
     def done(self, result: int) -> None:
@@ -194,7 +199,7 @@ class HandoverDialog(ScreenDialog):
             self._say(self.words("handover.empty_floor"))
             return
         self.spans = spans.spans(sight.site, sight.now, self.words, year=sight.replayed)
-        labels = [Choice(str(one.begin), one.label) for one in self.spans]
+        labels = [Choice(one.key, one.label) for one in self.spans]
         self.choice.set_choices([*labels, Choice(CHOSEN, self.words("handover.chosen"))])
         self._show_ends()
 
@@ -204,7 +209,7 @@ class HandoverDialog(ScreenDialog):
         if sight.site is None:
             return None
         if self.choice.key != CHOSEN:
-            return next((one for one in self.spans if str(one.begin) == self.choice.key), None)
+            return next((one for one in self.spans if one.key == self.choice.key), None)
         begin, end = (_moment(edit, sight) for edit in (self.begin, self.end))
         if begin is None or end is None or not 0 < end - begin <= LONGEST_SHIFT_MS:
             return None
@@ -238,7 +243,7 @@ class HandoverDialog(ScreenDialog):
         if span.begin >= sight.now:
             self._say(self.words("handover.not_begun"))
             return
-        if self._told is None or self._told[0] != span:
+        if self._told is None or self._told[0].key != span.key:
             self._told, self.page = None, None
             self._show_page()
         if self._told is None:
@@ -273,12 +278,19 @@ class HandoverDialog(ScreenDialog):
                 self.ask()
 
     def _on_again(self) -> None:
-        span, sight = self.span(), self._look()
-        if span is not None and span.end > sight.now and not sight.stale and not self.asking.busy:
-            self._offer()
-            self.ask()
-        elif sight.stale:
+        """Keep up with a shift that goes on, its last minutes included, and offer the one that has begun meanwhile."""
+        if self._look().stale:
             self._make()
+            return
+        self._offer()
+        span = self.span()
+        if span is not None and not self._is_whole(span) and not self.asking.busy:
+            self.ask()
+
+    def _is_whole(self, span: Span) -> bool:
+        """Whether all of a span has been told."""
+        told = self._told
+        return told is not None and told[0].key == span.key and not span.moves and told[1].end >= span.end
 
     # The page
 
@@ -357,10 +369,6 @@ class HandoverDialog(ScreenDialog):
         taken = self.page is not None and self.page.print_on(printer)
         key = "handover.printed" if taken else "handover.not_printed"
         self._say(self.words(key, printer=printer.printerName()), tone="" if taken else "warn")
-
-
-def _ends(span: Span) -> tuple[int, int]:
-    return span.begin, span.end
 
 
 def _moment(edit: QLineEdit, sight: Sight) -> int | None:

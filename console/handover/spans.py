@@ -25,6 +25,13 @@ class Span(Struct, frozen=True):
     end: int
     name: str
     label: str
+    moves: bool = False
+    """Whether it always ends now."""
+
+    @property
+    def key(self) -> str:
+        """By what it is chosen: two shifts may begin at the same time, and one that moves stays the same one."""
+        return "last" if self.moves else f"{self.begin}-{self.end}"
 
 
 def spans(site: SiteInfo, now: int, words: Words, *, year: bool = False) -> tuple[Span, ...]:
@@ -39,7 +46,7 @@ def spans(site: SiteInfo, now: int, words: Words, *, year: bool = False) -> tupl
     midnight = local(site, now).replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
     day, last = words("handover.today"), words("handover.last_hours", hours=8)
     begin, end = _ms(midnight.timestamp()), _ms((midnight + timedelta(days=1)).timestamp())
-    return (Span(begin, end, day, day), Span(now - EIGHT_HOURS_MS, now, last, last))
+    return (Span(begin, end, day, day), Span(now - EIGHT_HOURS_MS, now, last, last, moves=True))
 
 
 def chosen(site: SiteInfo, begin: int, end: int, words: Words, *, year: bool = False) -> Span:
