@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import math
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -30,8 +30,9 @@ def moment(text: str, zone: str, day: int) -> int:
         if hour * 3600 + minute * 60 + second > 24 * 3600:
             raise ValueError(f"{text!r} is after midnight")
         local = datetime.fromtimestamp(day / 1000, place)
-        found = local.replace(hour=hour % 24, minute=minute, second=second, microsecond=0)
-        return int(found.timestamp() * 1000) + (hour // 24) * 24 * 3600 * 1000
+        there = local.date() + timedelta(days=hour // 24)  # by the calendar: not every day has 24 hours
+        of_day = time(hour % 24, minute, second, fold=local.fold)
+        return int(datetime.combine(there, of_day, place).timestamp() * 1000)
     try:
         found = datetime.fromisoformat(text)
     except ValueError:

@@ -122,6 +122,38 @@ def test_contents_after_a_seek_equal_those_of_a_straight_run(tmp_path: Path) -> 
     asyncio.run(scenario())
 
 
+def test_what_is_wanted_at_the_end_is_how_it_goes_on_where_a_seek_leads(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        facts = a_morning()
+        file, store = a_recording(tmp_path / "day.floor", facts), Store(tmp_path / "gateway.db")
+        engine = open_recorded(SITE, Wish(f"recorded:{file}", speed=math.inf), file, Shelf(tmp_path, store))
+        gateway = Gateway(SITE, engine, store)
+        await gateway.start("127.0.0.1", 0)
+
+        async def speed_after(order: str, **args: object) -> float:
+            await engine.ended.wait()
+            assert engine.clock.paused
+            assert (await give(link, order, args=args)).state == "done"
+            assert engine.clock.paused, "there is nothing more to play"
+            await give(link, "replay.seek", args={"to": START})
+            found = engine.clock.speed
+            if not engine.clock.paused:
+                await give(link, "replay.speed", args={"speed": "max"})
+            return found
+
+        try:
+            async with console(gateway, "all-manager") as (link, memory):
+                await memory.live()
+                assert await speed_after("replay.speed", speed=5) == 5
+                assert await speed_after("replay.resume") == math.inf
+                assert await speed_after("replay.pause") == 0
+        finally:
+            await gateway.stop()
+            store.close()
+
+    asyncio.run(scenario())
+
+
 def test_rings_of_people_are_opened_wherever_the_replay_was_entered(tmp_path: Path) -> None:
     facts: list[AnyFact] = [*everybody_signs_in()]
     for number in range(12):
@@ -545,6 +577,9 @@ def test_moments_are_read_as_people_write_them() -> None:
     assert moment("2024-02-29T01:00Z", zone, 0) == START
     assert moment(str(START), zone, 0) == START
     assert moment("24:00", zone, START) == START + 15 * 3_600_000
+    for hours, noon in ((25, "2026-10-25T12:00"), (23, "2026-03-29T12:00")):
+        day = moment(noon, "Europe/Berlin", 0)
+        assert moment("24:00", "Europe/Berlin", day) - moment("00:00", "Europe/Berlin", day) == hours * 3_600_000
     assert moment(spoken(START + 1000, zone), zone, 0) == START + 1000
     assert written(START, zone) == "2024-02-29T09:00:00+08:00"
     for wrong in ("25:00", "soon", "24:01", "", "2024-13-01"):

@@ -97,6 +97,7 @@ class Engine:
         self._told_trouble = ""
         self._set_clock = SetClock(clock)
         self._stopped_by_end = False
+        """Whether only the end of the recording keeps it from going on, and nobody who wants it to stand."""
 
     # ── running ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -369,15 +370,18 @@ class Engine:
         return None
 
     async def set_speed(self, speed: float) -> None:
-        """Pause (0), or go on at a speed. Raises ValueError."""
-        if self.ended.is_set() and speed > 0:
-            speed = 0.0
+        """Pause (0), or go on at a speed; at the end that is for where a seek leads. Raises ValueError."""
         self.clock.set_speed(speed)
+        if self.ended.is_set():
+            self._stopped_by_end = speed > 0
+            self.clock.pause()
         await self._announce(self._state)
 
     async def resume(self) -> None:
-        """Go on as before the pause."""
-        if not self.ended.is_set():
+        """Go on as before the pause; at the end that is for where a seek leads."""
+        if self.ended.is_set():
+            self._stopped_by_end = True
+        else:
             self.clock.resume()
         await self._announce(self._state)
 
