@@ -69,12 +69,16 @@ class SourceBeat(Struct, frozen=True):
 
 
 class Beat(Struct, frozen=True):
-    """A proof of life: when it came by our monotonic clock and the floor's time in it, in UTC milliseconds."""
+    """A proof of life: when it came by our monotonic clock and the floor's time in it, in UTC milliseconds.
+
+    `epoch` is of which history it is a proof.
+    """
 
     at: float
     now: int
     sources: tuple[SourceBeat, ...] = ()
     pace: float | None = None
+    epoch: str = ""
 
 
 class Batch(Struct):
@@ -202,7 +206,7 @@ class Feed:
             for one in beat.sources
         )
         with self._lock:
-            self._pending.beat = Beat(steady(), beat.now, sources, beat.pace)
+            self._pending.beat = Beat(steady(), beat.now, sources, beat.pace, beat.epoch)
         self._note()
 
     def on_state(self, state: str, attempt: int, next_retry_s: float | None, reason: str) -> None:

@@ -122,6 +122,7 @@ class Live(QObject):
             link=self._link,
             sources=sources,
             welcome=self._welcome,
+            epoch=self._beat.epoch if self._beat is not None else "",
         )
 
     def floor_time(self, moment: float) -> int:

@@ -128,6 +128,8 @@ class Sight(Struct, frozen=True):
     sources: Mapping[str, SourceSight] = field(default_factory=dict)
     welcome: HelloResult | None = None
     """Who looks, and what the gateway lets them do."""
+    epoch: str = ""
+    """The history that is told; of another one, as after a jump in a recording, no answer about the past holds."""
 
     @property
     def site(self) -> SiteInfo | None:

@@ -33,7 +33,7 @@ def question(sight: Sight, most: int) -> JournalParams:
 def mark(sight: Sight) -> tuple[object, ...]:
     """What must have changed for the journal to have new lines; how values move is none of that."""
     found = sorted((one.key, one.state, one.priority, one.since) for one in sight.entities.of(Alarm))
-    return (sight.welcome.epoch if sight.welcome is not None else "", *found)
+    return (sight.epoch, *found)
 
 
 def lines(sight: Sight, told: JournalResult, words: Words) -> list[LineText]:

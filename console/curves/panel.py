@@ -212,8 +212,12 @@ class CurvesWindow(ScreenDialog):
         self.ask()
 
     def look_at(self, sight: Sight) -> None:
-        """See the floor as it is now; curves are asked for now and then."""
+        """See the floor as it is now; curves are asked for now and then, and at once where another history is told."""
+        moved = self.sight is not None and sight.epoch != self.sight.epoch
         self.sight = sight
+        if moved:
+            self.found = {}
+            self.ask()
 
     def present_now(self) -> None:
         """Show what is known."""

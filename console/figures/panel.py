@@ -136,10 +136,14 @@ class FigureWindow(ScreenDialog):
         self.present_now()
 
     def look_at(self, sight: Sight) -> None:
-        """See the floor as it is now; the calls stay as they were asked for, unless there was nobody to ask."""
-        back = self._was_stale and not sight.stale
+        """See the floor as it is now; the calls stay as they were asked for.
+
+        They are asked for again where there was nobody to ask, and where another history is told: its calls are others.
+        """
+        back = self._was_stale and not sight.stale and self.trouble.isVisible()
+        moved = self.sight is not None and sight.epoch != self.sight.epoch
         self.sight, self._was_stale = sight, sight.stale
-        if back and self.trouble.isVisible():
+        if back or moved:
             self.ask_again()
 
     def present_now(self) -> None:

@@ -71,6 +71,7 @@ class HandoverDialog(ScreenDialog):
         self._told: tuple[Span, ShiftResult, JournalResult] | None = None
         self._notes: frozenset[tuple[str, int]] = frozenset()
         self._was_stale = False
+        self._epoch = ""
         self.asking = Asking(questions, self)
         self.choice = ChoiceButton(room=SIDE)
         self.begin, self.end = QLineEdit(), QLineEdit()
@@ -163,7 +164,7 @@ class HandoverDialog(ScreenDialog):
 
     def open_sheet(self) -> None:
         """Show the sheet of the running shift, between two shifts that of the last one; an open one stays as it is."""
-        was_open = self.isVisible()
+        was_open, self._epoch = self.isVisible(), self._look().epoch
         self.show()
         if QGuiApplication.platformName() != "offscreen":  # which knows no order of windows, and says so every time
             self.raise_()
@@ -243,12 +244,16 @@ class HandoverDialog(ScreenDialog):
         if span.begin >= sight.now:
             self._say(self.words("handover.not_begun"))
             return
-        if self._told is None or self._told[0].key != span.key:
-            self._told, self.page = None, None
-            self._show_page()
+        if self._told is not None and self._told[0].key != span.key:
+            self._forget()
         if self._told is None:
             self._say(self.words("handover.loading"))
         self.asking.ask(span, sight.now)
+
+    def _forget(self) -> None:
+        """Show a page no longer that is of another time or of another history."""
+        self._told, self.page = None, None
+        self._show_page()
 
     def _on_told(self, span: Span, shift: ShiftResult, journal: JournalResult) -> None:
         self._told = span, shift, journal
@@ -266,6 +271,12 @@ class HandoverDialog(ScreenDialog):
             self._offer()
             if self.spans:
                 self.ask()
+            return
+        if sight.epoch != self._epoch:
+            self._epoch = sight.epoch
+            self._forget()
+            self._offer()
+            self.ask()
             return
         notes = frozenset((note.key, note.rev) for note in sight.entities.of(Note))
         if notes != self._notes and not sight.stale:

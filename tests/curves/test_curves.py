@@ -285,6 +285,20 @@ def test_the_table_takes_the_place_of_the_curves_and_another_scope_is_asked_for(
     assert asker.asked[-1][1].begin >= floors.NOW - 7_200_000
 
 
+def test_the_curves_of_another_history_are_not_shown_when_a_recording_was_moved(
+    opened: tuple[CurvesWindow, Asker], qtbot: QtBot
+) -> None:
+    window, asker = opened
+    plot = drawn(window, asker, qtbot)
+    window.look_at(with_limits())
+    assert not asker.asked and window.stack.currentWidget() is plot
+    window.look_at(replace(with_limits(), epoch="elsewhere"))
+    assert len(asker.asked) == len(FIGURES) and window.stack.currentWidget() is not plot
+    assert not window.summary.text()
+    asker.answer(found())
+    qtbot.waitUntil(lambda: window.stack.currentWidget() is plot)
+
+
 def test_an_answer_that_fails_is_said_and_what_is_drawn_stays(
     opened: tuple[CurvesWindow, Asker], qtbot: QtBot, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -294,6 +294,25 @@ def test_calls_stay_until_newer_ones_are_there_and_are_asked_for_again_when_the_
     assert len(asker.asked) == asked + 1 and window.value.text() == "50.0%"
 
 
+def test_calls_of_another_history_are_asked_for_when_a_recording_was_moved(
+    opened: tuple[FigureWindow, Asker], qtbot: QtBot
+) -> None:
+    window, asker = opened
+    table = window.table
+    assert table is not None
+    asker.answer(a_result(3))
+    qtbot.waitUntil(lambda: len(table.lines.rows) == 3)
+    asked = len(asker.asked)
+    window.look_at(floors.sight())
+    assert len(asker.asked) == asked
+    window.look_at(floors.sight(epoch="elsewhere"))
+    again = asker.asked[-1][1]
+    assert len(asker.asked) == asked + 1 and (again.at, again.after) == (None, "")
+    asker.answer(a_result(2, value=50.0))
+    qtbot.waitUntil(lambda: len(table.lines.rows) == 2)
+    assert window.value.text() == "50.0%"
+
+
 def test_a_closed_window_lets_go_of_its_question(opened: tuple[FigureWindow, Asker], qtbot: QtBot) -> None:
     window, asker = opened
     window.close()

@@ -40,10 +40,11 @@ class Gateway(QObject):
         super().__init__()
         self.shifts = (DAY, NIGHT)
         self.now = at(19, 59, 50)
+        self.epoch = "played"
         self.asked: list[ShiftParams] = []
 
     def look(self) -> Sight:
-        return floors.sight(floors.floor(shifts=list(self.shifts)), now=self.now, held=self.now)
+        return floors.sight(floors.floor(shifts=list(self.shifts)), now=self.now, held=self.now, epoch=self.epoch)
 
     def ask(self, number: int, method: str, params: Struct, answer: type) -> bool:
         if isinstance(params, ShiftParams):
@@ -77,6 +78,12 @@ class Opened:
         """Have the floor's time move on, and the sheet look as it does twice a minute."""
         self.gateway.now = now
         self.dialog._on_again()
+        self.settle()
+
+    def jump_to(self, now: int) -> None:
+        """Have a recording moved elsewhere, and the sheet look as it does each second."""
+        self.gateway.now, self.gateway.epoch = now, f"from {now} on"
+        self.dialog._on_second()
         self.settle()
 
     @property
@@ -137,3 +144,12 @@ def test_the_last_hours_of_a_site_without_shifts_go_on(opened: Opened) -> None:
     opened.settle()
     opened.go_to(at(21, 30))
     assert opened.gateway.asked[-1].begin == at(13, 30) and "Data as of 2026-11-22 21:30:00" in opened.page
+
+
+def test_a_sheet_is_of_what_is_played_after_a_jump_in_a_recording(opened: Opened) -> None:
+    opened.open()
+    opened.jump_to(at(7, 10))
+    assert "Night shift · Sat 21 Nov 20:00–08:00" in opened.page and "Data as of 2026-11-22 07:10:00" in opened.page
+    opened.jump_to(at(23, 0))
+    assert opened.offered[0] == "Night shift · Sun 22 Nov 20:00–08:00"
+    assert "Night shift · Sat 21 Nov 20:00–08:00" in opened.page and "Data as of 2026-11-22 08:00:00" in opened.page

@@ -48,6 +48,7 @@ def test_a_session_turns_live_with_the_whole_floor(qtbot: QtBot, tmp_path: Path)
             assert sight.site is not None
             assert {queue.key for queue in sight.queues()} >= {"queue:claim", "queue:vip"}
             assert abs(sight.now - START) < 60_000
+            assert sight.welcome is not None and sight.epoch == sight.welcome.epoch != ""
         finally:
             session.stop()
 
