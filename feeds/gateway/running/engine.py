@@ -249,7 +249,7 @@ class Engine:
 
     def sources(self) -> list[SourceBeat]:
         """The state of every source for a beat."""
-        age_ms = self._age_ms()
+        age_ms = max(self._age_ms(), self._set_clock.stands_ms())
         state: Literal["up", "silent", "down"] = self._state
         if self._trouble or self.source.trouble or self._put_back_ms:
             state = "down"

@@ -21,7 +21,8 @@ class SetClock:
 
     def __init__(self, clock: PacedClock) -> None:
         self._clock = clock
-        self._told = False
+        self._told_at: float | None = None
+        """When it was told that the clock was put back, by the monotonic one; None while it was not."""
         self._looked: tuple[int, float] | None = None
         """The machine's clock and the monotonic one when they were last compared."""
 
@@ -40,11 +41,16 @@ class SetClock:
     def tell(self, floor_now: int) -> None:
         """Log once that it was put back, and once that it has caught up."""
         put_back = self.put_back(floor_now)
-        if put_back and not self._told:
+        if put_back and self._told_at is None:
             log.warning("%s; if it was wrong before, start again with --fresh", put_back)
-        elif self._told and not put_back:
+            self._told_at = time.monotonic()
+        elif self._told_at is not None and not put_back:
             log.info("the clock has caught up with the floor")
-        self._told = bool(put_back)
+            self._told_at = None
+
+    def stands_ms(self) -> int:
+        """For how long the floor has stood still for it: what comes from its source meanwhile is not of now."""
+        return 0 if self._told_at is None else int((time.monotonic() - self._told_at) * 1000)
 
     def leapt(self) -> tuple[int, int] | None:
         """The time from one moment of the clock to another that was left out since this was last asked, if any was."""
