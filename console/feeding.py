@@ -71,7 +71,7 @@ class SourceBeat(Struct, frozen=True):
 class Beat(Struct, frozen=True):
     """A proof of life: when it came by our monotonic clock and the floor's time in it, in UTC milliseconds.
 
-    `epoch` is of which history it is a proof.
+    `epoch` is of which history it is a proof, `seeking` how much is done (0 to 1) of a move to elsewhere in it.
     """
 
     at: float
@@ -79,6 +79,7 @@ class Beat(Struct, frozen=True):
     sources: tuple[SourceBeat, ...] = ()
     pace: float | None = None
     epoch: str = ""
+    seeking: float | None = None
 
 
 class Batch(Struct):
@@ -206,7 +207,8 @@ class Feed:
             for one in beat.sources
         )
         with self._lock:
-            self._pending.beat = Beat(steady(), beat.now, sources, beat.pace, beat.epoch)
+            done = beat.seeking.done if beat.seeking is not None else None
+            self._pending.beat = Beat(steady(), beat.now, sources, beat.pace, beat.epoch, done)
         self._note()
 
     def on_state(self, state: str, attempt: int, next_retry_s: float | None, reason: str) -> None:

@@ -123,6 +123,7 @@ class Live(QObject):
             sources=sources,
             welcome=self._welcome,
             epoch=self._beat.epoch if self._beat is not None else "",
+            seeking=self._beat.seeking if self._beat is not None else None,
         )
 
     def floor_time(self, moment: float) -> int:

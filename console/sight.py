@@ -130,6 +130,8 @@ class Sight(Struct, frozen=True):
     """Who looks, and what the gateway lets them do."""
     epoch: str = ""
     """The history that is told; of another one, as after a jump in a recording, no answer about the past holds."""
+    seeking: float | None = None
+    """How much is done (0 to 1) of a move to elsewhere in a recording, whose time stands still meanwhile."""
 
     @property
     def site(self) -> SiteInfo | None:

@@ -33,11 +33,18 @@ def badges(sight: Sight, words: Words) -> tuple[Badge, ...]:
     for mode, icon in (("simulated", "simulator"), ("replay", "replay")):
         sources = [source for source in sight.sources.values() if source.mode == mode]
         if sources:
-            speed = max(source.speed for source in sources)
-            found.append(Badge(words(f"badge.{mode}"), "" if speed in (0, 1) else speed_text(speed, words), icon))
+            found.append(Badge(words(f"badge.{mode}"), _pace_text(sight, sources, words), icon))
     if _paused(sight):
         found.append(Badge(words("badge.paused"), "", "pause"))
     return tuple(found)
+
+
+def _pace_text(sight: Sight, sources: list[SourceSight], words: Words) -> str:
+    """How fast its time goes, where that is not the usual; while a recording is moved it goes not at all."""
+    if sight.seeking is not None:
+        return words("badge.seeking", percent=int(sight.seeking * 100))
+    speed = max(source.speed for source in sources)
+    return "" if speed in (0, 1) else speed_text(speed, words)
 
 
 def _paused(sight: Sight) -> bool:

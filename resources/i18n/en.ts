@@ -1067,6 +1067,10 @@
         <source>Replay</source>
         <translation>Replay</translation>
     </message>
+    <message id="badge.seeking">
+        <source>moving {percent}%</source>
+        <translation>moving {percent}%</translation>
+    </message>
     <message id="badge.simulated">
         <source>Simulated</source>
         <translation>Simulated</translation>

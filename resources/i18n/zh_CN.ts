@@ -1067,6 +1067,10 @@
         <source>Replay</source>
         <translation>录像回放</translation>
     </message>
+    <message id="badge.seeking">
+        <source>moving {percent}%</source>
+        <translation>跳转 {percent}%</translation>
+    </message>
     <message id="badge.simulated">
         <source>Simulated</source>
         <translation>模拟数据</translation>

@@ -29,7 +29,7 @@ from console.words import Words
 from feeds import wire
 from feeds.entities import Queue
 from feeds.glance import Glance
-from feeds.wire import BeatParams, SourceBeat
+from feeds.wire import BeatParams, Seeking, SourceBeat
 from tests.gateway.floors import START, small_site
 from tests.gateway.harness import ToldSource, gateway_in_a_thread
 from widgets.texts import BannerText
@@ -415,6 +415,18 @@ def test_what_the_feed_tells_in_its_rhythm_waits_for_no_second_clock() -> None:
 def test_the_feed_is_followed_without_loading_qt() -> None:
     code = "import sys, console.wall.command, console.feeding, feeds.client; sys.exit('PySide6' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
+
+
+def test_how_far_a_move_in_a_recording_is_comes_with_the_beat_until_it_is_done(qtbot: QtBot) -> None:
+    feed = Feed(Address("ws://127.0.0.1:9"))
+    session = Session(feed)
+    try:
+        for seeking, seen in ((Seeking(START, 0.4), 0.4), (None, None)):
+            feed.on_beat(BeatParams("e", 1, "d", START, [SourceBeat("main", "up", 0, 0)], seeking=seeking))
+            session.live.take(feed.take())
+            assert session.live.sight().seeking == seen
+    finally:
+        session.stop()
 
 
 def test_what_comes_while_nobody_takes_it_becomes_one_batch(qtbot: QtBot) -> None:

@@ -428,6 +428,14 @@ def test_a_floor_whose_time_stands_still_says_so_as_loudly_as_that_it_is_not_rea
     assert badges(sight, EN)[1].icon == "pause"
 
 
+def test_a_recording_that_is_moved_says_how_far_that_is_and_not_how_fast_it_was() -> None:
+    sight = floors.sight(sources={"main": SourceSight("main", False, 0.2, floors.NOW, mode="replay", speed=10.0)})
+    moved = replace(sight, seeking=0.236)
+    assert [badge.sublabel for badge in badges(sight, EN)] == ["10×"]
+    assert [badge.sublabel for badge in badges(moved, EN)] == ["moving 23%"]
+    assert [badge.sublabel for badge in badges(moved, ZH)] == ["跳转 23%"]
+
+
 @pytest.mark.parametrize(
     ("mode", "date", "english"),
     [
