@@ -112,10 +112,12 @@ class Live(QObject):
         sources = self._source_sights(moment)
         if sources and all(source.stale for source in sources.values()):
             last = min(last, max(moment - source.age for source in sources.values()))
+        held = self.floor_time(last)
         return Sight(
             entities=self._entities,
-            now=self.floor_time(moment),
-            held=self.floor_time(last),
+            # The time of a played floor is its gateway's alone: without that it goes on for nobody.
+            now=held if self._stale and self._played else self.floor_time(moment),
+            held=held,
             stale=self._stale or not self._complete,
             age=max(0.0, moment - last) if self._beat is not None else 0.0,
             monotonic=moment,
@@ -139,6 +141,12 @@ class Live(QObject):
             return self._beat.pace
         speeds = [source.speed for source in sources_of(self._entities).values() if source.mode != "live"]
         return min(max(speeds, default=1.0), 100_000.0)
+
+    @property
+    def _played(self) -> bool:
+        """Whether the floor is simulated or a recording."""
+        modes = [source.mode for source in sources_of(self._entities).values()]
+        return bool(modes) and "live" not in modes
 
     def _take_entities(self, batch: Batch) -> frozenset[str]:
         touched = set(batch.entities)

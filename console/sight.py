@@ -114,8 +114,8 @@ class SourceSight(Struct, frozen=True):
 class Sight(Struct, frozen=True):
     """What there is to show now.
 
-    `now` is the floor's clock and always runs. Durations of trusted things count up to `now`, those of stale things
-    stay where they were at the last proof of life, `held`.
+    `now` is the floor's clock and always runs, but that of a played floor without its gateway. Durations of trusted
+    things count up to `now`, those of stale things stay where they were at the last proof of life, `held`.
     """
 
     entities: Entities

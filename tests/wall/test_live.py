@@ -12,7 +12,8 @@ from console.sight import LinkState, Sight
 from console.wall.display import Display
 from console.wall.panel import WallPanel
 from console.words import Words
-from feeds.entities import Queue
+from feeds.entities import Queue, Source
+from feeds.facts import SourceMode
 from tests.wall import floors
 from tests.wall.conftest import HandClock, beat, whole_floor
 
@@ -177,3 +178,21 @@ def test_what_changes_before_a_display_starts_is_shown_once_when_it_does(qtbot: 
     finally:
         display.stop()
         made.stop()
+
+
+@pytest.mark.parametrize(("mode", "goes_on"), [("live", True), ("simulated", False), ("replay", False)])
+def test_the_time_of_a_played_floor_stands_without_its_gateway_and_that_of_a_real_one_goes_on(
+    live: Live, clock: HandClock, mode: SourceMode, goes_on: bool
+) -> None:
+    source = Source(key="source:main", rev=2, state="up", mode=mode, speed=60.0, since=0)
+    live.take(Batch({"source:main": source}, beat=beat(clock.now, floors.NOW, 0.0, pace=60.0)))
+    clock.pass_(1)
+    assert live.sight().now == floors.NOW + 60_000
+    clock.pass_(600)
+    live.check()
+    sight = live.sight()
+    assert sight.stale and sight.held == floors.NOW
+    assert (sight.now > sight.held) is goes_on
+    live.take(Batch(beat=beat(clock.now, floors.NOW + 120_000, pace=60.0)))
+    clock.pass_(1)
+    assert live.sight().now == floors.NOW + 180_000
