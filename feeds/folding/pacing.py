@@ -111,7 +111,10 @@ def _expected(floor: Core, queues: list[QueueState]) -> Expected | None:
         mark = _moved(floor, floor.bucket, days)
         like = sum(_requests(queue, known, mark) for queue in queues)
         rest = float(sum(_requests(queue, mark, until) for queue in queues))
-        return Expected(rest * before / like if min(before, like) >= least and like else rest, basis)
+        if min(before, like) >= least and like:
+            return Expected(rest * before / like, basis)
+        if before <= like + rest:  # else it was closed, or nearly, and is not like one that has had more already
+            return Expected(rest, basis)
     if before < max(1, least):
         return None
     shares = floor.site.figures.day_profile

@@ -275,6 +275,15 @@ def test_a_like_day_is_gone_by_up_to_the_same_time_of_its_clock(zone: str, today
     assert (found.rest_basis, found.values["expected_rest"]) == ("yesterday", 80.0)
 
 
+@pytest.mark.parametrize("by_hour", [{}, {12: 2}], ids=["closed", "nearly closed"])
+def test_a_day_on_which_it_was_closed_is_no_like_day_of_one_that_is_open(by_hour: dict[int, int]) -> None:
+    profile = tuple(10.0 if 8 <= hour < 18 else 0.0 for hour in range(24))
+    rows = [*a_day(MIDNIGHT - 2 * DAY, {9: 40}, "f"), *a_day(MIDNIGHT - DAY, by_hour, "s")]
+    rows += [*a_day(MIDNIGHT, {8: 20, 9: 20}, "m"), facts.Tick(at=MIDNIGHT + 10 * HOUR)]
+    found = figures(fold(a_site(day_profile=profile), rows))
+    assert (found.rest_basis, found.values["expected_rest"]) == ("profile", 160.0)  # 20 an hour for eight hours more
+
+
 def test_the_sites_hourly_shares_count_only_from_where_the_floor_began_to_look() -> None:
     profile = tuple(10.0 if 8 <= hour < 18 else 0.0 for hour in range(24))
     rows = [*a_day(MIDNIGHT, {10: 20, 11: 20}, "t"), facts.Tick(at=MIDNIGHT + 12 * HOUR + MINUTE)]
