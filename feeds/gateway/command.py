@@ -29,7 +29,7 @@ from feeds.gateway.books.chain import FILE
 from feeds.gateway.books.store import Store, StoreError
 from feeds.gateway.consoles.door import open_more_files
 from feeds.gateway.consoles.serve import Gateway, GatewayError, cannot_listen
-from feeds.gateway.moments import moment, speed
+from feeds.gateway.moments import moment, speed, spoken
 from feeds.gateway.running.engine import Engine
 from feeds.gateway.running.playing import open_engine
 from feeds.gateway.running.shelf import Wish, held
@@ -201,7 +201,11 @@ async def _until(stop: asyncio.Event, engine: Engine, until: str | None) -> None
     if until is None:
         await stop.wait()
         return
-    end = None if until == "end" else moment(until, engine.session.site.zone, engine.clock.now())
+    zone, begin = engine.session.site.zone, engine.session.floor.now
+    end = None if until == "end" else moment(until, zone, engine.clock.now())
+    if end is not None and begin >= end:
+        text = "the floor is at %s already, nothing is played up to %s (--until); a time without a day is of that day"
+        log.warning(text, spoken(begin, zone), spoken(end, zone))
     while not stop.is_set():
         if engine.ended.is_set() or (end is not None and engine.session.floor.now >= end):
             return

@@ -85,6 +85,23 @@ def test_a_recording_played_to_its_end_leaves_a_log_that_is_a_recording(tmp_path
 
 
 @pytest.mark.slow
+def test_an_end_that_lies_before_the_beginning_is_said_and_not_only_met(tmp_path: Path) -> None:
+    file = a_recording(tmp_path / "day.floor", a_morning())
+    arguments = ["--source", f"recorded:{file}", "--at", "09:05", "--until", "00:30", "--data", str(tmp_path / "data")]
+
+    async def scenario() -> str:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "tests.gateway.process", *arguments, "--listen", "127.0.0.1:0",
+            stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.PIPE,
+        )  # fmt: skip
+        _, errors = await asyncio.wait_for(process.communicate(), 60)
+        return errors.decode()
+
+    told = asyncio.run(scenario())
+    assert "the floor is at 2024-02-29T09:05:00 already, nothing is played up to 2024-02-29T00:30:00 (--until)" in told
+
+
+@pytest.mark.slow
 def test_what_cannot_be_served_is_said_in_one_line(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     file = str(tmp_path / "ami")
     (tmp_path / "a file").touch()
