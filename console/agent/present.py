@@ -24,7 +24,7 @@ from console.phrases.states import (
     state_text,
     tone_of,
 )
-from console.phrases.times import clock_text as time_of_day
+from console.phrases.times import since_text
 from console.rights import outcome, refusal, source_refusal
 from console.sight import Sight
 from console.words import Words
@@ -133,7 +133,7 @@ def _facts(sight: Sight, seat: Seat, words: Words) -> tuple[FactText, ...]:
     if seat.doubt:
         facts.append(FactText(words("agent.doubt"), doubt_since(sight, seat, words)))
     if seat.since:
-        facts.append(FactText(words("agent.since"), time_of_day(sight.site, seat.since)))
+        facts.append(FactText(words("agent.since"), since_text(sight.site, seat.since, sight.now)))
     if seat.by:
         facts.append(FactText(words("agent.by"), person_name(sight.site, seat.by, words)))
     call = calls_in_hand(sight).get((seat.call, seat.agent)) if seat.call else None

@@ -16,7 +16,7 @@ from console.phrases.reasons import reason_name
 from console.phrases.said import is_deferred, worded
 from console.phrases.scopes import label_name
 from console.phrases.states import agent_name, seat_number
-from console.phrases.times import clock_text
+from console.phrases.times import since_text
 from console.sight import Sight
 from console.words import Words
 from feeds.entities import Call, Notice, Seat
@@ -205,7 +205,7 @@ def list_lines(all_: Sequence[Given], phase: str, sight: Sight, words: Words) ->
         text, tone = result(given, sight, words)
         why = given.reason or reason_name(sight.site, str(given.args.get("reason", "")), words)
         cells = (
-            clock_text(sight.site, given.given_at), order_name(given.name, words),
+            since_text(sight.site, given.given_at, sight.now), order_name(given.name, words),
             place_name(given.place, sight, words), text, why,
         )  # fmt: skip
         found.append(LineText(given.key, cells, tone=tone, signed=tone is not Tone.CALM))
@@ -219,9 +219,9 @@ def notice_lines(sight: Sight, words: Words) -> tuple[LineText, ...]:
         LineText(
             one.key,
             (
-                clock_text(sight.site, one.since), place_name(one.to, sight, words), one.text,
+                since_text(sight.site, one.since, sight.now), place_name(one.to, sight, words), one.text,
                 person_name(sight.site, one.by, words),
-                clock_text(sight.site, one.until),
+                since_text(sight.site, one.until, sight.now),
             ),
         )
         for one in found

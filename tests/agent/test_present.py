@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from console.agent.present import LOGOUT, MOVE, NOTICE, PAUSE, READY, AgentText, agent
 from console.given import Given, Phase
+from console.ordering.present import list_lines, notice_lines
 from console.sight import Sight, SourceSight
 from console.words import Words
 from feeds.entities import AgentDay, Call, Notice, Seat
@@ -66,6 +67,18 @@ def test_the_call_in_hand_shows_its_queue_and_a_masked_number_and_how_long_it_ha
     assert facts["Caller"] == "138****5621 · waited 03:01"
     assert facts["Queue"] == "Claims"
     assert facts["Since"] == "14:31:08"
+
+
+def test_what_is_not_of_today_is_told_with_its_day() -> None:
+    days_ago = floors.NOW - 2 * 86_400_000
+    sight = a_sight(since=days_ago)
+    assert {fact.label: fact.value for fact in shown(sight).facts}["Since"] == "11-20 14:32"
+    assert list_lines([given("done", given_at=days_ago)], "", sight, EN)[0].cells[0] == "11-20 14:32"
+    assert list_lines([given("done", given_at=floors.NOW)], "", sight, EN)[0].cells[0] == "14:32:08"
+    soon = floors.NOW + 1000
+    sight.entities.put(Notice(key="notice:n", rev=1, to="floor", text="early", by="x", since=days_ago, until=soon))
+    (line,) = notice_lines(sight, EN)
+    assert (line.cells[0], line.cells[-1]) == ("11-20 14:32", "14:32:09")
 
 
 def test_who_put_a_seat_on_pause_and_why_is_told() -> None:
