@@ -11,9 +11,11 @@ import pytest
 
 from config.schema import FigureSettings, Name, Queue, Site, WallSettings
 from feeds.entities import AgentDay, AnyEntity, Figures, SiteInfo
+from feeds.facts import AnyFact
 from feeds.floor import Floor
 from feeds.gateway.books.store import Store
 from feeds.gateway.consoles.serve import Gateway
+from feeds.gateway.running import session as session_module
 from feeds.gateway.running.recording import open_recorded
 from feeds.gateway.running.session import Session
 from feeds.gateway.running.shelf import Shelf, Wish, open_session
@@ -73,6 +75,45 @@ def test_an_edited_site_is_folded_from_the_beginning_under_another_epoch(tmp_pat
     again = a_run(tmp_path, edited())
     assert again.epoch == again_epoch, "nothing was edited since"
     again.close()
+
+
+def everything(session: Session) -> tuple[dict[str, AnyEntity], list[object], list[object]]:
+    """The floor, the ledger and the journal."""
+    return shown(session.floor), list(session.log.legs(0, 1 << 60)), list(session.log.happenings(0, 1 << 60))
+
+
+def test_a_folding_again_that_is_stopped_goes_on_from_there_and_the_past_has_key_frames(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole, parted = tmp_path / "whole", tmp_path / "parted"
+    for folder in (whole, parted):
+        folder.mkdir()
+        a_run(folder, SITE).close()
+    at_one_go = a_run(whole, edited())
+    wanted, rev = everything(at_one_go), at_one_go.log.rev
+    at_one_go.close()
+    monkeypatch.setattr(session_module, "FRAME_FACTS", 10)
+    monkeypatch.setattr(session_module, "CLOSELY", 5)
+    folded: list[int] = []
+    apply, stop_at = Floor.apply, rev // 2
+
+    def stopped(self: Floor, fact: AnyFact, rev: int) -> None:
+        folded.append(rev)
+        if rev == stop_at:
+            raise KeyboardInterrupt
+        apply(self, fact, rev)
+
+    monkeypatch.setattr(Floor, "apply", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        a_run(parted, edited())
+    folded.clear()
+    stop_at = 0
+    gone_on = a_run(parted, edited())
+    assert folded[0] > rev // 2 - 20 and folded[-1] == rev
+    assert everything(gone_on) == wanted
+    frame = gone_on.log.newest_key_frame(rev=rev // 2)
+    assert frame is not None and frame.rev > rev // 2 - 20
+    gone_on.close()
 
 
 def test_what_the_fold_does_not_see_costs_no_folding_but_consoles_take_it_anew(

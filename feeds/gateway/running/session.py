@@ -26,6 +26,10 @@ HOUR_MS: Final = 3600 * 1000
 FRAME_FACTS: Final = 5000
 FRAME_MS: Final = 10 * 60 * 1000
 """A key frame is kept after so many facts or so much floor time, so that starting again folds little."""
+FAR_FACTS: Final = 5 * FRAME_FACTS
+"""The same far back in a log that is folded again: they take a tenth of the time at that."""
+TELL_S: Final = 10.0
+"""How often it is told how far a long folding is."""
 CLOSE_MS: Final = 24 * HOUR_MS
 APART_MS: Final = HOUR_MS
 """Frames that are older than a day are an hour apart, or FRAME_FACTS: they take sixteen times as much as facts do."""
@@ -133,9 +137,9 @@ class Session:
         self._folding = Enduring(self.floor, str(store.path))
         self._chronicle = Chronicle(self.floor)
         self.offset = self.floor.rev - frame_rev
-        self.hub = self._fold_rest(frame_rev)
         self._framed_rev = frame_rev
         self._framed_at = self.floor.now
+        self.hub = self._fold_rest(frame_rev)
         self._keep_owed()
 
     @property
@@ -185,8 +189,9 @@ class Session:
         return BeginningLostError(why, span[1] if span else None)
 
     def _fold_rest(self, after: int) -> Hub:
-        begun = time.monotonic()
-        closely = self.log.rev - CLOSELY
+        begun = told_at = time.monotonic()
+        closely, span = self.log.rev - CLOSELY, self.log.span()
+        close_from = span[1] - 2 * CLOSE_MS if span else 0
         hub: Hub | None = None
         for entry in self.log.entries(after):
             if hub is None and entry.rev > closely:
@@ -194,11 +199,30 @@ class Session:
             self._apply(entry.fact, entry.rev + self.offset)
             if hub is not None:
                 hub.absorb()
+            elif not entry.rev % FRAME_FACTS:
+                self._keep_on_the_way(entry.rev, FRAME_FACTS if self.floor.now >= close_from else FAR_FACTS)
+                if time.monotonic() - told_at > TELL_S:
+                    told_at = time.monotonic()
+                    log.info("folded %d of %d facts", entry.rev - after, self.log.rev - after)
         log.info(
             "epoch %s at revision %d: folded %d facts behind the key frame in %.2f s",
             self.log.epoch, self.floor.rev, self.log.rev - after, time.monotonic() - begun,
         )  # fmt: skip
         return hub or Hub(self.site, self.floor, self.log.epoch)
+
+    def _keep_on_the_way(self, rev: int, facts: int) -> None:
+        """Write what follows from the facts up to there, of a log that is folded again from far back.
+
+        It is not held in memory, whoever is stopped meanwhile goes on from there, and the past has key frames: one
+        where there were so many facts since the last.
+        """
+        try:
+            self._keep_legs()
+            # The gaps of what is lost are told at the end, and nobody would meet it again behind a frame.
+            if rev - self._framed_rev >= facts and not self._folding.lost:
+                self._write_frame(rev)
+        except LogError as error:
+            log.warning("%s", error)
 
     def _tell_lost(self) -> None:
         """Keep a gap for each minute that lacks a fact, so that its figures say so, now and when folded again."""
@@ -227,8 +251,11 @@ class Session:
         What is derived from the facts up to there is written first: behind a frame nobody folds them again.
         """
         self._keep_owed()
-        self.log.key_frame(self.log.rev, self.floor.now, *self.floor.frame())
-        self._framed_rev, self._framed_at = self.log.rev, self.floor.now
+        self._write_frame(self.log.rev)
+
+    def _write_frame(self, rev: int) -> None:
+        self.log.key_frame(rev, self.floor.now, *self.floor.frame())
+        self._framed_rev, self._framed_at = rev, self.floor.now
         self.log.thin_key_frames(self.floor.now - CLOSE_MS, FRAME_FACTS, APART_MS)
 
     def _keep_owed(self) -> None:
