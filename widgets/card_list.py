@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -46,6 +46,21 @@ class CardModel(KeyedModel[CardText]):
         return "\n".join(filter(None, (row.title, row.tip)))
 
 
+def _room_of(rect: QRect) -> QRectF:
+    """Where a card lies in the place that the list has for it."""
+    return QRectF(rect).adjusted(8, 1, -8, 1 - GAP)
+
+
+def _facts_of(card: CardText, box: QRectF) -> tuple[float, float]:
+    """Where the first of the small values begins, and how far it is from each to the next."""
+    left, right = box.left() + 14, box.right() - 6
+    if box.height() < ROOMY:
+        first = left + max(76.0, min(104.0, (right - left) * 0.36))
+    else:
+        first = left + max(72.0, width_of(card.value, VALUE, True) + 7 + width_of(card.unit, SMALL) + 10)
+    return first, (right - first) / max(1, len(card.facts))
+
+
 class _Painter(QStyledItemDelegate):
     """Draws one card."""
 
@@ -59,7 +74,7 @@ class _Painter(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         card: CardText = index.data(ITEM)
         colours = self._cards.colours.greyed if card.stale else self._cards.colours
-        box = QRectF(option.rect).adjusted(8, 1, -8, 1 - GAP)
+        box = _room_of(option.rect)
         alarming = card.tone in (Tone.WARN, Tone.CRITICAL)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -97,13 +112,11 @@ class _Painter(QStyledItemDelegate):
         ink = colours.text(card.value_tone) if alarming else colours.hi
         used = write(painter, left, centred_baseline(under - 4, VALUE), card.value, VALUE, ink, True) + 7
         write(painter, left + used, centred_baseline(under, SMALL), card.unit, SMALL, colours.mid)
-        first = left + max(72.0, used + width_of(card.unit, SMALL) + 10)
-        self._paint_facts(painter, card, first, right, under, colours)
+        self._paint_facts(painter, card, box, under, colours)
 
     def _paint_low(self, painter: QPainter, card: CardText, box: QRectF, colours: Palette, alarming: bool) -> None:
         """Two lines: the name above the number, the labels above their values."""
-        left, right = box.left() + 14, box.right() - 6
-        first = left + max(76.0, min(104.0, (right - left) * 0.36))
+        left, first = box.left() + 14, _facts_of(card, box)[0]
         middle, under = box.center().y() - 10, box.center().y() + 9
         title = shortened(card.title, LOW_TITLE, True, first - left - 6)
         write(painter, left, centred_baseline(middle, LOW_TITLE), title, LOW_TITLE, colours.hi, True)
@@ -112,21 +125,18 @@ class _Painter(QStyledItemDelegate):
         used += write(painter, left + used, centred_baseline(under, SMALL), card.unit, SMALL, colours.mid) + 10
         if alarming and used + 9 < first - left:
             draw_sign(painter, card.tone, QPointF(left + used + 4, under), 15, colours, solid=not card.acknowledged)
-        self._paint_facts(painter, card, first, right, under, colours, middle)
+        self._paint_facts(painter, card, box, under, colours, middle)
 
     def _paint_facts(
         self,
         painter: QPainter,
         card: CardText,
-        first: float,
-        right: float,
+        box: QRectF,
         under: float,
         colours: Palette,
         above: float | None = None,
     ) -> None:
-        if not card.facts:
-            return
-        pitch = (right - first) / len(card.facts)
+        first, pitch = _facts_of(card, box)
         for number, (label, value, tone) in enumerate(card.facts):
             x, loud = first + number * pitch, tone in (Tone.WARN, Tone.CRITICAL)
             label = shortened(label, SMALL, False, pitch - 5)
@@ -204,12 +214,11 @@ class CardList(QListView):
         index = self.indexAt(place)
         if not index.isValid():
             return -1
-        count = len(self.cards.rows[index.row()].facts)
-        box = self.visualRect(index)
-        first, right = box.left() + 22 + max(76.0, box.width() * 0.34), box.right() - 14
-        if place.x() < first or not count:
+        card = self.cards.rows[index.row()]
+        first, pitch = _facts_of(card, _room_of(self.visualRect(index)))
+        if place.x() < first or not card.facts:
             return -1
-        return min(count - 1, int((place.x() - first) / max(1.0, right - first) * count))
+        return min(len(card.facts) - 1, int((place.x() - first) / max(1.0, pitch)))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         index = self.indexAt(event.position().toPoint())

@@ -5,11 +5,13 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
+from tests.widgets.written import Written
+from widgets import card_list
 from widgets.card_list import CardList, CardModel
 from widgets.desk_texts import CardText, LineText
 from widgets.palette import Palette
@@ -134,6 +136,26 @@ def test_a_card_is_heard_by_its_sentence_and_can_be_chosen_by_keys(qtbot: QtBot,
     assert chosen.args == ["b"]
     qtbot.keyClick(cards, Qt.Key.Key_Escape)
     assert cards.chosen_key == ""
+
+
+@pytest.mark.parametrize("size", [(280, 44), (320, 84), (700, 44), (700, 120), (1200, 84)])
+def test_under_the_mouse_is_the_small_value_that_is_written_there_however_wide_the_card_is(
+    qtbot: QtBot, palette: Palette, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
+    cards = CardList(palette)
+    qtbot.addWidget(cards)
+    cards.resize(*size)
+    cards.show()
+    facts = tuple((name, value, Tone.CALM) for name, value in (("Left", "1:15"), ("Share", "93.9%"), ("Free", "8/22")))
+    cards.set_cards([CardText("a", "Name", value="12", unit="waiting", facts=facts)])
+    written = Written(monkeypatch, card_list)
+    written.paint(cards)
+    middle = cards.visualRect(cards.cards.index(0, 0)).center().y()
+    for number, (_, value, _) in enumerate(facts):
+        box = written.boxes[value]
+        for x in (box.left() + 1, box.right() - 1):
+            assert cards.fact_at(QPoint(round(x), middle)) == number
+    assert cards.fact_at(QPoint(round(written.boxes["12"].center().x()), middle)) == -1
 
 
 def test_several_lines_can_be_chosen_where_the_table_lets_them(table: LinesTable, qtbot: QtBot) -> None:
