@@ -182,7 +182,7 @@ class AlarmsPanel(Panel):
         self.deeds.set_shown(self._has_room_for_deeds())
         if self.deeds.shown:
             widths[-1] += round(self.deeds.room)
-        self.table.set_columns([self.words(f"alarms.{key}") for key, _ in columns], widths)
+        self.table.set_columns([self.words(f"alarms.{key}") for key, _ in columns], widths, self.page)
 
     def _has_room_for_deeds(self) -> bool:
         taken = sum(width for _, width in COLUMNS["open"]) + round(self.deeds.room)

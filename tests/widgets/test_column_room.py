@@ -104,6 +104,18 @@ def test_a_column_that_was_made_narrow_by_hand_stays_so(table: LinesTable) -> No
     assert table.columnWidth(2) == 40 and filled(table) == table.viewport().width()
 
 
+def test_a_width_by_hand_outlives_other_words_and_looks_and_comes_back_with_its_own_columns(table: LinesTable) -> None:
+    table.set_lines([line("short")], "")
+    table.horizontalHeader().resizeSection(2, 120)
+    table.set_columns(("时间", "事情", "状态"), (90, 0, 220))
+    assert table.columnWidth(2) == 120
+    table.set_columns(("Who", "What"), (90, 0), "others")
+    table.set_columns(("Who", "What", "Why"), (90, 0, 220), "more")
+    assert table.columnWidth(2) == 220
+    table.set_columns(("Time", "What", "State"), (90, 0, 260))
+    assert table.columnWidth(2) == 120
+
+
 def test_a_hidden_column_leaves_its_room_to_the_others(table: LinesTable) -> None:
     table.resize(260, 200)
     table.set_lines([line(LONG)], "")

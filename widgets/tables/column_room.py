@@ -41,9 +41,9 @@ def levelled(needs: Sequence[int], room: int) -> list[int]:
 class ColumnRoom(QObject):
     """Gives the columns of a table their widths whenever its own is another, or what they need.
 
-    A column whose usual width is 0 takes what is left. One that somebody makes wider or narrower by hand stays so until
-    the columns are named anew. What a column once needed it keeps while there is room, for what moves with every number
-    cannot be read. A table that can be scrolled sideways has no need to cut anything.
+    A column whose usual width is 0 takes what is left. One that somebody makes wider or narrower by hand stays so, in
+    another language or look too. What a column once needed it keeps while there is room, for what moves with every
+    number cannot be read. A table that can be scrolled sideways has no need to cut anything.
     """
 
     def __init__(self, table: QTableView, needs: Callable[[int], int]) -> None:
@@ -52,15 +52,17 @@ class ColumnRoom(QObject):
         self._table, self._needs = table, needs
         self._usual: list[int] = []
         self._by_hand: dict[int, int] = {}
+        self._by_hand_of: dict[str, dict[int, int]] = {}
+        """What was done by hand to each set of columns that was ever shown."""
         self._most: dict[int, int] = {}
         """What each column has needed at most."""
         self._busy = False
         table.viewport().installEventFilter(self)
         table.horizontalHeader().sectionResized.connect(self._on_resized)
 
-    def set_usual(self, widths: Sequence[int]) -> None:
-        """Have columns of those usual widths."""
-        self._usual, self._by_hand, self._most = list(widths), {}, {}
+    def set_usual(self, widths: Sequence[int], of: str = "") -> None:
+        """Have columns of those usual widths; `of` names the set, where a table shows now one, now another."""
+        self._usual, self._by_hand, self._most = list(widths), self._by_hand_of.setdefault(of, {}), {}
         self.fit()
 
     def fit(self) -> None:

@@ -220,10 +220,13 @@ class LinesTable(FrozenTable):
         self.colours = palette
         self.viewport().update()
 
-    def set_columns(self, titles: Sequence[str], widths: Sequence[int]) -> None:
-        """Name the columns and say how wide they usually are; the one of width 0 takes what is left."""
+    def set_columns(self, titles: Sequence[str], widths: Sequence[int], of: str = "") -> None:
+        """Name the columns and say how wide they usually are; the one of width 0 takes what is left.
+
+        `of` tells sets of columns apart: what somebody made of their widths by hand is there again with its set.
+        """
         self.lines.set_titles(titles)
-        self._room.set_usual(widths)
+        self._room.set_usual(widths, of)
 
     def about(self, line: LineText, column: int) -> tuple[float, float, bool]:
         """How much of a cell there is before its words and after them, and whether they are bold."""
