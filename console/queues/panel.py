@@ -199,6 +199,8 @@ class QueuesPanel(Panel):
         ):  # fmt: skip
             button.setText(words(f"queues.{key}"))
             button.setToolTip(words(f"queues.{key}.tip"))
+        # Of a double click the second press would else meet another caller than the first, for whom a button has come.
+        self.title.setMinimumHeight(self.order.sizeHint().height())
         self.table.set_columns(
             [words(f"queues.column.{one.key}") for one in COLUMNS], [one.width for one in COLUMNS]
         )  # fmt: skip

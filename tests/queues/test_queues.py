@@ -114,6 +114,24 @@ def test_choosing_a_card_lists_its_callers_and_all_brings_the_others_back(make_d
     assert len(panel.callers.lines.rows) == 4
 
 
+def test_a_caller_who_is_chosen_stays_under_the_hand_for_the_second_press(
+    make_desk: Callable[..., Desk], qtbot: QtBot
+) -> None:
+    panel = make_desk("--lang", "en").queues
+    panel.look_at(with_callers())
+    callers = panel.callers
+    for press in (lambda: None, lambda: panel.locate("queue:rescue")):
+        press()
+        QApplication.processEvents()
+        assert not panel.order.isVisible()
+        top = callers.viewport().mapToGlobal(QPoint(0, 0))
+        place = callers.visualRect(callers.lines.index(1, 0)).topLeft() + QPoint(20, 2)
+        qtbot.mouseClick(callers.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        QApplication.processEvents()
+        assert panel.order.isVisible() and callers.viewport().mapToGlobal(QPoint(0, 0)) == top
+        callers.clearSelection()
+
+
 def test_callers_of_a_queue_stand_by_their_turn_with_what_the_gateway_predicts() -> None:
     sight = with_callers()
     queue = sight.entities["queue:rescue"]
