@@ -167,6 +167,21 @@ def test_several_lines_can_be_chosen_where_the_table_lets_them(table: LinesTable
     assert set(table.chosen_keys) <= {"k1", "k3"}
 
 
+def test_of_several_chosen_lines_those_that_stay_are_still_chosen_when_the_last_chosen_goes(
+    table: LinesTable, qtbot: QtBot
+) -> None:
+    table.let_choose_several()
+    table.set_lines(lines(1, 2, 3, 4), "")
+    for row, held in ((0, Qt.KeyboardModifier.NoModifier), (2, Qt.KeyboardModifier.ControlModifier)):
+        place = table.visualRect(table.lines.index(row, 0)).center()
+        qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, held, place)
+    with qtbot.waitSignal(table.chosen) as chosen:
+        table.set_lines(lines(1, 2, 4), "")
+    assert table.chosen_keys == ("k1",) and chosen.args == ["k1"]
+    table.set_lines(lines(2, 4), "")
+    assert table.chosen_keys == (), "no neighbour takes the place of what has gone"
+
+
 def test_the_sign_of_an_urgent_line_is_there_and_gone_and_the_others_stay(table: LinesTable) -> None:
     urgent, other = (LineText(key, ("", "x"), Tone.CRITICAL, signed=True, urgent=key == "u") for key in "uo")
     table.set_lines((urgent, other), "")

@@ -362,9 +362,12 @@ class LinesTable(FrozenTable):
             self.clearSelection()
 
     def rowsAboutToBeRemoved(self, parent: Index, start: int, end: int) -> None:
-        """Choose nothing where what was chosen goes; Qt would choose its neighbour, and a button would mean another."""
+        """Choose nothing instead of what goes; Qt would choose its neighbour, and a button would mean another.
+
+        What else is chosen stays so: whoever has picked three callers has still picked two.
+        """
         if start <= self.currentIndex().row() <= end:
-            self.selectionModel().clear()
+            self.selectionModel().clearCurrentIndex()
         super().rowsAboutToBeRemoved(parent, start, end)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
