@@ -62,6 +62,7 @@ class Hands(QObject):
         window = self.window
         window.dressed.connect(self.dress)
         window.looked.connect(self._on_looked)
+        window.board.afloat.entered.connect(self._on_entered)
         window.installEventFilter(self)
         self.search.clicked.connect(self._open_finder)
         self.finder.commands = self.commands
@@ -91,6 +92,11 @@ class Hands(QObject):
     def _on_looked(self, sight: Sight) -> None:
         self.opener.sight = sight
         self.finder.look_at(sight)
+
+    def _on_entered(self, name: str) -> None:
+        panel = next((one for one in self.window.panels if one.name == name), None)
+        if panel is not None and panel.window().isActiveWindow():
+            self.opener.walker.enter(panel)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and self.finder.isVisible():

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QTabWidget
 
 from console.panels import Panel
 from console.window import layouts
+from console.window.afloat import Afloat
 from console.window.layouts import Arrangement, Second
 from console.window.second import SecondWindow
 from console.words import Words
@@ -50,6 +51,8 @@ class Docks(QObject):
         self._roomy, self._needed = b"", 0
         self._parked = Second()
         self._ended = False
+        self._left: Arrangement | None = None
+        """Where everything stood when the first window went; None while it is there."""
         self.by_name: dict[str, QDockWidget] = {}
         self.main, self.second = QMainWindow(), SecondWindow(palette)
         self.main.setWindowFlags(Qt.WindowType.Widget)
@@ -60,6 +63,10 @@ class Docks(QObject):
         self._corner(right=True)
         for place in self._places:
             self._add(place)
+        self.afloat = Afloat(self.by_name, palette, self)
+        for place in self._places:
+            if place.panel.head.close_button is not None:
+                self.afloat.watch_button(place.panel.name, place.panel.head.close_button)
         self._size()
         self._usual = self.main.saveState(STATE)
         for watched in (self.main, self.second, *self.by_name.values()):
@@ -114,16 +121,25 @@ class Docks(QObject):
             self.second.hide()
             self.second.deleteLater()
 
-    def hide_second(self) -> None:
-        """Have the second window away for as long as the first one is."""
-        if not self._ended:
+    def go(self) -> None:
+        """Have all other windows away for as long as the first one is; nothing counts as closed by that."""
+        if not self._ended and self._left is None:
+            self._left = self.arrangement()
             self.second.hide()
+            self.afloat.go()
+
+    def _come(self) -> None:
+        """Have them back with the first one."""
+        self._left = None
+        self._show_second()
+        self.afloat.come()
 
     def dress(self, words: Words, palette: Palette, shown: Palette, *, still: bool) -> None:
         """Name the docks, for their floating windows and for whoever hears them, and look like the rest."""
         for name, dock in self.by_name.items():
             dock.setWindowTitle(words(f"{name}.title"))
         self.second.set_look(palette, shown, words("desk.second"))
+        self.afloat.set_look(shown)
         for window in (self.main, self.second.inner):
             window.setAnimated(not still)
 
@@ -132,12 +148,17 @@ class Docks(QObject):
         self.second.set_banner(text)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Nothing tells that a divider was moved, but what stands beside it changes its size."""
+        """Nothing tells that a divider was moved, but what stands beside it changes its size.
+
+        With the first window come those that belong to it.
+        """
         kind = event.type()
         if kind in (QEvent.Type.Resize, QEvent.Type.Move):
             self.moved.emit()
             if watched is self.main and kind == QEvent.Type.Resize:
                 self.suit()
+        elif watched is self.main and kind == QEvent.Type.Show and not event.spontaneous() and not self._ended:
+            self._come()
         return False
 
     # Opening, closing, moving
@@ -247,7 +268,7 @@ class Docks(QObject):
         """It is there as long as a panel is open in it."""
         here = [dock for name, dock in self.by_name.items() if self.is_in_second(name)]
         wanted = self.is_in_second(self._centre.name) or any(not dock.isHidden() for dock in here)
-        if not wanted:
+        if not wanted or self._left is not None:
             self.second.hide()
         elif self.main.window().isVisible() and not self.second.isVisible():
             self.second.show()
@@ -327,7 +348,9 @@ class Docks(QObject):
         return bytes(self.main.saveState(STATE).data())
 
     def arrangement(self) -> Arrangement:
-        """Where everything stands now."""
+        """Where everything stands now, or stood when the first window went."""
+        if self._left is not None:
+            return self._left
         second = self._parked if self._parked.panels else self._second_now()
         return Arrangement(layouts.to_text(self.state()), layouts.to_text(self._roomy), second)
 

@@ -364,7 +364,7 @@ class DeskWindow(QWidget):
             self.changed.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self.board.hide_second()
+        self.board.go()
         if self.stays and event.spontaneous():
             event.ignore()
             self.hide()

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
-from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtCore import QByteArray, QEvent, QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -26,6 +26,7 @@ from console.window import layouts
 from console.window.keeping import Keeper
 from console.window.layouts import Arrangement, Saved, Second
 from tests.desk.conftest import options
+from tests.desk.test_attention import spontaneous_close
 from tests.desk.test_window import welcome
 from tests.wall import floors
 
@@ -353,6 +354,7 @@ from console.window import layouts
 from console.desk import Desk
 from console.theme import load_faces
 from tests.desk.conftest import options
+from tests.desk.test_attention import spontaneous_close
 application = QApplication([])
 load_faces()
 path, move = Path(sys.argv[1]), sys.argv[2:]
@@ -401,6 +403,89 @@ def test_a_floating_panel_beyond_every_screen_is_brought_into_sight(make_desk: M
     dock.move(9000, 9000)
     desk.window.board.look_at_screens()
     assert QApplication.primaryScreen().geometry().contains(dock.frameGeometry().topLeft())
+
+
+# Windows of their own
+
+
+class Shows(QObject):
+    """Remembers in which order windows came."""
+
+    def __init__(self, *windows: QWidget) -> None:
+        super().__init__()
+        self.came: list[QObject] = []
+        for window in windows:
+            window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show:
+            self.came.append(watched)
+        return False
+
+
+def test_a_panel_in_a_window_of_its_own_comes_behind_the_desk_in_time_and_lies_before_it(make_desk: MakeDesk) -> None:
+    left = make_desk()
+    left.window.docks["agent"].setFloating(True)
+    desk = make_desk()
+    desk.window.hide()
+    assert desk.window.board.arrange(left.window.board.arrangement())
+    dock = desk.window.docks["agent"]
+    shows = Shows(desk.window, dock)
+    desk.window.show()
+    QApplication.processEvents()
+    assert shows.came == [desk.window, dock] and dock.isVisible() and dock.isFloating()
+    assert desk.window.rail["agent"].isChecked()
+
+
+def test_a_desk_that_goes_to_the_tray_takes_its_other_windows_along_and_brings_them_back(
+    make_desk: MakeDesk, tmp_path: Path
+) -> None:
+    desk, path = make_desk(), tmp_path / layouts.FILE
+    keeper, board = kept_by(desk, path), desk.window.board
+    desk.window.docks["agent"].setFloating(True)
+    desk.window.put("alarms", True)
+    desk.window.stays = True
+    desk.window.closeEvent(spontaneous_close())
+    QApplication.processEvents()
+    assert not desk.window.isVisible() and not board.second.isVisible() and not board.by_name["agent"].isVisible()
+    keeper.keep()
+    desk.window.show()
+    QApplication.processEvents()
+    assert board.second.isVisible() and board.by_name["agent"].isVisible()
+    assert [board.place_of(name) for name in ("agent", "alarms")] == ["own", "second"]
+    other = make_desk()
+    assert other.window.restore(layouts.load(path)[0])
+    places = [other.window.board.place_of(name) for name in ("agent", "alarms")]
+    assert places == ["own", "second"], "nothing counts as closed because it was away"
+    keeper.stop()
+
+
+@pytest.mark.parametrize("place", ["own", "second"])
+def test_a_window_of_panels_that_comes_to_the_front_has_the_keyboard_in_a_panel_and_not_on_its_button(
+    make_desk: MakeDesk, qtbot: QtBot, place: str
+) -> None:
+    desk = make_desk("--lang", "en")
+    desk.window.look_at(floors.sight())
+    desk.window.board.put_at("alarms", place)
+    window = desk.alarms.window()
+    desk.window.activateWindow()
+    qtbot.waitUntil(desk.window.isActiveWindow)
+    close = desk.alarms.head.close_button
+    assert close is not None
+    close.setFocus()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    qtbot.waitUntil(lambda: window.focusWidget() is desk.alarms.table)
+
+
+def test_a_panel_that_floats_has_an_edge_and_one_that_is_docked_has_none(make_desk: MakeDesk) -> None:
+    desk = make_desk("--theme", "light")
+    dock = desk.window.docks["agent"]
+    for floats in (True, False):
+        dock.setFloating(floats)
+        QApplication.processEvents()
+        edge = {dock.grab().toImage().pixelColor(x, 60).name() for x in (0, dock.width() - 1)}
+        assert (edge == {desk.window.colours.mid.name()}) is floats
 
 
 # A narrow window
