@@ -23,6 +23,8 @@ LOOSE_FROM = 3
 """Letters that a term has at least before others may stand between them."""
 MANY = 1500
 """More entries than that are not weighed one by one."""
+USUAL = 2
+"""The first spellings of a name are those of its usual reading: in full, and by initials."""
 _EDGE = "\x01"
 _EXACT, _BEGINS, _WORD, _INSIDE, _LOOSE = 0, 10, 20, 40, 80
 _CHINESE = f"{chr(0x3400)}-{chr(0x9FFF)}"
@@ -45,8 +47,9 @@ def entry(key: str, kind: str, title: str, known: Iterable[str], weight: int = 0
     for field in (title, *known):
         if field:
             fields.setdefault(field.casefold())
-            for spelling in spellings(field):
-                fields.setdefault(spelling)
+            for place, spelling in enumerate(spellings(field)):
+                # Behind a blank a reading that is not the usual one stands behind everything that begins so.
+                fields.setdefault(spelling if place < USUAL else f" {spelling}")
     return Entry(key, kind, title, _EDGE + _EDGE.join(fields) + _EDGE, weight)
 
 

@@ -39,6 +39,13 @@ def test_a_surname_is_found_by_its_own_reading_and_by_the_usual_one() -> None:
     assert {"shan", "dan"} <= set(readings("单"))
 
 
+def test_a_name_of_an_unusual_reading_stands_behind_those_that_are_read_so() -> None:
+    people = [entry(f"seat:{name}", "seat", name, ()) for name in ("方瑶", "王艳红")]
+    assert "wang" in readings("方")
+    assert [one.title for one in found(people, "wang", {})] == ["王艳红", "方瑶"]
+    assert found(people, "wangyao", {})[0].title == "方瑶"
+
+
 def test_what_is_exact_stands_before_what_begins_so_and_that_before_what_holds_it() -> None:
     assert titles("18") == ["周云", "赵明"] or titles("18")[0] == "周云"
     assert titles("jiuyuan")[0] == "救援专席"
