@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 
 from PySide6.QtWidgets import QPushButton
@@ -26,6 +27,17 @@ class Offer:
 
     def __init__(self, actions: Actions, opener: Opener, tables: Tables) -> None:
         self.actions, self.opener, self.parts, self.tables = actions, opener, opener.parts, tables
+        self._looked: set[Panel] | None = None
+        """The panels that have looked at the floor since :meth:`looking_once` began."""
+
+    @contextmanager
+    def looking_once(self) -> Iterator[None]:
+        """Have each panel look at the floor once, however many of its buttons are asked why they cannot be pressed."""
+        self._looked = set()
+        try:
+            yield
+        finally:
+            self._looked = None
 
     def all(self, find: Callable[[], None], page: Callable[[], None], copy_link: Callable[[], None]) -> None:
         """Every action, in the order in which the page of shortcuts has them."""
@@ -85,7 +97,10 @@ class Offer:
         """A button of a panel, to be pressed from anywhere; it refuses in the panel's own words."""
 
         def why_not() -> str:
-            panel.present_now()
+            if self._looked is None or panel not in self._looked:
+                panel.present_now()
+            if self._looked is not None:
+                self._looked.add(panel)
             return "" if button.isEnabled() else button.accessibleDescription() or self._word("why.panel_closed")
 
         def press() -> None:

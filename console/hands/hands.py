@@ -50,7 +50,8 @@ class Hands(QObject):
         self._said = ""
         self._quiet.timeout.connect(lambda: window.hush(self._said))
         window.bar.put_search(self.search)
-        Offer(self.actions, self.opener, self.tables).all(self._open_finder, self._open_page, self._copy_chosen)
+        self._offer = Offer(self.actions, self.opener, self.tables)
+        self._offer.all(self._open_finder, self._open_page, self._copy_chosen)
         self._wire()
         own, sound = store.load(store.shortcuts_file())
         self.actions.take_keys(own)
@@ -126,10 +127,11 @@ class Hands(QObject):
         """Every action, and whatever else the desk's menu offers, as the finder lists them."""
         words, other = self.window.words, Words("en" if self.window.words.language != "en" else "zh_CN")
         made = []
+        with self._offer.looking_once():
+            why_not = {one.id: one.why_not() for one in self.actions}
         for one in self.actions:
-            title, group = one.title(words), words(f"actions.{one.group}")
-            keys, why = self.actions.shown_keys(one.id), one.why_not()
-            made.append(Command(one.id, title, group, keys, why, one.icon, (one.title(other), one.id)))
+            title, group, keys = one.title(words), words(f"actions.{one.group}"), self.actions.shown_keys(one.id)
+            made.append(Command(one.id, title, group, keys, why_not[one.id], one.icon, (one.title(other), one.id)))
         for id_, path in self._menu_actions():
             title, known = (_ARROW.join(text_in(entry, one) for entry in path) for one in (words, other))
             made.append(Command(id_, title, words("desk.who"), known=(known,)))

@@ -216,3 +216,16 @@ def test_the_list_is_a_sound_model_and_says_that_nothing_was_found(qtbot: QtBot,
     assert isinstance(lists.model(), QAbstractItemModel)
     lists.show()
     QApplication.processEvents()
+
+
+def test_to_list_the_commands_each_panel_looks_at_the_floor_once(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[str] = []
+    for panel in desk.window.panels:
+        monkeypatch.setattr(panel, "present_now", lambda name=panel.name: looked.append(name))
+    desk.hands.commands()
+    assert sorted(looked) == sorted(set(looked)) and looked
+    looked.clear()
+    action = next(one for one in desk.hands.actions if one.id == "alarm.acknowledge")
+    for _ in range(2):
+        action.why_not()
+    assert looked == ["alarms", "alarms"], "whoever presses is told of this moment"
