@@ -54,6 +54,9 @@ class Review(Sheet):
         self.undo = QPushButton()
         self.undo.setProperty("part", "big")
         self.undo.setAutoDefault(False)
+        place = self.go.sizePolicy()
+        place.setRetainSizeWhenHidden(True)  # else the second press of a double click meets the button that closes
+        self.go.setSizePolicy(place)
         self.below.insertWidget(1, self.undo)
         for part in (self.what, self.effect, self.hit, self.quota, self.reason):
             self.body.addWidget(part)

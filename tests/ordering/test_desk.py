@@ -239,6 +239,21 @@ def test_the_button_says_how_many_orders_it_takes_back(qtbot: QtBot, floor: Floo
     assert [floor.seat(name).state for name in ("s1", "s2", "s3")] == ["training", "ready", "training"]
 
 
+def test_the_second_press_of_a_double_click_does_nothing_to_the_results(qtbot: QtBot, floor: Floor) -> None:
+    agent = floor.desk.agent
+    agent.show_selected(("seat:s0", "seat:s2"))
+    agent.reason.setText("lunch")
+    press(qtbot, agent.buttons[PAUSE])
+    review = reviewed(qtbot, floor)
+    qtbot.waitUntil(review.go.isEnabled, timeout=WAIT_MS)
+    under = review.go.geometry().center()
+    press(qtbot, review.go)
+    for ready in (lambda: review.go.isHidden(), lambda: review.undo.isVisible()):
+        qtbot.waitUntil(ready, timeout=WAIT_MS)
+        QApplication.processEvents()
+        assert not isinstance(review.childAt(under), QPushButton)
+
+
 def test_signing_out_needs_the_reason_that_the_site_asks_for(qtbot: QtBot, floor: Floor) -> None:
     press(qtbot, floor.desk.agent.buttons[LOGOUT])
     review = reviewed(qtbot, floor)
