@@ -13,7 +13,8 @@ from console.phrases.figures import (
     limit_of,
     limit_text,
     number_text,
-    tone_of,
+    printed,
+    tone_of_value,
     unit_text,
     value_of,
     window_text,
@@ -76,6 +77,7 @@ class FigureText(Struct, frozen=True):
 def figure(sight: Sight, asked: Asked, found: CallsResult | None, words: Words) -> FigureText:
     """The figure itself; `found` is the gateway's answer, None while it is on its way or where none is asked for."""
     value = found.value if found is not None and found.value is not None else _live(sight, asked)
+    tone = _tone(sight, asked, value, words)
     definition = DEFINITIONS.get(asked.figure)
     title = f"{figure_name(asked.figure, words)} · {scope_name(sight, asked.scope, words)}"
     window = _window(sight, asked, found, words)
@@ -93,9 +95,9 @@ def figure(sight: Sight, asked: Asked, found: CallsResult | None, words: Words) 
     return FigureText(
         title=title,
         value=number_text(asked.figure, value) + (unit_text(asked.figure, words) if value is not None else ""),
-        tone=tone_of(sight, asked.scope, asked.figure, asked.window),
+        tone=tone,
         target=_target(sight, asked, words),
-        missed=words("figures.missed") if _beyond(sight, asked) else "",
+        missed=words("figures.missed") if tone in (Tone.WARN, Tone.CRITICAL) else "",
         facts=tuple(facts),
         window=window,
         why_none=_why_none(sight, asked, words),
@@ -113,8 +115,11 @@ def _live(sight: Sight, asked: Asked) -> float | None:
     return value_of(sight, asked.scope, asked.figure, asked.window)
 
 
-def _beyond(sight: Sight, asked: Asked) -> bool:
-    return tone_of(sight, asked.scope, asked.figure, asked.window) in (Tone.WARN, Tone.CRITICAL)
+def _tone(sight: Sight, asked: Asked, value: float | None, words: Words) -> Tone:
+    """As in the queues' cards: an alarm outlasts what it is about, and too few calls judge nothing."""
+    if printed(sight, asked.scope, asked.figure, asked.window, words).muted:
+        return Tone.CALM
+    return tone_of_value(sight, asked.scope, asked.figure, asked.window, value)
 
 
 def _target(sight: Sight, asked: Asked, words: Words) -> str:

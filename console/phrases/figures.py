@@ -157,11 +157,13 @@ def tone_of(sight: Sight, scope: str, figure: str, window: str) -> Tone:
 
 def number_tone(sight: Sight, scope: str, figure: str, window: str) -> Tone:
     """The tone to write a number in: none where it lies within its own limit again, however long its alarm lasts."""
-    tone = tone_of(sight, scope, figure, window)
-    if tone is Tone.CALM:
-        return tone
-    value, limit = value_of(sight, scope, figure, window), limit_of(sight, scope, figure)
-    if value is None:
+    return tone_of_value(sight, scope, figure, window, value_of(sight, scope, figure, window))
+
+
+def tone_of_value(sight: Sight, scope: str, figure: str, window: str, value: float | None) -> Tone:
+    """The same of a value that stays on the screen while the floor goes on."""
+    tone, limit = tone_of(sight, scope, figure, window), limit_of(sight, scope, figure)
+    if tone is Tone.CALM or value is None:
         return Tone.CALM
     return tone if limit is None or _judged(sight, scope, value, limit) is not Tone.CALM else Tone.CALM
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
@@ -22,6 +23,7 @@ from console.theme import palette
 from console.words import Words
 from feeds.answers import NotConnected
 from feeds.definitions import DEFINITIONS
+from feeds.entities import Alarm, Queue
 from feeds.ledger import behind
 from feeds.records import LegRecord
 from feeds.requests import CallsParams, CallsResult
@@ -343,6 +345,18 @@ def test_a_figure_opens_against_a_real_gateway(qtbot: QtBot, qapp: QApplication,
             assert not window.isVisible()
         finally:
             desk.stop()
+
+
+@pytest.mark.parametrize(("value", "missed"), [(None, ""), (20.0, ""), (95.0, "beyond its limit")])
+def test_an_opened_figure_is_beyond_its_limit_only_while_its_value_is(value: float | None, missed: str) -> None:
+    entities = floors.floor()
+    queue = entities["queue:rescue"]
+    assert isinstance(queue, Queue) and isinstance(entities["alarm:queue:rescue:longest_wait_now:now"], Alarm)
+    entities.put(replace(queue, oldest=None, waiting=0))
+    found = a_result(0, figure="longest_wait_now", scope="queue:rescue", window="now", ratio=False, value=value)
+    text = figure(floors.sight(entities), Asked("queue:rescue", "longest_wait_now", "now"), found, EN)
+    assert text.missed == missed
+    assert (text.tone is Tone.CALM) is not missed
 
 
 def test_the_tone_of_an_opened_figure_is_the_floors() -> None:
