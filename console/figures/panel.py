@@ -27,6 +27,8 @@ PAGE = 200
 """Calls asked for at a time; the next ones when the end comes into sight."""
 REST = 1000
 """The same where all are wanted, for a file or for paper."""
+USUAL = "joined", True
+"""The order in which calls are wanted at first: the newest above."""
 
 
 class FigureWindow(ScreenDialog):
@@ -51,7 +53,8 @@ class FigureWindow(ScreenDialog):
         self._question: Question | None = None
         self._read: float | None = None
         """How much of the past the gateway has read for it, once that takes its time."""
-        self._order = ("joined", True)
+        self._order = self._listed_by = USUAL
+        """In which order calls are wanted, and in which those on the screen stand."""
         self.title, self.value, self.target = label("head"), label("name"), label("note")
         self.facts = FactGrid()
         self.count = label("label", wraps=True)
@@ -120,7 +123,8 @@ class FigureWindow(ScreenDialog):
 
     def open_figure(self, asked: Asked, sight: Sight) -> None:
         """Be about that figure, and ask for its calls."""
-        self.asked, self.sight, self._order = asked, sight, ("joined", True)
+        self.asked, self.sight = asked, sight
+        self._order = self._listed_by = USUAL
         self.found, self._wanted = None, None
         self._forget()
         self._show_sorted()
@@ -169,15 +173,21 @@ class FigureWindow(ScreenDialog):
         self.progress.setVisible(self._question is not None and self._read is not None)
         self.progress.setValue(int((self._read or 0.0) * 100))
         self.progress.setAccessibleName(waits)
-        if self.found is not None and not (waits and self._afresh):
+        if self.found is not None and not (waits and self._anew):
             set_text(self.count, shown(self.found, len(self._lines), self.words))
         else:
             set_text(self.count, text.why_none or waits)
         # Only an answer can say that there were none.
-        self.table.set_lines(self._lines, self.words("figures.no_calls") if self.found is not None else "")
+        none = self.found is not None and not self.found.total
+        self.table.set_lines(self._lines, self.words("figures.no_calls") if none else "")
         self.again.setVisible(not text.why_none)
 
     # Questions
+
+    @property
+    def _anew(self) -> bool:
+        """Whether what comes next stands instead of what is shown, and not behind it."""
+        return self._afresh or self._order != self._listed_by
 
     def _ask(self, limit: int = PAGE) -> None:
         self._let_go()
@@ -186,7 +196,7 @@ class FigureWindow(ScreenDialog):
             return
         by, downwards = self._order
         at = self.found.at if self.found is not None and not self._afresh else None
-        last = self._lines[-1].key if self._lines and not self._afresh else ""
+        last = self._lines[-1].key if self._lines and not self._anew else ""
         params = CallsParams(
             asked.figure, at=at, window=asked.window, scope=asked.scope, limit=limit, after=last,
             order=f"-{by}" if downwards else by,
@@ -200,17 +210,24 @@ class FigureWindow(ScreenDialog):
 
     def _on_told(self, found: CallsResult) -> None:
         self._question = None
+        self.trouble.hide()
         if self.sight is None or self.words is None:
             return
+        turned = self._order != self._listed_by
         if self._afresh:
             self.found = None
+        if self._anew:
             self._forget()
+        self._listed_by = self._order
+        self._show_sorted()
         first = self.found
         # The value belongs to the first page: later ones are of a moment that has passed.
         self.found = found if first is None or first.value is None else _with_value(found, first)
         self._pages.append(found)
         self._lines += call_lines(self.sight, found, self.words)
         self.present_now()
+        if turned and self.table is not None:
+            self.table.scrollToTop()
         if self._wanted is not None:
             self._bring_all(self._wanted, more=bool(found.calls))
 
@@ -246,16 +263,16 @@ class FigureWindow(ScreenDialog):
         if not by or self.found is None:
             self._show_sorted()
             return
-        self._order = (by, not self._order[1] if by == self._order[0] else True)
-        self._show_sorted()
-        self._forget()
+        before, downwards = self._order if self._question is not None else self._listed_by
+        self._order = (by, not downwards if by == before else True)
         self._ask()
         self.present_now()
 
     def _show_sorted(self) -> None:
+        """By what the calls on the screen are sorted; others may be on their way."""
         if self.table is not None:
-            column = next(place for place, (_, by, _) in enumerate(COLUMNS) if by == self._order[0])
-            self.table.show_sorted(column, self._order[1])
+            key, downwards = self._listed_by
+            self.table.show_sorted(next(place for place, (_, by, _) in enumerate(COLUMNS) if by == key), downwards)
 
     def _let_go(self) -> None:
         if self._question is not None:

@@ -248,6 +248,30 @@ def test_a_title_sorts_in_the_gateway_and_one_that_cannot_does_nothing(
     assert len(asker.asked) == asked
 
 
+def test_calls_that_cannot_be_sorted_now_stay_as_they_are_and_are_sorted_when_the_link_is_back(
+    opened: tuple[FigureWindow, Asker], qtbot: QtBot
+) -> None:
+    window, asker = opened
+    table = window.table
+    assert table is not None
+    asker.answer(a_result(3, total=9))
+    qtbot.waitUntil(lambda: len(table.lines.rows) == 3)
+    wait = next(place for place, column in enumerate(COLUMNS) if column[0] == "wait")
+    window.look_at(floors.sight(stale=True))
+    table.sort_asked.emit(wait)
+    assert window.count.text() == "Asking the gateway…"
+    asker.answer(NotConnected("it is closed"))
+    qtbot.waitUntil(window.trouble.isVisible)
+    assert len(table.lines.rows) == 3 and window.count.text() == "3 of 9 calls shown"
+    assert table.lines.sorted_by == (0, True), "its title says how they stand"
+    window.look_at(floors.sight())
+    again = asker.asked[-1][1]
+    assert (again.order, again.after) == ("-wait", "")
+    asker.answer(a_result(4, total=9))
+    qtbot.waitUntil(lambda: len(table.lines.rows) == 4)
+    assert table.lines.sorted_by == (wait, True) and not window.trouble.isVisible()
+
+
 @pytest.mark.logs("a question could not be asked")
 def test_a_question_that_fails_says_why_in_words(opened: tuple[FigureWindow, Asker], qtbot: QtBot) -> None:
     window, asker = opened
