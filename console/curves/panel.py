@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLayout,
@@ -39,6 +39,7 @@ from widgets.tables.lines_table import LinesTable
 AGAIN_MS = 30_000
 """How often an open window asks anew: the open quarter goes on."""
 WHOLE = "site"
+MARGIN = 16
 log = logging.getLogger("console.curves")
 
 
@@ -98,7 +99,7 @@ class CurvesWindow(ScreenDialog):
         self.title = label("name")
         self.scopes, self.spans = ChoiceButton(room=200), [QPushButton() for _ in HOURS]
         self.as_table, self.shut = QPushButton(), QPushButton()
-        self.readout, self.summary = label(), label("note", wraps=True)
+        self.readout, self.summary = label(wraps=True), label("note", wraps=True)
         self.trouble = label(wraps=True)
         self.trouble.setProperty("tone", "warn")
         self.waiting, self.progress = label("label"), QProgressBar()
@@ -134,7 +135,7 @@ class CurvesWindow(ScreenDialog):
         foot.addWidget(self.summary, 1)
         foot.addWidget(self.shut, 0, Qt.AlignmentFlag.AlignBottom)
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(16, 14, 16, 14)
+        whole.setContentsMargins(MARGIN, 14, MARGIN, 14)
         whole.setSpacing(8)
         whole.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         whole.addLayout(head)
@@ -241,7 +242,23 @@ class CurvesWindow(ScreenDialog):
             for part in (self.waiting, self.progress):  # where nothing is on its way nothing is being got ready
                 part.setVisible(bool(self._open) or self.plot is None)
         self.readout.setVisible(self.stack.currentWidget() is not self.table)
+        self._make_room_for_readout()
         self._read_out(self.plot.step if self.plot is not None else -1)
+
+    def _make_room_for_readout(self) -> None:
+        """As high as the longest reading: values shall be whole, and no curve move under the mouse as they are read."""
+        if self.words is None or self.sight is None:
+            return
+        last = len(next(iter(self.found.values())).points) - 1 if self.found else -1
+        text = reading(self.sight, self.found, last, self.words)
+        across = self.width() - 2 * MARGIN
+        metrics = self.readout.fontMetrics()
+        box = metrics.boundingRect(0, 0, max(1, across), 10_000, int(Qt.TextFlag.TextWordWrap), text)
+        self.readout.setFixedHeight(max(box.height(), metrics.height()) + 2)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room_for_readout()
 
     def _read_out(self, step: int) -> None:
         if self.words is None or self.sight is None:

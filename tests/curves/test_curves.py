@@ -191,6 +191,25 @@ def test_the_cursor_moves_with_the_arrow_keys_and_reads_out_what_is_there(
     assert plot.accessibleName() and "340 offered" in plot.accessibleDescription()
 
 
+@pytest.mark.parametrize("width", [640, 920])
+def test_all_values_of_a_quarter_have_room_and_move_no_curve(
+    opened: tuple[CurvesWindow, Asker], qtbot: QtBot, width: int
+) -> None:
+    window, asker = opened
+    window.resize(width, 680)
+    plot = drawn(window, asker, qtbot)
+    QApplication.processEvents()
+    before = plot.geometry()
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Left):
+        qtbot.keyClick(plot, key)
+        QApplication.processEvents()
+        readout = window.readout
+        wraps, text = int(Qt.TextFlag.TextWordWrap), readout.text()
+        needed = readout.fontMetrics().boundingRect(0, 0, readout.width(), 10_000, wraps, text).height()
+        assert needed <= readout.height() and readout.width() < width
+    assert plot.geometry() == before
+
+
 @pytest.mark.parametrize("ratio", [1, 2])
 def test_the_lines_of_the_grid_are_thin_however_much_the_data_is_scaled(qapp: QApplication, ratio: int) -> None:
     from widgets.curves.curve_parts import Ground  # pyqtgraph is loaded when curves are wanted
