@@ -51,8 +51,10 @@ def show(options: Options) -> int:
     with scaled(look_of(options, saved)):
         application = app.application()
     instance = Instance(data_folder())
-    place = instance.take(Word(options.links, os.environ.pop(ACTIVATION, "")))
+    place = instance.take(Word(options.links, os.environ.pop(ACTIVATION, ""), options.gateway))
     if place is Place.HANDED_OVER:
+        if options.names_a_floor:
+            sys.stderr.write(f"watchfloor console: {Words('en')('instance.goes_on', folder=data_folder())}\n")
         return 0
     if place is Place.SILENT:
         sys.stderr.write(f"watchfloor console: {Words('en')('instance.silent')} ({data_folder()})\n")
@@ -228,6 +230,8 @@ class Running(QObject):
         self._links += word.links
         self.to_front()
         self._open_links()
+        if word.gateway and self.desk is not None:  # whoever gave it may take this floor, or this role, for theirs
+            self.desk.hands.say("instance.other", {"floor": word.gateway})
 
     def to_front(self) -> None:
         """Have whatever is shown now where somebody sees it."""

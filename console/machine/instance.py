@@ -43,6 +43,8 @@ class Word(Struct, frozen=True):
 
     links: tuple[str, ...] = ()
     activation: str = ""
+    gateway: str = ""
+    """The address of the floor that was asked for, where one was."""
 
 
 class Instance(QObject):

@@ -2895,6 +2895,18 @@
         <source>At most 500 characters in 8 lines; Ctrl+Enter keeps it</source>
         <translation>At most 500 characters in 8 lines; Ctrl+Enter keeps it</translation>
     </message>
+    <message id="instance.goes_on">
+        <source>a desk with this data folder runs already and goes on with its own floor and credential; close it first, or give another folder in WATCHFLOOR_DATA ({folder})</source>
+        <translation>a desk with this data folder runs already and goes on with its own floor and credential; close it first, or give another folder in WATCHFLOOR_DATA ({folder})</translation>
+    </message>
+    <message id="instance.other">
+        <source>This desk stays on its floor and in its role</source>
+        <translation>This desk stays on its floor and in its role</translation>
+    </message>
+    <message id="instance.other.detail">
+        <source>Another start asked for {floor}; close this desk first, or choose “Other floor…” in the menu</source>
+        <translation>Another start asked for {floor}; close this desk first, or choose “Other floor…” in the menu</translation>
+    </message>
     <message id="instance.silent">
         <source>Another desk uses this data folder, but does not answer</source>
         <translation>Another desk uses this data folder, but does not answer</translation>

@@ -2895,6 +2895,18 @@
         <source>At most 500 characters in 8 lines; Ctrl+Enter keeps it</source>
         <translation>最多 500 字、8 行；Ctrl+Enter 保存</translation>
     </message>
+    <message id="instance.goes_on">
+        <source>a desk with this data folder runs already and goes on with its own floor and credential; close it first, or give another folder in WATCHFLOOR_DATA ({folder})</source>
+        <translation>使用该数据目录的督导台已在运行，仍显示原来的现场和身份；请先关闭它，或用 WATCHFLOOR_DATA 指定另一个目录（{folder}）</translation>
+    </message>
+    <message id="instance.other">
+        <source>This desk stays on its floor and in its role</source>
+        <translation>本督导台仍显示原来的现场和身份</translation>
+    </message>
+    <message id="instance.other.detail">
+        <source>Another start asked for {floor}; close this desk first, or choose “Other floor…” in the menu</source>
+        <translation>又一次启动要求显示 {floor}；请先关闭本督导台，或在菜单中选择“其他现场…”</translation>
+    </message>
     <message id="instance.silent">
         <source>Another desk uses this data folder, but does not answer</source>
         <translation>另一个督导台正在使用这个数据目录，但没有回应</translation>

@@ -20,8 +20,8 @@ from console.command import parsed
 from console.entry import store
 from console.entry.forms import GatewayForm
 from console.entry.store import Connection
-from console.machine.instance import Instance, Word
-from console.running import OTHER_FLOOR, Running
+from console.machine.instance import Instance, Place, Word
+from console.running import OTHER_FLOOR, Running, show
 from console.theme import load_faces
 from console.window.scaling import AGAIN
 from tests.gateway.floors import small_site
@@ -209,6 +209,40 @@ def test_a_second_start_brings_a_minimised_desk_to_the_front_and_opens_its_link(
             return True
 
         assert run(running, shows("seat:s2"), call, shows("seat:s1"), lambda: close_the_desk(running)) == 0
+
+
+@pytest.mark.slow
+def test_a_second_start_that_asks_for_another_floor_is_told_which_one_stays(start: Start, own_folder: Path) -> None:
+    running = start("--gateway", "ws://127.0.0.1:9", "--token", "secret", "--lang", "en")
+
+    def call() -> bool:
+        if running.desk is None:
+            return False
+        running._on_called(Word())
+        assert not running.desk.window.notice.isVisible(), "it was only to come to the front"
+        running._on_called(Word(gateway="wss://elsewhere:8765"))
+        said = running.desk.window.notice.accessibleName()
+        assert "stays on its floor and in its role" in said and "wss://elsewhere:8765" in said
+        return close_the_desk(running)
+
+    assert run(running, call) == 0
+
+
+def test_the_second_start_says_that_the_first_desk_goes_on(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], own_folder: Path
+) -> None:
+    heard: list[Word] = []
+
+    def take(instance: Instance, word: Word) -> Place:
+        heard.append(word)
+        return Place.HANDED_OVER
+
+    monkeypatch.setattr(Instance, "take", take)
+    assert show(parsed(["--gateway", "ws://127.0.0.1:9", "--token", "secret"])) == 0
+    assert [word.gateway for word in heard] == ["ws://127.0.0.1:9"] and "secret" not in repr(heard)
+    assert "goes on with its own floor" in capsys.readouterr().err
+    assert show(parsed(["floor://seat/108"])) == 0
+    assert heard[-1].gateway == "" and not capsys.readouterr().err
 
 
 @pytest.mark.logs("there can be no lock", "could not be kept", "could be kept", "cannot be")
