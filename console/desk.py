@@ -125,6 +125,7 @@ class Desk(QObject):
         self.duty.stop()
         self.hands.stop()
         self.agent.stop()
+        self.floor.stop()
         self.refresh.stop()
         self.asides.end()
         self.orders.stop()

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 
 from msgspec import Struct
+from PySide6.QtCore import QObject, QTimer
 
 from config.environment.folders import data_folder
 from console.floor.columns import TableView
 from console.machine import own_files
 
 FILE = "floor.json"
+PAUSE_MS = 400
+"""What changes again within this time is written once."""
 
 log = logging.getLogger("console.floor")
 
@@ -47,3 +51,31 @@ def save(path: Path, view: FloorView) -> None:
         own_files.write(path, view)
     except OSError as trouble:
         log.warning("the view of the floor could not be kept in %s (%s)", path, trouble.strerror)
+
+
+class Keeping(QObject):
+    """Keeps the view a moment after it changed: a column that is drawn wider makes another view with every pixel, and
+    each would wait for the disk.
+    """
+
+    def __init__(self, path: Path, view: Callable[[], FloorView], parent: QObject) -> None:
+        super().__init__(parent)
+        self._path, self._view = path, view
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(PAUSE_MS)
+        self._timer.timeout.connect(self.keep)
+
+    def touch(self) -> None:
+        """There is something new to be kept."""
+        self._timer.start()
+
+    def keep(self) -> None:
+        """Write it now."""
+        self._timer.stop()
+        save(self._path, self._view())
+
+    def stop(self) -> None:
+        """Write what is not written yet, and nothing from now on."""
+        if self._timer.isActive():
+            self.keep()

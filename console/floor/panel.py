@@ -14,7 +14,7 @@ from console.floor.choosing import Chosen
 from console.floor.columns import COLUMNS, TableView, naming
 from console.floor.editor import Editor
 from console.floor.filters import Filters
-from console.floor.keeping import FloorView
+from console.floor.keeping import FloorView, Keeping
 from console.floor.lines import Lines
 from console.floor.present import Cards
 from console.orders import Orders
@@ -69,6 +69,7 @@ class FloorPanel(Panel):
         self.toggle, self.columns = QPushButton(), QPushButton()
         self.out, self.usual, self.into = QPushButton("–"), QPushButton(), QPushButton("+")
         self._following = False
+        self._keeping: Keeping | None = None
         self._build()
         self._wire()
 
@@ -174,7 +175,13 @@ class FloorPanel(Panel):
     def keep_in(self, path: Path) -> None:
         """Have the floor as it was left, and keep it there whenever it is changed."""
         self.show_view(keeping.load(path))
-        self.view_changed.connect(lambda: keeping.save(path, self.view))
+        self._keeping = Keeping(path, lambda: self.view, self)
+        self.view_changed.connect(self._keeping.touch)
+
+    def stop(self) -> None:
+        """Keep what is not kept yet."""
+        if self._keeping is not None:
+            self._keeping.stop()
 
     @property
     def drawing(self) -> bool:

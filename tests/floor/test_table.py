@@ -287,9 +287,24 @@ def test_a_desk_that_comes_back_has_the_floor_as_it_was_left(make_desk: MakeDesk
     first.show_table(TableView(sort="agent"))
     first.turn()
     first.field.step_zoom(1)
+    first.stop()
     second.keep_in(tmp_path / "floor.json")
     assert second.view == FloorView("table", 1.25, TableView(sort="agent"))
     assert (second.field.zoom, second.pages.currentWidget()) == (1.25, second.table)
+
+
+def test_a_column_that_is_drawn_wider_waits_for_the_disk_once_and_not_with_every_pixel(
+    make_desk: MakeDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    written: list[FloorView] = []
+    monkeypatch.setattr(keeping, "save", lambda path, view: written.append(view))
+    floor = make_desk().floor
+    floor.keep_in(tmp_path / "floor.json")
+    for width in range(120, 180):
+        floor.table.widened.emit("agent", width)
+    assert not written
+    qtbot.waitUntil(lambda: bool(written))
+    assert [view.table.widths for view in written] == [{"agent": 179}]
 
 
 def test_columns_of_another_version_are_left_out(tmp_path: Path) -> None:
