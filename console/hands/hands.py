@@ -107,7 +107,7 @@ class Hands(QObject):
     def say(self, key: str, values: object = None) -> None:
         """Say something that passes by itself."""
         self._said = key
-        self.window.say(key, **(values if isinstance(values, dict) else {}))
+        self.window.say(key, passes=True, **(values if isinstance(values, dict) else {}))
         self._quiet.start(SAID_MS)
 
     def stop(self) -> None:

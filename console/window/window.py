@@ -39,11 +39,15 @@ HEAD_MARGIN, HEAD_SPACING = 14, 6
 
 
 class Notice(Struct, frozen=True):
-    """Something said once: a key of words with its `.detail`, what is put into them, and what a press does."""
+    """Something said once: a key of words with its `.detail`, what is put into them, and what a press does.
+
+    One that passes by itself moves nothing: what is below would come up under a hand as it goes.
+    """
 
     key: str
     values: dict[str, Any] = {}
     act: Callable[[], None] | None = None
+    passes: bool = False
 
 
 class DeskWindow(QWidget):
@@ -124,16 +128,18 @@ class DeskWindow(QWidget):
         below.setSpacing(0)
         below.addWidget(self._rail)
         below.addWidget(self.board.main, 1)
-        whole = QVBoxLayout(self)
+        whole = self._whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         if QGuiApplication.platformName() != "offscreen":  # which knows no size hints, and says so every time
             self.setMinimumSize(LEAST)
-        whole.addWidget(self._strip())
+        self._strip_shown = self._strip()
+        whole.addWidget(self._strip_shown)
         whole.addWidget(self.notice)
         whole.addSpacing(8)
         whole.addLayout(below, 1)
+        self.notice.raise_()  # over the panels, and under all that comes later to lie over the whole desk
 
     def _strip(self) -> QWidget:
         strip = QWidget()
@@ -232,10 +238,15 @@ class DeskWindow(QWidget):
         self._stale, self._classic = stale, classic
         self._dress()
 
-    def say(self, key: str, act: Callable[[], None] | None = None, **values: object) -> None:
-        """Tell something, over what was told before, until it is pressed away; a press does `act` as well."""
+    def say(
+        self, key: str, act: Callable[[], None] | None = None, *, passes: bool = False, **values: object
+    ) -> None:  # fmt: skip
+        """Tell something, over what was told before, until it is pressed away; a press does `act` as well.
+
+        What `passes` is hushed by whoever told it.
+        """
         self._notices = [told for told in self._notices if told.key != key]
-        self._notices.append(Notice(key, values, act))
+        self._notices.append(Notice(key, values, act, passes))
         self._say_notice()
 
     def hush(self, key: str = "") -> None:
@@ -254,8 +265,24 @@ class DeskWindow(QWidget):
             self.notice.set_text(None)
             return
         words, told = self.words, self._notices[-1]
+        self._whole.removeWidget(self.notice)
+        if self._all_pass:
+            self._fit_notice()
+        else:
+            self._whole.insertWidget(1, self.notice)
         detail = words(f"{told.key}.detail", **told.values)
         self.notice.set_text(BannerText(words(told.key), detail, Tone.INFO))
+
+    @property
+    def _all_pass(self) -> bool:
+        """Whether there is nothing that has a place of its own, which what passes takes meanwhile."""
+        return bool(self._notices) and all(told.passes for told in self._notices)
+
+    def _fit_notice(self) -> None:
+        """What passes lies over the heads of the panels, which tell nothing new from one second to the next."""
+        if self._all_pass:
+            main = self.board.main.geometry()
+            self.notice.setGeometry(main.x(), self._strip_shown.height(), main.width(), self.notice.minimumHeight())
 
     def ask_name(self, name: str, use: Callable[[str], str], longest: int) -> None:
         """Ask for a layout's name; `use` returns a key of words that says why it will not do, or nothing."""
@@ -355,6 +382,7 @@ class DeskWindow(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit_notice()
         self.changed.emit()
 
     def changeEvent(self, event: QEvent) -> None:

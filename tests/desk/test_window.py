@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 from msgspec.structs import replace
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QTableView, QWidget
@@ -432,6 +432,38 @@ def test_a_reset_is_said_and_can_be_clicked_away(make_desk: MakeDesk, qtbot: QtB
     assert "desk.json.broken" in desk.window.notice.accessibleName()
     desk.window.notice.clicked.emit()
     assert not desk.window.notice.isVisible()
+
+
+def test_what_is_said_in_passing_moves_nothing_under_a_hand_as_it_comes_and_goes(make_desk: MakeDesk) -> None:
+    desk = make_desk("--lang", "en")
+    window = desk.window
+    window.look_at(floors.sight())
+
+    def places() -> list[QPoint]:
+        QApplication.processEvents()
+        return [panel.mapTo(window, QPoint(0, 0)) for panel in window.panels]
+
+    before = places()
+    desk.hands.say("table.copied", {"count": 3, "name": "Floor"})
+    assert window.notice.isVisible() and places() == before
+    middle = window.notice.geometry().center()
+    assert window.childAt(middle) is window.notice
+    desk.hands.finder.open()
+    assert window.childAt(middle) is not window.notice, "what lies over the whole desk lies over that as well"
+    desk.hands.finder.close_again()
+    window.resize(window.width() - 200, window.height())
+    QApplication.processEvents()
+    assert window.notice.width() == window.board.main.width()
+    window.hush("table.copied")
+    window.resize(window.width() + 200, window.height())
+    assert not window.notice.isVisible() and places() == before
+    window.say("layout.reset")
+    below = places()
+    assert below != before, "what stays until it is pressed away covers nothing"
+    desk.hands.say("table.copied", {"count": 3, "name": "Floor"})
+    assert "desk.json" not in window.notice.accessibleName() and places() == below
+    window.hush("table.copied")
+    assert "desk.json.broken" in window.notice.accessibleName() and places() == below
 
 
 def test_what_the_command_line_chose_for_once_is_not_kept() -> None:
