@@ -28,6 +28,8 @@ class Offer(Struct, frozen=True):
     look: Look
     layouts: tuple[str, ...] = ()
     layout: str = ""
+    layout_before: bool = False
+    """Whether there is a way back to where everything stood before another layout was chosen."""
     panels: tuple[tuple[str, str], ...] = ()
     fixed: str = ""
     """The panel that is always there, and in no window of its own."""
@@ -42,8 +44,8 @@ class Offer(Struct, frozen=True):
 class DeskMenu(QMenu):
     """The menu, made anew whenever what it offers has changed.
 
-    Signals: `look_chosen(Look)`, `layout_asked(str, str)` with `choose`, `save`, `rename`, `delete` and a layout's
-    name, `place_asked(str, str)` with a panel and where it shall stand, `reset_asked()`,
+    Signals: `look_chosen(Look)`, `layout_asked(str, str)` with `choose`, `back`, `save`, `rename`, `delete` and a
+    layout's name, `place_asked(str, str)` with a panel and where it shall stand, `reset_asked()`,
     `floor_asked()`, `tray_asked(bool)`, `reports_asked()`.
     """
 
@@ -123,6 +125,9 @@ class DeskMenu(QMenu):
             action.triggered.connect(self._asks("choose", name))
         if offer.layouts:
             below.addSeparator()
+        back = _entry(below, words, "layout.back")
+        back.setEnabled(offer.layout_before)
+        back.triggered.connect(self._asks("back", ""))
         _entry(below, words, "layout.save_as").triggered.connect(self._asks("save", offer.layout))
         for what in ("rename", "delete"):
             self._pick(_below(below, words, f"layout.{what}"), offer.layouts, what)

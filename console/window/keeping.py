@@ -37,6 +37,8 @@ class Keeper(QObject):
         super().__init__(parent)
         self._window, self._path, self._saved, self._cleaned = window, path, saved, cleaned
         self._written: Saved | None = None
+        self._before: tuple[layouts.Arrangement, str] | None = None
+        """Where everything stood before another layout took its place, and what that was called."""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(PAUSE_MS)
@@ -86,12 +88,29 @@ class Keeper(QObject):
     def choose(self, name: str) -> None:
         """Have everything stand as it was kept under that name; empty for the usual places."""
         wanted = self._saved.layouts.get(name)
+        self._leave()
         if wanted is None:
             self._window.board.reset()
         elif not self._window.board.arrange(wanted):
             self._window.say("layout.unusable")
             return
         self._change(self._saved.layouts, name if wanted is not None else "")
+
+    def back(self) -> None:
+        """Have everything stand as before another layout took its place; once more leads there again."""
+        if self._before is None:
+            return
+        before, name = self._before
+        self._leave()
+        if not self._window.board.arrange(before):
+            self._window.say("layout.unusable")
+            return
+        self._change(self._saved.layouts, name if name in self._saved.layouts else "")
+
+    def _leave(self) -> None:
+        """Remember where everything stands: what nobody gave a name would be gone for good."""
+        self._before = self._window.board.arrangement(), self.current
+        self._window.offer(layout_before=True)
 
     def rename(self, old: str, new: str) -> str:
         """Call a layout otherwise; returns why not, as a key of words, empty when it was done."""
@@ -117,6 +136,8 @@ class Keeper(QObject):
     def _on_asked(self, what: str, name: str) -> None:
         if what == "choose":
             self.choose(name)
+        elif what == "back":
+            self.back()
         elif what == "delete":
             self.delete(name)
         elif what == "save":

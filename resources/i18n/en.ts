@@ -2967,6 +2967,10 @@
         <source>Mandarin</source>
         <translation>Mandarin</translation>
     </message>
+    <message id="layout.back">
+        <source>Back to how it stood before</source>
+        <translation>Back to how it stood before</translation>
+    </message>
     <message id="layout.delete">
         <source>Delete</source>
         <translation>Delete</translation>

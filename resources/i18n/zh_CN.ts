@@ -2967,6 +2967,10 @@
         <source>Mandarin</source>
         <translation>普通话</translation>
     </message>
+    <message id="layout.back">
+        <source>Back to how it stood before</source>
+        <translation>恢复更换前的布局</translation>
+    </message>
     <message id="layout.delete">
         <source>Delete</source>
         <translation>删除</translation>

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import QByteArray, QEvent, QObject, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -201,6 +202,37 @@ def test_layouts_are_kept_chosen_renamed_and_deleted_by_name(make_desk: MakeDesk
     assert again.current == ""
     assert not other.window.docks["queues"].isFloating()
     again.stop()
+
+
+def test_there_is_a_way_back_from_another_layout_and_from_a_reset(make_desk: MakeDesk, tmp_path: Path) -> None:
+    desk = make_desk("--lang", "en")
+    keeper, window = kept_by(desk, tmp_path / layouts.FILE), desk.window
+
+    def back() -> QAction:
+        menu = next(one.menu() for one in window.menu.actions() if one.text() == window.words("layout.menu"))
+        return next(one for one in menu.actions() if one.text() == "Back to how it stood before")  # type: ignore[attr-defined]
+
+    def places() -> list[str]:
+        return [window.board.place_of(name) for name in ("queues", "agent", "alarms")]
+
+    assert not back().isEnabled(), "nothing was changed yet"
+    assert keeper.save_as("Plain") == ""
+    window.board.put_at("queues", "own")
+    window.board.put_at("alarms", "second")
+    window.board.close("agent")
+    mine = places()
+    window.layout_asked.emit("choose", "Plain")
+    assert (places(), keeper.current) == (["first"] * 3, "Plain")
+    back().trigger()
+    assert places() == mine == ["own", "closed", "second"]
+    back().trigger()
+    assert (places(), keeper.current) == (["first"] * 3, "Plain"), "once more leads there again"
+    back().trigger()
+    window.reset_layout()
+    assert places() == ["first"] * 3
+    back().trigger()
+    assert places() == mine
+    keeper.stop()
 
 
 def test_a_name_that_will_not_do_is_said_in_place_and_can_be_mended(make_desk: MakeDesk, tmp_path: Path) -> None:
