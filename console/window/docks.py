@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from msgspec import Struct
-from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QTabWidget, QWidget
 
@@ -49,6 +49,12 @@ class Docks(QObject):
         super().__init__(parent)
         self._centre, self._places = centre, tuple(places)
         self._roomy, self._needed = b"", 0
+        self._ample: tuple[object, bytes] = None, b""
+        """What stood where when the docks last had the sizes that they were given, and Qt's bytes of that."""
+        self._noting = QTimer(self)
+        self._noting.setSingleShot(True)
+        self._noting.setInterval(0)
+        self._noting.timeout.connect(self._note_room)
         self._parked = Second()
         self._ended = False
         self._left: Arrangement | None = None
@@ -118,6 +124,7 @@ class Docks(QObject):
         """Close the second window for good; here, because whoever collects it later may be another thread."""
         if not self._ended:
             self._ended = True
+            self._noting.stop()
             self.second.hide()
             self.second.deleteLater()
 
@@ -157,6 +164,8 @@ class Docks(QObject):
             self.moved.emit()
             if watched is self.main and kind == QEvent.Type.Resize:
                 self.suit()
+            if kind == QEvent.Type.Resize and not self._ended:
+                self._noting.start()  # once all of them have their sizes
         elif watched is self.main and kind == QEvent.Type.Show and not event.spontaneous() and not self._ended:
             self._come()
         return False
@@ -281,12 +290,26 @@ class Docks(QObject):
         if not self._roomy:
             needed = self.main.minimumSizeHint().width()
             if width < needed:
-                self._needed, self._roomy = needed, self.state()
+                standing, ample = self._ample
+                self._needed, self._roomy = needed, ample if standing == self._standing() else self.state()
                 self._share()
         elif width >= self._needed:
             roomy, self._roomy = self._roomy, b""
             self._corner(right=True)
             self.main.restoreState(QByteArray(roomy), STATE)
+
+    def _note_room(self) -> None:
+        """Remember how docks stand while they are as large as they were made: a window that becomes narrow takes from
+        the middle first and then from them, and what they have then is nobody's wish.
+        """
+        middle, least = self._centre.size(), self._centre.minimumSizeHint()
+        if self._roomy or self._ended or not self._centre.isVisible():
+            return
+        if middle.width() > least.width() and middle.height() > least.height():
+            self._ample = self._standing(), self.state()
+
+    def _standing(self) -> object:
+        return [(name, self.place_of(name), self.main.dockWidgetArea(dock)) for name, dock in self.by_name.items()]
 
     @property
     def is_sharing(self) -> bool:
@@ -307,6 +330,8 @@ class Docks(QObject):
             dock.setVisible(not hidden)
         if shown:
             shown[0].raise_()
+            least = max(dock.minimumSizeHint().width() for dock in shown)
+            self.main.resizeDocks([shown[0]], [least], Qt.Orientation.Horizontal)  # the floor needs the room
         self._corner(right=False)
         low = [dock for dock in here if self.main.dockWidgetArea(dock) is Qt.DockWidgetArea.BottomDockWidgetArea]
         self.main.resizeDocks(low, [LOW] * len(low), Qt.Orientation.Vertical)
@@ -369,10 +394,15 @@ class Docks(QObject):
     def arrange(self, wanted: Arrangement) -> bool:
         """Have everything stand like that; False when it makes no sense to Qt, and then the usual desk is there."""
         self.gather()
-        self._parked, self._roomy = Second(), layouts.to_bytes(wanted.roomy)
-        self._corner(right=not self._roomy)
-        self._needed = self.main.minimumSizeHint().width() if self._roomy else 0
-        sound = not wanted.docks or self.main.restoreState(QByteArray(layouts.to_bytes(wanted.docks)), STATE)
+        self._parked, self._roomy = Second(), b""
+        self._corner(right=True)
+        docks, roomy = layouts.to_bytes(wanted.docks), layouts.to_bytes(wanted.roomy)
+        sound = not docks or self.main.restoreState(QByteArray(roomy or docks), STATE)
+        if sound and docks:
+            self._ample = self._standing(), roomy or docks
+            self.suit()
+            if roomy and self._roomy:  # there is no more room now than there was then
+                sound = self.main.restoreState(QByteArray(docks), STATE)
         if not sound:
             self.reset()
             return False

@@ -546,6 +546,33 @@ def test_where_the_window_is_narrow_docks_share_a_place_until_it_is_wide_again(m
     assert other.window.board.main.restoreState(QByteArray(before), 1)
 
 
+def test_docks_that_shared_a_place_are_as_large_again_as_they_were_made(make_desk: MakeDesk) -> None:
+    desk = make_desk("--lang", "en", size=(1600, 1000))
+    desk.window.look_at(floors.sight())
+    board, docks = desk.window.board, desk.window.docks
+    board.main.resizeDocks([docks["queues"], docks["agent"]], [380, 400], Qt.Orientation.Horizontal)
+    QApplication.processEvents()
+    before = {name: dock.size() for name, dock in docks.items()}
+    for width in (1200, 1000, 940, 900, 880, 853):  # as a hand draws the edge
+        desk.window.resize(width, 533)
+        QApplication.processEvents()
+    assert board.is_sharing
+    left = board.arrangement()
+    desk.window.resize(1600, 1000)
+    QApplication.processEvents()
+    assert {name: dock.size() for name, dock in docks.items()} == before
+    other = make_desk("--lang", "en", size=(853, 533))
+    assert other.window.board.arrange(left)
+    other.window.resize(1600, 1000)
+    QApplication.processEvents()
+    assert other.window.docks["agent"].width() == before["agent"].width()
+    board.close("queues")
+    for width in (853, 1600):
+        desk.window.resize(width, 1000)
+        QApplication.processEvents()
+    assert board.place_of("queues") == "closed", "what was closed meanwhile stays so"
+
+
 def narrow_desk(make_desk: MakeDesk) -> Desk:
     """One on which queues and agent share a place, the agent behind."""
     desk = make_desk("--lang", "en", size=(853, 533))
