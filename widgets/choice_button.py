@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QActionGroup, QKeyEvent
-from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QActionGroup, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QWidget
 
 from widgets.desk_style import chevron
 from widgets.desk_texts import Choice
 from widgets.faces import shortened
-from widgets.menus import unmarked
+from widgets.menus import marked_off, unmarked
 from widgets.palette import Palette
 from widgets.tips import plain
 
 ROOM = 88.0
+LEAST = 40
+"""What is left of the words where a layout has no more room."""
 
 
 class ChoiceButton(QPushButton):
     """One of several choices, the first of which stands for all; its words are cut off at `room` pixels.
+
+    Where there is less room their end is cut off, and not both ends, which would leave something else to read.
 
     Signals: `picked(str)` with the key of what was chosen by hand.
     """
@@ -31,7 +35,10 @@ class ChoiceButton(QPushButton):
         self._room = room
         self._choices: tuple[Choice, ...] = ()
         self._key = ""
-        self._about = ""
+        self._about = self._label = ""
+        policy = self.sizePolicy()
+        policy.setHorizontalPolicy(QSizePolicy.Policy.Preferred)
+        self.setSizePolicy(policy)
         self._group: QActionGroup | None = None
         self.setAutoDefault(False)  # Enter in another field of a dialog is not for this list
         self.setProperty("part", "filter")
@@ -92,7 +99,10 @@ class ChoiceButton(QPushButton):
 
     def _write(self) -> None:
         label = next((choice.label for choice in self._choices if choice.key == self._key), "")
-        self.setText(unmarked(shortened(label, 14, False, self._room)))
+        if label != self._label:
+            self._label = label
+            self.updateGeometry()
+        self._fit()
         self.setAccessibleName(f"{self._about}: {label}" if self._about else label)
         self.setToolTip(plain(self.accessibleName()))
         active = bool(self._key)
@@ -100,3 +110,32 @@ class ChoiceButton(QPushButton):
             self.setProperty("active", active)
             self.style().unpolish(self)
             self.style().polish(self)
+
+    def _fit(self) -> None:
+        text, room = shortened(self._label, 14, False, self._room), self.width() - self._around()
+        if self.isVisible() and self.fontMetrics().horizontalAdvance(text) > room:
+            text = shortened(self._label, 14, False, room)
+        text = unmarked(text)
+        if text != self.text():
+            self.setText(text)
+
+    def _around(self) -> int:
+        """How much of the button is not its words."""
+        return super().sizeHint().width() - self.fontMetrics().horizontalAdvance(marked_off(self.text()))
+
+    def sizeHint(self) -> QSize:
+        """With room for all that `room` allows, however little is written now."""
+        whole = self.fontMetrics().horizontalAdvance(shortened(self._label, 14, False, self._room))
+        return QSize(self._around() + whole, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        least = self.sizeHint()
+        return QSize(min(least.width(), self._around() + LEAST), least.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit()

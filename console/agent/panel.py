@@ -138,6 +138,7 @@ class AgentPanel(Panel):
         if (pinned, narrow) == self._placed:
             return
         self._placed = (pinned, narrow)
+        self.acts.setVisible(not narrow)  # for whom the buttons are matters more than what they are called together
         self.foot.setObjectName("foot" if pinned else "")
         self._foot_column.setContentsMargins(*((14, 8, 14, 14) if pinned else (0, 0, 0, 0)))
         if pinned:
@@ -184,7 +185,8 @@ class AgentPanel(Panel):
 
     def _acts_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.addWidget(self.acts, 1)
+        row.addWidget(self.acts)
+        row.addStretch(1)
         row.addWidget(self.list)
         row.addWidget(self.scope)
         return row

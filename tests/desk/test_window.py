@@ -521,3 +521,16 @@ def test_a_long_name_leaves_the_agent_panel_as_wide_as_it_is(make_desk: MakeDesk
     assert agent.whole.width() <= agent.area.viewport().width(), "or the time in the state is out of sight"
     assert agent.who.text().startswith("Max") and "…" in agent.who.text()
     assert agent.who.toolTip().endswith("Westhuizen") and agent.who.accessibleName().endswith("Westhuizen")
+
+
+def test_the_narrowest_agent_panel_says_for_how_many_its_buttons_are(make_desk: MakeDesk) -> None:
+    desk = make_desk("--lang", "en")
+    desk.window.look_at(floors.sight(welcome=welcome("manager", "*")))
+    docks = desk.window.docks
+    desk.window.board.main.resizeDocks([docks["agent"]], [270], Qt.Orientation.Horizontal)
+    desk.floor.locate("seat:016")
+    desk.agent.show_selected(("seat:016", "seat:017", "seat:018"))
+    QApplication.processEvents()
+    scope = desk.agent.scope
+    assert scope.text() == "3 seats selected"
+    assert scope.width() >= scope.sizeHint().width() and scope.geometry().right() < desk.agent.foot.width()
