@@ -138,6 +138,10 @@ class Keeper(QObject):
             self.choose(name)
         elif what == "back":
             self.back()
+        elif what == "leave":
+            self._leave()
+        elif what == "reset":
+            self._change(self._saved.layouts, "")
         elif what == "delete":
             self.delete(name)
         elif what == "save":

@@ -373,8 +373,9 @@ class DeskWindow(QWidget):
 
     def reset_layout(self) -> None:
         """Have every panel where it stands at first."""
-        self.layout_asked.emit("choose", "")  # first: whoever keeps layouts remembers how it stood
+        self.layout_asked.emit("leave", "")
         self.board.reset()
+        self.layout_asked.emit("reset", "")
 
     def moveEvent(self, event: QMoveEvent) -> None:
         super().moveEvent(event)
