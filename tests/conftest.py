@@ -11,9 +11,6 @@ import pytest
 from hypothesis import settings
 
 from tests import guards
-from tests.months import month_recording, real_month
-
-__all__ = ("month_recording", "real_month")
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED_FOLDER = "WATCHFLOOR_SHARED"

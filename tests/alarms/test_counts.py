@@ -18,6 +18,8 @@ from feeds.log.opening import NewRecording, open_recording
 from feeds.reporting.alarm_counts import Counts, by_hour, by_rule, by_shift, count, most_in, named, shifts_between
 from feeds.reporting.alarms import main
 from tests.alarms.sites import BEGIN, at_, rule, site
+from tests.months import month_recording as month_recording
+from tests.months import real_month as real_month
 from tests.simulator.test_facts import told
 
 UTC = ZoneInfo("UTC")

@@ -413,6 +413,7 @@ def test_a_panel_that_is_closed_by_key_gives_the_keyboard_to_the_floor_and_not_t
     desk = make_desk()
     desk.window.look_at(floors.sight())
     desk.window.activateWindow()
+    qtbot.waitUntil(desk.window.isActiveWindow)  # the keyboard that comes with the window would be led on
     close = desk.window.docks["agent"].titleBarWidget().close_button  # type: ignore[attr-defined]
     close.setFocus()
     qtbot.waitUntil(close.hasFocus)

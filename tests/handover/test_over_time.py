@@ -35,6 +35,7 @@ class Gateway(QObject):
     """Answers at once, as of the floor's time."""
 
     told = Signal(int, object)
+    reading = Signal(int, float)
 
     def __init__(self) -> None:
         super().__init__()

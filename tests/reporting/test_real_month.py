@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from feeds.reporting.command import main as figures_main
+from tests.months import month_recording as month_recording
+from tests.months import real_month as real_month
 
 TABLES = {
     "hour": "ref_hour",
