@@ -210,12 +210,7 @@ def test_an_order_does_not_wait_for_the_answer_to_a_question(tmp_path: Path, mon
     """Nor does a question wait for the view that was chosen after it: it is answered for whom it was asked."""
 
     async def scenario() -> None:
-        source = ToldSource()
-        async with (
-            running_gateway(small_site(), source, tmp_path) as gateway,
-            console(gateway, "all-manager") as (link, memory),
-        ):
-            await memory.live()
+        async with running_gateway(small_site(), ToldSource(), tmp_path) as gateway:
             archive, go, asked = gateway.services.archive, asyncio.Event(), list[Audience]()
             opened = archive.calls
 
@@ -225,17 +220,19 @@ def test_an_order_does_not_wait_for_the_answer_to_a_question(tmp_path: Path, mon
                 return await opened(viewer, params)
 
             monkeypatch.setattr(archive, "calls", calls)
-            question = CallsParams("answered", scope="site")
-            questions = [asyncio.create_task(link.ask("calls", question, CallsResult)) for _ in range(3)]
-            await memory.until(lambda: asked)
-            order = OrderParams(secrets.token_hex(4), "handover.note", {"text": "look at vip"})
-            assert (await link.ask("order", order, OrderResult)).state == "done"
-            await link.view(ViewRequest(queues=["claim"]))
-            assert not any(one.done() for one in questions) and len(asked) == 1, "one question after the other"
-            go.set()
-            assert [(await one).total for one in questions] == [0, 0, 0]
-            assert len(asked) == 3 and len(set(asked)) == 1, "as it was when they were asked"
-            await link.ask("calls", CallsParams("answered", scope="queue:claim"), CallsResult)
-            assert asked[-1] != asked[0]
+            async with console(gateway, "all-manager") as (link, memory):
+                await memory.live()
+                question = CallsParams("answered", scope="site")
+                questions = [asyncio.create_task(link.ask("calls", question, CallsResult)) for _ in range(3)]
+                await memory.until(lambda: asked)
+                order = OrderParams(secrets.token_hex(4), "handover.note", {"text": "look at vip"})
+                assert (await link.ask("order", order, OrderResult)).state == "done"
+                await link.view(ViewRequest(queues=["claim"]))
+                assert not any(one.done() for one in questions) and len(asked) == 1, "one question after the other"
+                go.set()
+                assert [(await one).total for one in questions] == [0, 0, 0]
+                assert len(asked) == 3 and len(set(asked)) == 1, "as it was when they were asked"
+                await link.ask("calls", CallsParams("answered", scope="queue:claim"), CallsResult)
+                assert asked[-1] != asked[0]
 
     asyncio.run(scenario())

@@ -86,11 +86,11 @@ class Desk:
             "view": self._view,
         }
         self._questions: dict[str, Callable[[wire.Request, Audience], Awaitable[Reply]]] = {
-            "history": self._history,
-            "calls": self._calls,
-            "agent": self._agent,
-            "shift": self._shift,
-            "journal": self._journal,
+            "history": partial(self._told, HistoryParams, services.archive.history),
+            "calls": partial(self._told, CallsParams, services.archive.calls),
+            "agent": partial(self._told, AgentParams, services.agents.agent),
+            "shift": partial(self._told, ShiftParams, services.shifts.shift),
+            "journal": partial(self._told, JournalParams, services.shifts.journal),
         }
 
     async def attend(self) -> None:
@@ -317,35 +317,15 @@ class Desk:
             reply = _reply(request, await self.services.orders.give(giver, params, came))
         await self._send(request, reply)
 
-    async def _history(self, request: wire.Request, viewer: Audience) -> Reply:
-        params = _params(request, HistoryParams)
+    async def _told(
+        self, form: type[T], tell: Callable[[Audience, T], Awaitable[msgspec.Struct]], request: wire.Request,
+        viewer: Audience,
+    ) -> Reply:  # fmt: skip
+        """What is told of the past to whoever asks with parameters of that form."""
+        params = _params(request, form)
         if isinstance(params, wire.ErrorBody):
             return wire.refusal(request.id, params)
-        return _reply(request, await self.services.archive.history(viewer, params))
-
-    async def _calls(self, request: wire.Request, viewer: Audience) -> Reply:
-        params = _params(request, CallsParams)
-        if isinstance(params, wire.ErrorBody):
-            return wire.refusal(request.id, params)
-        return _reply(request, await self.services.archive.calls(viewer, params))
-
-    async def _agent(self, request: wire.Request, viewer: Audience) -> Reply:
-        params = _params(request, AgentParams)
-        if isinstance(params, wire.ErrorBody):
-            return wire.refusal(request.id, params)
-        return _reply(request, await self.services.agents.agent(viewer, params))
-
-    async def _shift(self, request: wire.Request, viewer: Audience) -> Reply:
-        params = _params(request, ShiftParams)
-        if isinstance(params, wire.ErrorBody):
-            return wire.refusal(request.id, params)
-        return _reply(request, await self.services.shifts.shift(viewer, params))
-
-    async def _journal(self, request: wire.Request, viewer: Audience) -> Reply:
-        params = _params(request, JournalParams)
-        if isinstance(params, wire.ErrorBody):
-            return wire.refusal(request.id, params)
-        return _reply(request, await self.services.shifts.journal(viewer, params))
+        return _reply(request, await tell(viewer, params))
 
     # ── what the gateway does to it ──────────────────────────────────────────────────────────────────────────────────
 
