@@ -52,6 +52,7 @@ class Member:
     reason: str = ""
     wrapup: int = 0
     last_call: int = 0
+    paused_at: int = 0
 
 
 @dataclass(eq=False)
@@ -125,6 +126,7 @@ class PaperAsterisk:
         for one in self.members:
             if one.name.startswith(number) and (not queues or one.queue in queues):
                 one.paused, one.reason = paused, reason if paused else ""
+                one.paused_at = self.now // 1000 if paused else one.paused_at
                 self.tell_member(one, "QueueMemberPause")
 
     def remove(self, member: Member) -> None:
@@ -144,7 +146,7 @@ class PaperAsterisk:
         words = ("UNKNOWN", "NOT_INUSE", "INUSE", "BUSY", "INVALID", "UNAVAILABLE", "RINGING", "RINGINUSE", "ONHOLD")
         return {
             "StateInterface": member.device, "Membership": "dynamic" if member.dynamic else "static",
-            "Penalty": member.penalty, "CallsTaken": 0, "LastCall": member.last_call, "LastPause": 0,
+            "Penalty": member.penalty, "CallsTaken": 0, "LastCall": member.last_call, "LastPause": member.paused_at,
             "LoginTime": START // 1000 - 60, "InCall": 0, "Status": words.index(self.devices[member.device]),
             "Paused": int(member.paused), "PausedReason": member.reason, "Ringinuse": 0, "Wrapuptime": member.wrapup,
         }  # fmt: skip

@@ -53,6 +53,32 @@ def test_a_gateway_that_comes_into_a_busy_floor_shows_it() -> None:
     watched.prove()
 
 
+@pytest.mark.parametrize("known", [False, True])
+def test_a_pause_that_began_while_nobody_listened_is_as_old_as_asterisk_says(known: bool) -> None:
+    watched = signed_in("8001", "8002") if known else Watched()
+    asterisk = watched.asterisk
+    if not known:
+        asterisk.member("claims", "8001")
+        asterisk.member("claims", "8002")
+    watched.model.offset_ms = 40_000
+    asterisk.wait(60_000)
+    before = asterisk.now + 40_000
+    asterisk.wait(20_000)
+    asterisk.pause("8001", True, "小休")
+    asterisk.members[1].paused, asterisk.members[1].paused_at = True, asterisk.now // 1000 - 50
+    begun = asterisk.now + 40_000
+    asterisk.wait(200_000)
+    asterisk.take_said()
+    watched.meet(before=before if known else None)
+    first, second = (watched.entity(f"seat:s{agent}") for agent in ("8001", "8002"))
+    assert isinstance(first, Seat) and isinstance(second, Seat)
+    assert (first.state, first.since) == ("break", begun - begun % 1000)
+    # Of what is older than what was seen last, that was otherwise.
+    assert second.since == (before if known else begun - begun % 1000 - 50_000)
+    watched.later()
+    watched.prove()
+
+
 def test_calls_that_were_met_go_on_by_events_as_if_they_had_been_seen_from_the_beginning() -> None:
     asterisk = busy()
     asterisk.take_said()

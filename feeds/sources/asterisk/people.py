@@ -26,7 +26,7 @@ from feeds.sources.asterisk.doubting import (
 )  # fmt: skip
 from feeds.sources.asterisk.legs import Attempt, Leg
 from feeds.sources.asterisk.names import Names, interface_of_channel, plain_interface, whole
-from feeds.sources.asterisk.persons import Membership, Person, Shown
+from feeds.sources.asterisk.persons import MOMENT, Membership, Person, Shown
 from feeds.sources.asterisk.seating import Seating
 from feeds.sources.asterisk.serving import Serving
 from feeds.states import SeatState
@@ -149,7 +149,7 @@ class People:
         person = self.of_member(interface, get("MemberName", ""), at)
         membership = person.memberships.get((self._names.queue(message["Queue"], at), interface))
         if membership is not None:
-            membership.last_call = whole(get("LastCall", ""))
+            membership.last_call = whole(get("LastCall", ""), MOMENT)
         if membership is None or membership.device not in person.devices:
             self.on_member(message, at)
         elif membership.device not in self._devices:
@@ -265,8 +265,8 @@ class People:
         """Tell this person's state anew at the next look."""
         person.shown = Shown()
 
-    def refresh(self, person: Person, at: int) -> None:
-        """Work a person's state out and tell it if it is another."""
+    def refresh(self, person: Person, at: int, paused_at: int = 0) -> None:
+        """Work a person's state out and tell it if it is another; a pause that began unseen with its own time."""
         channels = self._channels_now(person)
         state, reason, leg = self._state(person, channels, at)
         # A phone that is up with nobody on the other side explains nothing.
@@ -285,9 +285,10 @@ class People:
         if not self._seating.may_tell(person, state):
             return
         since = min(person.doubts[code] for code in doubt) if doubt else 0
+        begun = paused_at if paused_at and self._is_paused(person) else at
         self._tell(
             SeatChanged(
-                at=at, seat=person.seat, state=state, agent=agent, reason=reason, by=by, leg=name, doubt=list(doubt),
+                at=begun, seat=person.seat, state=state, agent=agent, reason=reason, by=by, leg=name, doubt=list(doubt),
                 doubted_at=since,
             )
         )  # fmt: skip
@@ -295,6 +296,11 @@ class People:
             self.serving.sit(person, at)
         else:
             self.serving.leave(person.seat)
+
+    def _is_paused(self, person: Person) -> bool:
+        """Whether a pause is what is shown."""
+        paused, reason = person.pause
+        return paused and (person.shown.state, person.shown.reason) == (self._names.pause(reason), reason)
 
     def _doubts_that_last(self, person: Person, found: tuple[str, ...], at: int) -> tuple[str, ...]:
         """What contradicts somebody's state, once it has done so for long enough."""

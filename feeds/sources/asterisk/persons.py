@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from feeds.sources.asterisk.ami.messages import Message
 from feeds.sources.asterisk.legs import Attempt, Leg
 from feeds.sources.asterisk.names import whole
 from feeds.states import SeatState
 
+MOMENT: Final = 1 << 36
+"""No second since 1970 that a header tells is later."""
+
 
 class Membership:
     """A member of one queue; `interface` as Asterisk writes it, for actions."""
 
     __slots__ = (
-        "device", "dynamic", "engaged", "interface", "last_call", "name", "paused", "penalty", "reason", "wrap_s",
+        "device", "dynamic", "engaged", "interface", "last_call", "name", "paused", "paused_at", "penalty", "reason",
+        "wrap_s",
     )  # fmt: skip
 
     def __init__(self, message: Message) -> None:
@@ -27,8 +31,10 @@ class Membership:
         self.penalty = whole(get("Penalty", ""))
         self.paused = get("Paused", "0") == "1"
         self.reason = get("PausedReason", "") if self.paused else ""
+        self.paused_at = whole(get("LastPause", ""), MOMENT) if self.paused else 0
+        """Since when, seconds by Asterisk's clock, 0 where it does not say."""
         self.wrap_s = whole(get("Wrapuptime", ""))
-        self.last_call = whole(get("LastCall", ""))
+        self.last_call = whole(get("LastCall", ""), MOMENT)
         """When the last call was over, seconds by Asterisk's clock, which counts wrap-up from there."""
         self.engaged = 0
         """In how many looks one after the other the queue held the member for busy while the device was free."""
@@ -82,6 +88,12 @@ class Person:
         if not memberships or not all(one.paused for one in memberships):
             return False, ""
         return True, next((one.reason for one in memberships if one.reason), "")
+
+    @property
+    def paused_at(self) -> int:
+        """Since when they all do, seconds by Asterisk's clock; 0 where one of them does not, or does not say."""
+        begun = [one.paused_at for one in self.memberships.values()]
+        return max(begun) if begun and all(begun) else 0
 
     @property
     def serves(self) -> dict[str, int]:

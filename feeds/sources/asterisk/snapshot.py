@@ -79,8 +79,15 @@ class Meeting:
         self._talks()
         self._callers()
         for person in self._model.people:
-            self._model.people.refresh(person, self._at)
+            self._model.people.refresh(person, self._at, self._paused_at(person))
             self._model.people.serving.prove(person, self._at)
+
+    def _paused_at(self, person: Person) -> int:
+        """When a pause began that nobody saw begin, 0 where Asterisk does not say: not while somebody was watched."""
+        if not person.paused_at:
+            return 0
+        begun = person.paused_at * 1000 + self._model.offset_ms
+        return min(self._at, max(begun, self._before) if person.shown.agent else begun)
 
     def _queues(self) -> None:
         for row in self._snapshot.queues:
