@@ -413,11 +413,24 @@ def test_every_step_is_in_the_audit(tmp_path: Path) -> None:
     asyncio.run(scenario())
 
 
-def test_a_session_that_a_gateway_could_not_end_is_ended_by_the_next_one(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("phone", "mode", "joins", "why"),
+    [
+        ("", "listen", False, "the gateway stopped while somebody listened"),
+        ("7001", "take_over", False, "the gateway stopped while somebody listened"),
+        ("7001", "take_over", True, "the gateway stopped; the call that was taken over goes on at 7001"),
+    ],
+)
+def test_a_session_that_a_gateway_could_not_end_is_ended_by_the_next_one(
+    tmp_path: Path, phone: str, mode: str, joins: bool, why: str
+) -> None:
     async def first() -> int:
-        async with tapped_gateway(tmp_path) as (gateway, _), hearing(gateway, "all-manager") as (link, memory):
-            await give(link, "listening.start", seat="s0")
+        async with tapped_gateway(tmp_path) as (gateway, tapped), hearing(gateway, "all-manager") as (link, memory):
+            await give(link, "listening.start", seat="s0", phone=phone, mode=mode)
             number = (await memory.session("starting")).session
+            if joins:
+                (await tapped.tapper.tap()).hearer.joined()
+                await memory.session("on")
             sessions = gateway.services.orders.listening
             for one in sessions.sessions.values():
                 one.ended = lambda why: None  # type: ignore[method-assign]
@@ -433,7 +446,7 @@ def test_a_session_that_a_gateway_could_not_end_is_ended_by_the_next_one(tmp_pat
             hearing(gateway, "all-manager") as (link, memory),
         ):
             shown = await memory.session("ended")
-            assert shown.session == number and "gateway stopped" in shown.reason
+            assert (shown.session, shown.reason) == (number, why)
             result = await give(link, "listening.start", seat="s0")
             assert (result.state, result.text) == ("refused", "this floor's source lets nobody listen")
             assert link.session is not None and link.session.sound_rate == 0

@@ -156,7 +156,7 @@ class Listening:
 
     async def _end_left_over(self, shown: Shown) -> None:
         why = "the gateway stopped while somebody listened"
-        if shown.mode == "take_over" and shown.phone:
+        if shown.mode == "take_over" and shown.phone and shown.state == "on":
             why = _goes_on(shown.phone)
         await self._engine.emit_own(
             ListeningChanged(
