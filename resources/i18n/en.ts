@@ -4163,6 +4163,10 @@
         <source>an agent has this call already</source>
         <translation>an agent has this call already</translation>
     </message>
+    <message id="said.call.cut">
+        <source>the call has ended: its caller hung up, or nobody took it at {to}</source>
+        <translation>the call has ended: its caller hung up, or nobody took it at {to}</translation>
+    </message>
     <message id="said.call.ended">
         <source>the call has ended meanwhile</source>
         <translation>the call has ended meanwhile</translation>

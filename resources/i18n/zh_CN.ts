@@ -4163,6 +4163,10 @@
         <source>an agent has this call already</source>
         <translation>已有座席接听此来话</translation>
     </message>
+    <message id="said.call.cut">
+        <source>the call has ended: its caller hung up, or nobody took it at {to}</source>
+        <translation>通话已结束：来电者已挂断，或 {to} 无人接听</translation>
+    </message>
     <message id="said.call.ended">
         <source>the call has ended meanwhile</source>
         <translation>通话已经结束</translation>

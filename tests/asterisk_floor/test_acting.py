@@ -348,7 +348,8 @@ def test_a_waiting_call_is_redirected_and_one_that_ended_meanwhile_is_no_success
     assert floor.order(Redirect(stay.caller.unique, "7001")) == Ended("done")
     floor, stay = waiting()
     floor.on("Redirect", lambda fields: floor.asterisk.give_up(stay))
-    assert floor.order(Redirect(stay.caller.unique, "7001")) == Ended("failed", "the call has ended meanwhile")
+    why = "the call has ended: its caller hung up, or nobody took it at 7001"
+    assert floor.order(Redirect(stay.caller.unique, "7001")) == Ended("failed", why)
 
 
 def test_a_talk_is_redirected_by_a_blind_transfer_on_the_agents_channel() -> None:

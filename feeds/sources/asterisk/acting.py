@@ -33,9 +33,6 @@ from feeds.sources.asterisk.switches import NORMAL, Switches
 from feeds.sources.asterisk.translation import Translation
 from feeds.states import WITH_A_CALL
 
-OVER: Final = said("call.ended", "the call has ended meanwhile")
-
-
 log = logging.getLogger("feeds.sources.asterisk")
 
 ARRIVED_S: Final = 1.0
@@ -302,7 +299,8 @@ class Acting:
             return ended
         # Who is cut off leaves the queue as well as who arrives somewhere.
         cut = await self._pulse.seen(lambda: self._is_over(caller), min(ARRIVED_S, self._pulse.within_s))
-        return Ended("failed", OVER) if cut else ended
+        text = "the call has ended: its caller hung up, or nobody took it at {to}"
+        return Ended("failed", said("call.cut", text, to=command.to)) if cut else ended
 
     def _is_over(self, caller: Caller) -> bool:
         return self._model.calls.get(caller.unique) is None
