@@ -288,7 +288,8 @@ def test_a_port_that_is_taken_is_told_with_what_to_do() -> None:
         ("HangupRequest, Cause: 19|OriginateResponse, Reason: 0", "the phone 7001 was not answered"),
         ("HangupRequest, Cause: 1|Hangup", "the phone 7001 did not take the call"),
         ("ChanSpyStart|HangupRequest|Hangup", "the phone 7001 hung up"),
-        ("ChanSpyStart|Hangup", "the agent is not on this call any more"),
+        ("ChanSpyStart|Hangup", "the phone 7001 hung up"),
+        ("ChanSpyStart|agent|Hangup", "the agent is not on this call any more"),
     ],
 )
 def test_a_phone_that_listens_no_more_says_why_in_true_words(told: str, why: str) -> None:
@@ -298,6 +299,9 @@ def test_a_phone_that_listens_no_more_says_why_in_true_words(told: str, why: str
             tap = await tapper.open(AGENT, "listen", heard, "7001")
             pbx.tell(f"Event: Newchannel, Uniqueid: {tap.identity}")
             for one in told.split("|"):
+                if one == "agent":
+                    pbx.tell(f"Event: Hangup, Uniqueid: floor-1.4, Channel: {AGENT}")
+                    continue
                 named = f"Uniqueid: {tap.identity}, SpyerUniqueid: {tap.identity}, ActionID: {tap.action_id}"
                 pbx.tell(f"Event: {one}, {named}, Response: Failure")
             assert heard.told[-1] == why

@@ -65,6 +65,7 @@ class AsteriskTap:
         self._tapper, self._hearer, self._phone = tapper, hearer, phone
         self._media: MediaLink | None = None
         self._caller = ""
+        self._agent_left = False
         self._hung_up: int | None = None
         """The cause that the far end, a supervisor's phone, gave for hanging up."""
 
@@ -103,7 +104,7 @@ class AsteriskTap:
         """Why its channel is gone."""
         if self._phone and not self.is_on:
             return self._not_taken("")
-        if self._phone and self._hung_up is not None:
+        if self._phone and (self._hung_up is not None or not (self._agent_left or self.taken_over)):
             return said("listen.hung_up", "the phone {phone} hung up", phone=self._phone)
         return CALL_ENDED if self.taken_over else AGENT_LEFT
 
@@ -124,9 +125,11 @@ class AsteriskTap:
         return said("listen.unreachable", text, phone=phone)
 
     def agent_gone(self) -> None:
-        """The call is over before the listener was on it: no phone may go on ringing for that."""
-        self.end(AGENT_LEFT)
-        self._tapper.hang_up_soon(self.identity)
+        """The agent's channel is gone: whoever is on it leaves with it, and no phone may go on ringing for that."""
+        self._agent_left = True
+        if not self.is_on:
+            self.end(AGENT_LEFT)
+            self._tapper.hang_up_soon(self.identity)
 
     def lose(self) -> None:
         """Asterisk cannot be reached: nobody knows what becomes of it, and a caller must not be cut off for that."""
@@ -289,7 +292,7 @@ class AsteriskTapper:
         elif kind in ("HangupRequest", "Hangup"):
             tap = self._taps.get(event.get("Uniqueid", ""))
             for one in list(self._taps.values()) if kind == "Hangup" else ():
-                if one.channel == event.get("Channel") and not one.is_on:
+                if one.channel == event.get("Channel"):
                     one.agent_gone()
         elif kind == "OriginateResponse":
             action = event.get("ActionID", "")
