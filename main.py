@@ -36,7 +36,7 @@ COMMANDS = {
     "wall": Command("console.wall.command", "the wallboard, full screen on a named screen", draws=True),
     "gateway": Command("feeds.gateway.command", "publish the feed from a source; needs no screen"),
     "replay": Command("", "a recording as if it were live (comes with a later release)", draws=True),
-    "demo": Command("console.demo", "a simulated floor with its gateway and wall on this machine", draws=True),
+    "demo": Command("console.demo", "a simulated floor with its gateway, wall and desk on this machine", draws=True),
     "test": Command("console.selftest", "style, types, import walls, tests; --quick: under a minute", True, ("dev",)),
     "doctor": Command("console.doctor.command", "what this machine lacks; --zip FILE, --schema DIR, --json"),
     "check": Command("config.check", "every mistake in a site folder, at once"),

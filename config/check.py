@@ -26,11 +26,13 @@ def main(argv: Sequence[str]) -> int:
     """Check a site or make a credential; 0 when all is well, 1 for mistakes, 2 for a command that makes no sense."""
     parser = _parser()
     options = parser.parse_args(argv)
-    if options.new_pin is not None:
-        return _new_pin(options.new_pin)
     scoped = options.team or options.vendor or options.queue
     if scoped and options.new_token is None:
         return _refuse("--team, --vendor and --queue narrow what a new token sees: they go with --new-token ROLE")
+    if options.new_pin is not None and options.new_token is not None:
+        return _refuse("a token and a PIN are made one after the other: --new-token ROLE or --new-pin")
+    if options.new_pin is not None:
+        return _new_pin(options.new_pin, options.json)
     if options.new_token is None and options.site is None:
         parser.print_usage(sys.stderr)
         return _refuse(f"name a site folder, or a site that is shipped: {', '.join(shipped_sites())}")
@@ -172,12 +174,16 @@ def _new_token(options: argparse.Namespace, site: Site) -> int:
     return _WELL
 
 
-def _new_pin(given: str) -> int:
+def _new_pin(given: str, as_json: bool) -> int:
     pin = given or tokens.new_pin()
     if not (pin.isascii() and pin.isdigit() and 4 <= len(pin) <= 12):
         return _refuse("a PIN has 4 to 12 digits")
+    line = f"  pin_hash: {tokens.hash_pin(pin)}\n"
+    if as_json:
+        _write(_json({"yaml": line} if given else {"pin": pin, "yaml": line}))
+        return _WELL
     shown = "" if given else f"The PIN, shown this once: {pin}\n\n"
-    _write(f"{shown}Paste under `wall:` of the site:\n\n  pin_hash: {tokens.hash_pin(pin)}\n")
+    _write(f"{shown}Paste under `wall:` of the site:\n\n{line}")
     return _WELL
 
 

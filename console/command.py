@@ -6,8 +6,8 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
+from config.arguments import file_name
 from console.arguments import (
     DEFAULT_GATEWAY,
     TOKEN,
@@ -104,7 +104,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--token", default="", help=f"credential; better in {TOKEN} or --token-file, where ps cannot see it"
     )
-    parser.add_argument("--token-file", metavar="FILE", type=Path, help="a file that holds nothing but the credential")
+    parser.add_argument(
+        "--token-file", metavar="FILE", type=file_name, help="a file that holds nothing but the credential"
+    )
     parser.add_argument("--certificate", metavar="FILE", default="", help="authority to trust for wss: addresses")
     parser.add_argument("--theme", choices=THEMES, help="default: as last time, else the system's")
     parser.add_argument("--contrast", choices=CONTRASTS, help="default: as last time, else the system's")
@@ -114,7 +116,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--lang", choices=("zh_CN", "en"), help="default: as last time, else the site's")
     parser.add_argument("--size", metavar="WxH", default="", help="of the window (as last time) or picture (1600x1000)")
     picture = parser.add_argument_group("a picture instead of a window")
-    picture.add_argument("--shot", metavar="FILE", type=Path, help="write a PNG once all data is there, and end")
+    picture.add_argument("--shot", metavar="FILE", type=file_name, help="write a PNG once all data is there, and end")
     picture.add_argument("--seat", metavar="NUMBER", default="", help="the seat that is chosen on the picture")
     picture.add_argument("--dpr", type=float, default=1.0, help="picture pixels per logical pixel, default 1")
     picture.add_argument(

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
-from config.arguments import site_name
+from config.arguments import file_name, site_name
 from config.environment.folders import DATA_FOLDER, data_folder
 from config.load import folder_of, load, shipped_sites
 from config.mistakes import SiteError
@@ -124,7 +124,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--show", choices=("both", "wall", "desk"), default="both", help="which windows to open (both)")
     parser.add_argument("--fullscreen", action="store_true", help="the wall as in the hall: no cursor, PIN to leave")
     parser.add_argument(
-        "--pictures", metavar="FOLDER", type=Path, help="write PNGs of wall and desk there instead of opening it"
+        "--pictures", metavar="FOLDER", type=file_name, help="write PNGs of wall and desk there instead of opening it"
     )
     return parser
 

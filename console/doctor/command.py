@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from config.arguments import site_name
+from config.arguments import file_name, site_name
 from console.doctor import checks, diagnostics, pbx
 from console.doctor.findings import Finding, State
 
@@ -76,8 +76,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--listen", metavar="HOST:PORT", help="where a gateway shall listen")
     parser.add_argument("--json", action="store_true", help="the findings as JSON")
-    parser.add_argument("--zip", type=Path, metavar="FILE", help="write diagnostics without names, numbers and secrets")
-    parser.add_argument("--schema", type=Path, metavar="DIR", help="write the wire's AsyncAPI and JSON Schema, no more")
+    parser.add_argument(
+        "--zip", type=file_name, metavar="FILE", help="write diagnostics without names, numbers and secrets"
+    )
+    parser.add_argument(
+        "--schema", type=file_name, metavar="DIR", help="write the wire's AsyncAPI and JSON Schema, no more"
+    )
     return parser
 
 

@@ -7,9 +7,9 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from config.arguments import file_name
 from console.arguments import (
     DEFAULT_GATEWAY,
     TOKEN,
@@ -127,7 +127,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--token", default="", help=f"credential; better in {TOKEN} or --token-file, where ps cannot see it"
     )
-    parser.add_argument("--token-file", metavar="FILE", type=Path, help="a file that holds nothing but the credential")
+    parser.add_argument(
+        "--token-file", metavar="FILE", type=file_name, help="a file that holds nothing but the credential"
+    )
     parser.add_argument("--certificate", metavar="FILE", default="", help="authority to trust for wss: addresses")
     parser.add_argument(
         "--screen", metavar="NAME", default="", help="name, number or model of the screen (default: the first)"
@@ -147,7 +149,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     picture = parser.add_argument_group("a picture instead of a window")
     picture.add_argument(
-        "--shot", metavar="FILE", type=Path, help="write the page as PNG once all data is there, and end"
+        "--shot", metavar="FILE", type=file_name, help="write the page as PNG once all data is there, and end"
     )
     picture.add_argument("--dpr", type=float, default=1.0, help="picture pixels per logical pixel, default 1")
     picture.add_argument(

@@ -17,7 +17,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from config.arguments import site_name
+from config.arguments import file_name, site_name
 from config.asterisk_secret import asterisk_secret
 from config.environment.folders import data_folder
 from config.load import folder_of, load
@@ -92,9 +92,12 @@ def parser() -> argparse.ArgumentParser:
     found.add_argument("--seed", type=int, default=1, help="which of the possible days the simulator plays (1)")
     found.add_argument("--scenario", default="normal", help="what happens on the simulated floor (normal)")
     found.add_argument(
-        "--capture", metavar="FILE", type=Path, help="write what Asterisk says into a file too (numbers of callers too)"
+        "--capture",
+        metavar="FILE",
+        type=file_name,
+        help="write what Asterisk says into a file too (numbers of callers too)",
     )
-    found.add_argument("--data", type=Path, help="folder for the log and the audit")
+    found.add_argument("--data", type=file_name, help="folder for the log and the audit")
     found.add_argument("--fresh", action="store_true", help="begin anew instead of going on where it stopped")
     found.add_argument(
         "--until-input-ends", action="store_true", help="stop when the standard input ends: with whoever started it"

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from config.arguments import file_name
 from config.reading import CERTIFICATES, credential, whole
 from feeds.addresses import FORM, USUAL, is_address
 from feeds.client import FeedClient, FeedError, LinkState
@@ -50,8 +51,10 @@ def parser() -> argparse.ArgumentParser:
     found.add_argument(
         "--gateway", type=_address, default=USUAL, metavar="URL", help="ws://HOST:PORT or wss://HOST:PORT"
     )
-    found.add_argument("--token-file", type=Path, help="a file that holds the token (else WATCHFLOOR_TOKEN is read)")
-    found.add_argument("--certificate", type=Path, help="trust this certificate of a wss gateway")
+    found.add_argument(
+        "--token-file", type=file_name, help="a file that holds the token (else WATCHFLOOR_TOKEN is read)"
+    )
+    found.add_argument("--certificate", type=file_name, help="trust this certificate of a wss gateway")
     acts = found.add_subparsers(dest="act", required=True)
     acts.add_parser("status", help="floor time, speed and sources")
     acts.add_parser("pause", help="let floor time stand still")

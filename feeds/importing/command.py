@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from config.arguments import site_name
+from config.arguments import file_name, site_name
 from config.load import SiteError, site_from_name_or_path
 from config.schema import Site
 from feeds.facts import AnyFact
@@ -55,7 +55,8 @@ def main(argv: Sequence[str]) -> int:
 def _refused(source: Path, target: Path, force: bool) -> str:
     """Why the target may not be written, empty if it may: a log is the original, and nobody can make it again."""
     # The recording grows beside its name until it is complete, so what lies there is lost as well.
-    for lost in (target, target.with_name(target.name + ".part")):
+    place = target.resolve()
+    for lost in (place, place.with_name(place.name + ".part")):
         if _is_same(source, lost):
             return "is the log itself, which would be lost; choose another name for the recording"
     if target.is_dir():
@@ -200,12 +201,14 @@ def _parser() -> argparse.ArgumentParser:
     kinds = parser.add_subparsers(dest="kind", required=True, metavar="KIND")
     log = kinds.add_parser("queue_log", help="an Asterisk queue_log, plain or .gz", description=__doc__)
     log.add_argument(
-        "file", type=Path, metavar="FILE", help="the log; its times are UTC seconds, as Asterisk writes them"
+        "file", type=file_name, metavar="FILE", help="the log; its times are UTC seconds, as Asterisk writes them"
     )
     log.add_argument(
         "--site", type=site_name, required=True, help="a site folder, or the name of a shipped site such as demo"
     )
-    log.add_argument("-o", "--output", required=True, type=Path, metavar="DAY.floor", help="the recording to write")
+    log.add_argument(
+        "-o", "--output", required=True, type=file_name, metavar="DAY.floor", help="the recording to write"
+    )
     log.add_argument("--force", action="store_true", help="replace any recording that is there")
     log.add_argument(
         "--key-frames",

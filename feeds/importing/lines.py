@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any
 
+from config.reading import regular
+
 LONGEST: int = 16_384
 """Characters of a line that are read at most; the rest of a longer one is skipped."""
 _MAGIC = b"\x1f\x8b"
@@ -105,10 +107,10 @@ class Lines:
         self.path = path
         self.cut_short: str | None = None
         try:
-            self.size = path.stat().st_size
+            self.size = regular(path).st_size  # a pipe tells its lines once, and some are looked at ahead
             self._raw: IO[bytes] = path.open("rb")
         except OSError as error:
-            raise ReadingError(f"{path}: cannot be read ({error.strerror}): check the name and its rights") from error
+            raise ReadingError(f"{path}: cannot be read ({error.strerror}): name a file that you may read") from error
         # By content, not by name: rotated logs are called queue_log.1.gz, queue_log-20240501 or anything.
         packed = self._raw.read(len(_MAGIC)) == _MAGIC
         self._raw.seek(0)

@@ -118,7 +118,8 @@ class NewRecording:
 
     def __init__(self, path: Path, site: Site, *, created_by: str = "") -> None:
         self.path = path
-        self._part = path.with_name(path.name + ".part")
+        self._place = path.resolve()  # a link stays one
+        self._part = self._place.with_name(self._place.name + ".part")
         with explaining(path, "create it"):
             self._part.unlink(missing_ok=True)
             connection = connect(self._part, writable=True)
@@ -146,7 +147,7 @@ class NewRecording:
         try:
             with self._part.open("r+b") as written:  # Windows refuses to flush what is open for reading only
                 os.fsync(written.fileno())
-            put_in_place(self._part, self.path)
+            put_in_place(self._part, self._place)
         except OSError as problem:
             with contextlib.suppress(OSError):
                 self._part.unlink()

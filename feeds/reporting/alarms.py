@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final, TextIO
 from zoneinfo import ZoneInfo
 
-from config.arguments import site_name
+from config.arguments import file_name, site_name
 from config.load import site_from_name_or_path
 from config.mistakes import SiteError
 from config.schema import Site
@@ -145,7 +145,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="main.py alarms", description="How many alarms a site's limits raise on a recording, so as to tune them."
     )
-    parser.add_argument("recording", type=Path, metavar="DAY.floor", help="a recording or a gateway's log")
+    parser.add_argument("recording", type=file_name, metavar="DAY.floor", help="a recording or a gateway's log")
     parser.add_argument(
         "--site", type=site_name, help="whose limits: a site folder or shipped site (default: the recording's own)"
     )
@@ -154,5 +154,5 @@ def _parser() -> argparse.ArgumentParser:
         "(default: the site's shifts, else whole days)",
     )  # fmt: skip
     parser.add_argument("--by", choices=TABLES, default="rule", help="what a row is (default: rule)")
-    parser.add_argument("--csv", type=Path, metavar="OUT", help="write the rows as CSV to this file, - for stdout")
+    parser.add_argument("--csv", type=file_name, metavar="OUT", help="write the rows as CSV to this file, - for stdout")
     return parser

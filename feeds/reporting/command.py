@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TextIO
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from config.arguments import file_name
 from config.schema import Site
 from feeds.importing.progress import Progress
 from feeds.log.base import LogError
@@ -51,6 +52,9 @@ def main(argv: Sequence[str]) -> int:
     """Run the command: 0 when the table was written, 1 when not, 2 for wrong arguments (by argparse)."""
     parser = _parser()
     arguments = parser.parse_args(argv)
+    if arguments.queue is not None and len(arguments.queue) > 1:
+        parser.error("--queue: a table is of one queue or of all; ask for each with a command of its own")
+    arguments.queue = arguments.queue[0] if arguments.queue else None
     if arguments.begin and arguments.end and arguments.end < arguments.begin:
         parser.error("--to lies before --from")
     if arguments.marks is not None and arguments.marks in (arguments.csv, Path("-")):
@@ -208,16 +212,16 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="main.py figures", description="The figures of a recording, as a table or as CSV."
     )
-    parser.add_argument("recording", type=Path, metavar="DAY.floor", help="a recording or a gateway's log")
+    parser.add_argument("recording", type=file_name, metavar="DAY.floor", help="a recording or a gateway's log")
     parser.add_argument("--by", required=True, choices=TABLES, help="what a row is")
     parser.add_argument("--step", type=_step, default="15m", help="time between snapshots (default 15m)")
     parser.add_argument("--zone", type=_zone, help="time zone of days and hours (default: the site's)")
     parser.add_argument("--from", dest="begin", type=_day, metavar="DAY", help="first day, in that zone")
     parser.add_argument("--to", dest="end", type=_day, metavar="DAY", help="last day, included")
-    parser.add_argument("--queue", help="only this queue")
-    parser.add_argument("--csv", type=Path, metavar="OUT", help="write CSV to this file, - for standard output")
+    parser.add_argument("--queue", action="append", help="only this queue")
+    parser.add_argument("--csv", type=file_name, metavar="OUT", help="write CSV to this file, - for standard output")
     parser.add_argument(
-        "--marks", type=Path, metavar="FILE", help="write to this CSV file which rows are incomplete or restated"
+        "--marks", type=file_name, metavar="FILE", help="write to this CSV file which rows are incomplete or restated"
     )
     parser.add_argument("--explain", action="store_true", help="say how each column is counted and defined")
     return parser

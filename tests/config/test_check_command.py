@@ -107,3 +107,15 @@ def test_a_new_pin_is_made_or_taken(capsys: pytest.CaptureFixture[str]) -> None:
 def test_a_site_that_is_not_there_is_a_mistake_with_a_hint(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["dmo"]) == 1
     assert "dmo: there is no such site folder (did you mean `demo`?)" in capsys.readouterr().out
+
+
+def test_a_new_pin_is_told_to_programs_too(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--new-pin", "--json"]) == 0
+    made = json.loads(capsys.readouterr().out)
+    assert made["yaml"].startswith("  pin_hash: scrypt$")
+    assert made["pin"].isdigit()
+
+
+def test_a_token_is_not_forgotten_over_a_pin(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["demo", "--new-token", "admin", "--new-pin"]) == 2
+    assert "one after the other" in capsys.readouterr().err

@@ -6,6 +6,7 @@ import contextlib
 import gzip
 import io
 import itertools
+import os
 import random
 import sqlite3
 import tracemalloc
@@ -475,3 +476,24 @@ def test_a_progress_that_nobody_reads_any_more_ends_no_work() -> None:
         progress._next = 0
         progress()
         progress()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such pipes, and links take rights of their own")
+def test_a_pipe_is_no_log_because_a_log_is_looked_at_ahead(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    assert run(tmp_path / "pipe", tmp_path / "day.floor") == 1
+    told = "cannot be read (it is a pipe, not an ordinary file): name a file that you may read"
+    assert capsys.readouterr().err == f"{tmp_path / 'pipe'}: {told}\n"
+    assert not (tmp_path / "day.floor").exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such pipes, and links take rights of their own")
+def test_a_link_to_a_recording_stays_one(tmp_path: Path) -> None:
+    source = tmp_path / "queue_log"
+    source.write_text("\n".join(made_up(5)), encoding="utf-8")
+    (tmp_path / "today.floor").symlink_to("day.floor")
+    for _ in range(2):
+        assert run(source, tmp_path / "today.floor") == 0
+        assert (tmp_path / "today.floor").is_symlink()
+    open_recording(tmp_path / "day.floor")[1].close()
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["day.floor", "queue_log", "today.floor"]

@@ -68,6 +68,12 @@ def test_queues_of_the_site_of_calls_and_of_members_are_known(tmp_path: Path) ->
         assert main([str(path), "--by", "day", "--queue", known]) == 0
 
 
+def test_of_two_queues_none_is_passed_over_without_a_word(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main([str(with_queues(tmp_path)), "--by", "day", "--queue", "PS", "--queue", "NW"])
+    assert "a table is of one queue or of all" in capsys.readouterr().err
+
+
 def test_a_directory_is_called_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([str(tmp_path), "--by", "day"]) == 1
     assert capsys.readouterr().err == f"{tmp_path}: this is a directory: name the recording in it\n"

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, Final, TextIO
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from config.arguments import site_name
+from config.arguments import file_name, site_name
 from config.environment.folders import data_folder
 from config.load import folder_of, load
 from config.mistakes import SiteError
@@ -244,11 +244,13 @@ def _parser() -> argparse.ArgumentParser:
     listing.add_argument(
         "--zone", type=_zone, help="the time zone of --since and of what is shown (the site's, else UTC)"
     )
-    listing.add_argument("--csv", type=Path, metavar="OUT", help="write CSV to this file, - for standard output")
+    listing.add_argument("--csv", type=file_name, metavar="OUT", help="write CSV to this file, - for standard output")
     head = acts.add_parser("head", help="the newest row and its hash, to be noted elsewhere", allow_abbrev=False)
     for one in (verify, listing, head):
-        one.add_argument("file", nargs="?", type=Path, metavar="FILE", help=f"a gateway's {FILE}, a copy included")
-        one.add_argument("--data", type=Path, metavar="DIR", help="the folder that the gateway was given with --data")
+        one.add_argument("file", nargs="?", type=file_name, metavar="FILE", help=f"a gateway's {FILE}, a copy included")
+        one.add_argument(
+            "--data", type=file_name, metavar="DIR", help="the folder that the gateway was given with --data"
+        )
         one.add_argument("--site", type=site_name, default="demo", help="else: the site whose gateway it was (demo)")
     return parser
 
