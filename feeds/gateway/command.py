@@ -18,7 +18,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from config.arguments import file_name, site_name
-from config.asterisk_secret import asterisk_secret
+from config.asterisk_secret import SecretError, asterisk_secret
 from config.environment.folders import data_folder
 from config.load import folder_of, load
 from config.mistakes import SiteError
@@ -65,7 +65,7 @@ def main(arguments: Sequence[str]) -> int:
     except SiteError as error:
         sys.stderr.write(f"{error}\n")
         return FAILED
-    except (GatewayError, SourceError, LogError, StoreError, ValueError) as error:
+    except (GatewayError, SecretError, SourceError, LogError, StoreError, ValueError) as error:
         sys.stderr.write(f"gateway: {error}\n")
         return FAILED
     except KeyboardInterrupt:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from config.load import folder_of
 from feeds.facts import Tick
 from feeds.gateway.command import at_address, main
 from feeds.gateway.control import _say, _Watcher
@@ -141,6 +143,20 @@ def test_what_cannot_be_served_is_said_in_one_line(tmp_path: Path, capfd: pytest
     with pytest.raises(SystemExit):
         main(["--speed", "0.5"])
     assert "1 to 600, or max" in capfd.readouterr().err
+
+
+def test_a_secret_that_is_not_there_is_said_in_one_line_and_is_no_crash(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("WATCHFLOOR_ASTERISK_SECRET", raising=False)
+    site = tmp_path / "site"
+    shutil.copytree(folder_of("demo"), site)
+    (site / "pbx.yaml").write_text("asterisk: {host: 127.0.0.1, user: watchfloor}\n", "utf-8")
+    ask = ["--site", str(site), "--source", "asterisk", "--listen", "127.0.0.1:0", "--data", str(tmp_path / "data")]
+    assert main(ask) == 1
+    told = capfd.readouterr()
+    assert told.out == ""
+    assert told.err.startswith("gateway: no secret for Asterisk's manager user `watchfloor`: set WATCHFLOOR_ASTERISK_")
 
 
 def test_a_port_in_use_is_found_before_a_log_is_made(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
