@@ -180,6 +180,10 @@ def run(name: str, module: str, arguments: Sequence[str]) -> int:
     except Exception as error:
         if isinstance(error, PermissionError) and error.filename is not None:
             return refuse(f"{error.filename}: {error.strerror}: check who owns it and its folders' rights.", FAILED)
+        from config.environment import folders
+
+        if isinstance(error, folders.HomelessError):
+            return refuse(f"{error}.", FAILED)
         if os.environ.get("WATCHFLOOR_TRACEBACK"):
             raise
         from console.machine import mishap

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from config.environment import setup
-from config.environment.folders import DATA_FOLDER, data_folder
+from config.environment.folders import DATA_FOLDER, HomelessError, data_folder
 from config.environment.requirements import project_requirements
 from console.doctor.findings import Finding, good, lacking, note
 from console.machine import system_libraries
@@ -132,7 +132,10 @@ def time_zones() -> Finding:
 
 def data() -> Finding:
     """Whether there is a place to write recordings and the books to."""
-    folder = data_folder()
+    try:
+        folder = data_folder()
+    except HomelessError as error:
+        return lacking("Data folder", *str(error).split(": "))
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder) as file:

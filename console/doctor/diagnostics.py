@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path, PureWindowsPath
 
-from config.environment.folders import data_folder
+from config.environment.folders import HomelessError, data_folder
 from config.reading import beginning, regular, whole
 from config.replacing import written_beside
 from console.doctor import checks, redaction
@@ -120,7 +120,7 @@ def shape(site: Path) -> list[dict[str, object]]:
 
 def crashes(clean: Callable[[str], str] | None) -> dict[str, str]:
     """The five youngest crash reports, redacted; without a redactor that knows the site only the places in the code."""
-    found = sorted((data_folder() / "crashes").glob("*.txt"))[-5:]
+    found = _kept("crashes/*.txt")[-5:]
     read = {f"crashes/{path.name}": _end(path) for path in found}
     return {name: (clean or places_only)(text) if text is not None else UNREADABLE for name, text in read.items()}
 
@@ -137,10 +137,17 @@ def places_only(text: str) -> str:
 def logs(clean: Callable[[str], str]) -> dict[str, str]:
     """The young ends of the logs below the data folder, redacted."""
     found = {}
-    for number, path in enumerate(sorted([*data_folder().rglob("*.log*"), *data_folder().rglob("*-faults.txt")]), 1):
+    for number, path in enumerate(_kept("**/*.log*", "**/*-faults.txt"), 1):
         text = _end(path)
         found[f"logs/{number}.log"] = UNREADABLE if text is None else clean(text)
     return found
+
+
+def _kept(*patterns: str) -> list[Path]:
+    try:
+        return sorted(path for pattern in patterns for path in data_folder().glob(pattern))
+    except HomelessError:
+        return []
 
 
 def _end(path: Path) -> str | None:

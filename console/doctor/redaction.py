@@ -113,18 +113,25 @@ class Redactor:
 
 def of_this_machine(environment: Mapping[str, str] = os.environ) -> dict[str, str]:
     """The names of this machine, its domain and whoever uses it."""
-    words = {str(Path.home()): "<home>"}
+    words = {_home(): "<home>"}
     for key in ("USER", "USERNAME", "LOGNAME", "SUDO_USER"):
         words[environment.get(key, "")] = "<user>"
     try:
         words[getpass.getuser()] = "<user>"
     except (KeyError, OSError, ImportError):  # Windows has no module that knows users
-        words[Path.home().name] = "<user>"
+        words[Path(_home()).name] = "<user>"
     hosts = [socket.gethostname(), *(environment.get(key, "") for key in ("HOSTNAME", "COMPUTERNAME", "USERDOMAIN"))]
     hosts += list(_configured_hosts())
     for host in hosts:
         words |= dict.fromkeys((host, host.partition(".")[0], host.partition(".")[2]), "<host>")
     return {word: mark for word, mark in words.items() if len(word) > 1 and "localhost" not in word.lower()}
+
+
+def _home() -> str:
+    try:
+        return str(Path.home())
+    except RuntimeError:  # nobody's, as in a container
+        return ""
 
 
 def _configured_hosts() -> Iterator[str]:

@@ -17,6 +17,7 @@ import pytest
 
 import main
 from config.environment import setup
+from config.environment.folders import data_folder
 
 
 @pytest.fixture
@@ -228,6 +229,45 @@ def test_a_report_of_a_name_that_is_no_text_is_written(planted: types.ModuleType
         patched.setenv("WATCHFLOOR_DATA", str(tmp_path))
         assert main.main(["gateway"]) == 1
     assert r"ValueError: \udcb0\udce0" in next((tmp_path / "crashes").iterdir()).read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def homeless(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever runs this has no home, as in many containers."""
+
+    def nowhere() -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.setattr(Path, "home", nowhere)
+    for name in ("WATCHFLOOR_DATA", "XDG_DATA_HOME", "LOCALAPPDATA"):
+        monkeypatch.delenv(name, raising=False)
+
+
+WHERE_TO = "no home folder of this user is known: set WATCHFLOOR_DATA to a folder for data"
+
+
+@pytest.mark.usefixtures("homeless")
+def test_whoever_has_no_home_is_told_what_to_set(planted: types.ModuleType, capsys: pytest.CaptureFixture[str]) -> None:
+    planted.main = lambda _arguments: bool(data_folder())
+    assert main.main(["gateway"]) == 1
+    assert capsys.readouterr().err == f"watchfloor: {WHERE_TO}.\n"
+
+    def fail(_arguments: list[str]) -> int:
+        raise ValueError("oh")
+
+    planted.main = fail
+    assert main.main(["gateway"]) == 1
+    told = f"watchfloor: `gateway` failed: ValueError: oh. The details could not be written: {WHERE_TO}.\n"
+    assert capsys.readouterr().err == told
+
+
+@pytest.mark.usefixtures("homeless")
+def test_the_doctor_examines_a_machine_without_a_home(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main.main(["doctor", "--zip", str(tmp_path / "out.zip")]) == 1
+    told = capsys.readouterr().out
+    assert "lacking  Data folder        no home folder of this user is known\n" in told
+    assert "-> set WATCHFLOOR_DATA to a folder for data\n" in told
+    assert (tmp_path / "out.zip").exists()
 
 
 def test_a_reader_of_a_pipe_may_stop_reading(repository: Path) -> None:
