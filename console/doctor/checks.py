@@ -99,6 +99,7 @@ def fonts() -> Finding:
     if absent:
         return lacking("Fonts", f"missing in resources/fonts: {', '.join(absent)}", "git checkout -- resources/fonts")
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    system_libraries.lead_to_plugins(environment)
     done = subprocess.run(
         [sys.executable, "-X", "utf8", "-m", "console.machine.font_probe", str(folder)],
         cwd=ROOT, env=environment, capture_output=True, text=True, encoding="utf-8", errors="replace", timeout=60,

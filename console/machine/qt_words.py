@@ -6,6 +6,8 @@ import logging
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
+from console.machine.system_libraries import part_of_qt
+
 log = logging.getLogger("console.words")
 
 _spoken: list[tuple[str, QTranslator | None]] = []
@@ -27,7 +29,8 @@ def speak(language: str) -> bool:
     found = True
     if language != "en":
         translator = QTranslator(application)
-        found = translator.load(f"qtbase_{language}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
+        places = [QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath), str(part_of_qt("translations") or "")]
+        found = any(translator.load(f"qtbase_{language}", place) for place in places if place)
         if found:
             application.installTranslator(translator)
         else:

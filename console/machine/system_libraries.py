@@ -44,6 +44,8 @@ PACKAGES = {
 }
 WINDOWS_HINT = "install the Microsoft Visual C++ Redistributable 2015-2022 (x64)"
 _DRAWING = ("lib/libQt6Core.so.6", "lib/libQt6Gui.so.6", "lib/libQt6Widgets.so.6", "plugins/platforms/libqoffscreen.so")
+_CUTS = frozenset('",;\\')
+"""What Qt takes for the end of a folder's name: PySide6 tells it in the form of its own settings where it lies."""
 _put: list[str] = []
 """What `before_qt` chose because nobody had."""
 _ON_SCREEN = ("plugins/platforms/libqxcb.so", "plugins/xcbglintegrations/libqxcb-glx-integration.so")
@@ -61,10 +63,28 @@ def before_qt(environment: MutableMapping[str, str]) -> str:
     if not has_display(environment) and not environment.get("QT_QPA_PLATFORM"):
         environment["QT_QPA_PLATFORM"] = "offscreen"
         _put.append("offscreen")
+    lead_to_plugins(environment)
     libraries = missing(on_screen=needs_xcb(environment))
     if not libraries:
         return ""
     return f"Qt needs {', '.join(libraries)}, which this machine lacks. Run: {install_line(libraries)}"
+
+
+def lead_to_plugins(environment: MutableMapping[str, str]) -> None:
+    """Tell Qt where its plugins are when it would not find them, for the name of a folder that they lie in."""
+    folder = qt_folder()
+    if folder is None or _CUTS.isdisjoint(folder.as_posix()) or environment.get("QT_PLUGIN_PATH"):
+        return
+    found = part_of_qt("plugins")
+    if found is not None:
+        environment["QT_PLUGIN_PATH"] = str(found)
+
+
+def part_of_qt(name: str) -> Path | None:
+    """A folder that comes with PySide6, such as `plugins`; on Windows it lies a step higher."""
+    folder = qt_folder()
+    places = () if folder is None else (folder / "Qt" / name, folder / name)
+    return next((place for place in places if place.is_dir()), None)
 
 
 def as_given(environment: Mapping[str, str]) -> dict[str, str]:

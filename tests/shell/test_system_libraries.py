@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import importlib.util
+import os
+import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -70,3 +74,22 @@ def test_a_platform_that_somebody_chose_is_kept(monkeypatch: pytest.MonkeyPatch)
 @pytest.mark.skipif(sys.platform != "linux", reason="ldd is Linux's")
 def test_on_this_machine_qt_can_draw_at_least_into_memory() -> None:
     assert system_libraries.missing(on_screen=False) == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of folders like these are Linux's")
+@pytest.mark.parametrize("name", ["Wang, Li", "a;b", 'the "new" one', "back\\slash", "班 1"])
+def test_qt_starts_in_a_folder_of_any_name(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    place = tmp_path / name
+    place.mkdir()
+    for package in ("PySide6", "shiboken6"):
+        found = importlib.util.find_spec(package)
+        assert found is not None and found.submodule_search_locations
+        (place / package).symlink_to(found.submodule_search_locations[0])
+    monkeypatch.setattr(system_libraries, "qt_folder", lambda: place / "PySide6")
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(place)}
+    assert system_libraries.before_qt(environment) == ""
+    code = "from PySide6.QtGui import QGuiApplication; QGuiApplication([])"
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
