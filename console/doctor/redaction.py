@@ -52,6 +52,7 @@ def _keyed(keys: str, value: str = _VALUE) -> re.Pattern[str]:
 
 _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?i)([\\/](?:home|Users|Documents and Settings)[\\/])[^\\/\s\"']+"), r"\1<user>"),
+    (re.compile(r'"[^"\n]+"(?= ?<\+?[\d*#]+>)'), "<name>"),  # of a caller, as Asterisk writes it
     (re.compile(r"(?i)\b(bearer|basic)\s+[\w.~+/=-]+"), r"\1 <secret>"),
     (_keyed(_SECRET_KEYS), r"\1<secret>"),
     (_keyed(_NUMBER_KEYS), r"\1<number>"),
@@ -64,6 +65,9 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?i)(?<![\w:])(?:[0-9a-f]{1,4}:){3,7}:?[0-9a-f]{1,4}(?!\w)"), "<address>"),
     (re.compile(r"(?i)(?<![\w:])[0-9a-f:]*::[0-9a-f:]+"), "<address>"),
 )
+_OUR_LOGGERS = "asyncio|config|console|feeds|qt|watchfloor|websockets|widgets"
+_LOGGED = re.compile(rf"^(\d{{4}}-\d\d-\d\d \d\d:\d\d:\d\d,\d{{3}} [A-Z]+ (?:{_OUR_LOGGERS})[\w.]*: )", re.MULTILINE)
+"""How a line of our logs begins: the logger's name is no key whose value is a name, although it may end in `client`."""
 _HOST_AND_PORT = re.compile(r"(?i)(?<![\w./\\<])([a-z][\w.-]*):\d{2,5}(?![\w:])")
 _DOTTED = re.compile(r"(?<![\w/\\<.-])[^\W\d_][\w-]*(?:\.[\w-]+)*\.[^\W\d_][\w-]+(?![\w-])")
 _LONG = re.compile(
@@ -88,6 +92,9 @@ class Redactor:
 
     def text(self, text: str) -> str:
         """The text without what must not leave the house."""
+        return "".join(part if number % 2 else self._without(part) for number, part in enumerate(_LOGGED.split(text)))
+
+    def _without(self, text: str) -> str:
         if self._words is not None:
             text = self._words.sub(lambda match: self._known.get(match[0].casefold(), "<name>"), text)
         for pattern, mark in _RULES:

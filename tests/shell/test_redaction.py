@@ -54,6 +54,9 @@ CLEAN = Redactor({"pbx-west": "<host>", "王伟": "<site>", "Mina Rahimi": "<sit
         ("login: zhang.san", "zhang"),
         ("agent=Li Lei, queue=Q7", "Lei"),
         ("by 王伟 at the desk", "王伟"),
+        ('from "李雷" <13800138001>', "李雷"),
+        ("2026-11-23 04:30:25,123 INFO feeds.client: agent: Li Lei", "Lei"),
+        ("2026-11-23 04:30:25,123 INFO feeds.gateway.credentials: password:\n  hunter2", "hunter2"),
         ("Mina Rahimi pressed it", "Rahimi"),
         ("to someone@bank.com", "someone"),
         ("open /".replace("open ", "open ") + "home/zhangsan/floor.db", "zhangsan"),
@@ -68,6 +71,8 @@ def test_it_does_not_get_through(line: str, secret: str) -> None:
     "line",
     [
         "2026-11-23 04:30:25,123 WARNING feeds.gateway.consoles.serve: 3 of 110 seats are stale for 12.5 s",
+        "2026-11-23 04:30:25,123 WARNING feeds.client: no connection, the gateway restarts",
+        "2026-11-23 04:30:25,123 INFO feeds.gateway.credentials: tokens and roles were read again",
         '  File "feeds/client.py", line 170, in resume',
         "websockets.exceptions.ConnectionClosed after rev 48213",
         "seats.yaml:12:3 unknown member",
