@@ -342,3 +342,9 @@ def test_a_list_is_not_written_over_the_audit_itself(book: Path, capsys: Capture
     told = "cannot be written (it is a recording, a log or an audit, which would be lost); choose another place"
     assert capsys.readouterr().err == f"audit: {book}: {told}\n"
     assert book.read_bytes() == before
+
+
+def test_a_list_of_nothing_says_so_beside_it(book: Path, capsys: Capture) -> None:
+    assert main(["list", str(book), "--by", "nigth"]) == WHOLE
+    told = capsys.readouterr()
+    assert (told.out, told.err) == ("", f"audit: {book}: no row is like that\n")

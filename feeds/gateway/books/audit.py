@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import itertools
 import json
 import re
 import sqlite3
@@ -171,6 +172,10 @@ def _tell_head(audit: Audit) -> int:
 def _list(audit: Audit, options: argparse.Namespace, zone: str) -> int:
     since = None if options.since is None else moment(options.since, zone, int(time.time() * 1000))
     rows = _wanted(audit, since, options.by, options.order)
+    first = next(rows, None)
+    if first is None:
+        sys.stderr.write(f"audit: {audit.path}: no row is like that\n")
+    rows = itertools.chain(() if first is None else (first,), rows)
     if options.csv is None:
         sys.stdout.writelines(f"{_line(row, values, zone)}\n" for row, values in rows)
     else:
