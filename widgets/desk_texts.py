@@ -105,7 +105,10 @@ class LegendItem(Struct, frozen=True):
 
 
 class TopBarText(Struct, frozen=True):
-    """What the head of a desk shows; `proof` is empty when nothing proves that the data is live."""
+    """What the head of a desk shows; `proof` is empty when nothing proves that the data is live.
+
+    `day` is there where it need not be today.
+    """
 
     short: str = ""
     name: str = ""
@@ -118,6 +121,7 @@ class TopBarText(Struct, frozen=True):
     clock: str = ""
     more: str = ""
     """What else the tooltip of the left side says."""
+    day: str = ""
 
 
 class Choice(Struct, frozen=True):

@@ -98,7 +98,7 @@ class TopBar(QWidget):
 
 
 class Names(Tile):
-    """Whose floor it is, its shift and its modes; where the room is short the name goes first, then the hours."""
+    """Whose floor it is, its day, shift and modes; where the room is short the name goes first, then hours and day."""
 
     def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
         super().__init__(palette, parent)
@@ -108,13 +108,13 @@ class Names(Tile):
     def set_text(self, text: TopBarText) -> None:
         """Show the left side of that text."""
         old, self._text = self._text, text
-        if (old.short, old.name, old.shift, old.badges, old.more) == (
-            text.short, text.name, text.shift, text.badges, text.more,
+        if (old.short, old.name, old.day, old.shift, old.badges, old.more) == (
+            text.short, text.name, text.day, text.shift, text.badges, text.more,
         ):  # fmt: skip
             return
         badges = [f"{badge.label} {badge.sublabel}".strip() for badge in text.badges]
         shift = " ".join(text.shift or ())
-        self.setAccessibleName(", ".join(filter(None, [text.short, text.name, shift, *badges])))
+        self.setAccessibleName(", ".join(filter(None, [text.short, text.name, text.day, shift, *badges])))
         self.setToolTip(plain("\n".join(filter(None, [self.accessibleName(), text.more]))))
         self.updateGeometry()
         self.update()
@@ -132,7 +132,8 @@ class Names(Tile):
 
     def _chips(self, *, hours: bool) -> list[Badge]:
         shift = [Badge(self._text.shift[0], self._text.shift[1] if hours else "", "clock")] if self._text.shift else []
-        return [*shift, *self._text.badges]
+        day = [Badge(self._text.day)] if self._text.day else []
+        return [*day, *shift, *self._text.badges]
 
     def paint_ground(self, painter: QPainter, dirty: QRect) -> None:
         fill(painter, dirty, self.colours.bg)

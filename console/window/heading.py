@@ -7,7 +7,7 @@ from collections import Counter
 from console.phrases import freshness, trunks
 from console.phrases.people import who_sits_here
 from console.phrases.shifts import shift_texts
-from console.phrases.times import clock_text, since_text
+from console.phrases.times import clock_text, date_text, since_text
 from console.phrases.troubles import reason_text, trouble_of
 from console.sight import Sight
 from console.words import Words
@@ -31,6 +31,7 @@ def top_bar(sight: Sight, words: Words) -> TopBarText:
         alarms_spoken=_spoken(counts, words) if site is not None else "",
         proof=freshness.proof_text(sight, words) if banner(sight, words) is None else "",
         clock=clock_text(site, sight.now),
+        day=date_text(site, sight.now, words, year=True) if sight.replayed else "",
     )
 
 

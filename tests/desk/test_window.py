@@ -93,6 +93,25 @@ def test_however_narrow_the_head_is_no_mode_goes_while_the_shift_may(
     assert painted == list(modes), "there was no room for the shift"
 
 
+def test_a_recording_tells_its_day_in_the_head_while_there_is_room_for_it(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    played = floors.sight(sources={"main": SourceSight("main", False, 0.4, floors.NOW, mode="replay")})
+    assert heading.top_bar(floors.sight(), EN).day == "", "which day it is on the real floor everybody knows"
+    text = heading.top_bar(played, EN)
+    assert text.day == "Sun 22 Nov 2026"
+    names = Names(palette("light"))
+    names.set_text(text)
+    assert "Sun 22 Nov 2026" in names.accessibleName()
+    painted: list[str] = []
+    monkeypatch.setattr(names, "_paint_chip", lambda painter, chip, left, loud: painted.append(chip.label) or 0.0)
+    for room, seen in ((names.sizeHint(), [text.day, "Replay"]), (names.minimumSizeHint(), ["Replay"])):
+        painted.clear()
+        names.resize(room.width(), 56)
+        names.grab()
+        assert painted == seen
+
+
 def test_the_head_of_an_old_floor_claims_nothing_and_the_banner_tells_the_age() -> None:
     assert heading.top_bar(floors.stale_sight(), EN).proof == ""
     banner = heading.banner(floors.stale_sight(), EN)
