@@ -55,7 +55,7 @@ class Gateway:
 
     def __init__(self, site: Site, engine: Engine, store: Store, folder: Path | None = None) -> None:
         self._layouts = layouts = Layouts(engine, folder, store.path.parent)
-        pump = Pump(site.gateway.frame_ms / 1000, self._beat, engine.catching_up)
+        pump = Pump(site.gateway.frame_ms / 1000, self._beat, engine.catching_up, lambda: engine.fastest)
         self.services = Services(
             site=site, engine=engine, credentials=Credentials(site, folder),
             orders=Orders(engine, store, tapper_of(engine.source), layouts), archive=Archive(engine),

@@ -108,12 +108,22 @@ class Subscriber:
 class Pump:
     """Keeps all subscribers up to date, at most one frame each per `frame_s` seconds."""
 
-    def __init__(self, frame_s: float, beat: BeatMaker, unproved: Callable[[], bytes | None] = lambda: None) -> None:
-        """`unproved` gives the frame that says why there is nothing to prove: beats that are due wait meanwhile."""
+    def __init__(
+        self,
+        frame_s: float,
+        beat: BeatMaker,
+        unproved: Callable[[], bytes | None] = lambda: None,
+        jumps: Callable[[], bool] = lambda: False,
+    ) -> None:
+        """`unproved` gives the frame that says why there is nothing to prove: beats that are due wait meanwhile.
+
+        `jumps` says that floor time does. Nobody can count it on then, so every frame comes with a beat that tells it.
+        """
         self.frame_s = frame_s
         self.subscribers: set[Subscriber] = set()
         self._beat = beat
         self._ask_why = unproved
+        self._jumps = jumps
         self._why: bytes | None = None
         self._beats: dict[View, bytes] = {}
         self._absorb: Callable[[], bool] = lambda: False
@@ -175,8 +185,9 @@ class Pump:
         self._absorb()
         self._beats.clear()
         self._why = self._ask_why()
-        behind = False
+        behind, jumps = False, self._jumps()
         for subscriber in list(self.subscribers):
+            subscriber.beat_due = subscriber.beat_due or jumps
             try:
                 subscriber.behind = self._serve(subscriber, moment)
                 behind = subscriber.behind or behind
