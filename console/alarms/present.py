@@ -88,7 +88,12 @@ def alarms(
         empty=words("alarm.none" if page == "open" else "alarms.none_aside") if known else "",
         aside=len(aside),
         actions={
-            order: _action(order, words, _why_not(sight, order, picked, given, words, nameless=named and not name))
+            order: _action(
+                order,
+                words,
+                _why_not(sight, order, picked, given, words, nameless=named and not name),
+                len(fitting(sight, order, chosen)),
+            )
             for order in ORDERS
         },
         locate=ActionText(LOCATE, words("alarms.locate"), enabled=not (why := _lost(picked, words)), why=why),
@@ -289,8 +294,13 @@ def _outcome(sight: Sight, given: Sequence[Given], words: Words) -> tuple[str, T
 # Buttons
 
 
-def _action(order: str, words: Words, why: str) -> ActionText:
-    return ActionText(order, words(f"alarms.{order.partition('.')[2]}"), enabled=not why, why=why)
+def _action(order: str, words: Words, why: str, count: int) -> ActionText:
+    """The button says for how many it is: of several chosen alarms some may have come out of sight."""
+    label = words(f"alarms.{order.partition('.')[2]}")
+    if count > 1:
+        asks = "…" if label.endswith("…") else ""
+        label = words("alarms.for_many", name=label.removesuffix("…"), count=count) + asks
+    return ActionText(order, label, enabled=not why, why=why)
 
 
 _FITS: Final[dict[str, Callable[[Alarm], bool]]] = {

@@ -507,6 +507,10 @@
         <source>Follows from the above</source>
         <translation>Follows from the above</translation>
     </message>
+    <message id="alarms.for_many">
+        <source>{name}: {count}</source>
+        <translation>{name}: {count}</translation>
+    </message>
     <message id="alarms.form.hours">
         <source>{count} h</source>
         <translation>{count} h</translation>

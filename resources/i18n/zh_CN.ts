@@ -507,6 +507,10 @@
         <source>Follows from the above</source>
         <translation>上述报警所致</translation>
     </message>
+    <message id="alarms.for_many">
+        <source>{name}: {count}</source>
+        <translation>{name} {count} 条</translation>
+    </message>
     <message id="alarms.form.hours">
         <source>{count} h</source>
         <translation>{count} 小时</translation>

@@ -12,7 +12,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from console.alarms.present import ORDERS, OUT, SHELVE, UNSHELVE, AlarmsText, Page, alarms, fitting, following
+from console.alarms.present import (
+    ACKNOWLEDGE,
+    ORDERS,
+    OUT,
+    SHELVE,
+    UNSHELVE,
+    AlarmsText,
+    Page,
+    alarms,
+    fitting,
+    following,
+)  # fmt: skip
 from console.desk import Desk
 from console.phrases.alarms import alarm_text
 from console.sight import Sight
@@ -232,6 +243,21 @@ def test_an_alarm_of_a_rule_speaks_the_words_of_the_site_and_says_what_to_do() -
     assert told.cells[3] == "Wrap-up does not end: 15:05, over 15:00"
     assert text.advice == "What to do: Ask whether help is needed"
     assert alarms(sight, ("alarm:seat:014:stuck",), {}, Words("zh_CN")).advice == "处置：询问"
+
+
+def test_a_button_says_for_how_many_alarms_it_is_where_several_are_chosen() -> None:
+    sight = a_sight()
+    known = sight.entities[SITE]
+    assert isinstance(known, Alarm) and known.fresh
+
+    def labels(*chosen: str) -> list[str]:
+        actions = alarms(sight, chosen, {}, EN).actions
+        return [actions[order].label for order in (ACKNOWLEDGE, SHELVE)]
+
+    assert labels(SITE) == ["Acknowledge", "Shelve…"]
+    assert labels(SITE, RESCUE) == ["Acknowledge: 2", "Shelve: 2…"]
+    sight.entities.put(replace(known, acknowledged_by="wang"))
+    assert labels(SITE, RESCUE) == ["Acknowledge", "Shelve: 2…"], "those that it is for, and not those that are chosen"
 
 
 def test_a_credential_that_several_people_share_asks_for_a_name_first() -> None:
