@@ -172,6 +172,20 @@ def test_a_column_grows_for_what_is_in_sight_and_not_where_somebody_chose_its_wi
     assert floor.table.columnWidth(place) == 80
 
 
+def test_a_double_press_on_the_end_of_a_head_makes_its_column_as_wide_as_what_is_in_sight(make_desk: MakeDesk) -> None:
+    desk = make_desk("--lang", "en")
+    floor = as_table(desk)
+    name, place = "Chenggang Liang-Wang", USUAL.index("agent")
+    sight = floors.sight()
+    seat = sight.entities["seat:003"]
+    assert isinstance(seat, Seat)
+    sight.entities.put(replace(seat, state="talking", agent="7", agent_en=name))
+    floor.show_table(replace(floor.view.table, widths={"agent": 60}))
+    desk.window.look_at(sight)
+    floor.table.horizontalHeader().sectionHandleDoubleClicked.emit(place)
+    assert floor.table.columnWidth(place) >= width_of(name, TEXT) + 2 * INSET
+
+
 # Hands
 
 

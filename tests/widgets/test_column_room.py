@@ -104,6 +104,14 @@ def test_a_column_that_was_made_narrow_by_hand_stays_so(table: LinesTable) -> No
     assert table.columnWidth(2) == 40 and filled(table) == table.viewport().width()
 
 
+def test_a_double_press_on_the_end_of_a_title_makes_its_column_as_wide_as_its_words(table: LinesTable) -> None:
+    table.set_lines([line("short", "not acknowledged by anybody who is here")], "")
+    table.horizontalHeader().resizeSection(2, 40)
+    assert not whole(table, 2) and table.columnWidth(2) == 40, "although there is room for more"
+    table.horizontalHeader().sectionHandleDoubleClicked.emit(2)
+    assert whole(table, 2)
+
+
 def test_a_width_by_hand_outlives_other_words_and_looks_and_comes_back_with_its_own_columns(table: LinesTable) -> None:
     table.set_lines([line("short")], "")
     table.horizontalHeader().resizeSection(2, 120)

@@ -81,7 +81,10 @@ class ColumnRoom(QObject):
         room = table.viewport().width()
         needs = [self._by_hand.get(column) or self._needs(column) for column in columns]
         usual = [self._by_hand.get(column) or self._usual[column] for column in columns]
-        most = [max(need, self._most.get(column, 0)) for column, need in zip(columns, needs, strict=True)]
+        most = [
+            need if column in self._by_hand else max(need, self._most.get(column, 0))
+            for column, need in zip(columns, needs, strict=True)
+        ]
         open_ended = [column for column in columns if not self._usual[column] and column not in self._by_hand]
         if table.horizontalScrollBarPolicy() is not Qt.ScrollBarPolicy.ScrollBarAlwaysOff:
             room = max(room, sum(most if open_ended else map(max, usual, most)))

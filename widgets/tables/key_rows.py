@@ -269,6 +269,12 @@ class KeyRows(FrozenTable):
             self._heads[sorted_by] = self.horizontalHeader().sectionSizeHint(place)
         return self._heads[sorted_by]
 
+    def sizeHintForColumn(self, column: int) -> int:
+        """What a double press on the end of a title makes of its column: all that is in sight is whole."""
+        first, last = self.in_sight()
+        shown = [self.rows.row(key) for key in self.rows.keys[first : last + 1]]
+        return _needed(shown, self.rows.titles[column], column) if shown else 0
+
     def set_keys(self, keys: Sequence[str], empty: str) -> None:
         """Show those rows in that order, or say that there are none."""
         if empty != self._empty:

@@ -244,6 +244,10 @@ class LinesTable(FrozenTable):
                 widest = max(widest, before + width_of(words, TEXT, bold) + after)
         return max(self.horizontalHeader().sectionSizeHint(column), ceil(widest))
 
+    def sizeHintForColumn(self, column: int) -> int:
+        """What a double press on the end of a title makes of its column: all that stands in it is whole."""
+        return self._needed(column)
+
     def told_of(self, index: Index, width: float) -> str:
         """What is told of a cell of that width while the mouse rests on it: all of its words, where they are cut."""
         line, words = self.lines.rows[index.row()], index.data() or ""
