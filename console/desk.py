@@ -126,6 +126,7 @@ class Desk(QObject):
         self.hands.stop()
         self.agent.stop()
         self.floor.stop()
+        self.queues.stop()
         self.refresh.stop()
         self.asides.end()
         self.orders.stop()

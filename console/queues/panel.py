@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -39,12 +39,15 @@ WIDTHS = (58, 78, 100, 0, 42, 64)
 NUMBER, QUEUE, PRIORITY, LANGUAGE = 2, 3, 4, 5
 """Columns that may say nothing new: one queue is chosen, nobody goes ahead, everybody speaks the floor's language."""
 NARROW = 430
+HIGHEST = 4000
 LOW, LEAST, LOWEST = 92, 54, 22
 """How high the list of callers is at first, and its lines at least: all queues shall be seen, and who waits is few.
 Of the queues a line may be left, where large letters on a small screen leave no more: no panel covers another."""
 ROOM_FOR_TITLES = 230
 """A panel that is lower has no column titles above the callers, so that a whole queue is seen besides."""
 CARDS, TABLE = "cards", "table"
+PAUSE_MS = 400
+"""A divider that is drawn is where it shall be once it has not moved for so long."""
 
 
 class QueuesPanel(Panel):
@@ -74,6 +77,11 @@ class QueuesPanel(Panel):
         self.stack = QStackedWidget()
         self.sorted_by = _kept_order(self.habits)
         self._low = False
+        self._below = _kept_height(self.habits)
+        """How high the callers are where there is room, as somebody made them."""
+        self._divided = QTimer(self)
+        self._divided.setSingleShot(True)
+        self._divided.setInterval(PAUSE_MS)
         self._lay_out()
         self._wire()
         self._show_form(self.habits.get("queues/form", CARDS))
@@ -112,7 +120,7 @@ class QueuesPanel(Panel):
         self.parts.addWidget(below)
         self.parts.setStretchFactor(0, 1)
         self.parts.setStretchFactor(1, 0)
-        self.parts.setSizes([400, LOW])
+        self.parts.setSizes([400, self._below])
         self.parts.setChildrenCollapsible(False)
         self.trunks.hide()
         self.body.addLayout(tools)
@@ -147,6 +155,20 @@ class QueuesPanel(Panel):
         self.table.sort_asked.connect(self._on_sort)
         self.callers.menu_asked.connect(lambda _, __, place: self._on_callers_menu(place))
         self.callers.opened.connect(lambda _: self._on_order())
+        self.parts.splitterMoved.connect(lambda *_: self._divided.start())
+        self._divided.timeout.connect(self._on_divided)
+
+    def _on_divided(self) -> None:
+        """Keep where somebody drew the divider to."""
+        if not self._low:
+            self._below = self.parts.sizes()[1]
+            self.habits.put("queues/callers", str(self._below))
+
+    def stop(self) -> None:
+        """Keep what is not kept yet."""
+        if self._divided.isActive():
+            self._divided.stop()
+            self._on_divided()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -155,7 +177,8 @@ class QueuesPanel(Panel):
             self._low = low
             self.callers.horizontalHeader().setVisible(not low)
             self.callers.setMinimumHeight(ROW if low else LEAST)
-            self.parts.setSizes([400, 0 if low else LOW])  # the least there is for callers, the rest for the queues
+            # The least there is for callers, the rest for the queues.
+            self.parts.setSizes([400, 0 if low else self._below])
 
     # What is chosen
 
@@ -319,3 +342,8 @@ def _kept_order(habits: Habits) -> Order:
     except ValueError:
         return Order()
     return Order(column, bool(downwards)) if -1 <= column < len(COLUMNS) else Order()
+
+
+def _kept_height(habits: Habits) -> int:
+    kept = habits.get("queues/callers")
+    return min(max(int(kept), LOW), HIGHEST) if kept.isdecimal() and len(kept) < 6 else LOW

@@ -267,6 +267,34 @@ def test_cards_or_table_and_how_it_is_sorted_are_kept_for_the_user(
     again.deleteLater()
 
 
+@pytest.mark.parametrize("kept", ["", "x", "-5", "9" * 40])
+def test_where_somebody_drew_the_line_above_the_callers_it_is_at_the_next_start(
+    make_desk: Callable[..., Desk], tmp_path: Path, qtbot: QtBot, kept: str
+) -> None:
+    path = tmp_path / "habits.json"
+    Habits(path).put("queues/callers", kept)
+    panel = QueuesPanel(EN, make_desk().window.colours, Habits(path))
+    qtbot.addWidget(panel)
+    panel.resize(320, 700)
+    panel.show()
+    handle = panel.parts.handle(1)
+    assert panel.parts.sizes()[1] < 200, "what cannot have been kept is not"
+    qtbot.mousePress(handle, Qt.MouseButton.LeftButton, pos=QPoint(100, 2))
+    qtbot.mouseMove(handle, QPoint(100, -150))
+    qtbot.mouseRelease(handle, Qt.MouseButton.LeftButton, pos=QPoint(100, 2))
+    drawn = panel.parts.sizes()[1]
+    assert drawn > 200
+    panel.stop()
+    again = QueuesPanel(EN, make_desk().window.colours, Habits(path))
+    qtbot.addWidget(again)
+    again.resize(320, 700)
+    again.show()
+    assert again.parts.sizes()[1] == drawn
+    again.resize(320, 200)
+    again.resize(320, 700)
+    assert again.parts.sizes()[1] == drawn
+
+
 def test_habits_that_cannot_be_read_are_said_once_and_the_usual_ones_hold(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
