@@ -28,6 +28,7 @@ from widgets.seats.plan_field import PlanField, What
 from widgets.tones import Tone
 
 ORDER, PLACE = "layout.save", "layout:floor"
+UNSAVED = "floor.edit.unsaved"
 LARGEST = 60_000
 """Bytes of an order; the gateway takes 64 KiB in one frame."""
 KINDS: tuple[What, ...] = ("seat", "row", "room")
@@ -331,8 +332,13 @@ class Editor(QWidget):
         self._show()
 
     def cancel(self) -> None:
-        """Leave everything as it was."""
+        """Leave everything as it was; what was drawn is given up only by a second press."""
         self.field.let_go()
+        waits = self.orders is not None and self.orders.waiting(PLACE)
+        if self.steps.can_undo and self._why != UNSAVED and not waits:
+            self._saved = ""
+            self.warn(UNSAVED)
+            return
         self.left.emit()
 
     def _on_order_changed(self, place: str) -> None:

@@ -2407,6 +2407,10 @@
         <source>One step back (Ctrl+Z)</source>
         <translation>One step back (Ctrl+Z)</translation>
     </message>
+    <message id="floor.edit.unsaved">
+        <source>Not saved yet: press Cancel once more to give up what was drawn</source>
+        <translation>Not saved yet: press Cancel once more to give up what was drawn</translation>
+    </message>
     <message id="floor.edit.waiting">
         <source>It is being saved</source>
         <translation>It is being saved</translation>

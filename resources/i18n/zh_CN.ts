@@ -2407,6 +2407,10 @@
         <source>One step back (Ctrl+Z)</source>
         <translation>撤销一步 (Ctrl+Z)</translation>
     </message>
+    <message id="floor.edit.unsaved">
+        <source>Not saved yet: press Cancel once more to give up what was drawn</source>
+        <translation>尚未保存：再按一次“取消”将放弃所做的修改</translation>
+    </message>
     <message id="floor.edit.waiting">
         <source>It is being saved</source>
         <translation>正在保存</translation>

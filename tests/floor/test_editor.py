@@ -79,6 +79,22 @@ def test_a_seat_is_dragged_to_another_place_and_undone(editor: Editor) -> None:
     assert rows(editor) == [". 002 003 .", ". 001 . 004"]
 
 
+def test_what_was_drawn_is_given_up_by_a_second_press_alone(editor: Editor, qtbot: QtBot) -> None:
+    left: list[bool] = []
+    editor.left.connect(lambda: left.append(True))
+    drag(editor, spot(editor, 0, 1), spot(editor, 1, 2))
+    assert editor.steps.can_undo
+    cancel = editor.buttons["cancel"]
+    qtbot.mouseClick(cancel, Qt.MouseButton.LeftButton)
+    assert not left and "once more" in editor.note.text()
+    editor.undo()
+    editor.redo()
+    qtbot.mouseClick(cancel, Qt.MouseButton.LeftButton)
+    assert not left, "somebody has gone on drawing"
+    qtbot.mouseClick(cancel, Qt.MouseButton.LeftButton)
+    assert left == [True]
+
+
 def test_a_seat_that_is_dragged_into_the_open_stays_and_the_note_says_why(editor: Editor) -> None:
     drag(editor, spot(editor, 0, 1), spot(editor, 9, 5))
     assert rows(editor)[0] == "001 002 003 ."
