@@ -47,7 +47,7 @@ class FocusKeeper:
             self._rest.setFocus(Qt.FocusReason.OtherFocusReason)
             self._lost = next(one for one in self._buttons if one is before) if self._returns else None
         self._went = window.focusWidget() if self._lost is not None else None
-        if self._lost is not None and self._lost.isEnabled():
+        if self._lost is not None and _takes_keys(self._lost):
             self._lost.setFocus(Qt.FocusReason.OtherFocusReason)
             self._lost = self._went = None
 

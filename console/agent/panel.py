@@ -87,8 +87,8 @@ class AgentPanel(Panel):
         self.reason.addAction(self.pick, QLineEdit.ActionPosition.TrailingPosition)
         self.buttons = {name: QPushButton() for name in (READY, PAUSE, MOVE, NOTICE, LOGOUT)}
         self.area = QScrollArea()
-        self._focus = FocusKeeper(self.buttons.values(), self.area)
         self.list, self.undo = QPushButton(), QPushButton()
+        self._focus = FocusKeeper((*self.buttons.values(), self.undo), self.area)
         self.why, self.note, self.notices = label("note", wraps=True), label(wraps=True), label(wraps=True)
         self.whole, self.foot, self._grid = QWidget(), QWidget(), QGridLayout()
         self._foot_column = Column(self.foot)
@@ -291,10 +291,10 @@ class AgentPanel(Panel):
         with self._focus.showing(self.window()):
             for action in text.actions:
                 self._show_action(action)
+            self.undo.setVisible(text.can_undo and not self.orders.waiting(self.seat))
         set_text(self.why, text.why or text.pause_why)
         self.why.setVisible(bool(self.why.text()))
         self._show_note(self.note, text)
-        self.undo.setVisible(text.can_undo and not self.orders.waiting(self.seat))
         self.pick.setVisible(bool(text.reasons))
 
     def _show_who(self, text: AgentText) -> None:

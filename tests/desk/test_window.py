@@ -554,3 +554,17 @@ def test_the_narrowest_agent_panel_says_for_how_many_its_buttons_are(make_desk: 
     scope = desk.agent.scope
     assert scope.text() == "3 seats selected"
     assert scope.width() >= scope.sizeHint().width() and scope.geometry().right() < desk.agent.foot.width()
+
+
+def test_the_keyboard_of_an_undo_that_is_over_goes_where_a_press_does_nothing(make_desk: MakeDesk) -> None:
+    desk = make_desk("--lang", "en")
+    sight = floors.sight(welcome=welcome("manager", "*"))
+    desk.window.look_at(sight)
+    desk.window.activateWindow()
+    desk.floor.locate("seat:016")
+    agent = desk.agent
+    agent.undo.show()  # as while an order can be taken back
+    agent.undo.setFocus()
+    assert desk.window.focusWidget() is agent.undo
+    desk.window.look_at(sight)
+    assert agent.undo.isHidden() and desk.window.focusWidget() is agent.area, "not the reason, where Enter pauses"
