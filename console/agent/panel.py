@@ -292,6 +292,10 @@ class AgentPanel(Panel):
             for action in text.actions:
                 self._show_action(action)
             self.undo.setVisible(text.can_undo and not self.orders.waiting(self.seat))
+            self.undo.setEnabled(not sight.stale)  # and not hidden: there is a way back once the link is
+        why = self.words("why.stale") if sight.stale else ""
+        self.undo.setToolTip(why)
+        self.undo.setAccessibleDescription(why)
         set_text(self.why, text.why or text.pause_why)
         self.why.setVisible(bool(self.why.text()))
         self._show_note(self.note, text)
@@ -396,6 +400,8 @@ class AgentPanel(Panel):
 
     def why_no_undo(self) -> str:
         """Why the last order for the seat cannot be taken back now, whether the panel is seen or not."""
+        if self.sight is not None and self.sight.stale:
+            return self.words("why.stale")
         given = self.orders.latest(self.seat) if self.seat else None
         possible = given is not None and self.sight is not None and can_undo(given, self.sight.now)
         return "" if possible and not self.orders.waiting(self.seat) else self.words("why.no_undo")

@@ -85,8 +85,9 @@ class OrdersPage(Sheet):
         set_text(self.total, summary(all_, words))
         given = orders.of_key(self.table.chosen_key)
         possible = given is not None and can_undo(given, self.sight.now) and not orders.waiting(given.place)
-        self.undo.setEnabled(possible)
-        self.undo.setToolTip("" if possible else words("ordering.undo_why"))
+        why = words("why.stale") if self.sight.stale else "" if possible else words("ordering.undo_why")
+        self.undo.setEnabled(not why)
+        self.undo.setToolTip(why)
         self.copy.setEnabled(bool(all_))
 
     def _on_changed(self, _: str) -> None:
@@ -102,5 +103,5 @@ class OrdersPage(Sheet):
 
     def _on_undo(self) -> None:
         given = self.orders.of_key(self.table.chosen_key)
-        if given is not None and can_undo(given, self.sight.now):
+        if given is not None and can_undo(given, self.sight.now) and not self.sight.stale:
             self.orders.give(given.place, UNDO, {"order": given.order})

@@ -369,6 +369,25 @@ def test_data_that_grows_old_while_the_dialog_is_open_takes_the_button_away(qtbo
     assert (form.go.isEnabled(), form.why.text()) == (False, "The data is old: no order can be given")
 
 
+def test_what_can_be_taken_back_waits_for_a_connection_that_lives(qtbot: QtBot, floor: Floor) -> None:
+    desk, agent = floor.desk, floor.desk.agent
+    agent.reason.setText("lunch")
+    press(qtbot, agent.buttons[PAUSE])
+    qtbot.waitUntil(lambda: agent.undo.isVisible(), timeout=WAIT_MS)
+    page = desk.room.page(agent)
+    assert page is not None
+    page.table.choose(page.table.lines.rows[0].key)
+    live = desk.session.live.sight()
+    for stale in (True, False):
+        seen = replace(live, stale=stale)
+        agent.look_at(seen)
+        desk.room.look_at(seen)
+        page.present()
+        assert agent.undo.isVisible() and (agent.undo.isEnabled(), page.undo.isEnabled()) == (not stale, not stale)
+        assert page.undo.toolTip() == agent.undo.toolTip() == agent.why_no_undo()
+    assert len(desk.orders.all()) == 1
+
+
 @pytest.mark.slow
 def test_two_supervisors_who_press_at_the_same_time_see_one_truth_and_the_second_is_told(
     qtbot: QtBot, qapp: QApplication, tmp_path: Path
