@@ -61,7 +61,12 @@ class ChoiceButton(QPushButton):
         """Offer those; what was chosen stays chosen while it is among them."""
         if tuple(choices) == self._choices:
             return
-        self._choices = tuple(choices)
+        before, self._choices = self._choices, tuple(choices)
+        if [one.key for one in before] == [one.key for one in choices]:  # a list that is open stays where it is
+            for action, choice in zip(self._list.actions(), choices, strict=True):
+                action.setText(unmarked(choice.label))
+            self._write()
+            return
         self._list.clear()
         if self._group is not None:
             self._group.deleteLater()  # a list that is cleared keeps it

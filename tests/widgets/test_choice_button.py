@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLayout, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -52,3 +53,19 @@ def test_with_as_much_room_as_it_wants_nothing_is_cut(qtbot: QtBot, palette: Pal
     button.resize(button.sizeHint())
     QApplication.processEvents()
     assert button.text() == label
+
+
+def test_a_list_that_is_open_keeps_its_place_when_a_number_in_it_changes(qtbot: QtBot, palette: Palette) -> None:
+    button = ChoiceButton()
+    qtbot.addWidget(button)
+    button.set_look(palette, "")
+    button.set_choices([Choice("", "This seat"), Choice("team", "Claims · 4"), Choice("all", "Everybody")])
+    button.show()
+    menu = button.menu()
+    menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
+    menu.setActiveAction(menu.actions()[1])
+    button.set_choices([Choice("", "This seat"), Choice("team", "Claims · 5"), Choice("all", "Everybody")])
+    assert menu.activeAction() is menu.actions()[1] and menu.activeAction().text() == "Claims · 5"
+    with qtbot.waitSignal(button.picked) as picked:
+        qtbot.keyClick(menu, Qt.Key.Key_Return)
+    assert picked.args == ["team"] and button.accessibleName() == "Claims · 5"
