@@ -58,7 +58,8 @@ class CallForm(DeedForm):
         self._dress()
         self.queue.picked.connect(lambda _: self.present())
         self.number.textChanged.connect(lambda _: self.present())
-        self.number.returnPressed.connect(self.finish)
+        for line in (self.number, self.priority.lineEdit()):
+            line.returnPressed.connect(self.finish)
         self.resize(SIZE)
         self.field.setFocus()
 

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 from msgspec.structs import replace
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication
 from pytestqt.qtbot import QtBot
 
 from console.calls.panel import CallForm
@@ -142,6 +143,22 @@ def test_the_form_lets_nobody_go_on_before_what_it_asks_is_there(form: Callable[
     assert made.go.isEnabled()
     made.go.click()
     assert wanted[0].targets[0].args == {"call": "call:c2.1", "to": "95518"}
+
+
+@pytest.mark.parametrize(("order", "typed"), [(REDIRECT, "400100"), (PRIORITISE, "20")])
+def test_enter_goes_on_from_whatever_field_the_form_has(
+    form: Callable[..., CallForm], qtbot: QtBot, order: str, typed: str
+) -> None:
+    made = form(order)
+    made.open()
+    wanted: list[object] = []
+    made.wanted.connect(wanted.append)
+    made.field.setFocus()
+    if isinstance(made.field, QAbstractSpinBox):
+        made.field.selectAll()
+    qtbot.keyClicks(made.field, typed)
+    qtbot.keyClick(made.field, Qt.Key.Key_Return)
+    assert len(wanted) == 1 and str(made.value) == typed and not made.isVisible()
 
 
 def test_a_right_that_goes_while_the_form_is_open_closes_the_way(form: Callable[..., CallForm]) -> None:
