@@ -96,7 +96,7 @@ class Hands(QObject):
 
     def _on_entered(self, name: str) -> None:
         panel = next((one for one in self.window.panels if one.name == name), None)
-        if panel is not None and panel.window().isActiveWindow():
+        if panel is not None and panel.isVisible() and panel.window().isActiveWindow():
             self.opener.walker.enter(panel)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
