@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QDockWidget, QWidget
 from shiboken6 import isValid
 
 from widgets.palette import Palette
+from widgets.screens import screen_of
 
 
 class Edge(QWidget):
@@ -82,7 +83,20 @@ class Afloat(QObject):
                 QTimer.singleShot(0, self, partial(self.entered.emit, name))
         elif kind == QEvent.Type.Resize and isinstance(watched, QDockWidget):
             self._edges[watched.objectName()].fit()
+        elif kind == QEvent.Type.MouseButtonRelease and isinstance(watched, QDockWidget):
+            QTimer.singleShot(0, self, partial(self._stay_in_sight, watched))  # once it is where it was dropped
         return False
+
+    def _stay_in_sight(self, dock: QDockWidget) -> None:
+        """Have nothing below the end of the screen: orders stand there, and no frame tells that they are missing."""
+        if not isValid(dock) or not dock.isFloating():
+            return
+        place = dock.geometry()
+        here = QGuiApplication.screenAt(QPoint(place.center().x(), place.top())) or screen_of(dock)
+        end = here.availableGeometry().bottom() if here is not None else place.bottom()
+        if place.bottom() > end:
+            high = max(dock.minimumSizeHint().height(), place.height() - (place.bottom() - end))
+            dock.setGeometry(place.x(), min(place.y(), end + 1 - high), place.width(), high)
 
     def go(self) -> None:
         """Be away for as long as the first window is."""

@@ -510,6 +510,23 @@ def test_a_window_of_panels_that_comes_to_the_front_has_the_keyboard_in_a_panel_
     qtbot.waitUntil(lambda: window.focusWidget() is desk.alarms.table)
 
 
+@pytest.mark.parametrize("over", [200, 700])
+def test_a_panel_that_is_dropped_at_the_end_of_the_screen_is_as_high_as_the_room_there(
+    make_desk: MakeDesk, over: int
+) -> None:
+    desk = make_desk()
+    desk.window.look_at(floors.sight(welcome=welcome("manager", "*")))
+    dock, room = desk.window.docks["agent"], QApplication.primaryScreen().availableGeometry()
+    dock.setFloating(True)
+    dock.setGeometry(100, room.bottom() - 800 + over, 330, 800)
+    QApplication.processEvents()
+    QTest.mouseRelease(dock, Qt.MouseButton.LeftButton)
+    QApplication.processEvents()
+    assert dock.geometry().bottom() <= room.bottom() and dock.height() >= dock.minimumSizeHint().height()
+    if over == 200:
+        assert dock.geometry().top() == room.bottom() - 600, "it stays where it was dropped"
+
+
 def test_a_panel_that_floats_has_an_edge_and_one_that_is_docked_has_none(make_desk: MakeDesk) -> None:
     desk = make_desk("--theme", "light")
     dock = desk.window.docks["agent"]
