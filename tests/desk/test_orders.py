@@ -139,8 +139,7 @@ def test_a_reason_that_was_written_is_for_who_sat_there_then_and_not_for_who_com
     sits("a1", "ready")
     assert agent.reason.text() == "meal", "the same person, who was away for a moment"
     sits("a2", "ready")
-    assert agent.reason.text() == ""
-    assert not agent.buttons[PAUSE].isEnabled()
+    qtbot.waitUntil(lambda: agent.reason.text() == "" and not agent.buttons[PAUSE].isEnabled(), timeout=WAIT_MS)
 
 
 def test_the_keyboard_comes_back_to_the_button_once_it_can_be_pressed_again(
