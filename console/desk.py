@@ -36,6 +36,7 @@ from console.queues.panel import QueuesPanel
 from console.refresh import Refresh
 from console.sight import Sight
 from console.theme import palette
+from console.widths import Widths
 from console.window.asides import Asides
 from console.window.docks import Place
 from console.window.layouts import Saved
@@ -88,6 +89,8 @@ class Desk(QObject):
             ),
             look=look,
         )
+        tables = {"queues": self.queues.table, "callers": self.queues.callers, "alarms": self.alarms.table}
+        self.widths = [Widths(self.queues.habits, name, table) for name, table in tables.items()]
         self.asides = Asides(self.window, self.window, self.questions, self)
         self.refresh = Refresh(self.session.live, self._look_at, self)
         self.queues.figure_asked.connect(self.asides.open_figure)
@@ -127,6 +130,8 @@ class Desk(QObject):
         self.agent.stop()
         self.floor.stop()
         self.queues.stop()
+        for one in self.widths:
+            one.stop()
         self.refresh.stop()
         self.asides.end()
         self.orders.stop()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from console.command import parsed
 from console.desk import Desk
+from console.habits import Habits
 from console.live import Live
 from console.options import Options
 from console.theme import load_faces
@@ -24,8 +25,8 @@ def make_desk(qapp: QApplication) -> Iterator[Callable[..., Desk]]:
     load_faces()
     made: list[Desk] = []
 
-    def make(*more: str, size: tuple[int, int] = (1600, 1000)) -> Desk:
-        desk = Desk(options(*more))
+    def make(*more: str, size: tuple[int, int] = (1600, 1000), habits: Habits | None = None) -> Desk:
+        desk = Desk(options(*more), habits=habits)
         desk.window.resize(*size)
         desk.window.show()
         made.append(desk)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from math import ceil
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QHeaderView, QTableView
 
 _Mode = QHeaderView.ResizeMode
@@ -44,7 +44,11 @@ class ColumnRoom(QObject):
     A column whose usual width is 0 takes what is left. One that somebody makes wider or narrower by hand stays so, in
     another language or look too. What a column once needed it keeps while there is room, for what moves with every
     number cannot be read. A table that can be scrolled sideways has no need to cut anything.
+
+    Signals: `made()` when somebody has made a column wider or narrower.
     """
+
+    made = Signal()
 
     def __init__(self, table: QTableView, needs: Callable[[int], int]) -> None:
         """`needs` tells of a column how wide it must be for all that stands in it."""
@@ -63,6 +67,17 @@ class ColumnRoom(QObject):
     def set_usual(self, widths: Sequence[int], of: str = "") -> None:
         """Have columns of those usual widths; `of` names the set, where a table shows now one, now another."""
         self._usual, self._by_hand, self._most = list(widths), self._by_hand_of.setdefault(of, {}), {}
+        self.fit()
+
+    @property
+    def by_hand(self) -> dict[str, dict[int, int]]:
+        """What was done by hand, pixels by column, to each set of columns."""
+        return {name: dict(widths) for name, widths in self._by_hand_of.items()}
+
+    def put_by_hand(self, widths: Mapping[str, Mapping[int, int]]) -> None:
+        """Have columns as wide as they were made earlier."""
+        for name, of in widths.items():
+            self._by_hand_of.setdefault(name, {}).update(of)
         self.fit()
 
     def fit(self) -> None:
@@ -106,6 +121,7 @@ class ColumnRoom(QObject):
         if self._table.horizontalHeader().sectionResizeMode(column) is _Mode.Interactive:
             self._by_hand[column] = after
             self.fit()
+            self.made.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:

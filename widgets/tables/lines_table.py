@@ -210,7 +210,7 @@ class LinesTable(FrozenTable):
         header.setMinimumSectionSize(30)
         header.setSectionsClickable(False)
         header.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._room = ColumnRoom(self, self._needed)
+        self.room = ColumnRoom(self, self._needed)
         self.selectionModel().selectionChanged.connect(self._on_selected)
         self.doubleClicked.connect(self._on_double_clicked)
         self.customContextMenuRequested.connect(self._on_menu)
@@ -226,7 +226,7 @@ class LinesTable(FrozenTable):
         `of` tells sets of columns apart: what somebody made of their widths by hand is there again with its set.
         """
         self.lines.set_titles(titles)
-        self._room.set_usual(widths, of)
+        self.room.set_usual(widths, of)
 
     def about(self, line: LineText, column: int) -> tuple[float, float, bool]:
         """How much of a cell there is before its words and after them, and whether they are bold."""
@@ -260,7 +260,7 @@ class LinesTable(FrozenTable):
         """Hide a column or show it; the others share what that leaves them."""
         if hide != self.isColumnHidden(column):
             super().setColumnHidden(column, hide)
-            self._room.fit()
+            self.room.fit()
 
     def set_numbers(self, columns: Collection[int]) -> None:
         """Which columns are numbers, to be read from the right."""
@@ -298,7 +298,7 @@ class LinesTable(FrozenTable):
             last = self.lines.columnCount() - 1
             if last >= 0:
                 self.lines.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, last)
-                self._room.fit()
+                self.room.fit()
 
     def let_menu(self) -> None:
         """Ask for a menu instead of opening none: by the right button and by the keyboard's menu key."""
@@ -337,7 +337,7 @@ class LinesTable(FrozenTable):
     def set_lines(self, lines: Sequence[LineText], empty: str) -> None:
         """Show those lines, or say that there are none."""
         self.lines.set_items(lines)
-        self._room.fit()
+        self.room.fit()
         if empty != self._empty:
             self._empty = empty
             self.viewport().update()
