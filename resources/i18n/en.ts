@@ -4467,6 +4467,10 @@
         <source>the session is not joined to the call yet; ask again in a moment</source>
         <translation>the session is not joined to the call yet; ask again in a moment</translation>
     </message>
+    <message id="said.listen.either_left">
+        <source>the phone {phone} hung up, or the agent left the call</source>
+        <translation>the phone {phone} hung up, or the agent left the call</translation>
+    </message>
     <message id="said.listen.ended_unseen">
         <source>it ended while Asterisk could not be reached</source>
         <translation>it ended while Asterisk could not be reached</translation>

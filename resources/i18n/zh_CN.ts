@@ -4467,6 +4467,10 @@
         <source>the session is not joined to the call yet; ask again in a moment</source>
         <translation>会话尚未接入通话，请稍后再试</translation>
     </message>
+    <message id="said.listen.either_left">
+        <source>the phone {phone} hung up, or the agent left the call</source>
+        <translation>话机 {phone} 已挂断，或座席已离开通话</translation>
+    </message>
     <message id="said.listen.ended_unseen">
         <source>it ended while Asterisk could not be reached</source>
         <translation>在无法连接 Asterisk 期间已结束</translation>

@@ -288,8 +288,9 @@ def test_a_port_that_is_taken_is_told_with_what_to_do() -> None:
         ("HangupRequest, Cause: 19|OriginateResponse, Reason: 0", "the phone 7001 was not answered"),
         ("HangupRequest, Cause: 1|Hangup", "the phone 7001 did not take the call"),
         ("ChanSpyStart|HangupRequest|Hangup", "the phone 7001 hung up"),
-        ("ChanSpyStart|Hangup", "the phone 7001 hung up"),
+        ("ChanSpyStart|Hangup", "the phone 7001 hung up, or the agent left the call"),
         ("ChanSpyStart|agent|Hangup", "the agent is not on this call any more"),
+        ("ChanSpyStart|caller|Hangup|agent", "the agent is not on this call any more"),
     ],
 )
 def test_a_phone_that_listens_no_more_says_why_in_true_words(told: str, why: str) -> None:
@@ -299,8 +300,9 @@ def test_a_phone_that_listens_no_more_says_why_in_true_words(told: str, why: str
             tap = await tapper.open(AGENT, "listen", heard, "7001")
             pbx.tell(f"Event: Newchannel, Uniqueid: {tap.identity}")
             for one in told.split("|"):
-                if one == "agent":
-                    pbx.tell(f"Event: Hangup, Uniqueid: floor-1.4, Channel: {AGENT}")
+                if one in ("agent", "caller"):
+                    other = f"Hangup, Channel: {AGENT}" if one == "agent" else "HangupRequest, Channel: PJSIP/trunk-1"
+                    pbx.tell(f"Event: {other}, Uniqueid: floor-1.4")
                     continue
                 named = f"Uniqueid: {tap.identity}, SpyerUniqueid: {tap.identity}, ActionID: {tap.action_id}"
                 pbx.tell(f"Event: {one}, {named}, Response: Failure")

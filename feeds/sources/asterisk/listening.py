@@ -104,9 +104,14 @@ class AsteriskTap:
         """Why its channel is gone."""
         if self._phone and not self.is_on:
             return self._not_taken("")
-        if self._phone and (self._hung_up is not None or not (self._agent_left or self.taken_over)):
+        if self._phone and self._hung_up is not None:
             return said("listen.hung_up", "the phone {phone} hung up", phone=self._phone)
-        return CALL_ENDED if self.taken_over else AGENT_LEFT
+        if self.taken_over:
+            return CALL_ENDED
+        if self._phone and not self._agent_left and not self._tapper.hears_requests:
+            text = "the phone {phone} hung up, or the agent left the call"
+            return said("listen.either_left", text, phone=self._phone)
+        return AGENT_LEFT
 
     def _not_taken(self, reason: str) -> str:
         """Why nobody listens; of the reasons of OriginateResponse only 3 and 5 say something in every version."""
@@ -213,6 +218,8 @@ class AsteriskTapper:
         self._hanging_up: set[asyncio.Task[None]] = set()
         self._unwatch: Callable[[], None] = lambda: None
         self._watching: asyncio.Task[None] | None = None
+        self.hears_requests = False
+        """Whether it is told when a far end hangs up, for which a user of the interface may lack the event."""
         self._trouble: str | None = "the gateway does not wait for sound yet"
 
     def trouble(self) -> str | None:
@@ -291,6 +298,7 @@ class AsteriskTapper:
                 self.hang_up_soon(identity)
         elif kind in ("HangupRequest", "Hangup"):
             tap = self._taps.get(event.get("Uniqueid", ""))
+            self.hears_requests |= kind == "HangupRequest"
             for one in list(self._taps.values()) if kind == "Hangup" else ():
                 if one.channel == event.get("Channel"):
                     one.agent_gone()
