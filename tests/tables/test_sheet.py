@@ -89,7 +89,9 @@ def test_what_lasts_minutes_is_not_hours_in_a_spreadsheet_and_headings_are_names
 
 
 def test_text_has_tabs_between_cells_and_headings_on_top() -> None:
-    assert as_text(SHEET) == "级别\t来源\n严重\t救援专席\n警告\t=1+1\n"
+    assert as_text(SHEET) == "级别\t来源\n严重\t救援专席\n警告\t'=1+1\n", "which a spreadsheet takes as it is"
+    sorted_ = Sheet("", ("Queue", "Longest ↓"), (("Claims", "05:30"),), numbers=frozenset({1}))
+    assert as_text(sorted_) == "Queue\tLongest\nClaims\t0:05:30\n"
 
 
 def test_csv_opens_in_excel_and_holds_no_formula() -> None:

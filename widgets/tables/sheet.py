@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -83,21 +83,24 @@ def _text(model: QAbstractItemModel, index: QModelIndex, role: Qt.ItemDataRole) 
 
 def as_text(sheet: Sheet) -> str:
     """Lines of cells with tabs between, as spreadsheets and mails take them from the clipboard."""
-    return "\n".join("\t".join(cells) for cells in (sheet.headings, *sheet.rows)) + "\n"
+    return "".join("\t".join(cells) + "\n" for cells in _for_a_spreadsheet(sheet))
 
 
 def as_csv(sheet: Sheet) -> bytes:
-    """CSV that Excel opens rightly: UTF-8 with its mark, and nothing that would be taken for a formula.
+    """CSV that Excel opens rightly: UTF-8 with its mark."""
+    into = io.StringIO(newline="")
+    csv.writer(into).writerows(_for_a_spreadsheet(sheet))
+    return into.getvalue().encode("utf-8-sig")
+
+
+def _for_a_spreadsheet(sheet: Sheet) -> Iterator[list[str]]:
+    """Headings and rows with nothing that would be taken for a formula.
 
     Minutes and seconds have an hour in front, which a spreadsheet would take the minutes for.
     """
-    into = io.StringIO(newline="")
-    writer = csv.writer(into)
-    writer.writerow([guarded(_unsorted(heading)) for heading in sheet.headings])
+    yield [guarded(_unsorted(heading)) for heading in sheet.headings]
     for cells in sheet.rows:
-        told = (_lasting(cell) if place in sheet.numbers else cell for place, cell in enumerate(cells))
-        writer.writerow([guarded(cell) for cell in told])
-    return into.getvalue().encode("utf-8-sig")
+        yield [guarded(_lasting(cell) if place in sheet.numbers else cell) for place, cell in enumerate(cells)]
 
 
 def _unsorted(heading: str) -> str:
