@@ -73,7 +73,7 @@ class Index:
             title = alarm_name(sight, alarm, words)
             yield self._entry(alarm.key, ALARM, (title, language), title, (alarm.scope.partition(":")[2],))
         names = _names(sight.site.queues if sight.site else ())
-        for queue in sight.queues():
+        for queue in list(sight.queues()):  # some things come and go between two steps
             number = queue.key.partition(":")[2]
             others = (number, queue.zh, queue.en, *names.get(number, ()))
             title = words.name(queue) or next(iter(names.get(number, ())), number)
@@ -81,7 +81,7 @@ class Index:
             yield self._entry(queue.key, QUEUE, (others, language), words.name(label) if label else title, others)
         yield from self._seats(sight, words)
         yield from self._agents(sight, words)
-        for call in sight.entities.of(Call):
+        for call in list(sight.entities.of(Call)):
             title, number = masked(call.number) or call.call, "".join(filter(str.isdigit, masked(call.number)))
             others = (number, *names.get(call.queue, (call.queue,)))
             yield self._entry(call.key, CALL, (title, others), title, others)
@@ -91,7 +91,7 @@ class Index:
         teams = _names(site.teams if site else ())
         vendors = _names(site.vendors if site else ())
         kinds = _names(site.seat_types if site else ())
-        for seat in sight.seats():
+        for seat in list(sight.seats()):
             number = seat_number(seat)
             known = (
                 number, number.lstrip("0"), seat.agent, seat.extension, seat.agent_zh, seat.agent_en,
@@ -104,7 +104,7 @@ class Index:
     def _agents(self, sight: Sight, words: Words) -> Iterator[Entry]:
         """Those who sit nowhere; the others are found by their seat."""
         seated = {seat.agent for seat in sight.seats() if seat.agent}
-        for day in sight.entities.of(AgentDay):
+        for day in list(sight.entities.of(AgentDay)):
             number = day.key.partition(":")[2]
             if number not in seated:
                 known = (number, day.zh, day.en)

@@ -9,7 +9,7 @@ from console.finder.matching import found
 from console.finder.present import deeds, hit, hits
 from console.sight import Entities
 from console.words import Words
-from feeds.entities import AgentDay, Alarm, Call, Seat
+from feeds.entities import AgentDay, Alarm, Call, Queue, Seat
 from feeds.requests import HelloResult, Scope
 from tests.wall import floors
 from widgets.texts import Shape
@@ -92,6 +92,19 @@ def test_the_index_grows_in_steps() -> None:
         steps += 1
     assert steps >= 1
     assert len(index.entries) == len(grown().entries)
+
+
+def test_what_comes_and_goes_between_two_steps_does_not_end_the_look() -> None:
+    entities, index, steps = floor(), Index(), 0
+    likes = [next(entities.of(kind)) for kind in (Call, Seat, Queue, AgentDay)]
+    calls = [one.key for one in entities.of(Call)]
+    index.begin(floors.sight(entities), COMMANDS, ZH)
+    more = True
+    while more:
+        for like in likes:
+            entities.put(replace(like, key=f"{like.key}-{steps}"))
+        more, steps = not index.grow(0.0), steps + 1
+    assert steps > 1 and set(calls) <= {one.key for one in index.entries}
 
 
 def line(key: str, words: Words = ZH):
