@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sqlite3
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -20,6 +21,7 @@ from feeds.importing.progress import Progress
 from feeds.importing.queue_log import FOREIGN
 from feeds.log.base import LogError
 from feeds.log.embedded import EmbeddedLog
+from feeds.log.files import LOCKED, Lock
 from feeds.log.opening import NewRecording, open_recording
 from feeds.log.rows import APPLICATION
 from feeds.sources.framing import write_key_frames
@@ -65,6 +67,8 @@ def _refused(source: Path, target: Path, force: bool) -> str:
         return ""
     if not force:
         return "is there and was not made by an import; choose another name or add --force"
+    if _is_written(place):
+        return "is the log of a gateway that runs; stop that one first, or choose another name"
     if _is_recording(target):
         return ""
     return "is there and is no recording, which --force does not replace either; choose another name"
@@ -75,6 +79,17 @@ def _is_same(one: Path, other: Path) -> bool:
         return one.samefile(other)
     except OSError:
         return False
+
+
+def _is_written(path: Path) -> bool:
+    """Whether a program writes that log now; it would go on in a file that nobody finds any more."""
+    if not path.with_name(path.name + LOCKED).exists():
+        return False
+    try:
+        Lock(path).release()
+    except (LogError, sqlite3.Error):
+        return True
+    return False
 
 
 def _is_recording(path: Path) -> bool:

@@ -14,6 +14,8 @@ from feeds.log.base import LogError
 from feeds.log.rows import APPLICATION, SCHEMA
 from feeds.log.sums import BlockDamagedError
 
+LOCKED: Final = "-lock"
+"""What the name of the file has behind a log's whose lock says that somebody writes that log."""
 UNREADABLE: Final = (sqlite3.DatabaseError, UnicodeDecodeError, BlockDamagedError)
 """What reading a damaged file may raise: SQLite names tables in its messages as it finds them, in whatever bytes."""
 _DAMAGE: Final = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_ERROR, sqlite3.SQLITE_TOOBIG})
@@ -156,7 +158,7 @@ class Lock:
 
     def __init__(self, path: Path, refusal: str = "") -> None:
         """Raises sqlite3.Error, and LogError where another program holds it, with `refusal` if that is given."""
-        self.path = path.with_name(path.name + "-lock")
+        self.path = path.with_name(path.name + LOCKED)
         self._connection = sqlite3.connect(self.path, isolation_level=None, check_same_thread=False, timeout=0)
         try:
             self._connection.execute("BEGIN EXCLUSIVE")

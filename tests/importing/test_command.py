@@ -497,3 +497,15 @@ def test_a_link_to_a_recording_stays_one(tmp_path: Path) -> None:
         assert (tmp_path / "today.floor").is_symlink()
     open_recording(tmp_path / "day.floor")[1].close()
     assert sorted(one.name for one in tmp_path.iterdir()) == ["day.floor", "queue_log", "today.floor"]
+
+
+def test_the_log_of_a_running_gateway_is_not_replaced_by_force_either(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source, target = tmp_path / "queue_log", tmp_path / "day.floor"
+    source.write_text("\n".join(made_up(5)), encoding="utf-8")
+    with open_log(target, SITE):
+        assert run(source, target, "--force") == 1
+    told = "is the log of a gateway that runs; stop that one first, or choose another name"
+    assert capsys.readouterr().err == f"{target}: {told}\n"
+    assert run(source, target, "--force") == 0
