@@ -20,7 +20,7 @@ from config.environment import setup
 from config.environment.folders import DATA_FOLDER, HomelessError, data_folder
 from config.environment.requirements import project_requirements
 from console.doctor.findings import Finding, good, lacking, note
-from console.machine import system_libraries
+from console.machine import display_server, system_libraries
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 FACES = ("FloorSansSC-Bold.otf", "FloorSansSC-Regular.otf")
@@ -84,11 +84,18 @@ def system() -> Finding:
 def display() -> Finding:
     """Where windows will appear."""
     named = os.environ.get("QT_QPA_PLATFORM")
-    if named:
-        return note("Display", f"QT_QPA_PLATFORM={named.split(':')[0]} decides")
-    if not system_libraries.has_display(os.environ):
+    unknown = system_libraries.unknown_platform(os.environ)
+    if unknown:
+        return lacking("Display", unknown, "unset QT_QPA_PLATFORM, or set it to one of these")
+    if not named and not system_libraries.has_display(os.environ):
         remedy = "set DISPLAY or WAYLAND_DISPLAY to show windows"
         return note("Display", "none: `demo` and `wall --shot` draw into memory", remedy)
+    closed = display_server.refusal(os.environ)
+    if closed:
+        remedy = "set DISPLAY or WAYLAND_DISPLAY to a display that may be opened, or unset both to draw into memory"
+        return lacking("Display", closed, remedy)
+    if named:
+        return note("Display", f"QT_QPA_PLATFORM={named.split(':')[0]} decides")
     return good("Display", "Wayland" if os.environ.get("WAYLAND_DISPLAY") else "there is one")
 
 

@@ -63,11 +63,28 @@ def before_qt(environment: MutableMapping[str, str]) -> str:
     if not has_display(environment) and not environment.get("QT_QPA_PLATFORM"):
         environment["QT_QPA_PLATFORM"] = "offscreen"
         _put.append("offscreen")
+    unknown = unknown_platform(environment)
+    if unknown:
+        return unknown
     lead_to_plugins(environment)
     libraries = missing(on_screen=needs_xcb(environment))
     if not libraries:
         return ""
     return f"Qt needs {', '.join(libraries)}, which this machine lacks. Run: {install_line(libraries)}"
+
+
+def unknown_platform(environment: Mapping[str, str]) -> str:
+    """Why Qt would abort at the platform that somebody named; empty when it has one, or when that cannot be told."""
+    named, folder = environment.get("QT_QPA_PLATFORM", ""), part_of_qt("plugins/platforms")
+    elsewhere = environment.get("QT_PLUGIN_PATH") or environment.get("QT_QPA_PLATFORM_PLUGIN_PATH")
+    if not named or folder is None or elsewhere or sys.platform != "linux":
+        return ""
+    known = {file.stem.removeprefix("libq") for file in folder.glob("libq*.so")}
+    # Options stand behind a colon, and `wayland-egl` is of the same file as `wayland`.
+    wanted = {re.split("[:-]", one.lower())[0] for one in named.split(";")}
+    if not known or known & wanted:
+        return ""
+    return f"Qt has no platform {named!r} (QT_QPA_PLATFORM); it has {', '.join(sorted(known))}"
 
 
 def lead_to_plugins(environment: MutableMapping[str, str]) -> None:

@@ -74,6 +74,29 @@ def test_a_broken_face_is_refused_by_the_real_probe(tmp_path: Path, repository: 
     assert done.stdout == "['Broken.otf']\n"
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is always a display")
+@pytest.mark.parametrize(
+    ("environment", "state", "said"),
+    [
+        ({"DISPLAY": ":7777"}, State.LACKING, "cannot open display :7777"),
+        ({"WAYLAND_DISPLAY": "wayland-77"}, State.LACKING, "cannot open display wayland-77"),
+        ({"QT_QPA_PLATFORM": "nonsense"}, State.LACKING, "Qt has no platform 'nonsense'"),
+        ({"QT_QPA_PLATFORM": "xcb"}, State.LACKING, "no display here"),
+        ({"QT_QPA_PLATFORM": "offscreen"}, State.NOTE, "QT_QPA_PLATFORM=offscreen decides"),
+        ({}, State.NOTE, "none"),
+    ],
+)
+def test_a_display_is_good_when_it_can_be_opened(
+    environment: dict[str, str], state: State, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "WAYLAND_SOCKET", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    found = checks.display()
+    assert (found.state, found.said[: len(said)]) == (state, said)
+
+
 def test_a_missing_zone_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     def without(name: str) -> None:
         if name == "Asia/Tehran":

@@ -71,6 +71,15 @@ def test_a_platform_that_somebody_chose_is_kept(monkeypatch: pytest.MonkeyPatch)
     assert environment == {"QT_QPA_PLATFORM": "vnc"}
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="the names are those of Linux's files")
+def test_a_platform_that_qt_does_not_have_is_told_before_qt_aborts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(system_libraries, "missing", lambda on_screen: [])
+    told = system_libraries.before_qt({"QT_QPA_PLATFORM": "nonsense"})
+    assert told.startswith("Qt has no platform 'nonsense' (QT_QPA_PLATFORM); it has eglfs, linuxfb, ")
+    for known in ("Offscreen", "xcb", "wayland-egl", "nonsense;xcb", "vnc:size=800x600"):
+        assert system_libraries.before_qt({"QT_QPA_PLATFORM": known}) == "", known
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="ldd is Linux's")
 def test_on_this_machine_qt_can_draw_at_least_into_memory() -> None:
     assert system_libraries.missing(on_screen=False) == []
