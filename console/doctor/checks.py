@@ -166,9 +166,9 @@ def database() -> Finding:
 
 
 def site_named(name: str) -> Path:
-    """The folder of that name, else of the shipped site of that name; it need not exist."""
-    shipped = ROOT / "config/sites" / name
-    return Path(name) if Path(name).is_dir() or not shipped.is_dir() else shipped
+    """The folder of the shipped site of that name, as every command takes it, else of that path; it need not exist."""
+    shipped = {one.name: one for one in (ROOT / "config/sites").iterdir() if (one / "site.yaml").is_file()}
+    return shipped.get(name, Path(name))
 
 
 def site_folder(site: Path) -> Finding:

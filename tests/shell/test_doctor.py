@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from config.environment import setup
+from config.load import folder_of
 from console.doctor import checks, command
 from console.doctor.findings import Finding, State, good, lacking
 from console.machine import system_libraries
@@ -146,6 +147,15 @@ def test_a_site_with_mistakes_shows_the_first_and_how_to_see_all(
 def test_the_demo_site_is_sound_and_has_a_name() -> None:
     found = checks.site_folder(checks.site_named("demo"))
     assert found.state is State.GOOD, found.said
+
+
+def test_a_folder_beside_does_not_hide_the_shipped_site_from_the_doctor_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "demo").mkdir()
+    monkeypatch.chdir(tmp_path)
+    assert checks.site_named("demo") == folder_of("demo")
+    assert checks.site_named("./demo") == Path("demo")
 
 
 def test_the_gateways_address_is_the_sites_or_the_usual_one(tmp_path: Path) -> None:
