@@ -193,7 +193,7 @@ def _why(said: Sequence[str]) -> str:
 
 
 def _asked(options: argparse.Namespace, address: str) -> list[str]:
-    os.environ.setdefault(TOKEN, WALL_TOKEN)
+    os.environ[TOKEN] = WALL_TOKEN  # whatever else is there opens the door of another gateway
     asked = ["--gateway", address]
     asked += ["--lang", options.lang] if options.lang else []
     return asked + (["--theme", options.theme] if options.theme else [])
