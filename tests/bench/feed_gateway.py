@@ -83,8 +83,10 @@ class BareFloor:
 class TaskPump(Pump):
     """The same frames, written by a task for each console instead of one loop over all: for comparison."""
 
-    def __init__(self, frame_s: float, beat: BeatMaker, unproved: Callable[[], bytes | None]) -> None:
-        super().__init__(frame_s, beat, unproved)
+    def __init__(
+        self, frame_s: float, beat: BeatMaker, unproved: Callable[[], bytes | None], jumps: Callable[[], bool]
+    ) -> None:
+        super().__init__(frame_s, beat, unproved, jumps)
         self._news = asyncio.Event()
         self._writers: set[asyncio.Task[None]] = set()
 
