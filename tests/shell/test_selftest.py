@@ -52,12 +52,12 @@ def test_a_run_without_any_test_is_no_success(
 
 
 def test_quick_leaves_out_what_is_slow_and_what_measures() -> None:
-    assert selftest.passes(True, []) == [("tests", ["-n", "3", "--dist", "loadfile", "-m", "not slow and not bench"])]
+    assert selftest.passes(True, []) == [("tests", ["-n", "4", "--dist", "loadfile", "-m", "not slow and not bench"])]
 
 
 def test_what_measures_runs_alone_and_after_the_rest() -> None:
     assert selftest.passes(False, ["-k", "wall"]) == [
-        ("tests", ["-n", "3", "-m", "not bench"]),
+        ("tests", ["-n", "4", "-m", "not bench"]),
         ("measurements", ["-m", "bench"]),
     ]
 
