@@ -106,6 +106,8 @@ class TaskPump(Pump):
     async def _write(self, subscriber: Subscriber) -> None:
         while subscriber in self.subscribers:
             await self._news.wait()
+            self._absorb()  # the floor may have gone on since, and a beat must be of what the frame before it tells
+            self._beats.clear()
             if self._serve(subscriber, time.monotonic()):
                 self.notify()
 
