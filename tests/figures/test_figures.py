@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from msgspec.structs import replace
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -162,7 +162,6 @@ def test_how_far_the_gateway_is_that_reads_the_past_is_shown_until_it_has_answer
     opened: tuple[FigureWindow, Asker], qtbot: QtBot
 ) -> None:
     window, asker = opened
-    qtbot.waitExposed(window)
     assert window.count.text() == EN("figures.asking") and window.progress.isHidden()
     asker.reading.emit(asker.asked[-1][0], 0.437)
     qtbot.waitUntil(lambda: not window.progress.isHidden())
@@ -173,7 +172,7 @@ def test_how_far_the_gateway_is_that_reads_the_past_is_shown_until_it_has_answer
     assert window.progress.isHidden()
     window.ask_again()
     asker.reading.emit(asker.asked[0][0], 0.9)  # of the question before, late
-    qtbot.wait(20)
+    QCoreApplication.sendPostedEvents()
     assert window.progress.isHidden() and window.count.text() == EN("figures.asking")
 
 
