@@ -131,11 +131,11 @@ def test_one_console_may_ask_nonsense_for_ever_without_the_gateway_growing(tmp_p
             await answer_to(line, 1)
             tracemalloc.start()
             try:
-                for number in range(2, 6002):
+                for number in range(2, 12_002):
                     params = {rng.choice(FIELDS): rng.choice(ODD) for _ in range(rng.randint(0, 4))}
                     await line.send(wire.request(rng.choice(METHODS), params, number), text=True)
                     await answer_to(line, number)
-                    if number % 1000 == 0:
+                    if number % 2000 == 0:
                         levels.append(held())
             finally:
                 tracemalloc.stop()
