@@ -22,10 +22,12 @@ def main() -> int:
     if unknown:
         parser.error(f"there is no bench {', '.join(sorted(unknown))}; there are {', '.join(known)}")
     rows: list[Row] = []
-    for name in options.names or known:
-        say(f"bench {name} …")
-        rows += importlib.import_module(f"tests.bench.bench_{name}").run(options.quick)
-    sys.stdout.write(table(rows) + "\n")
+    try:
+        for name in options.names or known:
+            say(f"bench {name} …")
+            rows.extend(importlib.import_module(f"tests.bench.bench_{name}").run(options.quick))
+    finally:
+        sys.stdout.write(table(rows) + "\n")  # what took minutes to measure is not lost to an error behind it
     return 1 if any(row.kept is False for row in rows) else 0
 
 
