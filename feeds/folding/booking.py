@@ -13,7 +13,8 @@ from feeds.folding.state import BUCKET, HOUR, QUEUE_SLOT, CallState, CrewState, 
 
 GONE: Final = -1
 """Stands for the revision of what was taken away."""
-_LATEST: Final = 24 * HOUR
+LATEST: Final = 24 * HOUR
+"""How far back waits, conversations and people's time are told anew."""
 
 
 def odd(floor: Core, kind: str) -> None:
@@ -83,7 +84,7 @@ def count_since(floor: Core, levels: list[Level], at: int, by: int) -> None:
 
     Of a peak only the least is known, for who else was there at which moment is not: as many as on average.
     """
-    begin, now = max(at, floor.now - _LATEST), floor.now
+    begin, now = max(at, floor.now - LATEST), floor.now
     while begin < now:
         bucket = begin - begin % BUCKET
         end = min(now, bucket + BUCKET)

@@ -8,12 +8,11 @@ from typing import Any, Final
 from feeds import facts
 from feeds.counters import EVENT_SIZE
 from feeds.folding.arriving import on_agent_found
-from feeds.folding.booking import odd, restate, touch
+from feeds.folding.booking import LATEST, odd, restate, touch
 from feeds.folding.core import Core
 from feeds.folding.state import (
     BUCKET,
     OFFLINE,
-    RING,
     STATE_PLACE,
     AgentState,
     CrewState,
@@ -74,7 +73,7 @@ def _count(floor: Core, crew: CrewState, old: int, new: int) -> None:
 def _correct(floor: Core, crew: CrewState, old: int, new: int, at: int) -> None:
     """A late change: the time since it happened was counted in the old state; move it to the new."""
     leaf, now = crew.leaf, floor.now
-    begin = max(at, now - RING[leaf.slot] * leaf.slot)
+    begin = max(at, now - LATEST)
     _restate(floor, crew, begin)
     rate = [0] * len(leaf.total)
     if old != OFFLINE:

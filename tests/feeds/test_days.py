@@ -258,6 +258,26 @@ def test_what_is_told_late_of_seats_and_phones_says_so_too() -> None:
     assert floor.tally("site", quarters[1], quarters[2]).restated_at == BEGIN + 40 * MINUTE
 
 
+def test_time_that_is_told_hours_late_is_of_the_state_in_which_it_was_spent_and_a_day_back_at_most() -> None:
+    floor = Floor(small_site(), alarms=False)
+    begin = moment("2026-08-01 10:00")
+    told: list[tuple[int, SeatState, int]] = [(0, "ready", 0), (20, "break", 210), (240, "ready", 30 * 60)]
+    for rev, (at, state, comes) in enumerate(told, 1):
+        floor.advance(begin + comes * MINUTE)
+        fact = facts.SeatChanged(at=begin + at * MINUTE, seat="s1", state=state, agent="a1")
+        floor.apply(fact, rev)
+
+    def spent(first: int, last: int, scope: str = "team:own") -> dict[str, float]:
+        time = floor.tally(scope, begin + first * MINUTE, begin + last * MINUTE).time
+        return {state: ms / MINUTE for state, ms in zip(facts.SEAT_STATES, time, strict=True) if ms}
+
+    assert [spent(first, first + 15) for first in (0, 15, 30, 135)] == [
+        {"ready": 15}, {"ready": 5, "break": 10}, {"break": 15}, {"break": 15},
+    ]  # fmt: skip
+    assert spent(0, 240) == {"ready": 20, "break": 220}
+    assert (spent(240, 360), spent(360, 30 * 60, "site")) == ({"break": 120}, {"ready": 24 * 60})
+
+
 def test_the_sources_own_count_of_the_wait_wins_over_a_stepped_clock() -> None:
     floor = Floor(small_site(), alarms=False)
     floor.apply(facts.LegJoined(at=BEGIN, leg="a", call="a", queue="qa"), 1)
