@@ -29,6 +29,7 @@ from feeds.folding.booking import (
     touch,
 )
 from feeds.folding.core import Core
+from feeds.folding.early import tell_again
 from feeds.folding.passing import advance
 from feeds.folding.state import CallState, LegState, QueueState
 from feeds.folding.wiring import add_agent, add_queue, queue_leaf
@@ -149,6 +150,8 @@ def on_joined(floor: Core, fact: facts.LegJoined) -> None:
         floor.next_due = first
         if first <= floor.now:  # it joined so long ago that its time is over
             advance(floor, floor.now)
+    if state.early:
+        tell_again(floor, state.legs[name])
 
 
 def on_prioritised(floor: Core, fact: facts.LegPrioritised) -> None:

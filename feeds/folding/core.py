@@ -11,6 +11,7 @@ from msgspec import Struct, field
 from config.schema import AlarmRule, Site, Threshold
 from feeds.counters import Row
 from feeds.entities import AnyEntity
+from feeds.facts import AnyFact
 from feeds.figures import Value
 from feeds.folding.copies import Copies, Copy
 from feeds.folding.state import AgentState, AlarmMark, CrewState, FloorState, Level, QueueState, SeatRecord
@@ -213,3 +214,7 @@ class Core:
     """The same of bundles: few, and touched by almost every fact, so they are not kept among the many."""
     cache: dict[str, AnyEntity]
     wires: Wires
+
+    def apply(self, fact: AnyFact, rev: int) -> None:
+        """Fold one fact in."""
+        raise NotImplementedError

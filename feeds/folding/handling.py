@@ -34,6 +34,7 @@ from feeds.folding.booking import (
     touch,
 )
 from feeds.folding.core import Core
+from feeds.folding.early import keep, tell_again
 from feeds.folding.ledger import record
 from feeds.folding.state import CREW_SLOT, Leaf, LegState, QueueState
 
@@ -41,7 +42,10 @@ from feeds.folding.state import CREW_SLOT, Leaf, LegState, QueueState
 def on_attempt_started(floor: Core, fact: facts.AttemptStarted) -> None:
     """A phone rings for a waiting leg."""
     leg = floor.state.legs.get(fact.leg)
-    if leg is None or 0 <= leg.answered < fact.at:
+    if leg is None:
+        keep(floor, fact, "rang_without_waiting")
+        return
+    if 0 <= leg.answered < fact.at:
         odd(floor, "rang_without_waiting")
         return
     queue = floor.queues[leg.queue]
@@ -60,7 +64,7 @@ def on_attempt_ended(floor: Core, fact: facts.AttemptEnded) -> None:
     leg = floor.state.legs.get(fact.leg)
     if leg is None:
         if fact.result != "caller_gone":
-            odd(floor, "attempt_without_leg")
+            keep(floor, fact, "attempt_without_leg")
         return
     queue = floor.queues[leg.queue]
     leg.last_attempt = fact.result
@@ -91,9 +95,12 @@ def _attempt(floor: Core, queue: QueueState, name: str, at: int, place: int) -> 
     floor.pending["agent:" + name] = floor.bundled[floor.wires.crews[agent.crew].figures] = floor.rev
 
 
-def _talking(floor: Core, name: str) -> LegState | None:
-    leg = floor.state.legs.get(name)
-    if leg is None or leg.answered < 0 or leg.talk >= 0:
+def _talking(floor: Core, fact: facts.HoldStarted | facts.HoldEnded | facts.TalkEnded) -> LegState | None:
+    leg = floor.state.legs.get(fact.leg)
+    if leg is None or leg.answered < 0:
+        keep(floor, fact, "not_in_conversation")
+        return None
+    if leg.talk >= 0:
         odd(floor, "not_in_conversation")
         return None
     return leg
@@ -101,16 +108,22 @@ def _talking(floor: Core, name: str) -> LegState | None:
 
 def on_hold_started(floor: Core, fact: facts.HoldStarted) -> None:
     """The customer waits on hold."""
-    leg = _talking(floor, fact.leg)
+    leg = _talking(floor, fact)
     if leg is not None and leg.hold_since < 0:
         leg.hold_since, leg.state, leg.since = fact.at, "hold", fact.at
         touch(floor, f"call:{leg.id}")
+        if floor.state.early:
+            tell_again(floor, leg)
 
 
 def on_hold_ended(floor: Core, fact: facts.HoldEnded) -> None:
     """The conversation goes on."""
-    leg = _talking(floor, fact.leg)
-    if leg is not None and leg.hold_since >= 0:
+    leg = _talking(floor, fact)
+    if leg is None:
+        return
+    if leg.hold_since < 0:
+        keep(floor, fact)
+    else:
         leg.hold += max(0, fact.at - leg.hold_since)
         leg.hold_since, leg.state, leg.since = -1, "talking", fact.at
         touch(floor, f"call:{leg.id}")
@@ -119,7 +132,10 @@ def on_hold_ended(floor: Core, fact: facts.HoldEnded) -> None:
 def on_transferred(floor: Core, fact: facts.LegTransferred) -> None:
     """The agent passed the leg on."""
     leg = floor.state.legs.get(fact.leg)
-    if leg is None or leg.answered < 0 or leg.transferred:
+    if leg is None or leg.answered < 0:
+        keep(floor, fact, "transferred_without_conversation")
+        return
+    if leg.transferred:
         odd(floor, "transferred_without_conversation")
         return
     leg.transferred, leg.transferred_at = fact.kind, fact.at
@@ -174,7 +190,7 @@ def _count_one(floor: Core, leaf: Leaf, at: int, place: int, slot_begin: int) ->
 
 def on_talk_ended(floor: Core, fact: facts.TalkEnded) -> None:
     """The conversation is over; without after-call work the leg is booked at once."""
-    leg = _talking(floor, fact.leg)
+    leg = _talking(floor, fact)
     if leg is None:
         return
     at = fact.at
@@ -199,6 +215,8 @@ def on_talk_ended(floor: Core, fact: facts.TalkEnded) -> None:
     if fact.work_follows:
         _count_both(floor, leg, at, ((E_COMPLETED, 1),))
         touch(floor, f"call:{leg.id}")
+        if floor.state.early:
+            tell_again(floor, leg)
     else:
         _book(floor, leg, at, 0, ((E_COMPLETED, 1),))
 
@@ -207,7 +225,7 @@ def on_work_ended(floor: Core, fact: facts.WorkEnded) -> None:
     """After-call work is over: the leg is booked, call-based, now."""
     leg = floor.state.legs.get(fact.leg)
     if leg is None or leg.talk < 0:
-        odd(floor, "work_without_conversation")
+        keep(floor, fact, "work_without_conversation")
         return
     acw = max(0, fact.at - leg.talk_ended)
     queue = floor.queues[leg.queue]

@@ -58,6 +58,7 @@ from feeds.folding.booking import (
     touch,
 )
 from feeds.folding.core import Core
+from feeds.folding.early import keep, tell_again
 from feeds.folding.ledger import record
 from feeds.folding.state import BUCKET, Leaf, LegState, QueueState
 from feeds.records import LegRecord
@@ -74,7 +75,10 @@ Ending = facts.LegAnswered | facts.LegAbandoned | facts.LegFlowedOut
 def _leave(floor: Core, fact: Ending) -> tuple[LegState, QueueState] | None:
     """Take a leg out of the waiting ones; None when it was not waiting."""
     leg = floor.state.legs.get(fact.leg)
-    if leg is None or leg.answered >= 0:
+    if leg is None:
+        keep(floor, fact, "left_without_waiting")
+        return None
+    if leg.answered >= 0:
         odd(floor, "left_without_waiting")
         return None
     queue = floor.queues[leg.queue]
@@ -155,6 +159,8 @@ def on_answered(floor: Core, fact: facts.LegAnswered) -> None:
     _answered_call(floor, leg, at)
     if floor.ledger is not None:
         floor.ledger(record(floor, leg, "answered", at))
+    if floor.state.early:
+        tell_again(floor, leg)
 
 
 def _answered_by(floor: Core, leg: LegState, at: int, in_time: bool) -> None:

@@ -17,6 +17,7 @@ from feeds.facts import SEAT_STATES
 from feeds.folding.booking import backdate, next_timer, remove, restate, touch, touch_figures
 from feeds.folding.copies import Copy, CopyRow
 from feeds.folding.core import Core
+from feeds.folding.early import forget as forget_early
 from feeds.folding.state import (
     BUCKET,
     CREW_SIZE,
@@ -323,6 +324,7 @@ def _close_bucket(floor: Core, boundary: int) -> None:
         if queue.cohort:  # what the rest of the day is expected to bring goes by whole quarter-hours
             touch(floor, floor.wires.queues[queue.id].demand)
     _forget_notes(floor, boundary)
+    forget_early(floor, boundary)
 
 
 def _forget_notes(floor: Core, now: int) -> None:

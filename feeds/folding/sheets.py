@@ -35,7 +35,7 @@ SCALARS: Final = (
 )  # fmt: skip
 PIECES: Final = (
     "tones", "alarms", "sources", "orders", "gaps", "oddities", "switches", "listening", "notices", "notes",
-    "conditions", "layout", "serving", "trunks",
+    "conditions", "layout", "serving", "trunks", "early",
 )  # fmt: skip
 """Small members, which are kept anew when they are others."""
 NUMBERS: Final = {

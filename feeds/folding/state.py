@@ -369,6 +369,13 @@ class ServingRecord(Struct, array_like=True, gc=False):
     """The place of the crew that they are of by the site's list, and again once they sign out; -1: as they are now."""
 
 
+class EarlyRecord(Struct, array_like=True, gc=False):
+    """What was told of a leg before what it follows from, as the log keeps facts, and when the first of that came."""
+
+    since: int
+    facts: list[bytes] = field(default_factory=list)
+
+
 class LayoutRecord(Struct, array_like=True, gc=False):
     """The floor's map as drawn last."""
 
@@ -436,6 +443,8 @@ class FloorState(Struct, array_like=True, gc=False):
     serving: dict[str, ServingRecord] = field(default_factory=dict)
     """By seat, where somebody serves other queues than the site says."""
     trunks: dict[str, TrunkRecord] = field(default_factory=dict)
+    early: dict[str, EarlyRecord] = field(default_factory=dict)
+    """By leg."""
 
 
 def _store_plainly(*records: type[Struct]) -> None:
