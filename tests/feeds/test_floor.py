@@ -20,6 +20,7 @@ from feeds.facts import (
     AttemptStarted,
     LegAbandoned,
     LegAnswered,
+    LegBlocked,
     LegFlowedOut,
     LegJoined,
     QueueFound,
@@ -27,7 +28,7 @@ from feeds.facts import (
     TalkEnded,
     Tick,
 )  # fmt: skip
-from feeds.figures import values
+from feeds.figures import Rest, rest_values, values
 from feeds.floor import FIGURE_WINDOWS, Floor
 from feeds.folding.present import COUNTS, figure, live
 from feeds.folding.state import PLAIN, WINDOWS
@@ -273,6 +274,26 @@ def test_no_definition_speaks_of_all_requests_where_those_still_pending_are_left
         assert "offered" not in one.formula_en, one.id
         assert "requests" not in one.formula_en.replace("concluded requests", ""), one.id
         assert "请求" not in one.formula_zh.replace("已有结果的请求", "").replace("接通的请求", ""), one.id
+
+
+def test_a_definition_names_what_it_leaves_out_of_the_concluded() -> None:
+    floor = Floor(small_site())
+    for rev, fact in enumerate([
+        LegBlocked(at=BEGIN, leg="a", call="a", queue="qa", reason="full"),
+        LegJoined(at=BEGIN, leg="b", call="b", queue="qa"), LegFlowedOut(at=BEGIN + 30_000, leg="b", kind="queue"),
+        LegJoined(at=BEGIN + 30_000, leg="c", call="b", queue="qb"),
+        LegAnswered(at=BEGIN + 40_000, leg="c", agent="a1"),
+    ], 1):  # fmt: skip
+        floor.apply(fact, rev)
+    tally = today(floor, "site")
+    found, _ = values(tally, floor.site.figures, basis="cohort")
+    assert found["average_wait"] == 20.0, "the one that was refused did not wait"
+    assert "concluded" not in DEFINITIONS["average_wait"].formula_en
+    assert "已有结果" not in DEFINITIONS["average_wait"].formula_zh
+    rest = rest_values(tally, Rest(8.0, "linear"), 50.0, None)
+    assert rest["rest_answer_rate"] == (0.5 * (3 - 1 + 8) - 1) / 8 * 100
+    assert "answered elsewhere" in DEFINITIONS["rest_answer_rate"].formula_en
+    assert "他处接通" in DEFINITIONS["rest_answer_rate"].formula_zh
 
 
 def _concluded(found: dict[str, Any]) -> int:
