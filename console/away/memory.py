@@ -1,4 +1,4 @@
-"""When somebody was last seen at this desk, and after how long they count as away: kept in one small file."""
+"""When each was last seen at this desk, and after how long they count as away: kept in one small file."""
 
 from __future__ import annotations
 
@@ -16,20 +16,35 @@ FILE = "away.json"
 MINUTES = (1, 2, 5, 10, 15, 30)
 NEVER = 0
 USUAL = 5
+PEOPLE = 50
 
 log = logging.getLogger("console.away")
 
 
-class Memory(Struct, frozen=True, omit_defaults=True):
-    """`minutes` without a hand make an absence, 0 for never; `seen` is floor time of the floor of that `epoch`.
+class Seen(Struct, frozen=True, omit_defaults=True):
+    """`at` is floor time of the floor of that `epoch`.
 
     `site` is the key of the site whose floor it was, where that was live: an edited site has another epoch.
     """
 
-    minutes: int = USUAL
-    epoch: str = ""
-    seen: int = 0
+    epoch: str
+    at: int
     site: str = ""
+
+
+class Memory(Struct, frozen=True, omit_defaults=True):
+    """`minutes` without a hand make an absence, 0 for never; who was `seen` last is at the end, by the credential's id.
+
+    Several share a desk from shift to shift: that another was here until a minute ago says nothing of who comes back.
+    """
+
+    minutes: int = USUAL
+    seen: dict[str, Seen] = {}
+
+    def with_seen(self, by: str, seen: Seen) -> Memory:
+        """The same, with somebody seen now; of very many only the last ones are remembered."""
+        others = [(name, one) for name, one in self.seen.items() if name != by]
+        return msgspec.structs.replace(self, seen=dict([*others[-(PEOPLE - 1) :], (by, seen)]))
 
 
 def memory_file() -> Path:

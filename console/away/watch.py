@@ -13,7 +13,7 @@ from shiboken6 import isValid
 from console.away import memory as kept
 from console.away.absence import LEFT, Absence
 from console.away.curtain import Curtain
-from console.away.memory import Memory
+from console.away.memory import Memory, Seen
 from console.away.panel import AwayDialog
 from console.hands.hands import Hands
 from console.live import Live
@@ -43,7 +43,7 @@ class AwayWatch(QObject):
         super().__init__(parent)
         self.window, self._hands, self._live, self._orders, self._path = hands.window, hands, live, orders, path
         self.memory = kept.load(path) if path is not None else Memory()
-        self._before = self.memory
+        self._before = self.memory.seen
         self._span: tuple[int, int | None] | None = None
         self._due: tuple[int, int] | None = None
         self._by_itself = False
@@ -113,7 +113,7 @@ class AwayWatch(QObject):
         if self._path is None or welcome is None or self._live.stale:
             return
         seen = self._live.floor_time(self.absence.seen if self.absence.away else steady())
-        self.memory = replace(self.memory, epoch=welcome.epoch, seen=seen, site=self._live_site())
+        self.memory = self.memory.with_seen(welcome.by, Seen(welcome.epoch, seen, self._live_site()))
         kept.save(self._path, self.memory)
 
     def _live_site(self) -> str:
@@ -183,7 +183,7 @@ class AwayWatch(QObject):
         """Ask when there is somebody to ask: a machine that slept is awake before its connection is."""
         if self._live.stale:
             return
-        if self._before.epoch:
+        if self._before:
             self._take_up()
         if self._due is not None:
             self._span, self._due = self._due, None
@@ -198,13 +198,14 @@ class AwayWatch(QObject):
 
     def _take_up(self) -> None:
         """The desk was closed, and somebody is back at the same floor: that was an absence too."""
-        before, welcome = self._before, self._live.welcome
-        self._before = Memory()
-        now = self._live.floor_time(steady())
-        long_enough = before.minutes and now - before.seen >= before.minutes * 60_000
-        same = welcome is not None and welcome.epoch == before.epoch
-        if (same or (before.site and before.site == self._live_site())) and long_enough:
-            self._due = before.seen, now
+        welcome, minutes, now = self._live.welcome, self.memory.minutes, self._live.floor_time(steady())
+        last = self._before.get(welcome.by) if welcome is not None else None
+        self._before = {}
+        if welcome is None or last is None:
+            return
+        same = welcome.epoch == last.epoch or (last.site and last.site == self._live_site())
+        if same and minutes and now - last.at >= minutes * 60_000:
+            self._due = last.at, now
 
     def _on_minutes(self, minutes: int) -> None:
         self.memory = replace(self.memory, minutes=minutes)

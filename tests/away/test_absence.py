@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QGuiApplication, QWindow
 from PySide6.QtTest import QTest
@@ -15,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from console.away import memory
 from console.away.absence import HIDDEN, IDLE, LEFT, SLEPT, Absence
 from console.away.curtain import Curtain
-from console.away.memory import Memory
+from console.away.memory import PEOPLE, Memory, Seen
 from console.theme import palette
 
 
@@ -161,10 +162,21 @@ def test_who_was_here_last_is_remembered_and_nonsense_is_forgotten(
 ) -> None:
     path = tmp_path / memory.FILE
     assert memory.load(path) == Memory()
-    memory.save(path, Memory(10, "epoch", 123))
-    assert memory.load(path) == Memory(10, "epoch", 123)
-    memory.save(path, Memory(7, "epoch", 123))
+    known = Memory(10).with_seen("wang", Seen("epoch", 123))
+    memory.save(path, known)
+    assert memory.load(path) == known
+    memory.save(path, replace(known, minutes=7))
     assert memory.load(path).minutes == memory.USUAL, "nobody could have chosen that"
     path.write_bytes(b"{")
     assert memory.load(path) == Memory()
     assert "who was here last is not known" in caplog.text
+
+
+def test_each_is_remembered_apart_and_of_very_many_the_last_ones() -> None:
+    known = Memory()
+    for number in range(PEOPLE):
+        known = known.with_seen(f"p{number}", Seen("epoch", number))
+    known = known.with_seen("p0", Seen("epoch", 500)).with_seen("new", Seen("epoch", 501))
+    assert len(known.seen) == PEOPLE
+    assert known.seen["p0"].at == 500 and known.seen["new"].at == 501, "seen again is seen last"
+    assert "p1" not in known.seen and known.seen["p2"].at == 2

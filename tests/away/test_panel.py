@@ -18,6 +18,7 @@ from pytestqt.qtbot import QtBot
 from console.away import memory
 from console.away.absence import SLEPT
 from console.away.curtain import Curtain
+from console.away.memory import Memory, Seen
 from console.desk import Desk
 from feeds.entities import Alarm
 from feeds.facts import AnyFact, SeatChanged, Tick
@@ -53,6 +54,12 @@ def a_desk(url: str, qtbot: QtBot) -> Iterator[Desk]:
         yield made
     finally:
         made.stop()
+
+
+def only_one(known: Memory) -> tuple[str, Seen]:
+    """Who was seen at a desk where nobody else was."""
+    ((by, seen),) = known.seen.items()
+    return by, seen
 
 
 @pytest.fixture
@@ -134,21 +141,40 @@ def test_what_happened_while_the_desk_was_closed_is_told_when_it_is_opened_again
 ) -> None:
     file = memory.memory_file()
     desk.duty.away._keep()
-    kept = memory.load(file)
-    assert kept.epoch and abs(kept.seen - START) < 60_000
+    by, kept = only_one(memory.load(file))
+    assert kept.epoch and abs(kept.at - START) < 60_000
     an_alarm(source, desk, qtbot)
     desk.duty.away._path = None  # this desk crashes: it writes nothing any more
-    memory.save(file, replace(kept, seen=START - 10 * 60_000))
+    long_ago = replace(kept, at=START - 10 * 60_000)
+    memory.save(file, Memory().with_seen(by, long_ago))
     with a_desk(url, qtbot) as again:
         qtbot.waitUntil(lambda: again.duty.away.dialog.isVisible(), timeout=WAIT_MS)
         assert "claim | Waiting 1, over 0 | New" in rows(again)
     assert kept.site == "site:small"
-    memory.save(file, replace(kept, epoch="before the site was edited", seen=START - 10 * 60_000))
+    memory.save(file, Memory().with_seen(by, replace(long_ago, epoch="before the site was edited")))
     with a_desk(url, qtbot) as edited:
         qtbot.waitUntil(lambda: edited.duty.away.dialog.isVisible(), timeout=WAIT_MS)
-    memory.save(file, replace(kept, epoch="another floor", site="site:other", seen=START - 10 * 60_000))
+    memory.save(file, Memory().with_seen(by, replace(long_ago, epoch="another floor", site="site:other")))
     with a_desk(url, qtbot) as other:
         assert other.duty.away._due is None and not other.duty.away.dialog.isVisible()
+
+
+def test_whoever_comes_back_after_somebody_else_was_at_the_desk_is_told_of_their_own_absence(
+    qtbot: QtBot, desk: Desk, source: ToldSource, url: str
+) -> None:
+    file = memory.memory_file()
+    desk.duty.away._keep()
+    by, kept = only_one(memory.load(file))
+    an_alarm(source, desk, qtbot)
+    desk.duty.away._path = None
+    long_ago = Memory().with_seen("somebody-else", replace(kept, at=START - 10 * 60_000))
+    memory.save(file, long_ago)
+    with a_desk(url, qtbot) as new_here:
+        assert new_here.duty.away._due is None and not new_here.duty.away.dialog.isVisible()
+        new_here.duty.away._path = None
+    memory.save(file, long_ago.with_seen(by, replace(kept, at=START - 10 * 60_000)).with_seen("somebody-else", kept))
+    with a_desk(url, qtbot) as again:
+        qtbot.waitUntil(lambda: again.duty.away.dialog.isVisible(), timeout=WAIT_MS)
 
 
 def test_a_machine_that_slept_asks_when_its_connection_is_back(qtbot: QtBot, desk: Desk, source: ToldSource) -> None:
