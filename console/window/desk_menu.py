@@ -30,6 +30,8 @@ class Offer(Struct, frozen=True):
     layout: str = ""
     layout_before: bool = False
     """Whether there is a way back to where everything stood before another layout was chosen."""
+    layout_deleted: str = ""
+    """The layout that was deleted last and can be had back."""
     panels: tuple[tuple[str, str], ...] = ()
     fixed: str = ""
     """The panel that is always there, and in no window of its own."""
@@ -44,8 +46,8 @@ class Offer(Struct, frozen=True):
 class DeskMenu(QMenu):
     """The menu, made anew whenever what it offers has changed.
 
-    Signals: `look_chosen(Look)`, `layout_asked(str, str)` with `choose`, `back`, `save`, `rename`, `delete` and a
-    layout's name, `place_asked(str, str)` with a panel and where it shall stand, `reset_asked()`,
+    Signals: `look_chosen(Look)`, `layout_asked(str, str)` with `choose`, `back`, `save`, `rename`, `delete`, `restore`
+    and a layout's name, `place_asked(str, str)` with a panel and where it shall stand, `reset_asked()`,
     `floor_asked()`, `tray_asked(bool)`, `reports_asked()`.
     """
 
@@ -131,6 +133,9 @@ class DeskMenu(QMenu):
         _entry(below, words, "layout.save_as").triggered.connect(self._asks("save", offer.layout))
         for what in ("rename", "delete"):
             self._pick(_below(below, words, f"layout.{what}"), offer.layouts, what)
+        if offer.layout_deleted:
+            again = _entry(below, words, "layout.restore", name=unmarked(offer.layout_deleted))
+            again.triggered.connect(self._asks("restore", offer.layout_deleted))
 
     def _pick(self, menu: QMenu, names: Sequence[str], what: str) -> None:
         menu.setEnabled(bool(names))

@@ -39,6 +39,8 @@ class Keeper(QObject):
         self._written: Saved | None = None
         self._before: tuple[layouts.Arrangement, str] | None = None
         """Where everything stood before another layout took its place, and what that was called."""
+        self._deleted: tuple[str, layouts.Arrangement, int] | None = None
+        """The layout that was deleted last, and its place among the others."""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(PAUSE_MS)
@@ -124,12 +126,27 @@ class Keeper(QObject):
         return ""
 
     def delete(self, name: str) -> None:
-        """Forget a layout; nothing moves."""
-        left = {other: one for other, one in self._saved.layouts.items() if other != name}
+        """Forget a layout; nothing moves. Until another is deleted it can be had back."""
+        known = self._saved.layouts
+        if name not in known:
+            return
+        self._deleted = name, known[name], list(known).index(name)
+        left = {other: one for other, one in known.items() if other != name}
         self._change(left, "" if self.current == name else self.current)
+
+    def restore(self) -> None:
+        """Have the layout again that was deleted last, where it stood among the others; nothing moves."""
+        if self._deleted is None:
+            return
+        (name, arrangement, place), rows = self._deleted, list(self._saved.layouts.items())
+        rows.insert(place, (name, arrangement))
+        self._change(dict(rows), self.current)
 
     def _change(self, kept: dict[str, layouts.Arrangement], current: str) -> None:
         self._saved = replace(self._saved, layouts=kept, layout=current)
+        if self._deleted is not None and (self._deleted[0] in kept or len(kept) >= MOST_LAYOUTS):
+            self._deleted = None  # its name or its place was given away, or it is back
+        self._window.offer(layout_deleted="" if self._deleted is None else self._deleted[0])
         self._window.offer_layouts(self.names, current)
         self.touch()
 
@@ -144,6 +161,8 @@ class Keeper(QObject):
             self._change(self._saved.layouts, "")
         elif what == "delete":
             self.delete(name)
+        elif what == "restore":
+            self.restore()
         elif what == "save":
             self._ask(name, self._saving(name))
         elif what == "rename":

@@ -3027,6 +3027,10 @@
         <source>The saved one could not be read and is kept as desk.json.broken; click to dismiss</source>
         <translation>The saved one could not be read and is kept as desk.json.broken; click to dismiss</translation>
     </message>
+    <message id="layout.restore">
+        <source>Have “{name}” back</source>
+        <translation>Have “{name}” back</translation>
+    </message>
     <message id="layout.save_as">
         <source>Save as…</source>
         <translation>Save as…</translation>

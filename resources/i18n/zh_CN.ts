@@ -3027,6 +3027,10 @@
         <source>The saved one could not be read and is kept as desk.json.broken; click to dismiss</source>
         <translation>保存的窗口布局无法读取，已另存为 desk.json.broken；点击此处关闭</translation>
     </message>
+    <message id="layout.restore">
+        <source>Have “{name}” back</source>
+        <translation>恢复已删除的“{name}”</translation>
+    </message>
     <message id="layout.save_as">
         <source>Save as…</source>
         <translation>另存为…</translation>

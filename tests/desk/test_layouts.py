@@ -204,6 +204,38 @@ def test_layouts_are_kept_chosen_renamed_and_deleted_by_name(make_desk: MakeDesk
     again.stop()
 
 
+def test_a_deleted_layout_can_be_had_back_until_its_name_is_given_away(make_desk: MakeDesk, tmp_path: Path) -> None:
+    desk, path = make_desk("--lang", "en"), tmp_path / layouts.FILE
+    keeper, window = kept_by(desk, path), desk.window
+
+    def offered() -> list[QAction]:
+        menu = next(one.menu() for one in window.menu.actions() if one.text() == window.words("layout.menu"))
+        return [one for one in menu.actions() if one.text().startswith("Have ")]  # type: ignore[attr-defined]
+
+    for name in ("Day", "R&D", "Night"):
+        assert keeper.save_as(name) == ""
+        if name == "Day":
+            window.docks["alarms"].close()
+    assert not offered()
+    window.layout_asked.emit("delete", "R&D")
+    (entry,) = offered()
+    assert entry.text() == "Have “R&&D” back"
+    window.docks["alarms"].show()
+    entry.trigger()
+    assert keeper.names == ("Day", "R&D", "Night")
+    assert not offered() and not window.docks["alarms"].isHidden(), "nothing moves"
+    keeper.choose("R&D")
+    assert window.docks["alarms"].isHidden()
+    window.layout_asked.emit("delete", "Day")
+    assert keeper.rename("Night", "Day") == ""
+    assert not offered()
+    window.layout_asked.emit("delete", "Day")
+    for number in range(layouts.MOST_LAYOUTS - 1):
+        assert keeper.save_as(f"L{number}") == ""
+    assert not offered(), "there is no room for it"
+    keeper.stop()
+
+
 def test_there_is_a_way_back_from_another_layout_and_from_a_reset(make_desk: MakeDesk, tmp_path: Path) -> None:
     desk = make_desk("--lang", "en")
     keeper, window = kept_by(desk, tmp_path / layouts.FILE), desk.window
