@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from feeds.client import FeedClient, Refused
-from feeds.facts import SeatChanged
+from feeds.facts import SEAT_STATES, SeatChanged, Tick
 from feeds.gateway.books.store import Store
 from feeds.gateway.consoles.serve import Gateway
 from feeds.gateway.running.recording import open_recorded
@@ -105,6 +105,38 @@ def test_a_desk_that_is_left_after_the_next_one_was_taken_ends_nothing(tmp_path:
             )
             told = await agent(link, agent="a1")
             assert [(span.state, span.seat) for span in told.spans] == [("ready", "s1"), ("ready", "s7"), ("acw", "s7")]
+
+    asyncio.run(scenario())
+
+
+def test_what_is_told_of_an_agent_out_of_turn_leaves_the_day_as_the_floor_has_it(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        source = ToldSource()
+        async with (
+            running_gateway(small_site(), source, tmp_path) as gateway,
+            console(gateway, "all-supervisor") as one,
+        ):
+            link, memory = one
+            await memory.live()
+            at = START + 10 * MINUTE
+            await source.tell(
+                *everybody_signs_in(),
+                SeatChanged(at=at, seat="s7", state="offline", agent="a7"),
+                SeatChanged(at=at, seat="s7", state="talking", agent="a1"),
+                SeatChanged(at=at + MINUTE, seat="s1", state="offline", agent="a1"),  # the desk that was left
+                SeatChanged(at=at + 10 * MINUTE, seat="s7", state="ready", agent="a1"),
+                SeatChanged(at=at + 5 * MINUTE, seat="s7", state="acw", agent="a1"),
+                Tick(at=at + 20 * MINUTE),
+            )
+            told = await agent(link, agent="a1")
+            assert [(span.begin - START, span.state, span.seat) for span in told.spans] == [
+                (0, "ready", "s1"), (10 * MINUTE, "talking", "s7"), (20 * MINUTE, "ready", "s7"),
+                (20 * MINUTE, "acw", "s7"),
+            ]  # fmt: skip
+            floor, begin = gateway.services.engine.session.floor, START - START % (15 * MINUTE)
+            spent = dict(zip(SEAT_STATES, floor.tally("site", begin, begin + 30 * MINUTE).time, strict=True))
+            assert (spent["talking"], spent["acw"]) == (10 * MINUTE, 10 * MINUTE)
+            assert told.figures["occupancy"] == pytest.approx(100 * 20 / 30, abs=0.01), "and ten minutes ready at s1"
 
     asyncio.run(scenario())
 

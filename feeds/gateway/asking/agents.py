@@ -7,6 +7,8 @@ from collections import defaultdict
 from datetime import datetime
 from typing import Final
 
+from msgspec.structs import replace
+
 from feeds import agent_figures
 from feeds.entities import AgentDay, Figures, Seat
 from feeds.facts import SeatChanged
@@ -76,21 +78,26 @@ class Diary:
         return until
 
     def _take(self, fact: SeatChanged) -> None:
-        before = self._sitting.get(fact.seat, "")
-        if before and before != fact.agent:
+        before, agent = self._sitting.get(fact.seat, ""), fact.agent
+        left = self._seats.get(agent, fact.seat)
+        is_elsewhere = left != fact.seat and self._sitting.get(left) == agent
+        if fact.state == "offline" and is_elsewhere:
+            agent = ""
+        if before and before != agent:
             self._put(before, AgentSpan(fact.at, "offline", fact.seat, by=fact.by))
-        self._sitting[fact.seat] = fact.agent
-        if fact.agent:
-            left = self._seats.get(fact.agent, fact.seat)
-            if left != fact.seat and self._sitting.get(left) == fact.agent:
+        self._sitting[fact.seat] = agent
+        if agent:
+            if is_elsewhere:
                 self._sitting[left] = ""
-            self._seats[fact.agent] = fact.seat
-            self._put(fact.agent, AgentSpan(fact.at, fact.state, fact.seat, fact.reason, fact.by))
+            self._seats[agent] = fact.seat
+            self._put(agent, AgentSpan(fact.at, fact.state, fact.seat, fact.reason, fact.by))
 
     def _put(self, agent: str, span: AgentSpan) -> None:
         spans = self._spans[agent]
         if spans and (spans[-1].state, spans[-1].reason, spans[-1].seat) == (span.state, span.reason, span.seat):
             return
+        if spans and span.begin < spans[-1].begin:  # as on the floor: nothing ends before it has begun
+            span = replace(span, begin=spans[-1].begin)
         spans.append(span)
         if len(spans) > MOST_SPANS:
             del spans[: MOST_SPANS // 4]
