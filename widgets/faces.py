@@ -66,16 +66,20 @@ def width_of(text: str, pixels: float, bold: bool = False) -> float:
     return _width(text, round(pixels * 4), bold)
 
 
-def shortened(text: str, pixels: float, bold: bool, room: float) -> str:
-    """The text, or as much of it as fits into `room` pixels with an ellipsis."""
+def shortened(text: str, pixels: float, bold: bool, room: float, *, middle: bool = False) -> str:
+    """The text, or as much of it as fits into `room` pixels with an ellipsis at its end, or in its `middle`.
+
+    Names are cut in the middle: many of them differ only at their end.
+    """
     if width_of(text, pixels, bold) <= room:
         return text
-    return _elided(text, round(pixels * 4), bold, int(max(0.0, room)))
+    return _elided(text, round(pixels * 4), bold, int(max(0.0, room)), middle)
 
 
 @lru_cache(maxsize=2048)
-def _elided(text: str, quarter_pixels: int, bold: bool, room: int) -> str:
-    return _metrics(quarter_pixels, bold).elidedText(text, Qt.TextElideMode.ElideRight, room)
+def _elided(text: str, quarter_pixels: int, bold: bool, room: int, middle: bool) -> str:
+    mode = Qt.TextElideMode.ElideMiddle if middle else Qt.TextElideMode.ElideRight
+    return _metrics(quarter_pixels, bold).elidedText(text, mode, room)
 
 
 def fitted(text: str, pixels: float, bold: bool, room: float, least: float = 0.5) -> float:

@@ -124,6 +124,7 @@ class WallPanel(QWidget):
     def _grow_table(self, capacity: int) -> None:
         """Let few rows use the room that they have, instead of standing small above nothing."""
         self._table_grow = min(self.density.grow * self.density.rows / capacity, max(self.density.grow, 1.5))
+        self.table.set_usual(self.density.grow)
         self.table.set_look(self.palette_tokens, self._places().unit, self._table_grow)
 
     def set_lit(self, lit: bool) -> None:

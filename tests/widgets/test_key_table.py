@@ -99,7 +99,7 @@ def test_why_a_row_is_tinted_is_always_said(
         made.set_rows((rows[0], replace(rows[1], why="recovering")))
         written.paint(made)
         assert "recovering" in written.boxes, size
-        (name,) = (box for text, box in written.all if text.startswith("Dual"))
+        (name,) = (box for text, box in written.all if text == "Dual agency")
         boxes = [name, written.boxes["recovering"], *written.signs]
         assert not any(one.intersects(other) for one, other in itertools.combinations(boxes, 2)), size
 
@@ -114,3 +114,51 @@ def test_gaps_narrow_for_long_names_and_widen_again(dark: Palette) -> None:
     assert [place.column for place in made._places] == [0, 1, 2, 3, 4]
     made.set_rows((line("VIP", "3"),))
     assert made._places[0].right == wide
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_names_that_differ_only_at_their_end_are_told_apart(
+    size: tuple[int, int], dark: Palette, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load_faces()
+    written = Written(monkeypatch, key_table)
+    made = table(dark, size, Density.S, COLUMNS)
+    made.set_rows(tuple(line(f"Nationwide motor claims reception and advice line {number}") for number in range(7)))
+    written.paint(made)
+    names = [text for text, _ in written.all if text.startswith("Nation")]
+    assert [name[-1] for name in names] == list("0123456"), names
+    assert len(set(names)) == 7
+
+
+@pytest.mark.parametrize("density", Density)
+def test_five_digits_of_staff_stand_clear_of_the_rate_beside_them(
+    density: Density, dark: Palette, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load_faces()
+    written = Written(monkeypatch, key_table)
+    for size in SIZES:
+        made = table(dark, size, density, COLUMNS)
+        row = line("VIP", "12,345", "12:02:34")
+        made.set_rows((row, replace(row, cells=(*row.cells[:-1], Cell("12,345", bold=True, tail="/ 15,000")))))
+        written.paint(made)
+        boxes = [box for text, box in written.all if text not in {column.title for column in COLUMNS}]
+        assert not any(one.intersects(other) for one, other in itertools.combinations(boxes, 2)), (size, boxes)
+        if "12,345" in written.boxes and "/ 15,000" in written.boxes:
+            assert written.boxes["12,345"].height() > written.boxes["/ 15,000"].height() * 0.9, "read before the rest"
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_what_few_rows_have_more_goes_before_a_column_or_a_part_of_a_name(
+    size: tuple[int, int], dark: Palette, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load_faces()
+    written = Written(monkeypatch, key_table)
+    made = table(dark, size, Density.S, COLUMNS)
+    made.set_usual(1.0)
+    made.set_rows((line("Complaints"), line("Dual agency")))
+    usual = [place.column for place in made._places]
+    made.set_look(dark, places(*size, Density.S).unit, 1.5)
+    assert [place.column for place in made._places] == usual == [0, 1, 2, 3, 4]
+    assert made._type > 1.0 or size == (1080, 1920), "and it is larger as far as there is room"
+    written.paint(made)
+    assert {"Complaints", "Dual agency"} <= set(written.boxes)

@@ -268,12 +268,12 @@ def test_headings_of_a_table_are_of_one_size_with_a_gap_between_them(
     from widgets.wall import key_table
 
     load_faces()
-    written: list[tuple[float, float, float]] = []
+    written: list[tuple[float, float, float, float]] = []
 
     def note(painter: object, x: float, baseline: float, text: str, size: float, colour: object, **more: Side) -> float:
         width = key_table.width_of(text, size)
         left = x - width if more["side"] is Side.RIGHT else x
-        written.append((left, left + width, size))
+        written.append((left, left + width, baseline, size))
         return width
 
     table = KeyTable(dark)
@@ -284,9 +284,11 @@ def test_headings_of_a_table_are_of_one_size_with_a_gap_between_them(
     monkeypatch.setattr(key_table, "write", note)
     shown(qtbot, table)
     settle(qtbot, table)
-    heads = written[:5]
-    assert len({size for *_, size in heads}) == 1
-    assert all(right + 16 <= left for (_, right, _), (left, _, _) in itertools.pairwise(heads))
+    assert len(written) >= len(names)
+    assert len({size for *_, size in written}) == 1
+    for line in {baseline for _, _, baseline, _ in written}:
+        heads = [(left, right) for left, right, baseline, _ in written if baseline == line]
+        assert all(right + 16 <= left for (_, right), (left, _) in itertools.pairwise(heads))
 
 
 def test_where_there_is_one_page_how_many_alarms_there_are_stands_at_the_edge(

@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-from math import ceil
+from collections.abc import Iterator
+from math import ceil, inf
 
 from msgspec import Struct
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QRegion
+from PySide6.QtGui import QPainter, QPen, QRegion
 from PySide6.QtWidgets import QWidget
 
-from widgets.faces import Side, centred_baseline, fitted, pixel_ratio, shortened, width_of, write
+from widgets.faces import CAP_SHARE, Side, centred_baseline, fitted, pixel_ratio, shortened, width_of, write
 from widgets.palette import Palette
 from widgets.shapes import draw_sign
 from widgets.texts import Cell, Column, ColumnKind, TableRow
 from widgets.tile import Tile, touches
 from widgets.tones import Tone
+from widgets.wall.blocks import BLOCK_PITCH, BLOCKS, blocks_picture
+from widgets.wall.key_room import BOLDER, HEAD, ROW, TAIL, TAIL_GAP, content_of, halves
 
-HEAD, ROW, SUBLABEL = 28.0, 40.0, 28.0
+SUBLABEL, BENEATH, HALF_HEAD = 28.0, 24.0, 24.0
+"""Type of what stands beside a name, of what does beneath it, and of headings that take two lines."""
 HEAD_ROOM, FOOT_ROOM, PADDING = 60.0, 5.0, 35.0
-BLOCK_PITCH, BLOCKS = 38.0, 6
 COUNT = 84.0
 """The room of a count of three digits beside its blocks."""
-GAP, LEAST_GAP, HEAD_GAP, CELL_GAP = 56.0, 28.0, 16.0, 8.0
-SCALE_LEAST = 0.55
-NAME_LEAST, NAME_MOST, SIGN_ROOM = 5.4, 0.42, 52.0
+GAP, LEAST_GAP, HEAD_GAP, CELL_GAP = 56.0, 20.0, 16.0, 8.0
+SCALE_LEAST, SCALE_STEP = 0.55, 0.05
+WHY_LEAST = 0.6
+"""The share of its size to which a name shrinks for what is said of its row before it is cut."""
+NAME_LEAST, NAME_MOST, SIGN_ROOM = 5.4, 0.42, 72.0
 """The least room of names in sizes of their type, the most as a share of the table, and that of a sign beside one."""
 
 
@@ -54,6 +58,9 @@ class KeyTable(Tile):
         self._rows: tuple[TableRow, ...] = ()
         self._empty = ""
         self._capacity = 7
+        self._usual = inf
+        self._contents: list[float] = []
+        """The room that the widest content of each column took since these names are there, in units."""
         self._tight = 0.0
         """From 0 to 1: how far gaps and headings give way to the names."""
         self._scale = 1.0
@@ -70,13 +77,22 @@ class KeyTable(Tile):
         if (columns, capacity, empty) == (self._columns, self._capacity, self._empty):
             return
         self._columns, self._capacity, self._empty = columns, max(1, capacity), empty
+        self._measure((), anew=True)
         self.relayout()
         self.update()
+
+    def set_usual(self, grow: float) -> None:
+        """Tell how large the type is where all rows are there: what few rows have more goes before any content does."""
+        if grow != self._usual:
+            self._usual = grow
+            self.relayout()
+            self.update()
 
     def set_rows(self, rows: tuple[TableRow, ...]) -> None:
         """Show those rows; only cells that differ are painted again."""
         old, self._rows = self._rows, rows
-        if [row.cells[0].text for row in old] != [row.cells[0].text for row in rows] and self._is_moved():
+        renamed = [row.cells[0].text for row in old] != [row.cells[0].text for row in rows]
+        if (self._measure(rows, anew=renamed) or renamed) and self._is_moved():
             self.update()
             return
         if not rows or not old:
@@ -113,43 +129,77 @@ class KeyTable(Tile):
         return self._grow * self._scale
 
     def relayout(self) -> None:
-        """Give every column its place. When names lack room, gaps and headings give way first, then blocks, then
-        optional columns, and at last the size of the type.
+        """Give every column its place, in the first of the ways in which the names can be read.
 
         Names take what they need, so that numbers stand far apart only where there is nothing else to show.
         """
         if not self._columns:
             return
-        shown, blocks = list(range(1, len(self._columns))), True
-        self._scale = 1.0
-        while not self._names_fit(shown, blocks):
-            optional = [number for number in shown if self._columns[number].optional]
-            if blocks and any(self._columns[number].kind is ColumnKind.GAUGE for number in shown):
-                blocks = False
-            elif optional:
-                shown.remove(optional[-1])
-            elif self._scale > SCALE_LEAST:
-                self._scale = max(SCALE_LEAST, self._scale - 0.05)
-            else:
+        shown: list[int] = []
+        blocks = False
+        for shown, blocks, scale, whole in self._ways():
+            self._scale = scale
+            if self._names_fit(shown, blocks, whole):
                 break
         self._places = self._placed(shown, blocks)
         self._hits = [self._hit(index) for index in range(self._capacity)]
 
-    def _names_fit(self, shown: list[int], blocks: bool) -> bool:
+    def _ways(self) -> Iterator[tuple[list[int], bool, float, bool]]:
+        """Which columns are shown, whether with blocks, at which scale, and whether names must be whole.
+
+        Blocks give way first, then the type as far as it is larger than usual, then optional columns, and at last the
+        size of the type.
+        """
+        shown = list(range(1, len(self._columns)))
+        ways = [True, False] if any(self._columns[number].kind is ColumnKind.GAUGE for number in shown) else [False]
+        usual = scale = min(1.0, self._usual / self._grow)
+        if usual < 1.0:
+            yield from ((shown, blocks, 1.0, True) for blocks in ways)
+            steps = ceil((1.0 - usual) / SCALE_STEP)
+            yield from ((shown, False, 1.0 - step * SCALE_STEP, True) for step in range(1, steps))
+        yield from ((shown, blocks, usual, False) for blocks in ways)
+        for number in reversed(shown):
+            if self._columns[number].optional:
+                shown = [each for each in shown if each != number]
+                yield shown, False, usual, False
+        while scale > SCALE_LEAST * usual:
+            scale = max(SCALE_LEAST * usual, scale - SCALE_STEP)
+            yield shown, False, scale, False
+
+    def _names_fit(self, shown: list[int], blocks: bool, whole: bool) -> bool:
         """Whether names can be read beside those columns; has gaps and headings give way as far as names want."""
         names, subnames = self._wanted_by_names()
         most = self.width() * NAME_MOST
         for self._tight in (0.0, 0.25, 0.5, 0.75, 1.0):
             if self._room_for_name(shown, blocks) >= min(subnames if self._tight <= 0.5 else names, most):
                 break
-        least = max(self.u(NAME_LEAST * ROW * self._type), min(names * 0.75, most))
+        if whole:
+            return self._room_for_name(shown, blocks) >= names
+        shrunk = names - 0.25 * (names - self.u(SIGN_ROOM * self._type))
+        least = max(self.u(NAME_LEAST * ROW * self._type), min(shrunk, most))
         return self._room_for_name(shown, blocks) >= least
+
+    def _measure(self, rows: tuple[TableRow, ...], *, anew: bool) -> bool:
+        """Note what room the contents take, all of their digits being as wide; whether one takes more than before.
+
+        They keep it while the same names are there: no column shall move to and fro with every call.
+        """
+        before = [] if anew or len(self._contents) != len(self._columns) else self._contents
+        self._contents = [
+            max([
+                column.content if column.kind is ColumnKind.NUMBER else 0.0,
+                *(content_of(row.cells[number]) for row in rows if number),
+                *before[number : number + 1],
+            ])
+            for number, column in enumerate(self._columns)
+        ]
+        return self._contents != before
 
     def _wanted_by_names(self) -> tuple[float, float]:
         """The room that the names want at their full size with a sign beside each, without and with sub-labels."""
         size, names, subnames = self.u(ROW * self._type), 0.0, 0.0
         for row in self._rows:
-            name = width_of(row.cells[0].text, size, True) + self.u(SIGN_ROOM * self._type + 20)
+            name = width_of(row.cells[0].text, size, True) + self.u(SIGN_ROOM * self._type)
             beside = width_of(row.sublabel, self.u(SUBLABEL)) + self.u(14) if row.sublabel else 0.0
             names, subnames = max(names, name), max(subnames, name + beside)
         return names, subnames
@@ -169,12 +219,13 @@ class KeyTable(Tile):
         return _Hit(row, row.adjusted(0, -3, 0, 3).toAlignedRect(), cells)
 
     def _column_width(self, number: int, blocks: bool) -> float:
-        column = self._columns[number]
+        column, content = self._columns[number], self._contents[number]
         if column.kind is not ColumnKind.GAUGE:
-            title = width_of(column.title, HEAD) * (1 - 0.35 * self._tight)
+            title = width_of(column.title, HEAD)
+            title -= (title - max(width_of(half, HALF_HEAD) for half in halves(column.title))) * self._tight
             least = min(GAP, LEAST_GAP * self._type)
-            return self.u(max(column.content * self._type, title) + GAP - (GAP - least) * self._tight)
-        count = self.u(COUNT * self._type)
+            return self.u(max(content * self._type, title) + GAP - (GAP - least) * self._tight)
+        count = self.u(max(COUNT, content + TAIL_GAP) * self._type)
         return count + (self._blocks_width() if blocks else self.u(24))
 
     def _blocks_width(self) -> float:
@@ -216,22 +267,27 @@ class KeyTable(Tile):
             if region.intersects(hit.reach):
                 self._paint_row(painter, region, index, row, hit)
 
-    def _head_size(self) -> float:
-        """One size for all headings, at which each leaves a gap before it."""
-        wanted, sizes = self.u(HEAD * min(self._type, 1.3)), []
+    def _head_size(self) -> tuple[float, bool]:
+        """One size for all headings, at which each leaves a gap before it, and whether long ones take two lines."""
+        wanted, half = self.u(HEAD * min(self._type, 1.3)), self.u(HALF_HEAD)
+        whole, parted = [wanted], [half]
         for place in self._places:
-            room = place.right - place.left - self.u(HEAD_GAP)
-            sizes.append(fitted(self._columns[place.column].title, wanted, False, room, 0.55))
-        return min(sizes, default=wanted)
+            title, room = self._columns[place.column].title, place.right - place.left - self.u(HEAD_GAP)
+            whole.append(fitted(title, wanted, False, room, 0.55))
+            parted += [fitted(line, half, False, room, 0.55) for line in halves(title)]
+        return (min(whole), False) if min(whole) >= min(parted) else (min(parted), True)
 
     def _paint_head(self, painter: QPainter) -> None:
-        size = self._head_size()
+        size, two = self._head_size()
         for place in self._places:
             column = self._columns[place.column]
             number = column.kind is ColumnKind.NUMBER or (column.kind is ColumnKind.GAUGE and not place.blocks)
             x = place.right if number else place.left
             side = Side.RIGHT if number else Side.LEFT
-            write(painter, x, self.u(46), column.title, size, self.colours.low, side=side)
+            room = place.right - place.left - self.u(HEAD_GAP)
+            parts = halves(column.title) if two and width_of(column.title, size) > room else (column.title,)
+            for line, part in enumerate(reversed(parts)):
+                write(painter, x, self.u(46 if not two else 52 - 26 * line), part, size, self.colours.low, side=side)
 
     def _paint_row(self, painter: QPainter, region: QRegion, index: int, row: TableRow, hit: _Hit) -> None:
         rect = hit.row
@@ -272,17 +328,17 @@ class KeyTable(Tile):
     def _paint_number(
         self, painter: QPainter, row: TableRow, cell: Cell, place: _Place, rect: QRectF, colours: Palette
     ) -> None:
-        size = self.u((ROW + 4 if cell.bold else ROW) * self._type)
+        size = self.u((BOLDER if cell.bold else ROW) * self._type)
         baseline = centred_baseline(rect.center().y(), size)
         left, right = place.left + self.u(CELL_GAP), place.right
         if place.blocks and self._columns[place.column].kind is ColumnKind.GAUGE:
             left += self._blocks_width()
         if cell.tail:
-            tail_size = self.u(36 * self._type)
+            tail_size = self.u(TAIL * self._type)
             tinted = row.tone in (Tone.WARN, Tone.CRITICAL)
             tail_colour = colours.hi if tinted else colours.mid
             right -= write(painter, right, baseline, cell.tail, tail_size, tail_colour, side=Side.RIGHT)
-            right -= self.u(6)
+            right -= self.u(TAIL_GAP)
         bold = cell.bold or cell.tone in (Tone.WARN, Tone.CRITICAL)
         colour = colours.low if cell.muted else colours.text(cell.tone)
         size = fitted(cell.text, size, bold, right - left)
@@ -292,22 +348,26 @@ class KeyTable(Tile):
         self, painter: QPainter, row: TableRow, cell: Cell, place: _Place, rect: QRectF, colours: Palette
     ) -> None:
         alarming = row.tone in (Tone.WARN, Tone.CRITICAL)
-        size = self.u(ROW * self._type)
-        baseline = centred_baseline(rect.center().y(), size)
-        room = place.right - place.left - self.u(20)
-        room -= self.u(SIGN_ROOM * self._type) if alarming else 0.0
+        size, small, middle = self.u(ROW * self._type), self.u(SUBLABEL), rect.center().y()
+        room = place.right - place.left - (self.u(SIGN_ROOM * self._type) if alarming else self.u(20))
+        colour = colours.mid if alarming else colours.low
         sublabel = row.why or row.sublabel
-        beside = width_of(sublabel, self.u(SUBLABEL)) + self.u(14)
-        if row.why:
-            size = fitted(cell.text, size, alarming, room - beside, 0.6)
-            name = shortened(cell.text, size, alarming, room - beside)
+        beside = width_of(sublabel, small) + self.u(14)
+        if row.why and self._is_above(cell.text, alarming, rect, room, beside):
+            size = min(fitted(cell.text, size, alarming, room, WHY_LEAST), self._size_above(rect))
+            beneath = self.u(BENEATH)
+            high, why = (size + beneath) * CAP_SHARE + self.u(10), shortened(row.why, beneath, False, room)
+            write(painter, place.left, middle + high / 2, why, beneath, colour)
+            middle, sublabel = middle - (high - size * CAP_SHARE) / 2, ""
+        elif row.why:
+            room -= beside
+            size = fitted(cell.text, size, alarming, room, WHY_LEAST)
         else:
             size = fitted(cell.text, size, alarming, room, 0.7)
-            name = shortened(cell.text, size, alarming, room)
+        name, baseline = shortened(cell.text, size, alarming, room, middle=True), centred_baseline(middle, size)
         used = write(painter, place.left, baseline, name, size, colours.hi, alarming)
         if sublabel and (row.why or used + beside <= room):
-            colour = colours.mid if alarming else colours.low
-            write(painter, place.left + used + self.u(14), baseline, sublabel, self.u(SUBLABEL), colour)
+            write(painter, place.left + used + self.u(14), baseline, sublabel, small, colour)
         steady = self._lit or not row.urgent or row.stale or self.stale
         if alarming and steady:
             sign = self._sign_rect(rect)
@@ -315,36 +375,24 @@ class KeyTable(Tile):
                 painter, row.tone, QPointF(sign.center()), self.u(38 * self._type), colours, solid=not row.acknowledged
             )
 
+    def _size_above(self, rect: QRectF) -> float:
+        """The size of a name that has why its row is tinted beneath it."""
+        return (rect.height() - self.u(18)) / CAP_SHARE - self.u(BENEATH)
+
+    def _is_above(self, name: str, bold: bool, rect: QRectF, room: float, beside: float) -> bool:
+        """Whether a name is whole or larger with what is said of its row beneath it, and not beside."""
+        wanted, most = self.u(ROW * self._type), self._size_above(rect)
+        above = min(fitted(name, wanted, bold, room, WHY_LEAST), most)
+        along = fitted(name, wanted, bold, room - beside, WHY_LEAST)
+        whole = width_of(name, above, bold) <= room, width_of(name, along, bold) <= room - beside
+        return most >= wanted * WHY_LEAST and (whole[0], above) > (whole[1], along)
+
     def _paint_blocks(self, painter: QPainter, cell: Cell, place: _Place, rect: QRectF, colours: Palette) -> None:
         ratio = pixel_ratio(painter)
         filled, unit = max(0, min(cell.filled, BLOCKS)), self._unit * self._type
-        picture = _blocks(filled, unit, colours.fill(cell.tone).rgba(), colours.d3.rgba(), ratio)
+        picture = blocks_picture(filled, unit, colours.fill(cell.tone).rgba(), colours.d3.rgba(), ratio)
         top = rect.center().y() - 13 * unit
         painter.drawPixmap(QPointF(round(place.left * ratio) / ratio, round(top * ratio) / ratio), picture)
-
-
-@lru_cache(maxsize=64)
-def _blocks(filled: int, unit: float, full: int, empty: int, ratio: float) -> QPixmap:
-    """A row of blocks, so many of them full, as a picture: seven rows of six would be most of a table's strokes."""
-    wide, high = BLOCK_PITCH * BLOCKS * unit, 28 * unit
-    pixmap = QPixmap(ceil(wide * ratio), ceil(high * ratio))
-    pixmap.setDevicePixelRatio(ratio)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    pen = QPen(QColor.fromRgba(empty), max(1.0, 2 * unit))
-    for number in range(BLOCKS):
-        block = QRectF(number * BLOCK_PITCH * unit, 0, 30 * unit, 26 * unit)
-        if number < filled:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor.fromRgba(full))
-        else:
-            painter.setPen(pen)
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            block = block.adjusted(1, 1, -1, -1)
-        painter.drawRoundedRect(block, 5 * unit, 5 * unit)
-    painter.end()
-    return pixmap
 
 
 def _form(row: TableRow) -> tuple[object, ...]:
