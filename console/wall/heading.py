@@ -7,11 +7,17 @@ from console.phrases.times import date_text
 from console.sight import Sight
 from console.wall.pages import Page
 from console.words import Words
-from widgets.texts import MastheadText
+from widgets.texts import Badge, MastheadText
+
+LONGEST = 16
+"""Of what somebody asked for by a name that nothing has, so many letters are shown."""
 
 
-def masthead(sight: Sight, page: Page, words: Words) -> MastheadText:
-    """What the head of the wall shows; nothing in it claims to be live when the floor is not."""
+def masthead(sight: Sight, page: Page, words: Words, *, no_screen: str = "", no_page: str = "") -> MastheadText:
+    """What the head of the wall shows; nothing in it claims to be live when the floor is not.
+
+    `no_screen` and `no_page` were asked for and are not there: who set the wall up reads its screen, and no log.
+    """
     site = sight.site
     banner = banner_text(sight, words)
     return MastheadText(
@@ -20,9 +26,16 @@ def masthead(sight: Sight, page: Page, words: Words) -> MastheadText:
         page=page_title(page, words),
         date=date_text(site, sight.now, words, year=sight.replayed),
         proof=proof_text(sight, words) if banner is None else "",
-        badges=badges(sight, words),
+        badges=(*badges(sight, words), *_missing(no_screen, no_page, words)),
         banner=banner,
     )
+
+
+def _missing(screen: str, page: str, words: Words) -> tuple[Badge, ...]:
+    """What is not there, the screen first: both would leave the page that is shown no room for its name."""
+    name = screen or page
+    shown = name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…"
+    return (Badge(words("wall.no_screen" if screen else "wall.no_page", name=shown)),) if name else ()
 
 
 def page_title(page: Page, words: Words) -> str:

@@ -33,7 +33,8 @@ def pages_of(site: SiteInfo | None, rows: int, blocks: Sequence[Sequence[str]] =
     infos = site.pages or _usual_pages(site)
     found: list[Page] = []
     for info in infos:
-        if info.kind == "vendors" and not site.vendors:
+        none = {"vendors": not site.vendors, "seats": not site.seats and not any(blocks)}
+        if none.get(info.kind):
             continue  # a wall that comes by every two minutes shall not spend a sixth of its time on nothing
         found += _cut(info, site, rows, blocks)
     return tuple(found) or (Page("overview", "overview"),)

@@ -51,6 +51,8 @@ class WallPanel(QWidget):
         """With `gradual` the first picture holds the head and the figures only, and what is below follows at once."""
         super().__init__(parent)
         self._only_page = only_page
+        self.no_screen = ""
+        """The name of the screen on which the wall should be, while there is none of that name."""
         self.look = look or Look()
         self.words = Words(self.look.language or "zh_CN")
         self.palette_tokens: Palette = palette_named(self.look.theme or "dark")
@@ -96,7 +98,10 @@ class WallPanel(QWidget):
         self._arrange(page)
         self._set_grey(sight)
         self.clock.set_text(clock_text(sight.site, sight.now))
-        self.masthead.set_text(heading.masthead(sight, page, self.words))
+        missing = self._only_page if self.missing_page else ""
+        self.masthead.set_text(
+            heading.masthead(sight, page, self.words, no_screen=self.no_screen, no_page=missing)
+        )
         number, count = self.carousel.current, len(self.pages)
         self.alarms.set_text(present.alarm_line(sight, self.words, number, count, self.carousel.held))
         if page.kind == "seats":

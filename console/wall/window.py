@@ -231,6 +231,7 @@ class WallWindow(QWidget):
                 )
             self.hide()
             return
+        self._panel.no_screen = "" if screen is not None else self._wanted
         if screen is None:
             screen = screens[0]
             if not self._warned:

@@ -5391,9 +5391,17 @@
         <source>Longest</source>
         <translation>Longest</translation>
     </message>
+    <message id="wall.no_page">
+        <source>No page {name}</source>
+        <translation>No page {name}</translation>
+    </message>
     <message id="wall.no_queue">
         <source>No queues on this page</source>
         <translation>No queues on this page</translation>
+    </message>
+    <message id="wall.no_screen">
+        <source>No screen {name}</source>
+        <translation>No screen {name}</translation>
     </message>
     <message id="wall.no_vendor">
         <source>No vendors</source>

@@ -5391,9 +5391,17 @@
         <source>Longest</source>
         <translation>最长</translation>
     </message>
+    <message id="wall.no_page">
+        <source>No page {name}</source>
+        <translation>没有页面 {name}</translation>
+    </message>
     <message id="wall.no_queue">
         <source>No queues on this page</source>
         <translation>本页没有队列</translation>
+    </message>
+    <message id="wall.no_screen">
+        <source>No screen {name}</source>
+        <translation>没有屏幕 {name}</translation>
     </message>
     <message id="wall.no_vendor">
         <source>No vendors</source>

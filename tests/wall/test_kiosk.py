@@ -313,6 +313,8 @@ def test_a_page_that_the_site_does_not_have_is_told_once_and_all_are_shown(
     kiosk._on_tick()
     kiosk._on_tick()
     assert caplog.text.count("there is no page 'sites'") == 1
+    kiosk.display.present()
+    assert [badge.label for badge in kiosk.panel.masthead.text.badges] == ["没有页面 sites"]
     assert len(kiosk.panel.pages) > 1
 
 
@@ -333,6 +335,21 @@ def test_a_pin_that_cannot_be_kept_leaves_the_one_that_was(
     kiosk._remembered = ""
     kiosk._remember_pin()
     assert kept.read_text() == floors.PIN_95518, "an empty one would let everybody leave"
+
+
+@pytest.mark.logs("there is no screen 'HDMI-9'")
+def test_a_screen_that_is_not_there_is_told_on_the_wall_until_it_is(qtbot: QtBot, faces: None) -> None:
+    panel = WallPanel()
+    made = WallWindow(panel, lambda: "", "HDMI-9")
+    made.open()
+    panel.look_at(floors.sight(), 0.0)
+    assert [badge.label for badge in panel.masthead.text.badges] == ["没有屏幕 HDMI-9"]
+    made._wanted = "1"
+    made._on_screens_changed(QGuiApplication.primaryScreen())
+    panel.look_at(floors.sight(), 1.0)
+    assert panel.masthead.text.badges == ()
+    made.stop()
+    made.deleteLater()
 
 
 @pytest.mark.logs("the screen .* is gone")

@@ -152,3 +152,9 @@ def test_fewer_pages_than_before_leave_the_carousel_on_one_that_exists() -> None
     turning.go(5, 0)
     turning.set_pages(2)
     assert turning.current == 1
+
+
+def test_a_page_of_seats_is_left_out_where_there_are_none() -> None:
+    bare = floors.site(pages=[], seats=0, vendors=[])
+    assert [page.kind for page in pages_of(bare, 7, ((),))] == ["overview", "group", "group", "group"]
+    assert [page.kind for page in pages_of(bare, 7, (("seat:1",),))][-1] == "seats"

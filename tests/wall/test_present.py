@@ -555,3 +555,12 @@ def test_both_languages_know_the_same_words() -> None:
 
     zh, en = (json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8")) for name in ("zh_CN", "en"))
     assert list(zh) == list(en)
+
+
+def test_a_screen_or_page_that_is_not_there_is_told_on_the_wall_itself() -> None:
+    said = lambda words, **missing: [  # noqa: E731
+        badge.label for badge in heading.masthead(floors.sight(), OVERVIEW, words, **missing).badges
+    ]
+    assert said(EN, no_page="a page of a very long name") == ["No page a page of a ver…"]
+    assert said(ZH, no_screen="HDMI-9", no_page="seeats") == ["没有屏幕 HDMI-9"], "the page keeps room for its name"
+    assert said(ZH) == []

@@ -81,3 +81,19 @@ def test_the_number_of_the_page_stands_clear_and_wholly_within_what_is_painted_w
         number = written.boxes[f"{pages} / {pages}"]
         assert number.left() >= made._dots().left(), size
         assert number.left() - written.boxes[ALARM.more].right() >= 20 * where.unit, size
+
+
+@pytest.mark.parametrize("size", [(1920, 1080), (1280, 800), (1080, 1920)])
+def test_an_alarm_whose_scope_has_a_very_long_name_still_says_how_bad_it_is(
+    size: tuple[int, int], dark: Palette, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load_faces()
+    written = Written(monkeypatch, alarm_line)
+    where, made = places(*size, Density.L), AlarmLine(dark)
+    made.setGeometry(where.alarms)
+    made.set_look(dark, where.unit, Density.L.grow)
+    title = "Nationwide motor claims reception and advice in the northern provinces  Longest wait 03:12  over 02:00"
+    made.set_text(replace(ALARM, title=title))
+    written.paint(made)
+    (said,) = (text for text in written.boxes if text.startswith("Nation"))
+    assert said != title and said.endswith("03:12  over 02:00")

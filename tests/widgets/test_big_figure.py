@@ -169,3 +169,17 @@ def test_a_row_without_room_for_words_and_trends_has_no_trend_at_all(
         counts.append(len(drawn))
     assert counts == [3, 3, 0]
     assert min(written.sizes[text.target] for text in ENGLISH[3:]) >= 50, "the room goes to the words"
+
+
+def test_a_note_without_a_target_stands_in_its_place_clear_of_a_comma(
+    dark: Palette, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load_faces()
+    written = Written(monkeypatch, big_figure)
+    tile = row(dark, ENGLISH, (1920, 1080), Density.S)[0]
+    tile.set_text(replace(ENGLISH[0], target="", note="nobody staffed"))
+    written.paint(tile)
+    alone = written.boxes["nobody staffed"].bottom()
+    tile.set_text(replace(ENGLISH[0], target="limit 8", note=""))
+    written.paint(tile)
+    assert alone == written.boxes["limit 8"].bottom()

@@ -115,3 +115,30 @@ def test_a_banner_on_an_upright_screen_leaves_the_clock_its_corner(dark: Palette
     assert picture.pixelColor(clock.center().toPoint()) == dark.bg
     assert picture.pixelColor(round(made.width() - CORNER / 2), made.height() - 20) == dark.warnfill
     assert picture.pixelColor(20, 20) == dark.warnfill
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_lost_source_with_a_long_name_still_tells_the_age(
+    size: tuple[int, int], dark: Palette, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load_faces()
+    written = Written(monkeypatch, masthead)
+    made, _ = head(dark, size)
+    title = "数据源 上海灾备呼叫平台（二号楼三层机房甲区第四机柜）中断 00:42"
+    made.set_text(replace(TEXT, banner=replace(OLD, title=title, partly=True)))
+    written.paint(made)
+    (said,) = (text for text in written.boxes if text.startswith("数据源"))
+    assert said.endswith("00:42")
+
+
+def test_a_floor_of_which_a_few_letters_would_be_left_is_not_named(
+    dark: Palette, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load_faces()
+    written = Written(monkeypatch, masthead)
+    made, _ = head(dark, (1920, 1080))
+    page = "Motor and Non-Motor Claims Reception Group 1"
+    made.set_text(replace(TEXT, badges=(), name="PICC Property and Casualty Beijing Branch", page=page))
+    written.paint(made)
+    assert page in written.boxes
+    assert not any(text.startswith("PI") and len(text) < 10 for text in written.boxes), list(written.boxes)

@@ -107,7 +107,7 @@ class AlarmLine(Tile):
             right -= self.u(24)
             title_right = title_right if upright else right
         size = fitted(text.title, self.u(TEXT * self._grow), alarming, title_right - left, 0.5)
-        title = shortened(text.title, size, alarming, title_right - left)
+        title = shortened(text.title, size, alarming, title_right - left, middle=True)  # its end is how bad it is
         colour = colours.hi if alarming else colours.low
         wide = write(painter, left, centred_baseline(first, size), title, size, colour, alarming)
         left += 0.0 if upright else wide + self.u(28)

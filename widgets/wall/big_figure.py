@@ -248,7 +248,7 @@ class BigFigure(Tile):
         colour = colours.hi if alarming else colours.mid
         write(painter, left, baseline, shortened(text.target, size, False, room), size, colour)
         if text.note:
-            above = baseline - max(self.u(44), size * CAP_SHARE + self.u(14))
+            above = baseline - max(self.u(44), size * CAP_SHARE + self.u(14)) if text.target else baseline
             small = fitted(text.note, self.u(NOTE * min(self._grow, 1.1)), False, room, 0.7)
             write(painter, left, above, shortened(text.note, small, False, room), small, colour)
         if not trend:

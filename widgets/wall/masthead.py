@@ -123,11 +123,11 @@ class Masthead(Tile):
         page_left = 0.0 if upright else left
         page_room = max(0.0, dated - taken - page_left - self.u(16))
         page_size = fitted(text.page, self.u(42), False, page_room, 0.7)
-        page = shortened(text.page, page_size, False, page_room)
+        page = shortened(text.page, page_size, False, page_room, middle=True)
         # Whose figures these are must be seen on every page: the name of the whole floor gives way first.
         room = right - left - (0.0 if upright else width_of(page, page_size) + self.u(36))
-        if room >= self.u(80):
-            size = fitted(text.name, self.u(42), False, room, 0.7)
+        size = fitted(text.name, self.u(42), False, room, 0.7)
+        if room >= max(self.u(80), min(self.u(300), width_of(text.name, size))):  # three letters of it name nobody
             name = shortened(text.name, size, False, room)
             left += write(painter, left, baseline - self.u(1), name, size, colours.mid) + self.u(20)
         top = self.u(22)
@@ -176,7 +176,7 @@ class Masthead(Tile):
         page = self._text.page if banner.partly else ""
         aside = min(width_of(page, self.u(PAGE), True) + self.u(38), room / 3) if page and beside else 0.0
         size = fitted(banner.title, self.u(54), True, room - aside, 0.6 if beside else 0.5)
-        title = shortened(banner.title, size, True, room - aside)
+        title = shortened(banner.title, size, True, room - aside, middle=True)  # its end is the age
         wide = write(painter, left, middle + self.u(19), title, size, ink, True)
         if beside:
             left += wide + self.u(38)
@@ -198,7 +198,7 @@ class Masthead(Tile):
         below = not self._two_lines()
         room = (right - left) * (1.0 if below else 0.4)
         size = fitted(page, self.u(PAGE), True, room, 0.65)
-        name = shortened(page, size, True, room)
+        name = shortened(page, size, True, room, middle=True)
         if below:
             write(painter, left, middle + self.u(34), name, size, ink, True)
             return right, middle - self.u(22), self.u(28)

@@ -55,7 +55,7 @@ def places_of(cell: SeatCell, rect: QRectF, unit: float, grow: float) -> CellPla
     if loud:  # beneath the shape, where it leaves the whole breadth to the number and the time
         shape = _square(x, over, min(glyph * 0.8, high * 0.38))
         sign = _square(x, under, min(SIGN * grow * unit, high * 0.38, wide * 0.22))
-    left = rect.left() + 2 * EDGE * unit + glyph
+    left = rect.left() + (EDGE + EDGE * min(grow, 1.5)) * unit + glyph  # closer, a dash is a minus
     room = max(0.0, rect.right() - 0.8 * EDGE * unit - left)
     since = Written(cell.since, fitted(cell.since, size * 0.88, loud, room), left, under, loud)
     middle = over if cell.since else y
@@ -63,7 +63,8 @@ def places_of(cell: SeatCell, rect: QRectF, unit: float, grow: float) -> CellPla
         side = _notch_side(rect, unit, grow)
         room = max(0.0, min(room, rect.right() - 4 * unit - side + (middle - size * 0.4 - rect.top()) - left))
     size = fitted(cell.title, size, loud, room, LEAST)
-    return CellPlaces(shape, sign, Written(shortened(cell.title, size, loud, room), size, left, middle, loud), since)
+    title = shortened(cell.title, size, loud, room, middle=True)
+    return CellPlaces(shape, sign, Written(title, size, left, middle, loud), since)
 
 
 def notch(rect: QRectF, unit: float, grow: float) -> list[QPointF]:

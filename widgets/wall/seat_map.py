@@ -160,7 +160,7 @@ class SeatMap(Tile):
         size, note = self._head(HEAD), self._head(NOTE)
         baseline = head.bottom() - self._head(14)
         room = head.width() - width_of(block.note, note) - self.u(16)
-        title = shortened(block.title, size, False, room)
+        title = shortened(block.title, size, False, room, middle=True)
         used = write(painter, 0, baseline, title, size, self.colours.mid) + self.u(16)
         write(painter, used, baseline, block.note, note, self.colours.low)
 
