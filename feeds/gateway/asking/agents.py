@@ -13,6 +13,7 @@ from feeds import agent_figures
 from feeds.entities import AgentDay, Figures, Seat
 from feeds.facts import SeatChanged
 from feeds.gateway import refusals
+from feeds.gateway.asking.beside import Beside
 from feeds.gateway.refusals import refusal
 from feeds.gateway.running.engine import Engine
 from feeds.gateway.running.session import Before, FloorLog, Session
@@ -54,11 +55,11 @@ class Diary:
         self._seats: dict[str, str] = {}
         """Where each agent sits: at one desk only, so the newer word wins, as on the floor."""
 
-    async def read_on(self) -> None:
+    async def read_on(self, beside: Beside) -> None:
         """Take what the log has got since."""
         more = True
         while more:
-            more = await asyncio.to_thread(self._read_some)
+            more = await beside.run(self._read_some)
 
     def _read_some(self) -> bool:
         if self._before is not None:
@@ -112,8 +113,9 @@ class Diary:
 class Agents:
     """Answers from the engine's log and its source."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, beside: Beside) -> None:
         self._engine = engine
+        self._beside = beside
         self._diary: Diary | None = None
         self._reading = asyncio.Lock()
 
@@ -159,9 +161,9 @@ class Agents:
         async with self._reading:
             session = self._engine.session
             if self._diary is None or self._diary.session is not session:
-                self._diary = await asyncio.to_thread(Diary, session, self._engine.source.begins_at)
+                self._diary = await self._beside.run(Diary, session, self._engine.source.begins_at)
             diary = self._diary
-            await diary.read_on()
+            await diary.read_on(self._beside)
             return diary
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import partial
@@ -17,7 +18,7 @@ from feeds.folding.pacing import target_of
 from feeds.folding.scopes import is_people
 from feeds.folding.state import BUCKET, CREW_SLOT, MINUTE, QUEUE_SLOT, WINDOWS
 from feeds.gateway import refusals
-from feeds.gateway.asking.beside import beside, in_slices
+from feeds.gateway.asking.beside import Beside
 from feeds.gateway.asking.rings import OF_RINGS, Rings
 from feeds.gateway.refusals import refusal
 from feeds.gateway.running.engine import Engine
@@ -44,11 +45,14 @@ _COURSE_OF: Final = {"waiting": "waiting_mean", "staffed": "staffed_mean"}
 class Archive:
     """Answers from the engine's floor and log."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, beside: Beside) -> None:
         self._engine = engine
-        self._rings = Rings()
+        self._beside = beside
+        self._rings = Rings(beside)
         self._last: tuple[tuple[Past, int, int, int], int, list[LegRecord]] | None = None
         """The records read last, of which moment and at which revision: for further pages, and in another order."""
+        self._folding = asyncio.Lock()
+        """What was before is folded when it is asked for: nobody who waits for that takes a thread meanwhile."""
 
     @property
     def reading(self) -> float | None:
@@ -84,7 +88,7 @@ class Archive:
             is_known = start + step_ms > known_from
             return tally, self._value(figure, scope, tally, start, start + step_ms) if is_known else None
 
-        for number, (tally, value) in enumerate(await in_slices(map(point, starts))):
+        for number, (tally, value) in enumerate(await self._beside.in_slices(map(point, starts))):
             told.points.append(value)
             if tally.incomplete or starts[number] < known_from:
                 told.incomplete.append(number)
@@ -123,12 +127,12 @@ class Archive:
         if figure in OF_RINGS and _of_people(scope):
             legs = await self._rings.at_phones(self._engine.session, legs, span, partial(self._is_of, scope))
             inside = None
-        chosen = await beside(_chosen, viewer, opened, span, legs, inside, asked)
+        chosen = await self._beside.run(_chosen, viewer, opened, span, legs, inside, asked)
         if chosen is None:
             return _bad(f"there is no call {asked.after!r} to go on after; ask again from the first page")
         return CallsResult(
             figure, scope, DEFINITIONS[figure].definition_id, asked.window, span.begin, span.end, span.at,
-            chosen.total, [shown_leg(viewer, leg) for leg, _ in chosen.shown], [counted for _, counted in chosen.shown],
+            chosen.total, chosen.shown, chosen.counted,
             hidden=chosen.hidden, over=chosen.over, value=self._published(figure, scope, asked.window, span.at),
             ratio=is_share(figure),
         )  # fmt: skip
@@ -193,10 +197,16 @@ class Archive:
         logs: list[Past] = [session.log] if session.before is None else [session.before, session.log]
         # One that ends while the log is read may be neither in there nor open afterwards; what the log has is newer.
         before = open_records(session.floor)
-        kept = [await beside(_read, log, span.begin - REACH_MS, span.end + REACH_MS) for log in logs]
-        listed = await beside(_listed, [before, *kept, open_records(session.floor)], span.at)
+        kept = [await self._kept(log, span.begin - REACH_MS, span.end + REACH_MS) for log in logs]
+        listed = await self._beside.run(_listed, [before, *kept, open_records(session.floor)], span.at)
         self._last = key, rev, listed
         return listed
+
+    async def _kept(self, log: Past, begin: int, end: int) -> list[LegRecord]:
+        if log is not self._engine.session.before:
+            return await self._beside.run(_read, log, begin, end)
+        async with self._folding:
+            return await self._beside.run(_read, log, begin, end)
 
     def _inside(self, scope: str, leg: LegRecord) -> bool:
         kind, _, name = scope.partition(":")
@@ -272,9 +282,10 @@ _ORDERS: Final[dict[str, Callable[[tuple[LegRecord, bool], int], Any]]] = {
 
 
 class _Chosen(NamedTuple):
-    """Of the legs behind a figure, in order: a page of those in sight, each with whether it counts, and how many."""
+    """Of the legs behind a figure, in order: a page of those in sight, whether each counts, and how many there are."""
 
-    shown: list[tuple[LegRecord, bool]]
+    shown: list[LegRecord]
+    counted: list[bool]
     total: int
     hidden: int
     over: int
@@ -295,8 +306,9 @@ def _chosen(
         begin = next((number for number, (leg, _) in enumerate(found, 1) if leg.leg == asked.after), 0)
         if not begin:
             return None
-    shown, over = found[begin : begin + asked.limit], sum(part == "over" for _, part in parts)
-    return _Chosen(shown, len(found), len(parts) - len(found), over)
+    page, over = found[begin : begin + asked.limit], sum(part == "over" for _, part in parts)
+    shown = [shown_leg(viewer, leg) for leg, _ in page]
+    return _Chosen(shown, [counted for _, counted in page], len(found), len(parts) - len(found), over)
 
 
 def _listed(read: Iterable[list[LegRecord]], at: int) -> list[LegRecord]:

@@ -10,7 +10,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from feeds.facts import AttemptEnded, AttemptStarted
-from feeds.gateway.asking.beside import beside
+from feeds.gateway.asking.beside import Beside
 from feeds.gateway.running.session import Before, FloorLog, Session
 from feeds.ledger import Span
 from feeds.records import LegRecord
@@ -31,8 +31,9 @@ Ring = tuple[int, str, str, bool]
 class Part:
     """A log of facts of which the rings are read up to a revision; what was before a session's log never grows."""
 
-    def __init__(self, log: FloorLog | Before, begin: int) -> None:
+    def __init__(self, log: FloorLog | Before, begin: int, beside: Beside) -> None:
         self._log = log
+        self._beside = beside
         self._begin = begin
         self._rev: int | None = None
         self._end = 0
@@ -43,12 +44,12 @@ class Part:
         Raises LogError.
         """
         if self._rev is None:
-            self._end = await asyncio.to_thread(self._log.rev_at, LAST) if end is None else 0
-            self._rev = await asyncio.to_thread(self._log.rev_at, self._begin - 1)
+            self._end = await self._beside.run(self._log.rev_at, LAST) if end is None else 0
+            self._rev = await self._beside.run(self._log.rev_at, self._begin - 1)
         until = self._end if end is None else end
         while self._rev < until:
             last = min(self._rev + AT_A_TIME, until)
-            found += await beside(self._rings, self._rev, last)
+            found += await self._beside.run(self._rings, self._rev, last)
             self._rev = last
 
     def _rings(self, after: int, until: int) -> list[Ring]:
@@ -65,7 +66,8 @@ class Part:
 class Rings:
     """Every ring that a log tells of, read on as far as the log goes whenever somebody asks."""
 
-    def __init__(self) -> None:
+    def __init__(self, beside: Beside) -> None:
+        self._beside = beside
         self._session: Session | None = None
         self._begin = 0
         self._before: Part | None = None
@@ -78,7 +80,7 @@ class Rings:
     ) -> list[LegRecord]:
         """The legs for which phones of `ours` rang in a period, with those rings only. Raises LogError."""
         rings = await self._since(session, span.begin)
-        return await beside(_with_rings, rings, legs, span, ours)
+        return await self._beside.run(_with_rings, rings, legs, span, ours)
 
     async def _since(self, session: Session, begin: int) -> list[Ring]:
         async with self._reading:
@@ -86,8 +88,8 @@ class Rings:
                 self._session is not session or begin < self._begin or self._begin < begin - REACH_MS
             ):
                 self._session, self._begin, self._found = session, begin, []
-                self._before = None if session.before is None else Part(session.before, begin)
-                self._log = Part(session.log, begin)
+                self._before = None if session.before is None else Part(session.before, begin, self._beside)
+                self._log = Part(session.log, begin, self._beside)
             if self._before is not None:
                 await self._before.read(None, self._found)
             await self._log.read(session.log.rev, self._found)

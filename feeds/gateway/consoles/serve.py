@@ -17,6 +17,7 @@ from config.schema import Site
 from feeds import wire
 from feeds.gateway.asking.agents import Agents
 from feeds.gateway.asking.archive import Archive
+from feeds.gateway.asking.beside import Beside
 from feeds.gateway.asking.shifts import Shifts
 from feeds.gateway.books.store import Store
 from feeds.gateway.consoles.desk import Desk
@@ -56,10 +57,11 @@ class Gateway:
     def __init__(self, site: Site, engine: Engine, store: Store, folder: Path | None = None) -> None:
         self._layouts = layouts = Layouts(engine, folder, store.path.parent)
         pump = Pump(site.gateway.frame_ms / 1000, self._beat, engine.catching_up, lambda: engine.fastest)
+        beside = Beside()
         self.services = Services(
             site=site, engine=engine, credentials=Credentials(site, folder),
-            orders=Orders(engine, store, tapper_of(engine.source), layouts), archive=Archive(engine),
-            shifts=Shifts(engine), agents=Agents(engine), pump=pump, views=Views(engine.session.hub),
+            orders=Orders(engine, store, tapper_of(engine.source), layouts), archive=Archive(engine, beside),
+            shifts=Shifts(engine, beside), agents=Agents(engine, beside), pump=pump, views=Views(engine.session.hub),
             door=Door(most_silent()), beat_ms=int(BEAT_S * 1000),
         )  # fmt: skip
         self._folder = folder
