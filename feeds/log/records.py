@@ -6,7 +6,7 @@ import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
@@ -15,6 +15,9 @@ from feeds.log.checked import is_summed, sum_column
 from feeds.log.files import explaining
 from feeds.log.sums import check_sum
 from feeds.records import Happening, LegRecord
+
+PART_MS: Final = 24 * 3600 * 1000
+"""How much of the journal is read at a time."""
 
 _pack = msgspec.msgpack.Encoder().encode
 _unpack_leg = msgspec.msgpack.Decoder(LegRecord).decode
@@ -62,10 +65,25 @@ class Records:
         cursor.executemany("INSERT OR REPLACE INTO journal VALUES (?, ?, ?, ?, ?)", map(_with_sum, rows))
 
     def happenings(self, begin: int, end: int) -> Iterator[Happening]:
-        """As :meth:`feeds.log.base.Log.happenings`; nothing where there is no journal."""
+        """As :meth:`feeds.log.base.Log.happenings`; nothing where there is no journal.
+
+        It is read a part at a time: whoever writes waits for no years of it. Time never goes back from one revision to
+        the next, so parts of time are parts of the order.
+        """
+        while self.has_journal() and (first := self._first_after(begin, end)) is not None:
+            begin = first + PART_MS
+            yield from self._happenings(first, min(begin, end))
+
+    def _first_after(self, begin: int, end: int) -> int | None:
+        with self._guard, explaining(self._path, "read its journal"):
+            query = "SELECT min(at) FROM journal WHERE at >= ? AND at < ?"
+            found: tuple[int | None] = self._connection.execute(query, (begin, end)).fetchone()
+        return found[0]
+
+    def _happenings(self, begin: int, end: int) -> Iterator[Happening]:
         with self._guard, explaining(self._path, "read its journal"):
             query = f"SELECT rev, key, at, body, {self._sum()} FROM journal WHERE at >= ? AND at < ? ORDER BY rev, key"
-            rows = self._connection.execute(query, (begin, end)).fetchall() if self.has_journal() else []
+            rows = self._connection.execute(query, (begin, end)).fetchall()
         for *row, found in rows:
             try:
                 one = _unpack_happening(row[-1])

@@ -24,6 +24,7 @@ from msgspec.structs import replace
 from config import replacing
 from config.schema import Name, Queue, Role, Site, SkillGroup, Token, WallSettings
 from config.tokens import hash_pin, hash_token
+from feeds.entities import Notice
 from feeds.facts import AnyFact, LegJoined
 from feeds.log.base import Log, LogError
 from feeds.log.embedded import EmbeddedLog
@@ -31,6 +32,7 @@ from feeds.log.files import address_of
 from feeds.log.opening import NewRecording, open_log, open_recording
 from feeds.log.sites import without_secrets
 from feeds.log.words import Words
+from feeds.records import Happening
 from tests import windows_files
 from tests.feeds.log_contract import BEGIN, SECOND, LogContract, Shared, some_facts
 
@@ -549,3 +551,26 @@ def test_a_writer_killed_at_any_moment_leaves_all_that_it_acknowledged_under_the
             assert found == some_facts(log.rev)
             rev = log.rev
     assert len(epochs) == 1
+
+
+def test_years_of_the_journal_are_read_a_part_at_a_time_in_order(tmp_path: Path) -> None:
+    def happening(rev: int) -> Happening:
+        at = BEGIN + rev * 15 * 60 * SECOND
+        notice = Notice(key=f"notice:{rev}", rev=rev, to="floor", text="x" * 500, by="a", since=at, until=at)
+        return Happening(rev=rev, at=at, what="sent", entity=notice)
+
+    count = 100 * 96
+    with open_log(tmp_path / "years.floor", SITE) as log:
+        log.write_happenings([happening(rev) for rev in range(count)])
+        log.write_happenings([happening(count + 20 * 365 * 96)])  # nobody looks through the years in between
+        revisions, most = [], 0
+        tracemalloc.start()
+        try:
+            for one in log.happenings(-(2**53), 2**53):
+                revisions.append(one.rev)
+                most = max(most, tracemalloc.get_traced_memory()[0])
+        finally:
+            tracemalloc.stop()
+        assert revisions == [*range(count), count + 20 * 365 * 96]
+        assert most < 2_000_000, "a hundred days take seven megabytes, packed"
+        assert [one.rev for one in log.happenings(happening(95).at, happening(200).at)] == [*range(95, 200)]
