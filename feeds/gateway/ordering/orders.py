@@ -14,7 +14,7 @@ import hashlib
 import logging
 import secrets
 import time
-from collections.abc import Awaitable, Callable, Coroutine, Iterator
+from collections.abc import Awaitable, Callable, Coroutine
 from functools import partial
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -22,27 +22,26 @@ from typing import Any, Final, TypeVar
 import msgspec
 
 from feeds import wire
-from feeds.entities import AnyEntity, Call, Seat
-from feeds.facts import NoteSettled, NoteWritten, NoticeSent, OrderChanged, OrderState
+from feeds.facts import OrderChanged, OrderState
 from feeds.gateway import refusals
 from feeds.gateway.books.ends import Ends
 from feeds.gateway.books.sparing import Sparing
 from feeds.gateway.books.store import NEVER, AuditRow, Store, StoreError
 from feeds.gateway.ordering import alarm_orders, replay_orders
-from feeds.gateway.ordering.floor_orders import FloorOrders, sight
+from feeds.gateway.ordering.expecting import LONGEST_ABOUT, why_outdated
+from feeds.gateway.ordering.floor_orders import FloorOrders
 from feeds.gateway.ordering.giver import EXPIRED, Giver, Outcome
 from feeds.gateway.ordering.layouts import Layouts
 from feeds.gateway.ordering.leftovers import LOST, end_leftovers
 from feeds.gateway.ordering.listening import Listening
+from feeds.gateway.ordering.messages import NAMES as MESSAGES
+from feeds.gateway.ordering.messages import Messages
 from feeds.gateway.refusals import refusal
 from feeds.gateway.running.engine import Engine
 from feeds.requests import OrderParams, OrderResult, Quota
-from feeds.rules.access import allows, shown
-from feeds.rules.alarm_orders import outdated_refusal
-from feeds.rules.commands import ANSWERED
-from feeds.rules.effects import MOST_HITS, Effect, effect_of_notice
-from feeds.rules.handover import Written, note_of, settle_refusal
-from feeds.rules.notices import FLOOR, Notice, notice_of
+from feeds.rules.access import allows
+from feeds.rules.effects import MOST_HITS, Effect
+from feeds.rules.notices import FLOOR
 from feeds.rules.orders import ORDERS, unavailable
 from feeds.rules.reasons import reason_refusal
 from feeds.said import parts, said
@@ -56,11 +55,10 @@ KEEPING_S: Final = 5.0
 """How long an order may wait for its first fact to be kept."""
 AT_ONCE_S: Final = 1.0
 """How long the answer to an order waits for its end; what takes longer is told as the entity `order:<id>`."""
-_QUICK: Final = alarm_orders.NAMES | replay_orders.QUICK | {"notice.send", "handover.note", "handover.settle"}
+_QUICK: Final = alarm_orders.NAMES | replay_orders.QUICK | MESSAGES
 LONGEST_KEY: Final = 200
 LARGEST_ARGUMENTS: Final = 8192
 """Bytes, but for a drawn floor: orders are told to everybody, kept in the log, and in the books for good."""
-LONGEST_ABOUT: Final = 200
 LONGEST_TEXT: Final = 500
 """Characters of what became of an order, which may repeat what was asked for."""
 UNSEEN: Final = said("order.running", "asked, and not seen yet")
@@ -92,11 +90,10 @@ class Orders:
         self._noting: set[asyncio.Task[Any]] = set()
         self._sparing = Sparing(time.monotonic)
         self._floor_orders = FloorOrders(engine)
+        self._messages = Messages(engine)
         self._layouts = layouts or Layouts(engine, None, Path())
         self._acts: dict[str, Callable[[Giver, dict[str, Any], AuditRow], Awaitable[Outcome]]] = {
-            "notice.send": self._send,
-            "handover.note": self._write_note,
-            "handover.settle": self._settle,
+            **self._messages.acts,
             **alarm_orders.alarm_orders(engine),
             **replay_orders.replay_orders(engine),
             **self.listening.acts,
@@ -120,7 +117,7 @@ class Orders:
         if params.expires_ms is not None:
             begin = time.monotonic() if came is None else came
             giver = msgspec.structs.replace(giver, deadline=begin + params.expires_ms / 1000)
-        giver = msgspec.structs.replace(giver, outdated=partial(self._outdated, giver, params))
+        giver = msgspec.structs.replace(giver, outdated=partial(why_outdated, self._engine, giver, params))
         if not 0 < len(params.key) <= LONGEST_KEY:
             text = "an order needs a key of 1 to {most} characters"
             return refusal(refusals.BAD_PARAMETERS, said("order.key", text, most=LONGEST_KEY), "orders.key")
@@ -232,25 +229,6 @@ class Orders:
             return refusal(refusals.FAILED, NO_LOG, "orders.log", "after_ms", 5000)
         return None
 
-    def _outdated(self, giver: Giver, params: OrderParams) -> str | None:
-        """`expect` maps keys of entities to what the order was decided on: a revision, or members with their values.
-
-        What the giver does not see is not there: else it could be asked so what exists, what it holds and when it
-        changes.
-        """
-        look = sight(self._engine, giver)
-        for key, expected in (params.expect or {}).items():
-            entity = look(key)
-            if _is_as_expected(None if entity is None else shown(giver.audience, entity), expected):
-                continue
-            if params.name in alarm_orders.NAMES and key == params.args.get("alarm"):
-                return outdated_refusal(params.name, entity)
-            if params.name.startswith("call.") and isinstance(entity, Call) and entity.agent:
-                return ANSWERED
-            text = "{key} has changed since the order was decided; look at it again"
-            return said("order.outdated", text, key=key[:LONGEST_ABOUT])
-        return None
-
     async def _intend(
         self, giver: Giver, params: OrderParams, content: str
     ) -> OrderResult | tuple[AuditRow, asyncio.Task[OrderResult]]:
@@ -335,8 +313,7 @@ class Orders:
         if name == "seat.undo":
             return self._floor_orders.rehearse_undo(giver, args)
         if name == "notice.send":
-            notice = self._notice(giver, args)
-            return notice if isinstance(notice, str) else effect_of_notice(notice, self._seats(giver)), None
+            return self._messages.effect(giver, args), None
         if name in alarm_orders.NAMES:
             return alarm_orders.rehearse(self._engine, giver, name, args), None
         return self._refusal(giver, name, args) or Effect(UNSAID), None
@@ -345,24 +322,13 @@ class Orders:
         """Why an order would be refused of which nothing more can be said before it is given."""
         if name in self.listening.acts:
             return self.listening.refusal(giver, name, args)
-        if name == "handover.note":
-            note = self._note_of(giver, args)
-            return note if isinstance(note, str) else None
-        if name == "handover.settle":
-            return self._settle_refusal(giver, args)
+        if name in self._messages.acts:
+            return self._messages.refusal(giver, name, args)
         if name == "layout.save":
             return self._layouts.refusal(giver, args)
         return replay_orders.refusal(self._engine, giver, name, args)
 
     # ── what orders do ───────────────────────────────────────────────────────────────────────────────────────────────
-
-    def _notice(self, giver: Giver, args: dict[str, Any]) -> Notice | str:
-        return notice_of(args, self._engine.session.site, giver.audience, sight(self._engine, giver))
-
-    def _seats(self, giver: Giver) -> Iterator[Seat]:
-        look = sight(self._engine, giver)
-        found = (look(key) for key in self._engine.session.floor.keys() if key.startswith("seat:"))  # noqa: SIM118
-        return (one for one in found if isinstance(one, Seat))
 
     async def _undo(self, giver: Giver, args: dict[str, Any], row: AuditRow) -> Outcome:
         """Take an order back; it is undone when the floor shows what was before it."""
@@ -372,43 +338,6 @@ class Orders:
             await self._tell(found.row, "undone", taken_back)
             await self._conclude(found.row, "undone", taken_back)
         return state, text
-
-    async def _send(self, giver: Giver, args: dict[str, Any], row: AuditRow) -> Outcome:
-        notice = self._notice(giver, args)
-        if isinstance(notice, str):
-            return "refused", notice
-        now = self._engine.own_time()
-        fact = NoticeSent(
-            at=now, notice=row.order, to=notice.to, text=notice.text, by=row.token, until=now + notice.lasts_ms,
-            team=notice.team, seat_type=notice.seat_type,
-        )  # fmt: skip
-        await self._engine.emit_own(fact)
-        return "done", ""
-
-    async def _write_note(self, giver: Giver, args: dict[str, Any], row: AuditRow) -> Outcome:
-        note = self._note_of(giver, args)
-        if isinstance(note, str):
-            return "refused", note
-        fact = NoteWritten(at=self._engine.own_time(), note=row.order, text=note.text, by=row.token)
-        await self._engine.emit_own(fact)
-        return "done", ""
-
-    async def _settle(self, giver: Giver, args: dict[str, Any], row: AuditRow) -> Outcome:
-        reason = self._settle_refusal(giver, args)
-        if reason is not None:
-            return "refused", reason
-        await self._engine.emit_own(
-            NoteSettled(at=self._engine.own_time(), note=args["note"].partition(":")[2], by=row.token)
-        )
-        return "done", ""
-
-    def _note_of(self, giver: Giver, args: dict[str, Any]) -> Written | str:
-        return note_of(args, giver.audience, len(self._engine.session.floor.state.notes))
-
-    def _settle_refusal(self, giver: Giver, args: dict[str, Any]) -> str | None:
-        key = args.get("note")
-        named = isinstance(key, str) and key.startswith("note:")
-        return settle_refusal(self._engine.session.floor.entity(str(key)) if named else None, giver.audience)
 
     async def _tell(
         self, row: AuditRow, state: OrderState, text: str = "", undo_until: int | None = None,
@@ -438,17 +367,6 @@ def _on_its_way(row: AuditRow) -> str:
     if row.name == "listening.start" and msgspec.json.decode(row.args).get("phone"):
         return RINGING
     return _ON_ITS_WAY.get(row.name, UNSEEN)
-
-
-def _is_as_expected(entity: AnyEntity | None, expected: object) -> bool:
-    """Whether an entity, as whoever expects it sees it, has the revision or the members that are expected of it."""
-    if entity is None or not isinstance(expected, dict):
-        return (None if entity is None else entity.rev) == expected
-    seen = msgspec.to_builtins(entity)
-    return all(
-        member in entity.__struct_fields__ and seen.get(member, getattr(entity, member)) == value
-        for member, value in expected.items()
-    )
 
 
 def _row(giver: Giver, params: OrderParams, stage: str) -> AuditRow:
