@@ -1,4 +1,4 @@
-"""Whether more is told of a call that has been silent for so long that its last line seems to be lost."""
+"""What only another look at the whole log can tell: whether a silent call goes on, whether a late line is repeated."""
 
 from __future__ import annotations
 
@@ -39,4 +39,44 @@ class Ahead:
                 found.setdefault(line.call, []).append((number, line.word != "ENTERQUEUE"))
             if line.word not in _LAST:
                 newest[line.call] = line.at if before is None else max(line.at, before)
+        return found
+
+
+class Told:
+    """Reads a log twice more when it is first asked; most logs have no late line, and need none of this.
+
+    Keeps a number for each late line, so that overlapping logs of any size cost as much memory as they overlap.
+    A line is late that lies further than `reach` behind the newest time; one that is further than `jump` ahead moves
+    that time only when the line before it agrees. Both are milliseconds.
+    """
+
+    def __init__(self, again: Callable[[], Iterable[tuple[int, str]]], reach: int, jump: int) -> None:
+        self._again = again
+        self._reach, self._jump = reach, jump
+        self._first: dict[int, int] | None = None
+
+    def before(self, line: Line) -> bool:
+        """Whether the very same text stood further up in the log."""
+        if self._first is None:
+            self._first = self._search()
+        return self._first.get(hash(line.text), line.number) < line.number
+
+    def _search(self) -> dict[int, int]:
+        """The hash of each late line's text -> the number of the first line that says the same."""
+        late: set[int] = set()
+        newest = last = 0
+        for number, text in self._again():
+            line = parse(number, text)
+            if not isinstance(line, Line):
+                continue
+            if line.at < newest - self._reach:
+                late.add(hash(text))
+            elif not newest or line.at - newest <= self._jump or abs(line.at - last) <= self._jump:
+                newest = max(newest, line.at)
+            last = line.at
+        found: dict[int, int] = {}
+        for number, text in self._again():
+            key = hash(text)
+            if key in late:
+                found.setdefault(key, number)
         return found

@@ -10,9 +10,9 @@ from typing import Final
 from config.bulk import in_bulk
 from config.schema import Site
 from feeds.facts import AnyFact
-from feeds.importing.ahead import Ahead
+from feeds.importing.ahead import Ahead, Told
 from feeds.importing.members import Members, Word
-from feeds.importing.problems import Report
+from feeds.importing.problems import REPEATED, Report
 from feeds.importing.queue_log import Garbage, Line, parse
 from feeds.importing.translation import Translation
 from feeds.rules.pauses import PauseWords
@@ -37,18 +37,21 @@ _time = attrgetter("at")
 class Importer:
     """Takes numbered lines, hands facts in order of time to `put`; `report` tells how it went.
 
-    `again` gives the same lines once more, to find out whether a call that has long been silent goes on after all;
-    without it such a call is lost.
+    `again` gives the same lines once more, to find out whether a call that has long been silent goes on after all, and
+    whether a line that comes late was there before; without it such a call is lost, and such a line is used.
     """
 
     def __init__(self, site: Site, put: Put, again: Again = tuple) -> None:
         self.report = Report()
         self._put = put
         self._translation = Translation(site, self.report, Ahead(again))
+        self._told = Told(again, REACH_MS, JUMP_MS)
         self._members = Members(PauseWords.of(site))
         self._held: Line | None = None
         self._first: list[Line] | None = []
         """The first lines, until there are enough of them to compare."""
+        self._odd: Line | None = None
+        """The last line that was used after being looked at closely: its neighbour needs nobody else to confirm it."""
         self._let_go_at = 0
 
     def run(self, lines: Iterable[tuple[int, str]], watch: Callable[[], None] = lambda: None) -> Report:
@@ -75,12 +78,19 @@ class Importer:
         self._finish()
         return report
 
-    def _is_near(self, at: int) -> bool:
-        clock = self._translation.clock
-        if at < clock - REACH_MS:
-            self.report.late_lines += at >= clock - JUMP_MS
-            return at >= clock - JUMP_MS
-        return at <= clock + JUMP_MS or not clock
+    def _is_near(self, line: Line) -> bool:
+        clock, odd = self._translation.clock, self._odd
+        if not clock or abs(line.at - clock) <= JUMP_MS:
+            return True
+        return odd is not None and odd.number == line.number - 1 and abs(line.at - odd.at) <= JUMP_MS
+
+    def _is_late(self, line: Line) -> bool:
+        return line.at < self._translation.clock - REACH_MS
+
+    def _take(self, line: Line) -> None:
+        self.report.late_lines += self._is_late(line)
+        self._translation.take(line)
+        self._odd = line
 
     def _take_odd(self, number: int, line: Line | Garbage | None) -> None:
         """Garbage, empty lines, and times that only make sense if the next line agrees."""
@@ -93,6 +103,10 @@ class Importer:
             self._first.append(line)
             if len(self._first) == FIRST:
                 self._begin()
+            return
+        # Logs that overlap, put together: what was told an hour or a month ago is no new call.
+        if self._is_late(line) and self._told.before(line):
+            self.report.problem(REPEATED, number)
             return
         self._take_or_hold(line)
 
@@ -109,18 +123,18 @@ class Importer:
     def _take_or_hold(self, line: Line) -> None:
         held, self._held = self._held, None
         if held is None:
-            if self._is_near(line.at):
-                self._translation.take(line)
+            if self._is_near(line):
+                self._take(line)
             else:
                 self._held = line
             return
         if abs(line.at - held.at) <= JUMP_MS:
-            self._translation.take(held)
-            self._translation.take(line)
+            self._take(held)
+            self._take(line)
         else:
             self.report.problem("time far from its neighbours", held.number)
-            if self._is_near(line.at):
-                self._translation.take(line)
+            if self._is_near(line):
+                self._take(line)
             else:
                 self._held = line
 

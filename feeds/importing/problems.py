@@ -7,6 +7,9 @@ from msgspec import Struct, field
 SHOWN = 5
 """How many line numbers are kept of each kind."""
 
+REPEATED = "repeated line"
+"""Why a line that was used before cannot be used again."""
+
 
 class Problem(Struct):
     """Lines of one kind that could not be used."""

@@ -29,7 +29,7 @@ from feeds.facts import (
 from feeds.importing.ahead import SILENT_MS, Ahead
 from feeds.importing.callers import ROUNDING_MS, Caller, Earlier, begun_at, remember, repeats, reported
 from feeds.importing.members import Word
-from feeds.importing.problems import Report
+from feeds.importing.problems import REPEATED, Report
 from feeds.importing.queue_log import MEMBER_WORDS, Line, number_of, rang_ms, talked, waited
 
 PATIENCE_MS: Final = 30_000
@@ -124,7 +124,7 @@ class Translation:
         if caller is None:
             caller = self._new_caller(line.call)
         if repeats(caller, line):
-            self._report.problem("repeated line", line.number)
+            self._report.problem(REPEATED, line.number)
             return
         at = max(line.at, caller.last)
         self._end_earlier(caller)
@@ -157,7 +157,7 @@ class Translation:
         if caller.takes_place and not caller.leg:
             self._take_place(caller, line)
         if repeats(caller, line):
-            self._report.problem("repeated line", line.number)
+            self._report.problem(REPEATED, line.number)
         elif caller.earlier is not None and self._ends_earlier(caller, line):
             remember(caller, line)
         elif caller.leg and self._call_words[line.word](caller, line):

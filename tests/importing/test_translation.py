@@ -404,6 +404,38 @@ def test_repeated_lines_are_counted_once() -> None:
     assert report.problems["repeated line"].lines == [2, 4, 6]
 
 
+def days_of_calls(days: int) -> list[str]:
+    """A call each half hour of some days, with 45 minutes of conversation, as lines in order of time."""
+    rows: list[tuple[int, str]] = []
+    for number in range(48 * days):
+        begin = number * 1800
+        rows += [
+            (begin, f"d{number}|claim|NONE|ENTERQUEUE||1|1"),
+            (begin + 9, f"d{number}|claim|1001|CONNECT|9|x|0"),
+            (begin + 2709, f"d{number}|claim|1001|COMPLETECALLER|9|2700|1"),
+        ]
+    return [f"{second}|{rest}" for second, rest in sorted(rows)]
+
+
+@pytest.mark.parametrize(("begin", "end"), [(130, 131), (100, 139), (60, 288), (0, 432)])
+def test_logs_that_overlap_are_put_together_and_nothing_counts_twice(begin: int, end: int) -> None:
+    rows = days_of_calls(3)
+    found, report = translated(*rows[:end], *rows[begin:])
+    expected, whole = translated(*rows)
+    assert found == expected
+    assert report.problems["repeated line"].count == end - begin
+    assert (report.calls, report.late_lines, report.open_calls) == (whole.calls, 0, 0)
+
+
+@pytest.mark.parametrize("last", [3, 4, 5])
+def test_an_earlier_log_behind_a_later_one_loses_no_line_and_all_of_it_is_said_to_be_late(last: int) -> None:
+    later = f"{9 * 86_400}|e|claim|NONE|ENTERQUEUE||1|1", f"{9 * 86_400 + 5}|e|claim|NONE|ABANDON|1|1|5"
+    earlier = ANSWERED[:2], ("80|c2|claim|NONE|ENTERQUEUE||1|1", ANSWERED[2], "90|c2|claim|NONE|ABANDON|1|1|10")
+    rows = [*later, *[line for part in earlier for line in part][:last]]
+    _, report = translated(*rows)
+    assert (report.problems, report.late_lines) == ({}, last)
+
+
 def test_calls_without_a_beginning_are_named_by_their_lines() -> None:
     _, report = translated(ANSWERED[1], ANSWERED[2], "200|c2|claim|NONE|ENTERQUEUE||1|1")
     assert report.problems["a call without a beginning"].lines == [1, 2]
