@@ -20,6 +20,7 @@ from tests.gateway.test_breaks import Obedient
 from tests.gateway.test_replay import a_recording
 
 MINUTE = 60_000
+DAY = 24 * 60 * MINUTE
 
 
 async def agent(link: FeedClient, **asked: object) -> AgentResult:
@@ -212,5 +213,27 @@ def test_figures_stand_beside_the_teams_for_whoever_sees_the_team(tmp_path: Path
             async with console(gate, "claim-of-team-1") as (narrow, eyes):
                 await eyes.live()
                 assert (await agent(narrow, agent="a0")).team["aht"] is None
+
+    asyncio.run(scenario())
+
+
+def test_what_was_over_the_day_before_is_forgotten_and_said_to_be_unknown(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        source = ToldSource()
+        async with (
+            running_gateway(small_site(), source, tmp_path) as gateway,
+            console(gateway, "all-supervisor") as one,
+        ):
+            link, memory = one
+            await memory.live()
+            await source.tell(*everybody_signs_in(), *a_morning_of())
+            assert len((await agent(link, agent="a1")).spans) == 4
+            later = START + 3 * DAY
+            await source.tell(SeatChanged(at=later, seat="s7", state="acw", agent="a1"))
+            told = await agent(link, agent="a1", begin=START)
+            assert told.begin == told.known_from > later - 2 * DAY
+            assert [(span.begin, span.state) for span in told.spans] == [(START + 13 * MINUTE, "ready"), (later, "acw")]
+            diary = gateway.services.agents._diary
+            assert diary is not None and len(diary._spans["a1"]) == 2, "a gateway runs for years"
 
     asyncio.run(scenario())

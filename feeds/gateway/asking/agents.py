@@ -24,12 +24,14 @@ from feeds.wire import ErrorBody
 
 REACH_MS: Final = 24 * 3600 * 1000
 """How far back the states of an agent are told."""
+HELD_MS: Final = 26 * 3600 * 1000
+"""How long they are held: a day of 25 hours, and some."""
 AT_A_TIME: Final = 5000
 """Facts read between frames."""
 LAST: Final = 1 << 62
 """Later than any moment."""
 MOST_SPANS: Final = 2000
-"""Of one agent; older ones are forgotten."""
+"""Of one agent, whose state may flap; older ones are forgotten."""
 
 
 class Diary:
@@ -45,7 +47,7 @@ class Diary:
         if session.before is not None:
             first = min(first, begins_at)
         self.known_from = max(first, since)
-        """Floor time from which on it is complete."""
+        """Floor time from which on it is complete; what is over for HELD_MS is forgotten as the floor goes on."""
         self._log: FloorLog = session.log
         self._rev = self._log.rev_at(since)
         self._before = session.before
@@ -60,6 +62,7 @@ class Diary:
         more = True
         while more:
             more = await beside.run(self._read_some)
+        self.known_from = max(self.known_from, self.session.floor.now - HELD_MS)
 
     def _read_some(self) -> bool:
         if self._before is not None:
@@ -100,6 +103,8 @@ class Diary:
         if spans and span.begin < spans[-1].begin:  # as on the floor: nothing ends before it has begun
             span = replace(span, begin=spans[-1].begin)
         spans.append(span)
+        while len(spans) > 1 and spans[1].begin <= self.session.floor.now - HELD_MS:
+            del spans[0]
         if len(spans) > MOST_SPANS:
             del spans[: MOST_SPANS // 4]
 
