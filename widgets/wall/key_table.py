@@ -26,10 +26,9 @@ COUNT = 84.0
 """The room of a count of three digits beside its blocks."""
 GAP, LEAST_GAP, HEAD_GAP, CELL_GAP = 56.0, 20.0, 16.0, 8.0
 SCALE_LEAST, SCALE_STEP = 0.55, 0.05
-WHY_LEAST = 0.6
-"""The share of its size to which a name shrinks for what is said of its row before it is cut."""
 NAME_LEAST, NAME_MOST, SIGN_ROOM = 5.4, 0.42, 72.0
 """The least room of names in sizes of their type, the most as a share of the table, and that of a sign beside one."""
+WHY_LEAST = 0.6  # the share of its size to which a name shrinks for what is said of its row
 
 
 class _Place(Struct, frozen=True):
@@ -76,7 +75,7 @@ class KeyTable(Tile):
         """Set the headings, how many rows a page has, and what stands there when there is no row."""
         if (columns, capacity, empty) == (self._columns, self._capacity, self._empty):
             return
-        self._columns, self._capacity, self._empty = columns, max(1, capacity), empty
+        self._columns, self._capacity, self._empty, self._rows = columns, max(1, capacity), empty, ()
         self._measure((), anew=True)
         self.relayout()
         self.update()
@@ -91,13 +90,14 @@ class KeyTable(Tile):
     def set_rows(self, rows: tuple[TableRow, ...]) -> None:
         """Show those rows; only cells that differ are painted again."""
         old, self._rows = self._rows, rows
+        if rows == old:
+            return
         renamed = [row.cells[0].text for row in old] != [row.cells[0].text for row in rows]
         if (self._measure(rows, anew=renamed) or renamed) and self._is_moved():
             self.update()
             return
         if not rows or not old:
-            if rows != old:
-                self.update()
+            self.update()
             return
         for index in range(max(len(old), len(rows))):
             before = old[index] if index < len(old) else None
@@ -184,7 +184,7 @@ class KeyTable(Tile):
 
         They keep it while the same names are there: no column shall move to and fro with every call.
         """
-        before = [] if anew or len(self._contents) != len(self._columns) else self._contents
+        before = [] if anew else self._contents
         self._contents = [
             max([
                 column.content if column.kind is ColumnKind.NUMBER else 0.0,
@@ -274,7 +274,7 @@ class KeyTable(Tile):
         for place in self._places:
             title, room = self._columns[place.column].title, place.right - place.left - self.u(HEAD_GAP)
             whole.append(fitted(title, wanted, False, room, 0.55))
-            parted += [fitted(line, half, False, room, 0.55) for line in halves(title)]
+            parted += (fitted(line, half, False, room, 0.55) for line in halves(title))
         return (min(whole), False) if min(whole) >= min(parted) else (min(parted), True)
 
     def _paint_head(self, painter: QPainter) -> None:
