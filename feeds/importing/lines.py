@@ -110,10 +110,14 @@ class Lines:
             self.size = regular(path).st_size  # a pipe tells its lines once, and some are looked at ahead
             self._raw: IO[bytes] = path.open("rb")
         except OSError as error:
-            raise ReadingError(f"{path}: cannot be read ({error.strerror}): name a file that you may read") from error
-        # By content, not by name: rotated logs are called queue_log.1.gz, queue_log-20240501 or anything.
-        packed = self._raw.read(len(_MAGIC)) == _MAGIC
-        self._raw.seek(0)
+            raise _unreadable(path, error) from error
+        try:
+            # By content, not by name: rotated logs are called queue_log.1.gz, queue_log-20240501 or anything.
+            packed = self._raw.read(len(_MAGIC)) == _MAGIC
+            self._raw.seek(0)
+        except OSError as error:  # of a disk or a share that is broken
+            self._raw.close()
+            raise _unreadable(path, error) from error
         self._unpacked = _Unpacked(self._raw) if packed else None
         stream: Any = self._raw if self._unpacked is None else io.BufferedReader(self._unpacked, _BLOCK)
         self._text = io.TextIOWrapper(stream, encoding="utf-8", errors="replace", newline="\n")
@@ -151,6 +155,10 @@ class Lines:
         """Let go of the file."""
         self._text.close()
         self._raw.close()
+
+
+def _unreadable(path: Path, error: OSError) -> ReadingError:
+    return ReadingError(f"{path}: cannot be read ({error.strerror}): name a file that you may read")
 
 
 def lines_of(path: Path) -> Iterator[tuple[int, str]]:

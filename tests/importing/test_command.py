@@ -61,6 +61,16 @@ def test_a_folder_is_no_name_for_a_recording(
     assert capsys.readouterr().err == f"{tmp_path}: is a folder; name the recording in it\n"
 
 
+@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="no file here fails at its first byte")
+def test_a_log_that_a_broken_disk_does_not_give_is_told_in_a_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(Path("/proc/self/mem"), tmp_path / "day.floor") == 1
+    said = capsys.readouterr().err
+    assert said.startswith("/proc/self/mem: cannot be read (") and said.count("\n") == 1
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize("packed", [False, True])
 def test_a_log_is_read_once_more_where_a_call_seems_lost(
     packed: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]
