@@ -162,3 +162,17 @@ def test_what_few_rows_have_more_goes_before_a_column_or_a_part_of_a_name(
     assert made._type > 1.0 or size == (1080, 1920), "and it is larger as far as there is room"
     written.paint(made)
     assert {"Complaints", "Dual agency"} <= set(written.boxes)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_table_without_rows_has_headings_as_usual(
+    size: tuple[int, int], dark: Palette, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load_faces()
+    written = Written(monkeypatch, key_table)
+    made = table(dark, size, Density.S, COLUMNS)
+    made.set_usual(1.0)
+    made.set_look(dark, places(*size, Density.S).unit, 1.5)
+    written.paint(made)
+    assert min(written.sizes.values()) >= places(*size, Density.S).unit * 22
+    assert not any(one.intersects(other) for one, other in itertools.combinations(written.boxes.values(), 2))

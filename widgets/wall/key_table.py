@@ -173,10 +173,8 @@ class KeyTable(Tile):
         for self._tight in (0.0, 0.25, 0.5, 0.75, 1.0):
             if self._room_for_name(shown, blocks) >= min(subnames if self._tight <= 0.5 else names, most):
                 break
-        if whole:
-            return self._room_for_name(shown, blocks) >= names
         shrunk = names - 0.25 * (names - self.u(SIGN_ROOM * self._type))
-        least = max(self.u(NAME_LEAST * ROW * self._type), min(shrunk, most))
+        least = max(self.u(NAME_LEAST * ROW * self._type), names if whole else min(shrunk, most))
         return self._room_for_name(shown, blocks) >= least
 
     def _measure(self, rows: tuple[TableRow, ...], *, anew: bool) -> bool:
