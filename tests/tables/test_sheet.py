@@ -18,7 +18,7 @@ from pytestqt.qtbot import QtBot
 from console.theme import load_faces
 from widgets.desk_texts import LineText
 from widgets.tables import print_sheet as print_sheet_module
-from widgets.tables.lines_table import LinesModel
+from widgets.tables.lines_model import LinesModel
 from widgets.tables.print_sheet import PrintText, as_pdf, page_layout, print_sheet
 from widgets.tables.sheet import FORMULA, GUARD, Sheet, as_csv, as_text, guarded, sheet_of, write
 

@@ -15,7 +15,8 @@ from widgets import card_list
 from widgets.card_list import CardList, CardModel
 from widgets.desk_texts import CardText, LineText
 from widgets.palette import Palette
-from widgets.tables.lines_table import LinesModel, LinesTable
+from widgets.tables.lines_model import LinesModel
+from widgets.tables.lines_table import LinesTable
 from widgets.tones import Tone
 
 
