@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import shutil
 import socket
 import ssl
@@ -20,12 +21,15 @@ from websockets.typing import Subprotocol
 from config.load import load, shipped_sites
 from config.schema import GatewaySettings, Name, Site
 from feeds import wire
+from feeds.gateway.consoles import serve
 from feeds.gateway.consoles.serve import GatewayError
 from feeds.log.base import LogError
 from feeds.said import parts
 from tests.gateway.floors import everybody_signs_in, small_site
 from tests.gateway.harness import Remembering, ToldSource, console, running_gateway, url_of
 from tests.gateway.raw_line import answer_to, end_of, raw_line
+
+WAIT_S = 15.0
 
 # ── what comes in ────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -427,6 +431,30 @@ def test_over_tls_everything_is_as_without_and_a_stranger_is_not_trusted(tmp_pat
         with pytest.raises(GatewayError, match="holds no private key"):
             async with running_gateway(site, source, tmp_path, site_folder=tmp_path):
                 pass
+
+    asyncio.run(scenario())
+
+
+@pytest.mark.slow
+def test_whoever_begins_tls_and_says_no_more_is_cut_and_keeps_nobody_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(serve, "OPENING_S", 0.3)
+
+    async def scenario() -> None:
+        site = with_certificate(small_site(), tmp_path)
+        trusting = ssl.create_default_context(cafile=tmp_path / "cert.pem")
+        async with running_gateway(site, ToldSource(), tmp_path, site_folder=tmp_path) as gateway:
+            idle = [await asyncio.open_connection(*gateway.address) for _ in range(20)]
+            for _, writer in idle:
+                writer.write(b"\x16")
+            async with asyncio.timeout(WAIT_S):  # of itself asyncio would wait for a minute
+                for reader, writer in idle:
+                    with contextlib.suppress(ConnectionError):
+                        assert await reader.read() == b""
+                    writer.close()
+            async with console(gateway, "all-wall", tls=trusting) as (_, memory):
+                await memory.live()
 
     asyncio.run(scenario())
 

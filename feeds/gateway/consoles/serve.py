@@ -7,7 +7,7 @@ import logging
 import ssl
 import time
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from websockets.asyncio.server import ServerConnection
 from websockets.typing import Subprotocol
@@ -37,6 +37,8 @@ log = logging.getLogger("feeds.gateway")
 
 BEAT_S: Final = 1.0
 CLOSING_S: Final = 1.0
+OPENING_S: Final = 5.0
+"""How long a guest has for the handshake of TLS, and again for that of the feed."""
 
 
 class GatewayError(Exception):
@@ -85,10 +87,12 @@ class Gateway:
     async def start(self, host: str, port: int) -> None:
         """Open the door, then let the floor run. Raises GatewayError."""
         tls = self._tls()
+        # No door counts a guest before that handshake is over: asyncio's minute for it would fill the gateway's files.
+        at_once: dict[str, Any] = {} if tls is None else {"ssl_handshake_timeout": OPENING_S}
         entrance = Entrance(
             self._seat, ssl=tls, subprotocols=[Subprotocol(wire.SUBPROTOCOL)], compression=None,
-            max_size=wire.INBOUND_LIMIT, max_queue=4, ping_interval=None, open_timeout=CLOSING_S * 5,
-            close_timeout=CLOSING_S, server_header=None, create_connection=doorway(self.services.door),
+            max_size=wire.INBOUND_LIMIT, max_queue=4, ping_interval=None, open_timeout=OPENING_S,
+            close_timeout=CLOSING_S, server_header=None, create_connection=doorway(self.services.door), **at_once,
         )  # fmt: skip
         self._overcrowded = Overcrowded(asyncio.get_running_loop())
         try:
