@@ -114,7 +114,8 @@ class Live(QObject):
             last = min(last, max(moment - source.age for source in sources.values()))
         held = self.floor_time(last)
         return Sight(
-            entities=self._entities,
+            # Of what came without a beat, as while a gateway counts the day so far, nobody knows of when it is.
+            entities=self._entities if self._beat is not None else Entities(),
             # The time of a played floor is its gateway's alone: without that it goes on for nobody.
             now=held if self._stale and self._played else self.floor_time(moment),
             held=held,

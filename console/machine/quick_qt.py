@@ -26,6 +26,9 @@ from feeds.hashes import blake2b
 HELPERS: Final = "shibokensupport"
 _USES: Final = frozenset({"findall", "finditer", "fullmatch", "match", "search", "split", "sub", "subn"})
 
+UNDISTURBED_S: Final = 0.1
+"""For how long no other thread may take the turn of one that sets PySide6 up: some times as long as that takes."""
+
 log = logging.getLogger("console.machine.quick_qt")
 
 
@@ -37,9 +40,17 @@ def load() -> None:
     compile_code, compile_pattern = builtins.compile, re.compile
     builtins.compile = helpers.compiling(compile_code)
     re.compile = _when_used(compile_pattern)
+    pace = sys.getswitchinterval()
     try:
+        # It walks through `sys.modules` and aborts the program where another thread imports something meanwhile, as the
+        # feed's does. That one still gets its turn whenever this one waits for a file.
+        sys.setswitchinterval(UNDISTURBED_S)
+        import shiboken6  # noqa: F401
+
+        sys.setswitchinterval(pace)
         import PySide6  # noqa: F401
     finally:
+        sys.setswitchinterval(pace)
         builtins.compile, re.compile = compile_code, compile_pattern
     helpers.keep()
 

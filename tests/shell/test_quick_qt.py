@@ -146,3 +146,23 @@ def test_nothing_happens_where_pyside_is_loaded_already(qapp: object) -> None:
     before = builtins.compile, re.compile
     quick_qt.load()
     assert (builtins.compile, re.compile) == before
+
+
+TURNS = f"""
+import builtins
+import sys
+real, turns = builtins.compile, []
+def noting(source, name, *more, **others):
+    if str(name).startswith({HELPERS!r}):
+        turns.append(sys.getswitchinterval())
+    return real(source, name, *more, **others)
+builtins.compile = noting
+before = sys.getswitchinterval()
+{LOAD}
+print(min(turns) > 10 * before, sys.getswitchinterval() == before)
+"""
+
+
+@pytest.mark.slow
+def test_no_thread_that_imports_takes_its_turn_while_pyside_walks_through_all_modules(tmp_path: Path) -> None:
+    assert python(TURNS, tmp_path, PYTHONDONTWRITEBYTECODE="") == "True True\n"

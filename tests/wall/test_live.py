@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from console.feeding import Batch, Beat, SourceBeat
@@ -196,3 +197,20 @@ def test_the_time_of_a_played_floor_stands_without_its_gateway_and_that_of_a_rea
     live.take(Batch(beat=beat(clock.now, floors.NOW + 120_000, pace=60.0)))
     clock.pass_(1)
     assert live.sight().now == floors.NOW + 180_000
+
+
+def test_what_came_without_a_beat_is_not_shown_as_of_now_when_its_gateway_goes(qapp: QApplication) -> None:
+    clock, words = HandClock(), Words("zh_CN")
+    live = Live(clock)
+    counting = LinkState("connecting", code="connect.catching_up", values={"percent": 54})
+    live.take(Batch(dict(floors.floor()), whole=True, link=counting))
+    assert live.sight().site is None
+    live.take(Batch(link=LinkState("stale", attempt=3, next_at=1010.0, code="connect.address")))
+    clock.pass_(600)
+    sight = live.sight()
+    banner = banner_text(sight, words)
+    assert sight.stale and not list(sight.queues())
+    assert banner is not None and "00:00" not in banner.title
+    live.take(Batch(beat=beat(clock.now), link=LinkState("live")))
+    assert live.sight().site is not None, "and with the first beat it is there"
+    live.stop()
