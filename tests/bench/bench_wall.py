@@ -28,7 +28,7 @@ def run(quick: bool = False) -> Iterable[Row]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         with gateway(folder / "plain", 1) as url:
-            rows += [_load(url, "model load, 1920×1080", 2.0, 8 if quick else 20), *_start(url, 3 if quick else 7)]
+            rows += [_load(url, "model load, 1920×1080", 2.0, 8 if quick else 20), *_start(url, 3 if quick else 15)]
         with gateway(folder / "hundredfold", 100) as url:
             rows.append(_load(url, "100× model load, 1920×1080", 15.0, 8 if quick else 20))
         with gateway(folder / "hours", PACE) as url:
@@ -104,7 +104,8 @@ def _start(url: str, times: int) -> list[Row]:
     for _ in range(times):
         empty.append(_seconds_to_line("empty"))
         first.append(_seconds_to_line("first", url))
-    ratio = statistics.median(first) / statistics.median(empty)
+    # Start by start: a machine that slows for a while slows both of a pair.
+    ratio = statistics.median(ours / theirs for ours, theirs in zip(first, empty, strict=True))
     measured = f"{ratio:.2f}× ({statistics.median(first):.2f} s : {statistics.median(empty):.2f} s)"
     return [Row("first live figure against an empty window", "≤ 1.5×", measured, ratio <= 1.5)]
 

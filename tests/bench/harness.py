@@ -50,6 +50,22 @@ def best_rate(work: Callable[[], int], seconds: float = 0.5, rounds: int = 5) ->
     return best
 
 
+def rates_in_turns(
+    first: Callable[[], int], second: Callable[[], int], seconds: float, turn_s: float = 0.02
+) -> tuple[float, float]:
+    """Units per second of processor time of two works that take turns, so that a machine that slows hits both."""
+    works = (first, second)
+    done, spent = [0, 0], [0.0, 0.0]
+    end = time.monotonic() + seconds
+    while time.monotonic() < end or not all(done):
+        for number, work in enumerate(works):
+            begun = time.process_time()
+            while (used := time.process_time() - begun) < turn_s:
+                done[number] += work()
+            spent[number] += used
+    return done[0] / spent[0], done[1] / spent[1]
+
+
 def processor_s(pid: int) -> float:
     """Processor time that a running process has used, seconds (Linux)."""
     fields = Path(f"/proc/{pid}/stat").read_text("ascii").rpartition(")")[2].split()
