@@ -16,7 +16,7 @@ FILE = "away.json"
 MINUTES = (1, 2, 5, 10, 15, 30)
 NEVER = 0
 USUAL = 5
-PEOPLE = 50
+MOST_PEOPLE = 50
 
 log = logging.getLogger("console.away")
 
@@ -33,18 +33,19 @@ class Seen(Struct, frozen=True, omit_defaults=True):
 
 
 class Memory(Struct, frozen=True, omit_defaults=True):
-    """`minutes` without a hand make an absence, 0 for never; who was `seen` last is at the end, by the credential's id.
+    """`minutes` without a hand make an absence, 0 for never; `people` by the credential's id, the last seen at the end.
 
     Several share a desk from shift to shift: that another was here until a minute ago says nothing of who comes back.
     """
 
     minutes: int = USUAL
-    seen: dict[str, Seen] = {}
+    people: dict[str, Seen] = {}
+    """Not called `seen`: that was a number once, and a file of that time shall still tell its minutes."""
 
     def with_seen(self, by: str, seen: Seen) -> Memory:
         """The same, with somebody seen now; of very many only the last ones are remembered."""
-        others = [(name, one) for name, one in self.seen.items() if name != by]
-        return msgspec.structs.replace(self, seen=dict([*others[-(PEOPLE - 1) :], (by, seen)]))
+        others = [(name, one) for name, one in self.people.items() if name != by]
+        return msgspec.structs.replace(self, people=dict([*others[-(MOST_PEOPLE - 1) :], (by, seen)]))
 
 
 def memory_file() -> Path:

@@ -43,7 +43,7 @@ class AwayWatch(QObject):
         super().__init__(parent)
         self.window, self._hands, self._live, self._orders, self._path = hands.window, hands, live, orders, path
         self.memory = kept.load(path) if path is not None else Memory()
-        self._before = self.memory.seen
+        self._before = self.memory.people
         self._span: tuple[int, int | None] | None = None
         self._due: tuple[int, int] | None = None
         self._by_itself = False

@@ -216,5 +216,5 @@ class Core:
     wires: Wires
 
     def apply(self, fact: AnyFact, rev: int) -> None:
-        """Fold one fact in."""
+        """Fold one fact in: what feeds.floor.Floor does, for parts of the fold that have a fact told once more."""
         raise NotImplementedError

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from console.away import memory
 from console.away.absence import HIDDEN, IDLE, LEFT, SLEPT, Absence
 from console.away.curtain import Curtain
-from console.away.memory import PEOPLE, Memory, Seen
+from console.away.memory import MOST_PEOPLE, Memory, Seen
 from console.theme import palette
 
 
@@ -172,11 +172,20 @@ def test_who_was_here_last_is_remembered_and_nonsense_is_forgotten(
     assert "who was here last is not known" in caplog.text
 
 
+def test_the_minutes_of_a_file_that_knew_one_person_only_still_count(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = tmp_path / memory.FILE
+    path.write_text('{"minutes":15,"epoch":"e1","seen":1764300000000,"site":"site:small"}')
+    assert memory.load(path) == Memory(15)
+    assert not caplog.text
+
+
 def test_each_is_remembered_apart_and_of_very_many_the_last_ones() -> None:
     known = Memory()
-    for number in range(PEOPLE):
+    for number in range(MOST_PEOPLE):
         known = known.with_seen(f"p{number}", Seen("epoch", number))
     known = known.with_seen("p0", Seen("epoch", 500)).with_seen("new", Seen("epoch", 501))
-    assert len(known.seen) == PEOPLE
-    assert known.seen["p0"].at == 500 and known.seen["new"].at == 501, "seen again is seen last"
-    assert "p1" not in known.seen and known.seen["p2"].at == 2
+    assert len(known.people) == MOST_PEOPLE
+    assert known.people["p0"].at == 500 and known.people["new"].at == 501, "seen again is seen last"
+    assert "p1" not in known.people and known.people["p2"].at == 2

@@ -58,7 +58,7 @@ def a_desk(url: str, qtbot: QtBot) -> Iterator[Desk]:
 
 def only_one(known: Memory) -> tuple[str, Seen]:
     """Who was seen at a desk where nobody else was."""
-    ((by, seen),) = known.seen.items()
+    ((by, seen),) = known.people.items()
     return by, seen
 
 
