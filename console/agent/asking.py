@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -15,8 +14,8 @@ from feeds.requests import AgentParams, AgentResult, CallsParams, CallsResult
 
 PAUSE_MS: Final = 2000
 """The past is asked for at most once in this time, however much happens at a seat."""
-
-log = logging.getLogger("console.agent")
+AGAIN_MS: Final = 10_000
+"""Whoever has not answered in time is asked again after this, though nothing has happened at the seat."""
 
 
 class Past(QObject):
@@ -34,28 +33,34 @@ class Past(QObject):
         self.calls: tuple[LegRecord, ...] = ()
         self.calls_total: int | None = None
         self.failed = ""
+        """Why the last question for the day had no answer."""
+        self.calls_failed = ""
         self.read: float | None = None
         """How much of the past the gateway has read for the calls, 0 to 1, where that takes its time."""
         self._seat: Seat | None = None
         self._asked_for: tuple[object, ...] = ()
+        self._may_ask = True
         self._open: dict[str, Question] = {}
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.timeout.connect(self._on_pause)
 
-    def follow(self, seat: Seat | None) -> None:
-        """Be about whoever sits there; asks when that is somebody else or does something else."""
+    def follow(self, seat: Seat | None, *, ask: bool = True) -> None:
+        """Be about whoever sits there; asks when that is somebody else or does something else.
+
+        Where there is nobody to `ask`, what was told of the same person stays, and of somebody else nothing is known.
+        """
+        if ask and not self._may_ask:
+            self._pause.stop()  # whoever could not be asked is asked at once when they are back
+        self._may_ask = ask
         if seat is None or not seat.agent:
             self._let_go()
             self._seat = None
             return
         if self._seat is None or seat.agent != self._seat.agent:
             self._let_go()
-            self._seat = seat
-            self._ask()
-            return
         self._seat = seat
-        if self._mark() != self._asked_for and not self._pause.isActive() and not self._open:
+        if ask and self._mark() != self._asked_for and not self._pause.isActive() and not self._open:
             self._ask()
 
     @property
@@ -76,11 +81,12 @@ class Past(QObject):
         for question in self._open.values():
             question.drop()
         self._open.clear()
-        self.told, self.calls, self.calls_total, self.failed, self._asked_for = None, (), None, "", ()
-        self.read = None
+        self.told, self.calls, self.calls_total, self.read = None, (), None, None
+        self.failed = self.calls_failed = ""
+        self._asked_for = ()
 
     def _on_pause(self) -> None:
-        if self._mark() != self._asked_for and not self._open:
+        if self._may_ask and self._mark() != self._asked_for and not self._open:
             self._ask()
 
     def _ask(self) -> None:
@@ -107,14 +113,21 @@ class Past(QObject):
 
     def _on_calls(self, told: CallsResult) -> None:
         self._open.pop("calls", None)
-        self.calls, self.calls_total, self.read = tuple(told.calls), told.total, None
+        self.calls, self.calls_total, self.read, self.calls_failed = tuple(told.calls), told.total, None, ""
         self.changed.emit()
 
     def _on_failed(self, why: str) -> None:
-        self._open.pop("agent", None)
         self.failed = why
-        self.changed.emit()
+        self._ask_again("agent")
 
     def _on_no_calls(self, why: str) -> None:
-        self._open.pop("calls", None)
-        log.debug("the calls of an agent are not known: %s", why)
+        self.read, self.calls_failed = None, why
+        self._ask_again("calls")
+
+    def _ask_again(self, name: str) -> None:
+        """After a while, unless the gateway said no."""
+        question = self._open.pop(name, None)
+        if question is None or question.error is None:
+            self._asked_for = ()
+            self._pause.start(AGAIN_MS)
+        self.changed.emit()

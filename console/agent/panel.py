@@ -279,8 +279,7 @@ class AgentPanel(Panel):
         if text.hint or not isinstance(seat, Seat):
             self.past.follow(None)
             return
-        if not sight.stale:  # nobody is there to be asked; what was told stays
-            self.past.follow(seat)
+        self.past.follow(seat, ask=not sight.stale)
         if seat.agent and seat.agent != self._agent:
             before, self._agent = self._agent, seat.agent
             if before and self.reason.text():
@@ -325,9 +324,9 @@ class AgentPanel(Panel):
             part.setVisible(there)
         self.counts.set_counts(counts(past.told, words) if there else ())
         if there:
-            self.line.set_text(timeline(sight, seat, past.told, reach, words))
+            self.line.set_text(timeline(sight, seat, past.told, reach, words, past.failed))
             set_text(self.calls_head, calls_head(sight, past.calls_total, words))
-            none = no_calls(sight, past.calls_total, words, past.read)
+            none = no_calls(sight, past.calls_total, words, past.read, past.calls_failed)
             self.calls.set_lines(call_lines(sight, past.calls, words), none)
 
     def _offer_scopes(self) -> None:

@@ -39,13 +39,17 @@ FIGURES: Final = ("answered", "aht", "occupancy", "ring_no_answer", "transfers")
 _KEYS: Final = {state: key for key, _, states in FOLDED for state in states}
 
 
-def timeline(sight: Sight, seat: Seat, past: AgentResult | None, reach: str, words: Words) -> TimelineText:
-    """The agent's states of the last two hours or of the day, up to the floor's clock."""
+def timeline(
+    sight: Sight, seat: Seat, past: AgentResult | None, reach: str, words: Words, failed: str = ""
+) -> TimelineText:
+    """The agent's states of the last two hours or of the day, up to the floor's clock.
+
+    `failed` is why the gateway has not told them, where it was asked and has not.
+    """
     now = sight.moment(seat.source)
     end = now - now % STEP_MS + STEP_MS
     if past is None or past.agent != seat.agent or not past.spans:
-        key = "agent.withheld" if sight.is_display else "agent.line_asking" if past is None else "agent.line_nothing"
-        return TimelineText(empty=words(key))
+        return TimelineText(empty=_unknown(sight, failed, words) if past is None else words("agent.line_nothing"))
     begin = end - REACH_MS[HOURS_2]
     if reach == DAY:
         first = next((span.begin for span in past.spans if span.state != "offline"), past.begin)
@@ -138,14 +142,24 @@ def calls_head(sight: Sight, total: int | None, words: Words) -> str:
     return words("agent.calls", count=total) if known else words("agent.calls_today")
 
 
-def no_calls(sight: Sight, total: int | None, words: Words, read: float | None = None) -> str:
+def no_calls(sight: Sight, total: int | None, words: Words, read: float | None = None, failed: str = "") -> str:
     """Why there is no call in the list: there was none, nobody knows yet, or they are not for displays.
 
-    `read` is how much of the past the gateway has read for them, 0 to 1, where that takes its time.
+    `read` is how much of the past the gateway has read for them, 0 to 1, where that takes its time; `failed` is why it
+    has not told them.
     """
     if total is None and read is not None and not sight.is_display:
         return reading_text(read, words)
-    return words("agent.withheld" if sight.is_display else "agent.line_asking" if total is None else "agent.no_calls")
+    return words("agent.no_calls") if total is not None and not sight.is_display else _unknown(sight, failed, words)
+
+
+def _unknown(sight: Sight, failed: str, words: Words) -> str:
+    """Why nothing was told yet."""
+    if sight.is_display:
+        return words("agent.withheld")
+    if sight.stale:
+        return words("agent.line_stale")
+    return words("agent.line_failed", why=failed) if failed else words("agent.line_asking")
 
 
 def _number(figure: str, value: float | None, *, mean: bool = False) -> str:

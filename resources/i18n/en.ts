@@ -243,6 +243,10 @@
         <source>The day</source>
         <translation>The day</translation>
     </message>
+    <message id="agent.line_failed">
+        <source>It could not be had: {why}</source>
+        <translation>It could not be had: {why}</translation>
+    </message>
     <message id="agent.line_hours">
         <source>Last 2 hours</source>
         <translation>Last 2 hours</translation>
@@ -254,6 +258,10 @@
     <message id="agent.line_spoken">
         <source>States from {begin} to {end}, {count} of them; the arrow keys go from one to the next</source>
         <translation>States from {begin} to {end}, {count} of them; the arrow keys go from one to the next</translation>
+    </message>
+    <message id="agent.line_stale">
+        <source>Cannot be asked for while the data is old</source>
+        <translation>Cannot be asked for while the data is old</translation>
     </message>
     <message id="agent.line_tip">
         <source>{begin}–{end}  {state}  {time}</source>

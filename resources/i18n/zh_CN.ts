@@ -243,6 +243,10 @@
         <source>The day</source>
         <translation>今日</translation>
     </message>
+    <message id="agent.line_failed">
+        <source>It could not be had: {why}</source>
+        <translation>无法取得：{why}</translation>
+    </message>
     <message id="agent.line_hours">
         <source>Last 2 hours</source>
         <translation>近 2 小时</translation>
@@ -254,6 +258,10 @@
     <message id="agent.line_spoken">
         <source>States from {begin} to {end}, {count} of them; the arrow keys go from one to the next</source>
         <translation>{begin} 至 {end} 的状态，共 {count} 段；用左右键逐段查看</translation>
+    </message>
+    <message id="agent.line_stale">
+        <source>Cannot be asked for while the data is old</source>
+        <translation>数据已过期，暂时无法查询</translation>
     </message>
     <message id="agent.line_tip">
         <source>{begin}–{end}  {state}  {time}</source>

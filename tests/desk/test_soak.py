@@ -20,8 +20,9 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
+from console.agent.panel import AgentPanel
 from console.desk import Desk
-from feeds.entities import Note
+from feeds.entities import Note, Seat
 from tests.desk import growth
 from tests.desk.conftest import options
 from tests.desk.growth import Sample
@@ -93,8 +94,18 @@ class Somebody:
         keys = sorted(seat.key for seat in seats)
         # Each time also one of whom there is most to tell: the panel has a line for each fact from then on.
         fullest = max(seats, key=lambda seat: (bool(seat.call), bool(seat.languages), len(seat.skills), seat.key))
-        for key in (fullest.key, *(keys[(turn * 37 + step * 211) % len(keys)] for step in range(5))):
+        self._do("seat", lambda: self.desk.hands.opener.open(fullest.key))
+        # A fast floor's gateway may take seconds for somebody's day, and the first figures of it make widgets.
+        self.qtbot.waitUntil(self._told_of, timeout=WAIT_MS)
+        for key in (keys[(turn * 37 + step * 211) % len(keys)] for step in range(5)):
             self._do("seat", lambda key=key: self.desk.hands.opener.open(key))  # type: ignore[misc]
+
+    def _told_of(self) -> bool:
+        panel = self.desk.window.findChild(AgentPanel)
+        assert panel is not None
+        seat = self.desk.session.live.sight().entities.get(panel.seat)
+        nobody = not isinstance(seat, Seat) or not seat.agent
+        return nobody or panel.past.told is not None or bool(panel.past.failed)
 
     def _orders(self, turn: int) -> None:
         """One that is done and one that is refused, so that both ends are seen again and again."""

@@ -369,15 +369,18 @@ def test_one_console_hears_four_calls_and_one_call_is_heard_by_many(tmp_path: Pa
 def test_who_listens_is_seen_by_themselves_and_by_who_sees_everything_but_on_no_display(tmp_path: Path) -> None:
     async def scenario() -> None:
         async with (
-            tapped_gateway(tmp_path, site_with_listeners()) as (gateway, _),
+            tapped_gateway(tmp_path, site_with_listeners()) as (gateway, tapped),
             hearing(gateway, "ear-of-claim") as (link, memory),
             hearing(gateway, "all-manager") as (_, manager),
             hearing(gateway, "only-claim") as (_, neighbour),
             hearing(gateway, "all-wall") as (_, wall),
         ):
             result = await give(link, "listening.start", seat="s0")
-            await memory.session("starting")
-            await manager.session("starting")
+            tap = await tapped.tapper.tap()
+            tap.hearer.joined()  # or the session ends by itself before a slow machine has had its beats
+            tap.hearer.heard(TONE)
+            await memory.session("on")
+            await manager.session("on")
             for one in (neighbour, wall):
                 count = len(one.beats)
                 await one.until(lambda one=one, count=count: len(one.beats) > count + 1)
