@@ -10,6 +10,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import Struct, field
@@ -20,7 +21,6 @@ from feeds.said import parts
 
 if TYPE_CHECKING:
     import asyncio
-    import ssl
     from concurrent.futures import Future
 
     from feeds.client import FeedClient
@@ -267,7 +267,8 @@ class Feed:
         from feeds.client import FeedClient
 
         address, glance = self._address, self._glance
-        client = FeedClient(address.url, address.token, self, tls=_trusting(address.certificate), name=address.name)
+        trusted = Path(address.certificate) if address.certificate else None
+        client = FeedClient(address.url, address.token, self, tls=trusted, name=address.name)
         if glance is not None:
             client.go_on(glance.follower, glance.proved_at)
             self._glance = None
@@ -305,11 +306,3 @@ class Feed:
     def _cancel(self) -> None:
         if self._task is not None:
             self._task.cancel()
-
-
-def _trusting(certificate: str) -> ssl.SSLContext | None:
-    if not certificate:
-        return None
-    import ssl
-
-    return ssl.create_default_context(cafile=certificate)

@@ -5,21 +5,16 @@ Lives in one asyncio loop and calls its handler there. A console that shows wind
 """
 
 import asyncio
-import errno
 import logging
 import random
-import re
-import ssl
 from collections.abc import Callable
 from typing import Any, Final, Literal, Protocol, TypeVar
 
 import msgspec
-from websockets.asyncio.client import ClientConnection, connect
-from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidMessage, InvalidStatus, InvalidURI
-from websockets.typing import Subprotocol
+from websockets.asyncio.client import ClientConnection
+from websockets.exceptions import ConnectionClosed
 
 from feeds import wire
-from feeds.addresses import NEXT_S
 from feeds.answers import Answers
 from feeds.answers import FeedError as FeedError
 from feeds.answers import NotConnected as NotConnected
@@ -27,6 +22,7 @@ from feeds.answers import Refused as Refused
 from feeds.boottime import now
 from feeds.following import Apply, Doubt, Follower, Proved, Swap, Taker, Unproved, catching_up_text
 from feeds.lateness import Lateness
+from feeds.reaching import Trusted, Unreached, reach
 from feeds.requests import HelloParams, HelloResult, ViewRequest
 from feeds.said import heard, said
 
@@ -51,8 +47,6 @@ SETTLED_S: Final = 10.0
 """A feed that was live for this long begins counting attempts anew (PROTOCOL rule 6)."""
 SENT_AWAY: Final = {wire.UNAUTHENTICATED: "closed.unauthenticated", wire.REVOKED: "closed.revoked"}
 """Codes (feeds/said.py) of the ends by which a gateway refuses us; the text of a closing frame comes without one."""
-_FAMILY: Final = re.compile(rb"watchfloor\.v\d+")
-"""Our protocol in any version."""
 CUT: Final = {wire.TOO_SLOW: "closed.slow", wire.RESYNC: "closed.resync"}
 """The same of ends after which we come back by ourselves."""
 
@@ -85,7 +79,8 @@ class FeedClient:
     """One console's feed. `run()` until cancelled; `ask()` from the same loop meanwhile.
 
     `token` is a text or a callable that reads it anew for every attempt; `tls` is needed for `wss:` addresses with a
-    certificate that the system does not know. `session` is the gateway's welcome while connected.
+    certificate that the system does not know: a file with its authority is read anew for every attempt as well, since
+    it is replaced while a wall runs for years. `session` is the gateway's welcome while connected.
     """
 
     def __init__(
@@ -95,7 +90,7 @@ class FeedClient:
         handler: Handler,
         *,
         view: ViewRequest | None = None,
-        tls: ssl.SSLContext | None = None,
+        tls: Trusted | None = None,
         name: str = "watchfloor",
         liveness_s: float = LIVENESS_S,
         sound: SoundHandler | None = None,
@@ -195,36 +190,12 @@ class FeedClient:
 
     async def _connection(self) -> tuple[bool, str]:
         """One connection from beginning to end: (the gateway refused us, why it is over)."""
-        tls: dict[str, Any] = {} if self._tls is None else {"ssl": self._tls}
         self._nobody_listens = False
         try:
-            socket = await connect(
-                self.url, subprotocols=[Subprotocol(wire.SUBPROTOCOL)], compression=None, proxy=None, max_size=None,
-                open_timeout=ANSWER_S, ping_interval=None, close_timeout=1, max_queue=64, happy_eyeballs_delay=NEXT_S,
-                **tls,
-            )  # fmt: skip
-        except (InvalidHandshake, InvalidURI) as error:
-            theirs = _another_version(error)
-            if theirs:
-                text = "{url} is a gateway of another version: it speaks {theirs}, this program {protocol}"
-                return True, said("connect.version", text, url=self.url, theirs=theirs, protocol=wire.SUBPROTOCOL)
-            broke = isinstance(error, InvalidMessage) or (
-                isinstance(error, InvalidStatus) and error.response.status_code >= 500
-            )
-            return not broke, said(
-                "connect.language", "{url} does not speak {protocol}: {why}",
-                url=self.url, protocol=wire.SUBPROTOCOL, why=str(error),
-            )  # fmt: skip
-        except ssl.SSLCertVerificationError as error:
-            return True, said(
-                "connect.certificate", "the certificate of {url} is not trusted: {why}",
-                url=self.url, why=error.verify_message,
-            )  # fmt: skip
-        except (OSError, EOFError) as error:
-            why = str(error) or type(error).__name__
-            # Of a name with several addresses asyncio tells one error that only quotes those of the addresses.
-            self._nobody_listens = isinstance(error, ConnectionRefusedError) or f"[Errno {errno.ECONNREFUSED}]" in why
-            return False, said("connect.unreachable", "{url} cannot be reached: {why}", url=self.url, why=why)
+            socket = await reach(self.url, self._tls, ANSWER_S)
+        except Unreached as error:
+            self._nobody_listens = error.nobody_listens
+            return error.refused, error.reason
         self._socket = socket
         self._heard_at = now()
         self._lateness = Lateness()
@@ -435,14 +406,6 @@ class FeedClient:
             self._live_since = None
         self.state, self._reason = state, reason
         self._handler.on_state(state, self._attempt, self._next_retry_s, reason)
-
-
-def _another_version(error: Exception) -> str:
-    """What a gateway speaks instead of our protocol, by what it says to whoever asks for ours; empty for all others."""
-    if not isinstance(error, InvalidStatus) or not error.response.body:
-        return ""
-    spoken = {found.decode() for found in _FAMILY.findall(error.response.body)}
-    return ", ".join(sorted(spoken - {wire.SUBPROTOCOL}))
 
 
 def _arrived(beat: wire.BeatParams, late_s: float) -> wire.BeatParams:

@@ -10,7 +10,8 @@ from console.sight import LinkState, Sight
 from console.words import Words
 
 TROUBLES: Final[Mapping[str, str]] = {
-    "connect.certificate": "certificate", "connect.language": "language", "connect.unreachable": "address",
+    "connect.authority": "certificate", "connect.certificate": "certificate",
+    "connect.language": "language", "connect.unreachable": "address",
     "hello.unknown_token": "token", "hello.revoked": "token", "hello.expired": "token", "closed.revoked": "token",
     "hello.first": "version", "hello.unfit": "version", "connect.unreadable": "version",
     "connect.version": "version",

@@ -4247,6 +4247,10 @@
         <source>the gateway did not hear in time who connects; trying again by itself</source>
         <translation>the gateway did not hear in time who connects; trying again by itself</translation>
     </message>
+    <message id="said.connect.authority">
+        <source>the certificates to trust for {url} cannot be read from {file}: {why}</source>
+        <translation>the certificates to trust for {url} cannot be read from {file}: {why}</translation>
+    </message>
     <message id="said.connect.catching_up">
         <source>the gateway counts the day so far: {percent}%</source>
         <translation>the gateway counts the day so far: {percent}%</translation>

@@ -4247,6 +4247,10 @@
         <source>the gateway did not hear in time who connects; trying again by itself</source>
         <translation>网关未能及时确认连接者的身份，正在自动重试</translation>
     </message>
+    <message id="said.connect.authority">
+        <source>the certificates to trust for {url} cannot be read from {file}: {why}</source>
+        <translation>无法读取 {url} 的受信任证书文件 {file}：{why}</translation>
+    </message>
     <message id="said.connect.catching_up">
         <source>the gateway counts the day so far: {percent}%</source>
         <translation>网关正在补算当日数据：{percent}%</translation>

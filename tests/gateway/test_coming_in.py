@@ -459,6 +459,27 @@ def test_whoever_begins_tls_and_says_no_more_is_cut_and_keeps_nobody_out(
     asyncio.run(scenario())
 
 
+@pytest.mark.slow
+def test_a_file_with_the_authority_that_is_replaced_is_read_again_while_the_console_runs(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        site, trusted = with_certificate(small_site(), tmp_path), tmp_path / "authority.pem"
+        async with (
+            running_gateway(site, ToldSource(), tmp_path, site_folder=tmp_path) as gateway,
+            console(gateway, "all-wall", tls=trusted) as (_, memory),
+        ):
+            for content, why in ((None, "No such file"), ("half a ", "it holds no certificate")):
+                if content is not None:
+                    trusted.write_text(content)
+                await memory.until(lambda why=why: any(why in reason for _, reason in memory.states[-1:]))
+                told = parts(memory.states[-1][1])
+                assert told.code == "connect.authority" and told.values["file"] == str(trusted)
+                assert memory.state != "refused", "it is tried again soon"
+            shutil.copyfile(tmp_path / "cert.pem", trusted)
+            await memory.live()
+
+    asyncio.run(scenario())
+
+
 AUTHORITY = """
 [ca]
 default_ca = own
