@@ -12,7 +12,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import InvalidHandshake, InvalidMessage, InvalidStatus, InvalidURI
 from websockets.typing import Subprotocol
 
-from feeds import wire
+from feeds import starting, wire
 from feeds.addresses import NEXT_S
 from feeds.said import said
 
@@ -27,7 +27,7 @@ class Unreached(Exception):
     """There is no connection; the text says why.
 
     `refused` when trying again will not help unless somebody mends something, `nobody_listens` when the machine is
-    there and the gateway is not, as while it is started again.
+    there and the gateway is not yet, as while it is started again.
     """
 
     def __init__(self, reason: str, *, refused: bool = False, nobody_listens: bool = False) -> None:
@@ -68,15 +68,19 @@ def _trusting(tls: Trusted) -> ssl.SSLContext:
 
 
 def _not_understood(url: str, error: InvalidHandshake | InvalidURI) -> Unreached:
-    """Somebody is there who does not speak as a gateway of this version does."""
+    """Somebody is there who does not speak as a gateway of this version does, or has nothing to tell yet."""
+    answer = error.response if isinstance(error, InvalidStatus) else None
+    share = None if answer is None else starting.share_of(answer.status_code, answer.body)
+    if share is not None:
+        text = "{url} has started and reads its log: {percent}%"
+        # It is to be found soon, as one that starts again.
+        return Unreached(said("connect.starting", text, url=url, percent=int(share * 100)), nobody_listens=True)
     theirs = _another_version(error)
     if theirs:
         text = "{url} is a gateway of another version: it speaks {theirs}, this program {protocol}"
         reason = said("connect.version", text, url=url, theirs=theirs, protocol=wire.SUBPROTOCOL)
         return Unreached(reason, refused=True)
-    broke = isinstance(error, InvalidMessage) or (
-        isinstance(error, InvalidStatus) and error.response.status_code >= 500
-    )
+    broke = isinstance(error, InvalidMessage) or (answer is not None and answer.status_code >= 500)
     text = "{url} does not speak {protocol}: {why}"
     reason = said("connect.language", text, url=url, protocol=wire.SUBPROTOCOL, why=str(error))
     return Unreached(reason, refused=not broke)

@@ -28,7 +28,8 @@ from feeds.gateway import control
 from feeds.gateway.books.chain import FILE
 from feeds.gateway.books.store import Store, StoreError
 from feeds.gateway.consoles.door import open_more_files
-from feeds.gateway.consoles.serve import Gateway, GatewayError, cannot_listen
+from feeds.gateway.consoles.serve import Gateway, GatewayError, cannot_listen, tls_of
+from feeds.gateway.consoles.vestibule import Vestibule
 from feeds.gateway.moments import moment, speed, spoken
 from feeds.gateway.running.engine import Engine
 from feeds.gateway.running.playing import open_engine
@@ -145,7 +146,10 @@ async def _serve(site: Site, folder: Path, options: argparse.Namespace, host: st
     _check_free(host, port)
     wish = Wish(options.source, options.at, options.speed, options.seed, options.scenario, options.fresh)
     with held(data), contextlib.closing(Store(data / FILE)) as store:
-        engine = open_engine(site, wish, data, store, lambda: _secret(folder, site), options.capture)
+        with Vestibule(host, port, tls_of(site, folder)) as vestibule:  # who comes learns how far a long log is read
+            engine = open_engine(
+                site, wish, data, store, lambda: _secret(folder, site), options.capture, vestibule.progress
+            )  # fmt: skip
         gateway = Gateway(engine.session.site, engine, store, folder)
         await _run(gateway, engine, host, port, options)
 

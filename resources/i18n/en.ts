@@ -4267,6 +4267,10 @@
         <source>{url} does not speak {protocol}: {why}</source>
         <translation>{url} does not speak {protocol}: {why}</translation>
     </message>
+    <message id="said.connect.starting">
+        <source>{url} has started and reads its log: {percent}%</source>
+        <translation>{url} has started and reads its log: {percent}%</translation>
+    </message>
     <message id="said.connect.unreachable">
         <source>{url} cannot be reached: {why}</source>
         <translation>{url} cannot be reached: {why}</translation>

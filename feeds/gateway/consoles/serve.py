@@ -53,6 +53,22 @@ def cannot_listen(host: str, port: int, error: OSError) -> GatewayError:
     )
 
 
+def tls_of(site: Site, folder: Path) -> ssl.SSLContext | None:
+    """What consoles are served with over TLS, None where the site names no certificate. Raises GatewayError."""
+    settings = site.gateway
+    if not settings.certificate:
+        return None
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    files = {"certificate": settings.certificate, "private_key": settings.private_key or settings.certificate}
+    unfit = load_pair(context, *(folder / file for file in files.values()))
+    if unfit is not None:
+        raise GatewayError(
+            f"TLS cannot be used: {folder / files[unfit.part]} {unfit.why}; see `gateway:` in the site folder"
+        )
+    return context
+
+
 class Gateway:
     """Serves one engine's floor to consoles. `folder` is the site folder: its tokens are watched, its keys read."""
 
@@ -86,7 +102,7 @@ class Gateway:
 
     async def start(self, host: str, port: int) -> None:
         """Open the door, then let the floor run. Raises GatewayError."""
-        tls = self._tls()
+        tls = tls_of(self.services.site, self._folder or Path())
         # No door counts a guest before that handshake is over: asyncio's minute for it would fill the gateway's files.
         at_once: dict[str, Any] = {} if tls is None else {"ssl_handshake_timeout": OPENING_S}
         entrance = Entrance(
@@ -125,21 +141,6 @@ class Gateway:
         await self.services.engine.stop()
         if self._overcrowded is not None:
             self._overcrowded.close()
-
-    def _tls(self) -> ssl.SSLContext | None:
-        settings = self.services.site.gateway
-        if not settings.certificate:
-            return None
-        folder = self._folder or Path()
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.minimum_version = ssl.TLSVersion.TLSv1_2
-        files = {"certificate": settings.certificate, "private_key": settings.private_key or settings.certificate}
-        unfit = load_pair(context, *(folder / file for file in files.values()))
-        if unfit is not None:
-            raise GatewayError(
-                f"TLS cannot be used: {folder / files[unfit.part]} {unfit.why}; see `gateway:` in the site folder"
-            )
-        return context
 
     # ── consoles ─────────────────────────────────────────────────────────────────────────────────────────────────────
 

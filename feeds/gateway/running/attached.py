@@ -71,7 +71,7 @@ def open_capture(site: Site, wish: Wish, file: Path, shelf: Shelf) -> Engine:
     kept = None if wish.fresh else shelf.recall(name)
     going_on = kept is not None
     kept = kept or Kept(shelf.fresh_file("capture"), source.begins_at, source.begins_at)
-    session = open_session(site, shelf.folder / kept.file)
+    session = open_session(site, shelf.folder / kept.file, progress=shelf.progress)
     if not going_on:
         shelf.remember(name, kept)
     shelf.tell(kept.file, session.floor.rev if going_on else None, fresh=wish.fresh)
@@ -91,7 +91,7 @@ def open_asterisk(site: Site, wish: Wish, shelf: Shelf, secret: str, capture: Pa
     if kept is None:
         now = int(time.time() * 1000)
         kept = Kept(shelf.fresh_file("asterisk"), now, now)
-    session = open_session(site, shelf.folder / kept.file)
+    session = open_session(site, shelf.folder / kept.file, progress=shelf.progress)
     if not going_on:
         shelf.remember(name, kept)
     shelf.tell(kept.file, session.floor.rev if going_on else None, fresh=wish.fresh)

@@ -15,7 +15,7 @@ from feeds.facts import FASTEST, AnyFact, GapSeen, SourceChanged, SourceState, T
 from feeds.gateway.publishing.hub import Hub
 from feeds.gateway.running.clock import PacedClock
 from feeds.gateway.running.past import Past
-from feeds.gateway.running.session import Session
+from feeds.gateway.running.session import Progress, Session
 from feeds.gateway.running.set_clock import SetClock
 from feeds.log.base import LogError
 from feeds.said import said
@@ -36,7 +36,6 @@ RETRY_S: Final = 1.0
 SETTLED_S: Final = 2 * RETRY_S
 """Facts can be kept again once all have been for this long: whatever still waits has been tried again meanwhile."""
 
-Progress = Callable[[float], None]
 
 
 class Seek(Struct):

@@ -18,6 +18,7 @@ from feeds.gateway.running.clock import PacedClock
 from feeds.gateway.running.engine import Engine
 from feeds.gateway.running.given import GivenOrders
 from feeds.gateway.running.recording import open_recorded
+from feeds.gateway.running.session import Progress
 from feeds.gateway.running.shelf import Kept, Shelf, Wish, open_session, wish_name
 from feeds.sources.base import WishError
 from feeds.sources.simulator.engine import NORMAL
@@ -36,15 +37,17 @@ TOO_OLD_MS: Final = 12 * HOUR_MS
 
 
 def open_engine(
-    site: Site, wish: Wish, folder: Path, store: Store, secret: Callable[[], str] = str, capture: Path | None = None
-) -> Engine:
+    site: Site, wish: Wish, folder: Path, store: Store, secret: Callable[[], str] = str, capture: Path | None = None,
+    progress: Progress = lambda share: None,
+) -> Engine:  # fmt: skip
     """An engine that goes on where the last one with the same wish stopped.
 
-    `secret` is asked for the PBX's; `capture` is where what a PBX says is written besides.
+    `secret` is asked for the PBX's; `capture` is where what a PBX says is written besides. `progress` is told, 0 to 1,
+    how much of a long log is read.
 
     Raises SourceError, LogError, or ValueError for a moment that cannot be understood.
     """
-    shelf = Shelf(folder, store)
+    shelf = Shelf(folder, store, progress)
     kind, _, file = wish.source.partition(":")
     if capture is not None and kind in SOURCES and kind != "asterisk":
         raise WishError(
@@ -71,7 +74,7 @@ def _simulated(site: Site, wish: Wish, shelf: Shelf, store: Store) -> Engine:
     if kept is not None and kept.story != told:
         log.info("%s tells of another floor than the site has now, so a new one begins in its place", kept.file)
         kept = None
-    session = open_session(site, shelf.folder / kept.file) if kept else None
+    session = open_session(site, shelf.folder / kept.file, progress=shelf.progress) if kept else None
     if session is not None and in_real_time and abs(now - session.floor.now) > TOO_OLD_MS:
         session.close(keep_frame=False)
         how = "stood still for" if session.floor.now < now else "is ahead of the clock by"

@@ -16,8 +16,8 @@ from feeds.enduring import Enduring
 from feeds.floor import Floor
 from feeds.gateway.moments import moment, spoken
 from feeds.gateway.running.clock import PacedClock
-from feeds.gateway.running.engine import Engine, Progress, Seek
-from feeds.gateway.running.session import BeginningLostError, Session
+from feeds.gateway.running.engine import Engine, Seek
+from feeds.gateway.running.session import BeginningLostError, Progress, Session
 from feeds.gateway.running.shelf import Kept, Shelf, Wish, open_session, wish_name
 from feeds.log.base import Entry
 from feeds.records import Happening, LegRecord
@@ -50,7 +50,7 @@ class Player:
             session = self._open(kept)
         except BeginningLostError as lost:
             log.info("%s: it is played on from there in a new one", lost)
-            return self.at(kept.live_from if lost.at is None else min(lost.at, self._ends_at))
+            return self.at(kept.live_from if lost.at is None else min(lost.at, self._ends_at), self._shelf.progress)
         self._shelf.tell(kept.file, session.floor.rev)
         return session
 
@@ -88,7 +88,7 @@ class Player:
             if begin is None and kept.live_from <= kept.begins_at
             else Unrolled(self.site, self.source, kept.live_from)
         )
-        return open_session(self.site, self._shelf.folder / kept.file, begin, past)
+        return open_session(self.site, self._shelf.folder / kept.file, begin, past, self._shelf.progress)
 
 
 class Unrolled:
@@ -169,7 +169,7 @@ def open_recorded(site: Site, wish: Wish, file: Path, shelf: Shelf) -> Engine:
         player = Player(site, source, shelf, wish_name(wish, source.recording.epoch, str(file.resolve())))
         session = None if wish.fresh else player.reopened()
         if session is None:
-            session = player.at(_begin(source, wish, site.zone), fresh=wish.fresh)
+            session = player.at(_begin(source, wish, site.zone), shelf.progress, fresh=wish.fresh)
         player.tidy()
     except BaseException:
         source.close()

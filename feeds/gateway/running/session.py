@@ -35,6 +35,9 @@ APART_MS: Final = HOUR_MS
 """Frames that are older than a day are an hour apart, or FRAME_FACTS: they take sixteen times as much as facts do."""
 
 
+Progress = Callable[[float], None]
+
+
 class FloorLog(Log, Protocol):
     """What a session needs of a log file besides the contract."""
 
@@ -118,10 +121,14 @@ class Before(Past, Protocol):
 class Session:
     """A log and its floor. `offset` is what the floor's revisions are ahead of the log's (after a seek, else 0)."""
 
-    def __init__(self, site: Site, store: FloorLog, begin: Floor | None = None, before: Before | None = None) -> None:
+    def __init__(
+        self, site: Site, store: FloorLog, begin: Floor | None = None, before: Before | None = None,
+        progress: Progress = lambda share: None,
+    ) -> None:  # fmt: skip
         """Fold what the log holds. `begin` is where an empty log begins, instead of at an empty floor, and goes on.
 
-        `before` is what is known of the time before that. Raises BeginningLostError, LogError.
+        `before` is what is known of the time before that. `progress` is told 0 to 1 now and then while much is folded.
+        Raises BeginningLostError, LogError.
         """
         self.log = store
         self.before = before
@@ -139,7 +146,7 @@ class Session:
         self.offset = self.floor.rev - frame_rev
         self._framed_rev = frame_rev
         self._framed_at = self.floor.now
-        self.hub = self._fold_rest(frame_rev)
+        self.hub = self._fold_rest(frame_rev, progress)
         self._keep_owed()
 
     @property
@@ -188,7 +195,7 @@ class Session:
         span = self.log.span()
         return BeginningLostError(why, span[1] if span else None)
 
-    def _fold_rest(self, after: int) -> Hub:
+    def _fold_rest(self, after: int, progress: Progress) -> Hub:
         begun = told_at = time.monotonic()
         closely, span = self.log.rev - CLOSELY, self.log.span()
         close_from = span[1] - 2 * CLOSE_MS if span else 0
@@ -201,6 +208,7 @@ class Session:
                 hub.absorb()
             elif not entry.rev % FRAME_FACTS:
                 self._keep_on_the_way(entry.rev, FRAME_FACTS if self.floor.now >= close_from else FAR_FACTS)
+                progress((entry.rev - after) / (self.log.rev - after))
                 if time.monotonic() - told_at > TELL_S:
                     told_at = time.monotonic()
                     log.info("folded %d of %d facts", entry.rev - after, self.log.rev - after)

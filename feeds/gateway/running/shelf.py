@@ -19,7 +19,7 @@ from feeds.floor import Floor
 from feeds.gateway.books.chain import FILE
 from feeds.gateway.books.store import Store
 from feeds.gateway.running.given import forget_given
-from feeds.gateway.running.session import Before, Session
+from feeds.gateway.running.session import Before, Progress, Session
 from feeds.log.base import LogError
 from feeds.log.files import Lock, explained
 from feeds.log.opening import open_log
@@ -74,10 +74,14 @@ def held(folder: Path) -> Iterator[None]:
 
 
 class Shelf:
-    """Log files in a data folder, and the memory of which is whose."""
+    """Log files in a data folder, and the memory of which is whose.
 
-    def __init__(self, folder: Path, store: Store) -> None:
+    `progress` is told, 0 to 1, how much of one is read where there is much.
+    """
+
+    def __init__(self, folder: Path, store: Store, progress: Progress = lambda share: None) -> None:
         self.folder = folder
+        self.progress = progress
         self._store = store
 
     def recall(self, name: str) -> Kept | None:
@@ -137,12 +141,15 @@ def wish_name(wish: Wish, *more: str) -> str:
     return "floor " + hashlib.sha256(msgspec.json.encode(words)).hexdigest()[:16]
 
 
-def open_session(site: Site, path: Path, begin: Floor | None = None, before: Before | None = None) -> Session:
+def open_session(
+    site: Site, path: Path, begin: Floor | None = None, before: Before | None = None,
+    progress: Progress = lambda share: None,
+) -> Session:  # fmt: skip
     """The session of a log file; see :class:`Session`. Raises LogError, BeginningLostError."""
     try:
         opened = open_log(path, site, created_by=MAKER)
         try:
-            return Session(site, opened, begin, before)
+            return Session(site, opened, begin, before, progress)
         except BaseException:
             opened.close()
             raise
