@@ -106,7 +106,7 @@ class CurvesWindow(ScreenDialog):
         self.table: LinesTable | None = None
         self.stack, self.holder = QStackedWidget(), QVBoxLayout()
         self._again = QTimer(self)
-        self._again.timeout.connect(self.ask)
+        self._again.timeout.connect(self._on_again)
         self._lay_out()
         self._wire()
         self.resize(920, 680)
@@ -218,6 +218,7 @@ class CurvesWindow(ScreenDialog):
         self.sight = sight
         if moved:
             self.found = {}
+            self._offer_scopes()
             self.ask()
 
     def present_now(self) -> None:
@@ -301,6 +302,11 @@ class CurvesWindow(ScreenDialog):
             self._open[params.figure] = self.asker.history(params, self._on_told, self._on_failed)
         self.present_now()
 
+    def _on_again(self) -> None:
+        """Whoever reads longer than that is not asked the same once more, or would never come to the end of it."""
+        if not self._open:
+            self.ask()
+
     def _on_told(self, found: HistoryResult) -> None:
         self._open.pop(found.figure, None)
         self._fresh[found.figure] = found
@@ -323,10 +329,13 @@ class CurvesWindow(ScreenDialog):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._again.start(AGAIN_MS)
+        if event.spontaneous():  # it is brought back after having been put away
+            self._on_again()
 
     def hideEvent(self, event: QHideEvent) -> None:
         self._again.stop()
-        self._let_go()
+        if not event.spontaneous():  # what is only put away is wanted when it is brought back
+            self._let_go()
         super().hideEvent(event)
 
     def end(self) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLayout, QProgressBar, QPushButton, Q
 
 from console.figures.present import COLUMNS, NUMBERS, Asked, call_lines, figure, shown
 from console.phrases.reading import reading_text
+from console.phrases.times import local
 from console.questions import Question, Questions
 from console.sight import Sight
 from console.words import Words
@@ -142,13 +143,20 @@ class FigureWindow(ScreenDialog):
     def look_at(self, sight: Sight) -> None:
         """See the floor as it is now; the calls stay as they were asked for.
 
-        They are asked for again where there was nobody to ask, and where another history is told: its calls are others.
+        They are asked for again where there was nobody to ask, and where another history is told: those of before are
+        none of its calls.
         """
+        before = self.sight or sight
         back = self._was_stale and not sight.stale and self.trouble.isVisible()
-        moved = self.sight is not None and sight.epoch != self.sight.epoch
+        moved = sight.epoch != before.epoch
         self.sight, self._was_stale = sight, sight.stale
+        if moved:
+            self.found, self._wanted = None, None
+            self._forget()
         if back or moved:
             self.ask_again()
+        elif local(sight.site, sight.now).date() != local(before.site, before.now).date():
+            self.present_now()  # what was asked for today is of yesterday now
 
     def present_now(self) -> None:
         """Show what is known."""
@@ -280,8 +288,9 @@ class FigureWindow(ScreenDialog):
             self._question = None
 
     def hideEvent(self, event: QHideEvent) -> None:
-        self._let_go()
-        self._wanted = None
+        if not event.spontaneous():  # what is only put away is wanted when it is brought back
+            self._let_go()
+            self._wanted = None
         super().hideEvent(event)
 
 

@@ -24,6 +24,7 @@ from console.phrases.rest import OF, basis_text, rest_text
 from console.phrases.scopes import queue_name, scope_name
 from console.phrases.states import masked
 from console.phrases.times import clock_text as time_of_day
+from console.phrases.times import date_text, local
 from console.sight import Sight
 from console.words import Words
 from feeds.definitions import DEFINITIONS
@@ -135,6 +136,9 @@ def _window(sight: Sight, asked: Asked, found: CallsResult | None, words: Words)
     name = window_text(asked.window, words) or words("figures.now")
     if found is None or asked.window == "now":
         return name if found is None else f"{name} · {time_of_day(sight.site, found.at)}"
+    if local(sight.site, found.at).date() != local(sight.site, sight.now).date():
+        day = date_text(sight.site, found.at, words, year=sight.replayed)
+        name = day if asked.window == "today" else f"{name} · {day}"
     return f"{name} · {time_of_day(sight.site, found.begin)} – {time_of_day(sight.site, min(found.end, found.at))}"
 
 

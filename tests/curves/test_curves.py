@@ -25,6 +25,7 @@ from console.words import Words
 from feeds.entities import Limit
 from feeds.requests import HistoryParams, HistoryResult
 from tests.desk.conftest import options
+from tests.desk.minimising import bring_back, put_away
 from tests.gateway.floors import a_morning, small_site
 from tests.gateway.harness import ListSource, gateway_in_a_thread
 from tests.wall import floors
@@ -357,6 +358,43 @@ def test_a_closed_window_asks_no_more(opened: tuple[CurvesWindow, Asker], qtbot:
     drawn(window, asker, qtbot)
     window.close()
     assert not window._again.isActive() and asker.asked == []
+
+
+def test_whoever_reads_long_is_not_asked_the_same_again_before_the_end_of_it(
+    opened: tuple[CurvesWindow, Asker], qtbot: QtBot
+) -> None:
+    window, asker = opened
+    window._again.setInterval(1)
+    with qtbot.waitSignals([window._again.timeout] * 3, timeout=WAIT_MS):
+        pass
+    assert len(asker.asked) == len(FIGURES), "asked anew each half minute, what takes longer would never be drawn"
+    drawn(window, asker, qtbot)
+    qtbot.waitUntil(lambda: len(asker.asked) == len(FIGURES))
+
+
+def test_a_window_that_was_put_away_while_it_asked_has_its_answer_when_it_is_brought_back(
+    opened: tuple[CurvesWindow, Asker], qtbot: QtBot
+) -> None:
+    window, asker = opened
+    put_away(window, qtbot)
+    bring_back(window, qtbot)
+    assert len(asker.asked) == len(FIGURES)
+    drawn(window, asker, qtbot)
+    put_away(window, qtbot)
+    asker.asked.clear()
+    window._let_go()
+    bring_back(window, qtbot)
+    qtbot.waitUntil(lambda: len(asker.asked) == len(FIGURES))  # what it shows would be of before
+
+
+def test_the_scopes_are_those_of_the_floor_that_is_told(opened: tuple[CurvesWindow, Asker]) -> None:
+    window, _ = opened
+    elsewhere = replace(with_limits(), epoch="elsewhere")
+    elsewhere.entities.drop("queue:claim")
+    window.look_at(with_limits())
+    assert "queue:claim" in [action.data() for action in window.scopes.menu().actions()]
+    window.look_at(elsewhere)
+    assert "queue:claim" not in [action.data() for action in window.scopes.menu().actions()]
 
 
 def test_the_day_of_a_real_gateway_is_drawn(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> None:

@@ -28,6 +28,7 @@ from feeds.ledger import behind
 from feeds.records import LegRecord
 from feeds.requests import CallsParams, CallsResult
 from tests.desk.conftest import options
+from tests.desk.minimising import bring_back, put_away
 from tests.gateway.floors import a_morning, small_site
 from tests.gateway.harness import ListSource, gateway_in_a_thread
 from tests.wall import floors
@@ -333,9 +334,42 @@ def test_calls_of_another_history_are_asked_for_when_a_recording_was_moved(
     window.look_at(floors.sight(epoch="elsewhere"))
     again = asker.asked[-1][1]
     assert len(asker.asked) == asked + 1 and (again.at, again.after) == (None, "")
+    assert not table.lines.rows and window.count.text() == "Asking the gateway…"
     asker.answer(a_result(2, value=50.0))
     qtbot.waitUntil(lambda: len(table.lines.rows) == 2)
     assert window.value.text() == "50.0%"
+
+
+def test_the_calls_and_the_value_of_another_history_are_gone_where_it_tells_none(
+    opened: tuple[FigureWindow, Asker], qtbot: QtBot
+) -> None:
+    window, asker = opened
+    table = window.table
+    assert table is not None
+    asker.answer(a_result(3, value=12.0))
+    qtbot.waitUntil(lambda: window.value.text() == "12.0%")
+    window.look_at(floors.sight(epoch="elsewhere"))
+    asker.answer(NotConnected("it is closed"))
+    qtbot.waitUntil(window.trouble.isVisible)
+    assert (window.value.text(), table.lines.rows, window.count.text()) == ("97.1%", [], "")
+
+
+@pytest.mark.parametrize(("language", "day"), [(EN, "22 Nov"), (ZH, "11月22日")])
+def test_what_was_asked_for_today_is_not_called_so_after_midnight(
+    opened: tuple[FigureWindow, Asker], qtbot: QtBot, language: Words, day: str
+) -> None:
+    window, asker = opened
+    window.set_look(language, palette("light"))
+    window.open_figure(replace(ASKED, window="today"), floors.sight())
+    asker.answer(a_result(3, window="today"))
+    qtbot.waitUntil(lambda: window.found is not None)
+
+    today = figure(floors.sight(), replace(ASKED, window="today"), window.found, language).window
+    assert today.startswith(language("window.today")) and day not in today
+    window.look_at(floors.sight(now=floors.NOW + 10 * 3600 * 1000))
+    later = figure(window.sight, replace(ASKED, window="today"), window.found, language).window
+    assert day in later and language("window.today") not in later
+    assert window.table is not None and later in window.table.accessibleName()
 
 
 def test_a_closed_window_lets_go_of_its_question(opened: tuple[FigureWindow, Asker], qtbot: QtBot) -> None:
@@ -344,6 +378,16 @@ def test_a_closed_window_lets_go_of_its_question(opened: tuple[FigureWindow, Ask
     asker.answer(a_result(3))
     QApplication.processEvents()
     assert window.table is not None and len(window.table.lines.rows) == 0
+
+
+def test_a_window_that_was_put_away_while_it_asked_has_its_answer_when_it_is_brought_back(
+    opened: tuple[FigureWindow, Asker], qtbot: QtBot
+) -> None:
+    window, asker = opened
+    put_away(window, qtbot)
+    bring_back(window, qtbot)
+    asker.answer(a_result(3))
+    qtbot.waitUntil(lambda: window.table is not None and len(window.table.lines.rows) == 3)
 
 
 def test_a_figure_opens_against_a_real_gateway(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> None:
