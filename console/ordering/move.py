@@ -76,10 +76,21 @@ class MoveForm(DeedForm):
         self.go.setText(words("ordering.move.go" if len(seats) == 1 else "ordering.move.review"))
         self.resize(SIZE)
         self.question: Question | None = None
+        self._questions, self._failed = questions, ""
         if len(seats) == 1:
-            asked = AgentParams(seat=seat_number(seats[0]))
-            self.question = questions.ask("agent", asked, AgentResult, self._take, lambda _: None)
+            self._ask()
             self.finished.connect(self._let_go)
+
+    def _ask(self) -> None:
+        asked, self._failed = AgentParams(seat=seat_number(self.seats[0])), ""
+        self.question = self._questions.ask("agent", asked, AgentResult, self._take, self._on_failed)
+
+    def look_at(self, sight: Sight) -> None:
+        """See the floor as it is now; where there was nobody to ask, ask when there is."""
+        back = self.sight.stale and not sight.stale
+        if back and self._failed:
+            self._ask()
+        super().look_at(sight)
 
     def _build(self) -> None:
         words, inside = self.words, QWidget()
@@ -117,9 +128,15 @@ class MoveForm(DeedForm):
 
     def _take(self, told: AgentResult) -> None:
         self.question = None
-        self.serves = told.serves
+        if told.agent == self.seats[0].agent:  # of whoever has come to sit there since nobody asked
+            self.serves = told.serves
         for row in self.rows:
-            row.penalty.setValue((told.serves or {}).get(row.queue, 0))
+            if not row.choice.key:  # a penalty that somebody has chosen meanwhile stays
+                row.penalty.setValue((self.serves or {}).get(row.queue, 0))
+        self.present()
+
+    def _on_failed(self, why: str) -> None:
+        self.question, self._failed = None, why
         self.present()
 
     def args(self) -> dict[str, Any]:
@@ -139,8 +156,9 @@ class MoveForm(DeedForm):
         words = self.words
         self.set_heading(title_of(self.deed(), words))
         key = "many" if len(self.seats) > 1 else "asking" if self.question is not None else "known"
-        key = "unknown" if key == "known" and self.serves is None else key
-        set_text(self.known, words(f"ordering.move.{key}"))
+        if key == "known" and self.serves is None:
+            key = "failed" if self._failed else "unknown"
+        set_text(self.known, words(f"ordering.move.{key}", why=self._failed))
         for row in self.rows:
             self._present_row(row)
         args = self.args()

@@ -3383,6 +3383,10 @@
         <source>Change</source>
         <translation>Change</translation>
     </message>
+    <message id="ordering.move.failed">
+        <source>Which queues are served now could not be had: {why}</source>
+        <translation>Which queues are served now could not be had: {why}</translation>
+    </message>
     <message id="ordering.move.go">
         <source>Move</source>
         <translation>Move</translation>

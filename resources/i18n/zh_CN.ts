@@ -3383,6 +3383,10 @@
         <source>Change</source>
         <translation>改为</translation>
     </message>
+    <message id="ordering.move.failed">
+        <source>Which queues are served now could not be had: {why}</source>
+        <translation>无法取得当前服务的队列：{why}</translation>
+    </message>
     <message id="ordering.move.go">
         <source>Move</source>
         <translation>调整</translation>

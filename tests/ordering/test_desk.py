@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -22,9 +22,14 @@ from console.ordering.move import MoveForm, target_of
 from console.ordering.notice import NoticeForm
 from console.ordering.review import Review
 from console.ordering.sheet import Sheet
+from console.questions import Questions
+from console.theme import palette
+from console.words import Words
+from feeds.answers import NotConnected
 from feeds.commands import Ended, Join, LogOut, MoveSeat, Pause
 from feeds.entities import Notice, Order, Seat
 from feeds.facts import AnyFact, SeatChanged
+from feeds.requests import AgentResult
 from tests.desk.conftest import options
 from tests.desk.test_orders import SignedIn
 from tests.gateway.floors import START, small_site
@@ -34,6 +39,7 @@ from tests.gateway.test_breaks import Obedient
 pytestmark = pytest.mark.slow
 
 WAIT_MS = 15_000
+EN = Words("en")
 
 
 class Told(Obedient):
@@ -287,6 +293,58 @@ def test_a_move_is_chosen_from_what_is_served_now(qtbot: QtBot, floor: Floor) ->
     press(qtbot, agent.undo)
     qtbot.waitUntil(lambda: len(floor.servant.served) == 2, timeout=WAIT_MS)
     assert floor.servant.served[-1] == MoveSeat("s1", (Join("claim", 1),), ("vip",))
+
+
+def a_move(floor: Floor) -> tuple[MoveForm, Silent]:
+    """The form of a move of s1 whose question is answered when a test says so."""
+    sight, carrier = floor.desk.session.live.sight(), Silent()
+    form = MoveForm((floor.seat("s1"),), Questions(carrier), EN, palette("light"), sight, floor.desk.window)  # type: ignore[arg-type]
+    floor.sheets.append(form)
+    form.open()
+    return form, carrier
+
+
+class Silent(QObject):
+    """Takes questions and tells nothing by itself."""
+
+    told = Signal(int, object)
+    reading = Signal(int, float)
+
+    def ask(self, number: int, method: str, params: object, answer: type) -> bool:
+        self.asked = number
+        return True
+
+
+def test_a_move_whose_queues_cannot_be_told_says_why_and_asks_again_when_the_link_is_back(
+    qtbot: QtBot, floor: Floor
+) -> None:
+    form, carrier = a_move(floor)
+    live = form.sight
+    assert form.known.text() == EN("ordering.move.asking")
+    form.look_at(replace(live, stale=True))
+    carrier.told.emit(carrier.asked, NotConnected("it is closed"))
+    qtbot.waitUntil(lambda: form.known.text() == EN("ordering.move.failed", why="it is closed"))
+    form.look_at(live)
+    assert (form.known.text(), carrier.asked) == (EN("ordering.move.asking"), 2)
+
+
+def test_a_penalty_that_was_chosen_before_the_queues_were_told_stays_chosen(qtbot: QtBot, floor: Floor) -> None:
+    form, carrier = a_move(floor)
+    rows = {row.queue: row for row in form.rows}
+    rows["vip"].choice.set_key("join")
+    rows["vip"].penalty.setValue(3)
+    carrier.told.emit(carrier.asked, AgentResult(form.seats[0].agent, 0, 1, 0, [], {"claim": 1, "vip": 7}))
+    qtbot.waitUntil(lambda: form.serves is not None)
+    assert (rows["vip"].penalty.value(), rows["claim"].penalty.value()) == (3, 1)
+
+
+def test_the_queues_of_whoever_has_come_to_sit_there_are_not_told_as_those_of_whom_the_move_is_for(
+    qtbot: QtBot, floor: Floor
+) -> None:
+    form, carrier = a_move(floor)
+    carrier.told.emit(carrier.asked, AgentResult("somebody else", 0, 1, 0, [], {"claim": 1}))
+    qtbot.waitUntil(lambda: form.question is None)
+    assert form.serves is None and form.known.text() == EN("ordering.move.unknown")
 
 
 def test_a_notice_says_who_will_see_it_and_stands_at_their_seats(qtbot: QtBot, floor: Floor) -> None:
