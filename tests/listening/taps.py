@@ -19,7 +19,7 @@ from feeds.requests import OrderParams, OrderResult
 from feeds.sources.tapping import Hearer, TapError, Tapper
 from feeds.states import ListeningMode
 from tests.gateway.floors import QUEUES, START, a_call, everybody_signs_in, small_site
-from tests.gateway.harness import Remembering, ToldSource, running_gateway, url_of
+from tests.gateway.harness import PATIENCE_S, Remembering, ToldSource, running_gateway, url_of
 
 TONE = bytes(range(160)) * 2
 """20 ms of something."""
@@ -63,7 +63,7 @@ class FakeTapper:
 
     async def tap(self, count: int = 1) -> FakeTap:
         """The newest tap, once there are so many."""
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE_S):
             while len(self.taps) < count:
                 self._opened.clear()
                 await self._opened.wait()

@@ -21,6 +21,12 @@ from tests.listening.taps import TONE, give, hearing, talking, tapped_gateway
 pytestmark = pytest.mark.slow  # together they take seconds; the quick part has a minute for all
 
 
+@pytest.fixture(autouse=True)
+def a_tap_has_its_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No session ends by itself before a slow machine has come to what a test does next."""
+    monkeypatch.setattr(listening, "JOIN_S", 600.0)
+
+
 def site_with_listeners() -> Site:
     """The small site where supervisors may listen, but for the wall."""
     own = token("ear-of-claim", "listener", queues=["claim"], phones=["9001"])
@@ -72,12 +78,12 @@ def test_sound_that_overtakes_the_word_of_the_tap_counts_when_the_word_comes(tmp
 def test_a_line_without_sound_is_waited_for_in_clear_words_and_fails_with_the_call(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(listening, "JOIN_S", 1.5)
-
     async def scenario() -> None:
         async with tapped_gateway(tmp_path) as (gateway, tapped), hearing(gateway, "all-manager") as (link, memory):
             result = await give(link, "listening.start", seat="s0")
-            (await tapped.tapper.tap()).hearer.joined()
+            tap = await tapped.tapper.tap()
+            monkeypatch.setattr(listening, "JOIN_S", 0.2)  # from when it has joined
+            tap.hearer.joined()
             key = f"order:{result.order}"
             await memory.until(lambda: getattr(memory.entities.get(key), "text", "") == listening.UNHEARD)
             assert (await memory.session("waiting")).reason == ""
@@ -377,7 +383,7 @@ def test_who_listens_is_seen_by_themselves_and_by_who_sees_everything_but_on_no_
         ):
             result = await give(link, "listening.start", seat="s0")
             tap = await tapped.tapper.tap()
-            tap.hearer.joined()  # or the session ends by itself before a slow machine has had its beats
+            tap.hearer.joined()
             tap.hearer.heard(TONE)
             await memory.session("on")
             await manager.session("on")

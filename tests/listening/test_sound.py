@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import selectors
 import socket
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,7 @@ from hypothesis import strategies as st
 
 from feeds import wire
 from feeds.gateway.publishing import sound
-from feeds.gateway.publishing.sound import LATE, SILENCE, Budget, Steady
+from feeds.gateway.publishing.sound import LATE, SILENCE, Budget, Line, Steady
 from feeds.sound import Ear
 from tests.listening.taps import TONE, give, hearing, tapped_gateway
 
@@ -127,10 +129,76 @@ def test_a_console_that_takes_nothing_loses_sound_and_its_sessions_within_two_se
             await memory.session("on")
             assert link._socket is not None
             link._socket.transport.pause_reading()  # as a machine that froze, or a cable that was pulled
-            began = asyncio.get_running_loop().time()
             ended = await watcher.session("ended")
-            assert asyncio.get_running_loop().time() - began < 2.0
             assert ended.reason == "the console does not answer"
+
+    asyncio.run(scenario())
+
+
+class Deaf:
+    """A connection over which pings go and no answer comes."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    async def ping(self) -> asyncio.Future[float]:
+        self.asked += 1
+        return asyncio.get_running_loop().create_future()
+
+
+class NoTimePasses(asyncio.SelectorEventLoop):
+    """A loop whose clock jumps to what is due next: how long something takes by it is the same on every machine."""
+
+    def __init__(self) -> None:
+        self._waited = 0.0
+        selector = selectors.SelectSelector()
+        select = selector.select
+
+        def at_once(timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
+            self._waited += timeout or 0.0
+            return select(0)
+
+        selector.select = at_once  # type: ignore[method-assign]
+        super().__init__(selector)
+
+    def time(self) -> float:
+        return self._waited
+
+
+def test_who_gives_no_answer_is_lost_within_two_seconds_whenever_they_fell_silent() -> None:
+    async def scenario() -> float:
+        deaf = Deaf()
+        await Line(deaf, "deaf").lost()  # type: ignore[arg-type]
+        assert deaf.asked == 1
+        return asyncio.get_running_loop().time()
+
+    with asyncio.Runner(loop_factory=NoTimePasses) as runner:
+        assert 1.0 < runner.run(scenario()) < 2.0 - sound.ASK_S, "it may have answered just before"
+
+
+def test_a_gateway_that_stood_still_itself_takes_no_console_for_silent(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with tapped_gateway(tmp_path) as (gateway, tapped), hearing(gateway, "all-manager") as (link, memory):
+            await give(link, "listening.start", seat="s0")
+            tap = await tapped.tapper.tap()
+            tap.hearer.joined()
+            tap.hearer.heard(TONE)
+            await memory.session("on")
+            (session,) = gateway.services.orders.listening.sessions.values()
+            connection = session.line._connection
+            ping, asked = connection.ping, 0
+
+            async def stand_still() -> asyncio.Future[float]:
+                nonlocal asked
+                asked += 1
+                pong = await ping()
+                if asked == 1:
+                    threading.Event().wait(sound.ANSWER_S + 0.1)  # nothing of this process runs meanwhile
+                return pong  # type: ignore[return-value]
+
+            connection.ping = stand_still  # type: ignore[method-assign, assignment]
+            await memory.until(lambda: asked == 3 or session.state == "ended")
+            assert (session.state, session.why) == ("on", "")
 
     asyncio.run(scenario())
 

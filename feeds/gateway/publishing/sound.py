@@ -33,6 +33,9 @@ UNSENT: Final = 32 * 1024
 ASK_S: Final = 0.4
 ANSWER_S: Final = 1.4
 """A console that does not answer for so long hears nothing either: its sessions end within two seconds."""
+LOOKS: Final = 7
+"""How often it is looked in that time whether the answer has come. A gateway that was held up itself has lost one look
+by that and not the whole time: the answer lies in its socket, or is on its way."""
 SILENCE: Final = bytes(wire.SOUND_BYTES)
 _TIOCOUTQ: Final = 0x5411
 
@@ -128,12 +131,28 @@ class Line:
     async def lost(self) -> None:
         """Return when the console does not answer any more."""
         while True:
-            try:
-                async with asyncio.timeout(ANSWER_S):
-                    await (await self._connection.ping())
-            except (TimeoutError, ConnectionClosed):
+            if not await self._answers():
                 return
             await asyncio.sleep(ASK_S)
+
+    async def _answers(self) -> bool:
+        asking = asyncio.create_task(self._ask(), name="console asked for an answer")
+        try:
+            for _ in range(LOOKS):
+                done, _ = await asyncio.wait([asking], timeout=ANSWER_S / LOOKS)
+                if done:
+                    return asking.result()
+            return False
+        finally:
+            asking.cancel()
+
+    async def _ask(self) -> bool:
+        """Wait for the answer to a ping; False where the connection ends before."""
+        try:
+            await (await self._connection.ping())
+        except ConnectionClosed:
+            return False
+        return True
 
 
 def unsent(transport: asyncio.WriteTransport) -> int:
