@@ -43,7 +43,7 @@ from widgets.tones import Tone
 EN = Words("en")
 RESCUE, SITE = "alarm:queue:rescue:longest_wait_now:now", "alarm:site:waiting:now"
 TRUNK = "alarm:trunk:a:dead"
-WAIT_MS = 15_000
+WAIT_MS = 60_000
 
 
 def a_sight(rights: tuple[str, ...] = ("alarm.acknowledge",), **changes: object) -> Sight:

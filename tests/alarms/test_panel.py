@@ -35,7 +35,7 @@ from tests.gateway.harness import ToldSource, gateway_in_a_thread
 
 pytestmark = pytest.mark.slow
 
-WAIT_MS = 15_000
+WAIT_MS = 60_000
 QUEUES = ("claim", "dual")
 KEYS = tuple(f"alarm:queue:{queue}:waiting:now" for queue in QUEUES)
 

@@ -21,7 +21,7 @@ from tests.desk.conftest import make_desk as make_desk
 
 pytestmark = pytest.mark.slow
 
-WAIT_MS = 30_000
+WAIT_MS = 60_000
 
 
 class Ear:

@@ -30,7 +30,7 @@ from tests.gateway.harness import ToldSource, console, gateway_in_a_thread
 
 pytestmark = pytest.mark.slow
 
-WAIT_MS = 15_000
+WAIT_MS = 60_000
 KEY = "alarm:queue:claim:waiting:now"
 
 

@@ -50,7 +50,7 @@ from tests.wall import floors
 pytestmark = pytest.mark.slow  # together: the quick tests are to end within a minute
 
 EN = Words("en")
-WAIT_MS = 15_000
+WAIT_MS = 60_000
 ONE, TWO = ("call:c2.1",), ("call:c2.1", "call:c4.1")
 
 

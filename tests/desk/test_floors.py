@@ -27,7 +27,7 @@ from console.window.scaling import AGAIN
 from tests.gateway.floors import small_site
 from tests.gateway.harness import ToldSource, gateway_in_a_thread
 
-WAIT_MS = 15_000
+WAIT_MS = 60_000
 Start = Callable[..., Running]
 
 

@@ -16,7 +16,7 @@ from console.desk import Desk
 from tests.desk.conftest import options
 from tests.gateway.harness import ToldSource, gateway_in_a_thread
 
-WAIT_MS = 15_000
+WAIT_MS = 60_000
 pytestmark = pytest.mark.slow
 
 

@@ -22,7 +22,7 @@ from tests.gateway.harness import ToldSource, gateway_in_a_thread
 
 pytestmark = pytest.mark.slow
 
-WAIT_MS = 15_000
+WAIT_MS = 60_000
 
 
 def test_the_desk_shows_the_floor_of_a_gateway_and_who_we_are(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> None:

@@ -34,7 +34,7 @@ HOURS, TIMES = 8, 10
 HOUR_MS = 3_600_000
 WARM = 8
 """Cycles that are not counted: caches fill, windows are made for the first time, an allocator takes what it needs."""
-WAIT_MS = 30_000
+WAIT_MS = 60_000
 UNTIL_OPEN_MS = 90_000
 """For ten floors' morning at eight hours a minute, beside whatever else the machine has to do."""
 

@@ -36,7 +36,7 @@ from tests.gateway.harness import HOUR, ListSource, ToldSource, gateway_in_a_thr
 pytestmark = pytest.mark.slow
 
 EN = Words("en")
-WAIT_MS = 15_000
+WAIT_MS = 60_000
 MakePage = Callable[..., EntryPage]
 
 

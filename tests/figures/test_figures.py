@@ -36,7 +36,7 @@ from widgets.tables.sheet import sheet_of
 from widgets.tones import Tone
 
 EN, ZH = Words("en"), Words("zh_CN")
-WAIT_MS = 15_000
+WAIT_MS = 60_000
 
 
 def a_leg(place: int, **changes: Any) -> LegRecord:

@@ -28,7 +28,7 @@ from tests.wall import floors
 pytestmark = pytest.mark.slow
 
 MakeDesk = Callable[..., Desk]
-WAIT_MS = 15_000
+WAIT_MS = 60_000
 
 
 def a_sight(*rooms: Room, rights: tuple[str, ...] = ("*",), rev: int = 7) -> Sight:

@@ -23,7 +23,7 @@ from feeds.sources.servant import Servant
 from feeds.wire import BeatParams
 from tests.gateway.floors import START
 
-PATIENCE_S = 20.0
+PATIENCE_S = 60.0
 HOUR = 3_600_000
 
 

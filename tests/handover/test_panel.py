@@ -23,7 +23,7 @@ from tests.gateway.harness import gateway_in_a_thread
 
 pytestmark = pytest.mark.slow
 
-WAIT_MS = 15_000
+WAIT_MS = 60_000
 
 
 @pytest.fixture

@@ -38,7 +38,7 @@ from tests.gateway.test_breaks import Obedient
 
 pytestmark = pytest.mark.slow
 
-WAIT_MS = 15_000
+WAIT_MS = 60_000
 EN = Words("en")
 
 

@@ -34,7 +34,7 @@ from tests.gateway.floors import START, small_site
 from tests.gateway.harness import ToldSource, gateway_in_a_thread
 from widgets.texts import BannerText
 
-WAIT_MS = 15_000
+WAIT_MS = 60_000
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
