@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import itertools
+import logging
 import os
 import re
 import shutil
@@ -31,6 +32,7 @@ from console.wall import guardian
 MAIN = Path(__file__).resolve().parent.parent / "main.py"
 FAILED, USAGE = 1, 2
 READY_S = 60.0
+ENDING_S = 10.0
 MOST_DEMOS = 9
 """So many demonstrations beside each other have a desk of their own."""
 WALL_TOKEN = "demo-wall"
@@ -51,6 +53,8 @@ READABLE = {"PYTHONIOENCODING": "utf-8"}
 """Has a child say in UTF-8, not as the system's language wants it, what is read here."""
 LOGGED = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} ")
 """How a line of the gateway's log begins, as against what it says of why it does not start."""
+
+log = logging.getLogger("console.demo")
 
 
 class DemoError(Exception):
@@ -141,13 +145,13 @@ def gateway(options: argparse.Namespace) -> Iterator[tuple[str, Callable[[], Non
         "--speed", options.speed, "--scenario", options.scenario, "--seed", options.seed, "--listen", "127.0.0.1:0",
         "--data", data, "--fresh", "--until-input-ends",
     ]  # fmt: skip
-    log = Path(data) / "gateway.log"
-    with log.open("wb") as sink:
+    written = Path(data) / "gateway.log"
+    with written.open("wb") as sink:
         child = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=sink, env={**os.environ, **READABLE}
         )
     try:
-        yield _address(child, log), lambda: _end(child)
+        yield _address(child, written), lambda: _end(child)
     finally:
         _end(child)
         shutil.rmtree(data, ignore_errors=True)
@@ -158,14 +162,15 @@ def _end(child: subprocess.Popen[bytes]) -> None:
     assert child.stdin is not None and child.stdout is not None
     child.stdin.close()
     try:
-        child.wait(timeout=10)
+        child.wait(timeout=ENDING_S)
     except subprocess.TimeoutExpired:
         child.kill()
+        log.warning("the gateway of the demonstration did not end within %g s and was killed", ENDING_S)
         child.wait()
     child.stdout.close()
 
 
-def _address(child: subprocess.Popen[bytes], log: Path) -> str:
+def _address(child: subprocess.Popen[bytes], written: Path) -> str:
     """Wait until the gateway says where it listens."""
     assert child.stdout is not None
     timer = threading.Timer(READY_S, child.kill)
@@ -178,7 +183,7 @@ def _address(child: subprocess.Popen[bytes], log: Path) -> str:
     if line.startswith(LISTENING):
         return line.removeprefix(LISTENING)
     code = child.wait()
-    said = log.read_text(encoding="utf-8", errors="replace").strip().splitlines()
+    said = written.read_text(encoding="utf-8", errors="replace").strip().splitlines()
     raise DemoError(f"the gateway did not start: {_why(said)}", USAGE if code == USAGE else FAILED)
 
 

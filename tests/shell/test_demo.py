@@ -9,7 +9,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -90,7 +89,7 @@ def test_with_a_display_the_demo_opens_the_wall_and_the_desk_and_ends_with_them(
             if sum("the floor is live" in one for one in said) == len(windows):
                 break
         os.killpg(process.pid, signal.SIGINT)  # as Ctrl+C in a terminal
-        rest, _ = process.communicate(timeout=30)
+        rest, _ = process.communicate(timeout=60)
     assert process.returncode == 0, "".join([*said, rest])
     assert live == windows
     assert any("ends when its windows are closed" in line for line in said)
@@ -116,7 +115,7 @@ def test_a_second_demo_beside_the_first_has_a_desk_of_its_own_and_leaves_nothing
             assert demonstration.stdout is not None
             assert any("the floor is live" in line for line in demonstration.stdout), "it handed its desk over"
         demonstration.terminate()
-        demonstration.communicate(timeout=30)  # ends only when the desk has ended too, which writes there as well
+        demonstration.communicate(timeout=60)  # ends only when the desk has ended too, which writes there as well
     assert list(tmp_path.glob("watchfloor-demo-*")) == []
     assert (tmp_path / "data/demo-2/logs/desk.log").exists()
 
@@ -137,14 +136,13 @@ def test_a_demo_that_alone_is_asked_to_end_takes_its_wall_its_desk_and_its_gatew
         assert process.stdout is not None
         live = (line for line in process.stdout if "the floor is live" in line)
         assert [next(live), next(live)]
-        asked = time.monotonic()
         process.send_signal(number)
         try:
-            process.communicate(timeout=30)  # ends only when all have ended, who write there as well
+            said, _ = process.communicate(timeout=60)  # ends only when all have ended, who write there as well
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
             raise
-    assert time.monotonic() - asked < 8, "the gateway had to be killed"
+    assert "was killed" not in said
     assert list(tmp_path.glob("watchfloor-demo-*")) == []
 
 
