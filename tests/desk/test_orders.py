@@ -29,7 +29,7 @@ from feeds.states import SeatState
 from feeds.wire import ErrorBody, ErrorData
 from tests.desk.conftest import options
 from tests.gateway.floors import START, everybody_signs_in, small_site
-from tests.gateway.harness import ToldSource, gateway_in_a_thread
+from tests.gateway.harness import ToldSource, free_port, gateway_in_a_thread
 
 pytestmark = pytest.mark.slow  # together: the quick tests are to end within a minute
 
@@ -247,8 +247,8 @@ def test_an_order_on_its_way_when_the_gateway_goes_is_unknown_and_its_record_tel
     qtbot: QtBot, qapp: QApplication, tmp_path: Path, servant: Obedient, told: bool
 ) -> None:
     servant.end = Ended("done")
-    with gateway_in_a_thread(small_site(), servant.source, tmp_path) as url:
-        port = int(url.rpartition(":")[2])
+    port = free_port()
+    with gateway_in_a_thread(small_site(), servant.source, tmp_path, port=port) as url:
         desk = a_desk(url)
         try:
             wait_until_ready(qtbot, desk)
@@ -276,8 +276,8 @@ def test_an_order_on_its_way_when_the_gateway_goes_is_unknown_and_its_record_tel
 def test_an_order_that_was_pressed_while_the_line_was_dead_is_never_carried_out_later(
     qtbot: QtBot, qapp: QApplication, tmp_path: Path, servant: Obedient
 ) -> None:
-    with gateway_in_a_thread(small_site(), servant.source, tmp_path) as url:
-        port = int(url.rpartition(":")[2])
+    port = free_port()
+    with gateway_in_a_thread(small_site(), servant.source, tmp_path, port=port) as url:
         desk = a_desk(url)
         try:
             wait_until_ready(qtbot, desk)

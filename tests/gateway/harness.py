@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import secrets
+import socket
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from pathlib import Path
@@ -158,6 +160,19 @@ class Remembering:
         await self.until(lambda: self.state == "live")
 
 
+def free_port() -> int:
+    """A port for a gateway that is started again where it was.
+
+    It is none of those that systems hand out by themselves: whoever else runs here would be given it in between, and
+    so would a console that tries to come back, which then finds itself there.
+    """
+    while True:
+        port = secrets.randbelow(10_000) + 20_000  # every worker is given the same seed
+        with contextlib.suppress(OSError), socket.socket() as probe:
+            probe.bind(("127.0.0.1", port))
+            return port
+
+
 @contextlib.asynccontextmanager
 async def running_gateway(
     site: Site, source: ToldSource | ListSource, folder: Path, *, speed: float = 1.0, at: int | None = None,
@@ -183,6 +198,30 @@ def url_of(gateway: Gateway) -> str:
     """Where a running gateway can be reached."""
     scheme = "wss" if gateway.services.site.gateway.certificate else "ws"
     return "{}://{}:{}".format(scheme, *gateway.address)
+
+
+@contextlib.asynccontextmanager
+async def stopwatch() -> AsyncIterator[Callable[[], float]]:
+    """Seconds since it was begun in which this process ran: one in which a busy machine had no turn for it is left out.
+
+    What gateway and console do after some time they do by the loop of this process, which stood still then as well.
+    """
+    passed, loop = 0.0, asyncio.get_running_loop()
+
+    async def count() -> None:
+        nonlocal passed
+        before = loop.time()
+        while True:
+            await asyncio.sleep(0.01)
+            passed += min(0.05, loop.time() - before)
+            before = loop.time()
+
+    counting = asyncio.create_task(count(), name="test stopwatch")
+    try:
+        yield lambda: passed
+    finally:
+        counting.cancel()
+        await asyncio.gather(counting, return_exceptions=True)
 
 
 @contextlib.asynccontextmanager

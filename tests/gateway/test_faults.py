@@ -15,7 +15,7 @@ from feeds.facts import AnyFact, Tick
 from feeds.floor import Floor
 from feeds.log.base import LogError
 from tests.gateway.floors import START, a_morning, everybody_signs_in, small_site
-from tests.gateway.harness import ListSource, Remembering, ToldSource, console, running_gateway
+from tests.gateway.harness import ListSource, Remembering, ToldSource, console, free_port, running_gateway, stopwatch
 
 
 @pytest.mark.slow
@@ -77,8 +77,9 @@ def test_a_source_that_falls_silent_is_told_of_within_its_five_seconds(tmp_path:
             assert memory.beats[-1].sources[0].state == "up"
             source.alive = False
             begun = time.monotonic()
-            await memory.until(lambda: memory.beats[-1].sources[0].state == "silent")
-            assert 4.4 < time.monotonic() - begun < 7.5
+            async with stopwatch() as passed:
+                await memory.until(lambda: memory.beats[-1].sources[0].state == "silent")
+                assert time.monotonic() - begun > 4.4 and passed() < 7.5
             assert memory.beats[-1].sources[0].age_ms > 5000
             await memory.until(lambda: memory.entities["source:main"].state == "silent")  # type: ignore[union-attr]
             assert memory.state == "live", "the link lives, the source does not"
@@ -98,11 +99,11 @@ def test_a_source_that_says_why_nothing_comes_is_down_at_once_and_the_reason_is_
         ):
             await memory.live()
             await memory.until(lambda: source_of(memory) == ("up", ""))
-            begun = time.monotonic()
-            source.trouble = "the line is cut"
-            await memory.until(lambda: source_of(memory) == ("down", "the line is cut"))
-            await memory.until(lambda: memory.beats[-1].sources[0].text == "the line is cut")
-            assert time.monotonic() - begun < 4, "sooner than its silence would be noticed"
+            async with stopwatch() as passed:
+                source.trouble = "the line is cut"
+                await memory.until(lambda: source_of(memory) == ("down", "the line is cut"))
+                await memory.until(lambda: memory.beats[-1].sources[0].text == "the line is cut")
+                assert passed() < 4, "sooner than its silence would be noticed"
             assert memory.beats[-1].sources[0].state == "down"
             assert memory.beats[-1].pace == 0
             source.trouble = ""
@@ -222,8 +223,8 @@ def test_consoles_of_a_gateway_that_stops_are_told_to_come_back_and_do(tmp_path:
         site, facts = small_site(), a_morning()
         source = ToldSource()
         async with contextlib.AsyncExitStack() as stack:
-            async with running_gateway(site, source, tmp_path) as gateway:
-                port = gateway.address[1]
+            port = free_port()
+            async with running_gateway(site, source, tmp_path, port=port) as gateway:
                 memories: list[Remembering] = []
                 for token in [one.id for one in site.tokens] * 3:
                     memories.append((await stack.enter_async_context(console(gateway, token)))[1])

@@ -15,15 +15,9 @@ from pathlib import Path
 import pytest
 
 from feeds.client import FeedClient
-from tests.gateway.harness import Remembering, console
+from tests.gateway.harness import Remembering, console, free_port
 
 ROOT = Path(__file__).resolve().parents[2]
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @contextlib.asynccontextmanager
