@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from pytestqt.qtbot import QtBot
 
 from tests import guards
 
@@ -19,6 +20,8 @@ NOT_CHECKED = "not checked:"
 # A busy machine is no fault of the code: examples have no deadline of their own, the whole test has.
 settings.register_profile("watchfloor", deadline=None, print_blob=True)
 settings.load_profile("watchfloor")
+for wait in (QtBot.waitUntil, QtBot.waitSignal):  # nor has what is over as soon as it happens
+    wait.__kwdefaults__["timeout"] = 60_000
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.pop("WATCHFLOOR_DATA", None)
 guards.watch_connections()

@@ -280,7 +280,7 @@ def test_two_starts_of_the_real_command_are_one_desk(repository: Path, own_folde
         assert first.poll() is None, "the first one is still there"
     finally:
         first.send_signal(signal.SIGTERM)
-        said = first.communicate(timeout=30)[1]
+        said = first.communicate(timeout=60)[1]
     assert first.returncode == 0, said
     assert not lock.exists(), "and makes room when it ends"
 
@@ -327,7 +327,7 @@ def test_the_page_of_floors_ends_when_the_system_asks_although_no_timer_of_ours_
         assert page.stdout.readline() == "its loop runs\n"
         await_sleep(page.pid)  # else Python may yet be on its way out of what it said, and look at signals there
         page.send_signal(number)
-        said = page.communicate(timeout=10)[1]
+        said = page.communicate(timeout=60)[1]
     finally:
         page.kill()
         page.communicate()

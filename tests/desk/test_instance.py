@@ -64,10 +64,10 @@ def test_a_second_start_hands_over_its_links_and_ends(
     first = start(tmp_path)
     assert first.take(Word()) is Place.FIRST
     second = another(repository, tmp_path, "floor://seat/108", "floor://queue/rescue")
-    with qtbot.waitSignal(first.called, timeout=20_000) as called:
+    with qtbot.waitSignal(first.called) as called:
         pass
     assert called.args[0].links == ("floor://seat/108", "floor://queue/rescue")
-    qtbot.waitUntil(lambda: second.poll() is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: second.poll() is not None)
     assert ended(second) == "HANDED_OVER"
 
 
@@ -98,9 +98,9 @@ def test_what_a_killed_desk_left_behind_keeps_nobody_out(
     healed = start(tmp_path)
     assert healed.take(Word()) is Place.FIRST
     second = another(repository, tmp_path, "floor://seat/1")
-    with qtbot.waitSignal(healed.called, timeout=20_000):
+    with qtbot.waitSignal(healed.called):
         pass
-    qtbot.waitUntil(lambda: second.poll() is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: second.poll() is not None)
     assert ended(second) == "HANDED_OVER"
 
 
@@ -144,13 +144,13 @@ def test_whoever_says_nonsense_is_cut_off_and_the_desk_listens_on(
     assert first.take(Word()) is Place.FIRST
     stranger = QLocalSocket()
     stranger.connectToServer(first.name)
-    assert stranger.waitForConnected(2000)
+    assert stranger.waitForConnected(30_000)
     stranger.write(said)
-    qtbot.waitUntil(lambda: stranger.state() is QLocalSocket.LocalSocketState.UnconnectedState, timeout=5000)
+    qtbot.waitUntil(lambda: stranger.state() is QLocalSocket.LocalSocketState.UnconnectedState)
     friend = QLocalSocket()
     friend.connectToServer(first.name)
-    assert friend.waitForConnected(2000)
-    with qtbot.waitSignal(first.called, timeout=5000) as called:
+    assert friend.waitForConnected(30_000)
+    with qtbot.waitSignal(first.called) as called:
         friend.write(MARK + b'{"links":["floor://seat/2"]}\n')
     assert called.args[0] == Word(("floor://seat/2",))
     friend.abort()

@@ -136,7 +136,7 @@ def test_a_change_is_kept_while_the_desk_runs_so_that_a_crash_loses_nothing(
     desk, path = make_desk(), tmp_path / layouts.FILE
     keeper = kept_by(desk, path)
     desk.window.docks["alarms"].close()
-    qtbot.waitUntil(path.exists, timeout=5000)
+    qtbot.waitUntil(path.exists)
     after_the_crash = make_desk()
     assert after_the_crash.window.restore(layouts.load(path)[0])
     assert after_the_crash.window.docks["alarms"].isHidden()

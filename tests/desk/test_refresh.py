@@ -54,7 +54,7 @@ def test_a_second_that_passes_is_a_look_at_everything(
     qtbot: QtBot, live: Live, looks: list[frozenset[str] | None]
 ) -> None:
     live.take(other(live, Seat))
-    qtbot.waitUntil(lambda: None in looks, timeout=5000)
+    qtbot.waitUntil(lambda: None in looks)
 
 
 @pytest.mark.slow
@@ -70,7 +70,7 @@ def test_one_look_that_fails_does_not_stop_the_clock(qtbot: QtBot, live: Live) -
     refresh = Refresh(live, show, pause_ms=0)
     refresh.start()
     with qtbot.captureExceptions() as raised:
-        qtbot.waitUntil(lambda: len(seen) >= 3, timeout=8000)
+        qtbot.waitUntil(lambda: len(seen) >= 3)
     assert [str(error) for _, error, _ in raised] == ["this look fails"]
     refresh.stop()
 

@@ -251,7 +251,7 @@ def test_a_floor_of_our_own_goes_on_where_it_stood_when_the_desk_starts_itself_a
 @pytest.mark.slow
 def test_the_demo_starts_a_floor_of_its_own_and_ends_it(make_page: MakePage, qtbot: QtBot) -> None:
     page = make_page()
-    with qtbot.waitSignal(page.entered, timeout=60_000) as entered:
+    with qtbot.waitSignal(page.entered) as entered:
         page.enter.click()
     connection, address = entered.args
     assert connection.kind == "demo"
@@ -271,7 +271,7 @@ def test_a_recording_that_cannot_be_played_says_why_in_the_gateways_words(
     file.write_bytes(b"SQLite format 3\0" + b"\0" * 200)
     page = make_page(Connection("recording", file=str(file)))
     page.enter.click()
-    qtbot.waitUntil(lambda: bool(said(page)), timeout=60_000)
+    qtbot.waitUntil(lambda: bool(said(page)))
     assert "The recording cannot be played" in said(page)
     assert page.detail.text() != ""
 
@@ -281,7 +281,7 @@ def test_a_gateway_that_cannot_be_started_is_said(
 ) -> None:
     monkeypatch.setattr("console.entry.child.sys.executable", str(tmp_path / "nothing"))
     child = ChildGateway()
-    with qtbot.waitSignal(child.failed, timeout=5000):
+    with qtbot.waitSignal(child.failed):
         child.start(Connection("demo"))
     child.end()
     child.deleteLater()
@@ -292,7 +292,7 @@ def test_why_a_gateway_ended_is_readable_whatever_the_systems_language_is(
 ) -> None:
     monkeypatch.setenv("PYTHONIOENCODING", "cp936")
     child = ChildGateway()
-    with qtbot.waitSignal(child.failed, timeout=60_000) as ended:
+    with qtbot.waitSignal(child.failed) as ended:
         child.start(Connection("recording", file=str(tmp_path / "早班.floor")))
     child.end()
     child.deleteLater()

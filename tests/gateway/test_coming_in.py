@@ -26,7 +26,7 @@ from feeds.gateway.consoles.serve import GatewayError
 from feeds.log.base import LogError
 from feeds.said import parts
 from tests.gateway.floors import everybody_signs_in, small_site
-from tests.gateway.harness import Remembering, ToldSource, console, running_gateway, url_of
+from tests.gateway.harness import Remembering, ToldSource, console, running_gateway, stopwatch, url_of
 from tests.gateway.raw_line import answer_to, end_of, raw_line
 
 WAIT_S = 15.0
@@ -187,8 +187,9 @@ def test_a_caller_that_says_nothing_is_sent_away_after_five_seconds(tmp_path: Pa
     async def scenario() -> None:
         async with running_gateway(small_site(), ToldSource(), tmp_path) as gateway, raw_line(gateway, None) as line:
             begun = time.monotonic()
-            assert (await end_of(line))[0] == wire.UNAUTHENTICATED
-            assert 4.5 < time.monotonic() - begun < 7
+            async with stopwatch() as passed:
+                assert (await end_of(line))[0] == wire.UNAUTHENTICATED
+                assert time.monotonic() - begun > 4.5 and passed() < 7
 
     asyncio.run(scenario())
 
@@ -216,9 +217,9 @@ def test_a_revoked_token_is_shown_out_within_two_seconds(site_folder: Path, tmp_
             await wall.live()
             before = access.read_text("utf-8")
             access.write_text(before.replace("    role: qa\n", "    role: qa\n    revoked: true\n"), "utf-8")
-            begun = time.monotonic()
-            await qa.until(lambda: qa.state == "refused")
-            assert time.monotonic() - begun < 2
+            async with stopwatch() as passed:
+                await qa.until(lambda: qa.state == "refused")
+                assert passed() < 2
             assert "revoked" in qa.states[-1][1]
             assert parts(next(why for state, why in qa.states if state == "refused")).code == "closed.revoked"
             await qa.until(lambda: parts(qa.states[-1][1]).code == "hello.revoked")

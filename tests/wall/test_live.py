@@ -33,13 +33,12 @@ def test_the_floor_is_stale_three_seconds_after_the_last_proof(
     assert live.stale is stale
 
 
-def test_the_floor_turns_stale_by_itself_when_nothing_arrives_any_more(qtbot: QtBot) -> None:
-    made = Live()
-    from console.machine.steady import steady
-
-    made.take(whole_floor(steady() - 2.7))
+def test_the_floor_turns_stale_by_itself_when_nothing_arrives_any_more(qtbot: QtBot, clock: HandClock) -> None:
+    made = Live(clock)
+    made.take(whole_floor(clock.now - 2.7))
     assert not made.stale
-    with qtbot.waitSignal(made.trust_changed, timeout=1000):
+    clock.pass_(0.3)
+    with qtbot.waitSignal(made.trust_changed):
         pass
     assert made.stale
     made.stop()
