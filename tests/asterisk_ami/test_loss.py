@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from feeds.sources.asterisk.ami.link import AmiLink, LinkLostError
-from tests.asterisk_ami.fake import FakeAmi, Heard, linked, rows, run, success
+from tests.asterisk_ami.fake import Asked, Connection, FakeAmi, Heard, linked, rows, run, success
 from tests.asterisk_ami.test_messages import PIECES
 from tests.examples import examples
 
@@ -30,7 +31,7 @@ def test_an_answer_that_comes_after_its_time_is_nobodys_and_the_next_one_is_righ
         async with linked(server, heard) as link:
             with pytest.raises(LinkLostError, match=r"did not answer QueuePause within 0\.05 s"):
                 await link.action("QueuePause", PAUSE, 0.05)
-            late = server.asked[-1]["ActionID"]
+            late = (await server.heard("QueuePause"))["ActionID"]
             server.on("QueuePause", success("Message: the second"))
             server.connections[0].say(success("Message: the first"), success("Message: the first"), action_id=late)
             assert (await link.action("QueuePause", PAUSE))["Message"] == "the second"
@@ -41,17 +42,32 @@ def test_an_answer_that_comes_after_its_time_is_nobodys_and_the_next_one_is_righ
     run(scenario)
 
 
+def test_an_answer_that_lay_in_the_socket_while_we_stood_still_ourselves_counts() -> None:
+    async def scenario(server: FakeAmi) -> None:
+        async with linked(server) as link:
+            answer = server.answers["Ping"]
+
+            def stand_still(connection: Connection, asked: Asked) -> None:
+                answer(connection, asked)
+                threading.Event().wait(0.4)  # nothing of this process runs meanwhile
+
+            server.answers["Ping"] = stand_still
+            assert await link.ping(0.3) == 1795657282.037237
+
+    run(scenario)
+
+
 def test_rows_that_come_after_their_time_are_not_taken_for_events() -> None:
     begin, *others = rows("DeviceStateList", ("Event: DeviceStateChange", "Device: PJSIP/8001", "State: NOT_INUSE"))
 
     async def scenario(server: FakeAmi) -> None:
         heard = Heard()
-        for known in ([], [begin]):  # none of the list has come in time, or its beginning has
+        for times, known in ((1, []), (3, [begin])):  # none of the list has come in time, or its beginning has
             server.on("DeviceStateList", *known)
             async with linked(server, heard) as link:
                 with pytest.raises(LinkLostError):
                     await link.rows("DeviceStateList", timeout_s=0.05)
-                late = server.asked[-1]["ActionID"]
+                late = (await server.heard("DeviceStateList", times))["ActionID"]
                 server.connections[-1].say(*([] if known else [begin]), *others, JOIN, action_id=late)
                 await heard.until("QueueCallerJoin")
                 assert heard.events() == ["QueueCallerJoin"]

@@ -176,7 +176,8 @@ class AmiLink:
                 await self._writer.drain()
                 await pending.future
         except TimeoutError:
-            raise LinkLostError(f"Asterisk did not answer {action} within {timeout_s:g} s") from None
+            if not pending.complete:  # else this process stood still itself, and the answer lay in its socket
+                raise LinkLostError(f"Asterisk did not answer {action} within {timeout_s:g} s") from None
         except OSError as error:
             raise LinkLostError(f"the connection to Asterisk broke: {error.strerror or error}") from error
         finally:
