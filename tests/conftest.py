@@ -77,6 +77,12 @@ def garbage_stays_in_the_windows_thread(request: pytest.FixtureRequest) -> Itera
     gc.enable()
 
 
+@pytest.fixture
+def orders_have_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An order that ends by itself is answered with its end, and never as running because the machine is busy."""
+    monkeypatch.setattr("feeds.gateway.ordering.orders.AT_ONCE_S", 8.0)
+
+
 @pytest.fixture(autouse=True)
 def keys_are_let_go(request: pytest.FixtureRequest) -> Iterator[None]:
     """Qt goes on taking Shift for held after a test pressed something with it, and selects accordingly in the next."""

@@ -21,6 +21,8 @@ from tests.alarms.sites import rule
 from tests.gateway.floors import NUMBER, ROLES, START, TOKENS, a_call, everybody_signs_in, small_site, token
 from tests.gateway.harness import Remembering, ToldSource, console, running_gateway
 
+pytestmark = pytest.mark.usefixtures("orders_have_time")
+
 KEY = "alarm:queue:claim:waiting:now"
 SITE = "alarm:site:waiting:now"
 

@@ -23,6 +23,8 @@ from feeds.rules.pauses import PauseWords
 from tests.gateway.floors import START, a_call, everybody_signs_in, small_site
 from tests.gateway.harness import Remembering, ToldSource, console, running_gateway
 
+pytestmark = pytest.mark.usefixtures("orders_have_time")
+
 TEAM = "team-1"
 MINE = ("s0", "s4")
 """The two seats of team-1; s1 is of another team."""
@@ -236,11 +238,15 @@ def test_a_break_that_begins_after_the_call_counts_over_a_restart_of_the_gateway
 
 
 @pytest.mark.slow
-def test_a_source_that_takes_its_time_with_one_team_keeps_no_other_waiting(tmp_path: Path) -> None:
+def test_a_source_that_takes_its_time_with_one_team_keeps_no_other_waiting(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async def story(servant: Obedient, link: FeedClient, memory: Remembering) -> None:
         servant.slow = asyncio.Event()
-        first = asyncio.create_task(give(link, "seat.pause", seat=MINE[0], reason="用餐"))
-        await memory.until(lambda: servant.served)
+        with monkeypatch.context() as soon:
+            soon.setattr("feeds.gateway.ordering.orders.AT_ONCE_S", 0.05)
+            first = asyncio.create_task(give(link, "seat.pause", seat=MINE[0], reason="用餐"))
+            await memory.until(lambda: servant.served)
         slow, servant.slow = servant.slow, None
         assert await give(link, "seat.pause", seat="s1", reason="用餐") == ("done", "")
         assert (await first)[0] == "running"

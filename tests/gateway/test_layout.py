@@ -18,7 +18,7 @@ from feeds.requests import OrderParams, OrderResult
 from tests.gateway.floors import small_site
 from tests.gateway.harness import Remembering, ToldSource, console, running_gateway
 
-pytestmark = pytest.mark.logs("tokens stay as they were")
+pytestmark = [pytest.mark.usefixtures("orders_have_time"), pytest.mark.logs("tokens stay as they were")]
 
 SITE = small_site()
 HALL = {"id": "hall", "zh": "大厅", "en": "Hall", "column": 0, "line": 0, "rows": ["s1 . s2", ". s3"]}

@@ -18,6 +18,8 @@ from feeds.rules.notices import notice_of
 from tests.gateway.floors import START, everybody_signs_in, small_site
 from tests.gateway.harness import Remembering, ToldSource, console, running_gateway
 
+pytestmark = pytest.mark.usefixtures("orders_have_time")
+
 SITE = small_site()
 MINUTE = 60_000
 EVERYBODY = ("all-manager", "all-wall", "only-claim", "only-team-1", "only-north", "claim-of-team-1")

@@ -25,6 +25,8 @@ from tests.gateway.harness import Remembering, ToldSource, console, running_gate
 from tests.gateway.test_breaks import Obedient
 from tests.gateway.test_orders import ALARM, give, raise_an_alarm
 
+pytestmark = pytest.mark.usefixtures("orders_have_time")
+
 Story = Callable[[Obedient, FeedClient, Remembering, Gateway], Awaitable[None]]
 PAUSE: dict[str, Any] = {"seat": "s1", "reason": "小休"}
 

@@ -26,6 +26,8 @@ from feeds.rules.orders import AVAILABLE, ORDERS
 from tests.gateway.floors import START, a_call, everybody_signs_in, small_site
 from tests.gateway.harness import ListSource, Remembering, ToldSource, console, running_gateway
 
+pytestmark = pytest.mark.usefixtures("orders_have_time")
+
 ALARM = "alarm:queue:claim:waiting:now"
 
 
@@ -307,19 +309,23 @@ PAUSE_S1 = Pause("s1", "lunch")
 
 
 @pytest.fixture
-def answers_soon(monkeypatch: pytest.MonkeyPatch) -> None:
+def answers_soon(orders_have_time: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """What takes longer than a moment is told as running."""
     monkeypatch.setattr(orders_module, "AT_ONCE_S", 0.05)
 
 
 @pytest.mark.usefixtures("answers_soon")
-def test_a_slow_order_holds_up_no_other_and_ends_as_an_entity(tmp_path: Path) -> None:
+def test_a_slow_order_holds_up_no_other_and_ends_as_an_entity(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async def scenario() -> None:
         async with a_slow_floor(tmp_path) as (gateway, servant, link, memory):
             slow = await give(link, "seat.pause", "slow", **a_pause())
             assert (slow.state, slow.text) == ("running", "asked, and not seen yet")
             await memory.until(lambda: order_state(memory, slow.order) == "running")
-            assert (await give(link, "seat.ready", args={"seat": "s2"})).state == "done"
+            with monkeypatch.context() as later:
+                later.setattr(orders_module, "AT_ONCE_S", 8.0)
+                assert (await give(link, "seat.ready", args={"seat": "s2"})).state == "done"
             assert (await give(link, "seat.pause", **a_pause("s3"))).state == "running"
             assert servant.served[0] == (PAUSE_S1, "all-supervisor")
             servant.end(PAUSE_S1, Ended("unknown", "not seen"))
@@ -337,8 +343,6 @@ def test_a_slow_order_holds_up_no_other_and_ends_as_an_entity(tmp_path: Path) ->
 def test_an_order_that_finds_the_disk_full_fails_at_once_and_is_not_done_when_there_is_room(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(orders_module, "KEEPING_S", 0.1)
-
     async def scenario() -> None:
         async with a_slow_floor(tmp_path) as (gateway, servant, link, _):
             log = gateway.services.engine.session.log
@@ -348,7 +352,9 @@ def test_an_order_that_finds_the_disk_full_fails_at_once_and_is_not_done_when_th
                 raise LogError("log.floor: no space left")
 
             log.append = full  # type: ignore[method-assign, assignment]
-            result = await give(link, "seat.pause", "k", **a_pause())
+            with monkeypatch.context() as soon:
+                soon.setattr(orders_module, "KEEPING_S", 0.1)
+                result = await give(link, "seat.pause", "k", **a_pause())
             assert (result.state, result.text) == ("failed", "the floor's log cannot be written; nothing was done")
             log.append = append  # type: ignore[method-assign]
             assert (await give(link, "seat.ready", args={"seat": "s2"})).state == "done"

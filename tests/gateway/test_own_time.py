@@ -14,6 +14,8 @@ from feeds.requests import OrderParams, OrderResult
 from tests.gateway.floors import START, a_call, everybody_signs_in, small_site
 from tests.gateway.harness import HOUR, Behind, Remembering, console, running_gateway
 
+pytestmark = pytest.mark.usefixtures("orders_have_time")
+
 
 async def noted(link: FeedClient, memory: Remembering, text: str) -> Note:
     given = await link.ask("order", OrderParams(secrets.token_hex(4), "handover.note", {"text": text}), OrderResult)

@@ -20,6 +20,8 @@ from tests.gateway.floors import START, everybody_signs_in, small_site
 from tests.gateway.harness import ToldSource, console, running_gateway
 from tests.gateway.test_orders import give
 
+pytestmark = pytest.mark.usefixtures("orders_have_time")
+
 SITE = small_site()
 
 

@@ -27,6 +27,8 @@ from feeds.sources.simulator.engine import Simulation
 from feeds.sources.simulator.source import SimulatorSource
 from tests.gateway.harness import Remembering, console
 
+pytestmark = pytest.mark.usefixtures("orders_have_time")
+
 SITE = site_from_name_or_path("demo")
 
 

@@ -36,6 +36,8 @@ from tests.gateway.floors import START, a_call, a_morning, everybody_signs_in, s
 from tests.gateway.harness import Remembering, ToldSource, console, running_gateway
 from tests.gateway.test_replay import a_recording, straight
 
+pytestmark = pytest.mark.usefixtures("orders_have_time")
+
 SITE = small_site()
 
 MINUTE = 60_000
