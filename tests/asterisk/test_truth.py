@@ -7,8 +7,6 @@ import dataclasses
 import math
 from pathlib import Path
 
-import pytest
-
 from config.load import load
 from feeds.facts import GapSeen, SourceChecked
 from feeds.gateway.books.store import Store
@@ -163,7 +161,6 @@ def test_a_caller_who_gives_up_a_queue_that_is_full_and_one_whose_time_is_over(
     ]  # fmt: skip
 
 
-@pytest.mark.bench  # a second is the measure, and Asterisk's own words come later than that beside other tests
 def test_asterisks_own_books_agree_after_minutes_of_everything(make_floor: MakeFloor, tmp_path: Path) -> None:
     floor = make_floor(whole_floor())
 
