@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -40,19 +41,25 @@ class Past(QObject):
         self._seat: Seat | None = None
         self._asked_for: tuple[object, ...] = ()
         self._may_ask = True
+        self._history = ""
+        self._day: date | None = None
         self._open: dict[str, Question] = {}
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.timeout.connect(self._on_pause)
 
-    def follow(self, seat: Seat | None, *, ask: bool = True) -> None:
-        """Be about whoever sits there; asks when that is somebody else or does something else.
+    def follow(self, seat: Seat | None, *, ask: bool = True, history: str = "", day: date | None = None) -> None:
+        """Be about whoever sits there; asks when that is somebody else or does something else, and on another day.
 
         Where there is nobody to `ask`, what was told of the same person stays, and of somebody else nothing is known.
+        What was told of another `history` (epoch) is not known in this one.
         """
         if ask and not self._may_ask:
             self._pause.stop()  # whoever could not be asked is asked at once when they are back
         self._may_ask = ask
+        if history != self._history:
+            self._let_go()
+        self._history, self._day = history, day
         if seat is None or not seat.agent:
             self._let_go()
             self._seat = None
@@ -74,7 +81,7 @@ class Past(QObject):
 
     def _mark(self) -> tuple[object, ...]:
         seat = self._seat
-        return () if seat is None else (seat.agent, seat.key, seat.state, seat.since, seat.reason)
+        return () if seat is None else (self._day, seat.agent, seat.key, seat.state, seat.since, seat.reason)
 
     def _let_go(self) -> None:
         self._pause.stop()

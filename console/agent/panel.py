@@ -29,6 +29,7 @@ from console.ordering.room import Ordering
 from console.panels import Panel
 from console.phrases.reasons import reason_meant
 from console.phrases.scopes import label_name
+from console.phrases.times import local
 from console.sight import Sight
 from console.words import Words
 from feeds.entities import Seat
@@ -279,7 +280,8 @@ class AgentPanel(Panel):
         if text.hint or not isinstance(seat, Seat):
             self.past.follow(None)
             return
-        self.past.follow(seat, ask=not sight.stale)
+        day = local(sight.site, sight.now).date()
+        self.past.follow(seat, ask=not sight.stale, history=sight.epoch, day=day)
         if seat.agent and seat.agent != self._agent:
             before, self._agent = self._agent, seat.agent
             if before and self.reason.text():

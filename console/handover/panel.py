@@ -164,7 +164,10 @@ class HandoverDialog(ScreenDialog):
 
     def open_sheet(self) -> None:
         """Show the sheet of the running shift, between two shifts that of the last one; an open one stays as it is."""
-        was_open, self._epoch = self.isVisible(), self._look().epoch
+        was_open, epoch = self.isVisible(), self._look().epoch
+        if epoch != self._epoch:
+            self._epoch = epoch
+            self._forget()
         self.show()
         if QGuiApplication.platformName() != "offscreen":  # which knows no order of windows, and says so every time
             self.raise_()
@@ -239,16 +242,22 @@ class HandoverDialog(ScreenDialog):
         """Ask the gateway for what the sheet is made of."""
         sight, span = self._look(), self.span()
         if sight.site is None or span is None:
-            self._say(self.words("handover.ends_first" if sight.site is not None else "handover.empty_floor"))
+            self._show_none("handover.ends_first" if sight.site is not None else "handover.empty_floor")
             return
         if span.begin >= sight.now:
-            self._say(self.words("handover.not_begun"))
+            self._show_none("handover.not_begun")
             return
         if self._told is not None and self._told[0].key != span.key:
             self._forget()
         if self._told is None:
             self._say(self.words("handover.loading"))
         self.asking.ask(span, sight.now)
+
+    def _show_none(self, why: str) -> None:
+        """There is no sheet of what is chosen, and that of before is not called one."""
+        self.asking.drop()
+        self._forget()
+        self._say(self.words(why))
 
     def _forget(self) -> None:
         """Show a page no longer that is of another time or of another history."""

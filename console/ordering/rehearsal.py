@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from typing import Final
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from console.ordering.deeds import Deed, Target
 from console.questions import Question, Questions
@@ -13,6 +13,8 @@ from feeds.requests import OrderParams, OrderResult
 
 AT_ONCE: Final = 8
 """Questions on their way at a time: a hundred at once would only wait for each other."""
+AGAIN_MS: Final = 2000
+"""Whoever could not be asked about, as while there is no connection, is asked about again after this."""
 
 
 class Rehearsal(QObject):
@@ -30,6 +32,10 @@ class Rehearsal(QObject):
         self._questions = questions
         self._left = list(deed.targets)
         self._open: dict[str, Question] = {}
+        self._unanswered: list[Target] = []
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.timeout.connect(self._on_again)
 
     @property
     def complete(self) -> bool:
@@ -43,6 +49,8 @@ class Rehearsal(QObject):
 
     def stop(self) -> None:
         """Let go of what is on its way."""
+        self._again.stop()
+        self._unanswered.clear()
         self._left.clear()
         for question in self._open.values():
             question.drop()
@@ -56,11 +64,26 @@ class Rehearsal(QObject):
             self._take(place, answer)
 
         def failed(why: str) -> None:
-            more = question.error.data if question.error is not None else None
+            if question.error is None:  # no word of the gateway's, and nothing that speaks against the order
+                self._ask_later(target)
+                return
+            more = question.error.data
             code, values = (more.code, more.values) if more is not None else ("", {})
             self._take(place, OrderResult("", "refused", why, code, values))
 
         question = self._open[place] = self._questions.ask("order", params, OrderResult, told, failed)
+
+    def _ask_later(self, target: Target) -> None:
+        self._open.pop(target.place, None)
+        self._unanswered.append(target)
+        if not self._again.isActive():
+            self._again.start(AGAIN_MS)
+        self.start()
+
+    def _on_again(self) -> None:
+        self._left += self._unanswered
+        self._unanswered.clear()
+        self.start()
 
     def _take(self, place: str, answer: OrderResult) -> None:
         self._open.pop(place, None)

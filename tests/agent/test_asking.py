@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
 
 import pytest
 from msgspec.structs import replace
@@ -113,6 +114,23 @@ def test_the_panel_of_a_desk_whose_link_is_gone_has_no_figures_of_whom_was_shown
     panel.present_now()
     assert panel.who.toolTip() == "Li Na" and panel.counts.isHidden()
     assert not panel.calls.lines.rows and "data is old" in panel.line.text.empty
+
+
+def test_another_history_and_another_day_are_asked_about_anew(gateway: Gateway, past: Past, qtbot: QtBot) -> None:
+    past.follow(a_seat(), history="one", day=date(2026, 11, 22))
+    gateway.answer("agent", a_day())
+    gateway.answer("calls", some_calls(3))
+    qtbot.waitUntil(lambda: past.told is not None and past.calls_total == 3)
+    past.follow(a_seat(), history="two", day=date(2026, 11, 22))
+    assert (past.told, past.calls_total) == (None, None), "a recording was moved back: what was told lies ahead"
+    assert len(gateway.numbers("agent")) == 2
+    gateway.answer("agent", a_day())
+    gateway.answer("calls", some_calls(1))
+    qtbot.waitUntil(lambda: past.told is not None and past.calls_total == 1)
+    past.follow(a_seat(), history="two", day=date(2026, 11, 23))
+    past._pause.stop()  # the two seconds between questions are over
+    past.follow(a_seat(), history="two", day=date(2026, 11, 23))
+    assert len(gateway.numbers("agent")) == 3 and past.told is not None
 
 
 def test_a_day_that_was_not_told_says_why_and_is_asked_for_again(

@@ -11,7 +11,7 @@ from msgspec import Struct
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from console.desk import Desk
-from console.handover.panel import HandoverDialog
+from console.handover.panel import CHOSEN, HandoverDialog
 from console.handover.present import FIGURES
 from console.questions import Questions
 from console.sight import Sight
@@ -154,3 +154,37 @@ def test_a_sheet_is_of_what_is_played_after_a_jump_in_a_recording(opened: Opened
     opened.jump_to(at(23, 0))
     assert opened.offered[0] == "Night shift · Sun 22 Nov 20:00–08:00"
     assert "Night shift · Sat 21 Nov 20:00–08:00" in opened.page and "Data as of 2026-11-22 08:00:00" in opened.page
+
+
+@pytest.mark.parametrize(
+    ("begin", "end", "why"),
+    [
+        ("2026-11-23 08:00", "2026-11-23 20:00", "not begun"),
+        ("2026-11-22 12:00", "2026-11-22 08:00", ""),
+        ("noon", "2026-11-22 20:00", ""),
+    ],
+)
+def test_of_a_time_of_which_there_is_no_sheet_that_of_before_is_neither_shown_nor_saved(
+    opened: Opened, begin: str, end: str, why: str
+) -> None:
+    opened.open()
+    assert opened.page and opened.dialog.save.isEnabled()
+    opened.dialog.choice._on_triggered(CHOSEN)
+    opened.settle()
+    opened.dialog.begin.setText(begin)
+    opened.dialog.end.setText(end)
+    opened.dialog._on_edited()
+    opened.settle()
+    assert not opened.page and not opened.dialog.save.isEnabled() and not opened.dialog.print_out.isEnabled()
+    assert opened.dialog.said and why in opened.dialog.said
+
+
+def test_a_sheet_that_was_closed_is_not_shown_again_when_a_recording_was_moved_meanwhile(opened: Opened) -> None:
+    opened.open()
+    assert "19:59:50" in opened.page
+    opened.dialog.close()
+    opened.gateway.now, opened.gateway.epoch = at(12, 0), "moved back"
+    opened.dialog.open_sheet()
+    assert not opened.page, "nobody has answered yet"
+    opened.settle()
+    assert "12:00:00" in opened.page
