@@ -28,11 +28,13 @@ MOST = 2000
 class AwayDialog(ScreenDialog):
     """What happened since a moment.
 
-    Signals: `told(int)` with how many lines there are, once the gateway has answered; `located(str)` with the key of
-    what a line is about; `minutes_chosen(int)` when somebody says after how long without a hand they are away.
+    Signals: `told(int)` with how many lines there are, once the gateway has answered, or `unanswered()` where it has
+    not, though it may later; `located(str)` with the key of what a line is about; `minutes_chosen(int)` when somebody
+    says after how long without a hand they are away.
     """
 
     told = Signal(int)
+    unanswered = Signal()
     located = Signal(str)
     minutes_chosen = Signal(int)
 
@@ -123,8 +125,11 @@ class AwayDialog(ScreenDialog):
         self.told.emit(len(self.text.lines))
 
     def _on_failed(self, why: str) -> None:
+        refused = self._question is not None and self._question.error is not None
         self._failed, self._question = why, None
         self._present()
+        if not refused:
+            self.unanswered.emit()
 
     def _present(self) -> None:
         words, sight = self.words, self._look()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from msgspec.structs import replace
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
@@ -25,6 +25,8 @@ from feeds.entities import Source
 
 KEEP_EVERY = 60
 """Looks (seconds) between two notes in the file of who was last here."""
+AGAIN_MS = 10_000
+"""A list that opens by itself is asked for again after this where the gateway has not answered."""
 
 
 class AwayWatch(QObject):
@@ -59,7 +61,11 @@ class AwayWatch(QObject):
         self.absence.began.connect(self._on_began)
         self.absence.ended.connect(self._on_ended)
         self.curtain.lifted.connect(self.absence.come)
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.timeout.connect(self._ask_when_live)
         self.dialog.told.connect(self._on_told)
+        self.dialog.unanswered.connect(self._on_unanswered)
         self.dialog.located.connect(self._on_located)
         self.dialog.minutes_chosen.connect(self._on_minutes)
         window.installEventFilter(self)
@@ -125,6 +131,7 @@ class AwayWatch(QObject):
     def stop(self) -> None:
         """Remember who was here, and notice nothing any more."""
         self._keep()
+        self._again.stop()
         self.absence.stop()
         self.dialog.close()
 
@@ -189,6 +196,12 @@ class AwayWatch(QObject):
             self._span, self._due = self._due, None
             self._by_itself = True
             self.dialog.ask(*self._span)
+
+    def _on_unanswered(self) -> None:
+        """Who is back shall be told nevertheless; whoever looks at the list themselves sees why it is not there."""
+        if self._by_itself and self._span is not None and self._span[1] is not None:
+            self._due = self._span[0], self._span[1]
+            self._again.start(AGAIN_MS)
 
     def _on_told(self, lines: int) -> None:
         """Where nothing happened, nobody needs to be told."""

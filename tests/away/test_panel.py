@@ -9,13 +9,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from msgspec import Struct
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from console.away import memory
+from console.away import memory, watch
 from console.away.absence import SLEPT
 from console.away.curtain import Curtain
 from console.away.memory import Memory, Seen
@@ -191,6 +192,30 @@ def test_a_machine_that_slept_asks_when_its_connection_is_back(qtbot: QtBot, des
     with qtbot.waitSignal(away.dialog.told, timeout=WAIT_MS):
         pass
     assert not desk.session.live.stale
+
+
+def test_a_list_that_the_gateway_has_not_told_is_asked_for_again_and_opens_then(
+    qtbot: QtBot, desk: Desk, source: ToldSource, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watch, "AGAIN_MS", 100)
+    away, link = desk.duty.away, desk.session.link
+    ask = link.ask
+    lost: list[str] = []
+
+    def lose(number: int, method: str, params: Struct, answer: type) -> bool:
+        if method == "journal" and len(lost) < 2:
+            lost.append(method)
+            return False
+        return ask(number, method, params, answer)
+
+    away.absence.leave()
+    an_alarm(source, desk, qtbot)
+    monkeypatch.setattr(link, "ask", lose)
+    away.absence.come()
+    qtbot.waitUntil(lambda: bool(lost) and away.dialog.text.empty.startswith("It cannot be told"), timeout=WAIT_MS)
+    assert not away.dialog.isVisible()
+    qtbot.waitUntil(away.dialog.isVisible, timeout=WAIT_MS)
+    assert lost == ["journal", "journal"] and "claim | Waiting 1, over 0 | New" in rows(desk)
 
 
 def test_how_long_an_absence_is_can_be_chosen_and_is_kept(qtbot: QtBot, desk: Desk) -> None:
