@@ -411,6 +411,7 @@ class AlarmsPanel(Panel):
 
     def stop(self) -> None:
         """Let go of timers and of a sound that is being played."""
+        self.asking.stop()
         self._blink.stop()
         self._ends.stop()
         self.sounding.stop()
