@@ -87,7 +87,12 @@ class LinkState(Struct, frozen=True):
     @property
     def counted(self) -> int | None:
         """Percent of the day so far that a gateway has counted which has only just begun with it; else None."""
-        percent = self.values.get("percent") if self.code == "connect.catching_up" else None
+        return self.begun if self.code == "connect.catching_up" else None
+
+    @property
+    def begun(self) -> int | None:
+        """The same, or percent of its log that a gateway has read which has just started and lets nobody in yet."""
+        percent = self.values.get("percent") if self.code in ("connect.catching_up", "connect.starting") else None
         return percent if isinstance(percent, int) else None
 
 

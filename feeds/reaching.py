@@ -72,9 +72,9 @@ def _not_understood(url: str, error: InvalidHandshake | InvalidURI) -> Unreached
     answer = error.response if isinstance(error, InvalidStatus) else None
     share = None if answer is None else starting.share_of(answer.status_code, answer.body)
     if share is not None:
-        text = "{url} has started and reads its log: {percent}%"
+        text = "the gateway has started and reads its log: {percent}%"
         # It is to be found soon, as one that starts again.
-        return Unreached(said("connect.starting", text, url=url, percent=int(share * 100)), nobody_listens=True)
+        return Unreached(said("connect.starting", text, percent=int(share * 100)), nobody_listens=True)
     theirs = _another_version(error)
     if theirs:
         text = "{url} is a gateway of another version: it speaks {theirs}, this program {protocol}"

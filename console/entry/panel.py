@@ -249,8 +249,8 @@ class EntryPage(QWidget):
         if isinstance(field, QLineEdit):
             field.selectAll()
 
-    def _on_counting(self, percent: int) -> None:
-        set_text(self.doing, self.words("said.connect.catching_up", percent=percent))
+    def _on_counting(self, code: str, percent: int) -> None:
+        set_text(self.doing, self.words(f"said.{code}", percent=percent))
         self.progress.setRange(0, 100)
         self.progress.setValue(percent)
         self.progress.show()

@@ -23,11 +23,11 @@ class Reaching(QObject):
     """One try to reach a floor.
 
     Signals: `reached(Address)` when its gateway has greeted us, `failed(Trouble)` when it will not, and until then
-    `counting(int)` with the percent of the day so far that it has counted, where it still does.
+    `counting(str, int)` where it has only just begun: the code of what it does, and how many percent are done.
     """
 
     reached = Signal(object)
-    counting = Signal(int)
+    counting = Signal(str, int)
     failed = Signal(object)
 
     def __init__(
@@ -91,9 +91,9 @@ class Reaching(QObject):
         link = sight.link
         if welcome is not None and link.phase == "live":
             QTimer.singleShot(0, self, self._on_greeted)  # not from within the session's own signal
-        elif link.counted is not None:
+        elif link.begun is not None:
             self._limit.start()
-            self.counting.emit(link.counted)
+            self.counting.emit(link.code, link.begun)
         elif link.phase == "refused" or link.attempt:
             found = present.refused(sight, self.connection, self._words)
             QTimer.singleShot(0, self, lambda: self._fail(found))

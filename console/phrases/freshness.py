@@ -79,7 +79,7 @@ def _waiting(sight: Sight, words: Words) -> BannerText:
     if sight.link.phase == "refused":
         key = f"refused.{trouble_of(sight.link)}"
         return BannerText(words(key if words.has(key) else "refused.title"), "  ·  ".join(_refused(sight, words)))
-    if sight.link.counted is not None:
+    if sight.link.begun is not None:
         details = [reason_text(sight, words)]
     elif not sight.link.attempt:
         details = [words("empty.detail")]
@@ -100,7 +100,7 @@ def _interrupted(sight: Sight, words: Words) -> BannerText:
     details = [words("stale.values", time=since_text(sight.site, sight.held, sight.now))]
     if sight.link.phase == "refused":
         details += _refused(sight, words) or [words("refused.title")]
-    elif sight.link.counted is not None:
+    elif sight.link.begun is not None:
         details.append(reason_text(sight, words))
     elif sight.link.phase != "live":
         details += _retry(sight, words)

@@ -4272,8 +4272,8 @@
         <translation>{url} does not speak {protocol}: {why}</translation>
     </message>
     <message id="said.connect.starting">
-        <source>{url} has started and reads its log: {percent}%</source>
-        <translation>{url} has started and reads its log: {percent}%</translation>
+        <source>the gateway has started and reads its log: {percent}%</source>
+        <translation>the gateway has started and reads its log: {percent}%</translation>
     </message>
     <message id="said.connect.unreachable">
         <source>{url} cannot be reached: {why}</source>

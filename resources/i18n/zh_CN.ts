@@ -4272,8 +4272,8 @@
         <translation>{url} 不支持 {protocol} 协议：{why}</translation>
     </message>
     <message id="said.connect.starting">
-        <source>{url} has started and reads its log: {percent}%</source>
-        <translation>{url} 正在启动，已读取日志 {percent}%</translation>
+        <source>the gateway has started and reads its log: {percent}%</source>
+        <translation>网关正在启动，已读取日志 {percent}%</translation>
     </message>
     <message id="said.connect.unreachable">
         <source>{url} cannot be reached: {why}</source>

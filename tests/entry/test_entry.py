@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import re
 import socket
 import stat
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -29,10 +31,11 @@ from console.theme import load_faces
 from console.wall import command as wall_command
 from console.words import Words
 from feeds.facts import Tick
+from feeds.gateway.consoles.vestibule import Vestibule
 from feeds.sources.base import Clock, Emit
 from tests.desk.test_running import made_certificate
 from tests.gateway.floors import START, small_site
-from tests.gateway.harness import HOUR, ListSource, ToldSource, gateway_in_a_thread
+from tests.gateway.harness import HOUR, ListSource, ToldSource, free_port, gateway_in_a_thread
 
 pytestmark = pytest.mark.slow
 
@@ -194,6 +197,31 @@ def test_a_gateway_that_still_counts_the_day_is_waited_for_and_shows_how_far_it_
         assert not page.progress.isVisible()
 
 
+def test_a_gateway_that_reads_its_log_is_waited_for_and_shows_how_far_it_is(make_page: MakePage, qtbot: QtBot) -> None:
+    port = free_port()
+    with Vestibule("127.0.0.1", port, None, patience_s=0) as vestibule:
+        vestibule.progress(0.42)
+        stands_open(port)
+        page = make_page(at(f"ws://127.0.0.1:{port}"), motion="still")
+        page.enter.click()
+        qtbot.waitUntil(lambda: page.progress.value() == 42, timeout=WAIT_MS)
+        assert page.doing.text() == "the gateway has started and reads its log: 42%" and page.progress.isVisible()
+        vestibule.progress(0.8)
+        qtbot.waitUntil(lambda: page.progress.value() == 80, timeout=WAIT_MS)
+        assert not page.trouble.isVisible()
+        qtbot.keyClick(page, Qt.Key.Key_Escape)
+        assert not page.progress.isVisible()
+
+
+def stands_open(port: int) -> None:
+    """Return once somebody listens there."""
+    for _ in range(500):
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=5):
+            return
+        time.sleep(0.02)
+    raise AssertionError(f"nobody listens at {port}")
+
+
 def test_with_reduced_motion_the_progress_is_said_and_nothing_moves(make_page: MakePage) -> None:
     with socket.socket() as silent:
         silent.bind(("127.0.0.1", 0))
@@ -230,10 +258,10 @@ def test_a_time_that_is_none_is_said(tmp_path: Path) -> None:
     file.write_bytes(b"SQLite format 3\0")
     one = Connection("recording", file=str(file))
     assert present.mistake(one, EN) is None
-    for time in ("09:00", "9:00", "2024-02-29T10:30"):
-        assert present.mistake(replace(one, at=time), EN) is None
-    for time in ("25:00", "noon", "10:60"):
-        found = present.mistake(replace(one, at=time), EN)
+    for said_at in ("09:00", "9:00", "2024-02-29T10:30"):
+        assert present.mistake(replace(one, at=said_at), EN) is None
+    for said_at in ("25:00", "noon", "10:60"):
+        found = present.mistake(replace(one, at=said_at), EN)
         assert found is not None
         assert found.field == "at"
 

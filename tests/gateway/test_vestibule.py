@@ -20,10 +20,9 @@ from feeds.gateway.running import session as sessions
 from feeds.gateway.running.shelf import open_session
 from feeds.said import parts
 from tests.gateway.floors import a_morning, small_site
-from tests.gateway.harness import Remembering, ToldSource, console, running_gateway
+from tests.gateway.harness import Remembering, ToldSource, console, free_port, running_gateway
 from tests.gateway.test_coming_in import with_certificate
 from tests.gateway.test_edited_site import SITE, a_run, edited
-from tests.gateway.test_restart import free_port
 
 
 def told(memory: Remembering) -> object:

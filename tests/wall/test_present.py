@@ -392,6 +392,10 @@ def test_the_banner_says_how_far_a_gateway_is_that_has_only_just_begun() -> None
     before = heading.banner_text(again, EN)
     assert before is not None and before.title == "No data for 00:42"
     assert before.detail == "values of 14:32:08  ·  the gateway counts the day so far: 63%"
+    reading = LinkState("stale", 3, floors.NOW + 900, "", "connect.starting", {"percent": 42})
+    reads = heading.banner_text(floors.sight(link=reading, stale=True, age=42.0), ZH)
+    assert reads is not None
+    assert reads.detail == "显示 14:32:08 的数值  ·  网关正在启动，已读取日志 42%  ·  STALE"
 
 
 @pytest.mark.parametrize("whole", [True, False])
