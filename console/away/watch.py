@@ -143,7 +143,11 @@ class AwayWatch(QObject):
         return False
 
     def _on_began(self, why: str, since: float) -> None:
-        self._span = self._live.floor_time(since), None
+        # Of an absence that nobody has been told of yet, the next one is a part.
+        untold = self._span if self._by_itself else self._due
+        begin = untold[0] if untold is not None else self._live.floor_time(since)
+        self._span, self._due, self._by_itself = (begin, None), None, False
+        self._again.stop()
         self._keep()
         self.dress()
         if why == LEFT:
@@ -187,8 +191,8 @@ class AwayWatch(QObject):
         self._ask_when_live()
 
     def _ask_when_live(self) -> None:
-        """Ask when there is somebody to ask: a machine that slept is awake before its connection is."""
-        if self._live.stale:
+        """Ask when there is somebody to ask, and to tell: a machine that slept is awake before its connection is."""
+        if self._live.stale or self.absence.away:
             return
         if self._before:
             self._take_up()

@@ -50,8 +50,7 @@ def test_a_journal_that_was_refused_is_not(gateway: Gateway, journal: Asking, qt
     journal.follow(SIGHT)
     gateway.answer("journal", Refused(ErrorBody("forbidden", "not yours")))
     qtbot.waitUntil(lambda: journal.failed == "not yours")
-    qtbot.wait(80)
-    assert len(gateway.asked) == 1
+    assert not journal._again.isActive() and len(gateway.asked) == 1
 
 
 def test_the_journal_of_another_history_is_not_shown_in_this_one(

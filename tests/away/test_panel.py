@@ -218,6 +218,27 @@ def test_a_list_that_the_gateway_has_not_told_is_asked_for_again_and_opens_then(
     assert lost == ["journal", "journal"] and "claim | Waiting 1, over 0 | New" in rows(desk)
 
 
+def test_whoever_leaves_again_before_they_were_told_has_no_list_opened_meanwhile_and_is_told_of_both(
+    qtbot: QtBot, desk: Desk, source: ToldSource, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    away, link = desk.duty.away, desk.session.link
+    ask = link.ask
+    away.absence.leave()
+    an_alarm(source, desk, qtbot)
+    assert away._span is not None
+    begin = away._span[0]
+    monkeypatch.setattr(link, "ask", lambda number, method, params, answer: False)
+    away.absence.come()
+    qtbot.waitUntil(lambda: away.dialog.text.empty.startswith("It cannot be told"), timeout=WAIT_MS)
+    away.absence.leave()
+    monkeypatch.setattr(link, "ask", ask)
+    away._ask_when_live()  # as when the connection is back
+    assert not away._again.isActive() and away.dialog._question is None and not away.dialog.isVisible()
+    away.absence.come()
+    qtbot.waitUntil(away.dialog.isVisible, timeout=WAIT_MS)
+    assert away._span is not None and away._span[0] == begin and "claim | Waiting 1, over 0 | New" in rows(desk)
+
+
 def test_how_long_an_absence_is_can_be_chosen_and_is_kept(qtbot: QtBot, desk: Desk) -> None:
     away = desk.duty.away
     assert away.dialog.minutes.key == "5"

@@ -37,7 +37,6 @@ SETTLED_S: Final = 2 * RETRY_S
 """Facts can be kept again once all have been for this long: whatever still waits has been tried again meanwhile."""
 
 
-
 class Seek(Struct):
     """How to go elsewhere in a recording: its span, and a function that makes the session standing at a moment.
 
