@@ -106,9 +106,8 @@ def test_an_exact_channel_is_heard_and_no_other_call_of_that_phone(make_floor: M
         async with phones_of(floor, "8001", "7001", "7002") as phones, manager_of(floor, "gateway") as manager:
             phones["7002"].answer_by_itself(hz=1300)
             await phones["8001"].dial("7002", hz=1500)  # the first channel whose name begins with PJSIP/8001-
-            first = next(
-                row["Channel"] for row in await manager.rows("CoreShowChannels") if "PJSIP/8001-" in row["Channel"]
-            )  # fmt: skip
+            begun = await manager.until(lambda event: "PJSIP/8001-" in event["Channel"], Event="Newchannel")
+            first = begun["Channel"]
             second_talk = await phones["8001"].dial("7002", hz=AGENT_HZ)
             await second_talk.sound.hears(1300)
             rows = await manager.rows("CoreShowChannels")
