@@ -144,6 +144,7 @@ class Desk(QObject):
         self.deleteLater()
 
     def _look_at(self, sight: Sight) -> None:
+        self.questions.sight = sight
         self.window.look_at(sight, self.refresh.touched)
         self.asides.look_at(sight)
 

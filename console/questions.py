@@ -9,6 +9,8 @@ from typing import Any, Protocol
 from msgspec import Struct
 from PySide6.QtCore import QObject, Qt, Signal, SignalInstance
 
+from console.phrases.said import worded
+from console.sight import Sight
 from console.words import Words
 from feeds.answers import FeedError, NotConnected, Refused, Unanswered
 from feeds.requests import CallsParams, CallsResult, HistoryParams, HistoryResult
@@ -62,6 +64,8 @@ class Questions(QObject):
         self._asker = asker
         self.words: Words | None = None
         """What it says in where there is no answer; None: as the feed says it, in English."""
+        self.sight: Sight | None = None
+        """The floor as it was looked at last, which knows what people call the things that are refused."""
         self._open: dict[int, Question] = {}
         self._number = 0
         asker.told.connect(self._on_told, Qt.ConnectionType.QueuedConnection)
@@ -104,10 +108,15 @@ class Questions(QObject):
             question.told.emit(answer)
         elif isinstance(answer, Refused):
             question.error = answer.error
-            question.failed.emit(answer.error.message)
+            question.failed.emit(self._refused(answer.error))
         elif isinstance(answer, NotConnected) and self.words is not None:
             question.failed.emit(self.words("question.late" if isinstance(answer, Unanswered) else "question.no_link"))
         else:
             if not isinstance(answer, FeedError):
                 log.error("a question could not be asked", exc_info=answer)
             question.failed.emit(str(answer))
+
+    def _refused(self, error: ErrorBody) -> str:
+        if self.words is None or self.sight is None or error.data is None:
+            return error.message
+        return worded(self.sight, error.data.code, error.data.values, error.message, self.words)

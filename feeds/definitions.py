@@ -8,6 +8,8 @@ from typing import Final, Literal
 
 from msgspec import Struct
 
+from feeds.said import said
+
 Unit = Literal["calls", "percent", "seconds", "agents", "per_hour"]
 """`calls` and `agents` of a mean over time are no whole numbers."""
 
@@ -131,4 +133,5 @@ def no_figure(text: str) -> str:
     """What to say of a name that `figure_named` knows nothing of."""
     from config.mistakes import did_you_mean  # no wall's first picture waits for what compares words
 
-    return f"there is no figure {text!r}{did_you_mean(text, DEFINITIONS)}"
+    near = did_you_mean(text, DEFINITIONS)
+    return said("question.figure", "there is no figure '{figure}'{near}", figure=text, near=near)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from console.phrases.scopes import label_of
+from console.phrases.scopes import label_of, scope_name
 from console.sight import Sight
 from console.words import Words
 from feeds.said import Value
@@ -47,6 +47,8 @@ def _one(sight: Sight, name: str, value: str, words: Words) -> str:
     if name in NAMED:
         label = label_of(sight, NAMED[name], value)
         return words.name(label) if label is not None else words("said.all") if value == "all" else value
+    if name == "scope":
+        return scope_name(sight, value, words)
     if name in ("order", "mode", "value") and words.has(f"{name}.{value}"):
         return words(f"{name}.{value}")
     return value

@@ -4787,6 +4787,38 @@
         <source>a pause needs a reason</source>
         <translation>a pause needs a reason</translation>
     </message>
+    <message id="said.question.figure">
+        <source>this gateway does not know the figure “{figure}”</source>
+        <translation>this gateway does not know the figure “{figure}”</translation>
+    </message>
+    <message id="said.question.gone">
+        <source>this floor has no “{name}” any more</source>
+        <translation>this floor has no “{name}” any more</translation>
+    </message>
+    <message id="said.question.method">
+        <source>this gateway is older than this desk and does not know what was asked</source>
+        <translation>this gateway is older than this desk and does not know what was asked</translation>
+    </message>
+    <message id="said.question.page">
+        <source>the list has changed meanwhile; ask again from its beginning</source>
+        <translation>the list has changed meanwhile; ask again from its beginning</translation>
+    </message>
+    <message id="said.question.people">
+        <source>this figure of {scope} tells of people who are outside your scope</source>
+        <translation>this figure of {scope} tells of people who are outside your scope</translation>
+    </message>
+    <message id="said.question.scope">
+        <source>{scope} is outside your scope</source>
+        <translation>{scope} is outside your scope</translation>
+    </message>
+    <message id="said.question.shift">
+        <source>a shift has begun and is a day at most</source>
+        <translation>a shift has begun and is a day at most</translation>
+    </message>
+    <message id="said.question.unreadable">
+        <source>the log cannot be read there: {detail}</source>
+        <translation>the log cannot be read there: {detail}</translation>
+    </message>
     <message id="said.queue.unknown">
         <source>there is no queue {queue} in sight</source>
         <translation>there is no queue {queue} in sight</translation>

@@ -4787,6 +4787,38 @@
         <source>a pause needs a reason</source>
         <translation>小休需要填写原因</translation>
     </message>
+    <message id="said.question.figure">
+        <source>this gateway does not know the figure “{figure}”</source>
+        <translation>本网关没有指标「{figure}」</translation>
+    </message>
+    <message id="said.question.gone">
+        <source>this floor has no “{name}” any more</source>
+        <translation>本现场已没有「{name}」</translation>
+    </message>
+    <message id="said.question.method">
+        <source>this gateway is older than this desk and does not know what was asked</source>
+        <translation>网关版本较旧，不支持这项查询</translation>
+    </message>
+    <message id="said.question.page">
+        <source>the list has changed meanwhile; ask again from its beginning</source>
+        <translation>列表已变化，请从头重新查询</translation>
+    </message>
+    <message id="said.question.people">
+        <source>this figure of {scope} tells of people who are outside your scope</source>
+        <translation>{scope} 的这项指标涉及您权限范围外的人员</translation>
+    </message>
+    <message id="said.question.scope">
+        <source>{scope} is outside your scope</source>
+        <translation>{scope} 不在您的权限范围内</translation>
+    </message>
+    <message id="said.question.shift">
+        <source>a shift has begun and is a day at most</source>
+        <translation>班次须已开始，且不超过一天</translation>
+    </message>
+    <message id="said.question.unreadable">
+        <source>the log cannot be read there: {detail}</source>
+        <translation>该处的日志无法读取：{detail}</translation>
+    </message>
     <message id="said.queue.unknown">
         <source>there is no queue {queue} in sight</source>
         <translation>可见范围内没有队列 {queue}</translation>

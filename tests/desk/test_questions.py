@@ -38,7 +38,25 @@ def test_a_question_is_answered_or_says_why_not_and_one_that_was_dropped_is_sile
         finally:
             desk.stop()
     assert [getattr(one, "figure", "") for one in told] == ["offered"]
-    assert len(failed) == 1 and "no figure 'nonsense'" in failed[0]
+    assert failed == ["this gateway does not know the figure “nonsense”"]
+
+
+def test_a_refusal_is_told_in_the_desks_language_with_the_names_of_this_floor(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path
+) -> None:
+    failed: list[str] = []
+    with gateway_in_a_thread(small_site(), ToldSource(), tmp_path) as url:
+        desk = Desk(options("--lang", "zh_CN", url=url, token="only-claim"))
+        desk.start()
+        try:
+            qtbot.waitUntil(lambda: desk.questions.sight is not None and desk.questions.sight.site is not None)
+            for figure, scope in (("nonsense", "site"), ("answered", "queue:dual")):
+                before = len(failed)
+                desk.questions.calls(CallsParams(figure, scope=scope), failed.append, failed.append)
+                qtbot.waitUntil(lambda before=before: len(failed) > before)
+        finally:
+            desk.stop()
+    assert failed == ["本网关没有指标「nonsense」", "dual 不在您的权限范围内"]
 
 
 def test_a_question_without_a_connection_says_so_later_and_not_at_once(qtbot: QtBot, qapp: QApplication) -> None:

@@ -129,7 +129,8 @@ class Archive:
             inside = None
         chosen = await self._beside.run(_chosen, viewer, opened, span, legs, inside, asked)
         if chosen is None:
-            return _bad(f"there is no call {asked.after!r} to go on after; ask again from the first page")
+            text = "there is no call '{call}' to go on after; ask again from the first page"
+            return _bad(said("question.page", text, call=asked.after))
         return CallsResult(
             figure, scope, DEFINITIONS[figure].definition_id, asked.window, span.begin, span.end, span.at,
             chosen.total, chosen.shown, chosen.counted,
@@ -146,17 +147,21 @@ class Archive:
         if scope.startswith("agent:"):
             return self._meant_of_agent(viewer, figure, scope, asked)
         if not viewer.covers(scope):
-            return refusal(refusals.FORBIDDEN, f"{scope} is outside your scope", "access.scope")
+            outside = said("question.scope", "{scope} is outside your scope", scope=scope)
+            return refusal(refusals.FORBIDDEN, outside, "access.scope")
         kind, _, name = scope.partition(":")
         known = self._names()
         if scope != "site" and kind not in known:
             return _bad(f"{scope!r} is no scope; write site or one of {', '.join(f'{kind}:ID' for kind in known)}")
         if scope != "site" and name not in known[kind]:
             near = did_you_mean(name, [one for one in known[kind] if viewer.covers(f"{kind}:{one}")])
-            return refusal(refusals.NOT_FOUND, f"there is no {kind.replace('_', ' ')} {name!r}{near}", "protocol")
+            text = "there is no {kind} '{name}'{near}"
+            gone = said("question.gone", text, kind=kind.replace("_", " "), name=name, near=near)
+            return refusal(refusals.NOT_FOUND, gone, "protocol")
         if figure in STAFF_FIGURES and not viewer.sees_staff(scope):
-            text = f"{figure} of {scope} tells of people who are outside your scope"
-            return refusal(refusals.FORBIDDEN, text, "access.scope")
+            text = "{figure} of {scope} tells of people who are outside your scope"
+            people = said("question.people", text, figure=figure, scope=scope)
+            return refusal(refusals.FORBIDDEN, people, "access.scope")
         return figure, scope
 
     def _meant_of_agent(

@@ -27,6 +27,7 @@ from feeds.requests import (
     ShiftResult,
 )  # fmt: skip
 from feeds.rules.access import Audience, place_of, shown
+from feeds.said import said
 from feeds.wire import ErrorBody
 
 MOST_HAPPENINGS: Final = 5000
@@ -59,7 +60,8 @@ class Shifts:
         end = now if asked.end is None else min(now, asked.end)
         begin = asked.begin - asked.begin % BUCKET
         if not begin < end <= asked.begin + LONGEST_SHIFT_MS:
-            return _bad(f"a shift has begun and is a day at most, not from {asked.begin} to {end}")
+            text = "a shift has begun and is a day at most, not from {begin} to {end}"
+            return _bad(said("question.shift", text, begin=asked.begin, end=end))
         floor = self._engine.session.floor
         if end < now:
             async with self._folding:

@@ -260,16 +260,18 @@ class Desk:
             # Somebody moved the floor to another moment, and its log was closed meanwhile: of where it is now.
 
     async def _unknown(self, request: wire.Request) -> Reply:
-        message = f"this gateway does not know the method {_short(request.method, 40)!r}"
+        text = "this gateway does not know the method '{method}'"
+        message = said("question.method", text, method=_short(request.method, 40))
         return wire.refusal(request.id, refusal(refusals.UNKNOWN_METHOD, message, "protocol"))
 
     def _unreadable(self, request: wire.Request, error: LogError) -> Reply:
         """What a request is told for which the log would have to be read where it cannot be."""
         where, colon, why = str(error).partition(": ")
-        text = f"{Path(where).name}{colon}{why}"  # consoles need no folders of ours
-        if text != self._unread:
+        detail = f"{Path(where).name}{colon}{why}"  # consoles need no folders of ours
+        if detail != self._unread:
             log.warning("%s cannot be told of the past: %s", self.name, error)
-        self._unread = text
+        self._unread = detail
+        text = said("question.unreadable", "{detail}", detail=detail)
         return wire.refusal(request.id, refusal(refusals.FAILED, text, f"{request.method}.log"))
 
     async def _resync(self, request: wire.Request) -> Reply:
