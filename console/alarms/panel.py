@@ -223,7 +223,8 @@ class AlarmsPanel(Panel):
         with self._focus.showing(self.window()):
             self._show_buttons(text)
         if page == "journal":
-            hint = journal.beyond(sight, self.asking.told, self.words)
+            untold = self._untold() if self.asking.told is not None else ""  # an empty table says so itself
+            hint = untold or journal.beyond(sight, self.asking.told, self.words)
         else:
             hint = text.advice or (self._why(text) if text.lines else "")
         self._show_advice(hint)
@@ -277,8 +278,10 @@ class AlarmsPanel(Panel):
         asking = self.asking
         asking.follow(sight)
         lines = journal.lines(sight, asking.told, self.words) if asking.told is not None else []
-        why = self.words("alarms.journal_failed", why=asking.failed) if asking.failed else ""
-        self.table.set_lines(lines, why or journal.known_since(sight, asking.told, self.words))
+        self.table.set_lines(lines, self._untold() or journal.known_since(sight, asking.told, self.words))
+
+    def _untold(self) -> str:
+        return self.words("alarms.journal_failed", why=self.asking.failed) if self.asking.failed else ""
 
     def _bring_all(self, then: Callable[[], None]) -> None:
         if self.page == "journal" and self.sight is not None:

@@ -439,10 +439,11 @@ def test_all_of_the_journal_is_brought_before_it_is_written_to_a_file(
     assert params.limit == 5000 and not done
     failed("the connection broke")
     assert not done and not asked, "nothing is written that is not whole"
+    assert panel.advice.text() == "The journal cannot be had: the connection broke", "and why is said beside the lines"
     panel.table.whole(lambda: done.append(panel.table.lines.rowCount()))
     (_, told, _) = asked.pop()
     told(JournalResult(0, sight.now, 0, happened))
-    assert done == [700]
+    assert done == [700] and "cannot be had" not in panel.advice.text()
     panel.table.whole(lambda: done.append(-1))
     assert done == [700, -1] and not asked, "where all is listed nobody is asked"
     panel.show_page("open")
