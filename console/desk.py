@@ -186,7 +186,8 @@ def take(options: Options) -> int:
         sight = desk.session.live.sight()
         if sight.site is None or sight.stale:
             reason = sight.link.reason or f"no complete floor within {options.timeout:g} s; is the gateway running?"
-            return _refuse(f"{options.gateway}: {reason}", FAILED)
+            # Where nobody can be reached the reason names the address.
+            return _refuse(reason if options.gateway in reason else f"{options.gateway}: {reason}", FAILED)
         if options.seat and f"seat:{options.seat}" not in sight.entities:
             return _refuse(f"there is no seat {options.seat!r}", USAGE)
         desk.window.look_at(sight)
