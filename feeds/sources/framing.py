@@ -18,7 +18,7 @@ from feeds.sources.recorded import Progress
 
 log = logging.getLogger("feeds.sources.framing")
 
-FRAME_FACTS: Final = 1000
+FRAME_FACTS: Final = 1100
 """At least so many facts lie between two frames, where there are as many in two minutes, and at most twice as many."""
 FRAME_MS: Final = (10_000, 20_000, 30_000, 60_000, 120_000)
 """How far frames may lie apart. At these moments the floor has just copied its totals, and least is different."""
