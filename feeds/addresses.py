@@ -1,5 +1,6 @@
 """Addresses of gateways: what one looks like, found out before anything is asked there."""
 
+from ipaddress import ip_address
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -22,3 +23,24 @@ def is_address(text: str) -> bool:
     except ValueError:  # a port that is no number or too great, brackets around what is no host
         return False
     return named and port != 0 and not place.netloc.endswith(":") and "@" not in place.netloc and not place.fragment
+
+
+def host_of(address: str) -> str:
+    """The host in an address; empty where there is none, or what is no address."""
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:
+        return ""
+
+
+def next_after_s(host: str) -> float | None:
+    """Seconds after which the next address of a host is tried beside the one before; None for an IP address.
+
+    Such a host has one address, and asyncio's race of several forgets the connection of whoever gives up just as it
+    is there.
+    """
+    try:
+        ip_address(host)
+    except ValueError:
+        return NEXT_S
+    return None

@@ -13,7 +13,7 @@ from websockets.exceptions import InvalidHandshake, InvalidMessage, InvalidStatu
 from websockets.typing import Subprotocol
 
 from feeds import starting, wire
-from feeds.addresses import NEXT_S
+from feeds.addresses import host_of, next_after_s
 from feeds.said import said
 
 Trusted = ssl.SSLContext | Path
@@ -46,8 +46,8 @@ async def reach(url: str, tls: Trusted | None, patience_s: float) -> ClientConne
     try:
         return await connect(
             url, subprotocols=[Subprotocol(wire.SUBPROTOCOL)], compression=None, proxy=None, max_size=None,
-            open_timeout=patience_s, ping_interval=None, close_timeout=1, max_queue=64, happy_eyeballs_delay=NEXT_S,
-            **trusted,
+            open_timeout=patience_s, ping_interval=None, close_timeout=1, max_queue=64,
+            happy_eyeballs_delay=next_after_s(host_of(url)), **trusted,
         )  # fmt: skip
     except (InvalidHandshake, InvalidURI) as error:
         raise _not_understood(url, error) from error

@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 from typing import Final
 
-from feeds.addresses import NEXT_S
+from feeds.addresses import next_after_s
 from feeds.sources.asterisk.ami.messages import BANNER, AmiError, Fields, Framer, Message, encode, number
 
 log = logging.getLogger("feeds.sources.asterisk.ami")
@@ -248,7 +248,8 @@ async def connect(
     where = f"{host}:{port}"
     try:
         async with asyncio.timeout(CONNECT_S):
-            reader, writer = await asyncio.open_connection(host, port, ssl=tls, limit=READ, happy_eyeballs_delay=NEXT_S)
+            beside = next_after_s(host)
+            reader, writer = await asyncio.open_connection(host, port, ssl=tls, limit=READ, happy_eyeballs_delay=beside)
     except TimeoutError:
         raise LinkLostError(f"{where} does not answer within {CONNECT_S:g} s; is that the address?") from None
     except OSError as error:
