@@ -14,6 +14,8 @@ from tests.asterisk.gateways import Books, calls_of, ended, logged_counts, order
 from tests.asterisk.stories import CALLER, OTHER_CALLER, a_talk
 from tests.gateway.harness import Remembering, stopwatch
 
+pytestmark = pytest.mark.usefixtures("orders_have_time")
+
 
 def switch_state(memory: Remembering, name: str) -> tuple[str, str]:
     found = memory.entities.get(f"switch:{name}")

@@ -29,7 +29,7 @@ SITE = replace(
     site_of(skills={"8001": ("claims",)}), roles=ROLES, tokens=(token("all-supervisor", "supervisor"),),
 )  # fmt: skip
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.usefixtures("orders_have_time"), pytest.mark.slow]
 
 
 class ServingPbx(PaperPbx):

@@ -22,6 +22,8 @@ from tests.gateway.harness import Remembering, ToldSource, console, running_gate
 from tests.gateway.test_audit import audit_row
 from tests.gateway.test_orders import a_slow_floor, give, refused
 
+pytestmark = pytest.mark.usefixtures("orders_have_time")
+
 NO_ROOM = "database or disk is full"
 
 

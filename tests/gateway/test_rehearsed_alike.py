@@ -192,6 +192,7 @@ def play(tmp_path: Path, story: Callable[[FeedClient, Remembering, FakeTapper], 
     asyncio.run(scenario())
 
 
+@pytest.mark.usefixtures("orders_have_time")
 def test_taking_an_order_back_is_rehearsed_with_what_that_would_do(tmp_path: Path) -> None:
     async def story(link: FeedClient, memory: Remembering, tapper: FakeTapper) -> None:
         params = OrderParams(secrets.token_hex(4), "seat.pause", {"seat": "s1", "reason": "lunch"})

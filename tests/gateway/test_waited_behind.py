@@ -28,7 +28,7 @@ from tests.gateway.test_layout import HALL, SIDE, SITE, folder, layout, save
 from tests.gateway.test_orders import a_slow_floor
 
 __all__ = ["folder"]
-pytestmark = pytest.mark.logs("tokens stay as they were")
+pytestmark = [pytest.mark.usefixtures("orders_have_time"), pytest.mark.logs("tokens stay as they were")]
 
 
 async def order(link: FeedClient, name: str, expect: dict[str, Any] | None = None, **args: Any) -> OrderResult:

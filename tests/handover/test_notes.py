@@ -18,6 +18,8 @@ from feeds.rules.handover import LONGEST_NOTE, MOST_NOTES, Written, note_of, set
 from tests.gateway.floors import START, everybody_signs_in, small_site
 from tests.gateway.harness import Remembering, ToldSource, console, running_gateway
 
+pytestmark = pytest.mark.usefixtures("orders_have_time")
+
 SITE = small_site()
 HOUR = 3_600_000
 

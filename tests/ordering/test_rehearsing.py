@@ -23,6 +23,8 @@ from tests.gateway.floors import START, a_call, everybody_signs_in, small_site
 from tests.gateway.harness import Remembering, ToldSource, console, running_gateway
 from tests.gateway.test_breaks import Obedient
 
+pytestmark = pytest.mark.usefixtures("orders_have_time")
+
 Story = Callable[[Obedient, FeedClient, Remembering, Gateway], Awaitable[None]]
 
 

@@ -21,7 +21,8 @@ from tests.simulator.floors import demo, midnight
 from tests.simulator.tally import HOUR
 from tests.simulator.world import BEGIN, MINUTE, TEN, World, of
 
-pytestmark = pytest.mark.slow  # together they take seconds; the quick part has a minute for all
+# Together they take seconds; the quick part has a minute for all.
+pytestmark = [pytest.mark.usefixtures("orders_have_time"), pytest.mark.slow]
 
 
 def test_a_paused_agent_gets_no_calls_until_made_ready_whatever_the_roster_says() -> None:
