@@ -6,7 +6,6 @@ import datetime
 import ipaddress
 import re
 import ssl
-import zoneinfo
 from pathlib import Path as FilePath
 from typing import Final
 
@@ -18,9 +17,10 @@ from config.convert import Path
 from config.drawing import flaws
 from config.figure_names import flaw_of_deadband, flaw_of_limit
 from config.inspection import Inspection, structs
-from config.mistakes import did_you_mean, quoted
+from config.mistakes import quoted
 from config.reading import CERTIFICATES, regular
 from config.spans import minutes_of
+from config.zones import ZoneError, zone_named
 
 _ANY: Final = float("inf")
 _BOUNDS: Final[dict[tuple[type[Struct], str], tuple[float, float]]] = {
@@ -145,13 +145,10 @@ def _day_profile(inspection: Inspection) -> None:
 
 
 def _zone(inspection: Inspection) -> None:
-    zone = inspection.site.zone
     try:
-        zoneinfo.ZoneInfo(zone)
-    # A name of a directory or of a file that is no zone raises one of these, depending on the platform.
-    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
-        hint = did_you_mean(zone, zoneinfo.available_timezones()) or " (such as Asia/Shanghai)"
-        inspection.say(("zone",), f"there is no time zone {quoted(zone)}{hint}")
+        zone_named(inspection.site.zone)
+    except ZoneError as error:
+        inspection.say(("zone",), str(error))
 
 
 def _threshold(inspection: Inspection, path: Path, one: schema.Threshold) -> None:

@@ -11,9 +11,9 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TextIO
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
-from config.arguments import file_name
+from config.arguments import file_name, zone_name
 from config.schema import Site
 from feeds.importing.progress import Progress
 from feeds.log.base import LogError
@@ -183,13 +183,6 @@ def _fail(message: str) -> int:
     return 1
 
 
-def _zone(text: str) -> ZoneInfo:
-    try:
-        return ZoneInfo(text)
-    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise argparse.ArgumentTypeError(f"there is no time zone {text!r}; write it as Asia/Shanghai or UTC") from error
-
-
 def _day(text: str) -> date:
     try:
         found = date.fromisoformat(text)
@@ -215,7 +208,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("recording", type=file_name, metavar="DAY.floor", help="a recording or a gateway's log")
     parser.add_argument("--by", required=True, choices=TABLES, help="what a row is")
     parser.add_argument("--step", type=_step, default="15m", help="time between snapshots (default 15m)")
-    parser.add_argument("--zone", type=_zone, help="time zone of days and hours (default: the site's)")
+    parser.add_argument("--zone", type=zone_name, help="time zone of days and hours (default: the site's)")
     parser.add_argument("--from", dest="begin", type=_day, metavar="DAY", help="first day, in that zone")
     parser.add_argument("--to", dest="end", type=_day, metavar="DAY", help="last day, included")
     parser.add_argument("--queue", action="append", help="only this queue")

@@ -17,9 +17,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any, Final, TextIO
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from config.arguments import file_name, site_name
+from config.arguments import file_name, site_name, zone_name
 from config.environment.folders import data_folder
 from config.load import folder_of, load
 from config.mistakes import SiteError
@@ -247,7 +246,7 @@ def _parser() -> argparse.ArgumentParser:
     listing.add_argument("--by", metavar="TOKEN", help="orders given with this credential only")
     listing.add_argument("--order", metavar="ID", help="the lines of one order only")
     listing.add_argument(
-        "--zone", type=_zone, help="the time zone of --since and of what is shown (the site's, else UTC)"
+        "--zone", type=zone_name, help="the time zone of --since and of what is shown (the site's, else UTC)"
     )
     listing.add_argument("--csv", type=file_name, metavar="OUT", help="write CSV to this file, - for standard output")
     head = acts.add_parser("head", help="the newest row and its hash, to be noted elsewhere", allow_abbrev=False)
@@ -265,10 +264,3 @@ def _head(text: str) -> Head:
     if found is None:
         raise argparse.ArgumentTypeError(f"{text!r} is no head; write it as `audit head` does: ROW:HASH")
     return Head(int(found[1]), found[2])
-
-
-def _zone(text: str) -> ZoneInfo:
-    try:
-        return ZoneInfo(text)
-    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise argparse.ArgumentTypeError(f"there is no time zone {text!r}; write it as Asia/Shanghai or UTC") from error
