@@ -5,6 +5,7 @@ Standard library only, and a syntax that older Pythons can read too, until the e
 
 import contextlib
 import difflib
+import errno
 import importlib
 import os
 import shutil
@@ -178,6 +179,8 @@ def run(name: str, module: str, arguments: Sequence[str]) -> int:
     except BrokenPipeError:  # the reader of a pipe, such as `head`, has seen enough
         return 0
     except Exception as error:
+        if isinstance(error, OSError) and error.errno == errno.ENOSPC:  # of a file, or of what takes the words
+            return refuse(f"`{name}` met a full disk ({error.strerror}): free some space, then run it again.", FAILED)
         if isinstance(error, PermissionError) and error.filename is not None:
             return refuse(f"{error.filename}: {error.strerror}: check who owns it and its folders' rights.", FAILED)
         from config.environment import folders
@@ -213,6 +216,10 @@ def enter(arguments: Sequence[str]) -> int:
         return told(end.code if isinstance(end.code, int) else FAILED)
     except BrokenPipeError:  # of a stream that keeps nothing back
         return told(0)
+    except OSError as error:  # the same, where the disk is full
+        if error.errno != errno.ENOSPC:
+            raise
+        return told(refuse(f"standard output: cannot be written ({error.strerror}).", FAILED))
 
 
 if __name__ == "__main__":

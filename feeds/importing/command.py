@@ -46,7 +46,9 @@ def main(argv: Sequence[str]) -> int:
         report = _import(arguments.file, site, target, arguments.key_frames)
     except SiteError as error:
         return _fail(f"the site cannot be used:\n{error}")
-    except (ReadingError, LogError, _NothingUsable) as error:
+    except LogError as error:
+        return _fail(f"{error}; nothing was written")
+    except (ReadingError, _NothingUsable) as error:
         return _fail(str(error))
     sys.stdout.write(told(report, target, ZoneInfo(site.zone)))
     if arguments.key_frames == "auto" and not _is_short(report):

@@ -26,7 +26,7 @@ _WRITTEN_BY: Final = 18
 """The byte of the head that is 2 where a -wal file may belong to it."""
 _STRANGE: Final = "this is no recording or log of ours, or its beginning is damaged: restore a copy"
 _ADVICE = {
-    sqlite3.SQLITE_FULL: "the disk is full: free some space and start again; everything acknowledged so far is safe",
+    sqlite3.SQLITE_FULL: "the disk is full: free some space and start again",
     sqlite3.SQLITE_READONLY: "the file or its folder is read-only: make both writable or choose another place",
     sqlite3.SQLITE_BUSY: "another program is writing to it: stop that one first or choose another file",
     sqlite3.SQLITE_LOCKED: "another program is writing to it: stop that one first or choose another file",

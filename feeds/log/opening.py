@@ -124,7 +124,7 @@ class NewRecording:
             self._part.unlink(missing_ok=True)
             connection = connect(self._part, writable=True)
             try:
-                self.log = EmbeddedLog(self._part, connection, "bulk")
+                self.log = EmbeddedLog(path, connection, "bulk")  # messages name what was asked for
                 _furnish(connection, site, created_by)
             except BaseException:
                 connection.close()

@@ -23,6 +23,7 @@ from feeds.importing.importer import Importer, facts_of
 from feeds.importing.lines import Lines
 from feeds.importing.progress import Progress
 from feeds.importing.queue_log import WORDS
+from feeds.log.embedded import EmbeddedLog
 from feeds.log.opening import NewRecording, open_log, open_recording
 from tests.examples import examples
 from tests.importing.test_translation import ANSWERED, BEGIN, SITE, at, log
@@ -69,6 +70,32 @@ def test_a_log_that_a_broken_disk_does_not_give_is_told_in_a_line(
     said = capsys.readouterr().err
     assert said.startswith("/proc/self/mem: cannot be read (") and said.count("\n") == 1
     assert list(tmp_path.iterdir()) == []
+
+
+class OnAFullDisk(NewRecording):
+    """A recording for which the disk has some pages more."""
+
+    def __enter__(self) -> EmbeddedLog:
+        pages = self.log._connection.execute("PRAGMA page_count").fetchone()[0]
+        self.log._connection.execute(f"PRAGMA max_page_count={pages + 4}")
+        return super().__enter__()
+
+
+def test_a_full_disk_is_told_of_the_recording_that_was_wanted_and_keeps_the_one_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source, target = tmp_path / "queue_log", tmp_path / "day.floor"
+    source.write_text("\n".join(made_up(5)), encoding="utf-8")
+    assert run(source, target) == 0
+    before = target.read_bytes()
+    source.write_text("\n".join(made_up(4_000)), encoding="utf-8")
+    capsys.readouterr()
+    monkeypatch.setattr("feeds.importing.command.NewRecording", OnAFullDisk)
+    assert run(source, target) == 1
+    full = "cannot write facts to it: the disk is full: free some space and start again; nothing was written\n"
+    assert capsys.readouterr() == ("", f"{target}: {full}")
+    assert target.read_bytes() == before
+    assert sorted(tmp_path.iterdir()) == [target, source]
 
 
 @pytest.mark.parametrize("packed", [False, True])

@@ -208,6 +208,22 @@ def test_words_that_a_full_disk_does_not_take_are_a_failure_in_one_line(
     assert (done.returncode, done.stderr) == (1, told)
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no disk that is always full")
+@pytest.mark.parametrize("arguments", [("--help",), ("check", "demo")])
+def test_a_full_disk_is_no_crash_where_words_leave_at_once_either(
+    arguments: tuple[str, ...], repository: Path, tmp_path: Path
+) -> None:
+    environment = os.environ | {"PYTHONUNBUFFERED": "1", "WATCHFLOOR_DATA": str(tmp_path)}
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "main.py", *arguments], cwd=repository, env=environment, stdout=full,
+            stderr=subprocess.PIPE, text=True, check=False,
+        )  # fmt: skip
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert "No space left on device" in done.stderr
+    assert not list(tmp_path.rglob("*.txt"))
+
+
 @pytest.mark.skipif(os.name == "nt", reason="names are text on Windows")
 def test_a_file_name_that_is_no_text_is_told_with_marks_in_any_language(repository: Path, tmp_path: Path) -> None:
     plain = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "WATCHFLOOR_DATA": str(tmp_path)}
