@@ -166,8 +166,10 @@ def prepare_and_run(name: str, arguments: Sequence[str]) -> int:
 
 def leave_when_asked() -> None:
     """Have a command that is asked to end clear away what it has half written, as it does after an interrupt."""
-    if signal.getsignal(signal.SIGTERM) == signal.SIG_DFL:
-        signal.signal(signal.SIGTERM, lambda number, _: sys.exit(SIGNALLED + number))
+    for name in ("SIGTERM", "SIGHUP"):  # the latter when a terminal closes; nohup has it ignored, and so it stays
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) == signal.SIG_DFL:
+            signal.signal(number, lambda number, _: sys.exit(SIGNALLED + number))
 
 
 def run(name: str, module: str, arguments: Sequence[str]) -> int:

@@ -23,13 +23,15 @@ from config.environment.folders import data_folder
 @pytest.fixture
 def planted(monkeypatch: pytest.MonkeyPatch) -> Iterator[types.ModuleType]:
     """A command `gateway` that tests can give a `main`; the environment counts as complete."""
-    before = signal.getsignal(signal.SIGTERM)
+    endings = [signal.Signals[name] for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = {number: signal.getsignal(number) for number in endings}
     module = types.ModuleType("planted_command")
     monkeypatch.setitem(sys.modules, "planted_command", module)
     monkeypatch.setitem(main.COMMANDS, "gateway", main.Command("planted_command", "planted"))
     monkeypatch.setattr(setup, "prepare", lambda *_: None)
     yield module
-    signal.signal(signal.SIGTERM, before)
+    for number, handler in before.items():
+        signal.signal(number, handler)
 
 
 class Screen(io.BytesIO):
@@ -152,22 +154,39 @@ def test_an_interrupted_command_ends_quietly(planted: types.ModuleType, capsys: 
     assert capsys.readouterr().err == ""
 
 
-@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGTERM")
-def test_a_command_that_is_asked_to_end_clears_away_what_it_began(planted: types.ModuleType, tmp_path: Path) -> None:
-    half = tmp_path / "half"
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals")
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+def test_a_command_that_is_asked_to_end_or_whose_terminal_closes_clears_away_what_it_began(
+    name: str, planted: types.ModuleType, tmp_path: Path
+) -> None:
+    half, number = tmp_path / "half", signal.Signals[name]
+    signal.signal(number, signal.SIG_DFL)
 
     def work(_arguments: list[str]) -> int:
         half.touch()
         try:
-            os.kill(os.getpid(), signal.SIGTERM)
-            signal.pause()
+            if signal.getsignal(number) != signal.SIG_DFL:  # else it would end the tests
+                os.kill(os.getpid(), number)
+                signal.pause()
         finally:
             half.unlink()
         return 0
 
     planted.main = work
-    assert main.enter(["gateway"]) == 128 + signal.SIGTERM
+    assert main.enter(["gateway"]) == 128 + number
     assert not half.exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such signal")
+def test_a_command_goes_on_without_its_terminal_under_nohup(planted: types.ModuleType) -> None:
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+
+    def work(_arguments: list[str]) -> int:
+        os.kill(os.getpid(), signal.SIGHUP)
+        return 0
+
+    planted.main = work
+    assert main.enter(["gateway"]) == 0
 
 
 def heard_by_nobody(repository: Path, *arguments: str) -> tuple[int, str]:
