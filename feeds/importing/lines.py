@@ -13,11 +13,21 @@ from config.reading import regular
 LONGEST: int = 16_384
 """Characters of a line that are read at most; the rest of a longer one is skipped."""
 _MAGIC = b"\x1f\x8b"
+_NOT_READ = {
+    b"BZh": "is packed by bzip2: unpack it first, or pack it by gzip",
+    b"\xfd7zXZ\x00": "is packed by xz: unpack it first, or pack it by gzip",
+    b"\x28\xb5\x2f\xfd": "is packed by zstd: unpack it first, or pack it by gzip",
+    b"PK\x03\x04": "is a zip archive: unpack it first, or pack it by gzip",
+    b"\xff\xfe": "is text in UTF-16: save it as UTF-8",
+    b"\xfe\xff": "is text in UTF-16: save it as UTF-8",
+}
+"""How files begin of which every line would be garbage, and what to do with them."""
+_HEAD = max(map(len, _NOT_READ))
 _BLOCK = 1 << 16
 
 
 class ReadingError(Exception):
-    """The file cannot be opened at all; the message says what to do."""
+    """The file cannot be read at all; the message says what to do."""
 
 
 class _Unpacked(io.RawIOBase):
@@ -113,12 +123,16 @@ class Lines:
             raise _unreadable(path, error) from error
         try:
             # By content, not by name: rotated logs are called queue_log.1.gz, queue_log-20240501 or anything.
-            packed = self._raw.read(len(_MAGIC)) == _MAGIC
+            head = self._raw.read(_HEAD)
             self._raw.seek(0)
         except OSError as error:  # of a disk or a share that is broken
             self._raw.close()
             raise _unreadable(path, error) from error
-        self._unpacked = _Unpacked(self._raw) if packed else None
+        refusal = next((words for begin, words in _NOT_READ.items() if head.startswith(begin)), "")
+        if refusal:
+            self._raw.close()
+            raise ReadingError(f"{path}: {refusal}")
+        self._unpacked = _Unpacked(self._raw) if head.startswith(_MAGIC) else None
         stream: Any = self._raw if self._unpacked is None else io.BufferedReader(self._unpacked, _BLOCK)
         self._text = io.TextIOWrapper(stream, encoding="utf-8", errors="replace", newline="\n")
 

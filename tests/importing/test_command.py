@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import bz2
 import contextlib
 import gzip
 import io
 import itertools
+import lzma
 import os
 import random
 import sqlite3
 import tracemalloc
 import zlib
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -245,6 +248,24 @@ def test_a_file_of_which_no_line_can_be_read_is_a_failure_and_writes_nothing(
     assert run(tmp_path / "queue_log.gz", tmp_path / "day.floor") == 1
     assert says in capsys.readouterr().err
     assert [path.name for path in tmp_path.iterdir()] == ["queue_log.gz"]
+
+
+@pytest.mark.parametrize(
+    ("packed", "says"),
+    [
+        (bz2.compress, "is packed by bzip2: unpack it first"),
+        (lzma.compress, "is packed by xz: unpack it first"),
+        (lambda plain: plain.decode().encode("utf-16"), "is text in UTF-16: save it as UTF-8"),
+    ],
+)
+def test_a_log_that_is_packed_or_written_otherwise_is_told_with_what_to_do(
+    packed: Callable[[bytes], bytes], says: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = tmp_path / "queue_log"
+    source.write_bytes(packed("\n".join(made_up(50)).encode()))
+    assert run(source, tmp_path / "day.floor") == 1
+    assert capsys.readouterr().err.startswith(f"{source}: {says}")
+    assert list(tmp_path.iterdir()) == [source]
 
 
 def test_a_byte_order_mark_does_not_cost_the_first_line(tmp_path: Path) -> None:
