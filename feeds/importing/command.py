@@ -58,6 +58,8 @@ def main(argv: Sequence[str]) -> int:
 
 def _refused(source: Path, target: Path, force: bool) -> str:
     """Why the target may not be written, empty if it may: a log is the original, and nobody can make it again."""
+    if str(target) == "-":
+        return "a recording cannot go to standard output; name a file (./- is one of that name)"
     # The recording grows beside its name until it is complete, so what lies there is lost as well.
     place = target.resolve()
     for lost in (place, place.with_name(place.name + ".part")):

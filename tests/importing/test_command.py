@@ -75,6 +75,17 @@ def test_a_log_that_a_broken_disk_does_not_give_is_told_in_a_line(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_recording_for_standard_output_is_no_file_of_that_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = tmp_path / "queue_log"
+    source.write_text("\n".join(made_up(5)), encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert run(source, Path("-")) == 1
+    assert capsys.readouterr().err.startswith("-: a recording cannot go to standard output; name a file")
+    assert list(tmp_path.iterdir()) == [source]
+
+
 class OnAFullDisk(NewRecording):
     """A recording for which the disk has some pages more."""
 
