@@ -89,12 +89,12 @@ def event_columns(service: int) -> list[Column]:
 
 AGENT_COLUMNS: Final = (
     Column("agent", "", note="agent number, UNKNOWN where the source names nobody"),
-    Column("day", "", note="day of the answer"),
-    Column("answered", "event", "answered"),
-    Column("talk_sum", "event", "talk_time", "the numerator, in seconds"),
-    Column("short_lt_10", "event", note="conversations under 10 s"),
-    Column("first_answer", "event", note="time of the first answer"),
-    Column("last_end", "event", note="time at which the last conversation ended"),
+    Column("day", "", note="day on which the caller joined the queue"),
+    Column("answered", "cohort", "answered"),
+    Column("talk_sum", "cohort", "talk_time", "the numerator, in seconds"),
+    Column("short_lt_10", "cohort", note="conversations under 10 s"),
+    Column("first_answer", "cohort", note="time of the first answer, which may lie behind midnight"),
+    Column("last_end", "cohort", note="time at which the last conversation ended, which may lie behind midnight"),
 )
 
 

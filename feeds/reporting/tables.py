@@ -180,7 +180,7 @@ class _AgentDay:
 
 
 def by_agent_and_day(request: Request) -> Table:
-    """One row for each agent and day on which the agent answered; a call belongs to the day of its answer."""
+    """One row for each agent and day; a call that waits across midnight is counted where the other tables count it."""
     found: dict[tuple[str, date], _AgentDay] = {}
 
     def note(leg: LegRecord) -> None:
@@ -188,7 +188,7 @@ def by_agent_and_day(request: Request) -> Table:
             return
         if request.queue is not None and leg.queue != request.queue:
             return
-        day = local(leg.concluded_at, request.zone).date()
+        day = local(leg.joined_at, request.zone).date()
         sums = found.setdefault((leg.agent or NOBODY, day), _AgentDay())
         sums.answered += 1
         sums.first = min(sums.first, leg.concluded_at)

@@ -152,10 +152,10 @@ def by_queue_and_day(calls: Sequence[Call], zone: ZoneInfo) -> Rows:
 
 def by_agent_and_day(calls: Sequence[Call], zone: ZoneInfo) -> Rows:
     answered = [call for call in calls if call.answered]
-    keys = sorted({(call.agent, local(call.left, zone).date()) for call in answered})
+    keys = sorted({(call.agent, local(call.joined, zone).date()) for call in answered})
     rows = [["agent", "day", "answered", "talk_sum", "short_lt_10", "first_answer", "last_end"]]
     for agent, day in keys:
-        inside = [call for call in answered if call.agent == agent and local(call.left, zone).date() == day]
+        inside = [call for call in answered if call.agent == agent and local(call.joined, zone).date() == day]
         first, last = min(call.left for call in inside), max(call.ended for call in inside)
         rows.append([
             agent, day.isoformat(), str(len(inside)), str(sum(call.talk for call in inside)),

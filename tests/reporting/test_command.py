@@ -172,15 +172,15 @@ def test_rows_say_whether_they_are_incomplete_or_restated(tmp_path: Path, capsys
         ],
         "agent-day": [
             "agent,day,basis,incomplete,restated_at",
-            "A01,1999-02-01,event,1,1999-02-02 01:01:05",
-            "A01,1999-02-02,event,0,",
+            "A01,1999-02-01,cohort,1,1999-02-02 01:01:05",
+            "A01,1999-02-02,cohort,0,",
         ],
     }
     for by, rows in expected.items():
         assert main([str(path), "--by", by, "--zone", "UTC", "--marks", str(marks)]) == 0
         assert marks.read_text(encoding="utf-8").splitlines() == rows
         said = capsys.readouterr().out.splitlines()
-        affected = "PS 1999-02-01" if by == "queue-day" else rows[1][: rows[1].index(",event" if by != "day" else ",c")]
+        affected = "PS 1999-02-01" if by == "queue-day" else rows[1][: rows[1].index(",cohort")]
         assert f"incomplete, because the source was silent or lost calls: {affected.replace(',', ' ')}" in said
         assert f"restated, by what came late: {affected.replace(',', ' ')}" in said
 

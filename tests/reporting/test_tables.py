@@ -97,7 +97,9 @@ def test_calls_that_cross_midnight_and_the_end_of_the_month_stay_in_their_cohort
     assert (column(rows, "offered")[-1], column(rows, "answered")[-1], column(rows, "abandoned")[-1]) == ("3", "2", "1")
     assert (column(rows, "ev_answers")[-1], column(rows, "ev_completed")[-1]) == ("1", "1")
     agents = table(path, "agent-day", UTC)
-    assert agents[-1] == ["A01", "1999-03-01", "1", "300", "0", "00:00:30", "00:05:30"]
+    assert agents[-1] == ["A01", "1999-02-28", "2", "310", "0", "11:06:40", "00:05:30"]
+    # Whoever adds up the agents of a day has what the day and its queues say.
+    assert sum(int(row[2]) for row in agents[1:] if row[1] == "1999-02-28") == int(column(rows, "answered")[-1])
 
 
 def test_calls_still_open_at_the_end_count_as_offered_and_answered_but_not_completed(tmp_path: Path) -> None:
