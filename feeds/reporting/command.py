@@ -100,11 +100,8 @@ class _Unwritable(Exception):
 
 def _tell(table: Table, arguments: argparse.Namespace, zone: ZoneInfo) -> None:
     """Everything that is written. Raises _Unwritable, and BrokenPipeError where the reader has seen enough."""
-    if table.rounded is not None:
-        first, last = table.rounded
-        sys.stderr.write(
-            f"the days are rounded out to whole months, {first} to {last}; --from and --to choose others\n"
-        )
+    if table.note:
+        sys.stderr.write(f"{table.note}\n")
     if arguments.csv is None:
         sys.stdout.write(as_text(table))
         sys.stdout.writelines(f"{note}\n" for note in notes(table.columns, table.rows, table.marks))

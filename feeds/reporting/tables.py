@@ -50,14 +50,14 @@ Watch = Callable[[int], None]
 class Table(NamedTuple):
     """Column names with their meaning, and rows of cells; None is an empty cell.
 
-    `marks` go with the rows, one each; `rounded` are the first and last day where days were added at the edges;
+    `marks` go with the rows, one each; `note` says what nobody expects of the days, empty where there is nothing;
     `remainders` are those of rows whose offered are not all answered or abandoned, by the rows' labels.
     """
 
     columns: list[Column]
     rows: list[list[Cell]]
     marks: Sequence[Mark] = ()
-    rounded: tuple[date, date] | None = None
+    note: str = ""
     remainders: Sequence[tuple[str, Remainder]] = ()
 
 
@@ -112,7 +112,7 @@ def by_queue_and_day(request: Request) -> Table:
                 rows.append([queue, day.label[:10], *cells])
                 marks.append(doubts.mark(day.begin, day.end))
                 rests.append((f"{queue} {day.label[:10]}", remainder(tally)))
-    return Table(columns, rows, marks, _rounded(request, found, dates), [rest for rest in rests if any(rest[1])])
+    return Table(columns, rows, marks, _note(request, found, dates), [rest for rest in rests if any(rest[1])])
 
 
 def _by_time(request: Request, cut: Callable[[list[date], ZoneInfo], Iterator[Stretch]]) -> Table:
@@ -135,7 +135,7 @@ def _by_time(request: Request, cut: Callable[[list[date], ZoneInfo], Iterator[St
         rows.append([stretch.label, *cohort_cells(tally), *event_cells(tally, stretch.end - stretch.begin)])
         marks.append(doubts.mark(stretch.begin, stretch.end))
         rests.append((stretch.label, remainder(tally)))
-    return Table(columns, rows, marks, _rounded(request, found, dates), [rest for rest in rests if any(rest[1])])
+    return Table(columns, rows, marks, _note(request, found, dates), [rest for rest in rests if any(rest[1])])
 
 
 def _cohort_columns(site: Site) -> list[Column]:
@@ -162,13 +162,14 @@ def _check_range(first: date, last: date) -> None:
         raise RangeError(f"{first} to {last} are more than ten years: choose fewer days with --from and --to")
 
 
-def _rounded(request: Request, found: Survey, dates: list[date]) -> tuple[date, date] | None:
-    """The days where some were added at an edge that nobody asked for."""
-    if not dates:
-        return None
-    before = request.begin is None and dates[0] < local(found.first, request.zone).date()
-    after = request.end is None and dates[-1] > local(found.last, request.zone).date()
-    return (dates[0], dates[-1]) if before or after else None
+def _note(request: Request, found: Survey, dates: list[date]) -> str:
+    """What nobody expects of the days: that there are no calls in them, or that some were added at an edge."""
+    first, last = local(found.first, request.zone).date(), local(found.last, request.zone).date()
+    if not dates or dates[0] > last or dates[-1] < first:
+        return f"the recording has calls from {first} to {last}, and none in the days that were asked for"
+    if (request.begin is None and dates[0] < first) or (request.end is None and dates[-1] > last):
+        return f"the days are rounded out to whole months, {dates[0]} to {dates[-1]}; --from and --to choose others"
+    return ""
 
 
 class _AgentDay:
@@ -229,7 +230,7 @@ def snapshots(request: Request) -> Table:
     midnights = [day.begin for day in days(dates, request.zone)]
     rows: list[list[Cell]] = []
     times: list[tuple[int, int]] = []
-    begins = iter([*midnights, 1 << 62])
+    begins = iter([*midnights, 1 << 62, 1 << 62])  # two also where there is no midnight at all
     today, following = next(begins), next(begins)
 
     def look(floor: Floor, at: int) -> None:
@@ -244,7 +245,7 @@ def snapshots(request: Request) -> Table:
     stops = (stretch.begin for stretch in steps(dates, request.zone, request.step))
     floor = fold(plain_site(request.site), request.log, request.zone, stops=stops, stopped=look, watch=request.watch)
     doubts = Doubts(floor, _scope(request.queue), request.log, outcomes=False)
-    return Table(columns, rows, [doubts.mark(*time) for time in times], _rounded(request, found, dates))
+    return Table(columns, rows, [doubts.mark(*time) for time in times], _note(request, found, dates))
 
 
 def _look(request: Request, floor: Floor, today: int, at: int, queues: list[str]) -> list[Cell] | None:

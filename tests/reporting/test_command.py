@@ -292,6 +292,19 @@ def test_days_that_are_added_at_the_edges_of_a_month_are_mentioned(
     assert capsys.readouterr().err == ""
 
 
+@pytest.mark.parametrize("days", [["--from", "1998-02-01", "--to", "1998-02-28"], ["--from", "1999-02-03"]])
+def test_days_of_which_the_recording_has_none_are_mentioned_and_not_only_empty(
+    days: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = recorded(tmp_path / "m.floor", lines_of(call("a", 100, 5, 60), call("b", 86_400, 5, 60)))
+    said = "the recording has calls from 1999-02-01 to 1999-02-02, and none in the days that were asked for\n"
+    for by in ("hour", "day", "queue-day", "snapshot"):
+        assert main([str(path), "--by", by, "--zone", "UTC", "--csv", str(tmp_path / "out.csv"), *days]) == 0
+        assert capsys.readouterr().err == said
+    assert main([str(path), "--by", "day", "--zone", "UTC", "--from", "1999-02-02", "--to", "1999-03-31"]) == 0
+    assert capsys.readouterr().err == ""
+
+
 def test_a_table_never_overwrites_its_recording(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = recorded(tmp_path / "k.floor", lines_of(call("a", 100, 5, 60)))
     before = path.read_bytes()
