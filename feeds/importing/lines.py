@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,6 +25,7 @@ _NOT_READ = {
 """How files begin of which every line would be garbage, and what to do with them."""
 _HEAD = max(map(len, _NOT_READ))
 _BLOCK = 1 << 16
+_NULS = re.compile("\0+")
 
 
 class ReadingError(Exception):
@@ -154,7 +156,7 @@ class Lines:
                 texts = (rest + chunk).split("\n")
                 rest = texts.pop()
                 if len(rest) > LONGEST:  # all that is wanted of it, and a mark that it is one that goes on
-                    rest = rest[: LONGEST + 1]
+                    rest = _NULS.sub("\0", rest)[: LONGEST + 1]
                 for text in texts:
                     number += 1
                     yield number, _used(text, number)
@@ -187,4 +189,8 @@ def lines_of(path: Path) -> Iterator[tuple[int, str]]:
 def _used(text: str, number: int) -> str:
     if number == 1:
         text = text.removeprefix("\ufeff")
+    if "\0" in text:
+        # Where a machine went down, these stand for what never reached the disk, and for the break behind it. The line
+        # that follows is mostly that Asterisk started anew: without it the calls before would go on for ever.
+        text = text.rstrip("\0\r").rpartition("\0")[2]
     return text[:LONGEST].rstrip("\r") if len(text) > LONGEST or text[-1:] == "\r" else text

@@ -261,6 +261,21 @@ def test_a_file_of_which_no_line_can_be_read_is_a_failure_and_writes_nothing(
     assert [path.name for path in tmp_path.iterdir()] == ["queue_log.gz"]
 
 
+@pytest.mark.parametrize("nuls", [1, 3_000, 400_000])
+@pytest.mark.parametrize("torn", ["", f"{BEGIN + 9}|d|claim|NONE|ENTERQ"])
+def test_the_start_behind_what_never_reached_the_disk_of_a_machine_that_went_down_ends_the_calls_before(
+    torn: str, nuls: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source, target = tmp_path / "queue_log", tmp_path / "day.floor"
+    before = f"{BEGIN}|a|claim|NONE|ENTERQUEUE||1|1\n{BEGIN + 8}|b|claim|NONE|ENTERQUEUE||1|1\n"
+    start = f"{BEGIN + 600}|NONE|NONE|NONE|QUEUESTART|\n"
+    source.write_text(before + torn + "\0" * nuls + start, encoding="utf-8")
+    assert run(source, target) == 0
+    said = capsys.readouterr().out
+    assert "2 calls have no last line; the times they touch are marked incomplete" in said
+    assert "skipped" not in said and "still open" not in said
+
+
 @pytest.mark.parametrize(
     ("packed", "says"),
     [
