@@ -5,13 +5,13 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
 from config import tokens
 from config.arguments import site_name
+from config.cells import padded, width
 from config.drawing import placed
 from config.load import SiteError, folder_of, load, shipped_sites
 from config.mistakes import did_you_mean, quoted
@@ -130,16 +130,9 @@ def summary(site: Site, folder: Path) -> str:
 
 
 def _table(rows: Sequence[Sequence[str]]) -> str:
-    widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
-    lines = (
-        "  ".join(text + " " * (width - _width(text)) for text, width in zip(row, widths, strict=True)) for row in rows
-    )
+    widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
+    lines = ("  ".join(map(padded, row, widths)) for row in rows)
     return "".join(f"  {line.rstrip()}\n" for line in lines)
-
-
-def _width(text: str) -> int:
-    # A Chinese character takes two columns of a terminal.
-    return sum(2 if unicodedata.east_asian_width(one) in "WF" else 1 for one in text)
 
 
 def _as_json(name: str, site: Site) -> str:

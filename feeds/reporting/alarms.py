@@ -11,6 +11,7 @@ from typing import Final, TextIO
 from zoneinfo import ZoneInfo
 
 from config.arguments import file_name, site_name
+from config.cells import padded, width
 from config.load import site_from_name_or_path
 from config.mistakes import SiteError
 from config.schema import Site
@@ -106,12 +107,12 @@ def as_text(rows: Rows) -> str:
     """Rows for reading: columns aligned under their names."""
     names = list(rows[0])
     cells = [[_text(row[name]) for name in names] for row in rows]
-    widths = [max(map(len, column)) for column in zip(names, *cells, strict=True)]
+    widths = [max(map(width, column)) for column in zip(names, *cells, strict=True)]
     words = [any(isinstance(row[name], str) for row in rows) for name in names]
 
     def line(texts: Sequence[str]) -> str:
         pairs = zip(texts, widths, words, strict=True)
-        return "  ".join(text.ljust(wide) if word else text.rjust(wide) for text, wide, word in pairs).rstrip()
+        return "  ".join(padded(text, wide, right=not word) for text, wide, word in pairs).rstrip()
 
     return "\n".join([line(names), *map(line, cells)]) + "\n"
 

@@ -14,6 +14,7 @@ from typing import TextIO
 from zoneinfo import ZoneInfo
 
 from config.arguments import file_name, zone_name
+from config.cells import padded, width
 from config.schema import Site
 from feeds.importing.progress import Progress
 from feeds.log.base import LogError
@@ -153,15 +154,12 @@ def as_text(table: Table) -> str:
     """The table for reading: columns aligned, "—" for a figure without a value."""
     names = [column.name for column in table.columns]
     rows = [[_text(cell) for cell in row] for row in table.rows]
-    widths = [max(map(len, column)) for column in zip(names, *rows, strict=True)]
+    widths = [max(map(width, column)) for column in zip(names, *rows, strict=True)]
     words = [any(isinstance(row[place], str) for row in table.rows) for place in range(len(names))]
 
     def line(cells: Sequence[str]) -> str:
-        padded = (
-            cell.ljust(width) if word else cell.rjust(width)
-            for cell, width, word in zip(cells, widths, words, strict=True)
-        )
-        return "  ".join(padded).rstrip()
+        columns = zip(cells, widths, words, strict=True)
+        return "  ".join(padded(cell, wide, right=not word) for cell, wide, word in columns).rstrip()
 
     body = [line(names), *map(line, rows)] if rows else [line(names), "nobody asked for a person in this time"]
     return "\n".join(body) + "\n"

@@ -292,6 +292,16 @@ def test_days_that_are_added_at_the_edges_of_a_month_are_mentioned(
     assert capsys.readouterr().err == ""
 
 
+def test_names_in_chinese_leave_the_columns_aligned(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = recorded(tmp_path / "m.floor", lines_of(call("a", 100, 5, 60, queue="投诉"), call("b", 200, 5, 60)))
+    assert main([str(path), "--by", "queue-day", "--zone", "UTC"]) == 0
+    head, *rows = capsys.readouterr().out.splitlines()
+    place = head.index("day")
+    assert [row.split()[0] for row in rows] == ["PS", "投诉"]
+    # A Chinese character takes two cells of a terminal.
+    assert [place - row.index("1999-02-01") for row in rows] == [0, 2]
+
+
 @pytest.mark.parametrize("days", [["--from", "1998-02-01", "--to", "1998-02-28"], ["--from", "1999-02-03"]])
 def test_days_of_which_the_recording_has_none_are_mentioned_and_not_only_empty(
     days: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
