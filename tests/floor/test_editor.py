@@ -139,6 +139,20 @@ def test_the_same_by_keyboard_alone(editor: Editor, qtbot: QtBot) -> None:
     assert rows(editor)[1] == ". 001 . 004"
 
 
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Delete])
+def test_the_seat_that_has_the_frame_is_meant_before_any_arrow_was_pressed(
+    editor: Editor, qtbot: QtBot, key: Qt.Key
+) -> None:
+    field = editor.field
+    field.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(lambda: field.hasFocus() and field.currentIndex().row() == 0)
+    qtbot.keyClick(field, key)
+    if key == Qt.Key.Key_Return:
+        for step in (Qt.Key.Key_Down, Qt.Key.Key_Right, Qt.Key.Key_Return):
+            qtbot.keyClick(field, step)
+    assert rows(editor) == [". 002 003 .", ". 001 . 004" if key == Qt.Key.Key_Return else ". . . 004"]
+
+
 def test_looking_for_seats_while_somebody_draws_says_why_it_cannot_be_and_sets_no_filter(
     make_desk: MakeDesk, qtbot: QtBot
 ) -> None:

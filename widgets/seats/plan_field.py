@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from PySide6.QtCore import QPoint, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -151,11 +151,19 @@ class PlanField(SeatField):
             return
         plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self._take_current()
             self.pick_up(self.currentIndex().row())
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and plain:
+            self._take_current()
             self.removed.emit()
         else:
             super().keyPressEvent(event)
+
+    def _take_current(self) -> None:
+        """Select the card that has the frame, as a press would: where the keyboard has just come, Qt selects none."""
+        current, model = self.currentIndex(), self.selectionModel()
+        if current.isValid() and not model.isSelected(current):
+            model.setCurrentIndex(current, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     def _carry_by_key(self, key: Qt.Key) -> None:
         load = self.load
