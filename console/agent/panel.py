@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMenu,
     QPushButton,
-    QScrollArea,
     QWidget,
 )
 from PySide6.QtWidgets import QVBoxLayout as Column
@@ -39,6 +38,7 @@ from widgets.choice_button import ChoiceButton
 from widgets.desk_style import chevron
 from widgets.desk_texts import ActionText, Choice
 from widgets.fact_grid import CountRow, FactGrid, label, set_text
+from widgets.following_area import FollowingArea
 from widgets.icons import icon_pixmap
 from widgets.menus import unmarked
 from widgets.one_line import OneLine
@@ -87,7 +87,7 @@ class AgentPanel(Panel):
         self.pick = QAction(self.reason)
         self.reason.addAction(self.pick, QLineEdit.ActionPosition.TrailingPosition)
         self.buttons = {name: QPushButton() for name in (READY, PAUSE, MOVE, NOTICE, LOGOUT)}
-        self.area = QScrollArea()
+        self.area = FollowingArea()
         self.list, self.undo = QPushButton(), QPushButton()
         self._focus = FocusKeeper((*self.buttons.values(), self.undo), self.area)
         self.why, self.note, self.notices = label("note", wraps=True), label(wraps=True), label(wraps=True)

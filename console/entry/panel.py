@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QProgressBar,
     QPushButton,
-    QScrollArea,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
@@ -31,6 +30,7 @@ from console.looks import Look
 from console.words import LANGUAGES, Words
 from widgets.desk_style import style_sheet
 from widgets.fact_grid import label, set_text
+from widgets.following_area import FollowingArea
 from widgets.icons import icon_pixmap
 from widgets.screens import room_of
 
@@ -110,7 +110,7 @@ class EntryPage(QWidget):
         page, middle = QWidget(), QWidget()
         page.setLayout(column)
         column.setContentsMargins(0, 0, 0, 0)
-        scroll = QScrollArea()
+        scroll = FollowingArea()
         scroll.setProperty("part", "plain")
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from console import rights
 from console.ordering.deeds import Deed, Target
@@ -20,6 +20,7 @@ from feeds.requests import AgentParams, AgentResult
 from widgets.choice_button import ChoiceButton
 from widgets.desk_texts import Choice
 from widgets.fact_grid import label, set_text
+from widgets.following_area import FollowingArea
 from widgets.number_field import NumberField
 from widgets.palette import Palette
 
@@ -113,7 +114,7 @@ class MoveForm(DeedForm):
             row.penalty.valueChanged.connect(lambda _: self.present())
             self.rows.append(row)
         grid.setRowStretch(len(self.rows) + 1, 1)
-        area = QScrollArea()
+        area = FollowingArea()
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -237,6 +238,35 @@ def test_a_key_that_leads_to_a_panel_leads_to_what_is_in_sight_of_it(desk: Desk,
     qtbot.keyClick(desk.window, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
     assert agent.calls.hasFocus()
     assert not agent.calls.visibleRegion().isEmpty(), "it was there last, and is scrolled to"
+
+
+def seen(widget: QWidget) -> QRect:
+    return widget.visibleRegion().boundingRect()
+
+
+def test_tab_into_a_scrolled_panel_shows_what_has_the_keyboard_and_a_press_moves_nothing(
+    desk: Desk, qtbot: QtBot
+) -> None:
+    desk.window.resize(1280, 700)
+    desk.floor.locate("seat:016")
+    agent, bar = desk.agent, desk.agent.area.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    bar.setValue(bar.maximum())
+    assert seen(agent.reach) != agent.reach.rect(), "it is further up"
+    close = agent.head.close_button
+    assert close is not None
+    close.setFocus()
+    qtbot.keyClick(close, Qt.Key.Key_Tab)
+    assert agent.reach.hasFocus()
+    assert seen(agent.reach) == agent.reach.rect()
+    bar.setValue(bar.value() + agent.reach.mapTo(agent.area, QPoint(0, agent.reach.height() // 2)).y())
+    half = bar.value()
+    assert seen(agent.reach) != agent.reach.rect()
+    desk.floor.take_keyboard()
+    place = agent.reach.mapTo(desk.window, QPoint(5, agent.reach.height() - 2))
+    QTest.mouseClick(desk.window.windowHandle(), Qt.MouseButton.LeftButton, pos=place)  # as the system tells it
+    assert agent.reach.hasFocus()
+    assert bar.value() == half, "it stays under the hand"
 
 
 def test_a_panel_too_low_for_any_control_is_scrolled_by_the_keyboard(desk: Desk, qtbot: QtBot) -> None:
