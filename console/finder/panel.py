@@ -81,7 +81,8 @@ class Finder(QFrame):
 
     def open(self, text: str = "") -> None:
         """Come, with the keyboard."""
-        self._before = QApplication.focusWidget()
+        if not self.isVisible():  # its key was pressed once more: the keyboard still goes back to where it was at first
+            self._before = QApplication.focusWidget()
         self.place()
         self.field.setText(text)
         self.field.selectAll()
@@ -103,6 +104,8 @@ class Finder(QFrame):
         self.hide()
         if back and before is not None and isValid(before) and before.isVisible():
             before.setFocus(Qt.FocusReason.OtherFocusReason)
+            if not before.isActiveWindow():
+                before.activateWindow()
 
     def place(self) -> None:
         """Stand in the upper middle of the window."""

@@ -53,6 +53,27 @@ def test_the_key_opens_it_and_escape_gives_the_keyboard_back(desk: Desk, qtbot: 
     assert desk.alarms.table.hasFocus()
 
 
+def test_its_key_pressed_once_more_does_not_forget_where_the_keyboard_was(desk: Desk, qtbot: QtBot) -> None:
+    desk.alarms.table.setFocus()
+    opened(desk, qtbot, "wang")
+    qtbot.keyClick(desk.hands.finder.field, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    assert desk.hands.finder.field.text() == ""
+    press(desk, qtbot, Qt.Key.Key_Escape)
+    assert desk.alarms.table.hasFocus()
+
+
+def test_the_keyboard_goes_back_into_the_window_from_which_it_came(desk: Desk, qtbot: QtBot) -> None:
+    desk.window.put("alarms", True)
+    second = desk.window.board.second
+    second.activateWindow()
+    qtbot.waitUntil(second.isActiveWindow)
+    desk.alarms.table.setFocus()
+    qtbot.keyClick(second, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(desk.hands.finder.field.hasFocus)
+    press(desk, qtbot, Qt.Key.Key_Escape)
+    qtbot.waitUntil(desk.alarms.table.hasFocus)
+
+
 def test_the_field_in_the_head_opens_it_too(desk: Desk, qtbot: QtBot) -> None:
     assert "Ctrl+K" in desk.hands.search.toolTip()
     qtbot.mouseClick(desk.hands.search, Qt.MouseButton.LeftButton)
