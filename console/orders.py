@@ -15,8 +15,9 @@ from console.live import Live
 from console.machine.steady import steady
 from console.sight import Sight
 from feeds.client import FeedError, NotConnected, Refused
-from feeds.entities import Order
+from feeds.entities import Order, Seat
 from feeds.requests import OrderParams, OrderResult
+from feeds.rules.effects import PAUSED
 
 UNSEEN_S: Final = 5.0
 """After this many seconds without an end it is said in so many words that nothing was seen."""
@@ -27,6 +28,8 @@ KEPT: Final = 1000
 SAID: Final = "said."
 """With what the words of a code begin (console/phrases/said.py)."""
 FORGOTTEN: Final = "said.order.lost"
+BEGUN: Final = {"seat.pause": PAUSED, "seat.ready": frozenset({"ready"}), "seat.logout": frozenset({"offline"})}
+"""States of a seat by which the floor shows that an order has begun which had to wait for present work."""
 _PHASES: Final[dict[str, Phase]] = {
     "accepted": "running",
     "running": "running",
@@ -68,6 +71,8 @@ class Orders(QObject):
         self._given: dict[str, Given] = {}
         self._by_order: dict[str, str] = {}
         self._latest: dict[str, str] = {}
+        self._deferred: set[str] = set()
+        """The places of orders whose effect is still to come."""
         self._late = QTimer(self)
         self._late.setSingleShot(True)
         self._late.timeout.connect(self._on_late)
@@ -162,6 +167,8 @@ class Orders(QObject):
         for key in keys:
             if key.startswith("order:"):
                 self._look(key.partition(":")[2])
+            elif key in self._deferred:
+                self._look_for_begun(key)
 
     def _look(self, order: str) -> None:
         """Take over what the floor says of an order of ours."""
@@ -180,6 +187,16 @@ class Orders(QObject):
             key, phase=phase, text=entity.text, code=entity.code, values=entity.values, undo_until=entity.undo_until,
             seen=True,
         )  # fmt: skip
+
+    def _look_for_begun(self, place: str) -> None:
+        """Note which orders for a seat had to wait for present work and have begun."""
+        seat = self._live.entities.get(place)
+        waiting = [given for given in self._given.values() if given.place == place and given.deferred]
+        if not waiting:
+            self._deferred.discard(place)
+        for given in waiting:
+            if isinstance(seat, Seat) and seat.since >= given.given_at and seat.state in BEGUN.get(given.name, ()):
+                self._change(given.key, begun=True)
 
     def _on_link(self) -> None:
         """Of what was on its way and is not on this floor, the end may have been told while nobody listened."""
@@ -223,6 +240,9 @@ class Orders(QObject):
 
     def _put(self, given: Given) -> None:
         self._given[given.key] = given
+        if given.deferred and given.place not in self._deferred:
+            self._deferred.add(given.place)
+            self._look_for_begun(given.place)
         if len(self._given) > KEPT:
             self._forget()
         self.changed.emit(given.place)

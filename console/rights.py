@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from console.given import Given
-from console.phrases.said import is_deferred, worded
+from console.phrases.said import worded
 from console.sight import MAIN, Sight
 from console.words import Words
 from widgets.tones import Tone
@@ -43,7 +43,7 @@ def outcome(sight: Sight, given: Given, words: Words) -> tuple[str, Tone]:
     if given.phase in ("asked", "running"):
         key = "order.not_seen" if given.late else "order.waiting"
         return words(key, name=name), Tone.WARN if given.late else Tone.CALM
-    said = worded(sight, given.code, given.values, given.text, words)
+    said = "" if given.begun else worded(sight, given.code, given.values, given.text, words)
     why = f"{words('order.colon')}{said}" if said and given.phase != "undone" else ""
-    key = "order.taken" if given.phase == "done" and is_deferred(given.code) else f"order.{given.phase}"
+    key = "order.taken" if given.deferred else f"order.{given.phase}"
     return words(key, name=name) + why, _TONES.get(given.phase, Tone.CALM)

@@ -13,7 +13,7 @@ from console.ordering.deeds import Deed
 from console.ordering.quotas import sentence
 from console.phrases.people import person_name
 from console.phrases.reasons import reason_name
-from console.phrases.said import is_deferred, worded
+from console.phrases.said import worded
 from console.phrases.scopes import label_name
 from console.phrases.states import agent_name, seat_number
 from console.phrases.times import since_text
@@ -172,16 +172,15 @@ def result(given: Given, sight: Sight, words: Words) -> tuple[str, Tone]:
     if given.phase in OPEN:
         key = "ordering.not_seen" if given.late else "ordering.waiting"
         return words(key), Tone.WARN if given.late else Tone.CALM
-    said = worded(sight, given.code, given.values, given.text, words)
-    deferred = given.phase == "done" and is_deferred(given.code)
-    state = words("ordering.taken" if deferred else f"ordering.{given.phase}")
+    said = "" if given.begun else worded(sight, given.code, given.values, given.text, words)
+    state = words("ordering.taken" if given.deferred else f"ordering.{given.phase}")
     text = f"{state}{words('order.colon')}{said}" if said and given.phase != "undone" else state
     return text, TONES.get(given.phase, Tone.CALM)
 
 
 def _counted_as(given: Given) -> str:
     """What begins when present work is over is taken on: the floor does not show it yet."""
-    if given.phase == "done" and is_deferred(given.code):
+    if given.deferred:
         return "taken"
     return "open" if given.phase in OPEN else given.phase
 

@@ -18,11 +18,6 @@ NAMED: Final[Mapping[str, str]] = {
 LISTED: Final = "said.and"
 
 
-def is_deferred(code: str) -> bool:
-    """Whether an order was taken whose effect comes when present work is over: the floor does not show it yet."""
-    return code.startswith(("after_call.", "after_work."))
-
-
 def worded(sight: Sight, code: str, values: Mapping[str, Value], text: str, words: Words) -> str:
     """The sentence of a code with its values, `text` where this desk has no words for it."""
     key = f"said.{code}"

@@ -25,6 +25,7 @@ from feeds.commands import Command, Ended, LogOut, MakeReady, Pause
 from feeds.entities import Order, Seat
 from feeds.facts import SeatChanged
 from feeds.requests import OrderParams, OrderResult
+from feeds.said import said
 from feeds.states import SeatState
 from feeds.wire import ErrorBody, ErrorData
 from tests.desk.conftest import options
@@ -117,6 +118,31 @@ def test_a_pause_is_done_when_the_floor_shows_it(qtbot: QtBot, desk: Desk, serva
     qtbot.waitUntil(lambda: "done" in note(desk), timeout=WAIT_MS)
     qtbot.waitUntil(lambda: desk.agent.band.text.title == "Break · meal", timeout=WAIT_MS)
     assert servant.served == [Pause("s1", "meal")]
+
+
+def test_a_pause_that_waits_for_the_call_to_be_over_is_said_to_do_so_until_it_has_begun(
+    qtbot: QtBot, desk: Desk, servant: Obedient
+) -> None:
+    def tell(state: SeatState, later_ms: int) -> None:
+        given = desk.orders.latest("seat:s1")
+        assert given is not None
+        fact = SeatChanged(at=given.given_at + later_ms, seat="s1", state=state, agent="a1")
+        servant.source._told.put_nowait(((fact,), asyncio.Event()))
+        qtbot.waitUntil(lambda: seat(desk).state == state, timeout=WAIT_MS)
+
+    servant.end = Ended("done", said("after_call.pause", "the pause begins when the call is over"))
+    desk.agent.reason.setText("meal")
+    qtbot.mouseClick(desk.agent.buttons[PAUSE], Qt.MouseButton.LeftButton)
+    waits = "Pause: taken: the pause begins when the call is over"
+    qtbot.waitUntil(lambda: note(desk) == waits, timeout=WAIT_MS)
+    tell("hold", 1)
+    qtbot.waitUntil(lambda: desk.agent.band.text.title == "Hold", timeout=WAIT_MS)
+    assert note(desk) == waits
+    tell("break", 1000)
+    qtbot.waitUntil(lambda: note(desk) == "Pause: done, the floor shows it", timeout=WAIT_MS)
+    tell("talking", 2000)
+    qtbot.waitUntil(lambda: desk.agent.band.text.title == "Talking", timeout=WAIT_MS)
+    assert note(desk) == "Pause: done, the floor shows it", "it has begun, whatever comes later"
 
 
 def test_a_reason_that_was_written_is_for_who_sat_there_then_and_not_for_who_comes_next(
