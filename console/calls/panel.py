@@ -137,5 +137,4 @@ class CallOrders:
             self.room.ask(deed(sight, order, keys, "", words), self.near)
             return
         form = self.form = CallForm(order, keys, words, colours, sight, self.near.window())
-        form.wanted.connect(partial(self.room.ask, near=self.near))
-        self.room.show_sheet(form)
+        self.room.ask_first(form, self.near)

@@ -12,7 +12,7 @@ from console.ordering.move import MoveForm
 from console.ordering.notice import NoticeForm, Reader
 from console.ordering.panel import OrdersPage
 from console.ordering.review import Review
-from console.ordering.sheet import Sheet
+from console.ordering.sheet import DeedForm, Sheet
 from console.orders import Orders
 from console.questions import Questions
 from console.sight import Sight
@@ -20,6 +20,7 @@ from console.words import Words
 from feeds.entities import Seat
 from widgets.palette import Palette
 
+F = TypeVar("F", bound=DeedForm)
 T = TypeVar("T", bound=Sheet)
 
 
@@ -73,16 +74,14 @@ class Ordering(QObject):
         if self.sight is None or self.colours is None or not seats:
             return None
         made = MoveForm(seats, self.questions, self.words, self.colours, self.sight, near.window())
-        made.wanted.connect(lambda deed: self.ask(deed, near))
-        return self._open(made)
+        return self.ask_first(made, near)
 
     def notice(self, readers: tuple[Reader, ...], near: QWidget) -> NoticeForm | None:
         """Have somebody write a notice to one of those readers."""
         if self.sight is None or self.colours is None:
             return None
         made = NoticeForm(readers, self.words, self.colours, self.sight, near.window())
-        made.wanted.connect(lambda deed: self.ask(deed, near))
-        return self._open(made)
+        return self.ask_first(made, near)
 
     def page(self, near: QWidget) -> OrdersPage | None:
         """Show the list of all orders of this desk."""
@@ -90,9 +89,17 @@ class Ordering(QObject):
             return None
         return self._open(OrdersPage(self.orders, self.words, self.colours, self.sight, near.window()))
 
-    def show_sheet(self, made: T) -> T:
-        """Open a dialog that leads to a deed, and let it see the floor go on."""
-        return self._open(made)
+    def ask_first(self, form: F, near: QWidget) -> F:
+        """Open a form, then have its deed reviewed; who gives the review up is in the form again, as it was left."""
+        form.wanted.connect(lambda deed: self._go_on(form, deed, near))
+        return self._open(form)
+
+    def _go_on(self, form: DeedForm, deed: Deed, near: QWidget) -> None:
+        review = self.ask(deed, near)
+        if review is None:
+            form.accept()
+        else:
+            review.finished.connect(lambda _: form.come_back() if review.giving is None else form.accept())
 
     def _open(self, made: T) -> T:
         self._sheets.append(made)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from console.ordering.deeds import Deed
 from console.sight import Sight
@@ -74,9 +74,9 @@ class Sheet(ScreenDialog):
 
 
 class DeedForm(Sheet):
-    """A dialog that asks what an order still needs to know; its button ends it and hands the deed on.
+    """A dialog that asks what an order still needs to know; its button hides it and hands the deed on.
 
-    Signals: `wanted(Deed)` with what is to be done.
+    Signals: `wanted(Deed)` with what is to be done; whoever takes it ends the form, or has it come back as it was left.
     """
 
     wanted = Signal(object)
@@ -90,9 +90,15 @@ class DeedForm(Sheet):
         raise NotImplementedError
 
     def finish(self) -> None:
-        """End it with what is wanted, if that can still be given at this moment."""
+        """Hand on what is wanted, if that can still be given at this moment."""
         self.present()
         if self.go.isEnabled():
-            deed = self.deed()
-            self.accept()
-            self.wanted.emit(deed)
+            self.hide()
+            self.wanted.emit(self.deed())
+
+    def come_back(self) -> None:
+        """Be there again as it was left; Qt would select all that was written, and the next letter take its place."""
+        self.open()
+        field = self.focusWidget()
+        if isinstance(field, QLineEdit):
+            field.end(False)

@@ -364,6 +364,32 @@ def test_a_notice_says_who_will_see_it_and_stands_at_their_seats(qtbot: QtBot, f
     qtbot.waitUntil(lambda: "stay on the line" in floor.desk.agent.notices.text(), timeout=WAIT_MS)
 
 
+def test_what_was_written_is_still_there_for_whoever_gives_its_review_up(qtbot: QtBot, floor: Floor) -> None:
+    press(qtbot, floor.desk.agent.buttons[NOTICE])
+    form = floor.sheets[-1]
+    assert isinstance(form, NoticeForm)
+    form.to.set_key("team")
+    form.text.setText("stay on the lime")
+    form.minutes.setValue(45)
+    qtbot.waitUntil(form.text.hasFocus, timeout=WAIT_MS)
+    qtbot.keyClick(form.text, Qt.Key.Key_Return)
+    review = reviewed(qtbot, floor)
+    assert not form.isVisible()
+    qtbot.keyClick(review, Qt.Key.Key_Escape)
+    assert form.isVisible() and not review.isVisible()
+    assert (form.to.key, form.text.text(), form.minutes.value()) == ("team", "stay on the lime", 45)
+    qtbot.waitUntil(form.text.hasFocus, timeout=WAIT_MS)
+    assert not form.text.hasSelectedText(), "the next letter would take the place of all"
+    form.text.setText("stay on the line")
+    press(qtbot, form.go)
+    review = reviewed(qtbot, floor)
+    assert "stay on the line" in review.what.text()
+    press(qtbot, review.go)
+    with qtbot.waitSignal(form.accepted):
+        review.leave.click()
+    assert not form.isVisible(), "it was sent"
+
+
 def test_the_list_of_orders_is_narrowed_copied_and_takes_back(qtbot: QtBot, floor: Floor) -> None:
     agent = floor.desk.agent
     agent.reason.setText("lunch")
