@@ -75,29 +75,37 @@ def layout_file() -> Path:
 
 
 def load(path: Path) -> tuple[Saved, bool]:
-    """What was kept, and whether that could be read; a file that could not is put aside and the usual desk opens."""
+    """What was kept, and whether all of it could be read; a file of which that is not so is put aside.
+
+    Of a later version's there are the looks; its layouts would be gone for good with the next thing that is kept here.
+    """
     try:
         with path.open("rb") as file:
             raw = file.read(MOST_BYTES + 1)
         if len(raw) > MOST_BYTES:
             raise ValueError(f"it has more than {MOST_BYTES} bytes")
-        return _decoded(raw), True
+        saved = _decoded(raw)
     except FileNotFoundError:
         return Saved(), True
     except (OSError, ValueError, msgspec.DecodeError, RecursionError, binascii.Error) as trouble:
         log.warning("the layout in %s cannot be used (%s); the usual one is shown", path.name, trouble)
         own_files.put_aside(path)
         return Saved(), False
+    if saved.version <= VERSION:
+        return saved, True
+    log.warning("the layout in %s is of version %d, this desk knows %d", path.name, saved.version, VERSION)
+    own_files.put_aside(path)
+    return replace(saved, version=VERSION), False
 
 
 def _decoded(raw: bytes) -> Saved:
-    """Raises when it is not a layout file; one of another version gives its looks alone."""
+    """Raises when it is not a layout file; one of another version gives its looks alone, a later one its version."""
     first = msgspec.json.decode(raw, type=_First)
     if first.version == 1:
         return Saved(look=sound(Look(theme=first.theme, language=first.language)))
     saved = msgspec.json.decode(raw, type=Saved)
     if saved.version != VERSION:
-        return Saved(look=sound(saved.look), tray=saved.tray)
+        return Saved(max(saved.version, VERSION), look=sound(saved.look), tray=saved.tray)
     for text in _texts(saved):
         base64.b64decode(text, validate=True)
     if len(saved.layouts) > MOST_LAYOUTS or any(tidy_name(name) != name or not name for name in saved.layouts):

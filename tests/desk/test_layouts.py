@@ -97,10 +97,18 @@ def test_a_file_of_the_first_version_gives_its_looks_and_no_docks(tmp_path: Path
     assert layouts.load(path) == (Saved(look=Look(theme="dark", language="en")), True)
 
 
-def test_a_file_of_a_later_version_gives_what_is_understood_of_it(tmp_path: Path) -> None:
+@pytest.mark.logs("this desk knows")
+def test_a_file_of_a_later_version_gives_what_is_understood_of_it_and_is_kept_with_its_layouts(tmp_path: Path) -> None:
     path = tmp_path / layouts.FILE
-    path.write_text(json.dumps({"version": 9, "look": {"theme": "dark", "text": 999, "motion": "wild"}}))
-    assert layouts.load(path) == (Saved(look=Look(theme="dark", text=150)), True)
+    content = json.dumps({
+        "version": 9, "look": {"theme": "dark", "text": 999, "motion": "wild"}, "layouts": {"夜班": {"docks": "AAAA"}},
+    })  # fmt: skip
+    path.write_text(content, "utf-8")
+    saved, whole = layouts.load(path)
+    assert (saved, whole) == (Saved(look=Look(theme="dark", text=150)), False)
+    layouts.save(path, saved)
+    assert path.with_name("desk.json.broken").read_text("utf-8") == content
+    assert layouts.load(path) == (saved, True), "it is said once"
 
 
 def test_the_file_is_whole_at_every_moment_of_its_writing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
