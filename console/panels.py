@@ -6,11 +6,12 @@ import logging
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from console.sight import Sight
 from console.words import Words
+from widgets import enter
 from widgets.fact_grid import label, set_text
 from widgets.focus import draw_focus
 from widgets.hatch import Hatch
@@ -143,6 +144,10 @@ class Panel(QWidget):
 
     def present(self, sight: Sight) -> None:
         """Show what is seen; a panel that shows nothing of the floor need not."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not enter.presses(event):
+            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """With a frame while it has the keyboard itself, because nothing in it takes any."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDialog
 
+from widgets import enter
 from widgets.screens import fitting
 
 
@@ -17,3 +18,7 @@ class ScreenDialog(QDialog):
             moved = self.testAttribute(Qt.WidgetAttribute.WA_Moved)  # then it stays where it is
             self.resize(fitting(self.size(), self if moved else self.parentWidget() or self))
         super().showEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not enter.presses(event):
+            super().keyPressEvent(event)

@@ -28,6 +28,7 @@ from console.entry.store import Connection
 from console.feeding import Address
 from console.looks import Look
 from console.words import LANGUAGES, Words
+from widgets import enter
 from widgets.desk_style import style_sheet
 from widgets.fact_grid import label, set_text
 from widgets.following_area import FollowingArea
@@ -287,7 +288,9 @@ class EntryPage(QWidget):
             self.close()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter tries, Escape stops trying."""
+        """Enter presses a button that has the keyboard and else tries, Escape stops trying."""
+        if isinstance(self.focusWidget(), QPushButton) and enter.presses(event):
+            return
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.enter.isEnabled():
             self.go()
         elif event.key() == Qt.Key.Key_Escape and self._reaching is not None:

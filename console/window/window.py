@@ -8,7 +8,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QIcon, QMoveEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QIcon, QKeyEvent, QMoveEvent, QResizeEvent
 from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLayout, QToolButton, QVBoxLayout, QWidget
 
 from console import looks, theme
@@ -22,6 +22,7 @@ from console.window.docks import Docks, Place
 from console.window.layouts import Saved
 from console.window.rail import Rail
 from console.words import Words
+from widgets import enter
 from widgets.avatar import SPACE, avatar_pixmap
 from widgets.banner import Banner
 from widgets.desk_style import style_sheet
@@ -376,6 +377,10 @@ class DeskWindow(QWidget):
         self.layout_asked.emit("leave", "")
         self.board.reset()
         self.layout_asked.emit("reset", "")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not enter.presses(event):
+            super().keyPressEvent(event)
 
     def moveEvent(self, event: QMoveEvent) -> None:
         super().moveEvent(event)

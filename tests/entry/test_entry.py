@@ -444,3 +444,15 @@ def test_enter_tries_from_any_field(make_page: MakePage, qtbot: QtBot) -> None:
     form.token.setFocus()
     qtbot.keyClick(form.token, Qt.Key.Key_Return)
     assert "token" in said(page)
+
+
+def test_enter_on_another_button_presses_that_one(make_page: MakePage, qtbot: QtBot) -> None:
+    page = make_page(at("odd"))
+    before = page.words.language
+    page.language.setFocus()
+    qtbot.waitUntil(page.language.hasFocus)
+    qtbot.keyClick(page.language, Qt.Key.Key_Return)
+    assert page.words.language != before and said(page) == ""
+    page.leave.setFocus()
+    with qtbot.waitSignal(page.left):
+        qtbot.keyClick(page.leave, Qt.Key.Key_Return)

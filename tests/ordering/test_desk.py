@@ -413,6 +413,22 @@ def test_the_list_of_orders_is_narrowed_copied_and_takes_back(qtbot: QtBot, floo
     page.close()
 
 
+def test_enter_presses_the_button_of_a_dialog_and_nothing_from_its_field(qtbot: QtBot, floor: Floor) -> None:
+    press(qtbot, floor.desk.agent.buttons[LOGOUT])
+    review = reviewed(qtbot, floor)
+    review.reason.setText("went home")
+    review.reason.setFocus()
+    qtbot.waitUntil(review.reason.hasFocus, timeout=WAIT_MS)
+    qtbot.keyClick(review.reason, Qt.Key.Key_Return)
+    assert review.isVisible() and floor.desk.orders.all() == []
+    review.go.setFocus()
+    qtbot.keyClick(review.go, Qt.Key.Key_Return)
+    assert [given.name for given in floor.desk.orders.all()] == [LOGOUT]
+    review.leave.setFocus()
+    qtbot.keyClick(review.leave, Qt.Key.Key_Return)
+    assert not review.isVisible()
+
+
 def test_every_control_of_the_dialogs_says_what_it_is(qtbot: QtBot, floor: Floor) -> None:
     agent = floor.desk.agent
     for name in (MOVE, NOTICE, LOGOUT):

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -238,6 +238,25 @@ def test_a_key_that_leads_to_a_panel_leads_to_what_is_in_sight_of_it(desk: Desk,
     qtbot.keyClick(desk.window, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
     assert agent.calls.hasFocus()
     assert not agent.calls.visibleRegion().isEmpty(), "it was there last, and is scrolled to"
+
+
+def test_enter_presses_the_button_that_has_the_keyboard_once_however_long_it_is_held(desk: Desk, qtbot: QtBot) -> None:
+    overdue, rail = desk.floor.overdue, desk.window.rail["alarms"]
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        overdue.setFocus()
+        was = overdue.isChecked()
+        for held in (False, True, True):
+            pressed = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, "\r", held)
+            QApplication.sendEvent(overdue, pressed)
+        assert overdue.isChecked() is not was
+        rail.setFocus()
+        closed = desk.window.docks["alarms"].isHidden()
+        qtbot.keyClick(rail, key)
+        assert desk.window.docks["alarms"].isHidden() is not closed
+    desk.floor.search.setFocus()
+    was = overdue.isChecked()
+    qtbot.keyClick(desk.floor.search, Qt.Key.Key_Return)
+    assert overdue.isChecked() is was
 
 
 def seen(widget: QWidget) -> QRect:
