@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QLineEdit, QMenu, QPushButton
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QMenu, QPushButton
 
 from console.alarms import journal, present
 from console.alarms.asking import Asking
@@ -41,6 +41,7 @@ from widgets.action_button import FocusKeeper, show_action
 from widgets.elapsed import clock_text
 from widgets.fact_grid import label, set_text
 from widgets.palette import Palette
+from widgets.shortened_label import ShortenedLabel
 from widgets.tables.lines_table import LinesTable
 from widgets.tips import plain
 from widgets.tones import Tone
@@ -93,8 +94,8 @@ class AlarmsPanel(Panel):
         self.locate, self.unfold, self.sound = self.buttons["locate"], QPushButton(), QPushButton()
         self.who = QLineEdit()
         self.pages = {page: QPushButton() for page in PAGES}
-        self.advice, self.outcome = label(wraps=True), label()
-        self.silence = label("note")
+        self.advice, self.outcome = label(wraps=True), ShortenedLabel()
+        self.silence = ShortenedLabel("note")
         self._blink = QTimer(self)
         self._blink.setInterval(BLINK_MS)
         self._mutes = QMenu(self.sound)
@@ -138,8 +139,7 @@ class AlarmsPanel(Panel):
         self.body.addWidget(self.table, 1)
         self.body.addLayout(said)
         self.body.addLayout(row)
-        for one in (self.advice, self.outcome, self.silence):
-            one.setMinimumWidth(1)
+        self.advice.setMinimumWidth(1)
         self.who.setMaxLength(LONGEST_NAME)
         self.sound.setMenu(self._mutes)
         self.setMinimumHeight(156)
@@ -426,7 +426,7 @@ class AlarmsPanel(Panel):
             self._ends.want()
 
 
-def _set_tone(said: QLabel, text: str, tone: Tone) -> None:
+def _set_tone(said: ShortenedLabel, text: str, tone: Tone) -> None:
     set_text(said, text)
     said.setToolTip(plain(text))
     if said.property("tone") != tone.value:
