@@ -540,8 +540,8 @@
         <translation>Choose for how long</translation>
     </message>
     <message id="alarms.form.out">
-        <source>Take {count} alarm(s) out of service</source>
-        <translation>Take {count} alarm(s) out of service</translation>
+        <source>Take alarms out of service: {count}</source>
+        <translation>Take alarms out of service: {count}</translation>
     </message>
     <message id="alarms.form.out_detail">
         <source>It tells nothing more until somebody returns it to service, and hides no other alarm meanwhile.</source>
@@ -564,8 +564,8 @@
         <translation>What is known, who takes care</translation>
     </message>
     <message id="alarms.form.shelve">
-        <source>Shelve {count} alarm(s)</source>
-        <translation>Shelve {count} alarm(s)</translation>
+        <source>Shelve alarms: {count}</source>
+        <translation>Shelve alarms: {count}</translation>
     </message>
     <message id="alarms.form.shelve_detail">
         <source>Until then it is not counted, shown or heard, and neither is what follows from it. What still holds then tells by itself once this alarm is over.</source>

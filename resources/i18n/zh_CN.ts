@@ -540,7 +540,7 @@
         <translation>请选择时长</translation>
     </message>
     <message id="alarms.form.out">
-        <source>Take {count} alarm(s) out of service</source>
+        <source>Take alarms out of service: {count}</source>
         <translation>停用 {count} 条报警</translation>
     </message>
     <message id="alarms.form.out_detail">
@@ -564,7 +564,7 @@
         <translation>已知情况、由谁处理</translation>
     </message>
     <message id="alarms.form.shelve">
-        <source>Shelve {count} alarm(s)</source>
+        <source>Shelve alarms: {count}</source>
         <translation>搁置 {count} 条报警</translation>
     </message>
     <message id="alarms.form.shelve_detail">
