@@ -213,6 +213,7 @@ class DeskWindow(QWidget):
         if unmarked(text) != self.who.text():
             self.who.setText(unmarked(text))
             self.who.setIcon(QIcon(avatar_pixmap(text, AVATAR, self.colours)))
+        self.who.setAccessibleName(f"{self.words('desk.who')}: {name}")
         self.who.setToolTip(plain(scope if text == name else f"{name}\n{scope}".rstrip()))
 
     def _who_width(self, name: str) -> int:

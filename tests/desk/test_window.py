@@ -310,6 +310,7 @@ def test_where_the_head_is_narrow_the_role_goes_before_the_age_of_the_data_is_cu
         assert desk.window.bar.pulse.width() >= desk.window.bar.pulse.sizeHint().width()
         shown[width] = desk.window.who.text()
     assert shown == {1280: "Wang Li · Centre manager", 840: "Wang Li"}
+    assert desk.window.who.accessibleName() == "Who I am, and how the desk looks: Wang Li · Centre manager"
     assert desk.window.who.toolTip().startswith("Wang Li · Centre manager\n")
 
 
