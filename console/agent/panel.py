@@ -246,6 +246,7 @@ class AgentPanel(Panel):
         words, colours = self.words, self.colours
         for tile in (self.initial, self.band, self.line):
             tile.set_look(colours, 1.0)
+        self.area.setAccessibleName(words("agent.title"))
         set_text(self.day, words("agent.today"))
         set_text(self.acts, words("agent.orders"))
         self.reach.setText(words("agent.whole_day"))

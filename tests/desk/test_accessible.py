@@ -166,6 +166,7 @@ def test_what_only_scrolls_shows_the_keyboard_too(make_desk: MakeDesk) -> None:
     assert unseen_focus(desk, [desk.agent]) == []
     desk.floor.locate("seat:016")
     assert unseen_focus(desk, [desk.agent.area]) == []
+    assert desk.agent.area.accessibleName() == "Agent"
 
 
 def unseen_focus(desk: Desk, controls_: list[QWidget]) -> list[str]:
