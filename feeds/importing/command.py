@@ -185,7 +185,10 @@ def told(report: Report, target: Path, zone: ZoneInfo) -> str:
         rows.append("what follows the packed lines is not packed by gzip; it was ignored, as gzip does")
     rows += [f"skipped: {words}" for words in _skipped(report)]
     if report.late_lines:
-        rows.append(f"{report.late_lines:,} lines were out of order by more than three minutes; they restate the past")
+        rows.append(
+            f"{report.late_lines:,} lines were out of order by more than three minutes; they restate the past, and may "
+            "leave out how many waited or talked at a time: of logs put together the earlier one goes first"
+        )
     if report.lost_calls:
         rows.append(f"{report.lost_calls:,} calls have no last line; the times they touch are marked incomplete")
     if report.open_calls:

@@ -166,8 +166,8 @@ class Importer:
         if not facts:
             return
         report = self.report
-        report.begin = facts[0].at if report.begin is None else report.begin
-        report.end = facts[-1].at
+        report.begin = min(facts[0].at, facts[0].at if report.begin is None else report.begin)
+        report.end = max(facts[-1].at, report.end or 0)
         report.facts += len(facts)
         self._put(facts)
 

@@ -75,6 +75,20 @@ def test_a_log_that_a_broken_disk_does_not_give_is_told_in_a_line(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_an_earlier_log_behind_a_later_one_is_told_with_what_to_do_and_begins_the_recording(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = tmp_path / "queue_log"
+    begin = BEGIN - 2 * 86_400
+    earlier = [f"{begin}|early|claim|NONE|ENTERQUEUE||1|1", f"{begin + 5}|early|claim|NONE|ABANDON|1|1|5"]
+    source.write_text("\n".join([*made_up(4_000), *earlier]), encoding="utf-8")
+    assert run(source, tmp_path / "day.floor", "--key-frames", "never") == 0
+    said = capsys.readouterr().out
+    assert "\nfrom 2024-05-16 10:40:00+08:00 to 2024-05-19 " in said
+    assert "\n2 lines were out of order by more than three minutes;" in said
+    assert "of logs put together the earlier one goes first\n" in said
+
+
 def test_a_recording_for_standard_output_is_no_file_of_that_name(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
