@@ -1864,8 +1864,8 @@
         <translation>Waiting (mean)</translation>
     </message>
     <message id="figure.withheld">
-        <source>“{name}” tells of people outside your scope and is not shown</source>
-        <translation>“{name}” tells of people outside your scope and is not shown</translation>
+        <source>&quot;{name}&quot; tells of people outside your scope and is not shown</source>
+        <translation>&quot;{name}&quot; tells of people outside your scope and is not shown</translation>
     </message>
     <message id="figures.again">
         <source>Refresh</source>
@@ -1980,8 +1980,8 @@
         <translation>No calls stand behind this figure: none happened in its window</translation>
     </message>
     <message id="figures.not_of_calls">
-        <source>No calls stand behind “{name}”: it is made of agents&apos; time or of trunks</source>
-        <translation>No calls stand behind “{name}”: it is made of agents&apos; time or of trunks</translation>
+        <source>No calls stand behind &quot;{name}&quot;: it is made of agents&apos; time or of trunks</source>
+        <translation>No calls stand behind &quot;{name}&quot;: it is made of agents&apos; time or of trunks</translation>
     </message>
     <message id="figures.now">
         <source>now</source>
@@ -2052,8 +2052,8 @@
         <translation>Name, pinyin initials, seat, agent number, queue, alarm or command</translation>
     </message>
     <message id="finder.deeds_of">
-        <source>What can be done with “{name}”</source>
-        <translation>What can be done with “{name}”</translation>
+        <source>What can be done with &quot;{name}&quot;</source>
+        <translation>What can be done with &quot;{name}&quot;</translation>
     </message>
     <message id="finder.do.agent">
         <source>Find on the floor</source>
@@ -2920,8 +2920,8 @@
         <translation>This desk stays on its floor and in its role</translation>
     </message>
     <message id="instance.other.detail">
-        <source>Another start asked for {floor}; close this desk first, or choose “Other floor…” in the menu</source>
-        <translation>Another start asked for {floor}; close this desk first, or choose “Other floor…” in the menu</translation>
+        <source>Another start asked for {floor}; close this desk first, or choose &quot;Other floor…&quot; in the menu</source>
+        <translation>Another start asked for {floor}; close this desk first, or choose &quot;Other floor…&quot; in the menu</translation>
     </message>
     <message id="instance.silent">
         <source>Another desk uses this data folder, but does not answer</source>
@@ -3036,8 +3036,8 @@
         <translation>The saved one could not be read and is kept as desk.json.broken; click to dismiss</translation>
     </message>
     <message id="layout.restore">
-        <source>Have “{name}” back</source>
-        <translation>Have “{name}” back</translation>
+        <source>Have &quot;{name}&quot; back</source>
+        <translation>Have &quot;{name}&quot; back</translation>
     </message>
     <message id="layout.save_as">
         <source>Save as…</source>
@@ -3076,12 +3076,12 @@
         <translation>{reason}</translation>
     </message>
     <message id="link.wrong.form">
-        <source>“{link}” is no floor:// link, such as floor://seat/108</source>
-        <translation>“{link}” is no floor:// link, such as floor://seat/108</translation>
+        <source>&quot;{link}&quot; is no floor:// link, such as floor://seat/108</source>
+        <translation>&quot;{link}&quot; is no floor:// link, such as floor://seat/108</translation>
     </message>
     <message id="link.wrong.kind">
-        <source>there are no links to “{kind}”; there are seat, queue and alarm</source>
-        <translation>there are no links to “{kind}”; there are seat, queue and alarm</translation>
+        <source>there are no links to &quot;{kind}&quot;; there are seat, queue and alarm</source>
+        <translation>there are no links to &quot;{kind}&quot;; there are seat, queue and alarm</translation>
     </message>
     <message id="link.wrong.queue">
         <source>the floor has no queue {number}</source>
@@ -3396,8 +3396,8 @@
         <translation>Join</translation>
     </message>
     <message id="ordering.move.known">
-        <source>“Set penalty” and “Join” set the penalty; “Leave” ends calls of that queue</source>
-        <translation>“Set penalty” and “Join” set the penalty; “Leave” ends calls of that queue</translation>
+        <source>&quot;Set penalty&quot; and &quot;Join&quot; set the penalty; &quot;Leave&quot; ends calls of that queue</source>
+        <translation>&quot;Set penalty&quot; and &quot;Join&quot; set the penalty; &quot;Leave&quot; ends calls of that queue</translation>
     </message>
     <message id="ordering.move.leave">
         <source>Leave</source>
@@ -3996,8 +3996,8 @@
         <translation>the right to give it ended or changed before its turn came; nothing was done</translation>
     </message>
     <message id="said.access.rights">
-        <source>The role {role} has no right to give “{order}”</source>
-        <translation>The role {role} has no right to give “{order}”</translation>
+        <source>The role {role} has no right to give &quot;{order}&quot;</source>
+        <translation>The role {role} has no right to give &quot;{order}&quot;</translation>
     </message>
     <message id="said.after_call.logout">
         <source>signs out when the call is over</source>
@@ -4416,8 +4416,8 @@
         <translation>This cannot be a floor: {why}</translation>
     </message>
     <message id="said.layout.id">
-        <source>The id of the room “{room}” is none, or is used twice</source>
-        <translation>The id of the room “{room}” is none, or is used twice</translation>
+        <source>The id of the room &quot;{room}&quot; is none, or is used twice</source>
+        <translation>The id of the room &quot;{room}&quot; is none, or is used twice</translation>
     </message>
     <message id="said.layout.limited">
         <source>The map is everybody&apos;s: it is not drawn with a credential or a view that is limited</source>
@@ -4432,8 +4432,8 @@
         <translation>This gateway has no site folder to keep the layout in</translation>
     </message>
     <message id="said.layout.row">
-        <source>A row of the room “{room}” is no list of seats</source>
-        <translation>A row of the room “{room}” is no list of seats</translation>
+        <source>A row of the room &quot;{room}&quot; is no list of seats</source>
+        <translation>A row of the room &quot;{room}&quot; is no list of seats</translation>
     </message>
     <message id="said.layout.unwritable">
         <source>{file} cannot be written ({why}); nothing was changed</source>
@@ -4744,8 +4744,8 @@
         <translation>the gateway made a mistake; its log says which</translation>
     </message>
     <message id="said.order.no_such">
-        <source>there is no order “{order}”</source>
-        <translation>there is no order “{order}”</translation>
+        <source>there is no order &quot;{order}&quot;</source>
+        <translation>there is no order &quot;{order}&quot;</translation>
     </message>
     <message id="said.order.outdated">
         <source>{key} has changed since the order was decided; look at it again</source>
@@ -4756,8 +4756,8 @@
         <translation>a reason is one line of at most {most} characters</translation>
     </message>
     <message id="said.order.reason_missing">
-        <source>this site asks for a reason for “{order}”</source>
-        <translation>this site asks for a reason for “{order}”</translation>
+        <source>this site asks for a reason for &quot;{order}&quot;</source>
+        <translation>this site asks for a reason for &quot;{order}&quot;</translation>
     </message>
     <message id="said.order.running">
         <source>asked, and not seen yet</source>
@@ -4768,12 +4768,12 @@
         <translation>this very order is on its way</translation>
     </message>
     <message id="said.order.taken">
-        <source>{by} has just asked for “{order}” here; see what becomes of it first</source>
-        <translation>{by} has just asked for “{order}” here; see what becomes of it first</translation>
+        <source>{by} has just asked for &quot;{order}&quot; here; see what becomes of it first</source>
+        <translation>{by} has just asked for &quot;{order}&quot; here; see what becomes of it first</translation>
     </message>
     <message id="said.order.unavailable">
-        <source>“{order}” is not available in this version of the gateway; nothing was done</source>
-        <translation>“{order}” is not available in this version of the gateway; nothing was done</translation>
+        <source>&quot;{order}&quot; is not available in this version of the gateway; nothing was done</source>
+        <translation>&quot;{order}&quot; is not available in this version of the gateway; nothing was done</translation>
     </message>
     <message id="said.order.unseen">
         <source>asked, not seen after {seconds} s: it may still come; trust the screen</source>
@@ -4968,8 +4968,8 @@
         <translation>what was ordered is over: something else was done there since</translation>
     </message>
     <message id="said.undo.right">
-        <source>undoing it would be “{order}”, to which the role {role} has no right</source>
-        <translation>undoing it would be “{order}”, to which the role {role} has no right</translation>
+        <source>undoing it would be &quot;{order}&quot;, to which the role {role} has no right</source>
+        <translation>undoing it would be &quot;{order}&quot;, to which the role {role} has no right</translation>
     </message>
     <message id="said.undo.twice">
         <source>this order was undone already</source>
@@ -4988,8 +4988,8 @@
         <translation>Action</translation>
     </message>
     <message id="shortcuts.again">
-        <source>Press “Use these keys” again to take it; the other action will be without it</source>
-        <translation>Press “Use these keys” again to take it; the other action will be without it</translation>
+        <source>Press &quot;Use these keys&quot; again to take it; the other action will be without it</source>
+        <translation>Press &quot;Use these keys&quot; again to take it; the other action will be without it</translation>
     </message>
     <message id="shortcuts.all_given">
         <source>All shortcuts are the usual ones again</source>
@@ -5008,8 +5008,8 @@
         <translation>Choose an action</translation>
     </message>
     <message id="shortcuts.conflict">
-        <source>{keys} is in use for “{name}”</source>
-        <translation>{keys} is in use for “{name}”</translation>
+        <source>{keys} is in use for &quot;{name}&quot;</source>
+        <translation>{keys} is in use for &quot;{name}&quot;</translation>
     </message>
     <message id="shortcuts.done">
         <source>Close</source>

@@ -1864,7 +1864,7 @@
         <translation>排队（平均）</translation>
     </message>
     <message id="figure.withheld">
-        <source>“{name}” tells of people outside your scope and is not shown</source>
+        <source>&quot;{name}&quot; tells of people outside your scope and is not shown</source>
         <translation>“{name}”涉及您权限之外的人员，不予显示</translation>
     </message>
     <message id="figures.again">
@@ -1980,7 +1980,7 @@
         <translation>该时段内没有通话构成此数值</translation>
     </message>
     <message id="figures.not_of_calls">
-        <source>No calls stand behind “{name}”: it is made of agents&apos; time or of trunks</source>
+        <source>No calls stand behind &quot;{name}&quot;: it is made of agents&apos; time or of trunks</source>
         <translation>“{name}”由座席时间或中继构成，没有可以列出的通话</translation>
     </message>
     <message id="figures.now">
@@ -2052,7 +2052,7 @@
         <translation>姓名、拼音首字母、座席号、工号、队列、报警或命令</translation>
     </message>
     <message id="finder.deeds_of">
-        <source>What can be done with “{name}”</source>
+        <source>What can be done with &quot;{name}&quot;</source>
         <translation>对“{name}”可做的操作</translation>
     </message>
     <message id="finder.do.agent">
@@ -2920,7 +2920,7 @@
         <translation>本督导台仍显示原来的现场和身份</translation>
     </message>
     <message id="instance.other.detail">
-        <source>Another start asked for {floor}; close this desk first, or choose “Other floor…” in the menu</source>
+        <source>Another start asked for {floor}; close this desk first, or choose &quot;Other floor…&quot; in the menu</source>
         <translation>又一次启动要求显示 {floor}；请先关闭本督导台，或在菜单中选择“其他现场…”</translation>
     </message>
     <message id="instance.silent">
@@ -3036,7 +3036,7 @@
         <translation>保存的窗口布局无法读取，已另存为 desk.json.broken；点击此处关闭</translation>
     </message>
     <message id="layout.restore">
-        <source>Have “{name}” back</source>
+        <source>Have &quot;{name}&quot; back</source>
         <translation>恢复已删除的“{name}”</translation>
     </message>
     <message id="layout.save_as">
@@ -3076,11 +3076,11 @@
         <translation>{reason}</translation>
     </message>
     <message id="link.wrong.form">
-        <source>“{link}” is no floor:// link, such as floor://seat/108</source>
+        <source>&quot;{link}&quot; is no floor:// link, such as floor://seat/108</source>
         <translation>“{link}”不是 floor:// 链接，例如 floor://seat/108</translation>
     </message>
     <message id="link.wrong.kind">
-        <source>there are no links to “{kind}”; there are seat, queue and alarm</source>
+        <source>there are no links to &quot;{kind}&quot;; there are seat, queue and alarm</source>
         <translation>没有“{kind}”这种链接；可用 seat、queue、alarm</translation>
     </message>
     <message id="link.wrong.queue">
@@ -3396,7 +3396,7 @@
         <translation>加入</translation>
     </message>
     <message id="ordering.move.known">
-        <source>“Set penalty” and “Join” set the penalty; “Leave” ends calls of that queue</source>
+        <source>&quot;Set penalty&quot; and &quot;Join&quot; set the penalty; &quot;Leave&quot; ends calls of that queue</source>
         <translation>「加入」和「改惩罚值」设定惩罚值，「离开」停止分配该队列来话</translation>
     </message>
     <message id="ordering.move.leave">
@@ -3996,7 +3996,7 @@
         <translation>轮到该指令之前，下达权限已结束或已变更；未执行任何操作</translation>
     </message>
     <message id="said.access.rights">
-        <source>The role {role} has no right to give “{order}”</source>
+        <source>The role {role} has no right to give &quot;{order}&quot;</source>
         <translation>角色 {role} 无权下达「{order}」</translation>
     </message>
     <message id="said.after_call.logout">
@@ -4416,7 +4416,7 @@
         <translation>这样的座位图不成立：{why}</translation>
     </message>
     <message id="said.layout.id">
-        <source>The id of the room “{room}” is none, or is used twice</source>
+        <source>The id of the room &quot;{room}&quot; is none, or is used twice</source>
         <translation>房间编号“{room}”无效或重复</translation>
     </message>
     <message id="said.layout.limited">
@@ -4432,7 +4432,7 @@
         <translation>网关没有可保存布局的站点文件夹</translation>
     </message>
     <message id="said.layout.row">
-        <source>A row of the room “{room}” is no list of seats</source>
+        <source>A row of the room &quot;{room}&quot; is no list of seats</source>
         <translation>房间“{room}”的一排不是座席列表</translation>
     </message>
     <message id="said.layout.unwritable">
@@ -4744,7 +4744,7 @@
         <translation>网关出错，详见网关日志</translation>
     </message>
     <message id="said.order.no_such">
-        <source>there is no order “{order}”</source>
+        <source>there is no order &quot;{order}&quot;</source>
         <translation>没有「{order}」这种指令</translation>
     </message>
     <message id="said.order.outdated">
@@ -4756,7 +4756,7 @@
         <translation>原因为一行，最多 {most} 个字符</translation>
     </message>
     <message id="said.order.reason_missing">
-        <source>this site asks for a reason for “{order}”</source>
+        <source>this site asks for a reason for &quot;{order}&quot;</source>
         <translation>本现场要求「{order}」必须填写原因</translation>
     </message>
     <message id="said.order.running">
@@ -4768,11 +4768,11 @@
         <translation>这条指令正在执行</translation>
     </message>
     <message id="said.order.taken">
-        <source>{by} has just asked for “{order}” here; see what becomes of it first</source>
+        <source>{by} has just asked for &quot;{order}&quot; here; see what becomes of it first</source>
         <translation>{by} 刚对此下达了「{order}」，请先看其结果</translation>
     </message>
     <message id="said.order.unavailable">
-        <source>“{order}” is not available in this version of the gateway; nothing was done</source>
+        <source>&quot;{order}&quot; is not available in this version of the gateway; nothing was done</source>
         <translation>本版网关不支持「{order}」，没有执行任何操作</translation>
     </message>
     <message id="said.order.unseen">
@@ -4968,7 +4968,7 @@
         <translation>所下指令已经结束：该座席之后另有操作</translation>
     </message>
     <message id="said.undo.right">
-        <source>undoing it would be “{order}”, to which the role {role} has no right</source>
+        <source>undoing it would be &quot;{order}&quot;, to which the role {role} has no right</source>
         <translation>撤销需要「{order}」，角色 {role} 无此权限</translation>
     </message>
     <message id="said.undo.twice">
@@ -4988,7 +4988,7 @@
         <translation>操作</translation>
     </message>
     <message id="shortcuts.again">
-        <source>Press “Use these keys” again to take it; the other action will be without it</source>
+        <source>Press &quot;Use these keys&quot; again to take it; the other action will be without it</source>
         <translation>再按一次“使用此键”即改用于此操作，原操作将失去它</translation>
     </message>
     <message id="shortcuts.all_given">
@@ -5008,7 +5008,7 @@
         <translation>请选择一个操作</translation>
     </message>
     <message id="shortcuts.conflict">
-        <source>{keys} is in use for “{name}”</source>
+        <source>{keys} is in use for &quot;{name}&quot;</source>
         <translation>{keys} 已用于“{name}”</translation>
     </message>
     <message id="shortcuts.done">

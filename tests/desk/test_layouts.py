@@ -227,7 +227,7 @@ def test_a_deleted_layout_can_be_had_back_until_its_name_is_given_away(make_desk
     assert not offered()
     window.layout_asked.emit("delete", "R&D")
     (entry,) = offered()
-    assert entry.text() == "Have “R&&D” back"
+    assert entry.text() == 'Have "R&&D" back'
     window.docks["alarms"].show()
     entry.trigger()
     assert keeper.names == ("Day", "R&D", "Night")

@@ -146,13 +146,13 @@ def test_a_command_line_that_makes_no_sense_says_what_to_do(arguments: list[str]
 @pytest.mark.parametrize(
     ("link", "said"),
     [
-        ("nonsense://x", "“nonsense://x” is no floor:// link, such as floor://seat/108"),
-        ("108", "“108” is no floor:// link, such as floor://seat/108"),
-        ("floor://", "“floor://” is no floor:// link, such as floor://seat/108"),
-        ("floor://seat/", "“floor://seat/” is no floor:// link, such as floor://seat/108"),
-        ("floor://agent/8001", "there are no links to “agent”; there are seat, queue and alarm"),
-        ("no\nsense\x1b[2J", "“no\ufffdsense\ufffd[2J” is no floor:// link, such as floor://seat/108"),
-        ("floor://se\nat/1", "there are no links to “se\ufffdat”; there are seat, queue and alarm"),
+        ("nonsense://x", '"nonsense://x" is no floor:// link, such as floor://seat/108'),
+        ("108", '"108" is no floor:// link, such as floor://seat/108'),
+        ("floor://", '"floor://" is no floor:// link, such as floor://seat/108'),
+        ("floor://seat/", '"floor://seat/" is no floor:// link, such as floor://seat/108'),
+        ("floor://agent/8001", 'there are no links to "agent"; there are seat, queue and alarm'),
+        ("no\nsense\x1b[2J", '"no\ufffdsense\ufffd[2J" is no floor:// link, such as floor://seat/108'),
+        ("floor://se\nat/1", 'there are no links to "se\ufffdat"; there are seat, queue and alarm'),
     ],
 )
 def test_a_link_that_leads_to_no_floor_is_refused_in_one_line_before_a_window(

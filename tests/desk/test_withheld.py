@@ -62,7 +62,7 @@ def test_what_is_said_of_the_curves_does_not_call_agents_enough_who_are_not_know
 
 def test_an_opened_figure_says_why_there_is_nothing() -> None:
     opened = figure(sight(OURS), Asked("site", "occupancy", "30m"), None, EN)
-    assert opened.why_none == "“Occupancy” tells of people outside your scope and is not shown"
+    assert opened.why_none == '"Occupancy" tells of people outside your scope and is not shown'
     assert "made of agents' time" in figure(sight(EVERYBODY), Asked("site", "occupancy", "30m"), None, EN).why_none
 
 
@@ -74,7 +74,7 @@ def test_a_card_without_staff_is_not_short_of_them_and_says_why_it_has_none() ->
     card = next(one for one in queues(seen, "", EN).cards if one.key == "queue:rescue")
     label, free, tone = card.facts[2]
     assert (label, free, tone) == ("Ready", "—", Tone.CALM)
-    assert "“Ready” tells of people outside your scope" in card.tip
+    assert '"Ready" tells of people outside your scope' in card.tip
     (other,) = [one for one in queues(sight(EVERYBODY, staff=True), "", EN).cards if one.key == "queue:rescue"]
     assert other.facts[2][1] != "—" and "outside your scope" not in other.tip
 
@@ -131,8 +131,8 @@ def test_waits_that_are_reckoned_from_how_many_serve_a_queue_say_that_they_are_k
         (line,) = [one for one in lines(told, Order(), EN) if one.key == "queue:claim"]
         (caller,) = callers(told, "queue:claim", EN)
         assert (caller.cells[1] == "—") == kept
-        assert ("“Expected wait” tells of people outside your scope" in line.tip) == kept
-        assert ("“Predicted wait” tells of people outside your scope" in caller.tip) == kept
+        assert ('"Expected wait" tells of people outside your scope' in line.tip) == kept
+        assert ('"Predicted wait" tells of people outside your scope' in caller.tip) == kept
     assert line.cells[3] == "—"
 
 

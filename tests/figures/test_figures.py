@@ -84,7 +84,7 @@ def test_the_value_is_the_one_that_the_gateway_counted_with_the_calls() -> None:
 def test_figures_of_time_say_why_no_calls_stand_behind_them_and_all_others_can_be_opened() -> None:
     assert {name for name in FIGURES if behind(name) is None} == NOT_OF_CALLS
     text = figure(floors.sight(), Asked("site", "occupancy", "30m"), None, EN)
-    assert text.why_none.startswith("No calls stand behind “Occupancy”")
+    assert text.why_none.startswith('No calls stand behind "Occupancy"')
 
 
 @pytest.mark.parametrize("name", FIGURES)

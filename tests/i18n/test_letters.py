@@ -12,7 +12,7 @@ import pytest
 from PySide6.QtGui import QRawFont
 from PySide6.QtWidgets import QApplication
 
-from console.words import FOLDER, LANGUAGES
+from console.words import FOLDER, LANGUAGES, catalogue
 
 ROOT = Path(__file__).resolve().parents[2]
 FACES = sorted((ROOT / "resources" / "fonts").glob("*.otf"))
@@ -46,3 +46,8 @@ def test_the_faces_that_are_shipped_have_every_letter(face: Path, qapp: QApplica
     assert not has("\N{ARABIC LETTER ALEF}"), "a face that claims to have everything would prove nothing"
     lacking = {(letter, where) for where, words in shown() for letter in set(words) if not has(letter)}
     assert not lacking
+
+
+def test_english_words_have_no_quotation_marks_that_the_face_makes_as_wide_as_chinese_ones() -> None:
+    wide = [key for key, words in catalogue("en").items() if set(words) & set("“”‘’")]
+    assert wide == []

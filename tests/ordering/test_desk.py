@@ -502,7 +502,7 @@ def test_two_supervisors_who_press_at_the_same_time_see_one_truth_and_the_second
         press(qtbot, second.desk.agent.buttons[PAUSE])
         note = second.desk.agent.note
         qtbot.waitUntil(lambda note=note: "refused" in note.text(), timeout=WAIT_MS)
-        assert "all-manager has just asked for “Pause” here" in note.text()
+        assert 'all-manager has just asked for "Pause" here' in note.text()
         servant.slow.set()
         for floor in (first, second):
             qtbot.waitUntil(lambda floor=floor: floor.seat("s1").state == "break", timeout=WAIT_MS)
