@@ -5,9 +5,10 @@ from __future__ import annotations
 from itertools import accumulate
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QIcon, QMouseEvent, QPainter, QRegion
+from PySide6.QtGui import QIcon, QKeyEvent, QMouseEvent, QPainter, QRegion
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
+from widgets import enter
 from widgets.desk_texts import LegendItem
 from widgets.faces import Side, centred_baseline, width_of, write
 from widgets.icons import icon_pixmap
@@ -68,6 +69,11 @@ class PanelHead(Tile):
     def _draw_icons(self) -> None:
         if self.close_button is not None:
             self.close_button.setIcon(QIcon(icon_pixmap("close", 14, self.live_colours.mid, 2.0)))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A panel in a window of its own has nothing else around its button."""
+        if not enter.presses(event):
+            super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         event.ignore()  # the dock behind it is moved by its title bar

@@ -253,6 +253,13 @@ def test_enter_presses_the_button_that_has_the_keyboard_once_however_long_it_is_
         closed = desk.window.docks["alarms"].isHidden()
         qtbot.keyClick(rail, key)
         assert desk.window.docks["alarms"].isHidden() is not closed
+    desk.window.board.put_at("agent", "own")
+    close = desk.agent.head.close_button
+    assert close is not None
+    qtbot.waitUntil(close.window().isActiveWindow)
+    close.setFocus()
+    qtbot.keyClick(close, Qt.Key.Key_Return)
+    assert desk.window.docks["agent"].isHidden(), "in a window of its own too"
     desk.floor.search.setFocus()
     was = overdue.isChecked()
     qtbot.keyClick(desk.floor.search, Qt.Key.Key_Return)
