@@ -105,7 +105,7 @@ class FloorPanel(Panel):
 
     def _wire(self) -> None:
         self.filters.changed.connect(self.present_now)
-        self.filters.left.connect(self.take_keyboard)
+        self.filters.left.connect(self._on_searched)
         self.toggle.clicked.connect(self.turn)
         self.edit.clicked.connect(self.draw)
         self.editor.left.connect(self._on_left)
@@ -203,6 +203,11 @@ class FloorPanel(Panel):
         self.cards.floor(self.sight, Chosen(), self.words)
         self.editor.begin(self.sight)
         self.editor.look_at(self.sight)
+
+    def _on_searched(self) -> None:
+        """Where nobody fits the keyboard stays in the text, which is to be another one."""
+        if self.cards.roll.wanted:
+            self.take_keyboard()
 
     def _on_left(self) -> None:
         self.row.show()

@@ -188,6 +188,14 @@ def test_the_keyboard_comes_from_the_text_to_the_seats_that_fit_it(
         assert desk.window.focusWidget() is seats
         assert floor.chosen.text == "talking", "and they stay filtered"
     floor.find_seats()
+    qtbot.keyClicks(floor.search, "nobody is called so")
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Return):
+        qtbot.keyClick(floor.search, key)
+        assert desk.window.focusWidget() is floor.search, "there is nobody to go to"
+    without = seats.grab().toImage()
+    seats.setFocus()
+    assert seats.grab().toImage() != without, "whoever comes there by Tab sees it"
+    floor.find_seats()
     qtbot.keyClick(floor.search, Qt.Key.Key_Escape)
     assert (floor.chosen.text, desk.window.focusWidget()) == ("", floor.search)
     qtbot.keyClick(floor.search, Qt.Key.Key_Escape)

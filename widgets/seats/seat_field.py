@@ -32,6 +32,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QWidget
 
 from widgets.desk_texts import CellSource, FieldBlock, FieldCell
+from widgets.focus import draw_focus
 from widgets.palette import Palette
 from widgets.seats.arranged_view import ArrangedView
 from widgets.seats.field_painting import RING, head_reach, paint_card, paint_empty, paint_frame, paint_head, paint_ring
@@ -301,6 +302,8 @@ class SeatField(ArrangedView):
             if not self.cards.keys:
                 middle = self.viewport().rect().center()
                 paint_empty(painter, QPoint(middle.x(), min(middle.y(), 140)), self._empty, colours)
+                if self.hasFocus():  # which no card can show
+                    draw_focus(painter, self.viewport().rect(), colours)
             self._paint_heads(painter, event.region(), colours)
             self._paint_cards(painter, event.region(), colours)
             self.paint_over(painter, colours)

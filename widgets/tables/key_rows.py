@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QS
 
 from widgets.desk_texts import RowSource, RowText, TitleText
 from widgets.faces import Side, centred_baseline, shortened, width_of, write
+from widgets.focus import draw_focus
 from widgets.palette import Palette
 from widgets.shapes import draw_sign, stamp_shape
 from widgets.tables.frozen_table import FrozenTable
@@ -375,6 +376,8 @@ class KeyRows(FrozenTable):
             return
         painter = QPainter(self.viewport())
         middle = self.viewport().rect().center()
+        if self.hasFocus():  # which no row can show
+            draw_focus(painter, self.viewport().rect(), self.colours)
         if width_of(self._empty, TEXT):
             write(painter, middle.x(), min(middle.y(), 60), self._empty, TEXT, self.colours.low, side=Side.MIDDLE)
         painter.end()
