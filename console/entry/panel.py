@@ -27,6 +27,7 @@ from console.entry.reaching import Reaching
 from console.entry.store import Connection
 from console.feeding import Address
 from console.looks import Look
+from console.machine.qt_words import speak
 from console.words import LANGUAGES, Words
 from widgets import enter
 from widgets.desk_style import style_sheet
@@ -180,6 +181,7 @@ class EntryPage(QWidget):
 
     def _dress(self) -> None:
         words, colours = self.words, theme.palette(looks.palette_name(self.look, theme.system()))
+        speak(words.language)  # the dialog that chooses a file is Qt's own
         self.setStyleSheet(style_sheet(colours))
         self.title.setText(words("entry.title"))
         self.about.setText(words("entry.about"))

@@ -456,3 +456,12 @@ def test_enter_on_another_button_presses_that_one(make_page: MakePage, qtbot: Qt
     page.leave.setFocus()
     with qtbot.waitSignal(page.left):
         qtbot.keyClick(page.leave, Qt.Key.Key_Return)
+
+
+def test_what_qt_says_itself_as_where_a_file_is_chosen_is_in_the_language_of_the_page(
+    make_page: MakePage, qtbot: QtBot
+) -> None:
+    page = make_page(Connection("recording"), language="zh_CN")
+    assert QApplication.translate("QFileDialog", "Look in:") == "查找范围："
+    qtbot.mouseClick(page.language, Qt.MouseButton.LeftButton)
+    assert QApplication.translate("QFileDialog", "Look in:") == "Look in:"
