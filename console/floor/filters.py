@@ -104,7 +104,6 @@ class Filters(QWidget):
         """Give words and colours to the buttons."""
         self.search.setPlaceholderText(words("floor.search"))
         self.search.setAccessibleName(words("floor.search"))
-        self.search.setToolTip(words("floor.search_tip"))
         for kind, button in self.choices.items():
             button.set_look(colours, words(f"floor.{kind}"))
         self.overdue.setText(words("floor.overdue"))

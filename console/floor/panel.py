@@ -123,6 +123,17 @@ class FloorPanel(Panel):
         self.table.sort_asked.connect(self._on_sort_asked)
         self.table.widened.connect(self._on_widened)
 
+    @property
+    def tips(self) -> dict[str, tuple[QWidget, str]]:
+        """By action what does the same here, and the key of its tooltip: the shortcut belongs into that as well."""
+        return {
+            "floor.search": (self.search, "floor.search_tip"),
+            "floor.turn": (self.toggle, "floor.toggle_tip"),
+            "floor.zoom_in": (self.into, "floor.zoom_in"),
+            "floor.zoom_out": (self.out, "floor.zoom_out"),
+            "floor.zoom_usual": (self.usual, "floor.zoom_usual"),
+        }
+
     # What others ask for
 
     def show_all(self) -> None:
@@ -248,14 +259,12 @@ class FloorPanel(Panel):
         self.columns.setIcon(chevron(self.colours))
         self.columns.setToolTip(words("floor.columns_tip"))
         for button, key in ((self.out, "zoom_out"), (self.into, "zoom_in"), (self.usual, "zoom_usual")):
-            button.setToolTip(words(f"floor.{key}"))
             button.setAccessibleName(words(f"floor.{key}"))
         self._dress_view()
 
     def _dress_view(self) -> None:
         words, is_table = self.words, self.view.mode == "table"
         self.toggle.setText(words("floor.as_map" if is_table else "floor.as_table"))
-        self.toggle.setToolTip(words("floor.toggle_tip"))
         self.usual.setText(f"{self.view.zoom:.0%}")
         self.columns.setVisible(is_table)
         for button in (self.out, self.usual, self.into):

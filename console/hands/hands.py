@@ -88,7 +88,9 @@ class Hands(QObject):
         for panel in self.window.panels:
             title, keys = words(f"{panel.name}.title"), actions.shown_keys(f"panel.{panel.name}")
             tip = words("desk.toggle", name=title) if panel is not self.window.floor else title
-            self.window.rail[panel.name].setToolTip(f"{tip} ({keys})" if keys else tip)
+            self.window.rail[panel.name].setToolTip(_with_keys(tip, keys))
+        for id_, (widget, key) in self.parts.floor.tips.items():
+            widget.setToolTip(_with_keys(words(key), actions.shown_keys(id_)))
 
     def _on_looked(self, sight: Sight) -> None:
         self.opener.sight = sight
@@ -200,3 +202,7 @@ class Hands(QObject):
     def _stamp(self) -> str:
         sight = self.opener.sight
         return file_stamp(sight.site if sight else None, sight.now if sight else int(time.time() * 1000))
+
+
+def _with_keys(tip: str, keys: str) -> str:
+    return f"{tip} ({keys})" if keys else tip

@@ -2468,8 +2468,8 @@
         <translation>Find seats</translation>
     </message>
     <message id="floor.search_tip">
-        <source>Name, agent, seat, extension or state (Ctrl+F)</source>
-        <translation>Name, agent, seat, extension or state (Ctrl+F)</translation>
+        <source>Name, agent, seat, extension or state</source>
+        <translation>Name, agent, seat, extension or state</translation>
     </message>
     <message id="floor.seat">
         <source>Seat {number}</source>
@@ -2524,8 +2524,8 @@
         <translation>Floor</translation>
     </message>
     <message id="floor.toggle_tip">
-        <source>Seats as map or table (Ctrl+T)</source>
-        <translation>Seats as map or table (Ctrl+T)</translation>
+        <source>Seats as map or table</source>
+        <translation>Seats as map or table</translation>
     </message>
     <message id="floor.vacant">
         <source>Vacant</source>
@@ -2536,16 +2536,16 @@
         <translation>Vendor</translation>
     </message>
     <message id="floor.zoom_in">
-        <source>Larger (Ctrl++)</source>
-        <translation>Larger (Ctrl++)</translation>
+        <source>Larger</source>
+        <translation>Larger</translation>
     </message>
     <message id="floor.zoom_out">
-        <source>Smaller (Ctrl+-)</source>
-        <translation>Smaller (Ctrl+-)</translation>
+        <source>Smaller</source>
+        <translation>Smaller</translation>
     </message>
     <message id="floor.zoom_usual">
-        <source>Usual size (Ctrl+0)</source>
-        <translation>Usual size (Ctrl+0)</translation>
+        <source>Usual size</source>
+        <translation>Usual size</translation>
     </message>
     <message id="handover.alarms">
         <source>Open alarms</source>

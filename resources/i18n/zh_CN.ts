@@ -2468,8 +2468,8 @@
         <translation>查找座席</translation>
     </message>
     <message id="floor.search_tip">
-        <source>Name, agent, seat, extension or state (Ctrl+F)</source>
-        <translation>姓名、工号、座席号、分机或状态（Ctrl+F）</translation>
+        <source>Name, agent, seat, extension or state</source>
+        <translation>姓名、工号、座席号、分机或状态</translation>
     </message>
     <message id="floor.seat">
         <source>Seat {number}</source>
@@ -2524,8 +2524,8 @@
         <translation>座位图</translation>
     </message>
     <message id="floor.toggle_tip">
-        <source>Seats as map or table (Ctrl+T)</source>
-        <translation>座位图与表格切换 (Ctrl+T)</translation>
+        <source>Seats as map or table</source>
+        <translation>座位图与表格切换</translation>
     </message>
     <message id="floor.vacant">
         <source>Vacant</source>
@@ -2536,16 +2536,16 @@
         <translation>公司</translation>
     </message>
     <message id="floor.zoom_in">
-        <source>Larger (Ctrl++)</source>
-        <translation>放大 (Ctrl++)</translation>
+        <source>Larger</source>
+        <translation>放大</translation>
     </message>
     <message id="floor.zoom_out">
-        <source>Smaller (Ctrl+-)</source>
-        <translation>缩小 (Ctrl+-)</translation>
+        <source>Smaller</source>
+        <translation>缩小</translation>
     </message>
     <message id="floor.zoom_usual">
-        <source>Usual size (Ctrl+0)</source>
-        <translation>默认大小 (Ctrl+0)</translation>
+        <source>Usual size</source>
+        <translation>默认大小</translation>
     </message>
     <message id="handover.alarms">
         <source>Open alarms</source>

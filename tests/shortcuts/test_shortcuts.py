@@ -209,6 +209,21 @@ def test_a_key_that_is_none_leaves_the_usual_one(make_desk: MakeDesk, kept_file:
     assert desk.hands.actions.keys("panel.next") == "F7"
 
 
+def test_tooltips_of_the_floor_tell_the_shortcuts_that_there_are(desk: Desk) -> None:
+    floor, actions = desk.floor, desk.hands.actions
+    assert floor.toggle.toolTip() == "Seats as map or table (Ctrl+T)"
+    actions.set_keys("floor.turn", "Ctrl+J")
+    actions.set_keys("floor.zoom_usual", "")
+    for _ in range(2):
+        assert floor.toggle.toolTip() == "Seats as map or table (Ctrl+J)"
+        assert (floor.usual.toolTip(), floor.usual.accessibleName()) == ("Usual size", "Usual size")
+        floor.turn()
+    desk.window.choose_language("zh_CN")
+    assert floor.toggle.toolTip() == "座位图与表格切换 (Ctrl+J)"
+    actions.reset_all()
+    assert floor.usual.toolTip() == "默认大小 (Ctrl+0)"
+
+
 def test_f6_walks_through_the_panels_and_back_to_where_one_was(desk: Desk, qtbot: QtBot) -> None:
     desk.floor.search.setFocus()
     seen = []
