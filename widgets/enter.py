@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QPushButton, QToolButton
+from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QToolButton
 
 ENTERS: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 PLAIN: Final = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
@@ -19,7 +19,9 @@ def presses(event: QKeyEvent) -> bool:
     field would press them too. Returns whether the key was for a button; one that is held down presses once.
     """
     button = QApplication.focusWidget()
-    if event.key() not in ENTERS or event.modifiers() not in PLAIN or not isinstance(button, QPushButton | QToolButton):
+    if event.key() not in ENTERS or event.modifiers() not in PLAIN:
+        return False
+    if not isinstance(button, QAbstractButton) or isinstance(button, QCheckBox):
         return False
     event.accept()
     if event.isAutoRepeat() or not button.isEnabled():

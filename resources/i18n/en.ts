@@ -1324,12 +1324,12 @@
         <translation>Sun</translation>
     </message>
     <message id="desk.alarm_counts">
-        <source>{critical} critical alarms, {warn} warnings</source>
-        <translation>{critical} critical alarms, {warn} warnings</translation>
+        <source>Critical alarms: {critical}, warnings: {warn}</source>
+        <translation>Critical alarms: {critical}, warnings: {warn}</translation>
     </message>
     <message id="desk.alarm_counts_info">
-        <source>{critical} critical alarms, {warn} warnings, {info} for information</source>
-        <translation>{critical} critical alarms, {warn} warnings, {info} for information</translation>
+        <source>Critical alarms: {critical}, warnings: {warn}, for information: {info}</source>
+        <translation>Critical alarms: {critical}, warnings: {warn}, for information: {info}</translation>
     </message>
     <message id="desk.close">
         <source>Close {name}</source>

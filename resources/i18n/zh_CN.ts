@@ -1324,11 +1324,11 @@
         <translation>周日</translation>
     </message>
     <message id="desk.alarm_counts">
-        <source>{critical} critical alarms, {warn} warnings</source>
+        <source>Critical alarms: {critical}, warnings: {warn}</source>
         <translation>严重报警 {critical}，警告 {warn}</translation>
     </message>
     <message id="desk.alarm_counts_info">
-        <source>{critical} critical alarms, {warn} warnings, {info} for information</source>
+        <source>Critical alarms: {critical}, warnings: {warn}, for information: {info}</source>
         <translation>严重报警 {critical}，警告 {warn}，提示 {info}</translation>
     </message>
     <message id="desk.close">

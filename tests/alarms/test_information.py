@@ -124,7 +124,7 @@ def test_the_head_counts_information_where_there_is_some() -> None:
     put(sight, RESCUE, level="warn", info=True)
     text = top_bar(sight, EN)
     assert text.alarms == ((Tone.CRITICAL, 0), (Tone.WARN, 1), (Tone.INFO, 1))
-    assert text.alarms_spoken == "0 critical alarms, 1 warnings, 1 for information"
+    assert text.alarms_spoken == "Critical alarms: 0, warnings: 1, for information: 1"
     assert top_bar(sight, ZH).alarms_spoken.endswith("提示 1")
 
 

@@ -273,7 +273,7 @@ def test_the_counts_of_alarms_open_the_alarms_by_mouse_and_keyboard(make_desk: M
     desk = make_desk("--lang", "en")
     desk.window.look_at(floors.sight())
     counts = desk.window.bar.alarms
-    assert counts.accessibleName() == "1 critical alarms, 1 warnings"
+    assert counts.accessibleName() == "Critical alarms: 1, warnings: 1"
     for act in (
         lambda: qtbot.mouseClick(counts, Qt.MouseButton.LeftButton),
         lambda: qtbot.keyClick(counts, Qt.Key.Key_Space),

@@ -268,6 +268,11 @@ def test_enter_presses_the_button_that_has_the_keyboard_once_however_long_it_is_
         closed = desk.window.docks["alarms"].isHidden()
         qtbot.keyClick(rail, key)
         assert desk.window.docks["alarms"].isHidden() is not closed
+    asked: list[bool] = []
+    desk.window.bar.alarms_asked.connect(lambda: asked.append(True))
+    desk.window.bar.alarms.setFocus()
+    qtbot.keyClick(desk.window.bar.alarms, Qt.Key.Key_Return)
+    assert asked == [True]
     desk.window.board.put_at("agent", "own")
     close = desk.agent.head.close_button
     assert close is not None
