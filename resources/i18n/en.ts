@@ -996,8 +996,8 @@
         <translation>This is no security lock: lock the computer when you go</translation>
     </message>
     <message id="away.note">
-        <source>{alarms} alarms · {others} others</source>
-        <translation>{alarms} alarms · {others} others</translation>
+        <source>Alarms: {alarms} · others: {others}</source>
+        <translation>Alarms: {alarms} · others: {others}</translation>
     </message>
     <message id="away.note.settled">
         <source>Settled</source>

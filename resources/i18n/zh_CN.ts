@@ -996,7 +996,7 @@
         <translation>这不是安全锁：离开时请锁定电脑</translation>
     </message>
     <message id="away.note">
-        <source>{alarms} alarms · {others} others</source>
+        <source>Alarms: {alarms} · others: {others}</source>
         <translation>报警 {alarms} · 其他 {others}</translation>
     </message>
     <message id="away.note.settled">

@@ -54,7 +54,7 @@ def test_an_alarm_is_one_line_however_often_it_came_and_those_that_stand_come_fi
     assert [(line.tone, line.acknowledged, line.faint) for line in found.lines[:2]] == [
         (Tone.CRITICAL, True, False), (Tone.CALM, False, True),
     ]  # fmt: skip
-    assert found.note == "2 alarms · 1 others"
+    assert found.note == "Alarms: 2 · others: 1"
     assert list(found.targets.values()) == ["alarm:queue:vip:waiting:now", "queue:rescue"]
 
 

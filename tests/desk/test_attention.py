@@ -111,7 +111,7 @@ def test_old_data_tells_nothing_and_the_tray_says_that_it_is_old(make_desk: Make
     desk = make_desk("--lang", "en")
     attention = watching(desk, tray, stays=True)
     desk.window.look_at(sight())
-    assert "0 critical alarms" in tray.toolTip()
+    assert "Critical alarms: 0" in tray.toolTip()
     desk.window.look_at(replace(sight(alarm("queue:rescue")), stale=True, age=42.0))
     assert tray.told == []
     assert "No data for 00:42" in tray.toolTip()
