@@ -1,12 +1,9 @@
-"""What the command lines have in common that name a site, a file, a folder or a time zone."""
+"""What the command lines have in common that name a site, a file or a folder."""
 
 from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from zoneinfo import ZoneInfo
-
-from config.zones import ZoneError, zone_named
 
 
 def site_name(text: str) -> str:
@@ -21,11 +18,3 @@ def file_name(text: str) -> Path:
     if not text.strip():
         raise argparse.ArgumentTypeError("the name is empty: name a file or folder")
     return Path(text)
-
-
-def zone_name(text: str) -> ZoneInfo:
-    """A time zone."""
-    try:
-        return zone_named(text)
-    except ZoneError as error:
-        raise argparse.ArgumentTypeError(str(error)) from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
@@ -22,6 +23,14 @@ def zone_named(name: str) -> ZoneInfo:
     # A name of a directory or of a file that is no zone raises one of these, depending on the platform.
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         raise ZoneError(f"there is no time zone {quoted(name)}{_meant(name)}") from error
+
+
+def zone_argument(text: str) -> ZoneInfo:
+    """The same on a command line. Raises ArgumentTypeError."""
+    try:
+        return zone_named(text)
+    except ZoneError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
 
 
 def _meant(name: str) -> str:

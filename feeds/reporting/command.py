@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import TextIO
 from zoneinfo import ZoneInfo
 
-from config.arguments import file_name, zone_name
+from config.arguments import file_name
 from config.cells import padded, width
 from config.schema import Site
+from config.zones import zone_argument
 from feeds.importing.progress import Progress
 from feeds.log.base import LogError
 from feeds.log.embedded import EmbeddedLog
@@ -203,7 +204,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("recording", type=file_name, metavar="DAY.floor", help="a recording or a gateway's log")
     parser.add_argument("--by", required=True, choices=TABLES, help="what a row is")
     parser.add_argument("--step", type=_step, default="15m", help="time between snapshots (default 15m)")
-    parser.add_argument("--zone", type=zone_name, help="time zone of days and hours (default: the site's)")
+    parser.add_argument("--zone", type=zone_argument, help="time zone of days and hours (default: the site's)")
     parser.add_argument("--from", dest="begin", type=_day, metavar="DAY", help="first day, in that zone")
     parser.add_argument("--to", dest="end", type=_day, metavar="DAY", help="last day, included")
     parser.add_argument("--queue", action="append", help="only this queue")

@@ -211,5 +211,5 @@ def _told_again(folder: Path, books: Books) -> None:
         assert (leg.outcome, leg.agent) == (live.outcome, live.agent)
         if leg.booked_at is None and leg.outcome == "answered":
             continue  # no word behind the last one says that its wrap-up is over
-        # A live floor's clock may have passed an event that came late.
-        assert abs((leg.talk_ms or 0) - (live.talk_ms or 0)) < 250
+        # A live floor's clock may have passed an event that came late, on a busy machine by a second.
+        assert abs((leg.talk_ms or 0) - (live.talk_ms or 0)) < 1500

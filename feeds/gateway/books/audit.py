@@ -18,10 +18,11 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any, Final, TextIO
 
-from config.arguments import file_name, site_name, zone_name
+from config.arguments import file_name, site_name
 from config.environment.folders import data_folder
 from config.load import folder_of, load
 from config.mistakes import SiteError
+from config.zones import zone_argument
 from feeds.gateway.books.chain import COLUMNS, FILE, Finding, Head, Link, walk
 from feeds.gateway.moments import moment, written
 from feeds.log.files import address_of
@@ -246,7 +247,7 @@ def _parser() -> argparse.ArgumentParser:
     listing.add_argument("--by", metavar="TOKEN", help="orders given with this credential only")
     listing.add_argument("--order", metavar="ID", help="the lines of one order only")
     listing.add_argument(
-        "--zone", type=zone_name, help="the time zone of --since and of what is shown (the site's, else UTC)"
+        "--zone", type=zone_argument, help="the time zone of --since and of what is shown (the site's, else UTC)"
     )
     listing.add_argument("--csv", type=file_name, metavar="OUT", help="write CSV to this file, - for standard output")
     head = acts.add_parser("head", help="the newest row and its hash, to be noted elsewhere", allow_abbrev=False)
