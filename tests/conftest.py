@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -25,6 +26,9 @@ for wait in (QtBot.waitUntil, QtBot.waitSignal):  # nor has what is over as soon
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.pop("WATCHFLOOR_DATA", None)
 guards.watch_connections()
+# A shell without job control has whatever it starts with `&` ignore it, and so would all processes of the tests.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 LONG_S = 600
 """A test that may take so long is begun first."""

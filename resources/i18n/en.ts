@@ -4788,12 +4788,12 @@
         <translation>a pause needs a reason</translation>
     </message>
     <message id="said.question.figure">
-        <source>this gateway does not know the figure “{figure}”</source>
-        <translation>this gateway does not know the figure “{figure}”</translation>
+        <source>this gateway does not know the figure &quot;{figure}&quot;</source>
+        <translation>this gateway does not know the figure &quot;{figure}&quot;</translation>
     </message>
     <message id="said.question.gone">
-        <source>this floor has no “{name}” any more</source>
-        <translation>this floor has no “{name}” any more</translation>
+        <source>this floor has no &quot;{name}&quot; any more</source>
+        <translation>this floor has no &quot;{name}&quot; any more</translation>
     </message>
     <message id="said.question.method">
         <source>this gateway is older than this desk and does not know what was asked</source>

@@ -4788,11 +4788,11 @@
         <translation>小休需要填写原因</translation>
     </message>
     <message id="said.question.figure">
-        <source>this gateway does not know the figure “{figure}”</source>
+        <source>this gateway does not know the figure &quot;{figure}&quot;</source>
         <translation>本网关没有指标「{figure}」</translation>
     </message>
     <message id="said.question.gone">
-        <source>this floor has no “{name}” any more</source>
+        <source>this floor has no &quot;{name}&quot; any more</source>
         <translation>本现场已没有「{name}」</translation>
     </message>
     <message id="said.question.method">

@@ -38,7 +38,7 @@ def test_a_question_is_answered_or_says_why_not_and_one_that_was_dropped_is_sile
         finally:
             desk.stop()
     assert [getattr(one, "figure", "") for one in told] == ["offered"]
-    assert failed == ["this gateway does not know the figure “nonsense”"]
+    assert failed == ["this gateway does not know the figure \"nonsense\""]
 
 
 def test_a_refusal_is_told_in_the_desks_language_with_the_names_of_this_floor(

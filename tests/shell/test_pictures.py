@@ -63,9 +63,13 @@ def test_why_there_is_no_picture_is_said(image: QImage, tmp_path: Path) -> None:
 def test_an_interrupt_leaves_the_loop_whatever_slot_is_running(qtbot: QtBot) -> None:
     loop = QEventLoop()
     QTimer.singleShot(0, lambda: os.kill(os.getpid(), signal.SIGINT))
+    limit = QTimer(loop)  # what ends a test that takes too long would be lost in a slot as well
+    limit.timeout.connect(loop.quit)
+    limit.start(30_000)
     before = signal.getsignal(signal.SIGINT)
     with pytest.raises(KeyboardInterrupt):
         pictures.run(loop)
+    limit.stop()
     assert signal.getsignal(signal.SIGINT) is before
 
 
