@@ -53,6 +53,6 @@ def test_whoever_gives_up_just_as_the_connection_is_there_leaves_none_behind() -
         warnings.simplefilter("always", ResourceWarning)
         for turns in range(TURNS):
             asyncio.run(give_up_after(turns))
-            gc.collect()
+        gc.collect()
     assert came.count(True) > 20, "most gave up after the connection was there"
     assert [str(one.message) for one in warned] == []
