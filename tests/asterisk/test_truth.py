@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 import math
-import statistics
 from pathlib import Path
+from typing import TypeVar
 
 from config.load import load
 from feeds.facts import GapSeen, SourceChecked
@@ -162,6 +162,14 @@ def test_a_caller_who_gives_up_a_queue_that_is_full_and_one_whose_time_is_over(
     ]  # fmt: skip
 
 
+Far = TypeVar("Far")
+
+
+def most(ascending: list[Far]) -> Far:
+    """What nineteen of twenty do not go beyond."""
+    return ascending[len(ascending) * 19 // 20]
+
+
 def test_asterisks_own_books_agree_after_minutes_of_everything(make_floor: MakeFloor, tmp_path: Path) -> None:
     floor = make_floor(whole_floor())
 
@@ -177,9 +185,9 @@ def test_asterisks_own_books_agree_after_minutes_of_everything(make_floor: MakeF
     assert sum(counted["joined"] for counted in books.counts().values()) > 200
     assert not books.floor.state.oddities
     # Asterisk counts whole seconds, one more or less, and on a busy machine writes a line later than it tells of it.
-    apart = [(abs(ours - theirs), leg, ours, theirs) for leg, ours, theirs in durations(floor, books)]
-    assert statistics.median(by for by, *_ in apart) <= 1.0
-    assert max(apart)[0] <= 3.0, max(apart)
+    apart = sorted((abs(ours - theirs), leg, ours, theirs) for leg, ours, theirs in durations(floor, books))
+    assert most(apart)[0] <= 1.0, most(apart)
+    assert apart[-1][0] <= 3.0, apart[-1]
     checks = [fact for fact in books.facts if isinstance(fact, SourceChecked)]
     assert len(checks) >= 3
     assert checks[-1].drift == 0, checks[-1].found
@@ -206,10 +214,14 @@ def _told_again(folder: Path, books: Books) -> None:
     again = Books(folder, "capture")
     assert again.counts() == books.counts()
     assert again.legs.keys() == books.legs.keys()
+    apart: list[tuple[int, str]] = []
     for name, leg in again.legs.items():
         live = books.legs[name]
         assert (leg.outcome, leg.agent) == (live.outcome, live.agent)
         if leg.booked_at is None and leg.outcome == "answered":
             continue  # no word behind the last one says that its wrap-up is over
-        # A live floor's clock may have passed an event that came late, on a busy machine by a second.
-        assert abs((leg.talk_ms or 0) - (live.talk_ms or 0)) < 1500
+        apart.append((abs((leg.talk_ms or 0) - (live.talk_ms or 0)), name))
+    apart.sort()
+    # A live floor's clock may have passed an event that came late, on a busy machine by a second.
+    assert most(apart)[0] < 250, most(apart)
+    assert apart[-1][0] < 1500, apart[-1]
