@@ -2,7 +2,32 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QMenu
+
+
+class TickMenu(QMenu):
+    """A menu that stays open while entries with a tick are ticked: of many, several may be wanted.
+
+    By the mouse and by Space; Enter and all other entries close it, as in any menu.
+    """
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        inside = self.rect().contains(event.position().toPoint())
+        if not self._tick(inside and event.button() == Qt.MouseButton.LeftButton):
+            super().mouseReleaseEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self._tick(event.key() == Qt.Key.Key_Space):
+            super().keyPressEvent(event)
+
+    def _tick(self, asked: bool) -> bool:
+        action = self.activeAction()
+        if not asked or action is None or not action.isCheckable() or not action.isEnabled():
+            return False
+        action.trigger()
+        return True
 
 
 def below(menu: QMenu, title: str) -> QMenu:

@@ -23,6 +23,7 @@ from console.rights import refusal
 from console.sight import Sight
 from console.words import Words
 from widgets.desk_style import chevron
+from widgets.menus import TickMenu
 from widgets.menus import below as submenu
 from widgets.palette import Palette
 from widgets.seats.seat_field import SeatField
@@ -86,7 +87,7 @@ class FloorPanel(Panel):
             button.setProperty("part", "filter")
             inside.addWidget(button)
         self.filters.row.addWidget(tools)
-        self.columns.setMenu(QMenu(self.columns))
+        self.columns.setMenu(TickMenu(self.columns))
         self.columns.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self.row = QWidget()
         row = QHBoxLayout(self.row)
@@ -350,25 +351,39 @@ class FloorPanel(Panel):
     def _offer_columns(self) -> None:
         """The list of columns to be had, and by which to sort, for those who have no mouse."""
         menu, words, table = self.columns.menu(), self.words, self.view.table
+        for old in menu.findChildren(QMenu):
+            old.deleteLater()
         menu.clear()
         menu.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         for name in COLUMNS:
             action = menu.addAction(words(f"floor.column.{name}"))
             action.setCheckable(True)
             action.setChecked(name in table.columns)
-            action.setEnabled(table.columns != (name,))
+            action.setData(name)
             action.toggled.connect(lambda on, name=name: self._on_column(name, on))
+        self._keep_a_column()
         menu.addSeparator()
         below = submenu(menu, words("floor.sort_by"))
-        for name in table.columns:
-            action = below.addAction(words(f"floor.column.{name}"))
-            action.setCheckable(True)
-            action.setChecked(name == table.sort)
-            action.triggered.connect(lambda _=False, name=name: self._on_sort_asked(name))
+        below.aboutToShow.connect(lambda: self._offer_sorting(below))
         usual = menu.addAction(words("floor.columns_usual"))
         usual.triggered.connect(lambda: self.show_table(TableView()))
+
+    def _keep_a_column(self) -> None:
+        """The last column cannot be taken away."""
+        for action in self.columns.menu().actions():
+            if action.isCheckable():
+                action.setEnabled(self.view.table.columns != (action.data(),))
+
+    def _offer_sorting(self, menu: QMenu) -> None:
+        menu.clear()
+        for name in self.view.table.columns:
+            action = menu.addAction(self.words(f"floor.column.{name}"))
+            action.setCheckable(True)
+            action.setChecked(name == self.view.table.sort)
+            action.triggered.connect(lambda _=False, name=name: self._on_sort_asked(name))
 
     def _on_column(self, name: str, on: bool) -> None:
         table = self.view.table
         wanted = {*table.columns, name} if on else {*table.columns} - {name}
         self.show_table(replace(table, columns=tuple(one for one in COLUMNS if one in wanted)))
+        self._keep_a_column()

@@ -219,6 +219,37 @@ def test_columns_are_chosen_from_the_menu_by_keyboard_or_mouse(make_desk: MakeDe
     assert [title.key for title in floor.table.rows.titles] == list(floor.view.table.columns)
 
 
+def test_the_list_of_columns_stays_open_while_several_are_ticked(make_desk: MakeDesk, qtbot: QtBot) -> None:
+    desk = make_desk("--lang", "en")
+    floor = as_table(desk)
+    desk.window.look_at(floors.sight())
+    menu = floor.columns.menu()
+    menu.popup(floor.columns.mapToGlobal(floor.columns.rect().bottomLeft()))
+    entries = {action.text(): action for action in menu.actions()}
+
+    def click(name: str) -> None:
+        qtbot.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(entries[name]).center())
+
+    click("Skills")
+    assert menu.isVisible() and "skills" in floor.view.table.columns
+    menu.setActiveAction(entries["Reason"])
+    qtbot.keyClick(menu, Qt.Key.Key_Space)
+    assert menu.isVisible() and "reason" not in floor.view.table.columns
+    for name in floor.view.table.columns[1:]:
+        click(floor.words(f"floor.column.{name}"))
+    last = entries[floor.words(f"floor.column.{floor.view.table.columns[0]}")]
+    assert len(floor.view.table.columns) == 1 and not last.isEnabled()
+    sorting = entries["Sort by"].menu()
+    sorting.aboutToShow.emit()
+    assert [action.text() for action in sorting.actions()] == [last.text()]
+    click(last.text())
+    menu.setActiveAction(last)
+    qtbot.keyClick(menu, Qt.Key.Key_Space)
+    assert menu.isVisible() and last.isChecked() and len(floor.view.table.columns) == 1
+    click("Usual columns")
+    assert not menu.isVisible() and floor.view.table.columns == USUAL
+
+
 def test_ctrl_t_turns_map_and_table_and_who_is_selected_stays_selected(make_desk: MakeDesk, qtbot: QtBot) -> None:
     desk = make_desk("--lang", "en")
     desk.window.look_at(floors.sight())
