@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -85,6 +88,52 @@ def test_only_the_quick_run_tries_properties_with_fewer_examples(monkeypatch: py
 def test_tests_keep_compiled_modules_even_where_that_is_forbidden(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
     assert "PYTHONDONTWRITEBYTECODE" not in selftest.environment(quick=False)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has such a disk")
+@pytest.mark.parametrize(
+    ("flags", "room", "memory", "taken"),
+    [
+        (0, 8 << 30, 8 << 30, True), (os.ST_NOEXEC, 8 << 30, 8 << 30, False), (0, 64 << 20, 8 << 30, False),
+        (0, 8 << 30, 1 << 30, False),
+    ],
+)  # fmt: skip
+def test_files_of_tests_stay_in_memory_where_there_is_room_and_programs_may_be_started(
+    flags: int, room: int, memory: int, taken: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    about = SimpleNamespace(f_flag=flags, f_bavail=room // 4096, f_frsize=4096)
+    monkeypatch.setattr(selftest, "RAM_DISK", tmp_path)
+    monkeypatch.setattr(selftest.os, "statvfs", lambda path: about)
+    monkeypatch.setattr(selftest, "_memory_left", lambda: memory)
+    assert selftest.ram_disk() == (tmp_path if taken else None)
+
+
+def test_without_a_ram_disk_files_of_tests_lie_where_they_always_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(selftest, "RAM_DISK", tmp_path / "none")
+    assert selftest.ram_disk() is None
+    assert sys.platform != "linux" or selftest._memory_left() > 0
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["tests", "measurements"])
+def test_tests_write_into_memory_and_leave_nothing_there_and_what_measures_writes_to_the_disk(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    memory, project = tmp_path / "memory", tmp_path / "project"
+    memory.mkdir()
+    project.mkdir()
+    (project / "pytest.ini").write_text("[pytest]\n")
+    (project / "test_one.py").write_text(
+        f"def test_where(tmp_path):\n    (tmp_path / 'x').touch()\n    assert {str(memory)!r} in str(tmp_path)\n"
+    )
+    monkeypatch.delenv("PYTEST_DEBUG_TEMPROOT", raising=False)
+    monkeypatch.setattr(selftest, "ROOT", project)
+    monkeypatch.setattr(selftest, "ram_disk", lambda: memory)
+    result, _ = selftest.run_tests(name, ["-p", "no:cacheprovider"])
+    assert result.code == int(name == "measurements")
+    assert list(memory.iterdir()) == []
 
 
 @pytest.mark.slow
