@@ -38,7 +38,7 @@ def _of_figure(inspection: Inspection, path: Path, rule: AlarmRule) -> None:
         flaw = "" if limit is None else flaw_of_limit(rule.figure, limit, least=name == "below")
         if flaw:
             inspection.say((*path, name), f"`{name}` is {limit:g}: {flaw}")
-    _unfit(inspection, path, rule, ("longer_s", "reason"), "only a seat's `state` has it")
+    _unfit(inspection, path, ("longer_s", "reason"), "only a seat's `state` has it")
     _deadband(inspection, path, rule)
 
 
@@ -46,11 +46,11 @@ def _of_state(inspection: Inspection, path: Path, rule: AlarmRule) -> None:
     if (rule.above is None) == (rule.longer_s is None):
         inspection.say(path, "a state needs one limit: more people than `above`, or one seat longer than `longer_s`")
         return
-    _unfit(inspection, path, rule, ("below", "window"), "only a `figure` has it")
+    _unfit(inspection, path, ("below", "window"), "only a `figure` has it")
     if rule.longer_s is not None:
-        _unfit(inspection, path, rule, ("deadband",), "a time in a state has none")
+        _unfit(inspection, path, ("deadband",), "a time in a state has none")
         return
-    _unfit(inspection, path, rule, ("reason",), "people are counted by state whatever the reason; use `longer_s`")
+    _unfit(inspection, path, ("reason",), "people are counted by state whatever the reason; use `longer_s`")
     if rule.state in _NOBODY:
         inspection.say((*path, "state"), f"nobody sits at a seat that is {rule.state}, so nobody is counted in it")
     _deadband(inspection, path, rule)
@@ -58,12 +58,12 @@ def _of_state(inspection: Inspection, path: Path, rule: AlarmRule) -> None:
 
 def _of_loss(inspection: Inspection, path: Path, rule: AlarmRule) -> None:
     names = ("above", "below", "longer_s", "deadband", "scopes", "window", "reason")
-    _unfit(inspection, path, rule, names, f"a lost {rule.lost} is lost everywhere; give it an `on_delay_s`")
+    _unfit(inspection, path, names, f"a lost {rule.lost} is lost everywhere; give it an `on_delay_s`")
     if rule.lost == "trunk" and not inspection.site.trunks and not inspection.is_bad(("trunks",)):
         inspection.say((*path, "lost"), "the site names no `trunks`, so this alarm would never come")
 
 
-def _unfit(inspection: Inspection, path: Path, rule: AlarmRule, names: tuple[str, ...], why: str) -> None:
+def _unfit(inspection: Inspection, path: Path, names: tuple[str, ...], why: str) -> None:
     for name in names:
         if inspection.is_written((*path, name)):
             inspection.say((*path, name), f"`{name}` does not belong here: {why}")

@@ -72,8 +72,6 @@ def curves(sight: Sight, scope: str, found: Found, words: Words) -> CurvesText:
         ticks=_ticks(sight, first.begin, steps),
         incomplete=frozenset(place for one in found.values() for place in one.incomplete),
         unfinished=last_end > sight.now,
-        incomplete_label=words("curves.incomplete"),
-        unfinished_label=words("curves.unfinished"),
     )
 
 

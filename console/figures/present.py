@@ -87,7 +87,7 @@ def figure(sight: Sight, asked: Asked, found: CallsResult | None, words: Words) 
         formula = definition.formula_en if words.language == "en" else definition.formula_zh
         facts.insert(0, FactText(words("figures.formula"), formula))
         facts.append(FactText(words("figures.definition"), f"{definition.definition_id} · {definition.source}"))
-    facts.append(FactText(words("figures.source"), _sources(sight, asked.scope, words)))
+    facts.append(FactText(words("figures.source"), _sources(sight, words)))
     if asked.figure in OF:
         named = zip(("figures.meaning", "figures.basis"), _rest(sight, asked, words), strict=True)
         facts += [FactText(words(key), text) for key, text in named if text]
@@ -142,7 +142,7 @@ def _window(sight: Sight, asked: Asked, found: CallsResult | None, words: Words)
     return f"{name} · {time_of_day(sight.site, found.begin)} – {time_of_day(sight.site, min(found.end, found.at))}"
 
 
-def _sources(sight: Sight, scope: str, words: Words) -> str:
+def _sources(sight: Sight, words: Words) -> str:
     """Whose facts the figure is made of, and whether they are live."""
     names = []
     for source in sight.sources.values():

@@ -94,14 +94,12 @@ class Column(Struct, frozen=True):
     """A column: its title is `floor.column.<id>`.
 
     `order` gives what the rows of seats are sorted by, for all of them at once; None for those that have nothing.
-    `lively` columns differ from second to second, so a table that is sorted by one is sorted anew each second.
     """
 
     id: str
     width: int
     text: Callable[[Look, Seat], str]
     order: _Order
-    lively: bool = False
     right: bool = False
 
 
@@ -224,7 +222,7 @@ COLUMNS: Final[dict[str, Column]] = {
         Column("agent", 116, _name, _names),
         Column("number", 70, lambda look, seat: seat.agent, _numbered(attrgetter("agent"))),
         Column("state", 124, _state, _in_the_legend),
-        Column("time", 108, _time, _lasting, lively=True, right=True),
+        Column("time", 108, _time, _lasting, right=True),
         Column("reason", 230, _reason, _named(_by_reason, lambda seat: (seat.reason, *seat.doubt))),
         Column("team", 110, _team, _named(_team, attrgetter("team"))),
         Column("vendor", 120, _vendor, _named(_vendor, lambda seat: seat.agent and (seat.vendor or OWN))),

@@ -260,12 +260,12 @@ def _people(then: Sight, words: Words) -> Section:
         seconds = max(0.0, (then.now - seat.since) / 1000)
         tone = tone_of(seat, seconds)
         limit = seat.warn_after_s if seat.warn_after_s is not None else inf
-        found.append((seconds <= limit, -seconds, _person(then, seat, seconds, tone, words)))
+        found.append((seconds <= limit, -seconds, _person(then, seat, tone, words)))
     found.sort(key=lambda one: one[:2])
     return Section(words("handover.people"), tuple(line for _, _, line in found), words("handover.no_people"))
 
 
-def _person(then: Sight, seat: Seat, seconds: float, tone: Tone, words: Words) -> tuple[str, ...]:
+def _person(then: Sight, seat: Seat, tone: Tone, words: Words) -> tuple[str, ...]:
     name = agent_name(seat, words) or words("floor.vacant")
     late = words("floor.over", limit=clock_text(seat.warn_after_s or 0)) if tone is not Tone.CALM else ""
     since = words("handover.since", time=_when(then, seat.since, words))

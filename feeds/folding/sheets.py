@@ -43,9 +43,6 @@ NUMBERS: Final = {
     "level": ("count", "last", "area", "peak"),
 }
 """Single numbers of queues and of levels."""
-QUEUE_PLACES: Final = EVENT_SIZE + 1
-CREW_PLACES: Final = CREW_SIZE + 1
-"""Totals, and behind them the slots since they changed."""
 _ABOUT_QUEUE: Final = ("id", "group", "seat_type", "zh", "en", "service_ms")
 _ABOUT_CREW: Final = ("team", "vendor", "seat_type", "group", "queues")
 _ON_THE_WAY: Final = {"agents.seat", "seats.crew"}

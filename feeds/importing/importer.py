@@ -52,7 +52,6 @@ class Importer:
         """The first lines, until there are enough of them to compare."""
         self._odd: Line | None = None
         """The last line that was used after being looked at closely: its neighbour needs nobody else to confirm it."""
-        self._let_go_at = 0
 
     def run(self, lines: Iterable[tuple[int, str]], watch: Callable[[], None] = lambda: None) -> Report:
         """Translate all lines; `watch` is called now and then, for progress."""

@@ -3063,17 +3063,9 @@
         <source>{link}</source>
         <translation>{link}</translation>
     </message>
-    <message id="link.wrong">
-        <source>This link cannot be opened</source>
-        <translation>This link cannot be opened</translation>
-    </message>
     <message id="link.wrong.alarm">
         <source>there is no such alarm, or it ended long ago</source>
         <translation>there is no such alarm, or it ended long ago</translation>
-    </message>
-    <message id="link.wrong.detail">
-        <source>{reason}</source>
-        <translation>{reason}</translation>
     </message>
     <message id="link.wrong.form">
         <source>&quot;{link}&quot; is no floor:// link, such as floor://seat/108</source>
@@ -5399,17 +5391,9 @@
         <source></source>
         <translation></translation>
     </message>
-    <message id="unit.people">
-        <source></source>
-        <translation></translation>
-    </message>
     <message id="unit.percent">
         <source>%</source>
         <translation>%</translation>
-    </message>
-    <message id="unit.seconds">
-        <source>s</source>
-        <translation>s</translation>
     </message>
     <message id="wall.agents">
         <source>Agents</source>

@@ -3063,17 +3063,9 @@
         <source>{link}</source>
         <translation>{link}</translation>
     </message>
-    <message id="link.wrong">
-        <source>This link cannot be opened</source>
-        <translation>无法打开此链接</translation>
-    </message>
     <message id="link.wrong.alarm">
         <source>there is no such alarm, or it ended long ago</source>
         <translation>没有这条报警，或它早已结束</translation>
-    </message>
-    <message id="link.wrong.detail">
-        <source>{reason}</source>
-        <translation>{reason}</translation>
     </message>
     <message id="link.wrong.form">
         <source>&quot;{link}&quot; is no floor:// link, such as floor://seat/108</source>
@@ -5399,17 +5391,9 @@
         <source></source>
         <translation>通</translation>
     </message>
-    <message id="unit.people">
-        <source></source>
-        <translation>人</translation>
-    </message>
     <message id="unit.percent">
         <source>%</source>
         <translation>%</translation>
-    </message>
-    <message id="unit.seconds">
-        <source>s</source>
-        <translation>秒</translation>
     </message>
     <message id="wall.agents">
         <source>Agents</source>

@@ -53,7 +53,6 @@ class Console:
         self.live_at: float | None = None
         self.snapshots = self.frames = self.bytes = 0
         self.last: wire.Beat | None = None
-        self.gaps_s: list[float] = []
         self._heard_at = 0.0
 
     def take(self, latencies: list[float] | None) -> None:

@@ -47,7 +47,6 @@ from tests.gateway.floors import (
 )  # fmt: skip
 
 SITE = small_site()
-KINDS_OF = {queue: queue for queue in QUEUES}
 
 
 def a_floor() -> Floor:

@@ -276,9 +276,6 @@ class Twin:
             return f"139{self.random.randrange(10**8):08}"
         return f"{number[:3]}{self.random.randrange(10**4):04}{number[7:]}" if self.masked else number
 
-    def hides(self, agent: str) -> bool:
-        return agent in self.agents
-
     def said(self, fact: AnyFact) -> AnyFact:
         changes: dict[str, Any] = {}
         if hasattr(fact, "number") and hasattr(fact, "call"):

@@ -47,5 +47,3 @@ class CurvesText(Struct, frozen=True):
     ticks: tuple[tuple[float, str], ...] = ()
     incomplete: frozenset[int] = frozenset()
     unfinished: bool = False
-    incomplete_label: str = ""
-    unfinished_label: str = ""

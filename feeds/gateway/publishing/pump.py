@@ -64,7 +64,7 @@ class Subscriber:
     """One console's place in the feed: its view, and the revision up to which it has been told."""
 
     __slots__ = (
-        "beat_due", "behind", "connection", "frames", "left_over", "name", "pages", "progress_at", "rev", "sent_at",
+        "beat_due", "behind", "connection", "frames", "left_over", "name", "pages", "progress_at", "rev",
         "told_why_at", "transport", "view", "way",
     )  # fmt: skip
 
@@ -79,7 +79,7 @@ class Subscriber:
         self.beat_due = True
         self.behind = True
         """More is to be told, or what was told is not taken yet: nothing of less weight may be sent."""
-        self.sent_at = self.progress_at = self.told_why_at = 0.0
+        self.progress_at = self.told_why_at = 0.0
         self.left_over = 0
         """Bytes that the socket had not taken when last looked at."""
         self.frames = 0

@@ -331,6 +331,3 @@ class Session:
             log.warning("no last key frame, so the next start folds what is behind the one before: %s", error)
         finally:
             self.log.close()
-
-
-OpenLog = Callable[[Path], FloorLog]

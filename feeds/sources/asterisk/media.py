@@ -99,11 +99,6 @@ class MediaServer:
         self._let_in: dict[ServerConnection, Guest] = {}
 
     @property
-    def is_open(self) -> bool:
-        """Whether Asterisk can come."""
-        return self._server is not None
-
-    @property
     def port(self) -> int:
         """The port that is listened on."""
         assert self._server is not None

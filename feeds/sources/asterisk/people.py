@@ -261,10 +261,6 @@ class People:
 
     # States
 
-    def forget_shown(self, person: Person) -> None:
-        """Tell this person's state anew at the next look."""
-        person.shown = Shown()
-
     def refresh(self, person: Person, at: int, paused_at: int = 0) -> None:
         """Work a person's state out and tell it if it is another; a pause that began unseen with its own time."""
         channels = self._channels_now(person)

@@ -74,11 +74,6 @@ class AsteriskFloor:
         return self.workspace / "log/queue_log"
 
     @property
-    def cdr(self) -> Path:
-        """One row a call, when it has ended."""
-        return self.workspace / "log/cdr-csv/Master.csv"
-
-    @property
     def messages(self) -> Path:
         """Asterisk's notices, warnings and errors."""
         return self.workspace / "log/messages.log"

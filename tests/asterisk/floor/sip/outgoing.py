@@ -27,11 +27,6 @@ class Outgoing:
         """The code of a refusal; 408 when nothing answered at all."""
         self._request = self.dialog.request("INVITE", body=description(port))
 
-    @property
-    def is_answered(self) -> bool:
-        """Whether there is a talk."""
-        return self.settled.is_set() and not self.refusal
-
     async def run(self) -> None:
         """Dial, and return when it is settled."""
         dialog = self.dialog
