@@ -1,4 +1,4 @@
-"""What tests of the wall share: the bundled faces, a clock that only moves when told, and the floor of the mock-up."""
+"""What tests of the wall share: the bundled faces, a clock that moves when told, the floor of the mock-up, a window."""
 
 from __future__ import annotations
 
@@ -6,11 +6,14 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from console.feeding import Batch, Beat, SourceBeat
 from console.live import Live
 from console.sight import LinkState
 from console.theme import load_faces
+from console.wall.panel import WallPanel
+from console.wall.window import WallWindow
 from tests.wall import floors
 
 
@@ -45,6 +48,17 @@ def live(qapp: QApplication, clock: HandClock) -> Iterator[Live]:
     made.take(whole_floor(clock.now))
     yield made
     made.stop()
+
+
+@pytest.fixture
+def window(qtbot: QtBot, faces: None) -> Iterator[WallWindow]:
+    """The window of a wall that is shown, with the PIN of the demo."""
+    made = WallWindow(WallPanel(), lambda: floors.PIN_95518)
+    made.open()
+    qtbot.waitUntil(lambda: made.shown)
+    yield made
+    made.stop()
+    made.deleteLater()
 
 
 def whole_floor(at: float, now: int = floors.NOW) -> Batch:
