@@ -11,8 +11,8 @@ from console.ordering.present import list_lines, notice_lines
 from console.sight import Sight, SourceSight
 from console.words import Words
 from feeds.entities import AgentDay, Call, Notice, Seat
-from tests.desk.test_window import welcome
 from tests.wall import floors
+from tests.wall.floors import welcome
 from widgets.tones import Tone
 
 EN, ZH = Words("en"), Words("zh_CN")

@@ -34,10 +34,10 @@ from feeds.requests import HelloResult, Scope
 from feeds.states import TrunkState
 from tests.desk.conftest import make_desk as make_desk
 from tests.desk.conftest import options
-from tests.desk.test_window import welcome
 from tests.gateway.floors import START, a_call, everybody_signs_in, small_site
 from tests.gateway.harness import ToldSource, gateway_in_a_thread
 from tests.wall import floors
+from tests.wall.floors import welcome
 from widgets.tones import Tone
 
 EN = Words("en")

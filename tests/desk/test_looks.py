@@ -22,10 +22,10 @@ from console.looks import Look, System
 from console.panels import Panel
 from console.window import scaling
 from tests.desk.conftest import options
-from tests.desk.test_window import welcome
 from tests.gateway.floors import small_site
 from tests.gateway.harness import ToldSource, gateway_in_a_thread
 from tests.wall import floors
+from tests.wall.floors import welcome
 from widgets.faces import width_of
 from widgets.tables.lines_table import TEXT, LinesTable
 

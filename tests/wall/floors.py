@@ -20,6 +20,7 @@ from feeds.entities import (
     Staff,
     Trend,
 )
+from feeds.requests import HelloResult, Scope
 
 NOW = 1_795_329_128_000
 """Sunday, 22 November 2026, 14:32:08 in Shanghai."""
@@ -276,6 +277,11 @@ def sight(entities: Entities | None = None, **changes: object) -> Sight:
         "sources": {"main": SourceSight("main", False, 0.4, NOW)},
     }
     return Sight(**{**values, **changes})  # type: ignore[arg-type]
+
+
+def welcome(role: str = "supervisor", *rights: str) -> HelloResult:
+    """What a gateway says at the door to a credential of one vendor."""
+    return HelloResult("e", 1, role, list(rights), Scope(vendors=["qingchuan"]), True, 1000, NOW)
 
 
 def stale_sight(entities: Entities | None = None) -> Sight:

@@ -24,8 +24,8 @@ from console.ordering.move import target_of
 from console.reports.panel import ReportsDialog
 from console.window.layouts import Saved
 from tests.desk.conftest import make_desk as make_desk
-from tests.desk.test_window import welcome
 from tests.wall import floors
+from tests.wall.floors import welcome
 from widgets import screens
 from widgets.screens import room_of, screen_of
 

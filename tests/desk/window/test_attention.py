@@ -15,6 +15,7 @@ from console.desk import Desk
 from console.sight import Entities, Sight
 from console.window.attention import Attention, telling
 from feeds.entities import Alarm
+from tests.desk.window.minimising import spontaneous_close
 from tests.wall import floors
 
 MakeDesk = Callable[..., Desk]
@@ -156,14 +157,6 @@ def test_the_tray_is_there_on_demand_and_closing_then_only_hides_the_desk(
     with qtbot.waitSignal(attention.ended):
         tray.contextMenu().actions()[-1].trigger()
     attention.stop()
-
-
-def spontaneous_close() -> QCloseEvent:
-    class ByHand(QCloseEvent):
-        def spontaneous(self) -> bool:
-            return True
-
-    return ByHand()
 
 
 def test_a_tray_that_was_only_shown_for_a_message_goes_when_somebody_looks(make_desk: MakeDesk, tray: Tray) -> None:

@@ -6,6 +6,7 @@ Where there is no screen Qt may tell a window so more than once.
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -35,3 +36,12 @@ def bring_back(window: QWidget, qtbot: QtBot) -> None:
     heard = Heard(window)
     window.showNormal()
     qtbot.waitUntil(lambda: QEvent.Type.Show in heard.kinds)
+
+
+def spontaneous_close() -> QCloseEvent:
+    """A close that a hand or the system asked for, not the program."""
+    class ByHand(QCloseEvent):
+        def spontaneous(self) -> bool:
+            return True
+
+    return ByHand()
