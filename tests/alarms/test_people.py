@@ -33,7 +33,7 @@ from tests.alarms.test_gateway import KEY, alarmed_site, order, waiting
 from tests.away.test_present import ALARM as RESCUED
 from tests.away.test_present import away, happened, told
 from tests.gateway.harness import ToldSource, console, running_gateway
-from tests.handover import test_sheet as handover
+from tests.handover import shifts as handover
 from tests.wall import floors
 from widgets.tones import Tone
 

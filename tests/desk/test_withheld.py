@@ -143,7 +143,7 @@ def test_the_walls_count_of_agents_says_that_it_is_kept_back() -> None:
 
 
 def test_a_handover_sheet_has_no_column_for_what_is_kept_back() -> None:
-    from tests.handover.test_sheet import BEGIN, END, SPAN
+    from tests.handover.shifts import BEGIN, END, SPAN
 
     told = ShiftResult(BEGIN, END, END, BEGIN, [ShiftFigures("site", dict.fromkeys(FIGURES, 96.4))], [])
     journal = JournalResult(BEGIN, END, BEGIN, [])
