@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from operator import attrgetter
 from typing import Final
 
@@ -169,16 +169,3 @@ class Importer:
         report.end = max(facts[-1].at, report.end or 0)
         report.facts += len(facts)
         self._put(facts)
-
-
-def facts_of(site: Site, lines: Iterable[tuple[int, str]]) -> tuple[list[AnyFact], Report]:
-    """All facts of some lines at once, for short logs and tests."""
-    found: list[AnyFact] = []
-    lines = list(lines)
-    report = Importer(site, found.extend, lambda: lines).run(lines)
-    return found, report
-
-
-def numbered(text: str) -> Iterator[tuple[int, str]]:
-    """Lines of a text as an importer takes them."""
-    return enumerate(text.splitlines(), 1)

@@ -25,8 +25,7 @@ from feeds.sources.framing import write_key_frames
 from feeds.sources.recorded import RecordedSource, open_source, state_at
 from tests.feeds.damaging import changed, of_schema_5
 from tests.feeds.log_contract import BEGIN, SECOND, some_facts
-from tests.importing.test_command import made_up
-from tests.importing.test_translation import SITE
+from tests.importing.logs import SITE, made_up
 
 pytestmark = pytest.mark.slow  # together: the quick tests are to end within a minute
 

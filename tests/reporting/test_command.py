@@ -19,10 +19,11 @@ from typing import TextIO
 import pytest
 
 from feeds.facts import GapSeen, LegAbandoned, LegBlocked, LegJoined
-from feeds.importing.importer import Importer, facts_of
+from feeds.importing.importer import Importer
 from feeds.log.opening import NewRecording, open_recording
 from feeds.reporting import command
 from feeds.reporting.command import main
+from tests.importing.logs import facts_of
 from tests.reporting.test_made_up_months import SITE, recorded
 from tests.reporting.test_tables import BEGIN, call, lines_of
 
