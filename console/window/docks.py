@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from msgspec import Struct
-from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QTabWidget, QWidget
 
@@ -13,18 +13,15 @@ from console.panels import Panel
 from console.window import layouts
 from console.window.afloat import Afloat
 from console.window.layouts import Arrangement, Second
+from console.window.narrow import STATE, Narrow, state_of
 from console.window.second import SecondWindow
 from console.words import Words
 from widgets.palette import Palette
 from widgets.screens import screen_of
 from widgets.texts import BannerText
 
-STATE = 1
-"""The version of Qt's own bytes: another one is not restored."""
 PLACES = ("first", "own", "second", "closed")
 """Where a panel can stand: in the first window, in a window of its own, in the second one, or nowhere."""
-LOW = 176
-"""How high what stands below becomes where docks share a place."""
 
 
 class Place(Struct, frozen=True):
@@ -48,13 +45,6 @@ class Docks(QObject):
     def __init__(self, centre: Panel, places: Sequence[Place], palette: Palette, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._centre, self._places = centre, tuple(places)
-        self._roomy, self._needed = b"", 0
-        self._ample: tuple[object, bytes] = None, b""
-        """What stood where when the docks last had the sizes that they were given, and Qt's bytes of that."""
-        self._noting = QTimer(self)
-        self._noting.setSingleShot(True)
-        self._noting.setInterval(0)
-        self._noting.timeout.connect(self._note_room)
         self._parked = Second()
         self._ended = False
         self._left: Arrangement | None = None
@@ -66,7 +56,7 @@ class Docks(QObject):
         for window in (self.main, self.second.inner):
             window.setDockNestingEnabled(True)
             window.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
-        self._corner(right=True)
+        self.narrow = Narrow(self.main, centre, self.by_name, self.place_of, self)
         for place in self._places:
             self._add(place)
         self.afloat = Afloat(self.by_name, palette, self)
@@ -124,7 +114,7 @@ class Docks(QObject):
         """Close the second window for good; here, because whoever collects it later may be another thread."""
         if not self._ended:
             self._ended = True
-            self._noting.stop()
+            self.narrow.stop()
             self.second.hide()
             self.second.deleteLater()
 
@@ -163,9 +153,9 @@ class Docks(QObject):
         if kind in (QEvent.Type.Resize, QEvent.Type.Move):
             self.moved.emit()
             if watched is self.main and kind == QEvent.Type.Resize:
-                self.suit()
+                self.narrow.suit()
             if kind == QEvent.Type.Resize and not self._ended:
-                self._noting.start()  # once all of them have their sizes
+                self.narrow.note_soon()  # once all of them have their sizes
         elif watched is self.main and kind == QEvent.Type.Show and not event.spontaneous() and not self._ended:
             self._come()
         return False
@@ -282,64 +272,7 @@ class Docks(QObject):
         elif self.main.window().isVisible() and not self.second.isVisible():
             self.second.show()
 
-    # Room
-
-    def suit(self) -> None:
-        """Have docks share a place, as tabs, where the window is too narrow for all, and only there."""
-        width = self.main.width()
-        if not self._roomy:
-            needed = self.main.minimumSizeHint().width()
-            if width < needed:
-                standing, ample = self._ample
-                self._needed, self._roomy = needed, ample if standing == self._standing() else self.state()
-                self._share()
-        elif width >= self._needed:
-            roomy, self._roomy = self._roomy, b""
-            self._corner(right=True)
-            self.main.restoreState(QByteArray(roomy), STATE)
-
-    def _note_room(self) -> None:
-        """Remember how docks stand while they are as large as they were made: a window that becomes narrow takes from
-        the middle first and then from them, and what they have then is nobody's wish.
-        """
-        middle, least = self._centre.size(), self._centre.minimumSizeHint()
-        if self._roomy or self._ended or not self._centre.isVisible():
-            return
-        if middle.width() > least.width() and middle.height() > least.height():
-            self._ample = self._standing(), self.state()
-
-    def _standing(self) -> object:
-        return [(name, self.place_of(name), self.main.dockWidgetArea(dock)) for name, dock in self.by_name.items()]
-
-    @property
-    def is_sharing(self) -> bool:
-        """Whether docks share a place because the window is narrow."""
-        return bool(self._roomy)
-
-    def _share(self) -> None:
-        """Everything that stands upright comes to the right, one behind the other."""
-        left, right = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
-        here = [dock for dock in self.by_name.values() if dock.parentWidget() is self.main and not dock.isFloating()]
-        upright = [dock for dock in here if self.main.dockWidgetArea(dock) in (left, right)]
-        shown = [dock for dock in upright if not dock.isHidden()]
-        for dock in upright:
-            hidden = dock.isHidden()
-            self.main.addDockWidget(right, dock)
-            if dock is not upright[0]:
-                self.main.tabifyDockWidget(upright[0], dock)
-            dock.setVisible(not hidden)
-        if shown:
-            shown[0].raise_()
-            least = max(dock.minimumSizeHint().width() for dock in shown)
-            self.main.resizeDocks([shown[0]], [least], Qt.Orientation.Horizontal)  # the floor needs the room
-        self._corner(right=False)
-        low = [dock for dock in here if self.main.dockWidgetArea(dock) is Qt.DockWidgetArea.BottomDockWidgetArea]
-        self.main.resizeDocks(low, [LOW] * len(low), Qt.Orientation.Vertical)
-
-    def _corner(self, *, right: bool) -> None:
-        """Who has the corner below on the right: what stands on the right, or what stands below."""
-        side = Qt.DockWidgetArea.RightDockWidgetArea if right else Qt.DockWidgetArea.BottomDockWidgetArea
-        self.main.setCorner(Qt.Corner.BottomRightCorner, side)
+    # Screens
 
     def look_at_screens(self) -> None:
         """Bring back what stands on a screen that is gone, and put it there again when the screen comes back."""
@@ -370,14 +303,14 @@ class Docks(QObject):
 
     def state(self) -> bytes:
         """How the docks of the first window stand, in Qt's own form."""
-        return bytes(self.main.saveState(STATE).data())
+        return state_of(self.main)
 
     def arrangement(self) -> Arrangement:
         """Where everything stands now, or stood when the first window went."""
         if self._left is not None:
             return self._left
         second = self._parked if self._parked.panels else self._second_now()
-        return Arrangement(layouts.to_text(self.state()), layouts.to_text(self._roomy), second)
+        return Arrangement(layouts.to_text(self.state()), layouts.to_text(self.narrow.roomy), second)
 
     def _second_now(self) -> Second:
         panels = tuple(name for name in self.names if self.is_in_second(name))
@@ -388,20 +321,20 @@ class Docks(QObject):
             panels=panels,
             screen=screen.name() if screen is not None else "",
             geometry=layouts.to_text(bytes(self.second.saveGeometry().data())),
-            docks=layouts.to_text(bytes(self.second.inner.saveState(STATE).data())),
+            docks=layouts.to_text(state_of(self.second.inner)),
         )
 
     def arrange(self, wanted: Arrangement) -> bool:
         """Have everything stand like that; False when it makes no sense to Qt, and then the usual desk is there."""
         self.gather()
-        self._parked, self._roomy = Second(), b""
-        self._corner(right=True)
+        self._parked = Second()
+        self.narrow.forget()
         docks, roomy = layouts.to_bytes(wanted.docks), layouts.to_bytes(wanted.roomy)
         sound = not docks or self.main.restoreState(QByteArray(roomy or docks), STATE)
         if sound and docks:
-            self._ample = self._standing(), roomy or docks
-            self.suit()
-            if roomy and self._roomy:  # there is no more room now than there was then
+            self.narrow.stands_amply(roomy or docks)
+            self.narrow.suit()
+            if roomy and self.narrow.is_sharing:  # there is no more room now than there was then
                 sound = self.main.restoreState(QByteArray(docks), STATE)
         if not sound:
             self.reset()
@@ -411,7 +344,7 @@ class Docks(QObject):
             sound = self._open_second(wanted.second)
         else:
             self._parked = wanted.second
-        self.suit()
+        self.narrow.suit()
         self.moved.emit()
         return sound
 
@@ -434,12 +367,12 @@ class Docks(QObject):
     def reset(self) -> None:
         """Have every panel where it stands at first."""
         self.gather()
-        self._parked, self._roomy = Second(), b""
-        self._corner(right=True)
+        self._parked = Second()
+        self.narrow.forget()
         self.main.restoreState(self._usual, STATE)
         for dock in self.by_name.values():
             dock.setFloating(False)
             dock.show()
         self._size()
-        self.suit()
+        self.narrow.suit()
         self.moved.emit()

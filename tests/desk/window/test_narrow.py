@@ -23,16 +23,16 @@ def test_where_the_window_is_narrow_docks_share_a_place_until_it_is_wide_again(m
     desk = make_desk("--lang", "zh_CN", size=(1600, 1000))
     desk.window.look_at(floors.sight())
     board, before = desk.window.board, desk.window.board.state()
-    assert not board.is_sharing
+    assert not board.narrow.is_sharing
     desk.window.resize(853, 533)
     QApplication.processEvents()
-    assert board.is_sharing
+    assert board.narrow.is_sharing
     assert board.main.tabifiedDockWidgets(desk.window.docks["queues"]) == [desk.window.docks["agent"]]
     assert board.main.minimumSizeHint().width() <= board.main.width(), "nothing is cut off"
     narrow = board.arrangement()
     desk.window.resize(1600, 1000)
     QApplication.processEvents()
-    assert not board.is_sharing
+    assert not board.narrow.is_sharing
     assert board.main.tabifiedDockWidgets(desk.window.docks["queues"]) == []
     other = make_desk("--lang", "zh_CN", size=(853, 533))
     assert other.window.board.arrange(narrow)
@@ -52,7 +52,7 @@ def test_docks_that_shared_a_place_are_as_large_again_as_they_were_made(make_des
     for width in (1200, 1000, 940, 900, 880, 853):  # as a hand draws the edge
         desk.window.resize(width, 533)
         QApplication.processEvents()
-    assert board.is_sharing
+    assert board.narrow.is_sharing
     left = board.arrangement()
     desk.window.resize(1600, 1000)
     QApplication.processEvents()
