@@ -7,7 +7,7 @@ fold      feeds/folding/watching.py, feeds/folding/ruling.py, feeds/folding/alar
 rules     feeds/rules/alarms.py, feeds/rules/alarm_rules.py, feeds/rules/causes.py, feeds/rules/alarm_orders.py,
           feeds/gateway/ordering/alarm_orders.py, console/rights.py, console/orders.py
 words     resources/i18n/zh_CN.json, resources/i18n/en.json, console/phrases/alarms.py
-sound     resources/sounds, console/alarms/sound.py
+sound     resources/sounds, console/alarms/sound.py, console/alarms/sound_button.py
 present   console/alarms/present.py, console/alarms/journal.py
 panel     console/alarms/panel.py, console/alarms/forms.py, widgets/tables/lines_table.py,
           widgets/tables/line_deeds.py

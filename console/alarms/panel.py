@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QMenu, QPushButton
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QPushButton
 
 from console.alarms import journal, present
 from console.alarms.asking import Asking
@@ -27,6 +27,7 @@ from console.alarms.present import (
     alarms,
 )
 from console.alarms.sound import Player, Sounding
+from console.alarms.sound_button import SoundButton
 from console.orders import Orders
 from console.pacing import Paced
 from console.panels import Panel
@@ -38,7 +39,6 @@ from console.words import Words
 from feeds.entities import Alarm
 from feeds.rules.alarm_orders import LONGEST_NAME, decided_on
 from widgets.action_button import FocusKeeper, show_action
-from widgets.elapsed import clock_text
 from widgets.fact_grid import label, set_text
 from widgets.palette import Palette
 from widgets.shortened_label import ShortenedLabel
@@ -58,7 +58,6 @@ ROOM_FOR_ADVICE = 230
 """A panel that is lower has one line for what to do."""
 BLINK_MS = 500
 """1 Hz, half of the time dark."""
-MUTES = (5, 10, 30, 60)
 Decided = dict[str, dict[str, Any] | None]
 """By key what decided about each alarm (:func:`feeds.rules.alarm_orders.decided_on`); None for one that was gone."""
 
@@ -91,14 +90,12 @@ class AlarmsPanel(Panel):
         self.deeds = self.table.let_do()
         self.buttons = {order.partition(".")[2]: QPushButton() for order in ORDERS} | {"locate": QPushButton()}
         """Buttons by what they do, which is also what the page of shortcuts calls them."""
-        self.locate, self.unfold, self.sound = self.buttons["locate"], QPushButton(), QPushButton()
+        self.locate, self.unfold, self.sound = self.buttons["locate"], QPushButton(), SoundButton(self.sounding)
         self.who = QLineEdit()
         self.pages = {page: QPushButton() for page in PAGES}
         self.advice, self.outcome = label(wraps=True), ShortenedLabel()
-        self.silence = ShortenedLabel("note")
         self._blink = QTimer(self)
         self._blink.setInterval(BLINK_MS)
-        self._mutes = QMenu(self.sound)
         self._ends = Paced(self.present_now, self)
         self._focus = FocusKeeper((*self.buttons.values(), self.unfold), self.table, returns=False)
         self._lay_out()
@@ -127,7 +124,7 @@ class AlarmsPanel(Panel):
         self.who.setMinimumWidth(64)
         row.addWidget(self.who)
         row.addStretch(1)
-        row.addWidget(self.silence)
+        row.addWidget(self.sound.silence)
         row.addWidget(self.sound)
         group = QButtonGroup(self)
         for page, button in self.pages.items():
@@ -141,7 +138,6 @@ class AlarmsPanel(Panel):
         self.body.addLayout(row)
         self.advice.setMinimumWidth(1)
         self.who.setMaxLength(LONGEST_NAME)
-        self.sound.setMenu(self._mutes)
         self.setMinimumHeight(156)
 
     def _wire(self) -> None:
@@ -161,7 +157,6 @@ class AlarmsPanel(Panel):
         shortcut.activated.connect(partial(self._on_pressed, ACKNOWLEDGE))
         self.who.textChanged.connect(lambda _: self.present_now())
         self._blink.timeout.connect(self._on_blink)
-        self._mutes.aboutToShow.connect(self._offer_mutes)
         self.orders.changed.connect(self._on_order_changed)
         self.asking.changed.connect(self.present_now)
         self.sounding.changed.connect(self.present_now)
@@ -229,7 +224,7 @@ class AlarmsPanel(Panel):
             hint = text.advice or (self._why(text) if text.lines else "")
         self._show_advice(hint)
         _set_tone(self.outcome, text.outcome or (self._why(text) if text.advice else ""), text.outcome_tone)
-        self._show_sound()
+        self.sound.show_sound(self.words)
         self._follow_blink(text.urgent and page == "open")
 
     def _show_advice(self, hint: str) -> None:
@@ -289,7 +284,7 @@ class AlarmsPanel(Panel):
         else:
             then()
 
-    # Blinking and sound
+    # Blinking
 
     def _follow_blink(self, urgent: bool) -> None:
         """The sign of what is critical and unseen blinks, and nothing else; not where motion is to be reduced."""
@@ -305,34 +300,6 @@ class AlarmsPanel(Panel):
             self.table.set_lit(not self.table.lit)
         else:
             self._follow_blink(False)
-
-    def _show_sound(self) -> None:
-        """Whether alarms are heard here, and if not, why: silence never goes without saying."""
-        words, way, left = self.words, self.sounding.player.way, self.sounding.muted_s
-        why = "" if way not in ("", "beep") else words("alarms.no_sound" if not way else "alarms.only_bell")
-        text = words("alarms.muted", time=clock_text(left)) if left else words("alarms.sound")
-        set_text(self.silence, why)
-        self.silence.setToolTip(words("alarms.no_sound_why") if why else "")
-        if self.sound.text() != text:
-            self.sound.setText(text)
-            self.sound.setToolTip(words("alarms.sound_why"))
-        if self.sound.property("active") != bool(left):
-            self.sound.setProperty("part", "filter" if left else "")
-            self.sound.setProperty("active", bool(left))
-            self.sound.style().unpolish(self.sound)
-            self.sound.style().polish(self.sound)
-
-    def _offer_mutes(self) -> None:
-        self._mutes.clear()
-        for minutes in MUTES:
-            action = self._mutes.addAction(self.words("alarms.mute_for", count=minutes))
-            action.triggered.connect(partial(self._on_mute, minutes))
-        if self.sounding.muted_s:
-            self._mutes.addSeparator()
-            self._mutes.addAction(self.words("alarms.unmute")).triggered.connect(partial(self._on_mute, 0))
-
-    def _on_mute(self, minutes: int) -> None:
-        self.sounding.mute(minutes)
 
     # What people do
 

@@ -98,7 +98,7 @@ def test_the_panel_says_when_alarms_may_not_be_heard(
     panel = make_desk("--lang", "en").alarms
     panel.sounding.player = Ear(way)
     panel.look_at(a_sight())
-    assert panel.silence.text() == says
+    assert panel.sound.silence.text() == says
 
 
 def test_the_panel_shows_for_how_long_it_is_still_muted(make_desk: Callable[..., Desk]) -> None:
@@ -107,10 +107,10 @@ def test_the_panel_shows_for_how_long_it_is_still_muted(make_desk: Callable[...,
     assert panel.sound.text() == "Sound"
     panel.sounding.mute(5)
     assert panel.sound.text() in ("Muted 05:00", "Muted 04:59")
-    panel._offer_mutes()
-    texts = [action.text() for action in panel._mutes.actions() if action.text()]
+    panel.sound._offer_mutes()
+    texts = [action.text() for action in panel.sound._mutes.actions() if action.text()]
     assert texts == ["Mute for 5 min", "Mute for 10 min", "Mute for 30 min", "Mute for 60 min", "Be heard again"]
-    panel._mutes.actions()[-1].trigger()
+    panel.sound._mutes.actions()[-1].trigger()
     assert panel.sound.text() == "Sound"
 
 
