@@ -16,8 +16,8 @@ from feeds.gateway.running.shelf import Shelf, Wish
 from feeds.requests import AgentParams, AgentResult, CallsParams, CallsResult
 from tests.gateway.floors import NUMBER, START, a_call, everybody_signs_in, small_site
 from tests.gateway.harness import ToldSource, console, running_gateway
-from tests.gateway.test_breaks import Obedient
-from tests.gateway.test_replay import a_recording
+from tests.gateway.recordings import a_recording
+from tests.gateway.servants import Obedient
 
 MINUTE = 60_000
 DAY = 24 * 60 * MINUTE

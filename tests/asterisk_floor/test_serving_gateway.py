@@ -22,8 +22,8 @@ from tests.asterisk_floor.paper import Member, PaperAsterisk, message_of
 from tests.asterisk_floor.paper_pbx import PaperPbx
 from tests.asterisk_floor.watched import site_of
 from tests.gateway.floors import ROLES, token
+from tests.gateway.giving import give
 from tests.gateway.harness import Remembering, console, running_gateway
-from tests.gateway.test_orders import give
 
 SITE = replace(
     site_of(skills={"8001": ("claims",)}), roles=ROLES, tokens=(token("all-supervisor", "supervisor"),),

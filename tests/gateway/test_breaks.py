@@ -13,15 +13,15 @@ from msgspec.structs import replace
 from config.asterisk import Asterisk, PauseWord
 from config.schema import Name, PauseReason, Site
 from feeds.client import FeedClient
-from feeds.commands import Command, Ended, LogOut, MakeReady, Pause
+from feeds.commands import Ended, LogOut, Pause
 from feeds.entities import Label, Seat, SiteInfo
-from feeds.facts import SeatChanged, SeatState, Tick
+from feeds.facts import SeatState, Tick
 from feeds.floor import Floor, folded_part
 from feeds.requests import OrderParams, OrderResult, Quota
 from feeds.rules.breaks import full_refusal, is_break, later_refusal, place_of_break, quota_of
-from feeds.rules.pauses import PauseWords
 from tests.gateway.floors import START, a_call, everybody_signs_in, small_site
 from tests.gateway.harness import Remembering, ToldSource, console, running_gateway
+from tests.gateway.servants import Obedient
 
 pytestmark = pytest.mark.usefixtures("orders_have_time")
 
@@ -110,37 +110,6 @@ def test_the_names_of_reasons_are_published_and_make_nobody_fold_the_log_again()
     assert told.reasons == [Label("Tee", "茶歇", "Tea")]
     assert list(told.pauses.items())[:2] == [("Tee", "break"), ("Kaffee", "break")]
     assert is_break(site, Pause("s0", "TEE")) and not is_break(site, Pause("s0", "Tea")), "orders say the reason itself"
-
-
-class Obedient:
-    """A servant that pauses whoever is free at once and whoever is busy when the test says so."""
-
-    def __init__(self, site: Site, source: ToldSource) -> None:
-        self.source, self.words = source, PauseWords.of(site)
-        self.busy: set[str] = set()
-        self.served: list[Command] = []
-        self.end: Ended | None = None
-        self.slow: asyncio.Event | None = None
-
-    def serves(self, seat: str) -> dict[str, int] | None:
-        return None
-
-    async def serve(self, command: Command, by: str) -> Ended:
-        self.served.append(command)
-        await (self.slow.wait() if self.slow is not None else asyncio.sleep(0))
-        if self.end is not None:
-            return self.end
-        if isinstance(command, Pause) and command.seat in self.busy:
-            return Ended("done", "the pause begins when the call is over")
-        if isinstance(command, Pause):
-            await self.becomes(command.seat, self.words.state(command.reason), command.reason, by)
-        elif isinstance(command, MakeReady) and command.seat not in self.busy:
-            await self.becomes(command.seat, "ready")
-        return Ended("done")
-
-    async def becomes(self, name: str, state: SeatState, reason: str = "", by: str = "") -> None:
-        agent = name.replace("s", "a")
-        await self.source.tell(SeatChanged(at=START, seat=name, state=state, agent=agent, reason=reason, by=by))
 
 
 async def give(link: FeedClient, name: str, **args: object) -> tuple[str, str]:

@@ -21,7 +21,7 @@ from feeds.log.opening import open_recording
 from feeds.wire import BeatParams
 from tests.gateway.floors import START, a_morning, everybody_signs_in, small_site
 from tests.gateway.harness import ListSource, running_gateway, url_of
-from tests.gateway.test_replay import a_recording
+from tests.gateway.recordings import a_recording
 
 
 @pytest.fixture

@@ -30,10 +30,10 @@ from feeds.gateway.books.audit import WHOLE, main
 from feeds.gateway.consoles.serve import Gateway
 from feeds.requests import OrderParams, OrderResult
 from tests.gateway.floors import small_site
+from tests.gateway.giving import ALARM, raise_an_alarm
 from tests.gateway.harness import ToldSource, console, running_gateway
 from tests.gateway.raw_line import answer_to, raw_line
-from tests.gateway.test_breaks import Obedient
-from tests.gateway.test_orders import ALARM, raise_an_alarm
+from tests.gateway.servants import Obedient
 
 SEEDS = range(int(os.environ.get("WATCHFLOOR_ORDER_SEEDS", "1")))
 WRITES = ("intend", "conclude", "note")

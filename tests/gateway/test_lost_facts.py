@@ -19,7 +19,7 @@ from feeds.sources.framing import write_key_frames
 from feeds.sources.recorded import open_source, state_at
 from tests.feeds.damaging import changed
 from tests.gateway.floors import START, a_morning, small_site
-from tests.gateway.test_replay import without_rev
+from tests.gateway.recordings import without_rev
 
 SITE = small_site()
 LOST_AT = (40, 40, 41, 70)

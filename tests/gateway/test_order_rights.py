@@ -21,9 +21,9 @@ from feeds.gateway.ordering.giver import Giver
 from feeds.requests import OrderParams, OrderResult
 from feeds.rules.access import audience
 from tests.gateway.floors import START, TOKENS, everybody_signs_in, small_site, token
+from tests.gateway.giving import ALARM, give, raise_an_alarm
 from tests.gateway.harness import Remembering, ToldSource, console, running_gateway
-from tests.gateway.test_breaks import Obedient
-from tests.gateway.test_orders import ALARM, give, raise_an_alarm
+from tests.gateway.servants import Obedient
 
 pytestmark = pytest.mark.usefixtures("orders_have_time")
 

@@ -3,52 +3,29 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import secrets
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from feeds.client import FeedClient, Refused
-from feeds.commands import Command, Ended, MakeReady, Pause
-from feeds.entities import Alarm, Order
+from feeds.client import FeedClient
+from feeds.commands import Command, Ended, Pause
+from feeds.entities import Order
 from feeds.facts import AlarmAcknowledged, AnyFact, OrderChanged, Tick
 from feeds.gateway.books.store import Store, StoreError
-from feeds.gateway.consoles.serve import Gateway
 from feeds.gateway.ordering import orders as orders_module
 from feeds.gateway.ordering.orders import Orders
 from feeds.gateway.running import engine as engine_module
 from feeds.log.base import LogError
-from feeds.requests import OrderParams, OrderResult
+from feeds.requests import OrderResult
 from feeds.rules.orders import AVAILABLE, ORDERS
-from tests.gateway.floors import START, a_call, everybody_signs_in, small_site
+from tests.gateway.floors import START, everybody_signs_in, small_site
+from tests.gateway.giving import ALARM, give, raise_an_alarm, refused
 from tests.gateway.harness import ListSource, Remembering, ToldSource, console, running_gateway
+from tests.gateway.servants import SlowServant, a_slow_floor
 
 pytestmark = pytest.mark.usefixtures("orders_have_time")
-
-ALARM = "alarm:queue:claim:waiting:now"
-
-
-async def give(link: FeedClient, name: str, key: str = "", **more: Any) -> OrderResult:
-    return await link.ask("order", OrderParams(key or secrets.token_hex(4), name, **more), OrderResult)
-
-
-async def refused(link: FeedClient, name: str, **more: Any) -> tuple[str, str]:
-    with pytest.raises(Refused) as caught:
-        await give(link, name, **more)
-    assert caught.value.error.data is not None
-    return caught.value.error.data.rule, caught.value.error.message
-
-
-async def raise_an_alarm(source: ToldSource, memory: Remembering) -> None:
-    facts = everybody_signs_in()
-    for number in range(3):
-        facts += a_call(number, "claim", START + number, ends=False)
-    await source.tell(*facts, *(Tick(at=START + seconds * 1000) for seconds in range(1, 60)))
-    await memory.until(lambda: isinstance(memory.entities.get(ALARM), Alarm))
-
 
 def test_an_acknowledged_alarm_is_seen_by_everybody_and_twice_asked_is_once_done(tmp_path: Path) -> None:
     async def scenario() -> None:
@@ -256,43 +233,6 @@ def test_who_sees_a_part_of_the_floor_does_not_move_the_time_of_all_others(name:
 
 
 # Orders that take their time
-
-
-class SlowServant:
-    """Carries commands out when it is told to; remembers what it was asked."""
-
-    def __init__(self) -> None:
-        self.served: list[tuple[Command, str]] = []
-        self._ends: dict[Command, asyncio.Future[Ended]] = {}
-
-    def serves(self, seat: str) -> dict[str, int] | None:
-        return None
-
-    async def serve(self, command: Command, by: str) -> Ended:
-        """Wait for the command's end, unless it is to make ready."""
-        self.served.append((command, by))
-        if isinstance(command, MakeReady):
-            return Ended("done")
-        return await self._ends.setdefault(command, asyncio.get_running_loop().create_future())
-
-    def end(self, command: Command, ended: Ended) -> None:
-        """Let a command that is on its way end."""
-        self._ends[command].set_result(ended)
-
-
-@contextlib.asynccontextmanager
-async def a_slow_floor(folder: Path) -> AsyncIterator[tuple[Gateway, SlowServant, FeedClient, Remembering]]:
-    """A gateway whose source carries orders out slowly, and a supervisor's console."""
-    source, servant = ToldSource(), SlowServant()
-    source.servant = servant
-    async with (
-        running_gateway(small_site(), source, folder) as gateway,
-        console(gateway, "all-supervisor") as (link, memory),
-    ):
-        await memory.live()
-        await source.tell(*everybody_signs_in())
-        await memory.until(lambda: "seat:s7" in memory.entities)
-        yield gateway, servant, link, memory
 
 
 def order_state(memory: Remembering, order: str) -> str:

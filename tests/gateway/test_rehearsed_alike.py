@@ -19,9 +19,9 @@ from feeds.gateway.running.shelf import open_session
 from feeds.requests import OrderParams, OrderResult
 from feeds.rules.orders import AVAILABLE
 from tests.gateway.floors import START, a_call, everybody_signs_in, small_site
+from tests.gateway.giving import ALARM
 from tests.gateway.harness import ListSource, Remembering, console, running_gateway
-from tests.gateway.test_breaks import Obedient
-from tests.gateway.test_orders import ALARM
+from tests.gateway.servants import Obedient
 from tests.listening.taps import FakeTapper, TappedSource, talking
 
 pytestmark = pytest.mark.logs("tokens stay as they were", "cannot be undone")

@@ -13,7 +13,7 @@ import pytest
 from websockets.protocol import State
 
 from feeds.client import FeedClient
-from feeds.entities import AnyEntity, Source
+from feeds.entities import Source
 from feeds.facts import (
     FASTEST,
     AnyFact,
@@ -23,7 +23,6 @@ from feeds.facts import (
     LegAnswered,
     LegJoined,
 )  # fmt: skip
-from feeds.floor import Floor
 from feeds.gateway.asking import archive
 from feeds.gateway.books.store import Store
 from feeds.gateway.consoles import desk as desk_module
@@ -39,56 +38,22 @@ from feeds.gateway.running.recording import Player, open_recorded, speaking_of
 from feeds.gateway.running.session import Past
 from feeds.gateway.running.shelf import Shelf, Wish
 from feeds.log.base import Entry
-from feeds.log.opening import NewRecording
 from feeds.records import LegRecord
 from feeds.requests import CallsParams, CallsResult
 from feeds.rules.access import audience
 from feeds.sources.base import Clock, Emit, SourceError
-from feeds.sources.framing import write_key_frames
 from feeds.sources.recorded import open_source
 from feeds.wire import BeatParams
 from tests import windows_files
 from tests.gateway.floors import ROLES, START, TOKENS, a_call, a_morning, everybody_signs_in, small_site
+from tests.gateway.giving import give
 from tests.gateway.harness import ListSource, ToldSource, console, running_gateway
-from tests.gateway.test_orders import give
+from tests.gateway.recordings import a_recording, run_to, straight, without_rev
 
 pytestmark = pytest.mark.slow  # together they take seconds; the quick part has a minute for all
 
 SITE = small_site()
 HOUR = 3_600_000
-
-
-def a_recording(path: Path, facts: list[AnyFact]) -> Path:
-    with NewRecording(path, SITE) as recording:
-        for begin in range(0, len(facts), 50):
-            recording.append([(fact, None) for fact in facts[begin : begin + 50]])
-        write_key_frames(SITE, recording)
-    return path
-
-
-def without_rev(floor: Floor) -> dict[str, AnyEntity]:
-    """All contents of the floor; how the source is played and who gave orders is not what is compared."""
-    return {
-        entity.key: msgspec.structs.replace(entity, rev=0)
-        for entity in floor.entities()
-        if not entity.key.startswith(("source:", "order:"))
-    }
-
-
-def straight(facts: list[AnyFact], at: int) -> Floor:
-    floor = Floor(SITE)
-    for rev, fact in enumerate(facts, 1):
-        if fact.at > at:
-            break
-        floor.apply(fact, rev)
-    floor.advance(at)
-    return floor
-
-
-async def run_to(engine: Engine, at: int) -> None:
-    """Play until the floor stands at a moment."""
-    engine.clock.set_speed(600)
-    await engine.clock.reach(at)
 
 
 def test_contents_after_a_seek_equal_those_of_a_straight_run(tmp_path: Path) -> None:

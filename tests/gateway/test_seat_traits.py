@@ -17,8 +17,8 @@ from feeds.floor import Floor
 from feeds.gateway.publishing.hub import Hub
 from feeds.rules.access import audience
 from tests.gateway.floors import START, everybody_signs_in, small_site
+from tests.gateway.giving import give
 from tests.gateway.harness import ToldSource, console, running_gateway
-from tests.gateway.test_orders import give
 
 pytestmark = pytest.mark.usefixtures("orders_have_time")
 

@@ -21,7 +21,7 @@ from feeds.gateway.running.shelf import Shelf, Wish, discard, held
 from feeds.log.base import LogError
 from feeds.sources.recorded import open_source
 from tests.gateway.floors import START, a_morning, small_site
-from tests.gateway.test_replay import a_recording
+from tests.gateway.recordings import a_recording
 
 
 def opened(folder: Path, wish: Wish, site: Site | None = None) -> str:

@@ -25,7 +25,7 @@ from feeds.rules.access import Audience, audience
 from tests.examples import examples
 from tests.gateway.floors import QUEUES, START, TEAMS, token
 from tests.gateway.harness import ToldSource, running_gateway
-from tests.gateway.test_breaks import Obedient
+from tests.gateway.servants import Obedient
 from tests.gateway.twins import CASES, KINDS, ROLES, SITE, Day, Twin
 
 Known = dict[str, dict[str, Any]]

@@ -22,10 +22,10 @@ from feeds.requests import OrderParams, OrderResult
 from tests.gateway.floors import START, everybody_signs_in, small_site
 from tests.gateway.harness import ToldSource, console, free_port, running_gateway
 from tests.gateway.raw_line import answer_to, end_of, raw_line
-from tests.gateway.test_breaks import Obedient, site_with
+from tests.gateway.servants import Obedient, a_slow_floor
+from tests.gateway.test_breaks import site_with
 from tests.gateway.test_ends import a_full_disk
 from tests.gateway.test_layout import HALL, SIDE, SITE, folder, layout, save
-from tests.gateway.test_orders import a_slow_floor
 
 __all__ = ["folder"]
 pytestmark = [pytest.mark.usefixtures("orders_have_time"), pytest.mark.logs("tokens stay as they were")]

@@ -34,7 +34,7 @@ from feeds.states import TrunkState
 from tests.feeds.damaging import changed
 from tests.gateway.floors import START, a_call, a_morning, everybody_signs_in, small_site
 from tests.gateway.harness import Remembering, ToldSource, console, running_gateway
-from tests.gateway.test_replay import a_recording, straight
+from tests.gateway.recordings import a_recording, straight
 
 pytestmark = pytest.mark.usefixtures("orders_have_time")
 

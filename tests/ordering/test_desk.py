@@ -34,7 +34,7 @@ from tests.desk.conftest import options
 from tests.desk.test_orders import SignedIn
 from tests.gateway.floors import START, small_site
 from tests.gateway.harness import gateway_in_a_thread
-from tests.gateway.test_breaks import Obedient
+from tests.gateway.servants import Obedient
 
 pytestmark = pytest.mark.slow
 

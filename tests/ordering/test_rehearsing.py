@@ -21,7 +21,7 @@ from feeds.gateway.consoles.serve import Gateway
 from feeds.requests import OrderParams, OrderResult, Quota
 from tests.gateway.floors import START, a_call, everybody_signs_in, small_site
 from tests.gateway.harness import Remembering, ToldSource, console, running_gateway
-from tests.gateway.test_breaks import Obedient
+from tests.gateway.servants import Obedient
 
 pytestmark = pytest.mark.usefixtures("orders_have_time")
 
