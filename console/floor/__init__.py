@@ -7,6 +7,6 @@ present   console/floor/present.py, console/floor/roll.py, console/floor/columns
 panel     console/floor/panel.py, console/floor/filters.py, widgets/seats/seat_field.py, widgets/tables/key_rows.py,
           widgets/tables/frozen_table.py
 drawing   console/floor/editor.py, console/floor/plan.py, widgets/seats/plan_field.py, feeds/rules/layout.py,
-          feeds/gateway/ordering/layouts.py, config/layout_file.py, tests/gateway/test_layout.py
+          feeds/gateway/ordering/layouts.py, config/layout_file.py, tests/gateway/ordering/test_layout.py
 tests     tests/floor, tests/widgets/test_seat_field.py
 """

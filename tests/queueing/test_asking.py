@@ -9,9 +9,9 @@ import pytest
 from feeds.client import FeedClient, Refused
 from feeds.entities import Figures
 from feeds.requests import CallsParams, CallsResult, HistoryParams, HistoryResult
+from tests.gateway.asking.test_archive import HOUR, asking
 from tests.gateway.floors import START, a_morning
 from tests.gateway.harness import Remembering
-from tests.gateway.test_archive import HOUR, asking
 
 
 def test_a_days_course_is_means_over_the_time_that_has_passed(tmp_path: Path) -> None:

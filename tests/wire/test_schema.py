@@ -21,7 +21,7 @@ from feeds.gateway.publishing.views import View
 from feeds.requests import CallsParams, HelloParams, OrderParams, Resume
 from feeds.rules.access import audience
 from tests.gateway.floors import TOKENS, a_morning, small_site
-from tests.gateway.test_equivalence import frames_of
+from tests.gateway.publishing.test_equivalence import frames_of
 
 pytestmark = pytest.mark.slow
 

@@ -30,7 +30,7 @@ from feeds.gateway.publishing import views
 from feeds.gateway.publishing.hub import Hub
 from feeds.gateway.publishing.views import View
 from tests.gateway.floors import START, TOKENS, everybody_signs_in, small_site
-from tests.gateway.test_equivalence import Desk, Wire, World, frames_of, random_facts, settle
+from tests.gateway.publishing.test_equivalence import Desk, Wire, World, frames_of, random_facts, settle
 
 SEQUENCES = int(os.environ.get("WATCHFLOOR_FAULT_SEQUENCES", "2000"))
 SEEDS = st.integers(0, 1 << 30)

@@ -19,10 +19,10 @@ from feeds.gateway.consoles.vestibule import Vestibule
 from feeds.gateway.running import session as sessions
 from feeds.gateway.running.shelf import open_session
 from feeds.said import parts
+from tests.gateway.consoles.test_coming_in import with_certificate
 from tests.gateway.floors import a_morning, small_site
 from tests.gateway.harness import Remembering, ToldSource, console, free_port, running_gateway
-from tests.gateway.test_coming_in import with_certificate
-from tests.gateway.test_edited_site import SITE, a_run, edited
+from tests.gateway.running.test_edited_site import SITE, a_run, edited
 
 
 def told(memory: Remembering) -> object:

@@ -20,9 +20,9 @@ from feeds.gateway.consoles import entrance as entrance_module
 from feeds.requests import HelloParams
 from tests.bench.feed_load import HEADER, masked
 from tests.gateway.completions import Loop, NameDeleted, Policy, run
+from tests.gateway.consoles.test_unread import a_deaf_line, ping_until_cut
 from tests.gateway.floors import everybody_signs_in, small_site
 from tests.gateway.harness import ToldSource, console, running_gateway
-from tests.gateway.test_unread import a_deaf_line, ping_until_cut
 
 pytestmark = [
     pytest.mark.slow,

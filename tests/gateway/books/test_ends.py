@@ -17,11 +17,11 @@ from feeds.gateway.books.ends import Ends
 from feeds.gateway.books.store import AuditRow, Store, StoreError
 from feeds.gateway.consoles.serve import Gateway
 from feeds.requests import OrderResult
+from tests.gateway.books.test_audit import audit_row
 from tests.gateway.floors import everybody_signs_in, small_site
 from tests.gateway.giving import give, refused
 from tests.gateway.harness import Remembering, ToldSource, console, running_gateway
 from tests.gateway.servants import a_slow_floor
-from tests.gateway.test_audit import audit_row
 
 pytestmark = pytest.mark.usefixtures("orders_have_time")
 

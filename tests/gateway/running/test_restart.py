@@ -17,7 +17,7 @@ import pytest
 from feeds.client import FeedClient
 from tests.gateway.harness import Remembering, console, free_port
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 
 
 @contextlib.asynccontextmanager

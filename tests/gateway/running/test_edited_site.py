@@ -21,8 +21,8 @@ from feeds.gateway.running.session import Session
 from feeds.gateway.running.shelf import Shelf, Wish, open_session
 from tests.gateway.floors import START, a_morning, small_site
 from tests.gateway.harness import ToldSource, console, free_port, running_gateway
+from tests.gateway.publishing.test_feed import floor_view
 from tests.gateway.recordings import a_recording, run_to
-from tests.gateway.test_feed import floor_view
 
 SITE = small_site()
 

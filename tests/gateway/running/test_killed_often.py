@@ -15,7 +15,7 @@ from feeds import client as client_module
 from feeds.client import FeedClient
 from feeds.wire import BeatParams
 from tests.gateway.harness import Remembering, free_port
-from tests.gateway.test_restart import gateway_process, settled
+from tests.gateway.running.test_restart import gateway_process, settled
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no kill -9 on Windows")
 

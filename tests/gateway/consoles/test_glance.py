@@ -30,7 +30,7 @@ from tests.gateway.harness import (
     url_of,
 )
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+ROOT = Path(__file__).resolve().parents[3]
 
 
 class Watcher:

@@ -13,7 +13,7 @@ import pytest
 
 from tests.gateway.floors import everybody_signs_in, small_site
 from tests.gateway.harness import ToldSource, running_gateway, url_of
-from tests.gateway.test_restart import ROOT
+from tests.gateway.running.test_restart import ROOT
 
 FROZEN_S = 6.0
 

@@ -21,7 +21,7 @@ from feeds.gateway.consoles.serve import Gateway
 from feeds.wire import BeatParams
 from tests.gateway.floors import QUEUES, START, a_call, everybody_signs_in, small_site
 from tests.gateway.harness import Remembering, ToldSource, running_gateway, url_of
-from tests.gateway.test_feed import floor_view
+from tests.gateway.publishing.test_feed import floor_view
 
 CHAOS_S = 20.0
 KEPT = 40

@@ -19,13 +19,13 @@ from feeds.gateway.books.store import AuditRow, Store
 from feeds.gateway.ordering import layouts, orders
 from feeds.gateway.ordering.orders import Orders
 from feeds.requests import OrderParams, OrderResult
+from tests.gateway.books.test_ends import a_full_disk
 from tests.gateway.floors import START, everybody_signs_in, small_site
 from tests.gateway.harness import ToldSource, console, free_port, running_gateway
+from tests.gateway.ordering.test_breaks import site_with
+from tests.gateway.ordering.test_layout import HALL, SIDE, SITE, folder, layout, save
 from tests.gateway.raw_line import answer_to, end_of, raw_line
 from tests.gateway.servants import Obedient, a_slow_floor
-from tests.gateway.test_breaks import site_with
-from tests.gateway.test_ends import a_full_disk
-from tests.gateway.test_layout import HALL, SIDE, SITE, folder, layout, save
 
 __all__ = ["folder"]
 pytestmark = [pytest.mark.usefixtures("orders_have_time"), pytest.mark.logs("tokens stay as they were")]

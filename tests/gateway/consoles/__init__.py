@@ -1,0 +1,1 @@
+"""Who comes to a gateway, is let in, kept out or sent away."""

@@ -1,0 +1,1 @@
+"""How a gateway runs its floor: from logs and recordings, over kills, edits and faults."""
