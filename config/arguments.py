@@ -7,14 +7,14 @@ from pathlib import Path
 
 
 def site_name(text: str) -> str:
-    """A shipped site's name or a folder. Empty, as an unset variable makes it, argparse tells what it wants instead."""
+    """A shipped site's name or a folder. Raises ArgumentTypeError where it is empty, as an unset variable makes it."""
     if not text.strip():
         raise argparse.ArgumentTypeError("the site's name is empty: name a site folder, or a shipped site such as demo")
     return text
 
 
 def file_name(text: str) -> Path:
-    """A file or folder. Empty, as an unset variable makes it, it would be the folder that one happens to be in."""
+    """A file or folder. Raises ArgumentTypeError where it is empty: that would be the folder one happens to be in."""
     if not text.strip():
         raise argparse.ArgumentTypeError("the name is empty: name a file or folder")
     return Path(text)

@@ -99,7 +99,7 @@ def dpr_of(number: float) -> float:
 
 
 def timeout_of(seconds: float) -> float:
-    """How long a picture waits for its floor. Raises ValueError with what to do."""
+    """How many seconds a picture waits for its floor. Raises ValueError with what to do."""
     if not 0 < seconds <= 3600:
         raise ValueError(f"--timeout {seconds:.12g} is not a time to wait; give more than 0 and at most 3600 seconds")
     return seconds

@@ -130,7 +130,7 @@ class Sitting:
         self.write(folder, seen)
 
     def write(self, folder: Path, seen: QWidget | None = None) -> None:
-        """Write what is to be seen now."""
+        """Write what is to be seen now. Raises GalleryError where the file cannot be written."""
         image = (seen or self.desk.window).grab().toImage()
         trouble = pictures.write(small(image), folder / self.pose.name)
         if trouble:

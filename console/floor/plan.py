@@ -220,7 +220,7 @@ def move_room(plan: Plan, id_: str, by: Spot) -> Plan:
 
 
 def add_room(plan: Plan, zh: str, en: str) -> Plan:
-    """One more room, empty, below all others."""
+    """One more room, empty, below all others. Raises Refusal where there are enough."""
     if len(plan.halls) >= MOST_ROOMS:
         raise Refusal("floor.edit.too_many")
     taken = {hall.id for hall in plan.halls}

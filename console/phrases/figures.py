@@ -83,7 +83,7 @@ def unit_text(figure: str, words: Words) -> str:
 
 
 def oldest_join(sight: Sight, scope: str) -> tuple[int, str] | None:
-    """When the caller joined who waits longest in a scope, and the source that says so."""
+    """When (UTC milliseconds) the caller joined who waits longest in a scope, and the source that says so."""
     if scope.startswith("queue:"):
         alone = sight.queue(scope[len("queue:") :])
         return None if alone is None or alone.oldest is None else (alone.oldest, alone.source)

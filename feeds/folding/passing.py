@@ -50,7 +50,7 @@ _WINDOW_SLOTS: Final = tuple(length // QUEUE_SLOT for length in WINDOWS.values()
 
 
 def slot_begin(state: FloorState) -> int:
-    """Where the open slot for calls begins; before the first fact nothing is late."""
+    """When the open slot for calls begins, UTC milliseconds; before the first fact nothing is late."""
     return state.slot_end - QUEUE_SLOT if state.begun else -NEVER
 
 

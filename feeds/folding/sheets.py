@@ -84,7 +84,7 @@ class Sheet(Struct):
 
     @property
     def now(self) -> int:
-        """Floor time."""
+        """Floor time, UTC milliseconds."""
         return self.scalars[1]
 
     def things(self, kind: str) -> int:
@@ -98,7 +98,7 @@ def levels(state: FloorState) -> list[Level]:
 
 
 def minute_begin(state: FloorState) -> int:
-    """When the newest copy of crews was taken."""
+    """When the newest copy of crews was taken, UTC milliseconds."""
     return state.minute_end - MINUTE
 
 
@@ -126,7 +126,7 @@ def settled_of(crews: Sequence[CrewState]) -> list[int]:
 def waiting_of(
     ids: Sequence[str], queues: Sequence[str], joined: Sequence[int], answered: Sequence[int]
 ) -> dict[str, dict[str, int]]:
-    """Who waits, by queue: leg -> join time."""
+    """Who waits, by queue: leg -> when it joined, UTC milliseconds."""
     found: dict[str, dict[str, int]] = {}
     for leg, queue, at, since in zip(ids, queues, joined, answered, strict=True):
         if since < 0:

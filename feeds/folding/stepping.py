@@ -114,7 +114,7 @@ class Walk:
         self._scalars: list[int] = []
 
     def go(self, packed: bytes, count: int) -> None:
-        """Take some steps: the first `count` of those packed together."""
+        """Take the first `count` of the steps packed together. Raises msgspec.ValidationError for fewer."""
         steps = _decode(packed)
         if not 0 < count <= len(steps.scalars):
             raise msgspec.ValidationError(f"there are not {count} steps in {len(steps.scalars)}")

@@ -134,7 +134,7 @@ class FloorOrders:
         return {f"{UNDOING}{seat}": body for seat, body in self._undoing.news().items()}
 
     def undo_until(self, row: AuditRow) -> int | None:
-        """Up to which floor time an order that is done now can be undone; None where it cannot."""
+        """Up to which floor time (UTC milliseconds) an order that is done now can be undone; None where it cannot."""
         done = self._done.pop(row.order, None)
         seconds = self._engine.session.site.orders.undo_seconds
         if done is None or not seconds:

@@ -133,7 +133,7 @@ class Listening:
 
     @property
     def rate(self) -> int:
-        """The rate of sound that consoles are sent, 0 where nobody can listen."""
+        """The rate of sound that consoles are sent, in samples a second; 0 where nobody can listen."""
         return 0 if self.tapper is None else self.tapper.rate
 
     # ── running ──────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -298,7 +298,7 @@ class Engine:
         return bool(self.seeking or self._trouble or self._put_back_ms) or self._state == "down"
 
     def now(self) -> int:
-        """Floor time for displays: never behind what was told."""
+        """Floor time for displays, UTC milliseconds: never behind what was told."""
         return max(self.clock.now(), self.session.floor.now)
 
     @property

@@ -53,7 +53,7 @@ class SetClock:
         return 0 if self._told_at is None else int((time.monotonic() - self._told_at) * 1000)
 
     def leapt(self) -> tuple[int, int] | None:
-        """The time from one moment of the clock to another that was left out since this was last asked, if any was."""
+        """From when to when (UTC milliseconds) the clock left time out since this was last asked, if it did."""
         if not self._clock.is_machines:
             return None
         now, monotonic = self._clock.now(), time.monotonic()

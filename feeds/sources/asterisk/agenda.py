@@ -22,7 +22,7 @@ class Agenda:
 
     @property
     def next_due(self) -> int | None:
-        """When something is due next, None when nothing is."""
+        """When something is due next, UTC milliseconds; None when nothing is."""
         return self._heap[0][0] if self._heap else None
 
     def run(self, now: int) -> None:

@@ -128,7 +128,10 @@ class Pbx:
         return await self._actions.rows(action, fields, timeout_s)
 
     async def state_rows(self, action: str) -> list[Message]:
-        """A list by the connection of the events: what came before it is older, what comes behind it newer."""
+        """A list by the connection of the events: what came before it is older, what comes behind it newer.
+
+        Raises AmiError.
+        """
         if self._events is None:
             raise LinkLostError("Asterisk is not connected")
         self._listing += 1

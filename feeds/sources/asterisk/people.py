@@ -83,7 +83,7 @@ class People:
         return self._seating.of_interface(interface)
 
     def of_member(self, interface: str, member: str, at: int) -> Person:
-        """Who a member is; made known by this."""
+        """Who a member is; made known by this. Raises ValueError for one without an interface."""
         if not interface:
             raise ValueError("a member without an interface")
         agent = self._names.agent(interface, member, at)
@@ -157,7 +157,7 @@ class People:
             self.refresh(person, at)
 
     def on_removed(self, message: Message, at: int) -> None:
-        """A member has left a queue."""
+        """A member has left a queue. Raises ValueError for one without an interface."""
         get = message.get
         interface = get("Interface") or get("Location", "")
         if not interface:
@@ -184,7 +184,7 @@ class People:
         return int((own or self.queue_wraps.get(queue, 0)) * 1000)
 
     def last_call(self, person: Person, queue: str, interface: str) -> int:
-        """When that queue held the member's last call for over, by Asterisk's clock; -1 where nobody knows."""
+        """When that queue held the member's last call for over, UTC seconds as Asterisk has them; -1 if unknown."""
         membership = person.memberships.get((queue, interface))
         return -1 if membership is None else membership.last_call
 
