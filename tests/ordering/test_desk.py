@@ -191,7 +191,8 @@ def test_what_is_left_of_many_waits_for_a_floor_that_lives_and_is_noted_where_th
     monkeypatch.setattr(orders, "sight", lambda: replace(sight, stale=True))
     floor.servant.slow.set()
     qtbot.waitUntil(lambda: [one.phase for one in orders.all()] == ["done"] * 4, timeout=WAIT_MS)
-    qtbot.wait(50)
+    with qtbot.waitSignal(giving._again.timeout, timeout=WAIT_MS):
+        pass  # it has looked once more
     assert (giving.left_out, giving.waiting) == ({}, 4), "what is old now may live again"
     monkeypatch.setattr(orders, "sight", lambda: replace(sight, welcome=replace(sight.welcome, rights=[])))
     qtbot.waitUntil(lambda: len(orders.all()) == 8, timeout=WAIT_MS)

@@ -18,7 +18,7 @@ from feeds.requests import CallsParams, CallsResult, OrderParams, OrderResult, V
 from feeds.rules.access import Audience
 from feeds.wire import ErrorBody
 from tests.gateway.floors import START, everybody_signs_in, small_site
-from tests.gateway.harness import Remembering, ToldSource, console, running_gateway, stopwatch
+from tests.gateway.harness import PATIENCE_S, Remembering, ToldSource, console, running_gateway, stopwatch
 
 Story = Callable[["Slow", FeedClient, Remembering], Awaitable[None]]
 
@@ -165,7 +165,9 @@ def test_what_was_written_down_is_carried_out_and_ended_when_the_console_goes_in
 
             async def slowly(*given: Any) -> Any:
                 written.set()
-                await asyncio.sleep(0.2)  # the console goes meanwhile
+                async with asyncio.timeout(PATIENCE_S):
+                    while gateway.services.pump.subscribers:
+                        await asyncio.sleep(0.01)
                 return await begin(*given)
 
             orders._begin = slowly  # type: ignore[method-assign]
