@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from PySide6.QtCore import QObject, QTimer
 from console.window import layouts
 from console.window.layouts import LONGEST_NAME, MOST_LAYOUTS, Saved, tidy_name
 from console.window.window import DeskWindow
+
+log = logging.getLogger("console.window.keeping")
 
 PAUSE_MS = 800
 """What changes again within this time is written once."""
@@ -37,6 +40,8 @@ class Keeper(QObject):
         super().__init__(parent)
         self._window, self._path, self._saved, self._cleaned = window, path, saved, cleaned
         self._written: Saved | None = None
+        self._failed = False
+        """Whether it could not be written when it was last to be."""
         self._before: tuple[layouts.Arrangement, str] | None = None
         """Where everything stood before another layout took its place, and what that was called."""
         self._deleted: tuple[str, layouts.Arrangement, int] | None = None
@@ -72,8 +77,14 @@ class Keeper(QObject):
         """Write now, unless that is in the file already."""
         self._timer.stop()
         left = self._cleaned(replace(self._saved, **self._window.kept_parts()))
-        if left != self._written and layouts.save(self._path, left):
+        if left == self._written:
+            return
+        kept = layouts.save(self._path, left, told=self._failed)
+        if kept:
             self._written = left
+            if self._failed:
+                log.info("the layout is kept again in %s", self._path)
+        self._failed = not kept
 
     # Named layouts
 

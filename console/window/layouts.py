@@ -124,12 +124,16 @@ def tidy_name(text: str) -> str:
     return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())[:LONGEST_NAME].strip()
 
 
-def save(path: Path, saved: Saved) -> bool:
-    """Keep it, whole or not at all, also when the power goes; False when it could not be kept."""
+def save(path: Path, saved: Saved, *, told: bool = False) -> bool:
+    """Keep it, whole or not at all, also when the power goes; False when it could not be kept.
+
+    The log says why, unless it was `told` so already.
+    """
     try:
         own_files.write(path, saved)
     except OSError as trouble:
-        log.warning("the layout could not be kept in %s (%s)", path, trouble.strerror)
+        if not told:
+            log.warning("the layout could not be kept in %s (%s)", path, trouble.strerror)
         return False
     return True
 

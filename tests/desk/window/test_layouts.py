@@ -109,17 +109,24 @@ def test_the_file_is_whole_at_every_moment_of_its_writing(tmp_path: Path, monkey
     assert layouts.load(path) == (Saved(tray=True), True)
 
 
-@pytest.mark.logs("could not be kept")
 def test_a_folder_that_cannot_be_written_is_said_once_in_the_log_and_the_desk_goes_on(
-    make_desk: MakeDesk, tmp_path: Path
+    make_desk: MakeDesk, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("no folder")
     desk = make_desk()
     keeper = kept_by(desk, blocked / layouts.FILE)
-    keeper.keep()
+    for size in (1500, 1400):
+        desk.window.resize(size, 900)
+        keeper.keep()
     desk.window.look_at(floors.sight())
-    keeper.stop()
+    assert caplog.text.count("could not be kept") == 1
+    blocked.unlink()
+    desk.window.resize(1300, 900)
+    with caplog.at_level("INFO"):
+        keeper.stop()
+    assert "is kept again" in caplog.text
+    assert layouts.load(blocked / layouts.FILE)[0] == desk.window.saved()
 
 
 # While it runs
