@@ -18,7 +18,7 @@ from feeds.requests import CallsParams, CallsResult, OrderParams, OrderResult, V
 from feeds.rules.access import Audience
 from feeds.wire import ErrorBody
 from tests.gateway.floors import START, everybody_signs_in, small_site
-from tests.gateway.harness import PATIENCE_S, Remembering, ToldSource, console, running_gateway, stopwatch
+from tests.gateway.harness import Remembering, ToldSource, console, running_gateway, stopwatch
 
 Story = Callable[["Slow", FeedClient, Remembering], Awaitable[None]]
 
@@ -164,15 +164,14 @@ def test_what_was_written_down_is_carried_out_and_ended_when_the_console_goes_in
             begin, written = orders._begin, asyncio.Event()
 
             async def slowly(*given: Any) -> Any:
+                (asker,) = gateway.services.pump.subscribers
                 written.set()
-                async with asyncio.timeout(PATIENCE_S):
-                    while gateway.services.pump.subscribers:
-                        await asyncio.sleep(0.01)
+                await gone.until(lambda: asker not in gateway.services.pump.subscribers)
                 return await begin(*given)
 
             orders._begin = slowly  # type: ignore[method-assign]
-            async with console(gateway, "all-manager") as (link, memory):
-                await memory.live()
+            async with console(gateway, "all-manager") as (link, gone):
+                await gone.live()
                 await source.tell(*everybody_signs_in())
                 asking = asyncio.ensure_future(pause(link, "s0"))
                 await written.wait()
