@@ -24,7 +24,7 @@ from tests.gateway.harness import ListSource, Remembering, console, running_gate
 from tests.gateway.servants import Obedient
 from tests.listening.taps import FakeTapper, TappedSource, talking
 
-pytestmark = pytest.mark.logs("tokens stay as they were", "cannot be undone")
+pytestmark = pytest.mark.logs("tokens stay as they were")
 
 SITE = small_site()
 HALL = {"id": "hall", "zh": "大厅", "en": "Hall", "column": 0, "line": 0, "rows": ["s1 . s2"]}

@@ -128,7 +128,6 @@ def _is_placed(fact: object) -> bool:
 
 
 @pytest.mark.slow
-@pytest.mark.logs("another floor")
 def test_a_fresh_floor_has_no_orders_of_the_one_before(tmp_path: Path) -> None:
     async def scenario() -> None:
         async with simulated(tmp_path) as gateway, console(gateway, "demo-admin") as (link, memory):

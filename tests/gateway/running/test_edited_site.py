@@ -162,7 +162,7 @@ def test_a_sought_recording_of_an_edited_site_is_played_on_from_where_it_was(tmp
     assert "queue:night" in now
 
 
-@pytest.mark.logs("cannot be used", "is damaged")
+@pytest.mark.logs("is damaged")
 @pytest.mark.parametrize("harm", ["DELETE FROM frames", "UPDATE frames SET state = x'00'"])
 def test_a_sought_recording_whose_beginning_is_lost_is_played_on_and_never_folded_from_nothing(
     tmp_path: Path, harm: str
