@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from pathlib import Path
 
-from config import alarm_checks, nodes, plausible, references, simulable
+from config import nodes
 from config.bulk import in_bulk
+from config.checking import alarm_checks, plausible, references, simulable
+from config.checking.inspection import Inspection
 from config.convert import Converter, TooMuch, fields_of
 from config.figure_names import FIGURES
-from config.inspection import Inspection
 from config.mistakes import Mark, Mistakes, SiteError, did_you_mean, quoted
 from config.nodes import Broken, Mapping, Node, Sequence, decoded, read
 from config.reading import beginning

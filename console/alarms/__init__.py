@@ -1,6 +1,7 @@
 """The alarms: what is outside its limits or was a moment ago, since when, who has taken note, and what was put aside.
 
-settings  config/schema.py (AlarmRule, Threshold, AlarmSettings), config/alarm_checks.py, config/sites/demo/alarms.yaml
+settings  config/schema.py (AlarmRule, Threshold, AlarmSettings), config/checking/alarm_checks.py,
+          config/sites/demo/alarms.yaml
 facts     feeds/facts.py (AlarmAcknowledged, AlarmShelved, AlarmUnshelved, AlarmOutOfService, AlarmInService)
 entities  feeds/entities.py (Alarm, AlarmDay, Order)
 fold      feeds/folding/watching.py, feeds/folding/ruling.py, feeds/folding/alarming.py

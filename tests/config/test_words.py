@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from config.checking.vocabulary import ORDERS, RIGHTS, SEAT_STATES
 from config.figure_names import (
     FIGURES,
     NOW_FIGURES,
@@ -16,7 +17,6 @@ from config.figure_names import (
 )
 from config.schema import FigureSettings
 from config.spans import minutes_of
-from config.vocabulary import ORDERS, RIGHTS, SEAT_STATES
 from feeds import facts
 from feeds.counters import COHORT_SIZE, EVENT_SIZE
 from feeds.figures import DEFINITIONS, Live, Tally, people_values, values

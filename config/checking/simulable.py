@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from config import simulation
+from config.checking.inspection import Inspection
 from config.convert import Path
-from config.inspection import Inspection
 from config.mistakes import quoted
 from config.spans import minutes_of
 

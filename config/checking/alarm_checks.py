@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from config.checking.inspection import Inspection
 from config.convert import Path
 from config.figure_names import flaw_of_deadband, flaw_of_limit
-from config.inspection import Inspection
 from config.schema import AlarmRule
 
 _KINDS: Final = ("figure", "state", "lost")

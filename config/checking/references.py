@@ -6,12 +6,12 @@ import re
 from collections.abc import Collection
 from typing import Final
 
+from config.checking.inspection import Inspection, structs
+from config.checking.vocabulary import NEVER_PAUSED, ORDERS, REASONED, RIGHTS, SCOPE_KINDS, SCOPE_NAMES, SEAT_STATES
 from config.convert import Path
 from config.figure_names import NOW_FIGURES, WATCHED_NOW, flaw_of_headline, flaw_of_scope, flaw_of_watching
-from config.inspection import Inspection, structs
 from config.mistakes import did_you_mean, one_of, quoted
 from config.schema import Threshold
-from config.vocabulary import NEVER_PAUSED, ORDERS, REASONED, RIGHTS, SCOPE_KINDS, SCOPE_NAMES, SEAT_STATES
 
 _ID: Final = re.compile("[a-z0-9_-]{1,64}")
 _LANGUAGE: Final = re.compile("[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")

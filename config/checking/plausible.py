@@ -13,10 +13,10 @@ from msgspec import Struct
 
 from config import asterisk, schema, simulation, tokens
 from config.certificates import load_pair
+from config.checking.inspection import Inspection, structs
 from config.convert import Path
 from config.drawing import flaws
 from config.figure_names import flaw_of_deadband, flaw_of_limit
-from config.inspection import Inspection, structs
 from config.mistakes import quoted
 from config.reading import CERTIFICATES, regular
 from config.spans import minutes_of
