@@ -25,7 +25,7 @@ from console.words import Words
 from feeds.entities import Limit
 from feeds.requests import HistoryParams, HistoryResult
 from tests.desk.conftest import options
-from tests.desk.window.minimising import bring_back, put_away
+from tests.desk.minimising import bring_back, put_away
 from tests.gateway.floors import a_morning, small_site
 from tests.gateway.harness import ListSource, gateway_in_a_thread
 from tests.wall import floors

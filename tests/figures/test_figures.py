@@ -28,7 +28,7 @@ from feeds.ledger import behind
 from feeds.records import LegRecord
 from feeds.requests import CallsParams, CallsResult
 from tests.desk.conftest import options
-from tests.desk.window.minimising import bring_back, put_away
+from tests.desk.minimising import bring_back, put_away
 from tests.gateway.floors import a_morning, small_site
 from tests.gateway.harness import ListSource, gateway_in_a_thread
 from tests.wall import floors

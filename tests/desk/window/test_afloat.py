@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from console.desk import Desk
 from console.window import layouts
+from tests.desk.minimising import spontaneous_close
 from tests.desk.window.keeping import kept_by
-from tests.desk.window.minimising import spontaneous_close
 from tests.wall import floors
 from tests.wall.floors import welcome
 

@@ -15,7 +15,7 @@ from console.desk import Desk
 from console.sight import Entities, Sight
 from console.window.attention import Attention, telling
 from feeds.entities import Alarm
-from tests.desk.window.minimising import spontaneous_close
+from tests.desk.minimising import spontaneous_close
 from tests.wall import floors
 
 MakeDesk = Callable[..., Desk]
