@@ -79,7 +79,7 @@ def test_what_comes_with_a_later_release_says_so_and_what_to_use(
 ) -> None:
     assert main.main(arguments) == 2
     said = capsys.readouterr().err
-    assert "comes with a later release. Use `main.py " in said
+    assert "comes with a later release. Use `main.py gateway --source recorded:FILE` to play" in said
     assert said.count("\n") == 1
 
 
