@@ -47,8 +47,8 @@ COMMANDS = {
     "figures": Command("feeds.reporting.command", "the floor's figures from a recording, as a table"),
 }
 INSTEAD = {
-    "replay": "replay comes with a later release. Use `main.py gateway --source recorded:FILE` to play a recording to walls"
-    " and desks, `main.py figures` for its figures",
+    "replay": "replay comes with a later release. Use `main.py gateway --source recorded:FILE` to play a recording to"
+    " walls and desks, `main.py figures` for its figures",
 }
 
 
