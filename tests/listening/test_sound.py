@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import selectors
-import socket
-import sys
 import threading
 from pathlib import Path
 
@@ -201,20 +199,3 @@ def test_a_gateway_that_stood_still_itself_takes_no_console_for_silent(tmp_path:
             assert (session.state, session.why) == ("on", "")
 
     asyncio.run(scenario())
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="asks the kernel as Linux does")
-def test_what_the_kernel_still_has_counts_as_unsent() -> None:
-    class Transport:
-        def get_extra_info(self, name: str) -> socket.socket:
-            return mine
-
-    with socket.create_server(("127.0.0.1", 0)) as server, socket.create_connection(server.getsockname()) as mine:
-        assert sound.unsent(Transport()) == 0  # type: ignore[arg-type]
-        mine.setblocking(False)
-        while True:
-            try:
-                mine.send(bytes(1 << 20))
-            except BlockingIOError:
-                break
-        assert sound.unsent(Transport()) > 0  # type: ignore[arg-type]

@@ -20,6 +20,7 @@ from websockets.asyncio.server import ServerConnection
 from websockets.protocol import State
 
 from feeds import whole_frames, wire
+from feeds.gateway.publishing.outgoing import on_its_way
 from feeds.gateway.publishing.views import Pages, View
 
 log = logging.getLogger("feeds.gateway.publishing.pump")
@@ -81,7 +82,7 @@ class Subscriber:
         """More is to be told, or what was told is not taken yet: nothing of less weight may be sent."""
         self.progress_at = self.told_why_at = 0.0
         self.left_over = 0
-        """Bytes that the socket had not taken when last looked at."""
+        """Bytes that were on their way when last looked at, where the socket had not taken all."""
         self.frames = 0
 
     @property
@@ -215,9 +216,9 @@ class Pump:
             if subscriber.takes_more:
                 subscriber.progress_at = begun
                 went_on = self._page(subscriber) or went_on
-                subscriber.left_over = subscriber.transport.get_write_buffer_size()
-            elif (waiting := subscriber.transport.get_write_buffer_size()) < subscriber.left_over:
-                subscriber.progress_at, subscriber.left_over, went_on = begun, waiting, True
+                subscriber.left_over = on_its_way(subscriber.transport)
+            elif (left := on_its_way(subscriber.transport)) < subscriber.left_over:
+                subscriber.progress_at, subscriber.left_over, went_on = begun, left, True
             if time.monotonic() - begun > PAGES_S:
                 break
         if went_on:
@@ -226,11 +227,11 @@ class Pump:
     def _serve(self, subscriber: Subscriber, moment: float) -> bool:
         """Send what the socket can take; whether more is to come without anything changing."""
         transport = subscriber.transport
-        waiting = transport.get_write_buffer_size()
-        if waiting:
-            if waiting < subscriber.left_over:
+        left = on_its_way(transport)
+        if left:
+            if left < subscriber.left_over:
                 subscriber.progress_at = moment
-            subscriber.left_over = waiting
+            subscriber.left_over = left
             if moment - subscriber.progress_at > PROGRESS_S:
                 log.info("cutting %s: it took nothing for %.0f s", subscriber.name, PROGRESS_S)
                 self._send_away(subscriber, wire.TOO_SLOW, f"nothing was read for {PROGRESS_S:.0f} seconds")
@@ -248,7 +249,7 @@ class Pump:
         more = subscriber.pages is not None and self._page(subscriber)
         if subscriber.pages is None:
             more = self._tell(subscriber)
-        subscriber.left_over = transport.get_write_buffer_size()
+        subscriber.left_over = on_its_way(transport)
         return more or subscriber.left_over > 0
 
     def _page(self, subscriber: Subscriber) -> bool:

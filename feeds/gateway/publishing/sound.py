@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import sys
 import time
 from collections import deque
 from typing import Final
@@ -13,12 +12,8 @@ from websockets.exceptions import ConnectionClosed
 from websockets.protocol import State
 
 from feeds import whole_frames, wire
+from feeds.gateway.publishing.outgoing import unsent
 from feeds.gateway.publishing.pump import Subscriber
-
-if sys.platform == "linux":
-    import fcntl
-else:
-    fcntl = None
 
 LATE: Final = 5
 """Turns that may pass before a frame that has not come is replaced by silence."""
@@ -37,7 +32,6 @@ LOOKS: Final = 7
 """How often it is looked in that time whether the answer has come. A gateway that was held up itself has lost one look
 by that and not the whole time: the answer lies in its socket, or is on its way."""
 SILENCE: Final = bytes(wire.SOUND_BYTES)
-_TIOCOUTQ: Final = 0x5411
 
 
 class Steady:
@@ -153,18 +147,6 @@ class Line:
         except ConnectionClosed:
             return False
         return True
-
-
-def unsent(transport: asyncio.WriteTransport) -> int:
-    """Bytes that the kernel has and the other side has not confirmed yet; 0 where it cannot be asked."""
-    if fcntl is None:
-        return 0
-    answer = bytearray(4)
-    try:
-        fcntl.ioctl(transport.get_extra_info("socket").fileno(), _TIOCOUTQ, answer)
-    except (OSError, AttributeError, ValueError):
-        return 0
-    return int.from_bytes(answer, sys.byteorder)
 
 
 class Budget:

@@ -15,10 +15,11 @@ from feeds import wire
 from feeds.facts import SeatChanged
 from feeds.floor import Floor
 from feeds.following import Apply, Doubt, Follower, Proved, Swap
+from feeds.gateway.publishing import outgoing
 from feeds.gateway.publishing import pump as pump_module
 from feeds.gateway.publishing import views as views_module
 from feeds.gateway.publishing.hub import Hub
-from feeds.gateway.publishing.pump import MOST_HELD, Pump, Subscriber
+from feeds.gateway.publishing.pump import MOST_HELD, PROGRESS_S, Pump, Subscriber
 from feeds.gateway.publishing.views import View, Views
 from feeds.rules.access import audience
 from tests.gateway.floors import START, everybody_signs_in, small_site
@@ -211,6 +212,32 @@ def paged(line: Line, name: str = "console") -> Subscriber:
 
 def no_beat(view: View) -> wire.BeatParams:
     raise AssertionError("no beat was due")
+
+
+def test_a_line_that_carries_is_no_frozen_one_though_its_kernel_takes_nothing_more_for_seconds(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    confirmed = 0
+    in_kernel = 100_000
+    monkeypatch.setattr(outgoing, "unsent", lambda transport: in_kernel - confirmed)
+
+    def scenario() -> None:
+        nonlocal confirmed
+        busy = Busy(0, monkeypatch)
+        pages = paged(Line(0), "in its snapshot")
+        busy.pump.add(pages)
+        turns = round(2 * PROGRESS_S / FRAME_S)
+        for _ in range(turns):
+            confirmed += 10
+            busy.turns(1)
+            busy.pump._page_on()
+        assert {busy.console, pages} == busy.pump.subscribers, "it is slow, and takes what it is given"
+        assert busy.line.get_write_buffer_size(), "none of ours was taken meanwhile"
+        busy.turns(turns)
+        assert not busy.pump.subscribers, "now nothing of it gets anywhere"
+        busy.pump.close()
+
+    in_a_loop(scenario)
 
 
 def test_a_snapshot_goes_on_as_fast_as_the_line_takes_it_without_a_frame(monkeypatch: pytest.MonkeyPatch) -> None:
