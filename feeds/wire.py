@@ -95,7 +95,11 @@ class SnapshotParams(Struct, frozen=True):
 
 
 class ChangedParams(Struct, frozen=True):
-    """Whole entities changed in (prev, rev] and the keys that left the view meanwhile."""
+    """Whole entities changed in (prev, rev] and the keys that left the view meanwhile, also of what was never told.
+
+    Much is told in several frames, oldest changes first, of which all but the last say `more`. What has changed again
+    since comes only with its last change, so up to then a copy mixes moments: no floor ever was like that.
+    """
 
     epoch: str
     prev: int
@@ -103,6 +107,7 @@ class ChangedParams(Struct, frozen=True):
     entities: list[AnyEntity]
     gone: list[str] = []
     unreadable: list[Unreadable] = field(default_factory=list, name="$unreadable")
+    more: bool = False
 
 
 class SourceBeat(Struct, frozen=True):
@@ -232,6 +237,7 @@ class _LooseChanged(Struct, frozen=True):
     rev: int
     entities: list[Raw]
     gone: list[str] = []
+    more: bool = False
 
 
 _encoder: Final = msgspec.json.Encoder()
@@ -268,7 +274,8 @@ def _decode_slowly(data: bytes | str) -> Frame:
         if frame.method == "floor.changed":
             change = msgspec.json.decode(frame.params, type=_LooseChanged)
             entities, unreadable = _sort_out(change.entities)
-            return Changed(ChangedParams(change.epoch, change.prev, change.rev, entities, change.gone, unreadable))
+            told = (change.epoch, change.prev, change.rev, entities, change.gone, unreadable, change.more)
+            return Changed(ChangedParams(*told))
         if frame.method == "floor.beat":
             return Beat(msgspec.json.decode(frame.params, type=BeatParams))
         if frame.method == "floor.catching_up":
@@ -350,10 +357,11 @@ def snapshot(epoch: str, rev: int, page: int, pages: int, entities: list[bytes])
     return b'%b"pages":%d,"entities":[%b]}}' % (head.encode(), pages, b",".join(entities))
 
 
-def changed(epoch: str, prev: int, rev: int, entities: list[bytes], gone: list[str]) -> bytes:
+def changed(epoch: str, prev: int, rev: int, entities: list[bytes], gone: list[str], more: bool = False) -> bytes:
     """The frame `floor.changed` from entities that are already encoded."""
     head = f'{{"jsonrpc":"2.0","method":"floor.changed","params":{{"epoch":"{epoch}","prev":{prev},"rev":{rev},'
-    return b'%b"entities":[%b],"gone":%b}}' % (head.encode(), b",".join(entities), encode(gone))
+    tail = b',"more":true}}' if more else b"}}"
+    return b'%b"entities":[%b],"gone":%b%b' % (head.encode(), b",".join(entities), encode(gone), tail)
 
 
 def beat(params: BeatParams) -> bytes:

@@ -54,7 +54,7 @@ def test_another_version_may_say_more_or_otherwise() -> None:
     newer = b'{"kind":"queue","key":"queue:x","rev":1,"waiting":0,"ringing":0,"in_service":0,"colour":"red"}'
     assert changed(1, 2).params.entities == []
     frame = wire.decode_frame(
-        b'{"params":{"rev":2,"prev":1,"epoch":"e","more":[],"entities":[%b]},"method":"floor.changed"}' % newer
+        b'{"params":{"rev":2,"prev":1,"epoch":"e","weather":[],"entities":[%b]},"method":"floor.changed"}' % newer
     )
     assert isinstance(frame, wire.Changed) and len(frame.params.entities) == 1 and not frame.params.unreadable
     unknown = b'{"kind":"dragon","key":"dragon:1","rev":9}'

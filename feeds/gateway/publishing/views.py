@@ -86,7 +86,8 @@ class View:
             if piece is None:
                 continue
             if size > PAGE_BYTES and rev != last:
-                frames.append((last, whole_frames.text_frame(wire.changed(hub.epoch, begin, last, pieces, gone))))
+                frame = wire.changed(hub.epoch, begin, last, pieces, gone, more=True)
+                frames.append((last, whole_frames.text_frame(frame)))
                 begin, size, pieces, gone = last, 0, [], []
             pieces.append(piece)
             size += len(piece)

@@ -12,7 +12,7 @@ from websockets.protocol import State
 
 from config.schema import Site
 from feeds import wire
-from feeds.entities import AnyEntity
+from feeds.entities import AnyEntity, Call, Queue
 from feeds.facts import AnyFact
 from feeds.floor import Floor
 from feeds.following import Apply, Doubt, Follower, Swap
@@ -336,6 +336,31 @@ def test_a_long_way_back_is_told_in_several_frames_and_can_be_broken_between_any
     settle(world, [desk])
     assert desk.resumed == 1 and desk.doubts == 0
     assert desk.entities == desk.should_have(world)
+
+
+def test_a_frame_behind_which_the_copy_mixes_moments_says_that_more_belongs_to_it() -> None:
+    world, desk = World(), Desk("all-manager")
+    settle(world, [desk])
+    desk.cut(world)
+    world.tell(everybody_signs_in())
+    for number in range(160):
+        world.tell(a_call(number, list(QUEUES)[number % 4], START + number * 1000, None, ends=False))
+    world.hub.absorb()
+    resume = desk.follower.resume()
+    assert resume is not None
+    mixed: list[bool] = []
+    more: list[bool] = []
+    for _, frame in world.views.of(desk.audience()).changed(resume.rev):
+        for payload in frames_of(frame):
+            decoded = wire.decode_frame(payload)
+            assert isinstance(decoded, wire.Changed)
+            desk._take(world, decoded)
+            more.append(decoded.params.more)
+            waiting = sum(one.state == "waiting" for one in desk.entities.values() if isinstance(one, Call))
+            counted = sum(one.waiting for one in desk.entities.values() if isinstance(one, Queue))
+            mixed.append(waiting != counted)
+    assert any(mixed) and not mixed[-1], "the queues are told with their last change, the calls before"
+    assert more == [True] * (len(more) - 1) + [False]
 
 
 def test_a_floor_that_changes_a_lot_in_every_frame_still_beats() -> None:
