@@ -165,6 +165,7 @@ class Seat(Entity, frozen=True, kw_only=True, tag="seat"):
     by: str = ""
     queue: str = ""
     call: str = ""
+    """The call's own id, as in the `call` of its legs."""
     source: str = ""
     warn_after_s: float | None = None
     critical_after_s: float | None = None
@@ -173,7 +174,7 @@ class Seat(Entity, frozen=True, kw_only=True, tag="seat"):
     languages: list[str] = []
     """Languages that they speak (BCP 47), best first."""
     doubt: list[str] = []
-    """What contradicts what, where the state is `unknown` for that (feeds.states.DOUBTS)."""
+    """What contradicts what, where the state is `unknown` for that."""
     doubt_since: int | None = None
     """When that was first seen."""
 
@@ -228,9 +229,9 @@ class Staff(Entity, frozen=True, kw_only=True, tag="staff"):
 class Figures(Entity, frozen=True, kw_only=True, tag="figures"):
     """The figures of a scope in a window. Key `figures:<scope>:<window>`.
 
-    `values` maps figure ids (feeds.figures.DEFINITIONS) to numbers or None; `muted` lists ratios whose denominator is
-    below the minimum sample; `tones` the figures that are amber or red after hysteresis. `incomplete`: a gap lies in
-    the window. `restated_at`: a late fact changed a closed part of the window.
+    `values` maps figure ids to numbers or None; `muted` lists ratios whose denominator is below the minimum sample;
+    `tones` the figures that are amber or red after hysteresis. `incomplete`: a gap lies in the window. `restated_at`:
+    a late fact changed a closed part of the window.
     """
 
     scope: str

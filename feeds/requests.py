@@ -20,7 +20,10 @@ Count = Annotated[int, Meta(ge=-LATEST, le=LATEST)]
 
 
 class Resume(Struct, frozen=True, omit_defaults=True):
-    """Where a returning console stands; `view` is the fingerprint that the gateway gave it."""
+    """Where a returning console stands; `view` is the fingerprint that the gateway gave it.
+
+    Whoever leaves it out vouches that credential and view are those of before.
+    """
 
     epoch: str
     rev: int
@@ -295,7 +298,7 @@ class OrderResult(Struct, frozen=True, omit_defaults=True):
     """What became of a command so far; the rest arrives as the entity `order:<order>`.
 
     Of a rehearsal: whether it would be `accepted` or `refused`, `text` is what it would do, `hits` are the keys of what
-    it would reach in sight of whoever asks (MOST_HITS at most), `hit_count` how many there are; the call in the hand of
+    it would reach in sight of whoever asks (500 at most), `hit_count` how many there are; the call in the hand of
     whoever sits at a seat is named by its leg. `code` and `values` are those of the text.
     Each is rehearsed by itself: of several with the same `quota` only as many will be accepted as it has places free.
     """

@@ -9,8 +9,8 @@ from typing import Any, Final
 
 import msgspec
 
-from feeds import requests, wire
-from feeds.rules.orders import AVAILABLE, ORDERS
+from feeds import contract_words, entities, layout, order_arguments, records, requests, wire
+from feeds.rules.orders import ORDERS
 from feeds.writing import written_whole
 
 VERSION: Final = "1.0.0"
@@ -45,6 +45,7 @@ _SOUND: Final[dict[str, tuple[str, str]]] = {
 }  # fmt: skip
 """Binary frames: which way they go, what they are."""
 _INTERNAL: Final = "$unreadable"
+_WITH_SHAPES: Final = (entities, layout, records, requests, wire)
 
 
 def components() -> tuple[dict[type, Schema], dict[str, Schema]]:
@@ -54,12 +55,26 @@ def components() -> tuple[dict[type, Schema], dict[str, Schema]]:
     ]
     types += [shape for shape, _ in _PUSHED.values()]
     types += [wire.ErrorBody]
+    types += [form for form, _ in order_arguments.TYPED.values()]
     kinds: list[Any] = list(dict.fromkeys(types))
     schemas, named = msgspec.json.schema_components(kinds, ref_template="#/components/schemas/{name}")
-    for schema in named.values():
+    for name, schema in named.items():
         schema.get("properties", {}).pop(_INTERNAL, None)
+        _say_members(name, schema)
+    known = dict(zip(kinds, _without_discriminators(list(schemas)), strict=True))
     plain: dict[str, Schema] = _without_discriminators(named)
-    return dict(zip(kinds, _without_discriminators(list(schemas)), strict=True)), plain
+    plain["OrderParams"]["allOf"] = order_arguments.by_order(known)
+    return known, plain
+
+
+def _say_members(name: str, schema: Schema) -> None:
+    """What the source says of single members, beside them."""
+    for module in _WITH_SHAPES:
+        shape = vars(module).get(name)
+        if isinstance(shape, type) and shape.__module__ == module.__name__:
+            for member, text in contract_words.of_members(shape).items():
+                if member in schema.get("properties", {}):
+                    schema["properties"][member]["description"] = text
 
 
 def _without_discriminators(schema: Any) -> Any:
@@ -122,7 +137,7 @@ def asyncapi() -> Schema:
         "info": {
             "title": "Watchfloor feed",
             "version": VERSION,
-            "description": _DESCRIPTION,
+            "description": contract_words.OF_THE_FEED,
             "license": {"name": "Apache-2.0"},
         },
         "defaultContentType": "application/json",
@@ -206,29 +221,3 @@ def write(directory: Path) -> list[Path]:
         written.append(path)
     return written
 
-
-_DESCRIPTION: Final = f"""What a console is told of a call centre's floor, and what it may ask.
-
-Frames are JSON-RPC 2.0 objects, one to a text frame, at most {wire.INBOUND_LIMIT} bytes towards the gateway. Unknown
-members are ignored, unknown methods are answered with an error. The digest of a beat is the sum, modulo 2^64, of the
-first eight bytes (BLAKE2b with eight bytes of output, little endian) of the hash of `key@rev` of every entity in the
-view, as 16 hexadecimal digits. Close codes: 4400 malformed, 4401 unauthenticated, 4403 right revoked, 4408 too slow
-(three seconds without reading; who reads on within half a second is told), 4410 resync (come back without `resume`),
-1012 restart. Orders that this version carries out: {", ".join(sorted(AVAILABLE))}.
-
-Sound goes in binary frames, both ways: four bytes number of the listening session, four bytes time in milliseconds
-(network byte order; from the gateway its monotonic clock modulo 2^32, as in the `sent_ms` of a beat), then PCM, signed
-16 bit little endian, mono, at the `sound_rate` of the welcome. `listening.start` takes `seat` or `call`, `mode`
-(listen, whisper, barge, take_over) and `phone`; the session is the entity `listening:<session>` whose `order` is the
-order's, and `on` when it is heard. `listening.mode` takes `session` and `mode`, `listening.stop` takes `session`. A
-console that takes its frames too slowly loses sound, oldest first, and nothing else; one that does not answer for a
-second and a half loses its sessions.
-
-`notice.send` takes `to` (`floor`, `team:<id>` or `seat:<id>`), `text` (one line) and `minutes`; the notice is the
-entity `notice:<order>` until it is over.
-
-Orders about alarms take `alarm` (its key) and, from a credential that several people share, `name`. `alarm.shelve`
-takes `minutes` and `reason` as well, `alarm.out_of_service` takes `reason`; `alarm.unshelve` and
-`alarm.return_to_service` have the alarm tell again. Whoever acknowledges an alarm has taken note of those in sight
-whose `cause` it is.
-"""

@@ -53,7 +53,7 @@ class ErrorData(Struct, frozen=True, omit_defaults=True):
     rule: str
     after_ms: int | None = None
     code: str = ""
-    """What the message says, for consoles with words of their own (feeds/said.py); empty where nobody gave it one."""
+    """What the message says, for consoles with words of their own; empty where nobody gave it one."""
     values: dict[str, Value] = {}
 
 
@@ -129,7 +129,7 @@ class Seeking(Struct, frozen=True):
 
 
 class BeatParams(Struct, frozen=True, omit_defaults=True):
-    """Proof of life. `digest` is 16 hexadecimal digits, see feeds/digest.py; `now` is floor time, UTC ms.
+    """Proof of life. `digest` is 16 hexadecimal digits; `now` is floor time, UTC ms.
 
     `pace` is floor milliseconds per millisecond, 0 where nothing is to be counted: floor time stands still or, at the
     speed `max`, which `fastest` tells, jumps from beat to beat. `sent_ms` is the gateway's monotonic clock, by which a

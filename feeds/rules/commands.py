@@ -67,7 +67,10 @@ class MoveArgs(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class CallArgs(Struct, frozen=True, forbid_unknown_fields=True):
-    """Arguments of call orders: the call's entity key or leg; the rest as the order needs it."""
+    """Arguments of call orders: the call's entity key or leg, and what the order needs.
+
+    That is `queue` to requeue, `to` (a number) to redirect, `priority` (0 to 100) to prioritise.
+    """
 
     call: str
     queue: str = ""
@@ -76,7 +79,10 @@ class CallArgs(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class SwitchArgs(Struct, frozen=True, forbid_unknown_fields=True):
-    """Arguments of `switch.set`: a queue's id or `all`, and a mode."""
+    """Arguments of `switch.set`: a queue's id or `all`, and a mode.
+
+    Modes are `normal`, `overflow:<queue>`, `announce`, `callback` and `backup`.
+    """
 
     switch: str
     value: str
