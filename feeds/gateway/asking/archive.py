@@ -119,6 +119,8 @@ class Archive:
             return _bad(f"no calls stand behind {figure}: it is made of agents' time or of trunks")
         if asked.window not in ("now", "today", *WINDOWS) or not 0 < asked.limit <= MOST_CALLS:
             return _bad(f"a window is now, today or one of {', '.join(WINDOWS)}; a limit is 1 to {MOST_CALLS}")
+        if asked.window == "now" and DEFINITIONS[figure].basis != "now":
+            return _bad(f"{figure} is of a period: its window is today or one of {', '.join(WINDOWS)}")
         if asked.order.removeprefix("-") not in _ORDERS:
             return _bad(f"calls can be ordered by {', '.join(_ORDERS)}, not by {asked.order!r}")
         span = self._span(scope, asked)

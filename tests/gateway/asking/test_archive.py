@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from config.schema import Site
 from feeds.client import FeedClient, Refused
-from feeds.definitions import STAFF_FIGURES
+from feeds.definitions import DEFINITIONS, STAFF_FIGURES
 from feeds.entities import AgentDay, Figures
 from feeds.facts import (
     AnyFact,
@@ -35,6 +35,7 @@ from feeds.gateway.asking import archive, beside, rings
 from feeds.gateway.refusals import FAILED, NOT_FOUND
 from feeds.gateway.running.session import Past
 from feeds.gateway.running.shelf import open_session
+from feeds.ledger import behind
 from feeds.records import LegRecord
 from feeds.requests import CallsParams, CallsResult, HistoryParams, HistoryResult, ShiftParams, ShiftResult
 from feeds.rules.access import audience, leg_visible
@@ -108,6 +109,24 @@ def test_a_call_opened_as_it_waited_tells_a_limited_credential_nothing_of_what_c
         assert (later.calls, later.hidden) == ([], 1), "another team answered it"
 
     asking(tmp_path, "only-north", scenario, facts)
+
+
+def test_a_figure_of_a_period_does_not_open_as_one_of_the_moment(tmp_path: Path) -> None:
+    facts = [*everybody_signs_in(), *a_call(1, "claim", START + 1000), Tick(at=START + 2 * 3_600_000)]
+
+    async def scenario(link: FeedClient, memory: Remembering) -> None:
+        for one in DEFINITIONS.values():
+            asked = CallsParams(one.id, queue="claim", window="now")
+            if behind(one.id) is None:
+                continue
+            if one.basis == "now":
+                found = await link.ask("calls", asked, CallsResult)
+                assert found.total == 0, one.id
+            else:
+                with pytest.raises(Refused, match="is of a period"):
+                    await link.ask("calls", asked, CallsResult)
+
+    asking(tmp_path, "all-manager", scenario, facts)
 
 
 def test_a_call_that_ends_while_the_ledger_is_read_is_listed_as_it_was(
