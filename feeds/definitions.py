@@ -97,6 +97,8 @@ _ROWS: Final[tuple[tuple[str, str, str, str, str, str, Unit, str, str], ...]] = 
 
 DEFINITIONS: Final[dict[str, Definition]] = {row[0]: Definition(*row[:8], source=f"HANDBOOK {row[8]}") for row in _ROWS}
 """By figure id."""
+MOMENTARY: Final = frozenset(one.id for one in DEFINITIONS.values() if one.basis in ("now", "day"))
+"""Figures that are true at one moment only: no stretch of time that is over has them."""
 STAFF_FIGURES: Final = frozenset(
     one.id
     for one in DEFINITIONS.values()

@@ -87,7 +87,8 @@ class ShiftParams(Struct, frozen=True, omit_defaults=True):
     """A stretch of floor time as a whole, such as a shift: `begin`, `end` (sent as `from`, `to`) in UTC ms.
 
     It is a day at most, in whole quarters of an hour; `end` None means now. `figures` are those that are wanted, by
-    their ids or those of their definitions, such as A2; the answer names the former.
+    their ids or those of their definitions, such as A2; the answer names the former. Without any it is all that are not
+    true at one moment only.
     """
 
     begin: Moment = field(name="from")

@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 
 from config.mistakes import did_you_mean
 from feeds.counters import Tally
-from feeds.definitions import DEFINITIONS, STAFF_FIGURES, figure_named, no_figure
+from feeds.definitions import DEFINITIONS, MOMENTARY, STAFF_FIGURES, figure_named, no_figure
 from feeds.entities import Figures
 from feeds.figures import Live, Value, course, handle_seconds, need, people_values, values
 from feeds.folding.ledger import open_records
@@ -66,7 +66,7 @@ class Archive:
         if isinstance(meant, ErrorBody):
             return meant
         figure, scope = meant
-        if DEFINITIONS[figure].basis in ("now", "day"):
+        if figure in MOMENTARY:
             instead = f"; its course over the day is {_COURSE_OF[figure]}" if figure in _COURSE_OF else ""
             return _bad(f"{figure} is true at one moment only{instead}")
         step_ms = asked.step * 1000

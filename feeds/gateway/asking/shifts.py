@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Iterator
 from typing import Final
 
-from feeds.definitions import STAFF_FIGURES, figure_named, no_figure
+from feeds.definitions import MOMENTARY, STAFF_FIGURES, figure_named, no_figure
 from feeds.entities import AnyEntity, Seat
 from feeds.figures import values
 from feeds.floor import Floor
@@ -55,6 +55,8 @@ class Shifts:
             figure = figure_named(text)
             if figure is None:
                 return _bad(no_figure(text))
+            if figure in MOMENTARY:
+                return _bad(f"{figure} is true at one moment only, not of a shift")
             wanted.append(figure)
         now = self._engine.session.floor.now
         end = now if asked.end is None else min(now, asked.end)
@@ -109,7 +111,7 @@ def _figures(
 ) -> ShiftFigures:
     tally = floor.tally(scope, begin, end)
     found, muted = values(tally, floor.site.figures, basis="cohort", closed=end <= floor.now)
-    wanted = figures or list(found)
+    wanted = figures or [name for name in found if name not in MOMENTARY]
     if not viewer.sees_staff(scope):
         wanted = [name for name in wanted if name not in STAFF_FIGURES]
     return ShiftFigures(

@@ -270,6 +270,22 @@ def test_whoever_is_limited_to_people_is_not_told_what_the_others_do_with_their_
     asking(tmp_path, "only-team-1", scenario, a_morning())
 
 
+def test_a_shift_tells_nothing_that_is_true_at_one_moment_only(tmp_path: Path) -> None:
+    facts = [*everybody_signs_in(), *a_call(1, "claim", START + 1000, ends=False), Tick(at=START + 60_000)]
+
+    async def scenario(link: FeedClient, memory: Remembering) -> None:
+        told = await link.ask("shift", ShiftParams(START), ShiftResult)
+        (site,) = (one.values for one in told.figures if one.scope == "site")
+        assert (site["offered"], site["pending"]) == (1, 1), "who waits is counted as pending"
+        of_the_moment = {one.id for one in DEFINITIONS.values() if one.basis in ("now", "day")}
+        assert not site.keys() & of_the_moment
+        for name in sorted(of_the_moment):
+            with pytest.raises(Refused, match=f"{name} is true at one moment only"):
+                await link.ask("shift", ShiftParams(START, figures=["offered", name]), ShiftResult)
+
+    asking(tmp_path, "all-manager", scenario, facts)
+
+
 def test_a_figure_may_be_asked_for_by_the_id_of_its_definition(tmp_path: Path) -> None:
     async def scenario(link: FeedClient, memory: Remembering) -> None:
         for short, figure in (
