@@ -192,7 +192,8 @@ class CallsResult(Struct, frozen=True):
     denominator. `total` counts those on other pages as well; `hidden` are those behind the value that are out of the
     reader's sight, so the value is made of `total + hidden` calls, of which `over` count for the numerator. `value` is
     the figure at `at` as it is published, None where that is a moment that has passed; `ratio` says whether it is
-    `over` of `total + hidden`.
+    `over` of `total + hidden`. Where a phone rang more than once for a call, `attempts` and `ring_no_answer` are more
+    than their calls.
     """
 
     figure: str
