@@ -7,13 +7,12 @@ from typing import Final
 
 from msgspec import Struct
 
-from console.phrases.figures import EMPTY, figure_name, limit_of, limit_text, number_text, unit_text
+from console.phrases.figures import EMPTY, figure_name, limit_over_time, limit_text, number_text, unit_text
 from console.phrases.numbers import count_text
 from console.phrases.scopes import scope_name
 from console.phrases.times import local
 from console.sight import Sight
 from console.words import Words
-from feeds.entities import Limit
 from feeds.requests import HistoryParams, HistoryResult
 from widgets.curves.curve_texts import CurvesText, CurveText, LimitText, PaneText
 from widgets.desk_texts import LineText
@@ -36,14 +35,11 @@ class Pane(Struct, frozen=True):
 
 PANES: Final = (
     Pane("calls", ("offered", "answered")),
-    Pane("rates", ("answer_rate_a2", "service_level_f8")),
+    Pane("rates", ("answer_rate_a2", "service_level_f1")),
     Pane("waiting", ("waiting_mean",)),
     Pane("agents", ("on_queue_mean", "staffed_mean", "need"), frozenset(("need",))),
 )
 FIGURES: Final = tuple(figure for pane in PANES for figure in pane.figures)
-_LIMIT_OF: Final = {"waiting_mean": "waiting"}
-"""A figure that is judged by the limit of another."""
-
 
 Found = Mapping[str, HistoryResult]
 
@@ -101,18 +97,13 @@ def _lowest(made: list[CurveText]) -> float:
     return max(0.0, min(50.0, min(known, default=50.0) // 10 * 10))
 
 
-def _limit(sight: Sight, scope: str, figure: str) -> Limit | None:
-    limit = limit_of(sight, scope, _LIMIT_OF.get(figure, figure))
-    return limit if limit is not None and limit.relative_to is None else None
-
-
 def _limits(sight: Sight, scope: str, pane: Pane, words: Words) -> tuple[LimitText, ...]:
     made = []
     for figure in pane.figures:
-        limit = _limit(sight, scope, figure)
+        limit = limit_over_time(sight, scope, figure)
         if limit is not None:
             sign = "≥" if limit.better == "high" else "≤"
-            text = limit_text(_LIMIT_OF.get(figure, figure), limit.warn, words, high=limit.better == "high")
+            text = limit_text(limit.figure, limit.warn, words, high=limit.better == "high")
             made.append(LimitText(limit.warn, f"{figure_name(figure, words)} {sign} {text}"))
     return tuple(made)
 
@@ -125,7 +116,7 @@ def tone(sight: Sight, scope: str, figure: str, found: Found, step: int) -> Tone
     if figure == "on_queue_mean":
         needed = _at(found, "need", step)
         return Tone.WARN if needed is not None and value < needed - 0.5 else Tone.CALM
-    limit = _limit(sight, scope, figure)
+    limit = limit_over_time(sight, scope, figure)
     offered = _at(found, "offered", step)
     least = sight.site.minimum_sample if sight.site is not None else 0
     if limit is None or (limit.better == "high" and (offered or 0) < least):

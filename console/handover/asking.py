@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
-from console.handover.present import FIGURES, OTHERWISE
+from console.handover.present import FIGURES, OTHERWISE, WHEN_OVER
 from console.handover.spans import Span
 from console.questions import Question, Questions
 from feeds.requests import JournalParams, JournalResult, ShiftParams, ShiftResult
@@ -39,7 +39,7 @@ class Asking(QObject):
         self.drop()
         self._span, self._shift, self._journal = span, None, None
         end = span.end if span.end <= now else None
-        shift = ShiftParams(span.begin, end, [*FIGURES, *OTHERWISE])
+        shift = ShiftParams(span.begin, end, [*FIGURES, *WHEN_OVER.values(), *OTHERWISE])
         journal = JournalParams(span.begin, end, KINDS, MOST)
         self._open = [
             self._questions.ask("shift", shift, ShiftResult, self._on_shift, self._on_failed),

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from console.handover.spans import Span
 from console.phrases.alarms import alarm_place, alarm_text
-from console.phrases.figures import figure_name, limit_of, limit_text, number_text, unit_text
+from console.phrases.figures import figure_name, limit_over_time, limit_text, number_text, unit_text
 from console.phrases.happenings import mode_name, order_text, receiver
 from console.phrases.people import person_name, who_acknowledged, who_put_aside, who_sits_here
 from console.phrases.said import worded
@@ -30,6 +30,8 @@ FIGURES: Final = (
     "offered", "answered", "abandoned", "answer_rate_a2", "service_level_f8", "asa", "aht", "longest_wait", "occupancy",
 )  # fmt: skip
 """The columns; all of them are computed by the gateway over the shift."""
+WHEN_OVER: Final = {"service_level_f8": "service_level_f1"}
+"""What stands in a column once the shift is over: F8 is of the moment, and knows nothing of those who were refused."""
 OTHERWISE: Final = ("flowed_out", "blocked", "pending")
 """What else becomes of offered calls: columns behind those that were abandoned, where there was any of it."""
 ORDERLY: Final = frozenset({"done", "undone", "accepted", "running"})
@@ -86,7 +88,7 @@ def sheet(span: Span, shift: ShiftResult, journal: JournalResult, sight: Sight, 
     if site is None:
         return None
     then = as_of(shift, site, sight)
-    columns = _columns(shift.figures, sight)
+    columns = _columns(shift.figures, sight, is_over=_is_over(span, shift))
     return Sheet(
         title=words("handover.title"),
         site=f"{site.short} {words.name(site)}",
@@ -139,7 +141,7 @@ def _warnings(
     assert site is not None
     if sight.stale:
         yield words("handover.stale", age=clock_text(sight.age), time=_moment(site, sight.held))
-    running = shift.at < span.end
+    running = not _is_over(span, shift)
     age = (sight.now - shift.at) / 1000
     if running and not sight.stale and age > OLD_S:
         yield words("handover.old", age=clock_text(age), time=_moment(site, shift.at))
@@ -164,18 +166,23 @@ def _warnings(
 # Figures
 
 
-def _columns(figures: Sequence[ShiftFigures], sight: Sight) -> list[str]:
-    behind = FIGURES.index("abandoned") + 1
+def _is_over(span: Span, shift: ShiftResult) -> bool:
+    return shift.at >= span.end
+
+
+def _columns(figures: Sequence[ShiftFigures], sight: Sight, *, is_over: bool) -> list[str]:
+    usual = [WHEN_OVER.get(figure, figure) for figure in FIGURES] if is_over else FIGURES
+    behind = usual.index("abandoned") + 1
     otherwise = [one for one in OTHERWISE if any(told.values.get(one) for told in figures)]
-    columns = (*FIGURES[:behind], *otherwise, *FIGURES[behind:])
+    columns = (*usual[:behind], *otherwise, *usual[behind:])
     scopes = [told.scope for told in figures] or ["site"]
     return [figure for figure in columns if not all(sight.withholds(scope, figure) for scope in scopes)]
 
 
 def _legend(span: Span, shift: ShiftResult, words: Words) -> str:
     parts = [words("handover.legend")]
-    if shift.at >= span.end:
-        parts.append(words("handover.legend_calls"))
+    if _is_over(span, shift):
+        parts += [words("handover.legend_calls"), words("handover.legend_level")]
     return words("handover.legend_stop").join(parts)
 
 
@@ -208,9 +215,9 @@ def _cell(then: Sight, told: ShiftFigures, figure: str, words: Words) -> Cell:
 
 
 def _missed(then: Sight, scope: str, figure: str, value: float | None) -> Tone:
-    """Whether a figure is beyond its target; one that is relative to another has none over a shift."""
-    limit = limit_of(then, scope, figure)
-    if limit is None or value is None or limit.relative_to is not None:
+    """Whether a figure is beyond its target."""
+    limit = limit_over_time(then, scope, figure)
+    if limit is None or value is None:
         return Tone.CALM
     if limit.better == "high":
         return Tone.CRITICAL if value < limit.critical else Tone.WARN if value < limit.warn else Tone.CALM
@@ -223,8 +230,8 @@ def _column(figure: str, words: Words) -> str:
 
 
 def _target(then: Sight, figure: str, words: Words) -> str:
-    limit = limit_of(then, "site", figure)
-    if limit is None or limit.relative_to is not None:
+    limit = limit_over_time(then, "site", figure)
+    if limit is None:
         return ""
     sign = "≥" if limit.better == "high" else "≤"
     return f"{sign} {limit_text(figure, limit.warn, words, high=limit.better == 'high')}"

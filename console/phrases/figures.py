@@ -21,6 +21,8 @@ _HIGH_IS_GOOD = ("answer_rate", "service_level")
 _WHOLE = ("service_level", "occupancy", "utilisation")
 _WORSE_OF = {"answer_rate_a2": ("answer_rate_a2", "answer_rate_a2_pessimistic")}
 """Figures whose tile takes the worse colour of several."""
+_JUDGED_BY = {"waiting_mean": "waiting", "service_level_f1": "service_level_f8"}
+"""A figure of a period, and the figure of the moment by whose limit it is judged where it has none of its own."""
 _SAMPLES = ("offered", "answered", "handled")
 _NOW_WINDOWS = ("now", "5m", "30m", "today")
 """Where to look for what is true now: any window of a scope carries it."""
@@ -194,6 +196,16 @@ def limit_of(sight: Sight, scope: str, figure: str) -> Limit | None:
             if limit.scope == kind and of_kind is None:
                 of_kind = limit
     return of_kind
+
+
+def limit_over_time(sight: Sight, scope: str, figure: str) -> Limit | None:
+    """The limit for a figure of a period: its own, else that of the live figure that it is of. None: a share of another
+    figure, which was another one at every moment of the period.
+    """
+    limit = limit_of(sight, scope, figure)
+    if limit is None and figure in _JUDGED_BY:
+        limit = limit_of(sight, scope, _JUDGED_BY[figure])
+    return limit if limit is not None and limit.relative_to is None else None
 
 
 def limit_value(sight: Sight, scope: str, limit: Limit, tone: Tone) -> float | None:

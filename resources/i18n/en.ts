@@ -2639,6 +2639,10 @@
         <source>Still waiting</source>
         <translation>Still waiting</translation>
     </message>
+    <message id="handover.figure.service_level_f1">
+        <source>Service level</source>
+        <translation>Service level</translation>
+    </message>
     <message id="handover.figure.service_level_f8">
         <source>Service level</source>
         <translation>Service level</translation>
@@ -2686,6 +2690,10 @@
     <message id="handover.legend_calls">
         <source>where nobody still waits the answer rate of a time that is over counts a caller once, the columns before it each queue that one joined</source>
         <translation>where nobody still waits the answer rate of a time that is over counts a caller once, the columns before it each queue that one joined</translation>
+    </message>
+    <message id="handover.legend_level">
+        <source>the service level of a time that is over is F1, answered in time ÷ all that were concluded</source>
+        <translation>the service level of a time that is over is F1, answered in time ÷ all that were concluded</translation>
     </message>
     <message id="handover.legend_stop">
         <source>; </source>

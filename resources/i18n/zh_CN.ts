@@ -2639,6 +2639,10 @@
         <source>Still waiting</source>
         <translation>仍在排队</translation>
     </message>
+    <message id="handover.figure.service_level_f1">
+        <source>Service level</source>
+        <translation>服务水平</translation>
+    </message>
     <message id="handover.figure.service_level_f8">
         <source>Service level</source>
         <translation>服务水平</translation>
@@ -2686,6 +2690,10 @@
     <message id="handover.legend_calls">
         <source>where nobody still waits the answer rate of a time that is over counts a caller once, the columns before it each queue that one joined</source>
         <translation>已结束且无人仍在排队的时段，接通率按通话计，前面各列按进入的每个队列计</translation>
+    </message>
+    <message id="handover.legend_level">
+        <source>the service level of a time that is over is F1, answered in time ÷ all that were concluded</source>
+        <translation>已结束时段的服务水平按 F1 计：限时内接通 ÷ 已有结果的请求</translation>
     </message>
     <message id="handover.legend_stop">
         <source>; </source>

@@ -23,10 +23,13 @@ from console.sight import Sight
 from console.theme import palette
 from console.words import Words
 from feeds.entities import Limit
+from feeds.facts import AnyFact, LegBlocked
+from feeds.figures import values
+from feeds.floor import Floor
 from feeds.requests import HistoryParams, HistoryResult
 from tests.desk.conftest import options
 from tests.desk.minimising import bring_back, put_away
-from tests.gateway.floors import a_morning, small_site
+from tests.gateway.floors import START, a_call, a_morning, small_site
 from tests.gateway.harness import ListSource, gateway_in_a_thread
 from tests.wall import floors
 from widgets.curves.curve_texts import CurveText
@@ -40,7 +43,7 @@ BEGIN = floors.NOW - floors.NOW % QUARTER - 3 * QUARTER
 WAIT_MS = 60_000
 POINTS: dict[str, list[float | None]] = {
     "offered": [100, 120, 80, 40], "answered": [99, 110, 70, 40], "answer_rate_a2": [99.0, 91.7, 87.5, 100.0],
-    "service_level_f8": [90.0, 70.0, 60.0, 95.0], "waiting_mean": [0.4, 2.5, 3.0, 0.1],
+    "service_level_f1": [90.0, 70.0, 60.0, 95.0], "waiting_mean": [0.4, 2.5, 3.0, 0.1],
     "on_queue_mean": [30.0, 28.0, 20.2, 30.0], "staffed_mean": [40.0, 40.0, 40.0, 40.0], "need": [28, 30, None, 20],
 }  # fmt: skip
 
@@ -85,12 +88,26 @@ def test_a_rate_of_too_few_calls_has_no_tone() -> None:
     assert tone(with_limits(), "site", "answer_rate_a2", answers, 2) is Tone.CALM
 
 
+def test_a_quarter_in_which_callers_were_refused_misses_its_service_level() -> None:
+    """By the limit of the live figure, for which nobody is refused who did not wait."""
+    facts: list[AnyFact] = [fact for number in range(30) for fact in a_call(number, "claim", START, number % 8)]
+    facts += [LegBlocked(at=START, leg=f"b{n}", call=f"b{n}", queue="claim", reason="full") for n in range(10)]
+    floor = Floor(small_site())
+    for rev, fact in enumerate(sorted(facts, key=lambda fact: fact.at), 1):
+        floor.apply(fact, rev)
+    counted, _ = values(floor.tally("site", START, START + QUARTER), floor.site.figures, basis="cohort", closed=True)
+    answers = {name: HistoryResult(name, "site", "X/1", START, 900, [value]) for name, value in counted.items()}
+    (level,) = (figure for figure in FIGURES if figure.startswith("service_level"))
+    assert answers[level].points == [75.0]
+    assert tone(with_limits(), "site", level, answers, 0) is Tone.WARN
+
+
 def test_limits_are_drawn_and_gaps_and_the_open_quarter_are_marked() -> None:
     text = curves(with_limits(), "site", found(incomplete=[1]), EN)
     assert [pane.title for pane in text.panes] == [
         "Calls a quarter", "Answer rate and service level", "Callers waiting", "Agents and need",
     ]  # fmt: skip
-    assert [limit.label for limit in text.panes[1].limits] == ["Answer rate ≥ 95%", "Service level ≥ 80%"]
+    assert [limit.label for limit in text.panes[1].limits] == ["Answer rate ≥ 95%", "Service level, strict ≥ 80%"]
     assert (text.incomplete, text.unfinished, text.steps) == (frozenset({1}), True, 4)
     need = text.panes[3].curves[2]
     assert need.dashed and need.values == (28.0, 30.0, None, 20.0)

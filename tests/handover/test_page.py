@@ -117,7 +117,7 @@ def test_with_every_column_no_word_and_no_number_is_cut(qapp: QApplication) -> N
     load_faces()
     values: dict[str, float | int | None] = {
         "offered": 13_440, "answered": 12_360, "abandoned": 850, "flowed_out": 110, "blocked": 14, "pending": 106,
-        "answer_rate_a2": 88.61, "service_level_f8": 54.0, "asa": 12.0, "aht": 236.0, "longest_wait": 4000.0,
+        "answer_rate_a2": 88.61, "service_level_f1": 54.0, "asa": 12.0, "aht": 236.0, "longest_wait": 4000.0,
         "occupancy": 86.0,
     }  # fmt: skip
     site = floors.site()

@@ -11,6 +11,7 @@ from console.words import Words
 from feeds.entities import (
     Alarm,
     Label,
+    Limit,
     Note,
     Notice,
     Order,
@@ -20,8 +21,12 @@ from feeds.entities import (
     Switch,
     Trunk,
 )
+from feeds.facts import LegBlocked
+from feeds.figures import values
+from feeds.floor import Floor
 from feeds.records import Happening
 from feeds.requests import JournalResult, Scope, ShiftFigures, ShiftResult
+from tests.gateway.floors import START, a_call, small_site
 from tests.handover.shifts import BEGIN, END, HOUR, WELCOME, happened, look, made, told
 from tests.wall import floors
 from widgets.tones import Tone
@@ -64,6 +69,26 @@ def test_figures_stand_under_their_targets_and_those_beyond_carry_a_sign() -> No
         ("96.4%", Tone.CALM, False), ("88.6%", Tone.CRITICAL, False), ("50.0%", Tone.CALM, True),
     ]  # fmt: skip
     assert found.figures[1].cells[FIGURES.index("asa")].text == "—", "what the gateway did not tell is not made up"
+
+
+def test_callers_who_were_refused_count_against_the_service_level_of_a_shift_that_is_over() -> None:
+    """And are not held against the live one, which is of those who came to wait."""
+    facts = [fact for number in range(30) for fact in a_call(number, "claim", START, number % 8)]
+    facts += [LegBlocked(at=START, leg=f"b{n}", call=f"b{n}", queue="claim", reason="full") for n in range(10)]
+    floor = Floor(small_site())
+    for rev, fact in enumerate(sorted(facts, key=lambda fact: fact.at), 1):
+        floor.apply(fact, rev)
+    values_of_it, muted = values(floor.tally("site", START, START + HOUR), floor.site.figures, basis="cohort")
+    figures = [ShiftFigures("site", values_of_it, muted)]
+    site = floors.site(limits=[Limit("service_level_f8", "site", "30m", "high", 80.0, 65.0)])
+    sight = floors.sight(floors.floor(), welcome=WELCOME, now=END + 1000)
+    sight.entities.put(site)
+    for end, expected in ((END, ("75%", Tone.WARN)), (END - HOUR, ("100%", Tone.CALM))):
+        found = made(told(at=end, figures=figures), sight=sight)
+        place = found.columns.index("Service level")
+        assert (found.figures[0].cells[place].text, found.figures[0].cells[place].missed) == expected
+        assert found.targets[place] == "≥ 80%"
+        assert ("F1" in found.legend) is (end == END)
 
 
 def test_what_became_of_the_offered_calls_adds_up_to_them_in_every_line() -> None:
