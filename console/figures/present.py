@@ -13,7 +13,6 @@ from console.phrases.figures import (
     limit_of,
     limit_text,
     number_text,
-    printed,
     tone_of_value,
     unit_text,
     value_of,
@@ -78,7 +77,7 @@ class FigureText(Struct, frozen=True):
 def figure(sight: Sight, asked: Asked, found: CallsResult | None, words: Words) -> FigureText:
     """The figure itself; `found` is the gateway's answer, None while it is on its way or where none is asked for."""
     value = found.value if found is not None and found.value is not None else _live(sight, asked)
-    tone = _tone(sight, asked, value, words)
+    tone = tone_of_value(sight, asked.scope, asked.figure, asked.window, value)
     definition = DEFINITIONS.get(asked.figure)
     title = f"{figure_name(asked.figure, words)} · {scope_name(sight, asked.scope, words)}"
     window = _window(sight, asked, found, words)
@@ -114,13 +113,6 @@ def _why_none(sight: Sight, asked: Asked, words: Words) -> str:
 
 def _live(sight: Sight, asked: Asked) -> float | None:
     return value_of(sight, asked.scope, asked.figure, asked.window)
-
-
-def _tone(sight: Sight, asked: Asked, value: float | None, words: Words) -> Tone:
-    """As in the queues' cards: an alarm outlasts what it is about, and too few calls judge nothing."""
-    if printed(sight, asked.scope, asked.figure, asked.window, words).muted:
-        return Tone.CALM
-    return tone_of_value(sight, asked.scope, asked.figure, asked.window, value)
 
 
 def _target(sight: Sight, asked: Asked, words: Words) -> str:

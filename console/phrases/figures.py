@@ -23,7 +23,14 @@ _WORSE_OF = {"answer_rate_a2": ("answer_rate_a2", "answer_rate_a2_pessimistic")}
 """Figures whose tile takes the worse colour of several."""
 _JUDGED_BY = {"waiting_mean": "waiting", "service_level_f1": "service_level_f8"}
 """A figure of a period, and the figure of the moment by whose limit it is judged where it has none of its own."""
-_SAMPLES = ("offered", "answered", "handled")
+_CONCLUDED = ("answered", "abandoned", "flowed_out", "blocked")
+_SAMPLES = {
+    "asa": ("answered",), "service_level_f4": ("answered",), "transfer_rate": ("answered",),
+    "average_wait_abandoned": ("abandoned",), "average_wait": _CONCLUDED[:3], "service_level_f8": _CONCLUDED[:3],
+    "ring_no_answer_rate": ("attempts",),
+    **dict.fromkeys(("talk_time", "hold_time", "acw_time", "aht"), ("handled",)),
+}  # fmt: skip
+"""Counts of what a figure is made of; those that are not here are made of all that were concluded."""
 _NOW_WINDOWS = ("now", "5m", "30m", "today")
 """Where to look for what is true now: any window of a scope carries it."""
 ROW_FIGURES = (("longest_wait_now", "now"), ("answer_rate_a2", "30m"), ("waiting", "now"))
@@ -142,8 +149,12 @@ def printed(sight: Sight, scope: str, figure: str, window: str, words: Words) ->
 
 
 def tone_of(sight: Sight, scope: str, figure: str, window: str) -> Tone:
-    """The tone of a figure as the gateway decided it, the worse one where several share a tile."""
-    together, tone = _WORSE_OF.get(figure) or (figure,), Tone.CALM
+    """The tone of a figure as the gateway decided it, the worse one where several share a tile.
+
+    A ratio of too few calls or of none judges nothing; another one that shares its tile may be of enough of them.
+    """
+    tone = Tone.CALM
+    together = [name for name in _WORSE_OF.get(figure, (figure,)) if _judges(sight, scope, name, window)]
     for name in together:
         alarm = sight.alarm(scope, name, window)
         if alarm is not None and alarm.ended_at is None:
@@ -157,6 +168,17 @@ def tone_of(sight: Sight, scope: str, figure: str, window: str) -> Tone:
     return tone
 
 
+def _judges(sight: Sight, scope: str, figure: str, window: str) -> bool:
+    figures = sight.figures(scope, window)
+    return figures is None or (figure not in figures.muted and figures.values.get(figure, 0) is not None)
+
+
+def tile_tone(sight: Sight, scope: str, figure: str, window: str) -> Tone:
+    """The same for a tile, which has none while there is no number to it, however long its alarm lasts."""
+    known = any(value_of(sight, scope, name, window) is not None for name in _WORSE_OF.get(figure, (figure,)))
+    return tone_of(sight, scope, figure, window) if known else Tone.CALM
+
+
 def number_tone(sight: Sight, scope: str, figure: str, window: str) -> Tone:
     """The tone to write a number in: none where it lies within its own limit again, however long its alarm lasts."""
     return tone_of_value(sight, scope, figure, window, value_of(sight, scope, figure, window))
@@ -165,7 +187,7 @@ def number_tone(sight: Sight, scope: str, figure: str, window: str) -> Tone:
 def tone_of_value(sight: Sight, scope: str, figure: str, window: str, value: float | None) -> Tone:
     """The same of a value that stays on the screen while the floor goes on."""
     tone, limit = tone_of(sight, scope, figure, window), limit_of(sight, scope, figure)
-    if tone is Tone.CALM or value is None:
+    if tone is Tone.CALM or value is None or not _judges(sight, scope, figure, window):
         return Tone.CALM
     return tone if limit is None or _judged(sight, scope, value, limit) is not Tone.CALM else Tone.CALM
 
@@ -264,15 +286,15 @@ def _why_worse(
     """Why a tile is coloured worse than its number: another figure colours it, or the colour has not gone yet."""
     if tone is Tone.CALM:
         return ""
-    value = value_of(sight, scope, figure, window)
-    own = _judged(sight, scope, value, limit)
-    if value is None or worst(tone, own) is own:
+    judges = _judges(sight, scope, figure, window)
+    own = judged(sight, scope, figure, window) if judges else Tone.CALM
+    if worst(tone, own) is own:
         return ""
     for other in _WORSE_OF.get(figure, ())[1:]:
         if tone_of(sight, scope, other, window) is tone and judged(sight, scope, other, window) is tone:
             shown = printed(sight, scope, other, window, words)
             return words("target.pessimistic", value=shown.text + shown.unit)
-    return settling_text(figure, limit, words)
+    return settling_text(figure, limit, words) if value_of(sight, scope, figure, window) is not None else ""
 
 
 def settling_text(figure: str, limit: Limit | None, words: Words) -> str:
@@ -316,11 +338,11 @@ def target_and_note(sight: Sight, scope: str, figure: str, window: str, words: W
         return "", words("target.limit_withheld")  # nor can be said on which side of it the number is
     elif limit is not None and limit.relative_to == "staffed":
         notes.append(words("target.nobody"))
-    if figures is not None and figure in figures.muted:
-        count = next((figures.values[name] for name in _SAMPLES if figures.values.get(name) is not None), None)
-        notes.append(words("target.sample", count=count_text(count or 0)))
-    elif why := _why_worse(sight, scope, figure, window, words, tone, limit):
+    if why := _why_worse(sight, scope, figure, window, words, tone, limit):
         notes.append(why)
+    elif figures is not None and figure in figures.muted:
+        count = sum(figures.values.get(name) or 0 for name in _SAMPLES.get(figure, _CONCLUDED))
+        notes.append(words("target.sample", count=count_text(count)))
     if figures is not None and figures.incomplete:
         notes.append(words("target.gap"))
     return target, " · ".join(notes)

@@ -85,8 +85,6 @@ def card(sight: Sight, queue: Queue, words: Words) -> CardText:
     scope, number = queue.key, queue.key.partition(":")[2]
     rate, tone = printed(sight, scope, "answer_rate_a2", "30m", words), row_tone(sight, scope)
     tones = {figure: number_tone(sight, scope, figure, window) for figure, window in ROW_FIGURES}
-    if rate.muted:
-        tones["answer_rate_a2"] = Tone.CALM
     wait = value_of(sight, scope, "longest_wait_now", "now")
     staff = sight.staff(scope)
     ready = staff.states.get("ready", 0) if staff is not None else 0
@@ -117,10 +115,8 @@ def card(sight: Sight, queue: Queue, words: Words) -> CardText:
 
 
 def row_tone(sight: Sight, scope: str) -> Tone:
-    """The tone of a queue as a whole, on its card as in its line; a rate of too few calls judges nothing."""
-    figures = sight.figures(scope, "30m")
-    muted = figures.muted if figures is not None else ()
-    return worst(*(tone_of(sight, scope, figure, window) for figure, window in ROW_FIGURES if figure not in muted))
+    """The tone of a queue as a whole, on its card as in its line."""
+    return worst(*(tone_of(sight, scope, figure, window) for figure, window in ROW_FIGURES))
 
 
 def _tip(sight: Sight, scope: str, words: Words) -> str:

@@ -88,7 +88,6 @@ def _line(sight: Sight, queue: Queue, words: Words) -> LineText:
         limited = (column.figure, column.window) in ROW_FIGURES or column.key == "level"
         if column.figure.startswith(RATES) and printed(sight, queue.key, column.figure, column.window, words).muted:
             muted.add(place)
-            limited = False
         tones.append(number_tone(sight, queue.key, column.figure, column.window) if limited else Tone.CALM)
     return LineText(
         key=queue.key, cells=tuple(cells), tones=tuple(tones), tone=tone, signed=tone is not Tone.CALM,

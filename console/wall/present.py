@@ -16,6 +16,7 @@ from console.phrases.figures import (
     printed,
     settling_text,
     target_and_note,
+    tile_tone,
     tone_of,
     value_of,
     window_text,
@@ -50,7 +51,7 @@ def headline(sight: Sight, scope: str, info: HeadlineInfo, words: Words, whose: 
     """One big figure of a scope."""
     figure, window = info.figure, info.window
     value = printed(sight, scope, figure, window, words)
-    tone = tone_of(sight, scope, figure, window)
+    tone = tile_tone(sight, scope, figure, window)
     is_acknowledged, urgent = acknowledged(sight, scope, ((figure, window),))
     limit = limit_of(sight, scope, figure)
     trend = sight.trend(scope, figure)
@@ -63,7 +64,7 @@ def headline(sight: Sight, scope: str, info: HeadlineInfo, words: Words, whose: 
         unit=value.unit,
         target=target,
         note=note,
-        tone=Tone.CALM if value.muted or not value.known else tone,
+        tone=tone,
         acknowledged=is_acknowledged,
         urgent=urgent and not sight.stale,
         muted=value.muted or not value.known,
@@ -101,8 +102,6 @@ def queue_row(sight: Sight, number: str, words: Words) -> TableRow:
     label = label_of(sight, "queues", number)
     tones = {figure: tone_of(sight, scope, figure, window) for figure, window in ROW_FIGURES}
     rate = printed(sight, scope, "answer_rate_a2", "30m", words)
-    if rate.muted or not rate.known:
-        tones["answer_rate_a2"] = Tone.CALM
     tone = worst(*tones.values())
     if tone is not Tone.CALM:
         tones = {

@@ -17,7 +17,7 @@ from console.sight import Entities, LinkState, SourceSight
 from console.wall import crew, heading, present
 from console.wall.pages import Page, pages_of
 from console.words import Words
-from feeds.entities import Alarm, AnyEntity, Figures, Limit, Queue, Seat, Staff
+from feeds.entities import Alarm, AnyEntity, Figures, HeadlineInfo, Limit, Queue, Seat, Staff
 from feeds.facts import FASTEST
 from feeds.said import Value
 from tests.wall import floors
@@ -101,11 +101,42 @@ def test_an_empty_denominator_is_a_dash_without_unit_and_without_tone() -> None:
 
 
 def test_a_figure_below_the_minimum_sample_is_muted_and_tells_its_sample() -> None:
-    floor = changed(figures({"answer_rate_a2": 50.0, "offered": 6}, muted=["answer_rate_a2"], tones={}))
+    """Of what the figure is made, however many more have asked who still wait."""
+    counts: dict[str, float | int | None] = {"offered": 31, "answered": 3, "abandoned": 2, "blocked": 1, "handled": 4}
+    floor = changed(figures({**counts, "answer_rate_a2": 50.0}, muted=["answer_rate_a2", "aht"], tones={}))
     text = present.headline_figures(floors.sight(floor), "site", ZH)[0]
     assert text.muted
     assert text.tone is Tone.CALM
     assert (text.target, text.note) == ("目标 ≥ 95%", "样本 6")
+    handled = present.headline(floors.sight(floor), "site", HeadlineInfo("aht", "30m"), ZH)
+    assert handled.note == "样本 4"
+
+
+@pytest.mark.parametrize(
+    ("rate", "text"), [(None, EMPTY), (100.0, "100"), (50.0, "50.0")], ids=["nobody was answered", "all", "half"]
+)
+def test_the_answer_rate_of_too_few_is_coloured_by_those_who_wait_too_long(rate: float | None, text: str) -> None:
+    """A queue in which everybody waits has concluded nothing, and does not look healthy for that."""
+    values: dict[str, float | int | None] = {"offered": 31, "answered": 2, "abandoned": 1, A2: rate, PESSIMISTIC: 12.5}
+    floor = changed(floors.site(limits=LIMITS), figures(values, muted=[A2], tones={PESSIMISTIC: "critical"}))
+    tile = present.headline_figures(floors.sight(floor), "site", ZH)[0]
+    assert (tile.tone, tile.muted, tile.value) == (Tone.CRITICAL, True, text)
+    assert tile.note == "悲观 12.5%"
+    calm = present.headline_figures(
+        floors.sight(changed(floors.site(limits=LIMITS), figures(values, muted=[A2, PESSIMISTIC],
+            tones={A2: "critical", PESSIMISTIC: "critical"}))), "site", ZH,
+    )[0]  # fmt: skip
+    assert (calm.tone, calm.note) == (Tone.CALM, "样本 3"), "of too few with them as well"
+
+
+def test_a_queues_row_is_coloured_by_those_who_wait_too_long_and_its_rate_of_too_few_stays_faint() -> None:
+    where = {"key": "figures:queue:claim:30m", "scope": "queue:claim", "tones": {PESSIMISTIC: "critical"}}
+    values: dict[str, float | int | None] = {A2: 50.0, PESSIMISTIC: 12.5}
+    limits = [Limit(figure, "queue:claim", "30m", "high", 95, 90) for figure in (A2, PESSIMISTIC)]
+    sight = floors.sight(changed(floors.site(limits=limits), figures(values, muted=[A2], **where)))
+    row = present.queue_row(sight, "claim", ZH)
+    rate = row.cells[3]
+    assert (row.tone, rate.text, rate.tone, rate.muted) == (Tone.CRITICAL, "50.0%", Tone.CALM, True)
 
 
 def test_the_answer_rate_takes_the_worse_colour_of_the_two_readings() -> None:
