@@ -81,8 +81,10 @@ def rest_of_day(floor: Core, scope: str) -> Rest | None:
     open_now = sum(_requests(queue, floor.bucket, floor.bucket + BUCKET) for queue in queues)
     waiting = lost = 0
     for queue in queues:
-        waiting += len(queue.waiting)
-        lost += sum(1 for name in queue.waiting if name in floor.state.legs and floor.state.legs[name].expired)
+        # Who joined before midnight is of the day before, whatever becomes of them.
+        of_today = [name for name, joined in queue.waiting.items() if joined >= floor.state.day]
+        waiting += len(of_today)
+        lost += sum(1 for name in of_today if name in floor.state.legs and floor.state.legs[name].expired)
     return Rest(max(0.0, expected.count - open_now), expected.basis, waiting, lost)
 
 

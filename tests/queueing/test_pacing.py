@@ -321,6 +321,21 @@ def test_what_is_told_late_of_today_or_of_the_day_before_changes_what_is_expecte
     assert expected[3] == 0.0, "with a gap yesterday is no like day any more, and the last hour was quiet"
 
 
+def test_who_waits_since_before_midnight_is_no_part_of_what_the_new_day_must_reach() -> None:
+    """They are of the day before, in every other figure of a day and among the calls behind this one."""
+    rows = [*answered(1, MIDNIGHT - 2 * DAY + 20 * HOUR, 10), *a_day(MIDNIGHT - DAY, {9: 10, 15: 40}, "y")]
+    for number in range(30):
+        rows += joined(f"w{number}", MIDNIGHT - MINUTE)
+    for number in range(4):
+        rows += joined(f"g{number}", MIDNIGHT + MINUTE)
+        rows.append(facts.LegAbandoned(at=MIDNIGHT + 2 * MINUTE, leg=f"g{number}"))
+    found = figures(fold(a_site(), [*rows, facts.Tick(at=MIDNIGHT + 30 * MINUTE)])).values
+    rest = found["expected_rest"]
+    assert found["waiting"] == 30 and rest == 80.0
+    assert found["rest_answer_rate"] == 0.95 * (4 + rest) / rest * 100
+    assert found["rest_service_level"] == 0.8 * (4 + rest) / rest * 100
+
+
 def test_what_came_in_the_open_quarter_is_not_expected_again() -> None:
     rows = [*a_day(MIDNIGHT, {20: 20, 21: 12}, "t"), facts.Tick(at=MIDNIGHT + 22 * HOUR + MINUTE)]
     rows += answered(999, MIDNIGHT + 22 * HOUR + 2 * MINUTE, 10)
