@@ -51,12 +51,17 @@ def on_attempt_started(floor: Core, fact: facts.AttemptStarted) -> None:
     queue = floor.queues[leg.queue]
     _attempt(floor, queue, fact.agent, fact.at, E_ATTEMPTS)
     leg.rang.append(fact.at)
-    if leg.answered < 0:
+    if leg.answered < 0 and not _is_over(leg, fact.at):
         leg.rings += 1
-    if leg.rings == 1:
-        leg.state, leg.since = "ringing", fact.at
-        queue.ringing += 1
+        if leg.rings == 1:
+            leg.state, leg.since = "ringing", fact.at
+            queue.ringing += 1
     floor.bundled[floor.wires.queues[queue.id].demand] = floor.pending["call:" + leg.id] = floor.rev
+
+
+def _is_over(leg: LegState, begun: int) -> bool:
+    """Whether the end of a ring was told before its beginning: as many were missed as began, and one since then."""
+    return len(leg.missed) >= len(leg.rang) and max(leg.missed, default=-1) >= begun
 
 
 def on_attempt_ended(floor: Core, fact: facts.AttemptEnded) -> None:

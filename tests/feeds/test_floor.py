@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from feeds.counters import C_CALLS, C_CALLS_ANSWERED, C_FLOWED_ANSWERED, COHORT, E_LONGEST, EVENT, Tally
 from feeds.definitions import DEFINITIONS
-from feeds.entities import AnyEntity, Figures
+from feeds.entities import AnyEntity, Call, Figures
 from feeds.facts import (
     SEAT_STATES,
     AgentFound,
@@ -224,6 +224,25 @@ def test_a_phone_that_rang_before_the_answer_is_an_attempt_though_it_is_told_beh
     ]
     event = assert_told_late_is_told_in_time(rows, late).event
     assert event[EVENT.index("attempts")] == event[EVENT.index("no_answer")] == 1
+
+
+def test_a_phone_whose_end_is_told_before_its_beginning_rings_no_more() -> None:
+    """While another one does, and one whose beginning nobody told keeps no later one from ringing."""
+    begun, ended = (AttemptStarted(at=BEGIN + 1_000, leg="c.1", agent="a1"),
+                    AttemptEnded(at=BEGIN + 9_000, leg="c.1", agent="a1", result="no_answer"))  # fmt: skip
+    waits = LegJoined(at=BEGIN, leg="c.1", call="c", queue="qa")
+    other = AttemptStarted(at=BEGIN + 2_000, leg="c.1", agent="a2")
+    later = AttemptStarted(at=BEGIN + 10_000, leg="c.1", agent="a3")
+    told: list[tuple[list[AnyFact], int]] = [
+        ([waits, begun, ended], 0), ([waits, ended, begun], 0), ([waits, ended, begun, later], 1),
+        ([waits, other, ended, begun], 1), ([waits, ended, later], 1),
+    ]  # fmt: skip
+    for rows, ringing in told:
+        floor = fold(rows)
+        call = floor.entity("call:c.1")
+        assert isinstance(call, Call)
+        assert live(floor, "queue:qa").ringing == ringing, rows
+        assert call.state == ("ringing" if ringing else "waiting"), rows
 
 
 def test_a_quarter_hour_has_no_more_callers_on_average_than_at_its_peak_however_late_they_are_told() -> None:
