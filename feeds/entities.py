@@ -124,6 +124,8 @@ class SiteInfo(Entity, frozen=True, kw_only=True, tag="site"):
     """Whose credentials are whose; `id` is what stands as `by` in entities. Credentials without a name are left out."""
     reasons: list[Label] = []
     """What people call the reasons for which seats are paused or busy; `id` is what seats and orders have."""
+    service_seconds_of: dict[str, int] = {}
+    """T of the queues that have their own, by queue; of the others it is `service_seconds`."""
 
 
 class Source(Entity, frozen=True, kw_only=True, tag="source"):

@@ -330,8 +330,9 @@ def target_and_note(sight: Sight, scope: str, figure: str, window: str, words: W
     if limit is not None and bound is not None:
         high = limit.better == "high"
         shown = limit_text(figure, bound, words, high=high)
-        if figure.startswith("service_level") and sight.site is not None:
-            target = words("target.within", limit=shown, seconds=sight.site.service_seconds)
+        seconds = _service_seconds(sight, scope) if figure.startswith("service_level") else None
+        if seconds is not None:
+            target = words("target.within", limit=shown, seconds=seconds)
         else:
             target = words("target.at_least" if high else "target.at_most", limit=shown)
     elif limit is not None and limit.relative_to is not None and sight.withholds(scope, limit.relative_to):
@@ -346,6 +347,17 @@ def target_and_note(sight: Sight, scope: str, figure: str, window: str, words: W
     if figures is not None and figures.incomplete:
         notes.append(words("target.gap"))
     return target, " · ".join(notes)
+
+
+def _service_seconds(sight: Sight, scope: str) -> int | None:
+    """T of the queues in a scope, seconds; None where it is not the same for all of them, or not known."""
+    site = sight.site
+    if site is None:
+        return None
+    own, usual = site.service_seconds_of, site.service_seconds
+    queues = [queue.key for queue in sight.queues() if in_scope(scope, queue.key, queue.group, queue.seat_type)]
+    found = {own.get(key.partition(":")[2], usual) for key in queues} if own else {usual}
+    return found.pop() if len(found) == 1 else None
 
 
 def figure_name(figure: str, words: Words) -> str:

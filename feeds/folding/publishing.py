@@ -101,6 +101,7 @@ def _site(floor: Core, name: str, key: str, rev: int) -> SiteInfo:
         reason_for=list(site.orders.reason_for), break_quotas=quotas_of(site), pauses=PauseWords.of(site).states,
         spoken=site.language,
         people=[Label(one.id, one.name.zh, one.name.en) for one in site.tokens if one.name is not None],
+        service_seconds_of={one.id: one.service_seconds for one in site.queues if one.service_seconds is not None},
         reasons=[Label(one.reason, one.name.zh, one.name.en) for one in site.pauses if one.name is not None],
     )  # fmt: skip
 

@@ -380,6 +380,7 @@ def _trimmed(viewer: Audience, info: SiteInfo) -> SiteInfo:
     return msgspec.structs.replace(
         info,
         break_quotas=quotas,
+        service_seconds_of={one: t for one, t in info.service_seconds_of.items() if _within(one, viewer.queues)},
         queues=queues,
         seat_types=types,
         teams=teams,

@@ -192,6 +192,23 @@ def test_a_limit_that_depends_on_the_staff_is_judged_by_the_staff(
     assert text.trend_target == (float(target.removeprefix("limit ")) if target else None)
 
 
+@pytest.mark.parametrize(
+    ("own", "scope", "target"),
+    [
+        ({}, "site", "≥ 80% in 20 s"),
+        ({"vip": 15, "rescue": 15}, "group:special", "≥ 80% in 15 s"),
+        ({"vip": 15, "rescue": 10}, "group:special", "target ≥ 80%"),
+        ({"vip": 15, "rescue": 15}, "group:claims", "≥ 80% in 20 s"),
+        ({"vip": 15, "rescue": 15}, "site", "target ≥ 80%"),
+    ],
+)
+def test_a_service_level_is_within_the_seconds_of_its_queues(own: dict[str, int], scope: str, target: str) -> None:
+    """And claims none where they differ."""
+    limit = Limit("service_level_f8", scope, "30m", "high", 80.0, 65.0)
+    sight = floors.sight(changed(floors.site(limits=[limit], service_seconds_of=own)))
+    assert present.headline(sight, scope, HeadlineInfo("service_level_f8", "30m"), EN).target == target
+
+
 def test_a_figure_tells_its_window_and_one_of_now_does_not() -> None:
     shown = present.headline_figures(floors.sight(), "site", ZH)
     assert [text.sublabel for text in shown] == ["30 分", "30 分", "Waiting", "Longest"]

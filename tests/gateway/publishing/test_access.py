@@ -247,6 +247,15 @@ def test_the_demo_sites_vendor_lead_sees_own_people_only() -> None:
     assert [label.id for label in trimmed.vendors] == list(found.vendors)
 
 
+def test_the_seconds_of_a_queues_service_level_are_told_with_the_queue_and_to_nobody_else() -> None:
+    queues = tuple(replace(queue, service_seconds=15) if queue.id != "enquiry" else queue for queue in SITE.queues)
+    site = replace(SITE, queues=queues)
+    info = Floor(site).entity(f"site:{site.id}")
+    assert isinstance(info, SiteInfo) and info.service_seconds_of == {"claim": 15, "dual": 15, "vip": 15}
+    trimmed = shown(audience(site, ROLES[0], token("t", ROLES[0].id, queues=["claim", "enquiry"])), info)
+    assert isinstance(trimmed, SiteInfo) and trimmed.service_seconds_of == {"claim": 15}
+
+
 @pytest.mark.parametrize(
     ("limits", "known"),
     [
