@@ -42,7 +42,7 @@ _ROWS: Final[tuple[tuple[str, str, str, str, str, str, Unit, str, str], ...]] = 
     ("abandon_rate_no_shorts", "B2/1", "放弃率(不含速挂)", "Abandon rate without shorts", "(放弃 − 速挂) ÷ (已有结果的请求 − 速挂)", "(abandoned − shorts) ÷ (concluded requests − shorts)", "percent", "cohort", "1.2"),
     ("flow_out_rate", "B3/1", "溢出率", "Flow-out rate", "溢出 ÷ 已有结果的请求", "flow-outs ÷ concluded requests", "percent", "cohort", "1.2"),
     ("answer_rate_a1", "A1/1", "接通率(按请求)", "Answer rate by leg", "接通的请求 ÷ 已有结果的请求", "answered legs ÷ concluded legs", "percent", "cohort", "1.3"),
-    ("answer_rate_a2", "A2/1", "接通率", "Answer rate", "接通 ÷ (接通 + 放弃 + 未在他处接通的溢出 + 呼损);已结束且无人仍在排队的时段按通话计", "answered ÷ (answered + abandoned + flow-outs not answered elsewhere + blocked); closed periods count calls once none of them waits any more", "percent", "cohort", "1.3"),
+    ("answer_rate_a2", "A2/2", "接通率", "Answer rate", "接通 ÷ (接通 + 放弃 + 未在他处接通的溢出 + 呼损);全部队列在已结束且无人仍在排队的时段按通话计", "answered ÷ (answered + abandoned + flow-outs not answered elsewhere + blocked); closed periods of the whole site count calls once none of them waits any more", "percent", "cohort", "1.3"),
     ("answer_rate_a2_pessimistic", "A2p/1", "接通率(悲观)", "Answer rate, pessimistic", "A2,仍在排队且超过最长可接受等待者计为未接通", "A2, with calls still waiting beyond the longest acceptable wait as not answered", "percent", "cohort", "1.3"),
     ("answer_rate_a4", "A4/1", "X秒接通率", "Answered within T", "T 秒内接通 ÷ 已有结果的请求", "answered within T ÷ concluded requests", "percent", "cohort", "1.3"),
     ("answer_rate_no_flow", "A6/1", "接通率(不计溢出)", "Answer rate, flow-outs left out", "接通 ÷ (接通 + 放弃)", "answered ÷ (answered + abandoned)", "percent", "cohort", "1.10"),

@@ -156,20 +156,20 @@ def seconds(total: int | None, count: int) -> float | None:
 
 
 def values(
-    tally: Tally, settings: FigureSettings, *, basis: Basis, live: Live | None = None, closed: bool = False
+    tally: Tally, settings: FigureSettings, *, basis: Basis, live: Live | None = None, by_call: bool = False
 ) -> tuple[dict[str, Value], list[str]]:
     """Every figure of a site, group, seat type or queue, and the ratios whose sample is too small to colour.
 
-    `basis` says which counters book offered … blocked: by join (`cohort`) or by occurrence (`event`). `closed` uses the
-    per-call reading of A2 for a period that is over, once none of its calls waits any more. Per cent are 0–100, times
-    seconds.
+    `basis` says which counters book offered … blocked: by join (`cohort`) or by occurrence (`event`). `by_call` uses
+    the per-call reading of A2, for a period that is over, once none of its calls waits any more. Per cent are 0–100,
+    times seconds.
     """
     counts = _cohort(tally) if basis == "cohort" else _event(tally)
     now = live or Live()
     found: dict[str, Value] = {}
     samples: dict[str, float] = {}
     _volume(counts, tally, now, basis, live is not None, found)
-    _answer_rates(counts, now, closed and basis == "cohort", found, samples)
+    _answer_rates(counts, now, by_call and basis == "cohort", found, samples)
     _service_levels(counts, tally, settings, found, samples)
     _waits(counts, now, tally, found, samples)
     _handling(tally, found, samples)

@@ -2688,8 +2688,8 @@
         <translation>▲ target missed  ■ critical  (in brackets) too few calls to judge; figures are computed by the gateway over this time</translation>
     </message>
     <message id="handover.legend_calls">
-        <source>where nobody still waits the answer rate of a time that is over counts a caller once, the columns before it each queue that one joined</source>
-        <translation>where nobody still waits the answer rate of a time that is over counts a caller once, the columns before it each queue that one joined</translation>
+        <source>where nobody still waits the answer rate of all queues in a time that is over counts a caller once, all else counts each queue that one joined</source>
+        <translation>where nobody still waits the answer rate of all queues in a time that is over counts a caller once, all else counts each queue that one joined</translation>
     </message>
     <message id="handover.legend_level">
         <source>the service level of a time that is over is F1, answered in time ÷ all that were concluded</source>

@@ -2688,8 +2688,8 @@
         <translation>▲ 未达目标  ■ 严重  (括号) 样本过少，不作评判；指标由网关按本时段计算</translation>
     </message>
     <message id="handover.legend_calls">
-        <source>where nobody still waits the answer rate of a time that is over counts a caller once, the columns before it each queue that one joined</source>
-        <translation>已结束且无人仍在排队的时段，接通率按通话计，前面各列按进入的每个队列计</translation>
+        <source>where nobody still waits the answer rate of all queues in a time that is over counts a caller once, all else counts each queue that one joined</source>
+        <translation>已结束且无人仍在排队的时段，全部队列的接通率按通话计，其余均按进入的每个队列计</translation>
     </message>
     <message id="handover.legend_level">
         <source>the service level of a time that is over is F1, answered in time ÷ all that were concluded</source>

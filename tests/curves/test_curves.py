@@ -95,7 +95,7 @@ def test_a_quarter_in_which_callers_were_refused_misses_its_service_level() -> N
     floor = Floor(small_site())
     for rev, fact in enumerate(sorted(facts, key=lambda fact: fact.at), 1):
         floor.apply(fact, rev)
-    counted, _ = values(floor.tally("site", START, START + QUARTER), floor.site.figures, basis="cohort", closed=True)
+    counted, _ = values(floor.tally("site", START, START + QUARTER), floor.site.figures, basis="cohort", by_call=True)
     answers = {name: HistoryResult(name, "site", "X/1", START, 900, [value]) for name, value in counted.items()}
     (level,) = (figure for figure in FIGURES if figure.startswith("service_level"))
     assert answers[level].points == [75.0]

@@ -76,7 +76,7 @@ def test_a_quarter_hours_longest_wait_is_of_those_who_left_in_it_and_it_tells_wh
     floor.apply(facts.LegAnswered(at=moment("2026-08-01 10:20:00"), leg="a", agent="a1"), 2)
     floor.advance(moment("2026-08-01 10:31:00"))
     found = [
-        values(floor.tally("group:ga", begin, begin + 15 * MINUTE), floor.site.figures, basis="cohort", closed=True)[0]
+        values(floor.tally("group:ga", begin, begin + 15 * MINUTE), floor.site.figures, basis="cohort", by_call=True)[0]
         for begin in range(moment("2026-08-01 10:00:00"), moment("2026-08-01 10:45:00"), 15 * MINUTE)
     ]
     assert [one["longest_wait"] for one in found] == [None, 600.0, None]
@@ -89,7 +89,7 @@ def test_a_call_that_still_waits_is_not_held_against_the_answer_rate_of_a_quarte
 
     def rate() -> float | int | None:
         tally = floor.tally("site", begin, begin + 15 * MINUTE)
-        return values(tally, floor.site.figures, basis="cohort", closed=True)[0]["answer_rate_a2"]
+        return values(tally, floor.site.figures, basis="cohort", by_call=True)[0]["answer_rate_a2"]
 
     for rev, leg in enumerate("ab", 1):
         floor.apply(facts.LegJoined(at=begin + 14 * MINUTE, leg=leg, call=leg, queue="qa"), rev)

@@ -50,7 +50,7 @@ def a_leg(place: int, **changes: Any) -> LegRecord:
 
 def a_result(count: int = 2, total: int | None = None, **changes: Any) -> CallsResult:
     values: dict[str, Any] = {
-        "figure": "answer_rate_a2", "scope": "queue:claim", "definition": "A2/1", "window": "30m",
+        "figure": "answer_rate_a2", "scope": "queue:claim", "definition": "A2/2", "window": "30m",
         "begin": floors.NOW - 1_800_000, "end": floors.NOW + 1, "at": floors.NOW, "total": total or count,
         "calls": [a_leg(number) for number in range(count)], "counted": [True] * count, "over": count, "ratio": True,
         "value": 96.4,
@@ -68,7 +68,7 @@ ASKED = Asked("queue:claim", "answer_rate_a2", "30m")
 def test_a_figure_says_its_formula_window_definition_source_and_parts() -> None:
     found = facts(ASKED, a_result(98, total=97, over=95, hidden=3))
     assert found["Formula"] == DEFINITIONS["answer_rate_a2"].formula_en
-    assert found["Definition"] == "A2/1 · HANDBOOK 1.3"
+    assert found["Definition"] == "A2/2 · HANDBOOK 1.3"
     assert found["Window"].startswith("30 min · ") and found["Window"].endswith("14:32:08")
     assert found["Made of"] == "95 ÷ 100 calls"
     assert found["Out of sight"].startswith("3 of them out of your scope")

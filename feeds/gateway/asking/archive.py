@@ -15,7 +15,7 @@ from feeds.entities import Figures
 from feeds.figures import Live, Value, course, handle_seconds, need, people_values, values
 from feeds.folding.ledger import open_records
 from feeds.folding.pacing import target_of
-from feeds.folding.scopes import is_people
+from feeds.folding.scopes import counts_calls, is_people
 from feeds.folding.state import BUCKET, CREW_SLOT, MINUTE, QUEUE_SLOT, WINDOWS
 from feeds.gateway import refusals
 from feeds.gateway.asking.beside import Beside
@@ -248,7 +248,8 @@ class Archive:
             return self._course(figure, scope, tally, begin, end)
         if is_people(scope):
             return people_values(tally, settings, Live())[0].get(figure)
-        return values(tally, settings, basis="cohort", closed=end <= floor.now)[0].get(figure)
+        by_call = counts_calls(scope) and end <= floor.now
+        return values(tally, settings, basis="cohort", by_call=by_call)[0].get(figure)
 
     def _course(self, figure: str, scope: str, tally: Tally, begin: int, end: int) -> Value:
         """A mean over a period of which a part may still lie ahead, or the agents that it needed."""

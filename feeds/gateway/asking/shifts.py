@@ -11,6 +11,7 @@ from feeds.definitions import MOMENTARY, STAFF_FIGURES, figure_named, no_figure
 from feeds.entities import AnyEntity, Seat
 from feeds.figures import values
 from feeds.floor import Floor
+from feeds.folding.scopes import counts_calls
 from feeds.folding.state import BUCKET
 from feeds.gateway import refusals
 from feeds.gateway.asking.beside import Beside
@@ -110,7 +111,8 @@ def _figures(
     floor: Floor, scope: str, begin: int, end: int, figures: list[str], viewer: Audience
 ) -> ShiftFigures:
     tally = floor.tally(scope, begin, end)
-    found, muted = values(tally, floor.site.figures, basis="cohort", closed=end <= floor.now)
+    by_call = counts_calls(scope) and end <= floor.now
+    found, muted = values(tally, floor.site.figures, basis="cohort", by_call=by_call)
     wanted = figures or [name for name in found if name not in MOMENTARY]
     if not viewer.sees_staff(scope):
         wanted = [name for name in wanted if name not in STAFF_FIGURES]

@@ -27,7 +27,9 @@ from feeds.facts import (
     GapSeen,
     LegAbandoned,
     LegAnswered,
+    LegFlowedOut,
     LegJoined,
+    TalkEnded,
     Tick,
 )
 from feeds.floor import Floor
@@ -462,6 +464,39 @@ def test_history_says_which_points_lack_facts_and_which_were_told_late(tmp_path:
         Tick(at=START + HOUR - 1000),
     ]
     asking(tmp_path, "all-manager", scenario, facts)
+
+
+def test_a_queue_that_others_overflow_into_has_answered_whom_it_answered_also_when_the_time_is_over(
+    tmp_path: Path,
+) -> None:
+    """Thirty callers find nobody in the first queue and are answered in the second, where ten more give up."""
+    facts: list[AnyFact] = [*everybody_signs_in()]
+    for number in range(30):
+        call, first, second, at = f"c{number}", f"f{number}", f"s{number}", START + 1000 * number
+        facts += [
+            LegJoined(at=at, leg=first, call=call, queue="claim"),
+            LegFlowedOut(at=at + 60_000, leg=first, kind="queue"),
+            LegJoined(at=at + 60_000, leg=second, call=call, queue="enquiry", came_from=first),
+            LegAnswered(at=at + 61_000, leg=second, agent="a1"),
+            TalkEnded(at=at + 90_000, leg=second),
+        ]
+    for number in range(10):
+        facts += [
+            LegJoined(at=START + 1000, leg=f"g{number}", call=f"g{number}", queue="enquiry"),
+            LegAbandoned(at=START + 40_000, leg=f"g{number}"),
+        ]
+    facts.sort(key=lambda fact: fact.at)
+
+    async def scenario(link: FeedClient, memory: Remembering) -> None:
+        rates = {}
+        for scope in ("site", "queue:enquiry"):
+            asked = HistoryParams("answer_rate_a2", START, START + 900_000, 900, scope=scope)
+            shift = await link.ask("shift", ShiftParams(START, START + 900_000, ["answer_rate_a2"]), ShiftResult)
+            told = next(one.values["answer_rate_a2"] for one in shift.figures if one.scope == scope)
+            rates[scope] = (await link.ask("history", asked, HistoryResult)).points[0], told
+        assert rates == {"site": (75.0, 75.0), "queue:enquiry": (75.0, 75.0)}
+
+    asking(tmp_path, "all-manager", scenario, [*facts, Tick(at=START + HOUR)])
 
 
 def test_days_that_are_not_known_or_forgotten_are_not_said_to_have_been_empty(tmp_path: Path) -> None:
