@@ -14,7 +14,7 @@ from feeds.facts import AnyFact
 from feeds.floor import Floor, folded_part
 from feeds.gateway.publishing.hub import Hub
 from feeds.gateway.running.chronicle import Chronicle
-from feeds.log.base import Entry, Log, LogError
+from feeds.log.base import Entry, KeyFrame, Log, LogError
 from feeds.log.sites import without_secrets
 from feeds.records import Happening, LegRecord
 
@@ -22,6 +22,9 @@ log = logging.getLogger("feeds.gateway.running.session")
 
 CLOSELY: Final = 3000
 """Facts at the end of the log during which moves out of sight are followed one by one, for consoles that come back."""
+RETURNING: Final = 1000
+"""So many facts are folded again at least, whatever key frame is newer: a gateway that was stopped kept its last one
+after it had sent its consoles away, and of what left whose sight before that, a frame says nothing."""
 HOUR_MS: Final = 3600 * 1000
 FRAME_FACTS: Final = 5000
 FRAME_MS: Final = 10 * 60 * 1000
@@ -139,29 +142,38 @@ class Session:
             begin.ledger = self.legs.append
             self.floor, frame_rev = begin, 0
         else:
-            self._take_edited_site()
+            self.floor, frame_rev = self._start(closely=not self._take_edited_site())
+        try:
+            self.hub = self._begin(frame_rev, progress)
+        except LogError as error:
+            log.warning("%s; consoles that are limited to a part of the floor begin anew", error)
+            self.legs.clear()
             self.floor, frame_rev = self._start()
-        self._folding = Enduring(self.floor, str(store.path))
-        self._chronicle = Chronicle(self.floor)
-        self.offset = self.floor.rev - frame_rev
-        self._framed_rev = frame_rev
-        self._framed_at = self.floor.now
-        self.hub = self._fold_rest(frame_rev, progress)
+            self.hub = self._begin(frame_rev, progress)
         self._keep_owed()
+
+    def _begin(self, after: int, progress: Progress) -> Hub:
+        """Fold the log's facts behind a revision, where the floor stands."""
+        self._folding = Enduring(self.floor, str(self.log.path))
+        self._chronicle = Chronicle(self.floor)
+        self.offset = self.floor.rev - after
+        self._framed_rev = after
+        self._framed_at = self.floor.now
+        return self._fold_rest(after, progress)
 
     @property
     def epoch(self) -> str:
         """The identity of the history that is told."""
         return self.log.epoch
 
-    def _take_edited_site(self) -> None:
-        """Where the site was edited since the last run, consoles shall take all of it anew, whatever they have."""
+    def _take_edited_site(self) -> bool:
+        """Whether the site was edited since the last run: consoles shall take all anew then, whatever they have."""
         try:
             former: Site | None = self.log.site
         except LogError:  # written by another version: no floor of it can be trusted to be one of this site
             former = None
         if former is not None and without_secrets(former) == without_secrets(self.site):
-            return
+            return False
         refold = former is None or folded_part(former) != folded_part(self.site)
         if refold and self.log.newest_key_frame(rev=0) is not None:
             raise self._beginning_lost("the site was edited since the log began")
@@ -170,11 +182,17 @@ class Session:
             f", and {self.log.rev} facts are folded again" if refold else "",
         )
         self.log.adopt(self.site, refold=refold)
+        return True
 
-    def _start(self) -> tuple[Floor, int]:
+    def _start(self, *, closely: bool = False) -> tuple[Floor, int]:
+        """A floor to go on from, and the revision up to which the log is in it: the newest key frame that can be used.
+
+        If `closely`, at least RETURNING facts before the log's end, where that is not much farther.
+        """
         days: int | None = self.site.gateway.retain_days
-        frame = self.log.newest_key_frame()
-        while frame is not None:
+        for frame in self._frames(closely=closely):
+            if frame is None:
+                break
             rev = frame.rev
             try:
                 floor = Floor.of_frame(
@@ -185,11 +203,24 @@ class Session:
                 floor.make_whole(frame.copy.hold)  # what cannot be read must show now, not in the middle of a shift
                 return floor, rev
             except Exception as error:  # a state of another version or site may fail in any way
-                log.warning("the key frame at revision %d cannot be used (%s); folding from further back", rev, error)
-                frame = self.log.newest_key_frame(rev - 1) if rev > 0 else None
+                log.warning("the key frame at revision %d cannot be used (%s); folding from another", rev, error)
         if self.before is not None:
             raise self._beginning_lost("the floor that the log begins with cannot be read by this version")
         return Floor(self.site, retain_days=days, ledger=self.legs.append), 0
+
+    def _frames(self, *, closely: bool) -> Iterator[KeyFrame | None]:
+        """Key frames, best first; None for the log's beginning, where no floor is kept."""
+        newest = self.log.newest_key_frame()
+        back = self.log.rev - RETURNING
+        if closely and newest is not None and newest.rev > back:
+            older = self.log.newest_key_frame(max(0, back))
+            if older is not None and newest.rev - older.rev <= FRAME_FACTS:
+                yield older
+            elif older is None and self.before is None and newest.rev <= FRAME_FACTS:
+                yield None
+        while newest is not None:
+            yield newest
+            newest = self.log.newest_key_frame(newest.rev - 1) if newest.rev > 0 else None
 
     def _beginning_lost(self, why: str) -> BeginningLostError:
         span = self.log.span()

@@ -9,19 +9,31 @@ import signal
 import socket
 import sys
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
+import msgspec
 import pytest
 
 from feeds.client import FeedClient
+from feeds.facts import AnyFact
+from feeds.gateway.running.session import RETURNING
+from feeds.gateway.running.shelf import open_session
+from feeds.log.base import Entry, LogError
+from feeds.log.embedded import EmbeddedLog
+from tests.gateway.floors import a_morning, small_site
 from tests.gateway.harness import Remembering, console, free_port
 
 ROOT = Path(__file__).resolve().parents[3]
+SITE = small_site()
+DAY_MS = 86_400_000
 
 
 @contextlib.asynccontextmanager
-async def gateway_process(port: int, folder: Path, *more: str) -> AsyncIterator[asyncio.subprocess.Process]:
+async def gateway_process(
+    port: int, folder: Path, *more: str, end: signal.Signals = signal.SIGKILL
+) -> AsyncIterator[asyncio.subprocess.Process]:
     """`main.py gateway` in a process of its own, killed with -9 at the end; what it logs goes to a file."""
     errors = (folder / "gateway.log").open("ab")
     process = await asyncio.create_subprocess_exec(
@@ -35,7 +47,7 @@ async def gateway_process(port: int, folder: Path, *more: str) -> AsyncIterator[
         yield process
     finally:
         with contextlib.suppress(ProcessLookupError):
-            os.kill(process.pid, signal.SIGKILL)
+            os.kill(process.pid, end)
         await process.communicate()
         errors.close()
 
@@ -49,34 +61,80 @@ async def settled(memory: Remembering) -> None:
 
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no kill -9 on Windows")
-def test_killed_and_started_again_it_is_the_same_floor_for_every_console(tmp_path: Path) -> None:
+@pytest.mark.parametrize("end", ["SIGKILL", "SIGTERM"])
+def test_ended_and_started_again_it_is_the_same_floor_for_every_console(tmp_path: Path, end: str) -> None:
     async def scenario() -> None:
         port, arguments = free_port(), ("--at", "06:00", "--speed", "60")
         url = f"ws://127.0.0.1:{port}"
         async with contextlib.AsyncExitStack() as stack:
             tokens = ["demo-manager", "demo-wall", "demo-vendor-lead", "demo-supervisor"] * 5
             consoles: list[tuple[FeedClient, Remembering]] = []
-            async with gateway_process(port, tmp_path, *arguments):
+            async with gateway_process(port, tmp_path, *arguments, end=signal.Signals[end]):
                 for token in tokens:
                     consoles.append(await stack.enter_async_context(console(url, token)))
                 for _, memory in consoles:
                     await settled(memory)
                 snapshots = [memory.snapshots for _, memory in consoles]
                 before = [(link.follower.epoch, link.follower.rev) for link, _ in consoles]
-            killed_at = time.monotonic()
+            ended_at = time.monotonic()
             async with gateway_process(port, tmp_path, *arguments):
                 marks = [len(memory.beats) for _, memory in consoles]
                 for (_, memory), mark in zip(consoles, marks, strict=True):
                     await memory.until(
                         lambda memory=memory, mark=mark: len(memory.beats) > mark and memory.state == "live"
                     )
-                assert time.monotonic() - killed_at < 15
+                assert time.monotonic() - ended_at < 15
                 for (link, memory), (epoch, rev), count in zip(consoles, before, snapshots, strict=True):
                     assert link.follower.epoch == epoch and link.follower.rev >= rev
                     assert memory.snapshots == count, "resumed, without a snapshot"
                 assert "ERROR" not in (tmp_path / "gateway.log").read_text("utf-8")
 
     asyncio.run(scenario())
+
+
+def ended(folder: Path, facts: Sequence[AnyFact]) -> tuple[bytes, int]:
+    """A gateway's log is ended as when it stops, with a key frame; the floor then, and the last revision."""
+    session = open_session(SITE, folder / "log.floor")
+    for start in range(0, len(facts), 500):
+        session.take([(fact, None) for fact in facts[start : start + 500]])
+    session.close()
+    return session.floor.freeze(), session.log.rev
+
+
+@pytest.mark.parametrize("mornings", [1, 8])
+def test_started_again_after_a_good_end_it_knows_what_left_whose_sight_before_that(
+    tmp_path: Path, mornings: int
+) -> None:
+    facts = [
+        msgspec.structs.replace(fact, at=fact.at + day * DAY_MS) for day in range(mornings) for fact in a_morning()
+    ]
+    floor, rev = ended(tmp_path, facts)
+    assert (rev > RETURNING) is (mornings > 1)
+    again = open_session(SITE, tmp_path / "log.floor")
+    assert again.floor.freeze() == floor
+    assert again.hub.horizon <= max(0, rev - RETURNING)
+    frames = [again.log.newest_key_frame()]
+    again.close()
+    assert [frame.rev for frame in frames if frame] == [rev], "and it goes on from where it was"
+
+
+@pytest.mark.logs("consoles that are limited to a part of the floor begin anew")
+def test_where_facts_before_the_last_key_frame_cannot_be_read_it_begins_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    floor, rev = ended(tmp_path, a_morning())
+    entries = EmbeddedLog.entries
+
+    def damaged(self: EmbeddedLog, after: int = 0, *more: Any) -> Iterator[Entry]:
+        for entry in entries(self, after, *more):
+            if entry.rev == rev - 20:
+                raise LogError("a page is lost")
+            yield entry
+
+    monkeypatch.setattr(EmbeddedLog, "entries", damaged)
+    again = open_session(SITE, tmp_path / "log.floor")
+    assert (again.floor.freeze(), again.hub.horizon, again.legs) == (floor, rev, [])
+    again.close()
 
 
 @pytest.mark.slow
