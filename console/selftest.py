@@ -96,8 +96,10 @@ def passes(quick: bool, arguments: Sequence[str]) -> list[tuple[str, list[str]]]
     """The runs of pytest and how each selects its tests: what measures something runs alone."""
     if any(argument.startswith("-m") for argument in arguments):
         return [("tests", [])]
-    # Many tests wait for an Asterisk, a gateway or a timer: with a worker a core, cores had little to do at times.
-    workers = [] if any(argument.startswith(("-n", "--pdb", "-s")) for argument in arguments) else ["-n", "4"]
+    # Many slow tests wait for an Asterisk, a gateway or a timer: with a worker a core, cores had little to do at times.
+    # The quick ones hardly wait, and each worker first loads all that it tests.
+    own = any(argument.startswith(("-n", "--pdb", "-s")) for argument in arguments)
+    workers = [] if own else ["-n", "3" if quick else "4"]
     if quick:
         # A file's tests stay together: what they share is made once, not once a worker.
         together = ["--dist", "loadfile"] if workers else []

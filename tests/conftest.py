@@ -69,7 +69,8 @@ def garbage_stays_in_the_windows_thread(request: pytest.FixtureRequest) -> Itera
     """A gateway's thread that collects garbage would destroy windows of earlier tests, and hang with them.
 
     What a test wanted deleted later is deleted with it: no event loop comes after it, and all the windows of hundreds
-    of tests took longer to look over than the next test took.
+    of tests took longer to look over than the next test took. So did what is left behind them, caches and what modules
+    share: it is not looked over again.
     """
     if "qapp" not in request.fixturenames:
         yield
@@ -78,6 +79,7 @@ def garbage_stays_in_the_windows_thread(request: pytest.FixtureRequest) -> Itera
     yield
     guards.delete_what_was_to_be_deleted()
     gc.collect()
+    gc.freeze()
     gc.enable()
 
 

@@ -22,7 +22,7 @@ def ordered(**database: str) -> Ordered:
     return found
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def no_long_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     """A dialplan that does not answer is given up soon."""
     monkeypatch.setattr(module, "ANSWER_S", 0.02)
@@ -51,6 +51,7 @@ def test_a_switch_that_the_dialplan_does_not_obey_is_unsure_and_the_order_failed
 
 
 @pytest.mark.logs("the dialplan does not answer")
+@pytest.mark.usefixtures("no_long_waits")
 def test_a_switch_of_which_the_dialplan_says_nothing_is_unsure_and_the_order_unknown() -> None:
     floor = ordered()
     floor.pbx.dialplan = lambda queue: None
@@ -149,6 +150,7 @@ def test_the_floors_switch_is_proved_by_those_queues_that_were_asked_since() -> 
 
 
 @pytest.mark.logs("the dialplan does not answer")
+@pytest.mark.usefixtures("no_long_waits")
 def test_a_dialplan_that_does_not_answer_is_asked_less_and_less() -> None:
     floor, _ = many(30)
     floor.pbx.dialplan = lambda queue: None
@@ -161,6 +163,7 @@ def test_a_dialplan_that_does_not_answer_is_asked_less_and_less() -> None:
     assert len(asked) == len(set(asked)) == module.SILENT + 1
 
 
+@pytest.mark.usefixtures("no_long_waits")
 def test_one_queue_that_never_answers_keeps_nobody_else_from_being_asked() -> None:
     floor = Ordered(signed_in("8001"))
     floor.pbx.dialplan = lambda queue: None if queue == "claims" else "normal"

@@ -55,7 +55,7 @@ def test_a_run_without_any_test_is_no_success(
 
 
 def test_quick_leaves_out_what_is_slow_and_what_measures() -> None:
-    assert selftest.passes(True, []) == [("tests", ["-n", "4", "--dist", "loadfile", "-m", "not slow and not bench"])]
+    assert selftest.passes(True, []) == [("tests", ["-n", "3", "--dist", "loadfile", "-m", "not slow and not bench"])]
 
 
 def test_what_measures_runs_alone_and_after_the_rest() -> None:
