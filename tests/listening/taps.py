@@ -54,6 +54,7 @@ class FakeTapper:
 
     def __init__(self) -> None:
         self.channels: dict[str, str] = {}
+        self.legs: dict[str, str] = {}
         self.taps: list[FakeTap] = []
         self.reason: str | None = None
         self.cannot_open = ""
@@ -70,6 +71,9 @@ class FakeTapper:
 
     def channel_of(self, seat: str) -> str | None:
         return self.channels.get(seat)
+
+    def channel_of_leg(self, leg: str) -> str | None:
+        return self.legs.get(leg)
 
     def trouble(self) -> str | None:
         return self.reason
@@ -162,6 +166,7 @@ async def tapped_gateway(folder: Path, site: Site | None = None) -> AsyncIterato
     """A gateway on a floor where agent 0 talks with a caller of the queue `claim`, agent 1 with one of `dual`."""
     tapper = FakeTapper()
     tapper.channels = {f"s{number}": f"PJSIP/800{number}-0000000{number}" for number in range(8)}
+    tapper.legs = {"l1": "PJSIP/8000-00000000", "l2": "PJSIP/8001-00000001"}
     async with gateway_with(tapper, folder, site) as (gateway, source):
         yield gateway, Tapped(source, tapper)
 
