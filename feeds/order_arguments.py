@@ -73,6 +73,7 @@ PLAIN: Final[dict[str, Schema]] = {
 }  # fmt: skip
 """The others."""
 
+
 def by_order(reference: dict[type, Schema]) -> list[Schema]:
     """Conditions for the parameters of `order`: which arguments belong to which name. Takes the types' schemas."""
     found = {
