@@ -19,7 +19,7 @@ from feeds.sources.simulator.engine import Simulation
 from tests.simulator.floors import midnight, queueing_site
 from tests.simulator.tally import DAY, HOUR, Estimate, Leg, Tally, estimate, tally
 
-pytestmark = pytest.mark.slow  # together they take seconds; the quick part has a minute for all
+pytestmark = pytest.mark.slow  # together they take a minute, and the quick part has one for all
 
 Metric = Callable[[Sequence[Leg]], float]
 
@@ -112,12 +112,11 @@ def occupancy(found: Tally, agents: int, length: int) -> Estimate:
 
 
 LONG = 30
-"""Days of a run whose intervals are narrow; the quick run has a fifth of them."""
+"""Days of a run whose intervals are narrow."""
 
 
-@pytest.mark.parametrize("days", [6, pytest.param(LONG, marks=pytest.mark.slow)])
-def test_erlang_a_with_14_agents(published: Mapping[str, tuple[float, float]], days: int) -> None:
-    found = run(queueing_site(200, 180, 14, patience_s=300), days)
+def test_erlang_a_with_14_agents(published: Mapping[str, tuple[float, float]]) -> None:
+    found = run(queueing_site(200, 180, 14, patience_s=300), LONG)
     parts = batches(found, 4 * HOUR)
     agrees(estimate(map(waited, parts)), published["P6"])
     agrees(estimate(map(lost, parts)), published["P7"])
@@ -140,7 +139,6 @@ def patience(legs: Sequence[Leg]) -> float:
     return sum(leg.wait for leg in legs) / 1000 / sum(leg.outcome == "abandoned" for leg in legs)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("wrong", [0.9, 1.0, 1.1])
 def test_patience_that_is_a_tenth_wrong_does_not_agree(
     published: Mapping[str, tuple[float, float]], wrong: float
@@ -154,7 +152,6 @@ def test_patience_that_is_a_tenth_wrong_does_not_agree(
     assert found.holds(expected, 0.2) is (wrong == 1.0), f"{found}, published {expected:.4g}"
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("wrong", [0.9, 1.0, 1.1])
 def test_so_it_is_with_few_agents(published: Mapping[str, tuple[float, float]], wrong: float) -> None:
     expected = published["P9"][0] * 60 / published["P7"][0]
@@ -163,19 +160,16 @@ def test_so_it_is_with_few_agents(published: Mapping[str, tuple[float, float]], 
     assert found.holds(expected, 1.0) is (wrong == 1.0), f"{found}, published {expected:.4g}"
 
 
-@pytest.mark.slow
 def test_erlang_a_with_13_agents(published: Mapping[str, tuple[float, float]]) -> None:
     found = run(queueing_site(210, 180, 13, patience_s=300), LONG)
     agrees(estimate(map(mean_wait, batches(found, 4 * HOUR))), published["H2"])
 
 
-@pytest.mark.slow
 def test_erlang_c_with_13_agents(published: Mapping[str, tuple[float, float]]) -> None:
     found = run(queueing_site(210, 180, 13), LONG)
     agrees(estimate(map(mean_wait, batches(found, 8 * HOUR))), published["H1"])
 
 
-@pytest.mark.slow
 def test_erlang_c_with_14_agents(published: Mapping[str, tuple[float, float]]) -> None:
     found = run(queueing_site(200, 180, 14), LONG)
     parts = batches(found, 6 * HOUR)
@@ -192,7 +186,6 @@ def day_occupancy(found: Tally, agents: int, hours: int) -> Estimate:
     return estimate(time / (agents * hours * HOUR) for time in talk)
 
 
-@pytest.mark.slow
 def test_days_that_start_empty_without_abandonment(published: Mapping[str, tuple[float, float]]) -> None:
     # People stay two hours longer than callers come, so that everybody who waits at the end is answered.
     found = run(queueing_site(252, 120, 12, hours=(0, 8), staffed="00:00-10:00"), 60)
@@ -203,7 +196,6 @@ def test_days_that_start_empty_without_abandonment(published: Mapping[str, tuple
     agrees(day_occupancy(found, 12, 8), published["C3"])
 
 
-@pytest.mark.slow
 def test_days_that_start_empty_with_abandonment(published: Mapping[str, tuple[float, float]]) -> None:
     found = run(queueing_site(252, 120, 12, hours=(0, 8), staffed="00:00-10:00", patience_s=60), 60)
     days = stretches(found, DAY)
@@ -221,7 +213,6 @@ def with_abandonment(legs: Sequence[Leg]) -> float:
     return sum(leg.wait <= 20_000 for leg in served) / (len(served) + late)
 
 
-@pytest.mark.slow
 def test_a_telethon_with_24_lines_and_a_forced_exit(published: Mapping[str, tuple[float, float]]) -> None:
     site = queueing_site(
         50, 600, 12, hours=(6, 10), staffed="06:00-12:00", patience_s=120, places=12, timeout_s=120, weekend=0.0
@@ -235,7 +226,6 @@ def test_a_telethon_with_24_lines_and_a_forced_exit(published: Mapping[str, tupl
     agrees(estimate(100 * served_within(60)(legs) for legs in weeks), published["T5"])
 
 
-@pytest.mark.slow
 def test_whitts_basic_call_center_with_100_agents(published: Mapping[str, tuple[float, float]]) -> None:
     # The mean service time, Whitt's unit of time, is 100 s here.
     parts = batches(run(queueing_site(3672, 100, 100, patience_s=100, places=200), 2), 2 * HOUR)
@@ -251,7 +241,6 @@ def test_whitts_basic_call_center_with_100_agents(published: Mapping[str, tuple[
         agrees(estimate(map(within(seconds, "abandoned"), parts)), published[gave_up])
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("service", "patience", "rows"),
     [
