@@ -146,10 +146,13 @@ class Session:
         try:
             self.hub = self._begin(frame_rev, progress)
         except LogError as error:
-            log.warning("%s; consoles that are limited to a part of the floor begin anew", error)
+            newest = store.newest_key_frame()
+            if newest is None or newest.rev <= frame_rev:
+                raise
             self.legs.clear()
             self.floor, frame_rev = self._start()
             self.hub = self._begin(frame_rev, progress)
+            log.warning("%s; consoles that are limited to a part of the floor begin anew", error)
         self._keep_owed()
 
     def _begin(self, after: int, progress: Progress) -> Hub:

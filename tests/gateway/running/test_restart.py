@@ -118,20 +118,41 @@ def test_started_again_after_a_good_end_it_knows_what_left_whose_sight_before_th
     assert [frame.rev for frame in frames if frame] == [rev], "and it goes on from where it was"
 
 
+def unreadable(monkeypatch: pytest.MonkeyPatch, lost: int) -> None:
+    """Have the fact of one revision lie on a page that is lost."""
+    entries = EmbeddedLog.entries
+
+    def damaged(self: EmbeddedLog, after: int = 0, *more: Any) -> Iterator[Entry]:
+        for entry in entries(self, after, *more):
+            if entry.rev == lost:
+                raise LogError("a page is lost")
+            yield entry
+
+    monkeypatch.setattr(EmbeddedLog, "entries", damaged)
+
+
+def test_where_facts_behind_the_last_key_frame_cannot_be_read_it_says_so_once_and_does_not_begin(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = open_session(SITE, tmp_path / "log.floor")
+    facts = [(fact, None) for fact in a_morning()]
+    session.take(facts[:-5])
+    framed = session.log.newest_key_frame()
+    session.take(facts[-5:])
+    rev = session.log.rev
+    session.close(keep_frame=False)
+    assert framed is not None and framed.rev == rev - 5
+    unreadable(monkeypatch, rev)
+    with pytest.raises(LogError, match="a page is lost"):
+        open_session(SITE, tmp_path / "log.floor")
+
+
 @pytest.mark.logs("consoles that are limited to a part of the floor begin anew")
 def test_where_facts_before_the_last_key_frame_cannot_be_read_it_begins_there(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     floor, rev = ended(tmp_path, a_morning())
-    entries = EmbeddedLog.entries
-
-    def damaged(self: EmbeddedLog, after: int = 0, *more: Any) -> Iterator[Entry]:
-        for entry in entries(self, after, *more):
-            if entry.rev == rev - 20:
-                raise LogError("a page is lost")
-            yield entry
-
-    monkeypatch.setattr(EmbeddedLog, "entries", damaged)
+    unreadable(monkeypatch, rev - 20)
     again = open_session(SITE, tmp_path / "log.floor")
     assert (again.floor.freeze(), again.hub.horizon, again.legs) == (floor, rev, [])
     again.close()
